@@ -1,0 +1,144 @@
+//! One attempt: what is stored of it, and whether a sheet is in time.
+//!
+//! Lateness is a pure function of stored fields, the same for the writer, the closer and every
+//! verifier (`RELIABILITY.md` R3).
+
+use crate::bank::OptionSet;
+use crate::ids::ContestantId;
+use crate::plan::{AttemptRules, Round};
+use crate::time::Timestamp;
+
+/// A predicted number. Whole people or attempts for the counting targets; for
+/// [`crate::plan::PredictionTarget::PerfectPercent`] hundred-thousandths of a percent, so that
+/// "87,65432" is 8 765 432 (`DOMAIN.md` 2.3).
+pub type Prediction = u64;
+
+/// Parts of one percent in a [`Prediction`] of a percentage.
+pub const PERCENT_SCALE: u64 = 100_000;
+
+/// An attempt as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Whose it is.
+    pub contestant: ContestantId,
+    /// 1 for the first of the round.
+    pub number: u16,
+    /// Gateway receipt time of the start.
+    pub started_at: Timestamp,
+    /// A sheet must be received before this instant, grace included.
+    pub accepted_before: Timestamp,
+    /// The sheet, once one was accepted.
+    pub sheet: Option<Sheet>,
+}
+
+/// An accepted answer sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Gateway receipt time.
+    pub received_at: Timestamp,
+    /// Chosen options, one set for each question of the paper in the order of the paper.
+    pub answers: Vec<OptionSet>,
+    /// The prediction, where the contest asks for one and the contestant gave it.
+    pub prediction: Option<Prediction>,
+}
+
+impl Sheet {
+    /// Whether both hold the same answers and prediction: then the later one is a repetition.
+    pub fn same_content(&self, other: &Self) -> bool {
+        self.answers == other.answers && self.prediction == other.prediction
+    }
+}
+
+/// The end that contestants see: min(start + minutes, closes).
+pub fn ends_at(rules: &AttemptRules, round: &Round, started_at: Timestamp) -> Timestamp {
+    if rules.minutes == 0 {
+        return round.closes;
+    }
+    started_at.plus_millis(i64::from(rules.minutes) * 60_000).min(round.closes)
+}
+
+/// The instant before which a sheet must be received: min(start + minutes + grace, closes).
+pub fn accepted_before(rules: &AttemptRules, round: &Round, started_at: Timestamp) -> Timestamp {
+    if rules.minutes == 0 {
+        return round.closes;
+    }
+    let millis = i64::from(rules.minutes) * 60_000 + i64::from(rules.grace_seconds) * 1_000;
+    started_at.plus_millis(millis).min(round.closes)
+}
+
+/// Whether a sheet received at `received_at` is in time. Half open: the last accepted instant is one
+/// millisecond before `accepted_before`.
+pub fn in_time(received_at: Timestamp, accepted_before: Timestamp) -> bool {
+    received_at < accepted_before
+}
+
+/// Received − started, at most the minutes, so that grace never counts against a contestant.
+pub fn duration_ms(rules: &AttemptRules, started_at: Timestamp, received_at: Timestamp) -> u64 {
+    let elapsed = received_at.millis().saturating_sub(started_at.millis()).max(0).unsigned_abs();
+    if rules.minutes == 0 { elapsed } else { elapsed.min(u64::from(rules.minutes) * 60_000) }
+}
+
+/// Where a round stands at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundPhase {
+    /// Before `opens`.
+    Ahead,
+    /// In `[opens, closes)`.
+    Open,
+    /// From `closes` on.
+    Closed,
+}
+
+/// Where `round` stands at `now`.
+pub fn phase_at(round: &Round, now: Timestamp) -> RoundPhase {
+    if now < round.opens {
+        RoundPhase::Ahead
+    } else if now < round.closes {
+        RoundPhase::Open
+    } else {
+        RoundPhase::Closed
+    }
+}
+
+/// What a start leads to, given the contestant's stored attempts of the round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartDecision {
+    /// An attempt is still open: it is answered again.
+    Resume(Attempt),
+    /// A new attempt of this number may be written.
+    New(u16),
+    /// Every attempt is used.
+    UsedUp,
+}
+
+/// Decides a start. `stored` may be in any order; `round` is open at `now`.
+pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) -> StartDecision {
+    let open = stored.iter().find(|a| a.sheet.is_none() && in_time(now, a.accepted_before));
+    if let Some(attempt) = open {
+        return StartDecision::Resume(attempt.clone());
+    }
+    let used = stored.iter().map(|a| a.number).max().unwrap_or(0);
+    let allowed = if rules.per_round == 0 { u32::from(u16::MAX) } else { rules.per_round };
+    if u32::from(used) < allowed { StartDecision::New(used + 1) } else { StartDecision::UsedUp }
+}
+
+/// What a sheet leads to when its conditional write failed and `stored` is what stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetDecision {
+    /// The same sheet was accepted before: the first receipt is given again.
+    Repeated(Attempt),
+    /// Another sheet was accepted before.
+    Conflict(Attempt),
+    /// The time is over and nothing was accepted.
+    Late,
+}
+
+/// Decides a sheet whose write was refused. A sheet that landed although its reply was lost shows
+/// here as a repetition, so that "late" is never said of it.
+pub fn decide_refused_sheet(stored: Attempt, sheet: &Sheet) -> SheetDecision {
+    match &stored.sheet {
+        Some(first) if first.same_content(sheet) => SheetDecision::Repeated(stored),
+        Some(_) => SheetDecision::Conflict(stored),
+        None => SheetDecision::Late,
+    }
+}

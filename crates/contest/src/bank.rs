@@ -1,0 +1,91 @@
+//! Question banks: the questions that contestants see, and apart from them the key that they must
+//! not see before the round is closed.
+
+use crate::ids::QuestionId;
+use std::collections::BTreeMap;
+
+/// A question without its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicQuestion {
+    /// Identifier in the bank.
+    pub id: QuestionId,
+    /// The question.
+    pub text: String,
+    /// The options in the order of the file; option 0 is `a`.
+    pub options: Vec<String>,
+    /// How many options are right, at least 1: shown, so that a contestant knows how many to choose.
+    pub choose: u8,
+    /// Topic for quotas.
+    pub topic: Option<String>,
+}
+
+/// A set of options of one question: bit 0 is `a`. Empty where the question was left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OptionSet(pub u8);
+
+impl OptionSet {
+    /// The set without options: an unanswered question.
+    pub const EMPTY: Self = Self(0);
+
+    /// The place of an option's letter, `a` to `f` in either case.
+    pub fn place_of(letter: &str) -> Option<u8> {
+        match letter.as_bytes() {
+            [byte] => match byte.to_ascii_lowercase() {
+                lower @ b'a'..=b'f' => Some(lower - b'a'),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// This set with the option at a place (0 to 5).
+    pub const fn with(self, place: u8) -> Self {
+        Self(self.0 | (1 << place))
+    }
+
+    /// Whether the option at a place is in the set.
+    pub const fn contains(self, place: u8) -> bool {
+        self.0 & (1 << place) != 0
+    }
+
+    /// How many options are in the set.
+    pub const fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether nothing was chosen.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The letters in order: `["a", "c"]`.
+    pub fn letters(self) -> impl Iterator<Item = &'static str> {
+        (0..6u8).filter(move |&place| self.contains(place)).map(|place| LETTERS[place as usize])
+    }
+}
+
+/// Identifiers of options on the wire.
+pub const LETTERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// The right options of every question of a bank, ordered by question so that it has one form.
+pub type AnswerKey = BTreeMap<QuestionId, OptionSet>;
+
+/// What an upload holds before it is parted into questions and key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bank {
+    /// Questions in the order of the file.
+    pub questions: Vec<PublicQuestion>,
+    /// The key, in which every question of the bank has at least one right option.
+    pub key: AnswerKey,
+    /// Explanation and source of each question, published with the key.
+    pub notes: BTreeMap<QuestionId, Notes>,
+}
+
+/// What is told about a question once its key is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// Why the right options are right.
+    pub explanation: Option<String>,
+    /// The document and article.
+    pub source: Option<String>,
+}

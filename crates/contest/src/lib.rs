@@ -1,0 +1,32 @@
+//! The rules of a knowledge contest, as pure functions over plain values.
+//!
+//! Nothing here reads a clock, a file, an environment variable or a random source: time, keys and
+//! configuration are arguments, so that every decision can be made again by anyone who holds the
+//! same inputs. Whatever is ranked or paid is an integer or an exact [`fraction::Fraction`].
+//!
+//! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
+//! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
+//! [`scoring`], [`ranking`], [`prizes`] and [`standings`] (what is published), [`closing`] (in which
+//! order a round is closed).
+
+pub mod attempt;
+pub mod bank;
+pub mod closing;
+pub mod fraction;
+pub mod ids;
+pub mod limits;
+pub mod paper;
+pub mod people;
+pub mod plan;
+pub mod plan_file;
+pub mod prizes;
+pub mod problem;
+pub mod ranking;
+pub mod result;
+pub mod scoring;
+pub mod seal;
+pub mod standings;
+pub mod text;
+pub mod time;
+pub mod units;
+pub mod words;

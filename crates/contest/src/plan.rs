@@ -1,0 +1,451 @@
+//! The plan of a contest: every decision of the organizers, as data (`CONTRACT.md` 3.1 and 3.2).
+//!
+//! A [`Plan`] is always a checked one: [`crate::plan_file`] makes it from `contest.toml`, and only
+//! it knows the file's words.
+
+use crate::fraction::RoundingMode;
+use crate::ids::{ContestId, RoundId, UnitCode};
+use crate::time::Timestamp;
+use crate::words::worded;
+use chrono_tz::Tz;
+
+/// A whole contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Identifier, part of every key.
+    pub id: ContestId,
+    /// Name as announced.
+    pub name: String,
+    /// Body that organizes the contest.
+    pub organizer: String,
+    /// Zone of every local time in the file.
+    pub time_zone: Tz,
+    /// Language of the contest, `vi`.
+    pub language: String,
+    /// Documents that contestants are told to read.
+    pub reading_list: Vec<String>,
+    /// How ratios are printed.
+    pub rounding: RoundingMode,
+    /// Who may take part, and what is asked of them.
+    pub registration: Registration,
+    /// What one attempt is.
+    pub attempt: AttemptRules,
+    /// The prediction, in contests that have one.
+    pub prediction: Option<PredictionRules>,
+    /// How contestants are ordered.
+    pub ranking: RankingRules,
+    /// Rounds in the order of opening; at least one.
+    pub rounds: Vec<Round>,
+    /// Individual prizes, best first.
+    pub prizes: Vec<PrizeTier>,
+    /// Collective prizes.
+    pub collective: Vec<Collective>,
+    /// Evidence lists for commendations.
+    pub commendation: Vec<Commendation>,
+}
+
+impl Plan {
+    /// The round of this id.
+    pub fn round(&self, id: &RoundId) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.id == *id)
+    }
+
+    /// When the first round opens; ages are counted on this day.
+    pub fn opens(&self) -> Timestamp {
+        self.rounds.iter().map(|r| r.opens).min().unwrap_or(self.registration.opens)
+    }
+
+    /// When the last round closes; registration ends with it.
+    pub fn closes(&self) -> Timestamp {
+        self.rounds.iter().map(|r| r.closes).max().unwrap_or(self.registration.opens)
+    }
+}
+
+/// `[registration]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// Open to everyone, or only to people on the roster.
+    pub mode: RegistrationMode,
+    /// From when accounts can be made, until [`Plan::closes`].
+    pub opens: Timestamp,
+    /// What the form asks, in this order.
+    pub fields: Vec<Field>,
+    /// Each of these: one person, one account. Only [`Field::CitizenId`], [`Field::Phone`] and
+    /// [`Field::Email`] can be unique.
+    pub unique: Vec<Field>,
+    /// Least age in whole years on the day the first round opens; 0 for none.
+    pub min_age: u32,
+    /// Which affiliations a contestant may choose; empty where the contest does not ask.
+    pub unit_basis: Vec<UnitBasis>,
+    /// What being on the list of excluded people means.
+    pub excluded: Exclusion,
+    /// Contestants younger than this on the day the first round opens need a guardian's consent
+    /// (Law 91/2025/QH15); 0 for none.
+    pub guardian_consent_under: u32,
+}
+
+worded! {
+    /// Who may register.
+    pub enum RegistrationMode {
+        /// Anyone who is eligible.
+        Open = "open",
+        /// Only people on `roster.*`.
+        Roster = "roster",
+    }
+}
+
+worded! {
+    /// A field of the registration form.
+    pub enum Field {
+        /// Họ và tên
+        FullName = "full_name",
+        /// Ngày sinh
+        BirthDate = "birth_date",
+        /// Căn cước, 12 digits
+        CitizenId = "citizen_id",
+        /// Điện thoại
+        Phone = "phone",
+        /// Đơn vị
+        Unit = "unit",
+        /// Giới tính
+        Gender = "gender",
+        /// Thư điện tử
+        Email = "email",
+        /// Địa chỉ
+        Address = "address",
+        /// Nghề nghiệp
+        Occupation = "occupation",
+    }
+}
+
+worded! {
+    /// On which ground a contestant belongs to the unit (`DOMAIN.md` E5).
+    pub enum UnitBasis {
+        /// Nơi công tác
+        Workplace = "workplace",
+        /// Hộ khẩu thường trú
+        Residence = "residence",
+    }
+}
+
+worded! {
+    /// What happens to people on `excluded.*`.
+    pub enum Exclusion {
+        /// They cannot take part.
+        Bar = "bar",
+        /// They may play but are never ranked.
+        Unranked = "unranked",
+    }
+}
+
+/// `[attempt]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptRules {
+    /// Questions on a paper, 1 to [`crate::limits::MAX_QUESTIONS`]. With [`Draw::All`] the bank decides.
+    pub questions: u32,
+    /// Points of a sheet with every question right.
+    pub points: u32,
+    /// Minutes for one attempt; 0 means until the round closes.
+    pub minutes: u32,
+    /// Seconds after the minutes in which a sheet in flight is still accepted, never past the
+    /// round's end.
+    pub grace_seconds: u32,
+    /// Attempts per person and round; 0 means no limit.
+    pub per_round: u32,
+    /// Which attempt of a round is ranked.
+    pub counted: Counted,
+    /// Each contestant sees the questions in another order.
+    pub shuffle_questions: bool,
+    /// Each contestant sees the options in another order.
+    pub shuffle_options: bool,
+    /// How a paper is drawn from the bank.
+    pub draw: Draw,
+    /// Questions per topic; empty for a draw over the whole bank. Sums to `questions`.
+    pub quota: Vec<Quota>,
+    /// When contestants learn their score.
+    pub reveal_score: RevealScore,
+    /// When the answer key is published.
+    pub reveal_key: RevealKey,
+    /// Faster sheets are listed for review, never dropped (`DOMAIN.md` N22).
+    pub min_seconds: u32,
+}
+
+worded! {
+    /// Which of a contestant's attempts of a round is ranked.
+    pub enum Counted {
+        /// The best one.
+        Best = "best",
+        /// The first accepted one.
+        First = "first",
+        /// The last accepted one.
+        Last = "last",
+    }
+}
+
+worded! {
+    /// How a paper is drawn.
+    pub enum Draw {
+        /// `questions` of the bank at random, by quota of topics where there is one.
+        Random = "random",
+        /// The whole bank.
+        All = "all",
+    }
+}
+
+/// `[[attempt.quota]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// Topic as the bank names it; compared by [`crate::text::search_key`].
+    pub topic: String,
+    /// Questions of this topic on every paper.
+    pub count: u32,
+}
+
+worded! {
+    /// When a contestant learns the score of a sheet.
+    pub enum RevealScore {
+        /// In the reply to the sheet; needs the API to read keys.
+        Submitted = "submitted",
+        /// With the published results.
+        Published = "published",
+    }
+}
+
+worded! {
+    /// When the answer key is published.
+    pub enum RevealKey {
+        /// With the results.
+        Published = "published",
+        /// Never.
+        Never = "never",
+    }
+}
+
+/// `[prediction]`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PredictionRules {
+    /// The number to be predicted.
+    pub target: PredictionTarget,
+    /// Whose prediction counts.
+    pub counted: PredictionCounted,
+    /// Before or after adjudication.
+    pub actual: ActualAt,
+    /// How two predictions at the same distance compare.
+    pub equidistant: Equidistant,
+}
+
+worded! {
+    /// What contestants predict, of the round they play (`DOMAIN.md` 2.3).
+    pub enum PredictionTarget {
+        /// People whose counted attempt is perfect.
+        PerfectContestants = "perfect_contestants",
+        /// People with an accepted attempt.
+        Contestants = "contestants",
+        /// Accepted attempts.
+        Attempts = "attempts",
+        /// Perfect contestants in percent of contestants.
+        PerfectPercent = "perfect_percent",
+    }
+}
+
+worded! {
+    /// Which attempt's prediction is compared.
+    pub enum PredictionCounted {
+        /// That of the first accepted attempt of the round.
+        First = "first",
+        /// That of the counted attempt.
+        Counted = "counted",
+    }
+}
+
+worded! {
+    /// When the predicted number is fixed.
+    pub enum ActualAt {
+        /// Before any adjudication.
+        Closing = "at_closing",
+        /// After adjudication.
+        Publication = "at_publication",
+    }
+}
+
+worded! {
+    /// Predictions equally far on both sides.
+    pub enum Equidistant {
+        /// Are equal.
+        Tie = "tie",
+        /// The smaller one ranks first.
+        Lower = "lower",
+        /// The larger one ranks first.
+        Higher = "higher",
+    }
+}
+
+/// `[ranking]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankingRules {
+    /// Keys in the order of their weight; at least one.
+    pub order: Vec<RankingKey>,
+    /// Whether only perfect people are ranked.
+    pub eligible: Eligible,
+    /// What happens where people are equal in every key and a prize ends among them.
+    pub unbroken_tie: UnbrokenTie,
+    /// Whether a winner of an earlier round is passed over.
+    pub one_prize_per_person: OnePrize,
+}
+
+worded! {
+    /// One key of `ranking.order`, with its direction.
+    pub enum RankingKey {
+        /// Higher score first.
+        Score = "score desc",
+        /// Closer prediction first.
+        PredictionDistance = "prediction_distance asc",
+        /// Shorter attempt first.
+        Duration = "duration asc",
+        /// Earlier sheet first.
+        SubmittedAt = "submitted_at asc",
+        /// Fewer attempts in the round first.
+        FewerAttempts = "attempts_used asc",
+        /// More attempts in the round first.
+        MoreAttempts = "attempts_used desc",
+        /// Earlier account first.
+        RegisteredAt = "registered_at asc",
+        /// More perfect attempts in the round first.
+        PerfectAttempts = "perfect_attempts desc",
+    }
+}
+
+worded! {
+    /// Who is ranked for prizes.
+    pub enum Eligible {
+        /// Everybody.
+        All = "all",
+        /// Only people with full marks.
+        Perfect = "perfect",
+    }
+}
+
+worded! {
+    /// The policy for an unbroken tie at a prize (`DOMAIN.md` P3, 2.4).
+    pub enum UnbrokenTie {
+        /// All of them get the tier in which the first of them falls.
+        ExtraPrize = "extra_prize",
+        /// A verifiable draw orders them.
+        Lot = "lot",
+        /// They wait until the organizers order them.
+        Organizers = "organizers",
+    }
+}
+
+worded! {
+    /// How many prizes one person may win.
+    pub enum OnePrize {
+        /// Any number.
+        None = "none",
+        /// One in the contest: a winner of an earlier round keeps the rank but is passed over.
+        Contest = "contest",
+    }
+}
+
+/// `[[rounds]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// Identifier, part of every key.
+    pub id: RoundId,
+    /// Name as announced.
+    pub name: String,
+    /// First instant at which an attempt may start.
+    pub opens: Timestamp,
+    /// First instant at which nothing is accepted any more: `[opens, closes)`.
+    pub closes: Timestamp,
+    /// When the results are published; not before `closes`.
+    pub publishes: Timestamp,
+    /// File name of the question bank.
+    pub bank: String,
+}
+
+worded! {
+    /// Over what a prize or standing is counted.
+    pub enum Scope {
+        /// One round.
+        Round = "round",
+        /// The rounds published so far.
+        Contest = "contest",
+    }
+}
+
+/// `[[prizes]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrizeTier {
+    /// Word of the tier, such as `first`.
+    pub tier: String,
+    /// Name as announced.
+    pub name: String,
+    /// Prizes of this tier.
+    pub count: u32,
+    /// Đồng for each.
+    pub amount: u64,
+    /// Per round, or once for the contest.
+    pub scope: Scope,
+}
+
+/// `[[collective]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collective {
+    /// Identifier of the same form as a round's.
+    pub id: RoundId,
+    /// Level of the unit tree that competes.
+    pub level: String,
+    /// Per round, or over the contest.
+    pub scope: Scope,
+    /// Keys in the order of their weight; at least one.
+    pub measure: Vec<Measure>,
+    /// Least contestants / members, in percent, to be considered.
+    pub min_rate_percent: u32,
+    /// Prizes, best first.
+    pub prizes: Vec<CollectivePrize>,
+}
+
+worded! {
+    /// A key by which units compete; each compares exact fractions, larger first.
+    pub enum Measure {
+        /// Accepted attempts.
+        Attempts = "attempts desc",
+        /// Sum of the counted scores over contestants.
+        MeanScore = "mean_score desc",
+        /// People with an accepted attempt.
+        Contestants = "contestants desc",
+        /// People whose counted attempt is perfect.
+        PerfectContestants = "perfect_contestants desc",
+        /// Attempts over members.
+        AttemptsPerMember = "attempts_per_member desc",
+        /// Contestants over members.
+        ContestantsPerMember = "contestants_per_member desc",
+        /// Đồng won by the unit's people.
+        PrizePoints = "prize_points desc",
+    }
+}
+
+/// One prize of a [`Collective`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectivePrize {
+    /// Name as announced.
+    pub name: String,
+    /// Prizes of this kind.
+    pub count: u32,
+    /// Đồng for each.
+    pub amount: u64,
+}
+
+/// `[[commendation]]` (`DOMAIN.md` R1-R5)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commendation {
+    /// Identifier of the same form as a round's.
+    pub id: RoundId,
+    /// Unit to which the account must belong, itself or below it.
+    pub unit: UnitCode,
+    /// Accounts brought in, each of which …
+    pub referrals: u32,
+    /// … took part in so many rounds in a row.
+    pub consecutive_rounds: u32,
+}

@@ -1,0 +1,189 @@
+//! What ranking takes and what it gives: frozen facts in, one version of a round's results out.
+
+use crate::fraction::Fraction;
+use crate::ids::{ContestantId, Pseudonym, UnitCode};
+use crate::plan::{Measure, Plan, PredictionTarget, Round, Scope};
+use crate::time::Timestamp;
+use crate::units::UnitTree;
+
+/// A person with an account when the round was frozen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Code known to the person and the organizers.
+    pub contestant: ContestantId,
+    /// Public name.
+    pub pseudonym: Pseudonym,
+    /// Unit chosen at registration.
+    pub unit: Option<UnitCode>,
+    /// When the account was made.
+    pub registered_at: Timestamp,
+    /// Neither excluded nor disqualified: only such people are ranked and counted.
+    pub ranked: bool,
+    /// Won an individual prize in an earlier round of the contest.
+    pub won_before: bool,
+}
+
+/// An accepted attempt with its score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScoredAttempt {
+    /// Place of the person in [`RoundInput::people`].
+    pub person: usize,
+    /// 1 for the first attempt of the round.
+    pub number: u16,
+    /// Received − started, at most the minutes.
+    pub duration_ms: u64,
+    /// When the sheet was received.
+    pub submitted_at: Timestamp,
+    /// Questions right.
+    pub right: u16,
+    /// Questions on the paper, at least 1.
+    pub questions: u16,
+    /// The prediction in the units of [`crate::attempt::Prediction`].
+    pub prediction: Option<u64>,
+}
+
+/// Everything a round's results follow from.
+#[derive(Clone, Copy, Debug)]
+pub struct RoundInput<'a> {
+    /// The rules.
+    pub plan: &'a Plan,
+    /// The round of the plan.
+    pub round: &'a Round,
+    /// Units as frozen.
+    pub units: &'a UnitTree,
+    /// Everybody with an account.
+    pub people: &'a [Person],
+    /// Accepted attempts of this round, in any order.
+    pub attempts: &'a [ScoredAttempt],
+    /// The draw for `unbroken_tie = "lot"`, once it is known: people by ascending value.
+    pub lots: Option<&'a [LotTicket]>,
+}
+
+/// A drawn value for one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LotTicket {
+    /// Place of the person in [`RoundInput::people`].
+    pub person: usize,
+    /// Drawn value; smaller comes first.
+    pub value: [u8; 32],
+}
+
+/// One version of a round's results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundResult {
+    /// Figures of the round.
+    pub totals: Totals,
+    /// The predicted number, in contests with a prediction.
+    pub prediction: Option<PredictionOutcome>,
+    /// Everyone ranked, by rank and then pseudonym.
+    pub ranking: Vec<RankedPerson>,
+    /// Prizes, by rank and then pseudonym.
+    pub winners: Vec<Winner>,
+    /// Places in `ranking` of people whose prize waits for a draw or for the organizers.
+    pub waiting: Vec<usize>,
+    /// The units of this round, one table for each competition, at least one.
+    pub units: Vec<UnitTable>,
+}
+
+/// Figures of a round; people, attempts and accounts are different numbers (`DOMAIN.md` I6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All accounts.
+    pub registered: u64,
+    /// Ranked people with an accepted attempt.
+    pub contestants: u64,
+    /// Their accepted attempts.
+    pub attempts: u64,
+    /// Their perfect attempts.
+    pub perfect_attempts: u64,
+    /// Those whose counted attempt is perfect.
+    pub perfect_contestants: u64,
+}
+
+impl Totals {
+    /// Perfect attempts in percent of attempts; `None` without attempts.
+    pub fn perfect_attempts_percent(&self) -> Option<Fraction> {
+        Fraction::new(self.perfect_attempts * 100, self.attempts)
+    }
+}
+
+/// The predicted number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PredictionOutcome {
+    /// What was predicted.
+    pub target: PredictionTarget,
+    /// What it came to; a whole number but for [`PredictionTarget::PerfectPercent`].
+    pub actual: Fraction,
+}
+
+/// One line of the ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankedPerson {
+    /// 1-2-2-4.
+    pub rank: u64,
+    /// Place in [`RoundInput::people`].
+    pub person: usize,
+    /// Number of the counted attempt.
+    pub attempt: u16,
+    /// Points × right / questions.
+    pub score: Fraction,
+    /// Every question right.
+    pub perfect: bool,
+    /// The prediction that counts, in the units of [`crate::attempt::Prediction`].
+    pub prediction: Option<u64>,
+    /// |prediction − actual| in the target's own unit (people, attempts, percent); `None` is infinitely far.
+    pub prediction_distance: Option<Fraction>,
+    /// Of the counted attempt.
+    pub duration_ms: u64,
+    /// Of the counted attempt.
+    pub submitted_at: Timestamp,
+    /// Accepted attempts of the round.
+    pub attempts_used: u32,
+}
+
+/// One individual prize.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Winner {
+    /// Place in [`RoundResult::ranking`].
+    pub place: usize,
+    /// Place of the tier in [`Plan::prizes`].
+    pub tier: usize,
+}
+
+/// Units compared at one level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitTable {
+    /// Place in [`Plan::collective`], or `None` for the plain table of a contest without one.
+    pub collective: Option<usize>,
+    /// Whether the prizes of the table are given now.
+    pub scope: Scope,
+    /// Keys of comparison.
+    pub measure: Vec<Measure>,
+    /// By rank, then code; unranked units last.
+    pub standings: Vec<UnitStanding>,
+}
+
+/// One unit in a [`UnitTable`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitStanding {
+    /// 1-2-2-4; `None` where a per-member measure has no members figure or the least rate is missed.
+    pub rank: Option<u64>,
+    /// Place in [`UnitTree::units`].
+    pub unit: usize,
+    /// Own figure or the sum below.
+    pub members: Option<u64>,
+    /// Ranked people with an accepted attempt.
+    pub contestants: u64,
+    /// Their accepted attempts.
+    pub attempts: u64,
+    /// Those whose counted attempt is perfect.
+    pub perfect_contestants: u64,
+    /// Counted scores over contestants; `None` without contestants.
+    pub mean_score: Option<Fraction>,
+    /// 100 × contestants / members.
+    pub rate_percent: Option<Fraction>,
+    /// Đồng won by its people in this scope.
+    pub prize_points: u64,
+    /// Place of the prize in [`crate::plan::Collective::prizes`].
+    pub prize: Option<usize>,
+}

@@ -1,0 +1,2 @@
+//! close-round
+fn main() {}

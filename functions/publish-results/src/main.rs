@@ -1,0 +1,2 @@
+//! publish-results
+fn main() {}
