@@ -1,1 +1,334 @@
-//! plan_file
+//! `contest.toml`: the plan as organizers write it (`CONTRACT.md` 3.1).
+//!
+//! The uploaded text is the stored form of a plan: every function reads the same text by [`read`], so
+//! that no second format can drift from the first. Reading finds every error at once. What decides
+//! money (prediction, ties, least age, the units' measure, times) has no default (`DOMAIN.md` 5.1).
+
+mod checks;
+mod section;
+
+use crate::fraction::RoundingMode;
+use crate::ids::{ContestId, RoundId, UnitCode};
+use crate::limits::{MAX_QUESTIONS, MAX_ROUNDS};
+use crate::plan::*;
+use crate::problem::{Place, Problem, ProblemKind};
+use crate::time::Timestamp;
+use chrono::{NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+use section::{Missing, Report, Section, Word, word};
+use toml::de::DeTable;
+use unicode_normalization::UnicodeNormalization;
+
+/// The schema that [`read`] understands.
+pub const SCHEMA: &str = "hoithi/contest/1";
+
+/// Greatest number of points, attempts, prizes and the like: larger ones are slips of the finger.
+const MAX_COUNT: u64 = 1_000_000;
+/// Greatest amount of one prize in đồng: a hundred thousand million.
+const MAX_AMOUNT: u64 = 100_000_000_000;
+/// Longest attempt: a day.
+const MAX_MINUTES: u64 = 1_440;
+/// Longest grace: it is for a sheet in flight, not for more answers.
+const MAX_GRACE_SECONDS: u64 = 300;
+/// Most attempts in a round: the number has four digits in the attempt's key.
+const MAX_ATTEMPTS: u64 = 9_999;
+/// Greatest age in a rule.
+const MAX_AGE: u64 = 120;
+
+word!(
+    RoundingMode, RegistrationMode, Field, UnitBasis, Exclusion, Counted, Draw, RevealScore, RevealKey,
+    PredictionTarget, PredictionCounted, ActualAt, Equidistant, RankingKey, Eligible, UnbrokenTie, OnePrize, Scope,
+    Measure,
+);
+
+/// What reading a plan leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanReading {
+    /// The plan, present exactly where there are no errors.
+    pub plan: Option<Plan>,
+    /// Every error, ordered by line.
+    pub errors: Vec<Problem>,
+    /// Every doubt, ordered by line.
+    pub warnings: Vec<Problem>,
+}
+
+/// The text as it is stored and read: NFC, without a byte order mark, with plain spaces.
+pub fn clean(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').replace('\u{a0}', " ").nfc().collect()
+}
+
+/// Reads the text of `contest.toml`.
+pub fn read(text: &str) -> PlanReading {
+    let text = clean(text);
+    let report = Report::new(&text);
+    let (root, faults) = DeTable::parse_recoverable(&text);
+    if !faults.is_empty() {
+        for fault in &faults {
+            let row = fault.span().map(|span| report.line_of(span.start));
+            let place = Place { sheet: None, row, column: None };
+            report.error(place, ProblemKind::Syntax { message: fault.message().to_owned() });
+        }
+        let (errors, warnings) = report.into_problems();
+        return PlanReading { plan: None, errors, warnings };
+    }
+    let plan = contest(&mut Section::new("", 0, root.get_ref(), &report));
+    let (errors, warnings) = report.into_problems();
+    PlanReading { plan: plan.filter(|_| errors.is_empty()), errors, warnings }
+}
+
+fn contest(top: &mut Section<'_>) -> Option<Plan> {
+    top.parsed("schema", Missing::Error, |text| {
+        if text == SCHEMA { Ok(()) } else { Err(ProblemKind::UnknownSchema { expected: SCHEMA }) }
+    });
+    let id = top.parsed("id", Missing::Error, |text| ContestId::parse(text).map_err(|_| ProblemKind::InvalidId));
+    let name = top.text("name", Missing::Error);
+    let organizer = top.text("organizer", Missing::Error);
+    let time_zone = top.parsed("time_zone", Missing::Means(Tz::Asia__Ho_Chi_Minh), |text| {
+        text.parse().map_err(|_| ProblemKind::UnknownTimeZone)
+    });
+    let language = top.parsed("language", Missing::Means("vi".to_owned()), |text| match text {
+        "vi" => Ok(text.to_owned()),
+        _ => Err(ProblemKind::UnknownWord { word: text.to_owned(), allowed: vec!["vi"] }),
+    });
+    let reading_list = top.list("reading_list", Missing::Means(Vec::new()), |text| Ok(text.to_owned()));
+    let rounding = top.word("rounding", Missing::Means(RoundingMode::Truncate));
+
+    let mut sections = Sections::of(top);
+    top.finish();
+    let registration = sections.registration.as_mut().and_then(|section| registration(section, time_zone));
+    let attempt = sections.attempt.as_mut().and_then(attempt);
+    let prediction = sections.prediction.as_mut().map(prediction);
+    let ranking = sections.ranking.as_mut().and_then(ranking);
+    let rounds: Vec<Option<Round>> = sections.rounds.iter_mut().map(|section| round(section, time_zone)).collect();
+    let prizes: Vec<Option<PrizeTier>> = sections.prizes.iter_mut().map(prize).collect();
+    let collective: Vec<Option<Collective>> = sections.collective.iter_mut().map(collective_prizes).collect();
+    let commendation: Vec<Option<Commendation>> = sections.commendation.iter_mut().map(commendation).collect();
+    sections.finish();
+
+    checks::rounds(top, &sections.rounds, &rounds);
+    checks::prizes(&sections.prizes, &prizes);
+    checks::ids(&sections.collective, collective.iter().map(|c| c.as_ref().map(|c| &c.id)));
+    checks::ids(&sections.commendation, commendation.iter().map(|c| c.as_ref().map(|c| &c.id)));
+    let plan = Plan {
+        id: id?,
+        name: name?,
+        organizer: organizer?,
+        time_zone: time_zone?,
+        language: language?,
+        reading_list: reading_list?,
+        rounding: rounding?,
+        registration: registration?,
+        attempt: attempt?,
+        prediction: match prediction {
+            Some(rules) => Some(rules?),
+            None => None,
+        },
+        ranking: ranking?,
+        rounds: rounds.into_iter().collect::<Option<_>>()?,
+        prizes: prizes.into_iter().collect::<Option<_>>()?,
+        collective: collective.into_iter().collect::<Option<_>>()?,
+        commendation: commendation.into_iter().collect::<Option<_>>()?,
+    };
+    checks::whole(&plan, top, &sections);
+    Some(plan)
+}
+
+/// The tables of the file, kept so that a check across several can name the place.
+struct Sections<'a> {
+    registration: Option<Section<'a>>,
+    attempt: Option<Section<'a>>,
+    prediction: Option<Section<'a>>,
+    ranking: Option<Section<'a>>,
+    rounds: Vec<Section<'a>>,
+    prizes: Vec<Section<'a>>,
+    collective: Vec<Section<'a>>,
+    commendation: Vec<Section<'a>>,
+}
+
+impl<'a> Sections<'a> {
+    fn of(top: &mut Section<'a>) -> Self {
+        Self {
+            registration: top.table("registration", true),
+            attempt: top.table("attempt", true),
+            prediction: top.table("prediction", false),
+            ranking: top.table("ranking", true),
+            rounds: top.tables("rounds", "rounds", true),
+            prizes: top.tables("prizes", "prizes", false),
+            collective: top.tables("collective", "collective", false),
+            commendation: top.tables("commendation", "commendation", false),
+        }
+    }
+
+    fn finish(&self) {
+        let single = [&self.registration, &self.attempt, &self.prediction, &self.ranking];
+        let lists = [&self.rounds, &self.prizes, &self.collective, &self.commendation];
+        single.into_iter().flatten().chain(lists.into_iter().flatten()).for_each(Section::finish);
+    }
+}
+
+fn registration(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Registration> {
+    let mode = section.word("mode", Missing::Means(RegistrationMode::Open));
+    let opens = section.instant("opens", zone);
+    let fields = section.words("fields", Missing::Error);
+    let unique = section.words("unique", Missing::Means(Vec::new()));
+    let min_age = section.number("min_age", 0..=MAX_AGE, Missing::Error);
+    let unit_basis = section.words("unit_basis", Missing::Means(Vec::new()));
+    let excluded = section.word("excluded", Missing::Means(Exclusion::Bar));
+    let guardian_consent_under = section.number("guardian_consent_under", 0..=MAX_AGE, Missing::Means(0));
+    let registration = Registration {
+        mode: mode?,
+        opens: opens?,
+        fields: fields?,
+        unique: unique?,
+        min_age: min_age?,
+        unit_basis: unit_basis?,
+        excluded: excluded?,
+        guardian_consent_under: guardian_consent_under?,
+    };
+    checks::registration(&registration, section);
+    Some(registration)
+}
+
+fn attempt(section: &mut Section<'_>) -> Option<AttemptRules> {
+    let questions = section.number("questions", 1..=MAX_QUESTIONS as u64, Missing::Error);
+    let points = section.number("points", 1..=MAX_COUNT, Missing::Error);
+    let minutes = section.number("minutes", 0..=MAX_MINUTES, Missing::Error);
+    let grace_seconds = section.number("grace_seconds", 0..=MAX_GRACE_SECONDS, Missing::Means(10));
+    let per_round = section.number("per_round", 0..=MAX_ATTEMPTS, Missing::Error);
+    let counted = section.word("counted", Missing::Error);
+    let shuffle_questions = section.boolean("shuffle_questions", Missing::Means(true));
+    let shuffle_options = section.boolean("shuffle_options", Missing::Means(true));
+    let draw = section.word("draw", Missing::Means(Draw::Random));
+    let mut quota_sections = section.tables("quota", "attempt.quota", false);
+    let quota: Vec<Option<Quota>> = quota_sections.iter_mut().map(quota).collect();
+    quota_sections.iter().for_each(Section::finish);
+    let reveal_score = section.word("reveal_score", Missing::Means(RevealScore::Published));
+    let reveal_key = section.word("reveal_key", Missing::Means(RevealKey::Published));
+    let min_seconds = section.number("min_seconds", 0..=MAX_MINUTES * 60, Missing::Means(0));
+    let rules = AttemptRules {
+        questions: questions?,
+        points: points?,
+        minutes: minutes?,
+        grace_seconds: grace_seconds?,
+        per_round: per_round?,
+        counted: counted?,
+        shuffle_questions: shuffle_questions?,
+        shuffle_options: shuffle_options?,
+        draw: draw?,
+        quota: quota.into_iter().collect::<Option<_>>()?,
+        reveal_score: reveal_score?,
+        reveal_key: reveal_key?,
+        min_seconds: min_seconds?,
+    };
+    checks::attempt(&rules, section, &quota_sections);
+    Some(rules)
+}
+
+fn quota(section: &mut Section<'_>) -> Option<Quota> {
+    let topic = section.text("topic", Missing::Error);
+    let count = section.number("count", 1..=MAX_QUESTIONS as u64, Missing::Error);
+    Some(Quota { topic: topic?, count: count? })
+}
+
+fn prediction(section: &mut Section<'_>) -> Option<PredictionRules> {
+    let target = section.word("target", Missing::Error);
+    let counted = section.word("counted", Missing::Error);
+    let actual = section.word("actual", Missing::Error);
+    let equidistant = section.word("equidistant", Missing::Error);
+    Some(PredictionRules { target: target?, counted: counted?, actual: actual?, equidistant: equidistant? })
+}
+
+fn ranking(section: &mut Section<'_>) -> Option<RankingRules> {
+    let order = section.words("order", Missing::Error);
+    let eligible = section.word("eligible", Missing::Error);
+    let unbroken_tie = section.word("unbroken_tie", Missing::Error);
+    let one_prize_per_person = section.word("one_prize_per_person", Missing::Error);
+    let rules = RankingRules {
+        order: order?,
+        eligible: eligible?,
+        unbroken_tie: unbroken_tie?,
+        one_prize_per_person: one_prize_per_person?,
+    };
+    checks::ranking(&rules, section);
+    Some(rules)
+}
+
+fn round(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Round> {
+    let id = section.parsed("id", Missing::Error, round_id);
+    let name = section.text("name", Missing::Error);
+    let opens = section.instant("opens", zone);
+    let closes = section.instant("closes", zone);
+    let publishes = section.instant("publishes", zone);
+    let bank = section.parsed("bank", Missing::Error, |text| match is_bank_file_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err(ProblemKind::InvalidFileName),
+    });
+    checks::times(section, opens, closes, publishes);
+    Some(Round { id: id?, name: name?, opens: opens?, closes: closes?, publishes: publishes?, bank: bank? })
+}
+
+fn prize(section: &mut Section<'_>) -> Option<PrizeTier> {
+    let tier = section.parsed("tier", Missing::Error, |text| round_id(text).map(|tier| tier.to_string()));
+    let name = section.text("name", Missing::Error);
+    let count = section.number("count", 1..=MAX_COUNT, Missing::Error);
+    let amount = section.number("amount", 0..=MAX_AMOUNT, Missing::Error);
+    let scope = section.word("scope", Missing::Means(Scope::Round));
+    Some(PrizeTier { tier: tier?, name: name?, count: count?, amount: amount?, scope: scope? })
+}
+
+fn collective_prizes(section: &mut Section<'_>) -> Option<Collective> {
+    let id = section.parsed("id", Missing::Error, round_id);
+    let level = section.text("level", Missing::Error);
+    let scope = section.word("scope", Missing::Error);
+    let measure = section.words("measure", Missing::Error);
+    let min_rate_percent = section.number("min_rate_percent", 0..=100, Missing::Means(0));
+    let mut prize_sections = section.tables("prizes", "collective.prizes", true);
+    let prizes: Vec<Option<CollectivePrize>> = prize_sections.iter_mut().map(collective_prize).collect();
+    prize_sections.iter().for_each(Section::finish);
+    Some(Collective {
+        id: id?,
+        level: level?,
+        scope: scope?,
+        measure: measure?,
+        min_rate_percent: min_rate_percent?,
+        prizes: prizes.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn collective_prize(section: &mut Section<'_>) -> Option<CollectivePrize> {
+    let name = section.text("name", Missing::Error);
+    let count = section.number("count", 1..=MAX_COUNT, Missing::Error);
+    let amount = section.number("amount", 0..=MAX_AMOUNT, Missing::Error);
+    Some(CollectivePrize { name: name?, count: count?, amount: amount? })
+}
+
+fn commendation(section: &mut Section<'_>) -> Option<Commendation> {
+    let id = section.parsed("id", Missing::Error, round_id);
+    let unit = section.parsed("unit", Missing::Error, |text| UnitCode::parse(text).map_err(|_| ProblemKind::InvalidUnitCode));
+    let referrals = section.number("referrals", 1..=MAX_COUNT, Missing::Error);
+    let consecutive_rounds = section.number("consecutive_rounds", 1..=MAX_ROUNDS as u64, Missing::Error);
+    Some(Commendation { id: id?, unit: unit?, referrals: referrals?, consecutive_rounds: consecutive_rounds? })
+}
+
+fn round_id(text: &str) -> Result<RoundId, ProblemKind> {
+    RoundId::parse(text).map_err(|_| ProblemKind::InvalidId)
+}
+
+/// Whether a text is the name of a bank in the contest's folder: no path, a format that is read.
+pub fn is_bank_file_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let stem = text.strip_suffix(".xlsx").or_else(|| text.strip_suffix(".csv"));
+    text.len() <= 100 && stem.is_some_and(|stem| stem.starts_with("bank") && stem.chars().all(plain))
+}
+
+/// A local time of the zone, or an instant with its own offset.
+fn local_time(text: &str, zone: Tz) -> Option<Timestamp> {
+    if let Some(instant) = Timestamp::parse_rfc3339(text) {
+        return Some(instant);
+    }
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
+    zone.from_local_datetime(&local).single().map(|at| Timestamp::from_millis(at.timestamp_millis()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,441 @@
-//! problem
+//! What is wrong with an uploaded file, and where: one vocabulary for the plan and for every table.
+//!
+//! A problem is data. Its code is fixed, since programs read it in reports; its Vietnamese sentence is
+//! worded by `documents::words::import`.
+
+/// One error or warning, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub kind: ProblemKind,
+}
+
+impl Problem {
+    /// A problem of the file as a whole.
+    pub fn of_file(kind: ProblemKind) -> Self {
+        Self { place: Place::default(), kind }
+    }
+
+    /// A problem in one row, and perhaps one column of it.
+    pub fn at(row: u32, column: impl Into<String>, kind: ProblemKind) -> Self {
+        Self { place: Place { sheet: None, row: Some(row), column: Some(column.into()) }, kind }
+    }
+}
+
+/// Where a problem stands, in the terms of the program in which the file was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Name of the sheet, in workbooks.
+    pub sheet: Option<String>,
+    /// Line of a text file or row of a sheet, counted from 1 as the editor or Excel counts.
+    pub row: Option<u32>,
+    /// Header of the column, or the dotted key of a plan such as `attempt.minutes`.
+    pub column: Option<String>,
+}
+
+macro_rules! problem_kinds {
+    ($($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
+        /// Every way in which an upload can be wrong or doubtful.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum ProblemKind {
+            $($(#[$meta])* $name $({ $($(#[$fmeta])* $field: $type,)+ })?,)+
+        }
+
+        impl ProblemKind {
+            /// The fixed code of this kind in reports.
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$name $({ $($field: _,)+ })? => $code,)+ }
+            }
+
+            /// Every code, in the order of declaration.
+            pub const CODES: &'static [&'static str] = &[$($code,)+];
+        }
+    };
+}
+
+problem_kinds! {
+    // The plan: its form.
+    /// The text is not TOML.
+    Syntax {
+        /// What the parser says, in English.
+        message: String,
+    } = "syntax",
+    /// A key that the format does not have.
+    UnknownKey {
+        /// The known key that looks most like it.
+        nearest: Option<&'static str>,
+    } = "unknown_key",
+    /// A key that must be there is not: what decides money is never a default.
+    MissingKey = "missing_key",
+    /// The value is of another type.
+    WrongType {
+        /// The type that is expected.
+        expected: ValueType,
+    } = "wrong_type",
+    /// Not one of the words that the key may have.
+    UnknownWord {
+        /// The word as written.
+        word: String,
+        /// Every word allowed.
+        allowed: Vec<&'static str>,
+    } = "unknown_word",
+    /// A number outside its range.
+    OutOfRange {
+        /// Least value.
+        least: u64,
+        /// Greatest value.
+        most: u64,
+    } = "out_of_range",
+    /// Not an identifier: small letters, digits and hyphens.
+    InvalidId = "invalid_id",
+    /// Not a date and time.
+    InvalidTime {
+        /// The text as written.
+        text: String,
+    } = "invalid_time",
+    /// Not the name of a time zone.
+    UnknownTimeZone = "unknown_time_zone",
+    /// The schema is not one that this program reads.
+    UnknownSchema {
+        /// The schema that is read.
+        expected: &'static str,
+    } = "unknown_schema",
+    /// Not a plain file name.
+    InvalidFileName = "invalid_file_name",
+    /// Nothing stands where something must.
+    Empty = "empty",
+    /// Longer than is allowed.
+    TooLong {
+        /// Characters allowed.
+        most: usize,
+    } = "too_long",
+    /// More entries than are allowed.
+    TooMany {
+        /// Entries allowed.
+        most: usize,
+    } = "too_many",
+    /// The same identifier or word stands twice.
+    Duplicate {
+        /// The value.
+        value: String,
+        /// Where it stands first.
+        first_row: Option<u32>,
+    } = "duplicate",
+
+    // The plan: its sense.
+    /// A round ends before it begins, or lasts no time.
+    ClosesBeforeOpens = "closes_before_opens",
+    /// Results are published before the round is closed.
+    PublishesBeforeCloses = "publishes_before_closes",
+    /// A round opens before the one before it.
+    RoundsOutOfOrder {
+        /// The round before.
+        previous: String,
+    } = "rounds_out_of_order",
+    /// A round opens while the one before it is open.
+    RoundsOverlap {
+        /// The round before.
+        previous: String,
+    } = "rounds_overlap",
+    /// Registration would open when everything is over.
+    RegistrationAfterEnd = "registration_after_end",
+    /// The quota of topics do not sum up to the questions of a paper.
+    QuotaSum {
+        /// Sum of the quota.
+        sum: u64,
+        /// Questions of a paper.
+        questions: u64,
+    } = "quota_sum",
+    /// Quota together with `draw = "all"`.
+    QuotaWithoutDraw = "quota_without_draw",
+    /// A field that must be unique is not asked for.
+    UniqueNotAsked {
+        /// The field.
+        field: &'static str,
+    } = "unique_not_asked",
+    /// A field that cannot tell people apart is to be unique.
+    CannotBeUnique {
+        /// The field.
+        field: &'static str,
+    } = "cannot_be_unique",
+    /// A rule needs a field that is not asked for.
+    FieldNeeded {
+        /// The field.
+        field: &'static str,
+        /// The key of the rule.
+        by: &'static str,
+    } = "field_needed",
+    /// The ranking compares predictions and there is none.
+    PredictionMissing = "prediction_missing",
+    /// The plausibility floor is not below the time for an attempt.
+    FloorAboveMinutes = "floor_above_minutes",
+
+    // The plan: doubts.
+    /// A prediction is asked for and never compared.
+    PredictionUnused = "prediction_unused",
+    /// Scores in the reply need the stack parameter that lets the API read keys.
+    SubmittedNeedsGrant = "submitted_needs_grant",
+    /// Scores in the reply together with several attempts: the key can be found by trying.
+    SubmittedWithAttempts = "submitted_with_attempts",
+    /// Results at the minute of closing: they are public one to two minutes later.
+    PublishedAtClosing = "published_at_closing",
+    /// Results of a round come when the next one is already open.
+    PublishedAfterNextOpening {
+        /// The next round.
+        next: String,
+    } = "published_after_next_opening",
+    /// Accounts can only be made when the first round is already open.
+    RegistrationAfterOpening = "registration_after_opening",
+    /// Nobody can win anything.
+    NoPrizes = "no_prizes",
+    /// A prize is larger than the one before it.
+    PrizeAmountsRise = "prize_amounts_rise",
+    /// One person may make any number of accounts.
+    NothingUnique = "nothing_unique",
+    /// The name of the contest gives a day outside the rounds (`DOMAIN.md` T8).
+    NameContradictsRounds {
+        /// The day as written.
+        day: String,
+    } = "name_contradicts_rounds",
+    /// The name of the contest gives a number of weeks that the rounds do not last (`DOMAIN.md` N28).
+    WeeksContradictRounds {
+        /// Weeks in the name.
+        said: u64,
+        /// Weeks from the first opening to the last closing, begun weeks counted whole.
+        are: u64,
+    } = "weeks_contradict_rounds",
+    /// The minutes of an attempt are longer than the round.
+    MinutesLongerThanRound = "minutes_longer_than_round",
+    /// Two rounds draw from one file: questions of an open round are already published.
+    BankShared {
+        /// The earlier round.
+        earlier: String,
+    } = "bank_shared",
+
+    // Files.
+    /// No file of a contest has this name.
+    UnknownFile = "unknown_file",
+    /// Larger than an upload may be.
+    FileTooLarge {
+        /// Bytes allowed.
+        most: u64,
+    } = "file_too_large",
+    /// The content is not what the file name says.
+    WrongSignature = "wrong_signature",
+    /// The text is not UTF-8.
+    NotUtf8 = "not_utf8",
+    /// UTF-16 text, as old editors save it.
+    Utf16 = "utf16",
+    /// A text in a font encoding of the time before Unicode.
+    LegacyEncoding = "legacy_encoding",
+    /// The workbook cannot be read.
+    BrokenWorkbook = "broken_workbook",
+    /// The workbook is protected by a password, or in the format before 2007.
+    OldOrEncrypted = "old_or_encrypted",
+    /// The archive holds more entries than a workbook needs.
+    TooManyEntries {
+        /// Entries allowed.
+        most: usize,
+    } = "too_many_entries",
+    /// The archive inflates further than any real table.
+    InflatesTooFar = "inflates_too_far",
+    /// The workbook declares a document type.
+    DocumentType = "document_type",
+    /// More rows than a table may have.
+    TooManyRows {
+        /// Rows allowed.
+        most: u32,
+    } = "too_many_rows",
+    /// A cell far to the right.
+    TooManyColumns {
+        /// Columns allowed.
+        most: u32,
+    } = "too_many_columns",
+    /// More cells than a table may have.
+    TooManyCells {
+        /// Cells allowed.
+        most: u32,
+    } = "too_many_cells",
+    /// The text of a cell is too long.
+    CellTooLong {
+        /// Characters allowed.
+        most: usize,
+    } = "cell_too_long",
+    /// A cell is computed.
+    FormulaCell {
+        /// Address such as `F12`.
+        cell: String,
+    } = "formula_cell",
+    /// A cell holds an error such as `#N/A`.
+    ErrorCell {
+        /// Address such as `F12`.
+        cell: String,
+    } = "error_cell",
+    /// No sheet has the headers.
+    NoSuchTable {
+        /// Headers that are needed.
+        needed: Vec<&'static str>,
+        /// Sheets that were seen.
+        sheets: Vec<String>,
+    } = "no_such_table",
+    /// A column is missing.
+    MissingColumn {
+        /// Its Vietnamese header.
+        header: &'static str,
+    } = "missing_column",
+    /// Two columns have the same header.
+    DuplicateColumn = "duplicate_column",
+    /// Text beside the columns with a header.
+    CellWithoutHeader = "cell_without_header",
+    /// The table has no rows.
+    NoRows = "no_rows",
+
+    // Banks.
+    /// A question with fewer than two options.
+    TooFewOptions = "too_few_options",
+    /// An option is left out between two others.
+    GapInOptions {
+        /// Letter of the empty option.
+        letter: char,
+    } = "gap_in_options",
+    /// The answer is none of the letters.
+    InvalidAnswer {
+        /// The answer as written.
+        answer: String,
+    } = "invalid_answer",
+    /// The answer names an option that the question does not have.
+    AnswerWithoutOption {
+        /// The letter.
+        letter: char,
+    } = "answer_without_option",
+    /// Two options of a question say the same.
+    EqualOptions {
+        /// Letter of the first.
+        first: char,
+        /// Letter of the second.
+        second: char,
+    } = "equal_options",
+    /// Two questions say the same.
+    EqualQuestions {
+        /// Row of the first.
+        first_row: u32,
+    } = "equal_questions",
+    /// Fewer questions than a paper needs.
+    TooFewQuestions {
+        /// Questions in the bank.
+        have: usize,
+        /// Questions on a paper.
+        need: usize,
+        /// The topic of a quota, or the whole bank.
+        topic: Option<String>,
+    } = "too_few_questions",
+    /// The paper is the whole bank, and the plan announces another number.
+    PaperIsWholeBank {
+        /// Questions in the bank.
+        have: usize,
+        /// Questions announced.
+        announced: usize,
+    } = "paper_is_whole_bank",
+
+    // Units, roster, excluded people.
+    /// The unit above does not exist.
+    UnknownParent {
+        /// Its code.
+        parent: String,
+    } = "unknown_parent",
+    /// A unit stands below itself.
+    UnitCycle = "unit_cycle",
+    /// Not a unit's code.
+    InvalidUnitCode = "invalid_unit_code",
+    /// No such unit.
+    UnknownUnit {
+        /// The code or name as written.
+        unit: String,
+    } = "unknown_unit",
+    /// Two units have this name, so the code must be given.
+    AmbiguousUnit {
+        /// The name as written.
+        unit: String,
+    } = "ambiguous_unit",
+    /// A level that a collective prize names and no unit has.
+    UnknownLevel {
+        /// The level.
+        level: String,
+    } = "unknown_level",
+    /// Not a whole number.
+    InvalidNumber = "invalid_number",
+    /// Not a name of a person.
+    InvalidName = "invalid_name",
+    /// Not a date of birth.
+    InvalidDate = "invalid_date",
+    /// Not twelve digits of a citizen id.
+    InvalidCitizenId = "invalid_citizen_id",
+    /// Not a Vietnamese phone number.
+    InvalidPhone = "invalid_phone",
+    /// Not a contestant code.
+    InvalidContestantCode = "invalid_contestant_code",
+    /// A person on the list cannot be recognized: neither citizen id nor phone is given.
+    Unrecognizable = "unrecognizable",
+    /// A published figure of so small a unit can tell who someone is.
+    SmallUnit {
+        /// Members.
+        members: u64,
+    } = "small_unit",
+
+    // A contest as a whole.
+    /// The folder is not the contest's id.
+    IdIsNotFolder {
+        /// The folder.
+        folder: String,
+    } = "id_is_not_folder",
+    /// Takes effect when the other file arrives.
+    WaitingFor {
+        /// The other file.
+        file: String,
+    } = "waiting_for",
+    /// A round that is open or over was changed otherwise than by a later end.
+    RoundHasBegun {
+        /// The round.
+        round: String,
+    } = "round_has_begun",
+    /// A rule of the contest was changed after the first opening.
+    ContestHasBegun = "contest_has_begun",
+    /// A file with this role was uploaded under another name.
+    SameRole {
+        /// The other file.
+        file: String,
+    } = "same_role",
+}
+
+/// Types of values in a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// A text in quotes.
+    Text,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A list in brackets.
+    List,
+    /// A `[table]`.
+    Table,
+    /// A list of `[[tables]]`.
+    Tables,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_used_by_one_kind() {
+        let mut codes = ProblemKind::CODES.to_vec();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ProblemKind::CODES.len());
+        assert!(codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')));
+    }
+}

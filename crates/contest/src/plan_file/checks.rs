@@ -1,0 +1,222 @@
+//! What the values of a plan must fulfil together, and what is doubtful about them
+//! (`DOMAIN.md` B6, N28).
+
+use super::Sections;
+use super::section::Section;
+use crate::ids::RoundId;
+use crate::limits::MAX_ROUNDS;
+use crate::plan::*;
+use crate::problem::ProblemKind;
+use crate::text::search_key;
+use crate::time::Timestamp;
+use std::collections::HashMap;
+
+const WEEK_MS: i64 = 7 * 24 * 3_600_000;
+
+pub(super) fn registration(registration: &Registration, section: &Section<'_>) {
+    let asked = |field: Field| registration.fields.contains(&field);
+    for &field in &registration.unique {
+        if !matches!(field, Field::CitizenId | Field::Phone | Field::Email) {
+            section.error("unique", ProblemKind::CannotBeUnique { field: field.as_str() });
+        } else if !asked(field) {
+            section.error("unique", ProblemKind::UniqueNotAsked { field: field.as_str() });
+        }
+    }
+    let needs = [
+        (true, Field::FullName, "registration"),
+        (registration.min_age > 0, Field::BirthDate, "min_age"),
+        (registration.guardian_consent_under > 0, Field::BirthDate, "guardian_consent_under"),
+        (!registration.unit_basis.is_empty(), Field::Unit, "unit_basis"),
+    ];
+    for (needed, field, by) in needs {
+        if needed && !asked(field) {
+            section.error("fields", ProblemKind::FieldNeeded { field: field.as_str(), by });
+        }
+    }
+    if registration.mode == RegistrationMode::Open && registration.unique.is_empty() {
+        section.warn("unique", ProblemKind::NothingUnique);
+    }
+}
+
+pub(super) fn attempt(rules: &AttemptRules, section: &Section<'_>, quota: &[Section<'_>]) {
+    let mut topics = HashMap::new();
+    for (topic, place) in rules.quota.iter().zip(quota) {
+        if let Some(first) = topics.insert(search_key(&topic.topic), place) {
+            let first_row = first.place("topic").row;
+            place.error("topic", ProblemKind::Duplicate { value: topic.topic.clone(), first_row });
+        }
+    }
+    if !rules.quota.is_empty() {
+        let sum: u64 = rules.quota.iter().map(|q| u64::from(q.count)).sum();
+        let questions = u64::from(rules.questions);
+        if rules.draw == Draw::All {
+            section.error("quota", ProblemKind::QuotaWithoutDraw);
+        } else if sum != questions {
+            section.error("quota", ProblemKind::QuotaSum { sum, questions });
+        }
+    }
+    if rules.minutes > 0 && rules.min_seconds >= rules.minutes * 60 {
+        section.error("min_seconds", ProblemKind::FloorAboveMinutes);
+    }
+    if rules.reveal_score == RevealScore::Submitted {
+        section.warn("reveal_score", ProblemKind::SubmittedNeedsGrant);
+        if rules.per_round != 1 {
+            section.warn("reveal_score", ProblemKind::SubmittedWithAttempts);
+        }
+    }
+}
+
+pub(super) fn ranking(rules: &RankingRules, section: &Section<'_>) {
+    let both = [RankingKey::FewerAttempts, RankingKey::MoreAttempts];
+    if both.iter().all(|key| rules.order.contains(key)) {
+        section.error("order", ProblemKind::Duplicate { value: "attempts_used".to_owned(), first_row: None });
+    }
+}
+
+/// The times of one round.
+pub(super) fn times(
+    section: &Section<'_>,
+    opens: Option<Timestamp>,
+    closes: Option<Timestamp>,
+    publishes: Option<Timestamp>,
+) {
+    if let (Some(opens), Some(closes)) = (opens, closes)
+        && closes <= opens
+    {
+        section.error("closes", ProblemKind::ClosesBeforeOpens);
+    }
+    let (Some(closes), Some(publishes)) = (closes, publishes) else { return };
+    if publishes < closes {
+        section.error("publishes", ProblemKind::PublishesBeforeCloses);
+    } else if publishes == closes {
+        section.warn("publishes", ProblemKind::PublishedAtClosing);
+    }
+}
+
+/// The rounds among each other; `rounds` are in the order of `sections`.
+pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[Option<Round>]) {
+    if sections.len() > MAX_ROUNDS {
+        top.error("rounds", ProblemKind::TooMany { most: MAX_ROUNDS });
+    }
+    if sections.is_empty() && top.has("rounds") {
+        top.error("rounds", ProblemKind::Empty);
+    }
+    ids(sections, rounds.iter().map(|round| round.as_ref().map(|round| &round.id)));
+    let mut banks: HashMap<&str, &Round> = HashMap::new();
+    for (section, round) in sections.iter().zip(rounds) {
+        let Some(round) = round else { continue };
+        if let Some(earlier) = banks.insert(&round.bank, round) {
+            section.warn("bank", ProblemKind::BankShared { earlier: earlier.name.clone() });
+        }
+    }
+    for (place, pair) in rounds.windows(2).enumerate() {
+        let [Some(previous), Some(round)] = pair else { continue };
+        let section = &sections[place + 1];
+        let name = previous.name.clone();
+        if round.opens < previous.opens {
+            section.error("opens", ProblemKind::RoundsOutOfOrder { previous: name });
+        } else if round.opens < previous.closes {
+            section.error("opens", ProblemKind::RoundsOverlap { previous: name });
+        } else if previous.publishes > round.opens {
+            sections[place].warn("publishes", ProblemKind::PublishedAfterNextOpening { next: round.name.clone() });
+        }
+    }
+}
+
+/// Identifiers that stand twice.
+pub(super) fn ids<'a>(sections: &[Section<'_>], ids: impl Iterator<Item = Option<&'a RoundId>>) {
+    let mut seen: HashMap<&RoundId, &Section<'_>> = HashMap::new();
+    for (section, id) in sections.iter().zip(ids) {
+        let Some(id) = id else { continue };
+        match seen.get(id) {
+            Some(first) => {
+                let first_row = first.place("id").row;
+                section.error("id", ProblemKind::Duplicate { value: id.to_string(), first_row });
+            }
+            None => {
+                seen.insert(id, section);
+            }
+        }
+    }
+}
+
+/// Tiers that stand twice, and prizes that grow downwards.
+pub(super) fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
+    for (place, prize) in prizes.iter().enumerate() {
+        let Some(prize) = prize else { continue };
+        let mut earlier = prizes[..place].iter().zip(sections).filter_map(|(e, s)| Some((e.as_ref()?, s)));
+        if let Some((_, first)) = earlier.clone().find(|(e, _)| e.tier == prize.tier && e.scope == prize.scope) {
+            let first_row = first.place("tier").row;
+            sections[place].error("tier", ProblemKind::Duplicate { value: prize.tier.clone(), first_row });
+        }
+        if earlier.any(|(e, _)| e.scope == prize.scope && e.amount < prize.amount) {
+            sections[place].warn("amount", ProblemKind::PrizeAmountsRise);
+        }
+    }
+}
+
+/// What needs the whole plan.
+pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>) {
+    let compares_predictions = plan.ranking.order.contains(&RankingKey::PredictionDistance);
+    if let Some(section) = &sections.ranking
+        && compares_predictions
+        && plan.prediction.is_none()
+    {
+        section.error("order", ProblemKind::PredictionMissing);
+    }
+    if let Some(section) = &sections.prediction
+        && !compares_predictions
+    {
+        section.warn("target", ProblemKind::PredictionUnused);
+    }
+    if let Some(section) = &sections.registration {
+        if plan.registration.opens >= plan.closes() {
+            section.error("opens", ProblemKind::RegistrationAfterEnd);
+        } else if plan.registration.opens > plan.opens() {
+            section.warn("opens", ProblemKind::RegistrationAfterOpening);
+        }
+        let competes = !plan.collective.is_empty() || !plan.commendation.is_empty();
+        if competes && !plan.registration.fields.contains(&Field::Unit) {
+            section.error("fields", ProblemKind::FieldNeeded { field: Field::Unit.as_str(), by: "collective" });
+        }
+    }
+    if plan.prizes.is_empty() && plan.collective.iter().all(|c| c.prizes.is_empty()) {
+        top.warn("prizes", ProblemKind::NoPrizes);
+    }
+    long_attempts(plan, sections);
+    name(plan, top);
+}
+
+fn long_attempts(plan: &Plan, sections: &Sections<'_>) {
+    let minutes_ms = i64::from(plan.attempt.minutes) * 60_000;
+    for (section, round) in sections.rounds.iter().zip(&plan.rounds) {
+        if minutes_ms > round.closes.millis() - round.opens.millis() {
+            section.warn("closes", ProblemKind::MinutesLongerThanRound);
+        }
+    }
+}
+
+/// Days and weeks in the name of the contest against the rounds: real plans contradict themselves
+/// there (`DOMAIN.md` T8, N28).
+fn name(plan: &Plan, top: &Section<'_>) {
+    let local = |at: Timestamp| at.utc().with_timezone(&plan.time_zone).date_naive();
+    let first = local(plan.opens());
+    let last = plan.rounds.iter().map(|round| local(round.publishes)).max().unwrap_or(first);
+    for word in plan.name.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '-' | '–' | '.')) {
+        if let Ok(day) = chrono::NaiveDate::parse_from_str(word, "%d/%m/%Y")
+            && !(first..=last).contains(&day)
+        {
+            top.warn("name", ProblemKind::NameContradictsRounds { day: word.to_owned() });
+        }
+    }
+    let lasts = plan.closes().millis() - plan.opens().millis();
+    let are = u64::try_from(lasts.max(0) / WEEK_MS + i64::from(lasts % WEEK_MS > 0)).unwrap_or(0);
+    let words: Vec<&str> = plan.name.split_whitespace().collect();
+    for pair in words.windows(2) {
+        if let (Ok(said), "tuần" | "tuần,") = (pair[0].parse::<u64>(), pair[1])
+            && said != are
+        {
+            top.warn("name", ProblemKind::WeeksContradictRounds { said, are });
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! One table of the file, read key by key; whatever is wrong is noted, and reading goes on.
+
+use crate::problem::{Place, Problem, ProblemKind, ValueType};
+use crate::time::Timestamp;
+use chrono_tz::Tz;
+use std::cell::RefCell;
+use std::ops::RangeInclusive;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Longest text of one value, in characters: a document's full title fits many times.
+const MAX_TEXT: usize = 1_000;
+/// Longest list of words or documents.
+const MAX_LIST: usize = 200;
+
+/// What has been found so far, and the way from a byte of the text to its line.
+pub(super) struct Report {
+    line_ends: Vec<usize>,
+    errors: RefCell<Vec<Problem>>,
+    warnings: RefCell<Vec<Problem>>,
+}
+
+impl Report {
+    pub(super) fn new(text: &str) -> Self {
+        let line_ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
+        Self { line_ends, errors: RefCell::default(), warnings: RefCell::default() }
+    }
+
+    /// The line of a byte, counted from 1.
+    pub(super) fn line_of(&self, byte: usize) -> u32 {
+        u32::try_from(self.line_ends.partition_point(|&end| end < byte) + 1).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn error(&self, place: Place, kind: ProblemKind) {
+        self.errors.borrow_mut().push(Problem { place, kind });
+    }
+
+    pub(super) fn warn(&self, place: Place, kind: ProblemKind) {
+        self.warnings.borrow_mut().push(Problem { place, kind });
+    }
+
+    /// Errors and warnings, each ordered by line.
+    pub(super) fn into_problems(self) -> (Vec<Problem>, Vec<Problem>) {
+        let ordered = |cell: RefCell<Vec<Problem>>| {
+            let mut problems = cell.into_inner();
+            problems.sort_by(|a, b| a.place.cmp(&b.place));
+            problems
+        };
+        (ordered(self.errors), ordered(self.warnings))
+    }
+}
+
+/// The kinds of enumerations that [`crate::words`] declares, as the file reads them.
+pub(super) trait Word: Copy + 'static {
+    fn all() -> &'static [Self];
+    fn word(self) -> &'static str;
+}
+
+macro_rules! word {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Word for $name {
+            fn all() -> &'static [Self] { Self::ALL }
+            fn word(self) -> &'static str { self.as_str() }
+        }
+    )+};
+}
+pub(super) use word;
+
+/// What a missing key means.
+#[derive(Clone, Copy)]
+pub(super) enum Missing<T> {
+    /// An error: the organizers must decide it.
+    Error,
+    /// This value.
+    Means(T),
+}
+
+/// One table with the keys that were asked for so far.
+pub(super) struct Section<'a> {
+    name: &'static str,
+    line: u32,
+    table: &'a DeTable<'a>,
+    known: Vec<&'static str>,
+    report: &'a Report,
+}
+
+type Item<'a> = &'a Spanned<DeValue<'a>>;
+
+impl<'a> Section<'a> {
+    pub(super) fn new(name: &'static str, byte: usize, table: &'a DeTable<'a>, report: &'a Report) -> Self {
+        Self { name, line: report.line_of(byte), table, known: Vec::new(), report }
+    }
+
+    /// Whether the key stands in the file.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// The place of a key, whether it is there or not.
+    pub(super) fn place(&self, key: &str) -> Place {
+        let line = self.table.get(key).map_or(self.line, |item| self.report.line_of(item.span().start));
+        Place { sheet: None, row: Some(line), column: Some(self.path(key)) }
+    }
+
+    /// Notes an error at a key.
+    pub(super) fn error(&self, key: &str, kind: ProblemKind) {
+        self.report.error(self.place(key), kind);
+    }
+
+    /// Notes a doubt at a key.
+    pub(super) fn warn(&self, key: &str, kind: ProblemKind) {
+        self.report.warn(self.place(key), kind);
+    }
+
+    fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
+    }
+
+    fn item(&mut self, key: &'static str, required: bool) -> Option<Item<'a>> {
+        self.known.push(key);
+        let item = self.table.get(key);
+        if item.is_none() && required {
+            self.error(key, ProblemKind::MissingKey);
+        }
+        item
+    }
+
+    fn read<T>(
+        &mut self,
+        key: &'static str,
+        missing: Missing<T>,
+        parse: impl FnOnce(&DeValue<'a>) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
+        let item = match (self.item(key, matches!(missing, Missing::Error)), missing) {
+            (Some(item), _) => item,
+            (None, Missing::Error) => return None,
+            (None, Missing::Means(value)) => return Some(value),
+        };
+        parse(item.get_ref()).map_err(|kind| self.error(key, kind)).ok()
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&mut self, key: &'static str, missing: Missing<String>) -> Option<String> {
+        self.read(key, missing, text_of)
+    }
+
+    /// A text that a function turns into something else.
+    pub(super) fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        missing: Missing<T>,
+        parse: impl FnOnce(&str) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
+        self.read(key, missing, |value| parse(&text_of(value)?))
+    }
+
+    /// One of the words of an enumeration.
+    pub(super) fn word<W: Word>(&mut self, key: &'static str, missing: Missing<W>) -> Option<W> {
+        self.read(key, missing, |value| word_of(&text_of(value)?))
+    }
+
+    /// A list of words of an enumeration, each at most once and at least one.
+    pub(super) fn words<W: Word>(&mut self, key: &'static str, missing: Missing<Vec<W>>) -> Option<Vec<W>> {
+        let required = matches!(missing, Missing::Error);
+        let words: Vec<W> = self.list(key, missing, word_of)?;
+        for (at, word) in words.iter().enumerate() {
+            if words[..at].iter().any(|earlier| earlier.word() == word.word()) {
+                self.error(key, ProblemKind::Duplicate { value: word.word().to_owned(), first_row: None });
+            }
+        }
+        if required && words.is_empty() {
+            self.error(key, ProblemKind::Empty);
+        }
+        Some(words)
+    }
+
+    /// A whole number in a range.
+    pub(super) fn number<N: TryFrom<u64>>(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u64>,
+        missing: Missing<N>,
+    ) -> Option<N> {
+        self.read(key, missing, |value| {
+            let integer = value.as_integer().ok_or(ProblemKind::WrongType { expected: ValueType::Number })?;
+            let out_of_range = ProblemKind::OutOfRange { least: *range.start(), most: *range.end() };
+            let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| range.contains(n));
+            number.and_then(|n| N::try_from(n).ok()).ok_or(out_of_range)
+        })
+    }
+
+    /// `true` or `false`.
+    pub(super) fn boolean(&mut self, key: &'static str, missing: Missing<bool>) -> Option<bool> {
+        self.read(key, missing, |value| {
+            value.as_bool().ok_or(ProblemKind::WrongType { expected: ValueType::Boolean })
+        })
+    }
+
+    /// A local time of the contest's zone, in quotes or as TOML's own date and time.
+    pub(super) fn instant(&mut self, key: &'static str, zone: Option<Tz>) -> Option<Timestamp> {
+        let instant = self.read(key, Missing::Error, |value| {
+            let text = match value {
+                DeValue::Datetime(written) => written.to_string(),
+                other => text_of(other)?,
+            };
+            let Some(zone) = zone else { return Ok(None) };
+            super::local_time(&text, zone).map(Some).ok_or(ProblemKind::InvalidTime { text })
+        });
+        instant.flatten()
+    }
+
+    /// A list of texts, each turned into something else; the place of a bad entry is its own line.
+    pub(super) fn list<T>(
+        &mut self,
+        key: &'static str,
+        missing: Missing<Vec<T>>,
+        parse: impl Fn(&str) -> Result<T, ProblemKind>,
+    ) -> Option<Vec<T>> {
+        let item = match (self.item(key, matches!(missing, Missing::Error)), missing) {
+            (Some(item), _) => item,
+            (None, Missing::Error) => return None,
+            (None, Missing::Means(value)) => return Some(value),
+        };
+        let Some(entries) = item.get_ref().as_array() else {
+            self.error(key, ProblemKind::WrongType { expected: ValueType::List });
+            return None;
+        };
+        if entries.len() > MAX_LIST {
+            self.error(key, ProblemKind::TooMany { most: MAX_LIST });
+            return None;
+        }
+        let read: Vec<Option<T>> = entries
+            .iter()
+            .map(|entry| {
+                let place = Place { row: Some(self.report.line_of(entry.span().start)), ..self.place(key) };
+                text_of(entry.get_ref()).and_then(|text| parse(&text)).map_err(|kind| self.report.error(place, kind)).ok()
+            })
+            .collect();
+        read.into_iter().collect()
+    }
+
+    /// A table inside this one.
+    pub(super) fn table(&mut self, key: &'static str, required: bool) -> Option<Section<'a>> {
+        let item = self.item(key, required)?;
+        match item.get_ref().as_table() {
+            Some(table) => Some(Section::new(key, item.span().start, table, self.report)),
+            None => {
+                self.error(key, ProblemKind::WrongType { expected: ValueType::Table });
+                None
+            }
+        }
+    }
+
+    /// The tables of a list of tables, `name` being what their keys are called in problems.
+    pub(super) fn tables(&mut self, key: &'static str, name: &'static str, required: bool) -> Vec<Section<'a>> {
+        let Some(item) = self.item(key, required) else { return Vec::new() };
+        let sections: Option<Vec<Section<'a>>> = item.get_ref().as_array().and_then(|entries| {
+            let section = |entry: &'a Spanned<DeValue<'a>>| {
+                entry.get_ref().as_table().map(|table| Section::new(name, entry.span().start, table, self.report))
+            };
+            entries.iter().map(section).collect()
+        });
+        sections.unwrap_or_else(|| {
+            self.error(key, ProblemKind::WrongType { expected: ValueType::Tables });
+            Vec::new()
+        })
+    }
+
+    /// Names every key that nobody asked for.
+    pub(super) fn finish(&self) {
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if !self.known.contains(&name) {
+                let place = Place {
+                    sheet: None,
+                    row: Some(self.report.line_of(key.span().start)),
+                    column: Some(self.path(name)),
+                };
+                self.report.error(place, ProblemKind::UnknownKey { nearest: nearest(name, &self.known) });
+            }
+        }
+    }
+}
+
+/// The text of a value without spaces at the ends.
+fn text_of(value: &DeValue<'_>) -> Result<String, ProblemKind> {
+    let text = value.as_str().ok_or(ProblemKind::WrongType { expected: ValueType::Text })?.trim();
+    if text.is_empty() {
+        Err(ProblemKind::Empty)
+    } else if text.chars().count() > MAX_TEXT {
+        Err(ProblemKind::TooLong { most: MAX_TEXT })
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+/// The variant of a word; spaces inside (`score  desc`) do not matter.
+pub(super) fn word_of<W: Word>(text: &str) -> Result<W, ProblemKind> {
+    let written = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found = W::all().iter().copied().find(|variant| variant.word() == written);
+    found.ok_or_else(|| ProblemKind::UnknownWord {
+        word: text.to_owned(),
+        allowed: W::all().iter().map(|variant| variant.word()).collect(),
+    })
+}
+
+/// The known key that a mistyped one most likely means: at most a third of its letters differ.
+fn nearest(written: &str, known: &[&'static str]) -> Option<&'static str> {
+    let distance = |key: &&'static str| strsim::damerau_levenshtein(&written.to_lowercase(), key);
+    let best = known.iter().copied().min_by_key(distance)?;
+    (distance(&best) * 3 <= best.len().max(3)).then_some(best)
+}

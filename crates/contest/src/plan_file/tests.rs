@@ -1,0 +1,217 @@
+use super::*;
+use crate::problem::ProblemKind as Kind;
+
+const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+
+/// The complete example with one part exchanged.
+fn with(from: &str, to: &str) -> PlanReading {
+    assert!(SONG_CONG.contains(from), "the sample has {from:?}");
+    read(&SONG_CONG.replacen(from, to, 1))
+}
+
+/// `code line column` of every error.
+fn errors(reading: &PlanReading) -> Vec<String> {
+    listed(&reading.errors)
+}
+
+fn listed(problems: &[Problem]) -> Vec<String> {
+    let line = |p: &Problem| {
+        let row = p.place.row.map(|row| row.to_string()).unwrap_or_default();
+        format!("{} {} {}", p.kind.code(), row, p.place.column.as_deref().unwrap_or_default())
+    };
+    problems.iter().map(line).collect()
+}
+
+/// The line on which a text of the sample stands.
+fn line(text: &str) -> usize {
+    SONG_CONG[..SONG_CONG.find(text).expect("in the sample")].lines().count() + usize::from(text.starts_with('\n'))
+}
+
+#[test]
+fn song_cong_is_read_whole() {
+    let reading = read(SONG_CONG);
+    assert_eq!(errors(&reading), Vec::<String>::new());
+    assert_eq!(listed(&reading.warnings), Vec::<String>::new());
+    let plan = reading.plan.expect("a plan");
+    assert_eq!(plan.id.as_str(), "song-cong-cchc-2021");
+    assert_eq!(plan.rounds[0].opens.rfc3339(), "2021-12-13T01:30:00.000Z");
+    assert_eq!(plan.rounds[1].publishes.rfc3339(), "2021-12-27T01:00:00.000Z");
+    assert_eq!(plan.prizes.iter().map(|p| u64::from(p.count) * p.amount).sum::<u64>(), 3_800_000);
+    assert_eq!(plan.collective[0].measure, [Measure::Attempts, Measure::MeanScore, Measure::PrizePoints]);
+    assert_eq!(plan.attempt.questions, 10);
+    assert_eq!(plan.prediction.map(|p| p.target), Some(PredictionTarget::PerfectContestants));
+    assert_eq!(plan.rounding, RoundingMode::Truncate);
+}
+
+#[test]
+fn nfd_text_with_no_break_spaces_reads_as_the_same_plan() {
+    let nfd: String = SONG_CONG.replace("min_age = 16", "min_age\u{a0}= 16").nfd().collect();
+    assert_eq!(read(&format!("\u{feff}{nfd}")).plan, read(SONG_CONG).plan);
+}
+
+#[test]
+fn every_error_is_named_with_its_line_and_key() {
+    let cases: &[(&str, &str, &str, &str)] = &[
+        ("schema = \"hoithi/contest/1\"", "schema = \"hoithi/contest/2\"", "schema", "unknown_schema"),
+        ("id = \"song-cong-cchc-2021\"", "id = \"Sông Công\"", "id", "invalid_id"),
+        ("organizer = \"UBND thành phố Sông Công\"", "organizer = \"  \"", "organizer", "empty"),
+        ("time_zone = \"Asia/Ho_Chi_Minh\"", "time_zone = \"Asia/Hanoi\"", "time_zone", "unknown_time_zone"),
+        ("mode = \"open\"", "mode = \"closed\"", "registration.mode", "unknown_word"),
+        ("min_age = 16", "min_age = \"16\"", "registration.min_age", "wrong_type"),
+        ("min_age = 16", "min_age = 400", "registration.min_age", "out_of_range"),
+        ("unique = [\"citizen_id\"]", "unique = [\"email\"]", "registration.unique", "unique_not_asked"),
+        ("unique = [\"citizen_id\"]", "unique = [\"unit\"]", "registration.unique", "cannot_be_unique"),
+        ("unit_basis = [\"workplace\", \"residence\"]", "unit_basis = [\"school\"]", "registration.unit_basis", "unknown_word"),
+        ("questions = 10", "questions = 61", "attempt.questions", "out_of_range"),
+        ("questions = 10", "questions = 0", "attempt.questions", "out_of_range"),
+        ("questions = 10", "qestions = 10", "attempt.qestions", "unknown_key"),
+        ("points = 100", "points = -100", "attempt.points", "out_of_range"),
+        ("points = 100", "points = 99.5", "attempt.points", "wrong_type"),
+        ("per_round = 3", "per_round = [3]", "attempt.per_round", "wrong_type"),
+        ("shuffle_questions = true", "shuffle_questions = \"yes\"", "attempt.shuffle_questions", "wrong_type"),
+        ("min_seconds = 0", "min_seconds = 900", "attempt.min_seconds", "floor_above_minutes"),
+        ("\"duration asc\"", "\"duration desc\"", "ranking.order", "unknown_word"),
+        ("\"duration asc\"", "\"attempts_used asc\", \"attempts_used desc\"", "ranking.order", "duplicate"),
+        ("\"duration asc\"", "\"score desc\"", "ranking.order", "duplicate"),
+        ("opens = \"2021-12-13T08:30\"", "opens = \"13 tháng 12\"", "rounds.opens", "invalid_time"),
+        ("opens = \"2021-12-13T08:30\"", "opens = \"2021-12-32T08:30\"", "rounds.opens", "invalid_time"),
+        ("closes = \"2021-12-19T16:30\"", "closes = \"2021-12-13T08:30\"", "rounds.closes", "closes_before_opens"),
+        ("publishes = \"2021-12-20T08:00\"", "publishes = \"2021-12-19T16:29\"", "rounds.publishes", "publishes_before_closes"),
+        ("opens = \"2021-12-20T08:30\"", "opens = \"2021-12-19T16:29\"", "rounds.opens", "rounds_overlap"),
+        ("opens = \"2021-12-20T08:30\"", "opens = \"2021-12-13T08:00\"", "rounds.opens", "rounds_out_of_order"),
+        ("opens = \"2021-12-10T08:00\"", "opens = \"2021-12-26T16:30\"", "registration.opens", "registration_after_end"),
+        ("bank = \"bank-tuan-1.xlsx\"", "bank = \"../bank.xlsx\"", "rounds.bank", "invalid_file_name"),
+        ("id = \"tuan-2\"", "id = \"tuan-1\"", "rounds.id", "duplicate"),
+        ("tier = \"second\"", "tier = \"first\"", "prizes.tier", "duplicate"),
+        ("count = 5\namount", "count = 0\namount", "prizes.count", "out_of_range"),
+        ("min_rate_percent = 0", "min_rate_percent = 101", "collective.min_rate_percent", "out_of_range"),
+        ("\"prize_points desc\"", "\"prize_points\"", "collective.measure", "unknown_word"),
+    ];
+    for (from, to, key, code) in cases {
+        let reading = with(from, to);
+        let row = line(from);
+        let expected = format!("{code} {row} {key}");
+        assert!(errors(&reading).contains(&expected), "{to}: {:?} has no {expected:?}", errors(&reading));
+        assert!(reading.plan.is_none(), "{to}: a plan with errors");
+    }
+}
+
+#[test]
+fn what_decides_money_is_never_a_default() {
+    let decisive = [
+        ("min_age = 16\n", "registration.min_age"),
+        ("target = \"perfect_contestants\"\n", "prediction.target"),
+        ("actual = \"at_publication\"\n", "prediction.actual"),
+        ("equidistant = \"tie\"\n", "prediction.equidistant"),
+        ("unbroken_tie = \"extra_prize\"\n", "ranking.unbroken_tie"),
+        ("one_prize_per_person = \"contest\"\n", "ranking.one_prize_per_person"),
+        ("order = [\"score desc\", \"prediction_distance asc\", \"duration asc\", \"submitted_at asc\"]\n", "ranking.order"),
+        ("measure = [\"attempts desc\", \"mean_score desc\", \"prize_points desc\"]\n", "collective.measure"),
+        ("closes = \"2021-12-19T16:30\"\n", "rounds.closes"),
+        ("publishes = \"2021-12-20T08:00\"\n", "rounds.publishes"),
+        ("amount = 800000\n", "prizes.amount"),
+        ("minutes = 15\n", "attempt.minutes"),
+    ];
+    for (removed, key) in decisive {
+        let reading = with(removed, "\n");
+        let [error] = &reading.errors[..] else { panic!("{key}: {:?}", errors(&reading)) };
+        assert_eq!((error.kind.code(), error.place.column.as_deref()), ("missing_key", Some(key)));
+        assert!(error.place.row.is_some(), "{key}: the line of its table");
+    }
+}
+
+#[test]
+fn what_does_not_decide_money_may_be_left_out() {
+    let short = SONG_CONG
+        .replace("mode = \"open\"\n", "")
+        .replace("grace_seconds = 10\n", "")
+        .replace("shuffle_options = true\n", "")
+        .replace("reveal_key = \"published\"\n", "")
+        .replace("min_rate_percent = 0\n", "");
+    assert_eq!(read(&short).plan, read(SONG_CONG).plan);
+}
+
+#[test]
+fn several_errors_are_found_at_once() {
+    let text = SONG_CONG
+        .replacen("min_age = 16", "min_age = 400", 1)
+        .replacen("qu", "qu", 1)
+        .replacen("minutes = 15", "minuten = 15", 1)
+        .replacen("closes = \"2021-12-19T16:30\"", "closes = \"2021-12-12T16:30\"", 1)
+        .replacen("tier = \"second\"", "tier = \"first\"", 1);
+    let found: Vec<&str> = read(&text).errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>();
+    assert_eq!(found, ["out_of_range", "missing_key", "unknown_key", "closes_before_opens", "duplicate"]);
+}
+
+#[test]
+fn the_nearest_known_key_is_suggested() {
+    let nearest = |to: &str| match &with("minutes = 15", to).errors.iter().find(|p| p.kind.code() == "unknown_key").expect("unknown").kind {
+        Kind::UnknownKey { nearest } => *nearest,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(nearest("minuten = 15"), Some("minutes"));
+    assert_eq!(nearest("per_rounds = 3\nminutes = 15"), Some("per_round"));
+    assert_eq!(nearest("colour = 15"), None);
+}
+
+#[test]
+fn broken_toml_is_refused_with_its_line() {
+    let reading = with("questions = 10", "questions = ");
+    assert_eq!(errors(&reading), [format!("syntax {} ", line("questions = 10"))]);
+    assert_eq!(read("").plan, None);
+    let twice = with("questions = 10", "questions = 10\nquestions = 10");
+    assert_eq!(errors(&twice), [format!("syntax {} ", line("questions = 10") + 1)]);
+}
+
+#[test]
+fn quota_must_sum_up_to_the_questions() {
+    let quota = |counts: [u32; 2], draw: &str| {
+        let tables: String =
+            counts.iter().enumerate().map(|(n, c)| format!("[[attempt.quota]]\ntopic = \"Chủ đề {n}\"\ncount = {c}\n")).collect();
+        let text = SONG_CONG.replacen("draw = \"random\"", &format!("draw = \"{draw}\""), 1);
+        read(&text.replacen("[prediction]", &format!("{tables}\n[prediction]"), 1))
+    };
+    let plan = quota([6, 4], "random").plan.expect("a plan");
+    assert_eq!(plan.attempt.quota.iter().map(|q| q.count).collect::<Vec<_>>(), [6, 4]);
+    assert_eq!(quota([6, 5], "random").errors[0].kind, Kind::QuotaSum { sum: 11, questions: 10 });
+    assert_eq!(quota([6, 4], "all").errors[0].kind, Kind::QuotaWithoutDraw);
+}
+
+#[test]
+fn doubts_are_warnings_and_leave_the_plan_valid() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("publishes = \"2021-12-20T08:00\"", "publishes = \"2021-12-19T16:30\"", "published_at_closing"),
+        ("publishes = \"2021-12-20T08:00\"", "publishes = \"2021-12-20T08:31\"", "published_after_next_opening"),
+        ("opens = \"2021-12-10T08:00\"", "opens = \"2021-12-13T08:31\"", "registration_after_opening"),
+        ("reveal_score = \"published\"", "reveal_score = \"submitted\"", "submitted_needs_grant"),
+        ("reveal_score = \"published\"", "reveal_score = \"submitted\"", "submitted_with_attempts"),
+        ("\"prediction_distance asc\", ", "", "prediction_unused"),
+        ("unique = [\"citizen_id\"]", "unique = []", "nothing_unique"),
+        ("amount = 800000", "amount = 8000000", "prize_amounts_rise"),
+        ("bank = \"bank-tuan-2.xlsx\"", "bank = \"bank-tuan-1.xlsx\"", "bank_shared"),
+        ("Sông Công năm 2021\"", "Sông Công, từ 13/12/2021 đến 26/01/2022, thi trong 02 tuần\"", "name_contradicts_rounds"),
+        ("Sông Công năm 2021\"", "Sông Công, thi trong 20 tuần\"", "weeks_contradict_rounds"),
+    ];
+    for (from, to, code) in cases {
+        let reading = with(from, to);
+        assert_eq!(errors(&reading), Vec::<String>::new(), "{to}");
+        let warnings: Vec<&str> = reading.warnings.iter().map(|p| p.kind.code()).collect();
+        assert!(warnings.contains(code), "{to}: {warnings:?}");
+    }
+}
+
+#[test]
+fn a_contest_without_prediction_must_not_compare_predictions() {
+    let start = SONG_CONG.find("[prediction]").expect("a prediction");
+    let end = SONG_CONG.find("[ranking]").expect("a ranking");
+    let without = format!("{}{}", &SONG_CONG[..start], &SONG_CONG[end..]);
+    assert_eq!(read(&without).errors[0].kind, Kind::PredictionMissing);
+    let plan = read(&without.replace("\"prediction_distance asc\", ", "")).plan.expect("a plan");
+    assert_eq!(plan.prediction, None);
+}
+
+#[test]
+fn local_times_may_be_written_as_toml_times() {
+    let reading = with("opens = \"2021-12-13T08:30\"", "opens = 2021-12-13T08:30:00");
+    assert_eq!(reading.plan, read(SONG_CONG).plan);
+}
