@@ -1,6 +1,14 @@
 //! Instants in whole milliseconds, and Vietnamese ways of writing local times.
+//!
+//! Plans are written in local time; everything decides by instants. The way from the one to the
+//! other leads through [`parse_local`] alone, which refuses whatever it would have to guess.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+mod reading;
+
+pub use reading::{Clock, parse_clock, parse_date};
 
 /// An instant in whole milliseconds since 1970-01-01T00:00:00Z: the gateway's receipt time for a
 /// request, the clock for a schedule, a point of the plan. Never a contestant's own clock.
@@ -38,5 +46,205 @@ impl Timestamp {
     /// ±262 000 years) become the epoch.
     pub fn utc(self) -> DateTime<Utc> {
         Utc.timestamp_millis_opt(self.0).single().unwrap_or(DateTime::UNIX_EPOCH)
+    }
+}
+
+/// Why a text names no instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LocalTimeFault {
+    /// In none of the accepted forms, or an hour, minute or day that does not exist.
+    #[error("not a local date and time")]
+    Unreadable,
+    /// A time of day without a date.
+    #[error("the date is missing")]
+    NoDate,
+    /// A date without a time of day.
+    #[error("the time of day is missing")]
+    NoClock,
+    /// The weekday written beside the date is not the weekday of that date.
+    #[error("the weekday does not belong to the date")]
+    WrongWeekday,
+    /// Clocks jump over this local time when summer time begins.
+    #[error("this local time does not exist in its zone")]
+    Skipped,
+    /// Clocks show this local time twice when summer time ends.
+    #[error("this local time exists twice in its zone")]
+    Repeated,
+}
+
+impl LocalTimeFault {
+    /// The stable name of the fault.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable_time",
+            Self::NoDate => "no_date",
+            Self::NoClock => "no_clock",
+            Self::WrongWeekday => "wrong_weekday",
+            Self::Skipped => "skipped_local_time",
+            Self::Repeated => "repeated_local_time",
+        }
+    }
+}
+
+/// Reads a date with a time of day in `zone`: `2021-12-13T08:30`, `2021-12-13 08:30:00`,
+/// `13/12/2021 08h30`, `8h30 ngày 13/12/2021`, `10h00 sáng Thứ 2 ngày 13/12/2021`. `24h00` and
+/// `hết ngày 28/4/2024` are the midnight that ends the day, for intervals are half open. RFC 3339
+/// with an offset is read as it stands, whatever the zone.
+///
+/// # Errors
+/// See [`LocalTimeFault`]; nothing is guessed.
+pub fn parse_local(text: &str, zone: Tz) -> Result<Timestamp, LocalTimeFault> {
+    if let Some(instant) = Timestamp::parse_rfc3339(text.trim()) {
+        return Ok(instant);
+    }
+    let reading = reading::read(text).ok_or(LocalTimeFault::Unreadable)?;
+    let date = reading.date.ok_or(LocalTimeFault::NoDate)?;
+    let clock = reading.clock.ok_or(LocalTimeFault::NoClock)?;
+    if !reading.agrees_with(date) {
+        return Err(LocalTimeFault::WrongWeekday);
+    }
+    at_clock(date, clock, zone)
+}
+
+/// The first instant of a day in `zone`.
+///
+/// # Errors
+/// [`LocalTimeFault::Skipped`] or [`LocalTimeFault::Repeated`] where a clock change falls on that
+/// midnight.
+pub fn start_of_day(date: NaiveDate, zone: Tz) -> Result<Timestamp, LocalTimeFault> {
+    at_clock(date, Clock::MIDNIGHT, zone)
+}
+
+/// The day that a calendar in `zone` shows at an instant.
+pub fn local_date(instant: Timestamp, zone: Tz) -> NaiveDate {
+    instant.utc().with_timezone(&zone).date_naive()
+}
+
+fn at_clock(date: NaiveDate, clock: Clock, zone: Tz) -> Result<Timestamp, LocalTimeFault> {
+    let day = if clock.is_end_of_day() { date.checked_add_days(Days::new(1)) } else { Some(date) };
+    let midnight: NaiveDateTime =
+        day.and_then(|day| day.and_hms_opt(0, 0, 0)).ok_or(LocalTimeFault::Unreadable)?;
+    let into_day = TimeDelta::seconds(i64::from(clock.seconds() % Clock::END_OF_DAY.seconds()));
+    match zone.from_local_datetime(&(midnight + into_day)) {
+        LocalResult::Single(instant) => Ok(Timestamp(instant.timestamp_millis())),
+        LocalResult::None => Err(LocalTimeFault::Skipped),
+        LocalResult::Ambiguous(..) => Err(LocalTimeFault::Repeated),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::America::New_York;
+    use chrono_tz::Asia::Ho_Chi_Minh;
+
+    fn check(text: &str, expected: Result<&str, LocalTimeFault>) {
+        let read = parse_local(text, Ho_Chi_Minh).map(Timestamp::rfc3339);
+        assert_eq!(read, expected.map(str::to_owned), "{text}");
+    }
+
+    #[test]
+    fn every_way_to_write_half_past_eight_is_the_same_instant() {
+        for text in [
+            "2021-12-13T08:30",
+            "2021-12-13t08:30",
+            "2021-12-13 08:30",
+            "2021-12-13T08:30:00",
+            "2021-12-13T08:30:00+07:00",
+            "2021-12-13T01:30:00Z",
+            "13/12/2021 08h30",
+            "13/12/2021 8:30",
+            "8h30 ngày 13/12/2021",
+            "08h30’ ngày 13/12/2021",
+            "08h30' ngày 13/12/2021",
+            " 08h30\u{A0}ngày 13.12.2021 ",
+            "8 giờ 30 phút ngày 13-12-2021",
+            "8h30 sáng thứ Hai, ngày 13/12/2021",
+            "8h30, Thứ 2 (13/12/2021)",
+            "từ 08h30 ngày 13/12/2021",
+            "lúc 08:30 thứ hai 13/12/2021",
+        ] {
+            check(text, Ok("2021-12-13T01:30:00.000Z"));
+        }
+        check("9h ngày 13/12/2021", Ok("2021-12-13T02:00:00.000Z"));
+        check("2021-12-13T08:30:15", Ok("2021-12-13T01:30:15.000Z"));
+        check("2h chiều 13/12/2021", Ok("2021-12-13T07:00:00.000Z"));
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_the_next_midnight() {
+        for text in [
+            "24h00 ngày 28/4/2024",
+            "2024-04-28T24:00",
+            "2024-04-28T24:00:00",
+            "trước 24 giờ ngày 28/4/2024",
+            "đến hết ngày 28/4/2024",
+            "00h00 ngày 29/4/2024",
+        ] {
+            check(text, Ok("2024-04-28T17:00:00.000Z"));
+        }
+        let end = parse_local("đến hết ngày 28/4/2024", Ho_Chi_Minh).expect("a real date");
+        assert_eq!(end.plus_millis(-1).rfc3339(), "2024-04-28T16:59:59.999Z");
+        check("24h00 ngày 31/12/2021", Ok("2021-12-31T17:00:00.000Z"));
+    }
+
+    #[test]
+    fn whatever_would_have_to_be_guessed_is_refused() {
+        use LocalTimeFault::{NoClock, NoDate, Unreadable, WrongWeekday};
+        for (text, fault) in [
+            ("", Unreadable),
+            ("sớm mai", Unreadable),
+            ("31/02/2021 08h30", Unreadable),
+            ("2021-12-13T25:00", Unreadable),
+            ("2021-12-13T24:30", Unreadable),
+            ("2021-12-13T08:60", Unreadable),
+            ("2021-12-13T08:3", Unreadable),
+            ("13/12/21 08h30", Unreadable),
+            ("13/12/2021 14/12/2021 08h30", Unreadable),
+            ("13/12/2021 08h30 09h30", Unreadable),
+            ("14h00 sáng ngày 13/12/2021", Unreadable),
+            ("13/12/2021 830", Unreadable),
+            ("2021-12-13T08:30:00+7", Unreadable),
+            ("08h30", NoDate),
+            ("13/12/2021", NoClock),
+            ("8h30 thứ Ba ngày 13/12/2021", WrongWeekday),
+            ("8h30 Chủ nhật 13/12/2021", WrongWeekday),
+        ] {
+            check(text, Err(fault));
+        }
+    }
+
+    #[test]
+    fn local_times_that_clock_changes_skip_or_repeat_are_refused() {
+        let new_york = |text| parse_local(text, New_York);
+        assert_eq!(new_york("2024-03-10T02:30"), Err(LocalTimeFault::Skipped));
+        assert_eq!(new_york("2024-11-03T01:30"), Err(LocalTimeFault::Repeated));
+        assert_eq!(
+            new_york("2024-03-10T03:30"),
+            Ok(Timestamp::parse_rfc3339("2024-03-10T07:30:00Z").unwrap())
+        );
+    }
+
+    #[test]
+    fn ten_in_the_evening_in_vietnam_is_three_in_the_afternoon_utc_on_every_date() {
+        let mut date = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        let mut day_count = 0;
+        while date < NaiveDate::from_ymd_opt(2036, 1, 1).unwrap() {
+            let instant = parse_local(&format!("{date}T22:00"), Ho_Chi_Minh).unwrap();
+            assert_eq!(instant.rfc3339(), format!("{date}T15:00:00.000Z"));
+            assert_eq!(local_date(instant, Ho_Chi_Minh), date);
+            date = date.succ_opt().unwrap();
+            day_count += 1;
+        }
+        assert_eq!(day_count, 4383);
+    }
+
+    #[test]
+    fn the_local_day_changes_at_local_midnight() {
+        let midnight =
+            start_of_day(NaiveDate::from_ymd_opt(2024, 4, 29).unwrap(), Ho_Chi_Minh).unwrap();
+        assert_eq!(midnight.rfc3339(), "2024-04-28T17:00:00.000Z");
+        assert_eq!(local_date(midnight, Ho_Chi_Minh).to_string(), "2024-04-29");
+        assert_eq!(local_date(midnight.plus_millis(-1), Ho_Chi_Minh).to_string(), "2024-04-28");
     }
 }
