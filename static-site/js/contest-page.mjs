@@ -1,0 +1,189 @@
+// One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
+
+import { contestJson, me, readJson } from "./api.mjs";
+import { countdown, now, syncClock } from "./clock.mjs";
+import { copyOf, copyText, fill, idFromAddress, pageLink, ref, setTitle, showView } from "./dom.mjs";
+import { count, date, integer, moment, money } from "./format.mjs";
+import * as keep from "./keep.mjs";
+import { start } from "./page.mjs";
+import { attemptFacts, currentRound, listItems, nextMoment, periodOf, phaseOf } from "./rounds.mjs";
+import { load, messageOf, missing, onClick } from "./states.mjs";
+import { words } from "./words.mjs";
+
+/** Ids of the rounds with a published pointer; asked only for rounds whose promised minute has passed. */
+async function publishedRounds(contest) {
+  const due = contest.rounds.filter((round) => phaseOf(round, now()) === "due");
+  const found = await Promise.all(due.map(async ({ id }) => {
+    try {
+      await readJson(`${contest.id}/rounds/${id}/index.json`, { fresh: true });
+      return id;
+    } catch {
+      return null; // not there yet: the round shows as being published
+    }
+  }));
+  return new Set(found.filter(Boolean));
+}
+
+function stateOf(round, published) {
+  return published.has(round.id) ? "published" : phaseOf(round, now());
+}
+
+/** Counts down to the round's next change, then loads the page again to show the new state. */
+function follow(element, round) {
+  const next = nextMoment(round, now());
+  element.hidden = next === null;
+  if (next) countdown(next.at, (left) => {
+    element.textContent = next.say(left);
+    if (left === 0) setTimeout(() => location.reload(), 500 + Math.random() * 4000); // spread: all phones wait for the same minute
+  });
+}
+
+function showNow(section, contest, published, session) {
+  const round = currentRound(contest.rounds, now());
+  if (!round) {
+    section.hidden = true;
+    return;
+  }
+  const state = stateOf(round, published);
+  fill(section, { nowTitle: `${round.name}: ${words.phase[state]}`, nowPeriod: periodOf(round.opens, round.closes) });
+  follow(ref(section, "now-countdown"), round);
+  const query = { c: contest.id, r: round.id, ref: new URLSearchParams(location.search).get("ref") };
+  const offer = (name, page, when) => {
+    const link = ref(section, name);
+    link.hidden = !when;
+    link.href = pageLink(page, query);
+  };
+  const over = state === "closed" || state === "due" || state === "published";
+  const takesNew = now() >= Date.parse(contest.registration.opens) && !(now() >= Date.parse(contest.registration.closes));
+  offer("enter", "round.html", state === "open" && session);
+  offer("register", "register.html", !over && !session && takesNew);
+  offer("sign-in", "sign-in.html", !over && !session);
+  offer("see-results", "results.html", published.has(round.id));
+}
+
+function roundItem(template, contest, round, published, mine) {
+  const state = stateOf(round, published);
+  const own = mine?.rounds?.find((entry) => entry.round === round.id);
+  const item = copyOf(template, {
+    name: round.name,
+    phase: words.phase[state],
+    period: `${periodOf(round.opens, round.closes)}. ${words.publishesAt(moment(round.publishes))}`,
+    mine: own ? words.attemptsUsed(own.attempts.length, own.attempts_left) : null,
+    bank: round.question_count_in_bank ? words.bank(integer(round.question_count_in_bank)) : null,
+  });
+  item.querySelector("[data-text='phase']").dataset.phase = state;
+  const go = ref(item, "go");
+  const goal = { open: ["round.html", words.enter], published: ["results.html", words.seeResults] }[state];
+  go.parentElement.hidden = !goal;
+  if (goal) {
+    go.href = pageLink(goal[0], { c: contest.id, r: round.id });
+    go.textContent = goal[1];
+    go.setAttribute("aria-label", `${goal[1]}: ${round.name}`);
+  }
+  follow(ref(item, "countdown"), round);
+  return item;
+}
+
+function cells(...texts) {
+  const row = document.createElement("tr");
+  row.append(...texts.map((text, column) => {
+    const cell = document.createElement(column === 0 ? "th" : "td");
+    if (column === 0) cell.scope = "row";
+    if (column === 2) cell.dataset.number = "";
+    cell.textContent = text;
+    return cell;
+  }));
+  return row;
+}
+
+function showPrizes(root, { prizes, collective }) {
+  const none = prizes.length + collective.length === 0;
+  ref(root, "prizes-section").hidden = ref(root, "prizes-link").hidden = none;
+  ref(root, "prizes").replaceChildren(...prizes.map(({ name, count: how, amount, scope }) =>
+    cells(name, `${count(how)} (${words.prizeScope[scope] ?? words.prizeScope.round})`, money(amount))));
+  ref(root, "prizes").closest(".ht-frame").hidden = prizes.length === 0;
+  ref(root, "collective").replaceChildren(...collective.map((group) => {
+    const measures = group.measure.map((key) => words.measure[key.split(" ")[0]] ?? key);
+    const item = copyOf(ref(root, "collective-item"), {
+      how: words.collectiveHow(measures, words.prizeScope[group.scope], group.min_rate_percent),
+    });
+    listItems(ref(item, "list"), group.prizes.map((prize) => `${count(prize.count)} ${prize.name}: ${money(prize.amount)}`));
+    return item;
+  }));
+}
+
+function showRules(root, { rules, reading_list: reading }) {
+  ref(root, "rules-section").hidden = ref(root, "rules-link").hidden = rules.length === 0;
+  ref(root, "rules").replaceChildren(...rules.flatMap(({ heading, paragraphs }) =>
+    [["h3", heading], ...paragraphs.map((text) => ["p", text])].map(([tag, text]) => {
+      const element = document.createElement(tag);
+      element.textContent = text;
+      return element;
+    })));
+  ref(root, "reading-section").hidden = ref(root, "reading-link").hidden = reading.length === 0;
+  listItems(ref(root, "reading"), reading);
+}
+
+function showMe(section, contest, mine) {
+  const unit = contest.units.find(({ code }) => code === mine.unit);
+  const link = new URL(pageLink("register.html", { c: contest.id, ref: mine.referral_code }), location.href).href;
+  fill(section, {
+    fullName: mine.full_name,
+    unit: unit?.name ?? mine.unit,
+    contestant: mine.contestant,
+    pseudonym: mine.pseudonym,
+    referrals: words.referrals(Array.isArray(mine.referrals) ? mine.referrals.length : integer(mine.referrals ?? 0)),
+    referralLink: link,
+  });
+  ref(section, "referral-link").href = link;
+  onClick(ref(section, "copy-referral"), async () => ((await copyText(link)) ? words.copied : words.copyFailed));
+}
+
+/** The signed-in person, or null; a failure is told in the panel and does not stop the page. */
+async function readMe(section, contest) {
+  if (!keep.session(contest.id)) return null;
+  section.hidden = false;
+  try {
+    const mine = await me(contest.id);
+    showMe(section, contest, mine);
+    return mine;
+  } catch (error) {
+    ref(section, "me-error").hidden = false;
+    ref(section, "me-error").textContent = messageOf(error);
+    ref(section, "me-facts").hidden = true;
+    ref(section, "copy-referral").hidden = true;
+    return null;
+  }
+}
+
+function showHero(contest) {
+  setTitle(contest.name);
+  fill(document.querySelector("[data-module='contest-hero']"), {
+    organizer: contest.organizer,
+    name: contest.name,
+    period: `${date(contest.opens)} – ${date(contest.closes)}`,
+    units: contest.units.length > 1 ? words.facts.units(integer(contest.units.length)) : null,
+  });
+}
+
+function contestPage(root) {
+  const id = idFromAddress("c");
+  if (!id) return missing(root);
+  return load(root, async () => {
+    const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    const [published, mine] = await Promise.all([publishedRounds(contest), readMe(ref(root, "me"), contest)]);
+    showHero(contest);
+    showNow(ref(root, "now"), contest, published, keep.session(id));
+    ref(root, "rounds").replaceChildren(...contest.rounds.map((round) => roundItem(ref(root, "round"), contest, round, published, mine)));
+    listItems(ref(root, "facts"), attemptFacts(contest));
+    fill(root, { prediction: contest.prediction?.prompt ?? null });
+    root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;
+    showPrizes(root, contest);
+    showRules(root, contest);
+    ref(root, "data-link").href = `/contests/${id}/contest.json`;
+    showView(root, "ready");
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  });
+}
+
+start({ contest: contestPage });

@@ -1,0 +1,42 @@
+// The list of contests: running ones first, then those to come, then those that are over.
+
+import { readJson } from "./api.mjs";
+import { now, syncClock } from "./clock.mjs";
+import { copyOf, pageLink, ref, showView } from "./dom.mjs";
+import { date } from "./format.mjs";
+import { start } from "./page.mjs";
+import { load } from "./states.mjs";
+import { words } from "./words.mjs";
+
+const ORDER = ["open", "before", "over"];
+
+function phaseOf({ opens, closes }) {
+  if (now() < Date.parse(opens)) return "before";
+  return now() < Date.parse(closes) ? "open" : "over";
+}
+
+function tile(template, contest, phase) {
+  const item = copyOf(template, {
+    phase: words.contestPhase[phase],
+    name: contest.name,
+    organizer: contest.organizer,
+    period: `${date(contest.opens)} – ${date(contest.closes)}`,
+  });
+  item.querySelector("[data-text='phase']").dataset.phase = phase;
+  item.querySelector("a").href = pageLink("contest.html", { c: contest.id });
+  return item;
+}
+
+function contestList(root) {
+  return load(root, async () => {
+    const [{ contests }] = await Promise.all([readJson("index.json", { fresh: true }), syncClock().catch(() => {})]);
+    const tiles = contests
+      .map((contest) => ({ contest, phase: phaseOf(contest) }))
+      .sort((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase) || Date.parse(b.contest.opens) - Date.parse(a.contest.opens))
+      .map(({ contest, phase }) => tile(ref(root, "tile"), contest, phase));
+    ref(root, "list").replaceChildren(...tiles);
+    showView(root, tiles.length > 0 ? "ready" : "empty");
+  });
+}
+
+start({ "contest-list": contestList });

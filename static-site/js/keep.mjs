@@ -1,0 +1,54 @@
+// What this browser keeps: sessions and answer sheets. In-app browsers may refuse storage; then
+// memory serves until the page is left, and `isLasting()` lets the page say so.
+
+const memory = new Map();
+let lasting = probe();
+
+function probe() {
+  try {
+    localStorage.setItem("hoithi.probe", "1");
+    localStorage.removeItem("hoithi.probe");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const isLasting = () => lasting;
+
+export function read(key) {
+  try {
+    const text = memory.get(key) ?? (lasting ? localStorage.getItem(key) : null);
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null; // unreadable is the same as absent: the server has the truth
+  }
+}
+
+export function write(key, value) {
+  const text = JSON.stringify(value);
+  memory.set(key, text);
+  try {
+    localStorage.setItem(key, text);
+    memory.delete(key);
+  } catch {
+    lasting = false; // full or forbidden: memory still has it
+  }
+}
+
+export function remove(key) {
+  memory.delete(key);
+  if (lasting) localStorage.removeItem(key);
+}
+
+export function keys(prefix) {
+  const stored = lasting ? Object.keys(localStorage) : [];
+  return [...new Set([...memory.keys(), ...stored])].filter((key) => key.startsWith(prefix));
+}
+
+const sessionKey = (contest) => `hoithi.session.${contest}`;
+
+/** {contestant, session, expires_at} of this contest, or null. */
+export const session = (contest) => read(sessionKey(contest));
+export const signedIn = (contest, grant) => write(sessionKey(contest), grant);
+export const signedOut = (contest) => remove(sessionKey(contest));

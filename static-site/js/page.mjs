@@ -1,0 +1,66 @@
+// What every page has: display tools, the contest's navigation, and the starting of modules.
+
+import { idFromAddress, pageLink, ref } from "./dom.mjs";
+import * as keep from "./keep.mjs";
+import { words } from "./words.mjs";
+
+const SIZES = [-1, 0, 1, 2];
+
+function displayTools(tools) {
+  const root = document.documentElement;
+  const chosen = { size: 0, contrast: "normal", ...keep.read("hoithi.display") };
+  const apply = () => {
+    root.dataset.size = chosen.size;
+    root.dataset.contrast = chosen.contrast;
+    ref(tools, "contrast").setAttribute("aria-pressed", String(chosen.contrast === "high"));
+    keep.write("hoithi.display", chosen);
+  };
+  const resize = (step) => () => {
+    const next = step === 0 ? 0 : chosen.size + step;
+    if (SIZES.includes(next)) chosen.size = next;
+    apply();
+  };
+  ref(tools, "smaller").addEventListener("click", resize(-1));
+  ref(tools, "normal").addEventListener("click", resize(0));
+  ref(tools, "larger").addEventListener("click", resize(1));
+  ref(tools, "contrast").addEventListener("click", () => {
+    chosen.contrast = chosen.contrast === "high" ? "normal" : "high";
+    apply();
+  });
+  apply();
+  tools.hidden = false;
+}
+
+/** Gives every [data-page] link the contest, round and referrer of this page's address. */
+export function contestLinks(root) {
+  const query = { c: idFromAddress("c"), ref: new URLSearchParams(location.search).get("ref") };
+  for (const link of root.querySelectorAll("a[data-page]")) {
+    const needsRound = link.dataset.page === "results.html" && idFromAddress("r");
+    link.href = pageLink(link.dataset.page, { ...query, r: needsRound || null, return: link.dataset.page === "sign-in.html" ? returnHere() : null });
+  }
+}
+
+function returnHere() {
+  return /^\/(round|results|contest)\.html$/.test(location.pathname) ? location.pathname + location.search : null;
+}
+
+function contestNav(nav) {
+  const contest = idFromAddress("c");
+  if (!contest) return;
+  const session = keep.session(contest);
+  contestLinks(nav);
+  ref(nav, "signed-out").hidden = session !== null;
+  ref(nav, "signed-in").hidden = session === null;
+  if (session) ref(nav, "code").textContent = words.account(session.contestant);
+  ref(nav, "sign-out").addEventListener("click", () => {
+    keep.signedOut(contest);
+    location.assign(pageLink("contest.html", { c: contest }));
+  });
+  nav.hidden = false;
+}
+
+/** Starts the module of each [data-module] on this page; the shared ones come along. */
+export function start(modules) {
+  const all = { "display-tools": displayTools, "contest-nav": contestNav, ...modules };
+  for (const element of document.querySelectorAll("[data-module]")) all[element.dataset.module]?.(element);
+}

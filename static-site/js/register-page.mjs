@@ -1,0 +1,145 @@
+// Registration: the fields the contest asks for, consent given by a box that nobody ticked beforehand.
+
+import { call, contestJson } from "./api.mjs";
+import { now, syncClock } from "./clock.mjs";
+import { copyText, fill, focusOn, idFromAddress, pageLink, ref, saveText, showView } from "./dom.mjs";
+import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
+import { moment } from "./format.mjs";
+import * as keep from "./keep.mjs";
+import { contestLinks, start } from "./page.mjs";
+import { phaseOf } from "./rounds.mjs";
+import { load, messageOf, missing, onClick } from "./states.mjs";
+import { unitChooser } from "./units.mjs";
+import { words } from "./words.mjs";
+
+const OPTIONAL = ["gender", "email", "address", "occupation", "citizen_id", "phone", "birth_date", "unit", "full_name"];
+
+const text = (form, name) => form.elements[name].value.normalize("NFC").replace(/[\s\u00a0\u200b]+/g, " ").trim();
+const digits = (form, name) => form.elements[name].value.replace(/[\s.\u00a0]/g, "");
+
+/** The birth date as YYYY-MM-DD, or null when the three boxes make no day of the calendar. */
+export function birthDate(day, month, year) {
+  if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return null;
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+}
+
+/** Whole years on the day `time` falls on in Vietnam. */
+export function ageOn(birth, time) {
+  const day = new Date(Date.parse(time) + 7 * 3_600_000).toISOString().slice(0, 10);
+  return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(5) < birth.slice(5) ? 1 : 0);
+}
+
+function needsGuardian(contest, birth) {
+  const limit = contest.registration.guardian_consent_under;
+  return Boolean(birth && limit && contest.rounds.length > 0 && ageOn(birth, contest.rounds[0].opens) < limit);
+}
+
+/** What will be sent, from the fields this contest asks for; a field that cannot be read is null. */
+function answersIn(form, contest) {
+  const read = {
+    full_name: () => text(form, "full_name") || null,
+    birth_date: () => birthDate(text(form, "birth_day"), text(form, "birth_month"), text(form, "birth_year")),
+    citizen_id: () => (/^\d{12}$/.test(digits(form, "citizen_id")) ? digits(form, "citizen_id") : null),
+    phone: () => text(form, "phone") || null,
+    unit: () => form.elements.unit.value || null,
+    gender: () => form.elements.gender.value || null,
+    email: () => text(form, "email") || null,
+    address: () => text(form, "address") || null,
+    occupation: () => text(form, "occupation") || null,
+  };
+  const answers = Object.fromEntries(contest.fields.filter((name) => read[name]).map((name) => [name, read[name]()]));
+  const bases = contest.registration.unit_basis;
+  if (bases.length > 0) answers.unit_basis = bases.length === 1 ? bases[0] : form.elements.unit_basis.value || null;
+  const secret = form.elements.secret.value.normalize("NFC");
+  answers.secret = [...secret].length >= 8 ? secret : null;
+  return answers;
+}
+
+function errorsIn(form, contest, answers) {
+  const missingFields = Object.keys(answers).filter((name) => answers[name] === null);
+  if (!form.elements.consent.checked) missingFields.push("consent");
+  if (needsGuardian(contest, answers.birth_date) && !form.elements.guardian.checked) missingFields.push("consent.guardian");
+  const order = [...form.querySelectorAll("[data-field]")].map(({ dataset }) => dataset.field);
+  return missingFields
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+    .map((field) => ({ field, message: words.field[field] }));
+}
+
+function bodyOf(form, contest, answers) {
+  const consent = { accepted: true, text_sha256: contest.consent.text_sha256 };
+  if (needsGuardian(contest, answers.birth_date)) consent.guardian = { accepted: true };
+  const referrer = new URLSearchParams(location.search).get("ref");
+  return { ...answers, ...(referrer ? { referrer } : {}), consent };
+}
+
+function showDone(root, contest, code) {
+  fill(root, { code });
+  onClick(ref(root, "copy-code"), async () => ((await copyText(code)) ? words.copied : words.copyFailed));
+  ref(root, "save-code").addEventListener("click", () => saveText(`ma-du-thi-${contest.id}.txt`, words.codeFile(contest.name, code)));
+  const open = contest.rounds.find((round) => phaseOf(round, now()) === "open");
+  ref(root, "go-round").hidden = !open;
+  if (open) ref(root, "go-round").href = pageLink("round.html", { c: contest.id, r: open.id });
+  ref(root, "go-contest").href = pageLink("contest.html", { c: contest.id });
+  showView(root, "done");
+  focusOn(root.querySelector("#done-title"));
+}
+
+async function submit(root, form, contest, answers) {
+  try {
+    const grant = await call("POST", `contests/${contest.id}/contestants`, { body: bodyOf(form, contest, answers) });
+    keep.signedIn(contest.id, grant);
+    showDone(root, contest, grant.contestant);
+  } catch (error) {
+    showErrors(form, errorsOf(error, messageOf(error)));
+  }
+}
+
+function prepare(form, contest) {
+  for (const name of OPTIONAL) form.querySelector(`[data-field="${name}"]`).hidden = !contest.fields.includes(name);
+  const bases = contest.registration.unit_basis;
+  form.querySelector("[data-field='unit_basis']").hidden = bases.length < 2;
+  for (const choice of form.querySelectorAll("[data-basis]")) choice.hidden = !bases.includes(choice.dataset.basis);
+  unitChooser({ select: form.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, contest.units);
+  fill(form, {
+    consentText: contest.consent.text,
+    guardianText: words.guardian(contest.registration.guardian_consent_under),
+    referrerText: null,
+  });
+  const guardian = form.querySelector("[data-field='consent.guardian']");
+  form.addEventListener("input", () => {
+    guardian.hidden = !needsGuardian(contest, answersIn(form, contest).birth_date);
+  });
+  secretToggle(ref(form, "show-secret"), form.elements.secret);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearErrors(form);
+    const answers = answersIn(form, contest);
+    const errors = errorsIn(form, contest, answers);
+    if (errors.length > 0) showErrors(form, errors);
+    else whileBusy(ref(form, "submit"), () => submit(form.closest("[data-module]"), form, contest, answers));
+  });
+}
+
+/** Why nobody can register at this moment, or null. */
+function closedReason({ registration }) {
+  if (now() < Date.parse(registration.opens)) return words.registrationOpens(moment(registration.opens));
+  if (now() >= Date.parse(registration.closes)) return words.registrationClosed(moment(registration.closes));
+  return null;
+}
+
+function register(root) {
+  const id = idFromAddress("c");
+  if (!id) return missing(root);
+  contestLinks(root);
+  return load(root, async () => {
+    const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    const reason = closedReason(contest);
+    fill(root, { contestName: contest.name, closedReason: reason });
+    if (!reason) prepare(ref(root, "form"), contest);
+    showView(root, reason ? "not-open" : "form");
+  });
+}
+
+start({ register });

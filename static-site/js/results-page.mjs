@@ -1,0 +1,275 @@
+// Published results of a round: the pointer, then the immutable files of its version.
+
+import { contestJson, me, readJson, readText } from "./api.mjs";
+import { countdown, now, syncClock } from "./clock.mjs";
+import { announce, fill, idFromAddress, pageLink, ref, setTitle, showView } from "./dom.mjs";
+import { clearErrors, showErrors } from "./form.mjs";
+import { decimal, duration, exactMoment, integer, moment, percent, span } from "./format.mjs";
+import * as keep from "./keep.mjs";
+import { contestLinks, start } from "./page.mjs";
+import { nextMoment, phaseOf } from "./rounds.mjs";
+import { load, messageOf, missing } from "./states.mjs";
+import { readCsv, sortable, sortRows } from "./table.mjs";
+import { words } from "./words.mjs";
+
+const none = words.results.noPrize;
+
+function cell(text, { number = false, label, head = false, role } = {}) {
+  const element = document.createElement(head ? "th" : "td");
+  if (head) element.scope = "row";
+  if (number) element.dataset.number = "";
+  if (label) element.dataset.label = label;
+  if (role) element.setAttribute("role", role);
+  element.textContent = text ?? none;
+  return element;
+}
+
+function rowOf(...cells) {
+  const row = document.createElement("tr");
+  row.append(...cells);
+  return row;
+}
+
+// ---- which round
+
+/** The round asked for, else the last one published; with its pointer, or null while there is none. */
+async function choose(contest) {
+  const asked = idFromAddress("r");
+  const candidates = asked ? contest.rounds.filter(({ id }) => id === asked) : [...contest.rounds].reverse();
+  for (const round of candidates) {
+    const pointer = phaseOf(round, now()) === "due" ? await pointerOf(contest, round) : null;
+    if (pointer) return { round, pointer };
+  }
+  const waiting = asked ? candidates[0] : contest.rounds.find((round) => phaseOf(round, now()) !== "due") ?? contest.rounds.at(-1);
+  return { round: waiting, pointer: null };
+}
+
+async function pointerOf(contest, round) {
+  try {
+    return await readJson(`${contest.id}/rounds/${round.id}/index.json`, { fresh: true });
+  } catch (error) {
+    if (error.status === 404 || error.status === 403) return null; // S3 says 403 for a file that is not there
+    throw error;
+  }
+}
+
+function roundLinks(root, contest, chosen) {
+  ref(root, "round-links").hidden = contest.rounds.length < 2;
+  ref(root, "round-links").replaceChildren(...contest.rounds.map((round) => {
+    const link = document.createElement("a");
+    link.href = pageLink("results.html", { c: contest.id, r: round.id });
+    link.textContent = round.name;
+    link.className = "ht-button ht-button--second";
+    if (round.id === chosen.id) link.setAttribute("aria-current", "page");
+    return link;
+  }));
+}
+
+function showWaiting(root, round) {
+  fill(root, { waiting: words.results.waiting(moment(round.publishes)) });
+  const next = nextMoment(round, now());
+  const box = ref(root, "countdown");
+  box.hidden = next === null;
+  if (next) countdown(round.publishes, (left) => {
+    box.textContent = words.publishesIn(span(left));
+    if (left === 0) setTimeout(() => location.reload(), 1000 + Math.random() * 9000); // everybody waits for this minute: spread
+  });
+  showView(root, "waiting");
+}
+
+// ---- figures, winners, units, files
+
+function showTotals(root, { totals, prediction }) {
+  fill(root, {
+    registered: integer(totals.registered),
+    contestants: integer(totals.contestants),
+    attempts: integer(totals.attempts),
+    perfectAttempts: integer(totals.perfect_attempts),
+    perfectPercent: totals.perfect_attempts_percent ? words.results.percent(percent(totals.perfect_attempts_percent)) : null,
+    perfectContestants: integer(totals.perfect_contestants),
+    predictionTarget: prediction ? words.target[prediction.target] : null,
+    predictionActual: prediction ? predicted(prediction.actual, prediction.target) : null,
+  });
+  ref(root, "actual-box").hidden = !prediction;
+}
+
+const predicted = (value, target) => (target === "perfect_percent" ? percent(value) : decimal(value));
+
+function showWinners(root, { winners, prediction }, unitNames) {
+  const target = prediction?.target;
+  const labels = [...ref(root, "winners-frame").querySelectorAll("th")].map((head) => head.textContent);
+  ref(root, "no-winners").hidden = winners.length > 0;
+  ref(root, "winners-frame").hidden = winners.length === 0;
+  ref(root, "winners").replaceChildren(...winners.map((winner) => {
+    const texts = [
+      winner.prize, winner.full_name, unitNames.get(winner.unit) ?? winner.unit, decimal(winner.score), predicted(winner.prediction, target),
+      decimal(winner.prediction_distance), duration(winner.duration_ms), exactMoment(winner.submitted_at),
+    ];
+    const row = rowOf(...texts.map((text, column) => cell(text, { number: column > 2 && column < 7, label: labels[column], head: column === 1, role: column === 1 ? "rowheader" : "cell" })));
+    row.setAttribute("role", "row");
+    row.dataset.code = winner.contestant;
+    return row;
+  }));
+}
+
+function unitRow(unit, mine) {
+  const figures = [decimal(unit.members), decimal(unit.contestants), decimal(unit.attempts), decimal(unit.perfect_contestants), decimal(unit.mean_score), percent(unit.rate_percent)];
+  const row = rowOf(
+    cell(unit.rank || null, { number: true }), cell(unit.name, { head: true }),
+    ...figures.map((text) => cell(text, { number: true })), cell(unit.prize || null),
+  );
+  if (unit.unit === mine) row.dataset.mine = "";
+  return row;
+}
+
+function showUnits(root, units, mine) {
+  const state = { key: "rank", down: false, level: "" };
+  const levels = [...new Set(units.map(({ level }) => level))];
+  const draw = () => {
+    const shown = units.filter(({ level }) => state.level === "" || level === state.level);
+    ref(root, "units").replaceChildren(...sortRows(shown, state.key, state.down).map((unit) => unitRow(unit, mine)));
+  };
+  ref(root, "level-row").hidden = levels.length < 2;
+  const select = root.querySelector("#level");
+  select.replaceChildren(...levels.map((level) => new Option(level || none, level)));
+  if (levels.length > 1) [state.level] = levels;
+  select.addEventListener("change", () => {
+    state.level = select.value;
+    draw();
+  });
+  sortable(ref(root, "units-table"), (key, down, column) => {
+    Object.assign(state, { key, down });
+    draw();
+    announce(words.results.sorted(column, down));
+  });
+  draw();
+}
+
+function fileItem(contest, round, pointer, { path, size }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `/contests/${contest.id}/rounds/${round.id}/${pointer.path}${encodeURI(path)}`;
+  link.textContent = words.results.files[path] ?? path;
+  item.append(link, ` ${path}${size === undefined ? "" : `, ${words.results.fileSize(integer(Math.ceil(size / 1024)))}`}`);
+  return item;
+}
+
+/** Files as the manifest lists them: an array of {path, size}, or an object by path. */
+function filesIn(manifest) {
+  const { files } = manifest;
+  const listed = Array.isArray(files) ? files : Object.entries(files).map(([path, about]) => ({ path, ...about }));
+  return listed.map((file) => ({ path: file.path ?? file.name, size: file.size ?? file.bytes }));
+}
+
+function showFiles(root, contest, round, pointer, manifest) {
+  const files = [{ path: "manifest.json" }, ...filesIn(manifest)];
+  ref(root, "files").replaceChildren(...files.map((file) => fileItem(contest, round, pointer, file)));
+  fill(root, { manifestHash: pointer.manifest_sha256 });
+}
+
+function showHistory(root, { history }) {
+  const newestFirst = [...history].sort((a, b) => b.version - a.version);
+  ref(root, "history").replaceChildren(...newestFirst.map((entry) =>
+    rowOf(cell(words.results.versionRow(entry.version), { head: true }), cell(moment(entry.published_at)), cell(entry.reason || words.results.firstVersion))));
+}
+
+// ---- one's own rank
+
+/** The line of `code` in ranking.csv. The file may hold a million lines, so it is searched, not parsed. */
+function lineOf(ranking, code) {
+  const header = ranking.slice(0, ranking.indexOf("\n") + 1);
+  const at = ranking.indexOf(`,${code},`);
+  if (at < 0) return null;
+  const begin = ranking.lastIndexOf("\n", at) + 1;
+  const end = ranking.indexOf("\n", at);
+  return readCsv(header + ranking.slice(begin, end < 0 ? undefined : end))[0];
+}
+
+function lookUp(root, readRanking) {
+  const form = ref(root, "look-form");
+  const answer = ref(root, "look-answer");
+  const say = (text, kind) => {
+    const box = document.createElement("p");
+    box.className = "ht-note";
+    box.dataset.kind = kind;
+    box.textContent = text;
+    answer.replaceChildren(box);
+  };
+  const look = async (code, found, lost) => {
+    try {
+      const line = lineOf(await readRanking(), code);
+      say(line ? found(integer(line.rank), decimal(line.score)) : lost, line ? "good" : "plain");
+      markWinner(root, line ? code : null);
+    } catch (error) {
+      say(messageOf(error), "error");
+    }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearErrors(form);
+    const code = form.elements.code.value.trim();
+    if (!/^[\w-]+$/.test(code)) showErrors(form, [{ field: "code", message: words.field.code }]);
+    else look(code, words.results.found, words.results.notFound);
+  });
+  return look;
+}
+
+function markWinner(root, code) {
+  for (const row of ref(root, "winners").children) row.toggleAttribute("data-mine", code !== null && row.dataset.code === code);
+}
+
+/** Fills in the signed-in person's own rank and unit; without an answer the page stays as it is for everyone. */
+async function readMine(contest) {
+  if (!keep.session(contest.id)) return null;
+  try {
+    return await me(contest.id);
+  } catch {
+    return null; // results are public: being signed out is no error here
+  }
+}
+
+async function showVersion(root, contest, round, pointer) {
+  const base = `${contest.id}/rounds/${round.id}/${pointer.path}`;
+  const [results, manifest, mine] = await Promise.all([readJson(`${base}results.json`), readJson(`${base}manifest.json`), readMine(contest)]);
+  const unitNames = new Map(contest.units.map(({ code, name }) => [code, name]));
+  const word = words.resultStatus[pointer.status] ?? pointer.status;
+  fill(root, { statusWord: word, version: words.results.version(pointer.version, moment(pointer.published_at)) });
+  root.querySelector("[data-text='statusWord']").dataset.phase = pointer.status;
+  showTotals(root, results);
+  showWinners(root, results, unitNames);
+  showFiles(root, contest, round, pointer, manifest);
+  showHistory(root, pointer);
+  let ranking = null;
+  const look = lookUp(root, () => (ranking ??= readText(`${base}ranking.csv`)));
+  showView(root, "ready");
+  if (mine?.pseudonym) {
+    ref(root, "look-form").elements.code.value = mine.pseudonym;
+    look(mine.pseudonym, words.results.mine, words.results.mineMissing);
+  }
+  try {
+    showUnits(root, readCsv(await readText(`${base}units.csv`)), mine?.unit);
+  } catch (error) {
+    ref(root, "units-error").hidden = false;
+    ref(root, "units-error").textContent = messageOf(error);
+    ref(root, "units-frame").hidden = true;
+  }
+}
+
+function resultsPage(root) {
+  const id = idFromAddress("c");
+  if (!id) return missing(root);
+  contestLinks(root);
+  return load(root, async () => {
+    const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    const { round, pointer } = await choose(contest);
+    if (!round) return missing(root);
+    const title = words.results.title(round.name);
+    fill(root, { title, contestName: contest.name });
+    setTitle(`${title} – ${contest.name}`);
+    roundLinks(root, contest, round);
+    if (pointer) await showVersion(root, contest, round, pointer);
+    else showWaiting(root, round);
+  });
+}
+
+start({ results: resultsPage });

@@ -1,0 +1,290 @@
+// Taking a round. The views follow each other: ready → paper → sending → receipt (or refused); the sheet
+// kept in this browser says where to go on after a reload, and the server's clock and answers decide.
+
+import { attemptPath, call, contestJson, me } from "./api.mjs";
+import { countdown, noteServerTime, now, syncClock } from "./clock.mjs";
+import { announce, copyOf, fill, focusOn, idFromAddress, ref, saveText, setTitle, showView } from "./dom.mjs";
+import { deliver, NotAccepted } from "./delivery.mjs";
+import { clearErrors, showErrors, whileBusy } from "./form.mjs";
+import { minutesAndSeconds, moment } from "./format.mjs";
+import * as keep from "./keep.mjs";
+import { contestLinks, start } from "./page.mjs";
+import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
+import { receiptButtons, showReceipt } from "./receipt.mjs";
+import { attemptFacts, listItems, nextMoment, phaseOf } from "./rounds.mjs";
+import { autoSubmitAt, bodyOf, deadlineOf, dropSheet, keepSheet, keptSheet, newSheet, readPrediction } from "./sheet.mjs";
+import { load, messageOf, missing } from "./states.mjs";
+import { words } from "./words.mjs";
+
+const view = (here, name) => here.root.querySelector(`[data-view="${name}"]`);
+
+// ---- ready: what will happen, and the button that starts the clock
+
+function ownAttempts(here, mine) {
+  return mine.rounds.find(({ round }) => round === here.round.id) ?? { attempts: [], attempts_left: here.contest.attempt.per_round || null };
+}
+
+function pastItem(here, entry) {
+  const item = copyOf(ref(here.root, "past-item"), {
+    what: `${words.attemptTitle(entry.attempt)}: ${words.attemptStatus[entry.status] ?? entry.status}${entry.submitted_at ? ` (${moment(entry.submitted_at)})` : ""}`,
+  });
+  const show = ref(item, "show");
+  show.hidden = !entry.submitted_at;
+  show.setAttribute("aria-label", `${show.textContent}: ${words.attemptTitle(entry.attempt)}`);
+  show.addEventListener("click", () => guarded(here, async () => finish(here, { attempt: entry.attempt }, await askFor(here, entry.attempt))));
+  return item;
+}
+
+function stateSentence(here, own, open) {
+  const phase = phaseOf(here.round, now());
+  if (phase === "before") return words.round.notOpen(moment(here.round.opens));
+  if (phase !== "open") return words.round.closed(moment(here.round.closes));
+  return own.attempts_left === 0 && !open ? words.round.usedUp : null;
+}
+
+async function showReady(here) {
+  const own = ownAttempts(here, await me(here.contest.id));
+  const box = view(here, "ready");
+  const open = own.attempts.find(({ status, submitted_at: done }) => !done && status !== "expired" && (status === "open" || status === "started"));
+  const sentence = stateSentence(here, own, open);
+  ref(box, "ready-state").hidden = sentence === null;
+  ref(box, "ready-state").textContent = sentence ?? "";
+  ref(box, "ready-problem").hidden = true;
+  ref(box, "start").hidden = sentence !== null;
+  ref(box, "start").textContent = open ? words.round.resume(open.attempt) : words.round.start(own.attempts.length + 1);
+  ref(box, "to-results").hidden = phaseOf(here.round, now()) !== "due";
+  listItems(ref(box, "ready-facts"), [...attemptFacts(here.contest), words.attemptsUsed(own.attempts.length, own.attempts_left)]);
+  ref(box, "past").hidden = own.attempts.length === 0;
+  ref(box, "past-list").replaceChildren(...own.attempts.map((entry) => pastItem(here, entry)));
+  followRound(here, ref(box, "ready-countdown"));
+  showView(here.root, "ready");
+}
+
+function followRound(here, element) {
+  here.stop();
+  const next = nextMoment(here.round, now());
+  element.hidden = next === null;
+  if (next) here.stop = countdown(next.at, (left) => {
+    element.textContent = next.say(left);
+    if (left === 0) setTimeout(() => guarded(here, () => showReady(here)), 200 + Math.random() * 2000); // spread over two seconds
+  });
+}
+
+async function startAttempt(here) {
+  try {
+    const started = await call("POST", `contests/${here.contest.id}/rounds/${here.round.id}/attempts`, { contest: here.contest.id });
+    noteServerTime(started.server_time);
+    takePaper(here, newSheet(here.place, started));
+  } catch (error) {
+    if (error.status === 401) throw error;
+    ref(here.root, "ready-problem").textContent = messageOf(error);
+    ref(here.root, "ready-problem").hidden = false;
+  }
+}
+
+// ---- paper: answering, with the time in view
+
+function takePaper(here, sheet) {
+  here.stop();
+  here.sheet = sheet;
+  drawPaper(here.root, sheet, () => keepSheet(here.place, sheet));
+  fill(view(here, "paper"), { keptHint: keep.isLasting() ? words.round.kept : words.round.notKept });
+  clearErrors(ref(here.root, "form"));
+  showMissing(here, null);
+  showView(here.root, "paper");
+  focusOn(here.root.querySelector("h1"));
+  runClock(here, sheet);
+}
+
+function runClock(here, sheet) {
+  const end = autoSubmitAt(sheet, here.contest, here.round);
+  const box = ref(here.root, "left");
+  let before = Infinity;
+  here.stop = countdown(end, (left) => {
+    box.textContent = words.round.left(minutesAndSeconds(left));
+    box.toggleAttribute("data-hurry", left <= 60_000);
+    if (before > 300_000 && left <= 300_000 && before !== Infinity) announce(words.round.fiveMinutes);
+    if (before > 60_000 && left <= 60_000 && left > 0) announce(words.round.oneMinute);
+    before = left;
+    if (left === 0) handIn(here, { timeUp: true });
+  });
+}
+
+function predictionIsWrong(sheet) {
+  const { prediction } = sheet.paper;
+  return Boolean(prediction) && readPrediction(sheet.prediction, prediction.target).wrong === true;
+}
+
+/** The warning before handing in; nothing is missing with null. Handing in stays possible. */
+function showMissing(here, numbers) {
+  const box = ref(here.root, "missing");
+  box.hidden = numbers === null;
+  ref(here.root, "submit-row").hidden = numbers !== null;
+  if (numbers === null) return;
+  const blankPrediction = here.sheet.paper.prediction && here.sheet.prediction.trim() === "";
+  fill(box, {
+    missingTitle: numbers.length > 0 ? words.round.missing(numbers.length) : words.round.missingPrediction,
+    missingHint: numbers.length > 0 && blankPrediction ? `${words.round.missingPrediction} ${words.round.missingHint}` : words.round.missingHint,
+  });
+  ref(box, "missing-links").replaceChildren(...numbers.flatMap((number) => {
+    const link = document.createElement("a");
+    link.href = `#cau-${number}`;
+    link.textContent = words.round.question(number);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      goToQuestion(number);
+    });
+    return [link, " "];
+  }));
+  box.focus();
+}
+
+function wishToSubmit(here) {
+  const form = ref(here.root, "form");
+  clearErrors(form);
+  if (predictionIsWrong(here.sheet)) {
+    const isPercent = here.sheet.paper.prediction.target === "perfect_percent";
+    showErrors(form, [{ field: "prediction", message: isPercent ? words.round.predictionPercent : words.round.predictionWhole }]);
+    return;
+  }
+  const numbers = missingNumbers(here.sheet);
+  const blankPrediction = here.sheet.paper.prediction && here.sheet.prediction.trim() === "";
+  if (numbers.length > 0 || blankPrediction) showMissing(here, numbers);
+  else handIn(here);
+}
+
+// ---- sending: until a receipt or a refusal
+
+const pathOf = (here, attempt) => attemptPath(here.contest.id, here.round.id, attempt);
+const askFor = (here, attempt) => call("GET", pathOf(here, attempt), { contest: here.contest.id });
+
+function reportTo(box) {
+  return ({ tries, seconds, error, late }) => {
+    const busy = error.status !== undefined && error.retryAfterSeconds;
+    const text = busy ? words.delivery.busy(seconds) : words.delivery.again(tries, seconds);
+    box.textContent = late ? words.delivery.asking : text;
+  };
+}
+
+async function handIn(here, { timeUp = false } = {}) {
+  const { sheet } = here;
+  here.stop();
+  sheet.sealed ??= bodyOf(sheet);
+  keepSheet(here.place, sheet);
+  const box = view(here, "sending");
+  ref(box, "time-up").hidden = !timeUp;
+  ref(box, "time-up").textContent = words.round.timeUp;
+  ref(box, "delivery").textContent = words.delivery.first;
+  ref(box, "send-now").hidden = true;
+  showView(here.root, "sending");
+  focusOn(box.querySelector("h2"));
+  const report = reportTo(ref(box, "delivery"));
+  await guarded(here, async () => {
+    const answer = await deliver({
+      send: () => call("PUT", pathOf(here, sheet.attempt), { contest: here.contest.id, body: sheet.sealed }),
+      ask: () => askFor(here, sheet.attempt),
+      deadline: deadlineOf(sheet, here.contest, here.round),
+      refusal: words.delivery.lost,
+      hurry: ref(box, "send-now"),
+      report: (state) => {
+        ref(box, "send-now").hidden = false;
+        report(state);
+      },
+    });
+    dropSheet(here.place, sheet);
+    await finish(here, sheet, answer);
+  });
+}
+
+async function finish(here, { attempt }, answer) {
+  here.stop();
+  if (!answer.receipt) throw new NotAccepted(words.delivery.lost);
+  showView(here.root, "receipt");
+  await showReceipt(view(here, "receipt"), answer, { contest: here.contest, round: here.round, attempt });
+}
+
+function showRefused(here, text) {
+  ref(here.root, "refused-text").textContent = text;
+  showView(here.root, "refused");
+  focusOn(here.root.querySelector("#refused-title"));
+}
+
+function showSignIn(here) {
+  here.stop();
+  ref(here.root, "kept-note").hidden = !here.sheet;
+  showView(here.root, "sign-in");
+}
+
+/** Runs a step; a lost session leads to signing in, a refused sheet is said as such, the rest is an error view. */
+async function guarded(here, step) {
+  try {
+    await step();
+  } catch (error) {
+    if (error.status === 401) showSignIn(here);
+    else if (here.sheet?.sealed && (error instanceof NotAccepted || error.status !== undefined)) showRefused(here, messageOfRefusal(error));
+    else if (error instanceof NotAccepted) showRefused(here, error.message);
+    else {
+      here.stop();
+      ref(here.root, "error-text").textContent = messageOf(error);
+      showView(here.root, "error");
+    }
+  }
+}
+
+const messageOfRefusal = (error) => (error instanceof NotAccepted ? error.message : messageOf(error));
+
+// ---- the page
+
+function wire(here) {
+  const { root } = here;
+  const form = ref(root, "form");
+  ref(root, "start").addEventListener("click", () => whileBusy(ref(root, "start"), () => guarded(here, () => startAttempt(here))));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    wishToSubmit(here);
+  });
+  ref(root, "submit-anyway").addEventListener("click", () => handIn(here));
+  ref(root, "go-back").addEventListener("click", () => {
+    const [first] = missingNumbers(here.sheet);
+    showMissing(here, null);
+    if (first) goToQuestion(first);
+    else form.elements.prediction.focus();
+  });
+  ref(root, "ask-again").addEventListener("click", () => handIn(here));
+  ref(root, "save-sheet").addEventListener("click", () => saveText(`bai-lam-${here.round.id}-luot-${here.sheet.attempt}.json`, here.sheet.sealed));
+  for (const name of ["leave", "another"]) ref(root, name).addEventListener("click", () => leave(here, name === "leave"));
+  receiptButtons(view(here, "receipt"));
+}
+
+function leave(here, forget) {
+  if (forget && here.sheet) dropSheet(here.place, here.sheet);
+  here.sheet = null;
+  return guarded(here, () => showReady(here));
+}
+
+function goOn(here) {
+  here.sheet = keptSheet(here.place);
+  if (!here.sheet) return showReady(here);
+  if (here.sheet.sealed) return handIn(here);
+  takePaper(here, here.sheet);
+}
+
+function roundPage(root) {
+  const [contestId, roundId] = [idFromAddress("c"), idFromAddress("r")];
+  if (!contestId || !roundId) return missing(root);
+  contestLinks(root);
+  return load(root, async () => {
+    const [contest] = await Promise.all([contestJson(contestId), syncClock().catch(() => {})]);
+    const round = contest.rounds.find(({ id }) => id === roundId);
+    if (!round) return missing(root);
+    const contestant = keep.session(contestId)?.contestant;
+    const here = { root, contest, round, place: { contest: contestId, round: roundId, contestant }, sheet: null, stop: () => {} };
+    fill(root, { title: round.name, contestName: contest.name });
+    setTitle(words.round.title(round.name, contest.name));
+    wire(here);
+    if (contestant) await guarded(here, () => goOn(here));
+    else showSignIn(here);
+  });
+}
+
+start({ round: roundPage });

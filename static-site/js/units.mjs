@@ -1,0 +1,65 @@
+// Choosing a unit out of a tree: a native list, grouped by the units on top, and a search without accents.
+
+import { fold } from "./format.mjs";
+import { words } from "./words.mjs";
+
+/** Units in tree order, each with its depth below its group and the name of that group. */
+function inTreeOrder(units) {
+  const children = Map.groupBy ? Map.groupBy(units, ({ parent }) => parent) : groupByParent(units);
+  const known = new Set(units.map(({ code }) => code));
+  const roots = units.filter(({ parent }) => parent === null || !known.has(parent));
+  // One root above everybody says nothing: its children are the groups then.
+  const [only] = roots;
+  const tops = roots.length === 1 ? children.get(only.code) ?? [] : roots;
+  const ordered = roots.length === 1 ? [{ unit: only, depth: 0, group: only.name }] : [];
+  const walk = (unit, depth, group) => {
+    ordered.push({ unit, depth, group });
+    for (const child of children.get(unit.code) ?? []) walk(child, depth + 1, group);
+  };
+  for (const top of tops) walk(top, 0, (children.get(top.code) ?? []).length > 0 ? top.name : words.otherUnits);
+  return ordered.map((entry) => ({ ...entry, key: fold(`${entry.unit.name} ${entry.unit.code} ${entry.group}`) }));
+}
+
+function groupByParent(units) {
+  const groups = new Map();
+  for (const unit of units) groups.set(unit.parent, [...(groups.get(unit.parent) ?? []), unit]);
+  return groups;
+}
+
+function option({ unit, depth }) {
+  const element = document.createElement("option");
+  element.value = unit.code;
+  element.textContent = "\u2003".repeat(depth) + unit.name;
+  return element;
+}
+
+function draw(select, entries) {
+  const chosen = select.value;
+  const first = document.createElement("option");
+  first.value = "";
+  first.textContent = words.chooseUnit;
+  const groups = new Map();
+  for (const entry of entries) {
+    if (!groups.has(entry.group)) {
+      const group = document.createElement("optgroup");
+      group.label = entry.group;
+      groups.set(entry.group, group);
+    }
+    groups.get(entry.group).append(option(entry));
+  }
+  select.replaceChildren(first, ...groups.values());
+  select.value = entries.some(({ unit }) => unit.code === chosen) ? chosen : "";
+}
+
+/** Fills `select` with `units`; typing in `search` narrows it, and a single match is chosen at once. */
+export function unitChooser({ select, search, found }, units) {
+  const entries = inTreeOrder(units);
+  draw(select, entries);
+  search.addEventListener("input", () => {
+    const wanted = fold(search.value).split(" ").filter(Boolean);
+    const matching = entries.filter(({ key }) => wanted.every((word) => key.includes(word)));
+    draw(select, matching);
+    if (matching.length === 1 && wanted.length > 0) select.value = matching[0].unit.code;
+    found.textContent = wanted.length > 0 ? words.unitsFound(matching.length) : "";
+  });
+}
