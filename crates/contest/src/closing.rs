@@ -1,1 +1,111 @@
-//! closing
+//! In which order a round is closed: a state machine that only goes forward, so that a function may
+//! run twice, late, early, or after a crash at any line (`RELIABILITY.md` 2.4, R7).
+
+use crate::plan::Round;
+use crate::time::Timestamp;
+use crate::words::worded;
+
+worded! {
+    /// How far the closing of a round has come.
+    pub enum Phase {
+        /// Sheets are accepted as long as they are in time.
+        Open = "OPEN",
+        /// The gates are being shut; the end can no longer be moved.
+        Closing = "CLOSING",
+        /// Every gate was set shut and read back.
+        Shut = "SHUT",
+        /// Every row was read and written to a file that never changes.
+        Frozen = "FROZEN",
+        /// Scored, ranked and prized.
+        Ranked = "RANKED",
+        /// The pointer names a published version.
+        Published = "PUBLISHED",
+    }
+}
+
+/// The next thing to do for a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Record that closing began.
+    BeginClosing,
+    /// Set every gate shut, read each back.
+    ShutGates,
+    /// Read every row and keep what was read.
+    Freeze,
+    /// Score and rank the kept rows.
+    Rank,
+    /// Write the version's files, then move the pointer.
+    Publish,
+}
+
+/// What `now` and the stored phase demand. `None` means that the round is where it should be.
+///
+/// The trigger is never trusted: an early one finds nothing to do, a second one nothing left. Before
+/// gates shut, `drain_ms` must have passed after the end, so that a request received in time is not
+/// cut off while a slow function still carries it.
+pub fn next_step(round: &Round, phase: Phase, now: Timestamp, drain_ms: i64) -> Option<Step> {
+    match phase {
+        Phase::Open if now >= round.closes.plus_millis(drain_ms) => Some(Step::BeginClosing),
+        Phase::Open | Phase::Published => None,
+        Phase::Closing => Some(Step::ShutGates),
+        Phase::Shut => Some(Step::Freeze),
+        Phase::Frozen => Some(Step::Rank),
+        Phase::Ranked if now >= round.publishes => Some(Step::Publish),
+        Phase::Ranked => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::RoundId;
+
+    fn round() -> Round {
+        Round {
+            id: RoundId::parse("tuan-1").unwrap(),
+            name: "Tuần 1".into(),
+            opens: Timestamp::from_millis(1_000),
+            closes: Timestamp::from_millis(5_000),
+            publishes: Timestamp::from_millis(9_000),
+            bank: "bank-1.csv".into(),
+        }
+    }
+
+    #[track_caller]
+    fn check(phase: Phase, now: i64, expected: Option<Step>) {
+        assert_eq!(next_step(&round(), phase, Timestamp::from_millis(now), 100), expected);
+    }
+
+    #[test]
+    fn nothing_is_shut_before_the_end_and_the_drain() {
+        check(Phase::Open, 0, None);
+        check(Phase::Open, 5_099, None);
+        check(Phase::Open, 5_100, Some(Step::BeginClosing));
+    }
+
+    #[test]
+    fn an_interrupted_closing_goes_on_whatever_the_clock_says() {
+        check(Phase::Closing, 0, Some(Step::ShutGates));
+        check(Phase::Shut, 0, Some(Step::Freeze));
+        check(Phase::Frozen, 0, Some(Step::Rank));
+    }
+
+    #[test]
+    fn results_wait_for_their_promised_minute() {
+        check(Phase::Ranked, 8_999, None);
+        check(Phase::Ranked, 9_000, Some(Step::Publish));
+        check(Phase::Published, 99_000, None);
+    }
+
+    #[test]
+    fn phases_run_through_in_order_and_end() {
+        let mut phase = Phase::Open;
+        let mut steps = 0;
+        while next_step(&round(), phase, Timestamp::from_millis(10_000), 0).is_some() {
+            let place = Phase::ALL.iter().position(|p| *p == phase).unwrap();
+            phase = Phase::ALL[place + 1];
+            steps += 1;
+        }
+        assert_eq!((phase, steps), (Phase::Published, 5));
+    }
+}

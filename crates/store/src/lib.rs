@@ -1,1 +1,33 @@
-//! store
+//! The shell around the tables, buckets and schedules: typed items, keys built in one place, and the
+//! conditions that carry the rules of uniqueness and order. No rule of a contest stands here.
+//!
+//! [`Attempts`] is the hot path: one write unit to start, one to submit, one strong read of a gate.
+//! [`Control`] and [`People`] change rarely; a [`Bucket`] holds what never changes once written.
+
+mod attempts;
+mod compiled;
+mod control;
+mod error;
+mod item;
+pub mod keys;
+mod objects;
+mod people;
+mod runs;
+mod schedules;
+mod sdk;
+mod secrets;
+pub mod wakeup;
+
+pub use attempts::{Attempts, SheetWrite, Shelf, StartWrite};
+pub use compiled::{
+    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded,
+    StoredKey, StoredRoster, StoredUnits, TopicCount,
+};
+pub use control::{Control, Gate, RoundRecord};
+pub use error::StoreError;
+pub use objects::{Bucket, Tagged};
+pub use people::{Identifier, NewPerson, People, Profile, SignInBrake};
+pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound};
+pub use schedules::{Schedule, Schedules, Target};
+pub use sdk::{Endpoints, Sdk};
+pub use secrets::{Secrets, SessionKey, SigningKey};

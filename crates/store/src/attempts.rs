@@ -1,0 +1,260 @@
+//! Table `attempts`: one item an attempt, nothing else, no index (`RELIABILITY.md` 2.1, T1).
+//!
+//! Attributes are short, since the item must stay within one kilobyte and one write unit:
+//! `st` 1 started, 2 submitted · `s_ms` started · `e_ms` accepted before · `g_ms` received ·
+//! `ans` one byte a question · `guess` prediction.
+
+use crate::error::StoreError;
+use crate::item::{Item, Reader, bytes, instant, key, number, text};
+use crate::keys;
+use crate::sdk::Sdk;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
+use contest::attempt::{Attempt, Sheet};
+use contest::bank::OptionSet;
+use contest::ids::{ContestId, ContestantId, RoundId};
+use contest::time::Timestamp;
+
+/// The table of attempts.
+#[derive(Clone, Debug)]
+pub struct Attempts {
+    client: aws_sdk_dynamodb::Client,
+    table: String,
+}
+
+/// Where attempts of one contestant lie.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf<'a> {
+    /// The contest.
+    pub contest: &'a ContestId,
+    /// The round.
+    pub round: &'a RoundId,
+    /// Shard of the contestant.
+    pub shard: u16,
+}
+
+/// What became of the write of a start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartWrite {
+    /// The attempt was written.
+    Written,
+    /// A parallel request was faster: this is what stands there.
+    Stood(Attempt),
+}
+
+/// What became of the write of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetWrite {
+    /// The sheet was written; the attempt as it now stands.
+    Written(Attempt),
+    /// The condition failed: this is what stands there.
+    Refused(Attempt),
+    /// There is no such attempt.
+    NoAttempt,
+}
+
+impl Attempts {
+    /// The table of this name.
+    pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
+        Self {
+            client: sdk.dynamodb.clone(),
+            table: table.into(),
+        }
+    }
+
+    /// Writes a started attempt unless one of this number stands there.
+    pub async fn insert_attempt(
+        &self,
+        shelf: Shelf<'_>,
+        attempt: &Attempt,
+    ) -> Result<StartWrite, StoreError> {
+        let mut item = shelf.key(&attempt.contestant, attempt.number);
+        item.insert("st".to_owned(), number(1));
+        item.insert("s_ms".to_owned(), instant(attempt.started_at));
+        item.insert("e_ms".to_owned(), instant(attempt.accepted_before));
+        let reply = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(AllOld)
+            .send()
+            .await;
+        match reply {
+            Ok(_) => Ok(StartWrite::Written),
+            Err(error) => match error.as_service_error() {
+                Some(PutItemError::ConditionalCheckFailedException(failed)) => {
+                    let stood = failed
+                        .item()
+                        .ok_or_else(|| StoreError::missing("the attempt that stood there"))?;
+                    read_attempt(stood).map(StartWrite::Stood)
+                }
+                _ => Err(StoreError::service("write an attempt")(error)),
+            },
+        }
+    }
+
+    /// Writes a sheet if the attempt is started, not submitted, and `sheet.received_at` lies before
+    /// its end. `later_end` replaces the stored end, for a round whose end was moved after the start.
+    pub async fn record_sheet(
+        &self,
+        shelf: Shelf<'_>,
+        contestant: &ContestantId,
+        attempt: u16,
+        sheet: &Sheet,
+        later_end: Option<Timestamp>,
+    ) -> Result<SheetWrite, StoreError> {
+        let answers: Vec<u8> = sheet.answers.iter().map(|set| set.0).collect();
+        let mut change = String::from("SET st = :submitted, g_ms = :received, ans = :answers");
+        let mut update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(shelf.key(contestant, attempt)))
+            .return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(AllOld)
+            .expression_attribute_values(":started", number(1))
+            .expression_attribute_values(":submitted", number(2))
+            .expression_attribute_values(":received", instant(sheet.received_at))
+            .expression_attribute_values(":answers", bytes(answers));
+        if let Some(prediction) = sheet.prediction {
+            change.push_str(", guess = :guess");
+            update = update.expression_attribute_values(":guess", number(prediction));
+        }
+        let mut condition = "st = :started AND :received < e_ms";
+        if let Some(end) = later_end {
+            change.push_str(", e_ms = :end");
+            condition = "st = :started AND :received < :end";
+            update = update.expression_attribute_values(":end", instant(end));
+        }
+        match update
+            .update_expression(change)
+            .condition_expression(condition)
+            .send()
+            .await
+        {
+            Ok(reply) => {
+                let item = reply
+                    .attributes()
+                    .ok_or_else(|| StoreError::missing("the written attempt"))?;
+                read_attempt(item).map(SheetWrite::Written)
+            }
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
+                    match failed.item() {
+                        Some(stood) => read_attempt(stood).map(SheetWrite::Refused),
+                        None => Ok(SheetWrite::NoAttempt),
+                    }
+                }
+                _ => Err(StoreError::service("write a sheet")(error)),
+            },
+        }
+    }
+
+    /// One attempt, read strongly.
+    pub async fn attempt(
+        &self,
+        shelf: Shelf<'_>,
+        contestant: &ContestantId,
+        number: u16,
+    ) -> Result<Option<Attempt>, StoreError> {
+        let reply = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(shelf.key(contestant, number)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(StoreError::service("read an attempt"))?;
+        reply.item().map(read_attempt).transpose()
+    }
+
+    /// Every attempt of one contestant in a round, read strongly, by number.
+    pub async fn query_attempts_of(
+        &self,
+        shelf: Shelf<'_>,
+        contestant: &ContestantId,
+    ) -> Result<Vec<Attempt>, StoreError> {
+        self.query(shelf, Some(&keys::attempts_of(contestant)))
+            .await
+    }
+
+    /// Every attempt of one shard of a round, read strongly, by contestant and number.
+    pub async fn query_shard(&self, shelf: Shelf<'_>) -> Result<Vec<Attempt>, StoreError> {
+        self.query(shelf, None).await
+    }
+
+    async fn query(
+        &self,
+        shelf: Shelf<'_>,
+        beginning: Option<&str>,
+    ) -> Result<Vec<Attempt>, StoreError> {
+        let mut attempts = Vec::new();
+        let mut from: Option<Item> = None;
+        loop {
+            let mut query = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .expression_attribute_values(":pk", text(shelf.partition()))
+                .set_exclusive_start_key(from);
+            query = match beginning {
+                Some(beginning) => query
+                    .key_condition_expression("pk = :pk AND begins_with(sk, :beginning)")
+                    .expression_attribute_values(":beginning", text(beginning)),
+                None => query.key_condition_expression("pk = :pk"),
+            };
+            let page = query
+                .send()
+                .await
+                .map_err(StoreError::service("read attempts"))?;
+            for item in page.items() {
+                attempts.push(read_attempt(item)?);
+            }
+            from = page.last_evaluated_key().cloned();
+            if from.is_none() {
+                return Ok(attempts);
+            }
+        }
+    }
+}
+
+impl Shelf<'_> {
+    fn partition(&self) -> String {
+        keys::attempts(self.contest, self.round, self.shard)
+    }
+
+    fn key(&self, contestant: &ContestantId, number: u16) -> Item {
+        key(self.partition(), keys::attempt(contestant, number))
+    }
+}
+
+fn read_attempt(item: &Item) -> Result<Attempt, StoreError> {
+    let read = Reader(item);
+    let sort_key = read.text("sk")?;
+    let (contestant, number) = keys::parse_attempt(sort_key)
+        .ok_or_else(|| StoreError::corrupt("an attempt's sort key", sort_key))?;
+    let sheet = match read.number::<u8>("st")? {
+        2 => Some(Sheet {
+            received_at: read.instant("g_ms")?,
+            answers: read
+                .bytes("ans")?
+                .iter()
+                .map(|&bits| OptionSet(bits))
+                .collect(),
+            prediction: read.optional_number("guess")?,
+        }),
+        _ => None,
+    };
+    Ok(Attempt {
+        contestant,
+        number,
+        started_at: read.instant("s_ms")?,
+        accepted_before: read.instant("e_ms")?,
+        sheet,
+    })
+}

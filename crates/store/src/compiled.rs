@@ -1,0 +1,317 @@
+//! Uploaded tables in their compiled form, as they lie in the vault, and the item that says which of
+//! them are in force. Each object is named by its content and never changes.
+
+use crate::error::StoreError;
+use contest::bank::{AnswerKey, Notes, OptionSet, PublicQuestion};
+use contest::ids::{ContestantId, QuestionId, UnitCode};
+use contest::units::{Unit, UnitTree};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Which uploads of a contest are in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContestState {
+    /// Rises by one with every accepted upload; 0 before the first.
+    pub version: u64,
+    /// The text of `contest.toml`.
+    pub plan: Option<ObjectRef>,
+    /// [`StoredUnits`].
+    pub units: Option<ObjectRef>,
+    /// [`StoredRoster`].
+    pub roster: Option<ObjectRef>,
+    /// [`StoredExcluded`].
+    pub excluded: Option<ObjectRef>,
+    /// By file name, as a round names its bank.
+    pub banks: BTreeMap<String, BankRef>,
+}
+
+/// An object of the vault and the hash of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectRef {
+    /// Path in the vault.
+    pub path: String,
+    /// Lower-case hexadecimal SHA-256 of the object.
+    pub sha256: String,
+}
+
+/// A compiled bank: questions and key lie in two objects with different grants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankRef {
+    /// [`StoredBank`].
+    pub questions: ObjectRef,
+    /// [`StoredKey`], below `keys/`.
+    pub key: ObjectRef,
+    /// What is published before the round opens, hexadecimal.
+    pub key_commitment: String,
+    /// Questions in the bank.
+    pub question_count: u32,
+    /// Questions of each topic, by [`contest::text::search_key`], for judging a changed plan.
+    pub topics: Vec<TopicCount>,
+}
+
+/// Questions of one topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicCount {
+    /// Search key of the topic; empty for questions without one.
+    pub topic: String,
+    /// Questions.
+    pub count: u32,
+}
+
+/// Questions without their key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredBank {
+    questions: Vec<StoredQuestion>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredQuestion {
+    id: String,
+    text: String,
+    options: Vec<String>,
+    choose: u8,
+    topic: Option<String>,
+}
+
+impl StoredBank {
+    /// The stored form.
+    pub fn of(questions: &[PublicQuestion]) -> Self {
+        let stored = |q: &PublicQuestion| StoredQuestion {
+            id: q.id.to_string(),
+            text: q.text.clone(),
+            options: q.options.clone(),
+            choose: q.choose,
+            topic: q.topic.clone(),
+        };
+        Self {
+            questions: questions.iter().map(stored).collect(),
+        }
+    }
+
+    /// The questions.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn questions(self) -> Result<Vec<PublicQuestion>, StoreError> {
+        let question = |q: StoredQuestion| {
+            let id = QuestionId::parse(&q.id).map_err(|e| StoreError::corrupt("a bank", e))?;
+            Ok(PublicQuestion {
+                id,
+                text: q.text,
+                options: q.options,
+                choose: q.choose,
+                topic: q.topic,
+            })
+        };
+        self.questions.into_iter().map(question).collect()
+    }
+}
+
+/// The answer key of a bank with the nonce that opens its commitment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredKey {
+    /// 32 bytes, hexadecimal.
+    pub nonce: String,
+    key: BTreeMap<String, Vec<String>>,
+    notes: BTreeMap<String, StoredNotes>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredNotes {
+    explanation: Option<String>,
+    source: Option<String>,
+}
+
+impl StoredKey {
+    /// The stored form.
+    pub fn of(nonce: &[u8; 32], key: &AnswerKey, notes: &BTreeMap<QuestionId, Notes>) -> Self {
+        let letters = |set: &OptionSet| set.letters().map(str::to_owned).collect();
+        let stored = |n: &Notes| StoredNotes {
+            explanation: n.explanation.clone(),
+            source: n.source.clone(),
+        };
+        Self {
+            nonce: data_encoding::HEXLOWER.encode(nonce),
+            key: key
+                .iter()
+                .map(|(id, set)| (id.to_string(), letters(set)))
+                .collect(),
+            notes: notes
+                .iter()
+                .map(|(id, n)| (id.to_string(), stored(n)))
+                .collect(),
+        }
+    }
+
+    /// The nonce as bytes.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn nonce_bytes(&self) -> Result<[u8; 32], StoreError> {
+        let bytes = data_encoding::HEXLOWER.decode(self.nonce.as_bytes()).ok();
+        bytes
+            .and_then(|b| b.try_into().ok())
+            .ok_or_else(|| StoreError::corrupt("an answer key", "nonce"))
+    }
+
+    /// The key.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn key(&self) -> Result<AnswerKey, StoreError> {
+        let entry = |(id, letters): (&String, &Vec<String>)| {
+            let id = question_id(id)?;
+            let places: Option<Vec<u8>> = letters
+                .iter()
+                .map(|letter| OptionSet::place_of(letter))
+                .collect();
+            let places = places.ok_or_else(|| StoreError::corrupt("an answer key", &id))?;
+            Ok((
+                id,
+                places.into_iter().fold(OptionSet::EMPTY, OptionSet::with),
+            ))
+        };
+        self.key.iter().map(entry).collect()
+    }
+
+    /// Explanations and sources.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn notes(&self) -> Result<BTreeMap<QuestionId, Notes>, StoreError> {
+        let entry = |(id, n): (&String, &StoredNotes)| {
+            Ok((
+                question_id(id)?,
+                Notes {
+                    explanation: n.explanation.clone(),
+                    source: n.source.clone(),
+                },
+            ))
+        };
+        self.notes.iter().map(entry).collect()
+    }
+}
+
+fn question_id(text: &str) -> Result<QuestionId, StoreError> {
+    QuestionId::parse(text).map_err(|e| StoreError::corrupt("an answer key", e))
+}
+
+/// The units of a contest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredUnits {
+    units: Vec<StoredUnit>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredUnit {
+    code: String,
+    name: String,
+    parent: Option<String>,
+    level: Option<String>,
+    members: Option<u64>,
+}
+
+impl StoredUnits {
+    /// The stored form.
+    pub fn of(tree: &UnitTree) -> Self {
+        let stored = |u: &Unit| StoredUnit {
+            code: u.code.to_string(),
+            name: u.name.clone(),
+            parent: u.parent.as_ref().map(ToString::to_string),
+            level: u.level.clone(),
+            members: u.members,
+        };
+        Self {
+            units: tree.units().iter().map(stored).collect(),
+        }
+    }
+
+    /// The tree.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn tree(self) -> Result<UnitTree, StoreError> {
+        let code = |text: &str| UnitCode::parse(text).map_err(|e| StoreError::corrupt("units", e));
+        let unit = |u: StoredUnit| {
+            Ok::<_, StoreError>(Unit {
+                code: code(&u.code)?,
+                name: u.name,
+                parent: u.parent.as_deref().map(code).transpose()?,
+                level: u.level,
+                members: u.members,
+            })
+        };
+        let units = self
+            .units
+            .into_iter()
+            .map(unit)
+            .collect::<Result<Vec<_>, _>>()?;
+        UnitTree::new(units).map_err(|faults| StoreError::corrupt("units", format!("{faults:?}")))
+    }
+}
+
+/// People who may register.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredRoster {
+    /// In the order of the file.
+    pub people: Vec<RosterPerson>,
+}
+
+/// One line of a roster. Numbers are kept as keyed hashes only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterPerson {
+    /// Code, from the file or made.
+    pub code: String,
+    /// [`contest::text::search_key`] of the name.
+    pub name_key: String,
+    /// `yyyy-mm-dd`.
+    pub birth_date: String,
+    /// Keyed hash of the citizen id.
+    pub citizen_id: Option<String>,
+    /// Keyed hash of the phone.
+    pub phone: Option<String>,
+    /// Unit code.
+    pub unit: String,
+}
+
+impl RosterPerson {
+    /// The contestant code.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn contestant(&self) -> Result<ContestantId, StoreError> {
+        ContestantId::parse(&self.code).map_err(|e| StoreError::corrupt("a roster", e))
+    }
+}
+
+/// People who may not take part, or are never ranked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredExcluded {
+    /// In the order of the file.
+    pub people: Vec<ExcludedPerson>,
+}
+
+/// One line of the list of excluded people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExcludedPerson {
+    /// Keyed hash of the citizen id.
+    pub citizen_id: Option<String>,
+    /// Keyed hash of the phone.
+    pub phone: Option<String>,
+}
+
+impl StoredExcluded {
+    /// Whether someone with these keyed hashes is on the list. A citizen id decides where the list and
+    /// the person both have one, since a family may share a phone.
+    pub fn names(&self, citizen_id: Option<&str>, phone: Option<&str>) -> bool {
+        self.people
+            .iter()
+            .any(|listed| match (listed.citizen_id.as_deref(), citizen_id) {
+                (Some(listed), Some(own)) => listed == own,
+                _ => listed
+                    .phone
+                    .as_deref()
+                    .is_some_and(|listed| Some(listed) == phone),
+            })
+    }
+}

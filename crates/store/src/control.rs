@@ -1,0 +1,344 @@
+//! Table `control`: which uploads are in force, how far each round has come, and the gates
+//! (`RELIABILITY.md` 2.1, T2).
+
+use crate::compiled::ContestState;
+use crate::error::StoreError;
+use crate::item::{Item, Reader, key, number, text};
+use crate::keys;
+use crate::sdk::Sdk;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::AttributeValue;
+use contest::closing::Phase;
+use contest::ids::{ContestId, RoundId};
+
+/// The table of states and gates.
+#[derive(Clone, Debug)]
+pub struct Control {
+    client: aws_sdk_dynamodb::Client,
+    table: String,
+}
+
+/// How far a round has come, and where its kept files are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundRecord {
+    /// Forward only.
+    pub phase: Phase,
+    /// Shards of its attempts and of the contest's people; fixed when the round is made.
+    pub shards: u16,
+    /// Copies of its gate; fixed when the round is made.
+    pub gates: u8,
+    /// Hash of the frozen manifest, from [`Phase::Frozen`] on.
+    pub frozen_sha256: Option<String>,
+    /// Path of the ranked results, from [`Phase::Ranked`] on.
+    pub ranked_path: Option<String>,
+}
+
+/// One copy of a gate, read strongly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// Whether sheets that were written may be acknowledged.
+    pub open: bool,
+    /// [`ContestState::version`] in force when the gate was last written.
+    pub state_version: u64,
+}
+
+impl Control {
+    /// The table of this name.
+    pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
+        Self {
+            client: sdk.dynamodb.clone(),
+            table: table.into(),
+        }
+    }
+
+    /// Which uploads of a contest are in force; `None` where none ever was accepted.
+    pub async fn state(&self, contest: &ContestId) -> Result<Option<ContestState>, StoreError> {
+        let Some(item) = self.get(key(keys::contest(contest), "STATE")).await? else {
+            return Ok(None);
+        };
+        let json = Reader(&item).text("state")?;
+        serde_json::from_str(json)
+            .map(Some)
+            .map_err(|e| StoreError::corrupt(format!("state of {contest}"), e))
+    }
+
+    /// Puts a state in force if the one before it still is.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] where another upload was accepted meanwhile: judge again.
+    pub async fn advance_state(
+        &self,
+        contest: &ContestId,
+        state: &ContestState,
+    ) -> Result<(), StoreError> {
+        let json = serde_json::to_string(state).map_err(|e| StoreError::corrupt("a state", e))?;
+        let mut item = key(keys::contest(contest), "STATE");
+        item.insert("state".to_owned(), text(json));
+        item.insert("version".to_owned(), number(state.version));
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item));
+        let put = match state.version {
+            1 => put.condition_expression("attribute_not_exists(pk)"),
+            later => put
+                .condition_expression("version = :before")
+                .expression_attribute_values(":before", number(later - 1)),
+        };
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if matches!(
+                    error.as_service_error(),
+                    Some(PutItemError::ConditionalCheckFailedException(_))
+                ) =>
+            {
+                Err(StoreError::Raced {
+                    what: format!("state of {contest}"),
+                })
+            }
+            Err(error) => Err(StoreError::service("write a contest's state")(error)),
+        }
+    }
+
+    /// Lists a contest for [`Self::query_contests`]. Safe to repeat.
+    pub async fn put_contest(&self, contest: &ContestId) -> Result<(), StoreError> {
+        let item = key(keys::CONTESTS, contest.as_str());
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item));
+        put.send()
+            .await
+            .map_err(StoreError::service("list a contest"))?;
+        Ok(())
+    }
+
+    /// Every contest, by id.
+    pub async fn query_contests(&self) -> Result<Vec<ContestId>, StoreError> {
+        let mut contests = Vec::new();
+        let mut from: Option<Item> = None;
+        loop {
+            let page = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", text(keys::CONTESTS))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(StoreError::service("read the contests"))?;
+            for item in page.items() {
+                let id = Reader(item).text("sk")?;
+                contests.push(
+                    ContestId::parse(id)
+                        .map_err(|e| StoreError::corrupt("the list of contests", e))?,
+                );
+            }
+            from = page.last_evaluated_key().cloned();
+            if from.is_none() {
+                return Ok(contests);
+            }
+        }
+    }
+
+    /// Makes the record of a round unless it has one.
+    pub async fn insert_round(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        shards: u16,
+        gates: u8,
+    ) -> Result<(), StoreError> {
+        let mut item = key(keys::round(contest, round), "PHASE");
+        item.insert("phase".to_owned(), text(Phase::Open.as_str()));
+        item.insert("shards".to_owned(), number(shards));
+        item.insert("gates".to_owned(), number(gates));
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item));
+        match put
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await
+        {
+            Ok(_) => Ok(()),
+            Err(error)
+                if matches!(
+                    error.as_service_error(),
+                    Some(PutItemError::ConditionalCheckFailedException(_))
+                ) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(StoreError::service("make a round")(error)),
+        }
+    }
+
+    /// How far a round has come, read strongly; `None` before its plan was accepted.
+    pub async fn round(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+    ) -> Result<Option<RoundRecord>, StoreError> {
+        let Some(item) = self.get(key(keys::round(contest, round), "PHASE")).await? else {
+            return Ok(None);
+        };
+        let read = Reader(&item);
+        let word = read.text("phase")?;
+        Ok(Some(RoundRecord {
+            phase: Phase::parse(word).ok_or_else(|| StoreError::corrupt("a phase", word))?,
+            shards: read.number("shards")?,
+            gates: read.number("gates")?,
+            frozen_sha256: read.optional_text("frozen").map(str::to_owned),
+            ranked_path: read.optional_text("ranked").map(str::to_owned),
+        }))
+    }
+
+    /// Moves a round from one phase to the next, with what the next one keeps (`frozen`, `ranked`).
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] where the round is not in phase `from` any more.
+    pub async fn advance_phase(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        from: Phase,
+        to: Phase,
+        kept: Option<(&'static str, &str)>,
+    ) -> Result<(), StoreError> {
+        let mut change = String::from("SET phase = :to");
+        let mut update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::round(contest, round), "PHASE")))
+            .condition_expression("phase = :from")
+            .expression_attribute_values(":from", text(from.as_str()))
+            .expression_attribute_values(":to", text(to.as_str()));
+        if let Some((name, value)) = kept {
+            change.push_str(", #kept = :kept");
+            update = update
+                .expression_attribute_names("#kept", name)
+                .expression_attribute_values(":kept", text(value));
+        }
+        match update.update_expression(change).send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if matches!(
+                    error.as_service_error(),
+                    Some(UpdateItemError::ConditionalCheckFailedException(_))
+                ) =>
+            {
+                Err(StoreError::Raced {
+                    what: format!("phase of {contest}/{round}"),
+                })
+            }
+            Err(error) => Err(StoreError::service("move a round on")(error)),
+        }
+    }
+
+    /// Writes one copy of a gate open, with the state in force, unless it was shut.
+    pub async fn open_gate(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        copy: u8,
+        state_version: u64,
+    ) -> Result<(), StoreError> {
+        let update = self
+            .gate_update(contest, round, copy)
+            .update_expression("SET #open = :open, state_version = :version")
+            .condition_expression("attribute_not_exists(pk) OR #open = :open")
+            .expression_attribute_values(":open", AttributeValue::Bool(true))
+            .expression_attribute_values(":version", number(state_version));
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if matches!(
+                    error.as_service_error(),
+                    Some(UpdateItemError::ConditionalCheckFailedException(_))
+                ) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(StoreError::service("open a gate")(error)),
+        }
+    }
+
+    /// Shuts one copy of a gate for good and reads it back strongly.
+    pub async fn shut_gate(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        copy: u8,
+    ) -> Result<(), StoreError> {
+        self.gate_update(contest, round, copy)
+            .update_expression(
+                "SET #open = :shut, state_version = if_not_exists(state_version, :none)",
+            )
+            .expression_attribute_values(":shut", AttributeValue::Bool(false))
+            .expression_attribute_values(":none", number(0))
+            .send()
+            .await
+            .map_err(StoreError::service("shut a gate"))?;
+        match self.gate(contest, round, copy).await? {
+            Some(Gate { open: false, .. }) => Ok(()),
+            _ => Err(StoreError::corrupt(
+                format!("gate {copy} of {contest}/{round}"),
+                "open after it was shut",
+            )),
+        }
+    }
+
+    /// One copy of a gate, read strongly.
+    pub async fn gate(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        copy: u8,
+    ) -> Result<Option<Gate>, StoreError> {
+        let Some(item) = self.get(key(keys::gate(contest, round, copy), "G")).await? else {
+            return Ok(None);
+        };
+        let read = Reader(&item);
+        Ok(Some(Gate {
+            open: read.flag("open")?,
+            state_version: read.number("state_version")?,
+        }))
+    }
+
+    fn gate_update(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        copy: u8,
+    ) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
+        self.client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::gate(contest, round, copy), "G")))
+            .expression_attribute_names("#open", "open")
+    }
+
+    async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
+        let get = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key))
+            .consistent_read(true);
+        let reply = get
+            .send()
+            .await
+            .map_err(StoreError::service("read from control"))?;
+        Ok(reply.item)
+    }
+}

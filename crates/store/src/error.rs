@@ -1,0 +1,96 @@
+//! What can go wrong below a function.
+
+use aws_sdk_dynamodb::error::SdkError;
+use std::error::Error;
+
+/// A fault of the store. The cause chain is for the log; nobody branches on it but for
+/// [`StoreError::Busy`].
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The service asks to try again later.
+    #[error("the store is busy: cannot {action}")]
+    Busy {
+        /// What was tried.
+        action: &'static str,
+        /// The service's answer.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The service refused or did not answer.
+    #[error("cannot {action}")]
+    Service {
+        /// What was tried.
+        action: &'static str,
+        /// The service's answer.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// What is stored is not what this program writes.
+    #[error("{what} is not readable: {detail}")]
+    Corrupt {
+        /// The item or object.
+        what: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// Something that must be there is not.
+    #[error("{what} is missing")]
+    Missing {
+        /// The item or object.
+        what: String,
+    },
+    /// Another run of the same job was faster; running again finds the new state.
+    #[error("{what} was changed meanwhile")]
+    Raced {
+        /// The item or object.
+        what: String,
+    },
+}
+
+impl StoreError {
+    /// Wraps an SDK error, telling throttling from other faults.
+    pub(crate) fn service<E, R>(action: &'static str) -> impl FnOnce(SdkError<E, R>) -> Self
+    where
+        E: Error + Send + Sync + aws_sdk_dynamodb::error::ProvideErrorMetadata + 'static,
+        R: std::fmt::Debug + Send + Sync + 'static,
+    {
+        move |error| {
+            let busy = matches!(&error, SdkError::TimeoutError(_))
+                || error
+                    .as_service_error()
+                    .and_then(|e| e.code())
+                    .is_some_and(is_throttling);
+            let source = Box::new(error);
+            if busy {
+                Self::Busy { action, source }
+            } else {
+                Self::Service { action, source }
+            }
+        }
+    }
+
+    /// An unreadable item or object.
+    pub(crate) fn corrupt(what: impl Into<String>, detail: impl ToString) -> Self {
+        Self::Corrupt {
+            what: what.into(),
+            detail: detail.to_string(),
+        }
+    }
+
+    /// Something absent that must be present.
+    pub(crate) fn missing(what: impl Into<String>) -> Self {
+        Self::Missing { what: what.into() }
+    }
+}
+
+fn is_throttling(code: &str) -> bool {
+    matches!(
+        code,
+        "ThrottlingException"
+            | "ProvisionedThroughputExceededException"
+            | "RequestLimitExceeded"
+            | "TransactionInProgressException"
+            | "SlowDown"
+            | "ServiceUnavailable"
+    )
+}

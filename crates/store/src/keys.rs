@@ -1,0 +1,143 @@
+//! Every key of a table and every path of an object. Only checked identifiers, hexadecimal hashes and
+//! fixed words become part of one.
+
+use contest::ids::{ContestId, ContestantId, RoundId};
+
+/// Partition of the attempts of one shard of a round.
+pub fn attempts(contest: &ContestId, round: &RoundId, shard: u16) -> String {
+    format!("A#{contest}#{round}#{shard:04x}")
+}
+
+/// Sort key of one attempt.
+pub fn attempt(contestant: &ContestantId, number: u16) -> String {
+    format!("{contestant}#{number:05}")
+}
+
+/// Beginning of the sort keys of one contestant's attempts. The sign after the code keeps `AB` from
+/// matching `ABC`.
+pub fn attempts_of(contestant: &ContestantId) -> String {
+    format!("{contestant}#")
+}
+
+/// Reads [`attempt`] back.
+pub fn parse_attempt(sort_key: &str) -> Option<(ContestantId, u16)> {
+    let (contestant, number) = sort_key.rsplit_once('#')?;
+    Some((ContestantId::parse(contestant).ok()?, number.parse().ok()?))
+}
+
+/// Partition of a contest's state.
+pub fn contest(contest: &ContestId) -> String {
+    format!("C#{contest}")
+}
+
+/// Partition that lists every contest; read by sweeps and importers, never by contestants.
+pub const CONTESTS: &str = "CONTESTS";
+
+/// Partition of a round's closing state.
+pub fn round(contest: &ContestId, round: &RoundId) -> String {
+    format!("R#{contest}#{round}")
+}
+
+/// Partition of one copy of a round's gate: the copy stands in the partition key, since one key value
+/// takes 3 000 strong reads a second.
+pub fn gate(contest: &ContestId, round: &RoundId, copy: u8) -> String {
+    format!("G#{contest}#{round}#{copy:02x}")
+}
+
+/// Partition of the people of one shard. Sharded, not one partition a person, so that closing can
+/// read everybody by paged queries (ADR 0003).
+pub fn people(contest: &ContestId, shard: u16) -> String {
+    format!("P#{contest}#{shard:04x}")
+}
+
+/// Partition of a looked-up value; `hash` is keyed, never the value itself.
+pub fn lookup(contest: &ContestId, kind: &str, hash: &str) -> String {
+    format!("L#{contest}#{kind}#{hash}")
+}
+
+/// Partition of the accounts that a contestant brought in.
+pub fn referred(contest: &ContestId, referrer: &ContestantId) -> String {
+    format!("F#{contest}#{referrer}")
+}
+
+/// Partition of failed sign-ins for a looked-up value.
+pub fn sign_in(contest: &ContestId, hash: &str) -> String {
+    format!("T#{contest}#{hash}")
+}
+
+/// `vault`: an uploaded table in its compiled form, named by its content.
+pub fn compiled(contest: &ContestId, kind: &str, sha256: &str) -> String {
+    format!("compiled/{contest}/{kind}-{sha256}.json")
+}
+
+/// `vault`: an answer key. The prefix `keys/` has grants of its own.
+pub fn answer_key(contest: &ContestId, sha256: &str) -> String {
+    format!("keys/{contest}/{sha256}.json")
+}
+
+/// `vault`: the kept rows of one shard.
+pub fn run(contest: &ContestId, round: &RoundId, shard: u16) -> String {
+    format!("runs/{contest}/{round}/{shard:04x}.bin")
+}
+
+/// `vault`: the kept people of one shard.
+pub fn people_run(contest: &ContestId, round: &RoundId, shard: u16) -> String {
+    format!("runs/{contest}/{round}/people-{shard:04x}.bin")
+}
+
+/// `vault`: what was kept for a round.
+pub fn frozen_manifest(contest: &ContestId, round: &RoundId) -> String {
+    format!("frozen/{contest}/{round}/manifest.json")
+}
+
+/// `vault`: ranked results, named by their content.
+pub fn ranked(contest: &ContestId, round: &RoundId, sha256: &str) -> String {
+    format!("ranked/{contest}/{round}/{sha256}.bin")
+}
+
+/// `site`: the list of contests.
+pub const CONTESTS_INDEX: &str = "contests/index.json";
+
+/// `site`: a contest's public description.
+pub fn contest_json(contest: &ContestId) -> String {
+    format!("contests/{contest}/contest.json")
+}
+
+/// `site`: the pointer of a round.
+pub fn round_index(contest: &ContestId, round: &RoundId) -> String {
+    format!("contests/{contest}/rounds/{round}/index.json")
+}
+
+/// `site`: a file of a published version.
+pub fn version_file(contest: &ContestId, round: &RoundId, version: u32, file: &str) -> String {
+    format!("contests/{contest}/rounds/{round}/v{version}/{file}")
+}
+
+/// `officials`: a file of a published version.
+pub fn officials_file(contest: &ContestId, round: &RoundId, version: u32, file: &str) -> String {
+    format!("{contest}/rounds/{round}/v{version}/{file}")
+}
+
+/// `officials`: the report on an upload; `file` is one of the names that an importer knows.
+pub fn import_report(contest: &ContestId, file: &str) -> String {
+    format!("{contest}/imports/{file}.report.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_sort_by_contestant_then_number_and_are_read_back() {
+        let person = ContestantId::parse("AB-12").unwrap();
+        let keys: Vec<String> = [1, 2, 10, u16::MAX].map(|n| attempt(&person, n)).to_vec();
+        assert!(keys.is_sorted());
+        assert_eq!(parse_attempt(&keys[2]), Some((person.clone(), 10)));
+        assert!(
+            keys.iter()
+                .all(|key| key.starts_with(&attempts_of(&person)))
+        );
+        let longer = ContestantId::parse("AB-123").unwrap();
+        assert!(!attempt(&longer, 1).starts_with(&attempts_of(&person)));
+    }
+}

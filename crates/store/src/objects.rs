@@ -1,0 +1,202 @@
+//! Buckets: objects that are written once, and pointers that move by compare-and-swap.
+
+use crate::error::StoreError;
+use crate::sdk::Sdk;
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::primitives::ByteStream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// One bucket; its name is a role (`CONTRACT.md` 2).
+#[derive(Clone, Debug)]
+pub struct Bucket {
+    client: aws_sdk_s3::Client,
+    name: String,
+}
+
+/// Bytes together with the tag by which they can be swapped.
+#[derive(Clone, Debug)]
+pub struct Tagged {
+    /// Content.
+    pub bytes: Vec<u8>,
+    /// ETag as the bucket gave it.
+    pub tag: String,
+}
+
+impl Bucket {
+    /// The bucket of this name.
+    pub fn new(sdk: &Sdk, name: impl Into<String>) -> Self {
+        Self {
+            client: sdk.s3.clone(),
+            name: name.into(),
+        }
+    }
+
+    /// The object at a path, or `None`.
+    pub async fn get(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.get_tagged(path).await?.map(|tagged| tagged.bytes))
+    }
+
+    /// The object at a path with its tag, or `None`.
+    pub async fn get_tagged(&self, path: &str) -> Result<Option<Tagged>, StoreError> {
+        self.read(path, None, u64::MAX).await
+    }
+
+    /// One version of an object, unless it is larger than `limit` bytes: then its size is the error
+    /// text of [`StoreError::Corrupt`].
+    pub async fn get_upload(
+        &self,
+        path: &str,
+        version: Option<&str>,
+        limit: u64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self
+            .read(path, version, limit)
+            .await?
+            .map(|tagged| tagged.bytes))
+    }
+
+    async fn read(
+        &self,
+        path: &str,
+        version: Option<&str>,
+        limit: u64,
+    ) -> Result<Option<Tagged>, StoreError> {
+        let request = self
+            .client
+            .get_object()
+            .bucket(&self.name)
+            .key(path)
+            .set_version_id(version.map(str::to_owned));
+        let reply = match request.send().await {
+            Ok(reply) => reply,
+            Err(error) if is_absent(&error) => return Ok(None),
+            Err(error) => return Err(StoreError::service("read an object")(error)),
+        };
+        let size = reply.content_length().unwrap_or_default().unsigned_abs();
+        if size > limit {
+            return Err(StoreError::corrupt(
+                path,
+                format!("{size} bytes are more than {limit}"),
+            ));
+        }
+        let tag = reply.e_tag().unwrap_or_default().to_owned();
+        let body = reply
+            .body
+            .collect()
+            .await
+            .map_err(|e| StoreError::corrupt(path, e))?;
+        Ok(Some(Tagged {
+            bytes: body.to_vec(),
+            tag,
+        }))
+    }
+
+    /// The object at a path as JSON; it must be there.
+    pub async fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, StoreError> {
+        let bytes = self
+            .get(path)
+            .await?
+            .ok_or_else(|| StoreError::missing(format!("object {path}")))?;
+        serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(path, e))
+    }
+
+    /// Writes an object whatever stands there.
+    pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+        self.request(path, bytes)
+            .send()
+            .await
+            .map_err(StoreError::service("write an object"))?;
+        Ok(())
+    }
+
+    /// Writes an object unless one stands there; answers what stands there afterwards. Two writers
+    /// can never both believe that their bytes were kept.
+    pub async fn put_if_absent(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        match self
+            .request(path, bytes.clone())
+            .if_none_match("*")
+            .send()
+            .await
+        {
+            Ok(_) => Ok(bytes),
+            Err(error) if is_refused(&error) => self
+                .get(path)
+                .await?
+                .ok_or_else(|| StoreError::missing(format!("object {path}"))),
+            Err(error) => Err(StoreError::service("write an object once")(error)),
+        }
+    }
+
+    /// Writes JSON that is named by its content.
+    pub async fn put_json_if_absent(
+        &self,
+        path: &str,
+        value: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let bytes = serde_json::to_vec(value).map_err(|e| StoreError::corrupt(path, e))?;
+        self.put_if_absent(path, bytes).await.map(|_| ())
+    }
+
+    /// Replaces the object that was read with this tag (`None`: that was absent). Answers whether it
+    /// was still so.
+    pub async fn swap(
+        &self,
+        path: &str,
+        seen: Option<&str>,
+        bytes: Vec<u8>,
+    ) -> Result<bool, StoreError> {
+        let request = self.request(path, bytes);
+        let request = match seen {
+            Some(tag) => request.if_match(tag),
+            None => request.if_none_match("*"),
+        };
+        match request.send().await {
+            Ok(_) => Ok(true),
+            Err(error) if is_refused(&error) => Ok(false),
+            Err(error) => Err(StoreError::service("swap an object")(error)),
+        }
+    }
+
+    fn request(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+    ) -> aws_sdk_s3::operation::put_object::builders::PutObjectFluentBuilder {
+        self.client
+            .put_object()
+            .bucket(&self.name)
+            .key(path)
+            .content_type(content_type(path))
+            .body(ByteStream::from(bytes))
+    }
+}
+
+/// The media type of a file by its ending.
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("json") => "application/json; charset=utf-8",
+        Some("jsonl") => "application/jsonl; charset=utf-8",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some("pdf") => "application/pdf",
+        Some("toml") => "application/toml; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn is_absent<R>(error: &SdkError<aws_sdk_s3::operation::get_object::GetObjectError, R>) -> bool {
+    error
+        .as_service_error()
+        .is_some_and(|e| e.is_no_such_key() || e.code() == Some("NoSuchVersion"))
+}
+
+/// 412: something stands there already; 409: someone is writing it right now, and will have won.
+fn is_refused<E: ProvideErrorMetadata>(
+    error: &SdkError<E, aws_sdk_s3::config::http::HttpResponse>,
+) -> bool {
+    let status = error
+        .raw_response()
+        .map(|response| response.status().as_u16());
+    status == Some(412) || error.code() == Some("ConditionalRequestConflict")
+}

@@ -1,0 +1,394 @@
+//! Table `people`: accounts, the keyed values by which they are found, and the brake on sign-ins
+//! (`RELIABILITY.md` 2.1, T3). No citizen id and no phone number is stored: only keyed hashes and the
+//! last three digits.
+
+use crate::error::StoreError;
+use crate::item::{Item, Reader, instant, key, number, text};
+use crate::keys;
+use crate::sdk::Sdk;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{Put, Select, TransactWriteItem};
+use contest::ids::{ContestId, ContestantId, UnitCode};
+use contest::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The table of people.
+#[derive(Clone, Debug)]
+pub struct People {
+    client: aws_sdk_dynamodb::Client,
+    table: String,
+}
+
+/// A value by which an account is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identifier {
+    /// Such as `citizen_id`, `phone`, `email` or `referral`.
+    pub kind: &'static str,
+    /// Keyed hash of the value.
+    pub hash: String,
+    /// Whether only one account may have it.
+    pub unique: bool,
+}
+
+/// An account as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Name as entered, cleaned.
+    pub full_name: Option<String>,
+    /// `yyyy-mm-dd`.
+    pub birth_date: Option<String>,
+    /// Keyed hash.
+    pub citizen_id: Option<String>,
+    /// Keyed hash.
+    pub phone: Option<String>,
+    /// Last three digits of the phone, for `09xx xxx 123`.
+    pub phone_last3: Option<String>,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Word of the affiliation.
+    pub unit_basis: Option<String>,
+    /// Word.
+    pub gender: Option<String>,
+    /// Address of electronic mail.
+    pub email: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Occupation.
+    pub occupation: Option<String>,
+    /// Code by which this person brings in others.
+    pub referral_code: String,
+    /// Contestant who brought this one in.
+    pub referrer: Option<String>,
+    /// Argon2id hash of the secret, in PHC form.
+    pub secret_hash: String,
+    /// Text that was consented to.
+    pub consent_sha256: String,
+    /// Whether a guardian consented too.
+    pub guardian_consent: bool,
+    /// When the account was made, in milliseconds since 1970.
+    pub registered_at_ms: i64,
+}
+
+impl Profile {
+    /// The unit code.
+    ///
+    /// # Errors
+    /// Where the item holds what this program never writes.
+    pub fn unit_code(&self) -> Result<Option<UnitCode>, StoreError> {
+        let parse =
+            |text: &String| UnitCode::parse(text).map_err(|e| StoreError::corrupt("a profile", e));
+        self.unit.as_ref().map(parse).transpose()
+    }
+}
+
+/// A new account with the values by which it is found.
+#[derive(Clone, Debug)]
+pub struct NewPerson<'a> {
+    /// The contest.
+    pub contest: &'a ContestId,
+    /// Code of the account.
+    pub contestant: &'a ContestantId,
+    /// Shard of the contestant.
+    pub shard: u16,
+    /// The account.
+    pub profile: &'a Profile,
+    /// How it is found.
+    pub identifiers: &'a [Identifier],
+    /// Who brought it in.
+    pub referrer: Option<&'a ContestantId>,
+}
+
+/// Five tries in fifteen minutes for one identifier (`RELIABILITY.md` 5.1).
+#[derive(Clone, Copy, Debug)]
+pub struct SignInBrake {
+    /// Tries in one window.
+    pub tries: u32,
+    /// Length of the window.
+    pub window_ms: i64,
+}
+
+impl People {
+    /// The table of this name.
+    pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
+        Self {
+            client: sdk.dynamodb.clone(),
+            table: table.into(),
+        }
+    }
+
+    /// Writes an account together with the values by which it is found: all of them or none. Answers
+    /// `false` where a unique value, or the code itself, is taken.
+    pub async fn insert_person(&self, person: &NewPerson<'_>) -> Result<bool, StoreError> {
+        let json = serde_json::to_string(person.profile)
+            .map_err(|e| StoreError::corrupt("a profile", e))?;
+        let code = person.contestant.as_str();
+        let mut profile = key(keys::people(person.contest, person.shard), code);
+        profile.insert("profile".to_owned(), text(json));
+        let mut writes = vec![self.put_new(profile)?];
+        for identifier in person.identifiers {
+            let sort = if identifier.unique {
+                "L".to_owned()
+            } else {
+                format!("L#{code}")
+            };
+            let mut found = key(
+                keys::lookup(person.contest, identifier.kind, &identifier.hash),
+                sort,
+            );
+            found.insert("contestant".to_owned(), text(code));
+            writes.push(self.put_new(found)?);
+        }
+        if let Some(referrer) = person.referrer {
+            writes.push(self.put_new(key(keys::referred(person.contest, referrer), code))?);
+        }
+        let reply = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .send()
+            .await;
+        match reply {
+            Ok(_) => Ok(true),
+            Err(error) if is_taken(error.as_service_error()) => Ok(false),
+            Err(error) => Err(StoreError::service("write an account")(error)),
+        }
+    }
+
+    fn put_new(&self, item: Item) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)")
+            .build()
+            .map_err(|e| StoreError::corrupt("an account's write", e))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    /// The accounts with a value, at most `limit`. More than one only for a value that need not be
+    /// unique, such as a family's phone.
+    pub async fn query_by_identifier(
+        &self,
+        contest: &ContestId,
+        kind: &str,
+        hash: &str,
+        limit: i32,
+    ) -> Result<Vec<ContestantId>, StoreError> {
+        let page = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(keys::lookup(contest, kind, hash)))
+            .limit(limit)
+            .send()
+            .await
+            .map_err(StoreError::service("look an account up"))?;
+        page.items()
+            .iter()
+            .map(|item| contestant(Reader(item).text("contestant")?))
+            .collect()
+    }
+
+    /// One account, read strongly.
+    pub async fn profile(
+        &self,
+        contest: &ContestId,
+        shard: u16,
+        contestant: &ContestantId,
+    ) -> Result<Option<Profile>, StoreError> {
+        let get = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::people(contest, shard), contestant.as_str())))
+            .consistent_read(true);
+        let reply = get
+            .send()
+            .await
+            .map_err(StoreError::service("read an account"))?;
+        reply.item().map(read_profile).transpose()
+    }
+
+    /// Every account of one shard, by code.
+    pub async fn query_shard(
+        &self,
+        contest: &ContestId,
+        shard: u16,
+    ) -> Result<Vec<(ContestantId, Profile)>, StoreError> {
+        let mut people = Vec::new();
+        let mut from: Option<Item> = None;
+        loop {
+            let page = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", text(keys::people(contest, shard)))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(StoreError::service("read the accounts"))?;
+            for item in page.items() {
+                people.push((contestant(Reader(item).text("sk")?)?, read_profile(item)?));
+            }
+            from = page.last_evaluated_key().cloned();
+            if from.is_none() {
+                return Ok(people);
+            }
+        }
+    }
+
+    /// How many accounts a contestant brought in.
+    pub async fn count_referred(
+        &self,
+        contest: &ContestId,
+        referrer: &ContestantId,
+    ) -> Result<u64, StoreError> {
+        let mut count = 0;
+        let mut from: Option<Item> = None;
+        loop {
+            let page = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .select(Select::Count)
+                .key_condition_expression("pk = :pk")
+                .expression_attribute_values(":pk", text(keys::referred(contest, referrer)))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(StoreError::service("count referrals"))?;
+            count += u64::from(page.count().unsigned_abs());
+            from = page.last_evaluated_key().cloned();
+            if from.is_none() {
+                return Ok(count);
+            }
+        }
+    }
+
+    /// Counts one try to sign in. `Err(until)` inside the result: no more tries before that instant.
+    /// The write carries the limit, so that tries in parallel cannot pass it.
+    pub async fn count_sign_in(
+        &self,
+        contest: &ContestId,
+        hash: &str,
+        now: Timestamp,
+        brake: SignInBrake,
+    ) -> Result<Result<(), Timestamp>, StoreError> {
+        let oldest = now.plus_millis(-brake.window_ms);
+        let within = self
+            .sign_in_update(contest, hash)
+            .update_expression("SET tries = tries + :one")
+            .condition_expression("window_ms > :oldest AND tries < :most")
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":oldest", instant(oldest))
+            .expression_attribute_values(":most", number(brake.tries));
+        if applied(within.send().await)? {
+            return Ok(Ok(()));
+        }
+        let first = self
+            .sign_in_update(contest, hash)
+            .update_expression("SET tries = :one, window_ms = :now, expires_s = :expires")
+            .condition_expression("attribute_not_exists(pk) OR window_ms <= :oldest")
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":now", instant(now))
+            .expression_attribute_values(":oldest", instant(oldest))
+            .expression_attribute_values(
+                ":expires",
+                number(now.plus_millis(brake.window_ms).millis() / 1_000 + 1),
+            );
+        if applied(first.send().await)? {
+            return Ok(Ok(()));
+        }
+        let window = self.sign_in_window(contest, hash).await?.unwrap_or(now);
+        Ok(Err(window.plus_millis(brake.window_ms)))
+    }
+
+    /// Forgets the tries of an identifier, after a right secret.
+    pub async fn forget_sign_ins(&self, contest: &ContestId, hash: &str) -> Result<(), StoreError> {
+        let delete = self
+            .client
+            .delete_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::sign_in(contest, hash), "T")));
+        delete
+            .send()
+            .await
+            .map_err(StoreError::service("forget sign-ins"))?;
+        Ok(())
+    }
+
+    async fn sign_in_window(
+        &self,
+        contest: &ContestId,
+        hash: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let get = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::sign_in(contest, hash), "T")))
+            .consistent_read(true);
+        let reply = get
+            .send()
+            .await
+            .map_err(StoreError::service("read sign-ins"))?;
+        reply
+            .item()
+            .map(|item| Reader(item).instant("window_ms"))
+            .transpose()
+    }
+
+    fn sign_in_update(
+        &self,
+        contest: &ContestId,
+        hash: &str,
+    ) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
+        self.client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::sign_in(contest, hash), "T")))
+    }
+}
+
+fn applied<T, R>(
+    reply: Result<T, aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>>,
+) -> Result<bool, StoreError>
+where
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    match reply {
+        Ok(_) => Ok(true),
+        Err(error)
+            if matches!(
+                error.as_service_error(),
+                Some(UpdateItemError::ConditionalCheckFailedException(_))
+            ) =>
+        {
+            Ok(false)
+        }
+        Err(error) => Err(StoreError::service("count a sign-in")(error)),
+    }
+}
+
+fn is_taken(error: Option<&TransactWriteItemsError>) -> bool {
+    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error else {
+        return false;
+    };
+    cancelled
+        .cancellation_reasons()
+        .iter()
+        .any(|reason| reason.code() == Some("ConditionalCheckFailed"))
+}
+
+fn read_profile(item: &Item) -> Result<Profile, StoreError> {
+    serde_json::from_str(Reader(item).text("profile")?)
+        .map_err(|e| StoreError::corrupt("a profile", e))
+}
+
+fn contestant(code: &str) -> Result<ContestantId, StoreError> {
+    ContestantId::parse(code).map_err(|e| StoreError::corrupt("a contestant code", e))
+}

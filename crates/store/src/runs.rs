@@ -1,0 +1,311 @@
+//! What is kept of a closed round: rows exactly as they were read once, and what scoring made of them.
+//! The binary form is postcard: the same values always give the same bytes.
+
+use crate::compiled::{ContestState, ObjectRef};
+use crate::error::StoreError;
+use crate::people::Profile;
+use contest::attempt::{Attempt, Sheet};
+use contest::bank::OptionSet;
+use contest::ids::{ContestantId, Pseudonym, UnitCode};
+use contest::result::{Person, ScoredAttempt};
+use contest::seal::ContestKeys;
+use contest::time::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// What was frozen, in one object written once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenManifest {
+    /// The uploads in force: every result of the round follows from these and the files below.
+    pub state: ContestState,
+    /// When the round closed by its plan, in milliseconds since 1970.
+    pub closed_at_ms: i64,
+    /// Kept attempts, by shard.
+    pub attempts: Vec<FrozenFile>,
+    /// Kept people, by shard.
+    pub people: Vec<FrozenFile>,
+}
+
+/// One kept file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenFile {
+    /// Path and hash.
+    pub object: ObjectRef,
+    /// Rows in it.
+    pub rows: u64,
+}
+
+/// The attempts of one shard.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenRound {
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Row {
+    contestant: String,
+    number: u16,
+    started_at_ms: i64,
+    accepted_before_ms: i64,
+    sheet: Option<RowSheet>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct RowSheet {
+    received_at_ms: i64,
+    answers: Vec<u8>,
+    prediction: Option<u64>,
+}
+
+impl FrozenRound {
+    /// The kept form of what was read.
+    pub fn of(attempts: &[Attempt]) -> Self {
+        let row = |a: &Attempt| Row {
+            contestant: a.contestant.to_string(),
+            number: a.number,
+            started_at_ms: a.started_at.millis(),
+            accepted_before_ms: a.accepted_before.millis(),
+            sheet: a.sheet.as_ref().map(|s| RowSheet {
+                received_at_ms: s.received_at.millis(),
+                answers: s.answers.iter().map(|set| set.0).collect(),
+                prediction: s.prediction,
+            }),
+        };
+        Self {
+            rows: attempts.iter().map(row).collect(),
+        }
+    }
+
+    /// The attempts, by contestant and number.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn attempts(self) -> Result<Vec<Attempt>, StoreError> {
+        let attempt = |row: Row| {
+            Ok(Attempt {
+                contestant: contestant(&row.contestant)?,
+                number: row.number,
+                started_at: Timestamp::from_millis(row.started_at_ms),
+                accepted_before: Timestamp::from_millis(row.accepted_before_ms),
+                sheet: row.sheet.map(|s| Sheet {
+                    received_at: Timestamp::from_millis(s.received_at_ms),
+                    answers: s.answers.into_iter().map(OptionSet).collect(),
+                    prediction: s.prediction,
+                }),
+            })
+        };
+        self.rows.into_iter().map(attempt).collect()
+    }
+
+    /// Rows in it.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether nothing was kept.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// As bytes of a kept file.
+    ///
+    /// # Errors
+    /// Never for values of this program.
+    pub fn encode(&self) -> Result<Vec<u8>, StoreError> {
+        encode(self)
+    }
+
+    /// Reads [`Self::encode`] back.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
+        decode(bytes)
+    }
+}
+
+/// One account as kept: what ranking and review need, no name and no number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenPerson {
+    /// Contestant code.
+    pub contestant: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// When the account was made, in milliseconds since 1970.
+    pub registered_at_ms: i64,
+    /// Keyed hash.
+    pub citizen_id: Option<String>,
+    /// Keyed hash.
+    pub phone: Option<String>,
+}
+
+impl FrozenPerson {
+    /// The kept form of an account.
+    pub fn of(contestant: &ContestantId, profile: &Profile) -> Self {
+        Self {
+            contestant: contestant.to_string(),
+            unit: profile.unit.clone(),
+            registered_at_ms: profile.registered_at_ms,
+            citizen_id: profile.citizen_id.clone(),
+            phone: profile.phone.clone(),
+        }
+    }
+
+    /// As bytes of a kept file.
+    ///
+    /// # Errors
+    /// Never for values of this program.
+    pub fn encode(people: &[Self]) -> Result<Vec<u8>, StoreError> {
+        encode(&people)
+    }
+
+    /// Reads [`Self::encode`] back.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn decode(bytes: &[u8]) -> Result<Vec<Self>, StoreError> {
+        decode(bytes)
+    }
+
+    /// The contestant code.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn contestant(&self) -> Result<ContestantId, StoreError> {
+        contestant(&self.contestant)
+    }
+}
+
+/// A round after scoring: all that its results follow from, without a sheet and without a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankedRound {
+    /// The uploads in force.
+    pub state: ContestState,
+    /// When the round closed by its plan, in milliseconds since 1970.
+    pub closed_at_ms: i64,
+    /// The opened answer key as JSON of `key.json`, unless the plan keeps it.
+    pub opened_key: Option<String>,
+    /// Codes of the people who won an individual prize in this round.
+    pub winners: Vec<String>,
+    people: Vec<StoredPerson>,
+    attempts: Vec<StoredScore>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredPerson {
+    contestant: String,
+    unit: Option<String>,
+    registered_at_ms: i64,
+    ranked: bool,
+    won_before: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredScore {
+    person: u32,
+    number: u16,
+    duration_ms: u64,
+    submitted_at_ms: i64,
+    right: u16,
+    questions: u16,
+    prediction: Option<u64>,
+}
+
+impl RankedRound {
+    /// The stored form.
+    pub fn new(
+        manifest: &FrozenManifest,
+        people: &[Person],
+        attempts: &[ScoredAttempt],
+        winners: Vec<String>,
+        opened_key: Option<String>,
+    ) -> Self {
+        let person = |p: &Person| StoredPerson {
+            contestant: p.contestant.to_string(),
+            unit: p.unit.as_ref().map(ToString::to_string),
+            registered_at_ms: p.registered_at.millis(),
+            ranked: p.ranked,
+            won_before: p.won_before,
+        };
+        let score = |a: &ScoredAttempt| StoredScore {
+            person: u32::try_from(a.person).expect("fewer people than 2^32"),
+            number: a.number,
+            duration_ms: a.duration_ms,
+            submitted_at_ms: a.submitted_at.millis(),
+            right: a.right,
+            questions: a.questions,
+            prediction: a.prediction,
+        };
+        Self {
+            state: manifest.state.clone(),
+            closed_at_ms: manifest.closed_at_ms,
+            opened_key,
+            winners,
+            people: people.iter().map(person).collect(),
+            attempts: attempts.iter().map(score).collect(),
+        }
+    }
+
+    /// The people, named for the public by `keys`.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn people(&self, keys: &ContestKeys) -> Result<Vec<Person>, StoreError> {
+        let person = |p: &StoredPerson| {
+            let contestant = contestant(&p.contestant)?;
+            let pseudonym: Pseudonym = keys.pseudonym(&contestant);
+            let unit = p.unit.as_deref().map(UnitCode::parse).transpose();
+            Ok(Person {
+                pseudonym,
+                contestant,
+                unit: unit.map_err(|e| StoreError::corrupt("ranked results", e))?,
+                registered_at: Timestamp::from_millis(p.registered_at_ms),
+                ranked: p.ranked,
+                won_before: p.won_before,
+            })
+        };
+        self.people.iter().map(person).collect()
+    }
+
+    /// The scored attempts.
+    pub fn attempts(&self) -> Vec<ScoredAttempt> {
+        let attempt = |a: &StoredScore| ScoredAttempt {
+            person: a.person as usize,
+            number: a.number,
+            duration_ms: a.duration_ms,
+            submitted_at: Timestamp::from_millis(a.submitted_at_ms),
+            right: a.right,
+            questions: a.questions,
+            prediction: a.prediction,
+        };
+        self.attempts.iter().map(attempt).collect()
+    }
+
+    /// As bytes of an object.
+    ///
+    /// # Errors
+    /// Never for values of this program.
+    pub fn encode(&self) -> Result<Vec<u8>, StoreError> {
+        encode(self)
+    }
+
+    /// Reads [`Self::encode`] back.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
+        decode(bytes)
+    }
+}
+
+fn encode(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
+    postcard::to_stdvec(value).map_err(|e| StoreError::corrupt("kept rows", e))
+}
+
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
+    postcard::from_bytes(bytes).map_err(|e| StoreError::corrupt("kept rows", e))
+}
+
+fn contestant(code: &str) -> Result<ContestantId, StoreError> {
+    ContestantId::parse(code).map_err(|e| StoreError::corrupt("a contestant code", e))
+}
