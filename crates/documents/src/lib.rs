@@ -1,1 +1,13 @@
-//! documents
+//! What is published and answered: values in, bytes out, the same bytes each time.
+//!
+//! Types for whatever the outside *reads* live here, with serde; the domain types of `contest` carry
+//! none, so that a renamed field there changes no published name. [`site`] is everyone's and built
+//! from an allow-list, [`officials`] is for the organizers alone and names people, [`words`] holds
+//! every Vietnamese sentence outside the page. Nothing here reads a clock or a file: dates inside
+//! documents come from the data.
+
+pub mod api;
+pub mod officials;
+pub mod report;
+pub mod site;
+pub mod words;

@@ -1,0 +1,1 @@
+//! Answers of the contestants' API and their problem documents.

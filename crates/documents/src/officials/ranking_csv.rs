@@ -1,0 +1,90 @@
+//! `ranking.csv` for officials: everyone ranked, with names, for a spreadsheet program: UTF-8 with
+//! BOM, CRLF, comma.
+
+use super::cell::formula_safe;
+use super::{Identities, Identity};
+use crate::site::number::percent_text;
+use crate::site::{PublishedFile, RoundVersion};
+use crate::words::format;
+use contest::plan::PredictionTarget;
+use contest::result::RankedPerson;
+
+/// Durations stand as whole milliseconds: `05:30` would turn into half past five (`DOMAIN.md` N6).
+const HEADER: [&str; 16] = [
+    "Hạng",
+    "Họ và tên",
+    "Ngày sinh",
+    "Mã đơn vị",
+    "Đơn vị",
+    "Mã dự thi",
+    "Mã công khai",
+    "Điểm",
+    "Đúng tất cả",
+    "Dự đoán",
+    "Chênh lệch",
+    "Thời gian làm bài (mili giây)",
+    "Thời điểm nộp bài",
+    "Lượt được xét",
+    "Số lượt đã thi",
+    "Giải",
+];
+
+/// Writes the file.
+pub fn ranking_csv(version: &RoundVersion<'_>, identities: &Identities) -> PublishedFile {
+    let prizes = version.prize_by_place();
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
+    writer.write_record(HEADER).expect("a Vec takes every byte");
+    for (place, line) in version.result.ranking.iter().enumerate() {
+        let prize = prizes.get(&place).map_or("", |tier| tier.name.as_str());
+        let cells = row(version, identities, line, prize).map(|cell| formula_safe(&cell));
+        writer.write_record(&cells).expect("a Vec takes every byte and every row has the header's length");
+    }
+    writer.flush().expect("a Vec takes every byte");
+    drop(writer);
+    PublishedFile { name: "ranking.csv", bytes }
+}
+
+fn row(
+    version: &RoundVersion<'_>,
+    identities: &Identities,
+    line: &RankedPerson,
+    prize: &str,
+) -> [String; HEADER.len()] {
+    let person = &version.input.people[line.person];
+    let identity = identities.get(&person.contestant);
+    let zone = version.input.plan.time_zone;
+    [
+        line.rank.to_string(),
+        identity.map(|i| i.full_name.clone()).unwrap_or_default(),
+        birth_date(identity),
+        person.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
+        version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
+        person.contestant.to_string(),
+        person.pseudonym.to_string(),
+        format::score(line.score),
+        if line.perfect { "Có" } else { "Không" }.to_owned(),
+        prediction(version, line),
+        line.prediction_distance.map(format::score).unwrap_or_default(),
+        line.duration_ms.to_string(),
+        format::instant_in_table(line.submitted_at, zone),
+        line.attempt.to_string(),
+        line.attempts_used.to_string(),
+        prize.to_owned(),
+    ]
+}
+
+/// A birth date for a table; empty where there is none.
+pub(super) fn birth_date(identity: Option<&Identity>) -> String {
+    identity.and_then(|i| i.birth_date).map(format::day_in_table).unwrap_or_default()
+}
+
+/// A prediction as people write it; empty where there is none.
+pub(super) fn prediction(version: &RoundVersion<'_>, line: &RankedPerson) -> String {
+    let target = version.input.plan.prediction.as_ref().map(|rules| rules.target);
+    match (target, line.prediction) {
+        (Some(PredictionTarget::PerfectPercent), Some(prediction)) => percent_text(prediction, ','),
+        (Some(_), Some(prediction)) => format::grouped(prediction),
+        _ => String::new(),
+    }
+}

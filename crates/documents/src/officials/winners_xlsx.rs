@@ -1,0 +1,173 @@
+//! `winners.xlsx`: the list of winners as it is annexed to a decision, ready to print on A4.
+//!
+//! Cells are typed: text stays text and money is a number. The only date inside the file is that of
+//! the publication, so that the same results give the same bytes.
+
+use super::Identities;
+use super::cell::formula_safe;
+use super::ranking_csv::{birth_date, prediction};
+use crate::site::{PublishedFile, RoundVersion, Status};
+use crate::words::format;
+use contest::plan::PrizeTier;
+use contest::result::RankedPerson;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+/// Heading and width in characters of each column.
+const COLUMNS: [(&str, f64); 13] = [
+    ("STT", 5.0),
+    ("Hạng", 6.0),
+    ("Họ và tên", 26.0),
+    ("Ngày sinh", 12.0),
+    ("Đơn vị", 34.0),
+    ("Mã dự thi", 14.0),
+    ("Điểm", 8.0),
+    ("Dự đoán", 11.0),
+    ("Chênh lệch", 11.0),
+    ("Thời gian làm bài", 10.0),
+    ("Thời điểm nộp bài", 24.0),
+    ("Giải", 18.0),
+    ("Tiền thưởng (đồng)", 16.0),
+];
+const LAST_COLUMN: u16 = COLUMNS.len() as u16 - 1;
+/// Lines of the title block; the heading of the table follows after an empty row.
+const TITLE_ROWS: u32 = 5;
+const HEADING_ROW: u32 = TITLE_ROWS + 1;
+const A4: u8 = 9;
+
+/// Writes the file.
+///
+/// # Errors
+/// Where a text is longer than a cell may be (32 767 characters).
+pub fn winners_xlsx(version: &RoundVersion<'_>, identities: &Identities) -> Result<PublishedFile, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_timestamp(version.published_at.millis().div_euclid(1_000))?;
+    let plan = version.input.plan;
+    let properties = DocProperties::new().set_title(&plan.name).set_author(&plan.organizer);
+    workbook.set_properties(&properties.set_creation_datetime(&created));
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Danh sách đạt giải")?;
+    page_setup(sheet)?;
+    title_block(sheet, version)?;
+    table(sheet, version, identities)?;
+    Ok(PublishedFile { name: "winners.xlsx", bytes: workbook.save_to_buffer()? })
+}
+
+fn page_setup(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    for (column, (_, width)) in (0..).zip(COLUMNS) {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.4, 0.6, 0.6, 0.3, 0.3);
+    sheet.set_footer("&C&P/&N");
+    sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
+    sheet.set_freeze_panes(HEADING_ROW + 1, 0)?;
+    Ok(())
+}
+
+fn title_block(sheet: &mut Worksheet, version: &RoundVersion<'_>) -> Result<(), XlsxError> {
+    let (plan, round) = (version.input.plan, version.input.round);
+    let centered = text_format().set_align(FormatAlign::Center).set_text_wrap();
+    let bold = centered.clone().set_bold();
+    let lines: [(String, &Format); TITLE_ROWS as usize] = [
+        (plan.organizer.clone(), &bold),
+        ("DANH SÁCH THÍ SINH ĐẠT GIẢI".to_owned(), &bold),
+        (format!("{} - {}", plan.name, round.name), &bold),
+        (publication_line(version), &centered),
+        (totals_line(version), &centered),
+    ];
+    for (row, (text, format)) in (0..).zip(lines) {
+        sheet.merge_range(row, 0, row, LAST_COLUMN, &formula_safe(&text), format)?;
+        sheet.set_row_height(row, 20.0)?;
+    }
+    Ok(())
+}
+
+fn publication_line(version: &RoundVersion<'_>) -> String {
+    let zone = version.input.plan.time_zone;
+    let status = match version.status {
+        Status::Provisional => "Kết quả tạm thời",
+        Status::Official => "Kết quả chính thức",
+    };
+    format!(
+        "({status}, phiên bản {}, công bố lúc {}, {})",
+        version.number,
+        format::moment(version.published_at, zone),
+        format::zone_name(zone)
+    )
+}
+
+fn totals_line(version: &RoundVersion<'_>) -> String {
+    let totals = &version.result.totals;
+    let mut line = format!(
+        "Số người dự thi: {}; số lượt thi: {}; số người đúng tất cả: {}",
+        format::grouped(totals.contestants),
+        format::grouped(totals.attempts),
+        format::grouped(totals.perfect_contestants)
+    );
+    if !version.result.waiting.is_empty() {
+        let waiting = format::count(version.result.waiting.len() as u64);
+        line.push_str(&format!("; {waiting} thí sinh đồng hạng đang chờ xét giải"));
+    }
+    line
+}
+
+fn table(sheet: &mut Worksheet, version: &RoundVersion<'_>, identities: &Identities) -> Result<(), XlsxError> {
+    let bordered = text_format().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+    let heading = bordered.clone().set_bold().set_align(FormatAlign::Center);
+    let amount = bordered.clone().set_num_format("#,##0");
+    for (column, (title, _)) in (0..).zip(COLUMNS) {
+        sheet.write_string_with_format(HEADING_ROW, column, title, &heading)?;
+    }
+    let mut row = HEADING_ROW;
+    let mut sum = 0;
+    for (place, winner) in (1u32..).zip(&version.result.winners) {
+        row += 1;
+        let line = &version.result.ranking[winner.place];
+        let tier = &version.input.plan.prizes[winner.tier];
+        sum += tier.amount;
+        sheet.write_number_with_format(row, 0, place, &bordered)?;
+        for (column, text) in (1..).zip(text_cells(version, identities, line, tier)) {
+            sheet.write_string_with_format(row, column, formula_safe(&text), &bordered)?;
+        }
+        sheet.write_number_with_format(row, LAST_COLUMN, whole(tier.amount), &amount)?;
+    }
+    row += 1;
+    sheet.merge_range(row, 0, row, LAST_COLUMN - 1, "Tổng cộng", &heading)?;
+    sheet.write_number_with_format(row, LAST_COLUMN, whole(sum), &amount.set_bold())?;
+    Ok(())
+}
+
+/// The cells between the number and the money.
+fn text_cells(
+    version: &RoundVersion<'_>,
+    identities: &Identities,
+    line: &RankedPerson,
+    tier: &PrizeTier,
+) -> [String; COLUMNS.len() - 2] {
+    let person = &version.input.people[line.person];
+    let identity = identities.get(&person.contestant);
+    [
+        line.rank.to_string(),
+        identity.map(|i| i.full_name.clone()).unwrap_or_default(),
+        birth_date(identity),
+        version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
+        person.contestant.to_string(),
+        format::score(line.score),
+        prediction(version, line),
+        line.prediction_distance.map(format::score).unwrap_or_default(),
+        format::duration(line.duration_ms),
+        format::instant_in_table(line.submitted_at, version.input.plan.time_zone),
+        tier.name.clone(),
+    ]
+}
+
+/// Offices print in Times New Roman, 12 points in tables (Nghị định 30/2020/NĐ-CP).
+fn text_format() -> Format {
+    Format::new().set_font_name("Times New Roman").set_font_size(12)
+}
+
+/// Spreadsheet numbers are binary64, which holds whole đồng exactly up to 2^53, nine quadrillion.
+fn whole(amount: u64) -> f64 {
+    amount as f64
+}

@@ -1,0 +1,258 @@
+//! `{c}/contest.json`, schema `hoithi/contest-public/1`: what everyone may know of a contest before
+//! and during it. It also tells a verifier the rules as data.
+
+use super::{PublishedFile, json_bytes, sha256_hex};
+use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
+use contest::ids::RoundId;
+use contest::plan::{Collective, Plan, PrizeTier, Round};
+use contest::units::{Unit, UnitTree};
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is public of an imported bank before its round is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankFacts {
+    /// Questions in the bank.
+    pub question_count: u64,
+    /// Commitment to the answer key.
+    pub key_commitment: [u8; 32],
+}
+
+#[derive(Serialize)]
+struct ContestJson<'a> {
+    schema: &'static str,
+    id: &'a str,
+    name: &'a str,
+    organizer: &'a str,
+    time_zone: &'static str,
+    language: &'a str,
+    opens: String,
+    closes: String,
+    fields: Vec<&'static str>,
+    registration: RegistrationJson,
+    attempt: AttemptJson,
+    prediction: Option<PredictionJson>,
+    ranking: RankingJson,
+    rounds: Vec<RoundJson<'a>>,
+    units: Vec<UnitJson<'a>>,
+    prizes: Vec<PrizeJson<'a>>,
+    collective: Vec<CollectiveJson<'a>>,
+    reading_list: &'a [String],
+    rules: &'a [RuleSection],
+    rules_sha256: String,
+    consent: ConsentJson,
+    public_key: &'a str,
+}
+
+#[derive(Serialize)]
+struct RegistrationJson {
+    mode: &'static str,
+    opens: String,
+    closes: String,
+    unit_basis: Vec<&'static str>,
+    min_age: u32,
+    guardian_consent_under: u32,
+}
+
+#[derive(Serialize)]
+struct AttemptJson {
+    questions: u32,
+    points: u32,
+    minutes: u32,
+    grace_seconds: u32,
+    per_round: u32,
+    counted: &'static str,
+    reveal_score: &'static str,
+    reveal_key: &'static str,
+    min_seconds: u32,
+}
+
+#[derive(Serialize)]
+struct PredictionJson {
+    target: &'static str,
+    prompt: &'static str,
+}
+
+#[derive(Serialize)]
+struct RankingJson {
+    order: Vec<&'static str>,
+    eligible: &'static str,
+    unbroken_tie: &'static str,
+    one_prize_per_person: &'static str,
+}
+
+#[derive(Serialize)]
+struct RoundJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    opens: String,
+    closes: String,
+    publishes: String,
+    question_count_in_bank: Option<u64>,
+    key_commitment: Option<String>,
+}
+
+#[derive(Serialize)]
+struct UnitJson<'a> {
+    code: &'a str,
+    name: &'a str,
+    parent: Option<&'a str>,
+    level: Option<&'a str>,
+    members: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct PrizeJson<'a> {
+    tier: &'a str,
+    name: &'a str,
+    count: u32,
+    amount: u64,
+    scope: &'static str,
+}
+
+#[derive(Serialize)]
+struct CollectiveJson<'a> {
+    id: &'a str,
+    level: &'a str,
+    scope: &'static str,
+    measure: Vec<&'static str>,
+    min_rate_percent: u32,
+    prizes: Vec<CollectivePrizeJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CollectivePrizeJson<'a> {
+    name: &'a str,
+    count: u32,
+    amount: u64,
+}
+
+#[derive(Serialize)]
+struct ConsentJson {
+    text: String,
+    text_sha256: String,
+}
+
+/// Writes the file. `banks` holds the rounds whose bank was imported; `public_key` is the C2SP
+/// verifier key of the receipts.
+pub fn contest_json(
+    plan: &Plan,
+    units: &UnitTree,
+    banks: &BTreeMap<RoundId, BankFacts>,
+    public_key: &str,
+) -> PublishedFile {
+    let rules = rules(plan, units);
+    let consent = consent_text(plan);
+    let json = ContestJson {
+        schema: "hoithi/contest-public/1",
+        id: plan.id.as_str(),
+        name: &plan.name,
+        organizer: &plan.organizer,
+        time_zone: plan.time_zone.name(),
+        language: &plan.language,
+        opens: plan.opens().rfc3339(),
+        closes: plan.closes().rfc3339(),
+        fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
+        registration: registration(plan),
+        attempt: attempt(plan),
+        prediction: plan
+            .prediction
+            .map(|p| PredictionJson { target: p.target.as_str(), prompt: prediction_prompt(p.target) }),
+        ranking: ranking(plan),
+        rounds: plan.rounds.iter().map(|round| round_json(round, banks.get(&round.id))).collect(),
+        units: units.units().iter().map(unit_json).collect(),
+        prizes: plan.prizes.iter().map(prize_json).collect(),
+        collective: plan.collective.iter().map(collective_json).collect(),
+        reading_list: &plan.reading_list,
+        rules: &rules,
+        rules_sha256: rules_sha256(&rules),
+        consent: ConsentJson { text_sha256: sha256_hex(consent.as_bytes()), text: consent },
+        public_key,
+    };
+    PublishedFile { name: "contest.json", bytes: json_bytes(&json) }
+}
+
+fn registration(plan: &Plan) -> RegistrationJson {
+    let registration = &plan.registration;
+    RegistrationJson {
+        mode: registration.mode.as_str(),
+        opens: registration.opens.rfc3339(),
+        closes: plan.closes().rfc3339(),
+        unit_basis: registration.unit_basis.iter().map(|basis| basis.as_str()).collect(),
+        min_age: registration.min_age,
+        guardian_consent_under: registration.guardian_consent_under,
+    }
+}
+
+fn attempt(plan: &Plan) -> AttemptJson {
+    let attempt = &plan.attempt;
+    AttemptJson {
+        questions: attempt.questions,
+        points: attempt.points,
+        minutes: attempt.minutes,
+        grace_seconds: attempt.grace_seconds,
+        per_round: attempt.per_round,
+        counted: attempt.counted.as_str(),
+        reveal_score: attempt.reveal_score.as_str(),
+        reveal_key: attempt.reveal_key.as_str(),
+        min_seconds: attempt.min_seconds,
+    }
+}
+
+fn ranking(plan: &Plan) -> RankingJson {
+    let ranking = &plan.ranking;
+    RankingJson {
+        order: ranking.order.iter().map(|key| key.as_str()).collect(),
+        eligible: ranking.eligible.as_str(),
+        unbroken_tie: ranking.unbroken_tie.as_str(),
+        one_prize_per_person: ranking.one_prize_per_person.as_str(),
+    }
+}
+
+fn round_json<'a>(round: &'a Round, bank: Option<&BankFacts>) -> RoundJson<'a> {
+    RoundJson {
+        id: round.id.as_str(),
+        name: &round.name,
+        opens: round.opens.rfc3339(),
+        closes: round.closes.rfc3339(),
+        publishes: round.publishes.rfc3339(),
+        question_count_in_bank: bank.map(|bank| bank.question_count),
+        key_commitment: bank.map(|bank| HEXLOWER.encode(&bank.key_commitment)),
+    }
+}
+
+fn unit_json(unit: &Unit) -> UnitJson<'_> {
+    UnitJson {
+        code: unit.code.as_str(),
+        name: &unit.name,
+        parent: unit.parent.as_ref().map(|code| code.as_str()),
+        level: unit.level.as_deref(),
+        members: unit.members,
+    }
+}
+
+fn prize_json(tier: &PrizeTier) -> PrizeJson<'_> {
+    PrizeJson {
+        tier: &tier.tier,
+        name: &tier.name,
+        count: tier.count,
+        amount: tier.amount,
+        scope: tier.scope.as_str(),
+    }
+}
+
+fn collective_json(collective: &Collective) -> CollectiveJson<'_> {
+    CollectiveJson {
+        id: collective.id.as_str(),
+        level: &collective.level,
+        scope: collective.scope.as_str(),
+        measure: collective.measure.iter().map(|measure| measure.as_str()).collect(),
+        min_rate_percent: collective.min_rate_percent,
+        prizes: collective
+            .prizes
+            .iter()
+            .map(|prize| CollectivePrizeJson { name: &prize.name, count: prize.count, amount: prize.amount })
+            .collect(),
+    }
+}

@@ -1,0 +1,54 @@
+//! `key.json`, schema `hoithi/key/1`: the answer key and the nonce that opens its commitment.
+
+use super::{PublishedFile, json_bytes};
+use contest::bank::{AnswerKey, Notes};
+use contest::ids::{ContestId, QuestionId, RoundId};
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A key that may be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenedKey<'a> {
+    /// Right options of every question of the bank.
+    pub key: &'a AnswerKey,
+    /// Explanations and sources.
+    pub notes: &'a BTreeMap<QuestionId, Notes>,
+    /// Nonce of the commitment.
+    pub nonce: &'a [u8; 32],
+}
+
+#[derive(Serialize)]
+struct KeyJson<'a> {
+    schema: &'static str,
+    contest: &'a str,
+    round: &'a str,
+    nonce: String,
+    key: BTreeMap<&'a str, Vec<&'static str>>,
+    notes: BTreeMap<&'a str, NotesJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NotesJson<'a> {
+    explanation: Option<&'a str>,
+    source: Option<&'a str>,
+}
+
+/// Writes the file.
+pub fn key_json(contest: &ContestId, round: &RoundId, opened: &OpenedKey<'_>) -> PublishedFile {
+    let json = KeyJson {
+        schema: "hoithi/key/1",
+        contest: contest.as_str(),
+        round: round.as_str(),
+        nonce: HEXLOWER.encode(opened.nonce),
+        key: opened.key.iter().map(|(id, right)| (id.as_str(), right.letters().collect())).collect(),
+        notes: opened
+            .notes
+            .iter()
+            .map(|(id, notes)| {
+                (id.as_str(), NotesJson { explanation: notes.explanation.as_deref(), source: notes.source.as_deref() })
+            })
+            .collect(),
+    };
+    PublishedFile { name: "key.json", bytes: json_bytes(&json) }
+}

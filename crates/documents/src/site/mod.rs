@@ -1,0 +1,160 @@
+//! Published files of the `site` bucket (`CONTRACT.md` 5).
+//!
+//! Every file is written from a type that names what may be public, so a new field of the domain
+//! stays private until somebody adds it here. Of a person the public sees the pseudonym, the unit
+//! and the figures; a name only beside a prize. Same inputs give the same bytes.
+
+pub mod contest_json;
+pub mod contests_index;
+pub mod key_json;
+pub mod manifest;
+pub mod number;
+pub mod ranking_csv;
+pub mod results_json;
+pub mod round_index;
+pub mod units_csv;
+
+#[cfg(test)]
+mod tests;
+
+pub use contest_json::{BankFacts, contest_json};
+pub use contests_index::{ContestLine, ContestsIndex};
+pub use key_json::OpenedKey;
+pub use round_index::{PointerEntry, RoundPointer};
+
+use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
+use contest::plan::RevealKey;
+use contest::result::{RoundInput, RoundResult};
+use contest::time::Timestamp;
+use contest::units::Unit;
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// One file to be put under a folder of the bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedFile {
+    /// Name without the folder.
+    pub name: &'static str,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl PublishedFile {
+    /// SHA-256 of the content, 64 lower-case hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        sha256_hex(&self.bytes)
+    }
+}
+
+/// What published results are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Until a decision recognizes them (`DOMAIN.md` W2).
+    Provisional,
+    /// Recognized by a decision.
+    Official,
+}
+
+/// One version of a round's results, with what is published besides.
+///
+/// Of [`RoundVersion::input`] documents read the plan, the round, the units and the people, so
+/// `attempts` may be empty here.
+#[derive(Clone, Copy, Debug)]
+pub struct RoundVersion<'a> {
+    /// What the results followed from.
+    pub input: RoundInput<'a>,
+    /// The results.
+    pub result: &'a RoundResult,
+    /// 1 for the first publication.
+    pub number: u32,
+    /// Provisional or official.
+    pub status: Status,
+    /// When the round closed.
+    pub closed_at: Timestamp,
+    /// When this version is published. Stands in the pointer and in officials' documents, not
+    /// below `v{n}/`, so that a repeated run writes the same files.
+    pub published_at: Timestamp,
+}
+
+impl<'a> RoundVersion<'a> {
+    /// The unit in which the person at this place of the people registered.
+    pub fn unit_of(&self, person: usize) -> Option<&'a Unit> {
+        let code: &UnitCode = self.input.people[person].unit.as_ref()?;
+        let units = self.input.units;
+        units.find(code).map(|place| &units.units()[place])
+    }
+
+    /// The tier word, prize name and amount of the prize won by each place of the ranking.
+    pub fn prize_by_place(&self) -> BTreeMap<usize, &'a contest::plan::PrizeTier> {
+        self.result.winners.iter().map(|w| (w.place, &self.input.plan.prizes[w.tier])).collect()
+    }
+}
+
+/// Every file of one version, the manifest last.
+///
+/// `winner_names` is asked for prize winners only; a winner without an entry (an erased account)
+/// stands with a null name. `key` is left out where the plan never reveals it. `previous` is the
+/// SHA-256 of the manifest of the version before.
+pub fn version_files(
+    version: &RoundVersion<'_>,
+    winner_names: &BTreeMap<ContestantId, String>,
+    key: Option<&OpenedKey<'_>>,
+    previous: Option<&str>,
+) -> Vec<PublishedFile> {
+    let mut files = vec![
+        results_json::results_json(version, winner_names),
+        ranking_csv::ranking_csv(version),
+        units_csv::units_csv(version),
+    ];
+    let plan = version.input.plan;
+    if let (Some(key), RevealKey::Published) = (key, plan.attempt.reveal_key) {
+        files.push(key_json::key_json(&plan.id, &version.input.round.id, key));
+    }
+    let manifest = manifest::manifest(version, previous, &files);
+    files.push(manifest);
+    files
+}
+
+/// The folder of a contest: `contests/{c}/`.
+pub fn contest_folder(contest: &ContestId) -> String {
+    format!("contests/{contest}/")
+}
+
+/// The folder of a round, which holds the pointer: `contests/{c}/rounds/{r}/`.
+pub fn round_folder(contest: &ContestId, round: &RoundId) -> String {
+    format!("contests/{contest}/rounds/{round}/")
+}
+
+/// The folder of a version within the folder of its round: `v{n}/`.
+pub fn version_folder(number: u32) -> String {
+    format!("v{number}/")
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// One line of JSON, members in the order of the type, and a newline.
+pub(crate) fn json_bytes<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).expect("published types have text keys and no failing serializer");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A CSV table after RFC 4180 with a header line and LF line ends.
+pub(crate) fn csv_bytes<R>(header: &[&str], rows: impl IntoIterator<Item = R>) -> Vec<u8>
+where
+    R: IntoIterator,
+    R::Item: AsRef<[u8]>,
+{
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    writer.write_record(header).expect("a Vec takes every byte");
+    for row in rows {
+        writer.write_record(row).expect("a Vec takes every byte and every row has the header's length");
+    }
+    writer.into_inner().expect("a Vec takes every byte")
+}

@@ -1,0 +1,129 @@
+//! `results.json`, schema `hoithi/results/1`: totals, the predicted number and the winners.
+
+use super::number::WireNumber;
+use super::{PublishedFile, RoundVersion, Status, json_bytes};
+use contest::fraction::Fraction;
+use contest::ids::ContestantId;
+use contest::plan::Plan;
+use contest::result::{RankedPerson, Totals};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Results<'a> {
+    schema: &'static str,
+    contest: &'a str,
+    round: &'a str,
+    version: u32,
+    status: Status,
+    closed_at: String,
+    totals: TotalsJson,
+    prediction: Option<PredictionJson>,
+    winners: Vec<WinnerJson<'a>>,
+    /// Differences from the version before; the first version has none.
+    changes: [(); 0],
+}
+
+#[derive(Serialize)]
+struct TotalsJson {
+    registered: u64,
+    contestants: u64,
+    attempts: u64,
+    perfect_attempts: u64,
+    perfect_contestants: u64,
+    perfect_attempts_percent: String,
+}
+
+#[derive(Serialize)]
+struct PredictionJson {
+    target: &'static str,
+    actual: WireNumber,
+}
+
+#[derive(Serialize)]
+struct WinnerJson<'a> {
+    rank: u64,
+    tier: &'a str,
+    prize: &'a str,
+    amount: u64,
+    contestant: &'a str,
+    full_name: Option<&'a str>,
+    unit: Option<&'a str>,
+    unit_name: Option<&'a str>,
+    score: WireNumber,
+    prediction: Option<WireNumber>,
+    prediction_distance: Option<WireNumber>,
+    duration_ms: u64,
+    submitted_at: String,
+}
+
+/// Writes the file.
+pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<ContestantId, String>) -> PublishedFile {
+    let (plan, result) = (version.input.plan, version.result);
+    let results = Results {
+        schema: "hoithi/results/1",
+        contest: plan.id.as_str(),
+        round: version.input.round.id.as_str(),
+        version: version.number,
+        status: version.status,
+        closed_at: version.closed_at.rfc3339(),
+        totals: totals(plan, &result.totals),
+        prediction: result
+            .prediction
+            .map(|p| PredictionJson { target: p.target.as_str(), actual: WireNumber::of(p.actual) }),
+        winners: result
+            .winners
+            .iter()
+            .map(|w| winner(version, &result.ranking[w.place], w.tier, winner_names))
+            .collect(),
+        changes: [],
+    };
+    PublishedFile { name: "results.json", bytes: json_bytes(&results) }
+}
+
+fn totals(plan: &Plan, totals: &Totals) -> TotalsJson {
+    TotalsJson {
+        registered: totals.registered,
+        contestants: totals.contestants,
+        attempts: totals.attempts,
+        perfect_attempts: totals.perfect_attempts,
+        perfect_contestants: totals.perfect_contestants,
+        // A round that nobody played has no ratio; readers of one text format see it as zero.
+        perfect_attempts_percent: totals
+            .perfect_attempts_percent()
+            .unwrap_or(Fraction::whole(0))
+            .two_decimals(plan.rounding),
+    }
+}
+
+fn winner<'a>(
+    version: &RoundVersion<'a>,
+    line: &RankedPerson,
+    tier: usize,
+    names: &'a BTreeMap<ContestantId, String>,
+) -> WinnerJson<'a> {
+    let person = &version.input.people[line.person];
+    let tier = &version.input.plan.prizes[tier];
+    let unit = version.unit_of(line.person);
+    WinnerJson {
+        rank: line.rank,
+        tier: &tier.tier,
+        prize: &tier.name,
+        amount: tier.amount,
+        contestant: person.pseudonym.as_str(),
+        full_name: names.get(&person.contestant).map(String::as_str),
+        unit: person.unit.as_ref().map(|code| code.as_str()),
+        unit_name: unit.map(|unit| unit.name.as_str()),
+        score: WireNumber::of(line.score),
+        prediction: prediction(version, line),
+        prediction_distance: line.prediction_distance.map(WireNumber::of),
+        duration_ms: line.duration_ms,
+        submitted_at: line.submitted_at.rfc3339(),
+    }
+}
+
+/// The prediction of a line as machine files write it; none in contests without one.
+pub(super) fn prediction(version: &RoundVersion<'_>, line: &RankedPerson) -> Option<WireNumber> {
+    let rules = version.input.plan.prediction.as_ref()?;
+    line.prediction.map(|p| WireNumber::of_prediction(p, rules.target))
+}

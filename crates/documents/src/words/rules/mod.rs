@@ -1,0 +1,63 @@
+//! The rules (thể lệ) in words, generated from the very plan that ranks and pays, so that the two
+//! cannot part (`DOMAIN.md` N12). Every hole that decides money is answered, in particular those of
+//! the prediction (`DOMAIN.md` 2.3).
+
+mod attempt;
+mod prizes;
+mod publication;
+mod ranking;
+mod taking_part;
+#[cfg(test)]
+mod tests;
+
+use crate::site::sha256_hex;
+use contest::plan::Plan;
+use contest::units::UnitTree;
+use serde::Serialize;
+
+/// One article of the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleSection {
+    /// `Điều 1. …`
+    pub heading: String,
+    /// Its paragraphs, plain text.
+    pub paragraphs: Vec<String>,
+}
+
+/// An article before it has its number.
+struct Article {
+    title: &'static str,
+    paragraphs: Vec<String>,
+}
+
+/// The whole rules. Articles that a contest has no use for are left out, and the others numbered
+/// without a gap.
+pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
+    let articles = [
+        Some(taking_part::general(plan)),
+        Some(taking_part::eligibility(plan)),
+        Some(taking_part::registration(plan)),
+        Some(taking_part::rounds(plan)),
+        Some(attempt::paper(plan)),
+        Some(attempt::attempts(plan)),
+        Some(attempt::receipt(plan)),
+        ranking::prediction(plan),
+        Some(ranking::order(plan)),
+        prizes::individual(plan),
+        prizes::collective(plan),
+        prizes::commendation(plan, units),
+        Some(publication::publication(plan)),
+        Some(publication::personal_data(plan)),
+    ];
+    let number = |(place, article): (usize, Article)| RuleSection {
+        heading: format!("Điều {}. {}", place + 1, article.title),
+        paragraphs: article.paragraphs,
+    };
+    articles.into_iter().flatten().enumerate().map(number).collect()
+}
+
+/// SHA-256 of the rules' canonical JSON: the array as published in `contest.json`, members in
+/// alphabetical order, no spaces.
+pub fn rules_sha256(rules: &[RuleSection]) -> String {
+    sha256_hex(&serde_json::to_vec(rules).expect("texts serialize"))
+}
