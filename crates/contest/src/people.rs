@@ -1,1 +1,440 @@
-//! people
+//! What people tell about themselves, parsed once where it enters: a value of one of these types
+//! needs no second check.
+//!
+//! Their `Debug` forms show nothing of the person, so that no log line can.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text;
+use crate::time::parse_date;
+use crate::words::worded;
+
+mod citizen_id;
+mod phone;
+
+pub use citizen_id::CitizenId;
+pub use phone::PhoneNumber;
+
+worded! {
+    /// Why a field of a registration or a roster is refused. The words are the stable codes.
+    pub enum FieldFault {
+        /// Nothing is left after removing spaces.
+        Empty = "empty",
+        /// Fewer characters than the field needs.
+        TooShort = "too_short",
+        /// More characters than the field may have.
+        TooLong = "too_long",
+        /// Characters that do not belong into such a field.
+        BadCharacters = "bad_characters",
+        /// Typed with a TCVN3 or VNI font instead of Unicode.
+        LegacyEncoding = "legacy_encoding",
+        /// A full name of a single word.
+        OneWord = "one_word",
+        /// No date, or none that exists.
+        NotADate = "not_a_date",
+        /// A birth date after today.
+        InTheFuture = "in_the_future",
+        /// A birth date before 1900.
+        TooLongAgo = "too_long_ago",
+        /// Not the twelve digits of a citizen id.
+        NotTwelveDigits = "not_twelve_digits",
+        /// The nine digits of the identity card (CMND) that the citizen id replaced.
+        OldNineDigits = "old_nine_digits",
+        /// No Vietnamese telephone number.
+        NotAPhoneNumber = "not_a_phone_number",
+        /// No e-mail address.
+        NotAnEmail = "not_an_email",
+    }
+}
+
+impl FieldFault {
+    /// The stable name of the fault.
+    pub const fn code(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl std::error::Error for FieldFault {}
+
+worded! {
+    /// Gender as the contestant states it.
+    pub enum Gender {
+        /// Nam.
+        Male = "male",
+        /// Nữ.
+        Female = "female",
+        /// Neither, or not said.
+        Other = "other",
+    }
+}
+
+/// Declares a checked text about a person, whose `Debug` form keeps it to itself.
+macro_rules! personal_text {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The checked text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    };
+}
+pub(crate) use personal_text;
+
+personal_text! {
+    /// A full name as its owner writes it, capitals included: 2 to 100 characters in at least two
+    /// words, of letters, spaces, hyphens, apostrophes and dots (`H'Hen Niê`).
+    FullName
+}
+
+impl FullName {
+    /// Longest full name, in characters: three times the longest met in Vietnam.
+    pub const MAX_CHARS: usize = 100;
+
+    /// Cleans and checks a name.
+    ///
+    /// # Errors
+    /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding),
+    /// [`BadCharacters`](FieldFault::BadCharacters), [`TooShort`](FieldFault::TooShort),
+    /// [`TooLong`](FieldFault::TooLong) or [`OneWord`](FieldFault::OneWord).
+    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+        let name = clean_within(text, 2, Self::MAX_CHARS)?;
+        let is_letter = |c: char| c.is_alphabetic() || is_combining_mark(c);
+        if !name.chars().all(|c| is_letter(c) || " -'’.".contains(c)) {
+            return Err(FieldFault::BadCharacters);
+        }
+        match name.split(' ').filter(|word| word.contains(char::is_alphabetic)).count() {
+            0 => Err(FieldFault::BadCharacters),
+            1 => Err(FieldFault::OneWord),
+            _ => Ok(Self(name)),
+        }
+    }
+}
+
+personal_text! {
+    /// A line of free text, such as an address or an occupation: 1 to 200 characters.
+    ShortText
+}
+
+impl ShortText {
+    /// Longest line, in characters.
+    pub const MAX_CHARS: usize = 200;
+
+    /// Cleans and checks a line.
+    ///
+    /// # Errors
+    /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding) or
+    /// [`TooLong`](FieldFault::TooLong).
+    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+        clean_within(text, 1, Self::MAX_CHARS).map(Self)
+    }
+}
+
+personal_text! {
+    /// An e-mail address in small letters, at most 254 characters (RFC 5321). Whether it reaches
+    /// anyone only a message can tell; this keeps out what cannot be one.
+    Email
+}
+
+impl Email {
+    /// Cleans and checks an address.
+    ///
+    /// # Errors
+    /// [`FieldFault::Empty`], [`TooLong`](FieldFault::TooLong) or
+    /// [`NotAnEmail`](FieldFault::NotAnEmail).
+    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+        let address = clean_within(text, 1, 254)?.to_lowercase();
+        let (mailbox, domain) = address.rsplit_once('@').ok_or(FieldFault::NotAnEmail)?;
+        let is_valid = is_mailbox(mailbox) && is_domain(domain);
+        if is_valid { Ok(Self(address)) } else { Err(FieldFault::NotAnEmail) }
+    }
+}
+
+fn is_mailbox(text: &str) -> bool {
+    let is_atom = |atom: &str| {
+        !atom.is_empty()
+            && atom
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
+    };
+    text.len() <= 64 && text.split('.').all(is_atom)
+}
+
+fn is_domain(text: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let top = text.rsplit('.').next().unwrap_or_default();
+    text.contains('.')
+        && text.split('.').all(is_label)
+        && top.len() >= 2
+        && !top.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What a contestant signs in with: 8 to 128 characters of any kind, NFC, so that the same keys
+/// pressed on another device give the same bytes. Spaces count and are kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Checks a secret. That it differs from the citizen id and the phone is the caller's check.
+    ///
+    /// # Errors
+    /// [`FieldFault::Empty`], [`TooShort`](FieldFault::TooShort), [`TooLong`](FieldFault::TooLong)
+    /// or, for control characters, [`BadCharacters`](FieldFault::BadCharacters).
+    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+        let secret: String = text.nfc().collect();
+        if secret.chars().all(char::is_whitespace) {
+            return Err(FieldFault::Empty);
+        }
+        if secret.chars().any(char::is_control) {
+            return Err(FieldFault::BadCharacters);
+        }
+        check_length(&secret, 8, 128)?;
+        Ok(Self(secret))
+    }
+
+    /// The secret itself, for hashing and nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+/// A day of birth between 1900 and the day on which it was stated.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BirthDate(NaiveDate);
+
+impl BirthDate {
+    /// Reads a date in any form of [`parse_date`]. `today` is the day in the contest's time zone.
+    ///
+    /// # Errors
+    /// [`FieldFault::Empty`], [`NotADate`](FieldFault::NotADate),
+    /// [`InTheFuture`](FieldFault::InTheFuture) or [`TooLongAgo`](FieldFault::TooLongAgo).
+    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, FieldFault> {
+        if text::clean(text).is_empty() {
+            return Err(FieldFault::Empty);
+        }
+        let date = parse_date(text).ok_or(FieldFault::NotADate)?;
+        if date > today {
+            return Err(FieldFault::InTheFuture);
+        }
+        if date.year() < 1900 {
+            return Err(FieldFault::TooLongAgo);
+        }
+        Ok(Self(date))
+    }
+
+    /// The day itself; its `Display` form is `2001-08-02`.
+    pub const fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// Whole years of age on a day; 0 before birth. Who was born on 29 February comes of age on
+    /// 1 March in common years.
+    pub fn age_on(self, day: NaiveDate) -> u32 {
+        day.years_since(self.0).unwrap_or(0)
+    }
+}
+
+impl fmt::Debug for BirthDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BirthDate(..)")
+    }
+}
+
+/// Cleans a text and checks its length in characters.
+fn clean_within(text: &str, least: usize, most: usize) -> Result<String, FieldFault> {
+    let cleaned = text::clean(text);
+    if cleaned.is_empty() {
+        return Err(FieldFault::Empty);
+    }
+    if text::looks_legacy_encoded(text) {
+        return Err(FieldFault::LegacyEncoding);
+    }
+    check_length(&cleaned, least, most)?;
+    Ok(cleaned)
+}
+
+fn check_length(text: &str, least: usize, most: usize) -> Result<(), FieldFault> {
+    match text.chars().count() {
+        count if count < least => Err(FieldFault::TooShort),
+        count if count > most => Err(FieldFault::TooLong),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        parse_date(text).expect("a real date")
+    }
+
+    #[test]
+    fn names_of_vietnam_are_accepted_and_kept_as_written() {
+        for (written, kept) in [
+            ("Nguyễn Văn A", "Nguyễn Văn A"),
+            ("  ĐẶNG\u{A0}THỊ  ƠN ", "ĐẶNG THỊ ƠN"),
+            ("Lê Hà", "Lê Hà"),
+            ("H'Hen Niê", "H'Hen Niê"),
+            ("Y Moan Êban", "Y Moan Êban"),
+            ("K’ Brẻo", "K’ Brẻo"),
+            ("Công Tằng Tôn Nữ Hỷ-Khương", "Công Tằng Tôn Nữ Hỷ-Khương"),
+            ("Nguye\u{302}\u{303}n A\u{309}nh", "Nguyễn Ảnh"),
+        ] {
+            assert_eq!(FullName::parse(written).map(|name| name.0), Ok(kept.to_owned()));
+        }
+        assert!(FullName::parse(&format!("A {}", "b".repeat(98))).is_ok());
+    }
+
+    #[test]
+    fn other_names_are_refused_by_reason() {
+        for (written, fault) in [
+            ("", FieldFault::Empty),
+            (" \u{A0}\u{200B}", FieldFault::Empty),
+            ("A", FieldFault::TooShort),
+            ("Anh", FieldFault::OneWord),
+            ("Anh -", FieldFault::OneWord),
+            ("- .", FieldFault::BadCharacters),
+            ("Nguyễn Văn 1", FieldFault::BadCharacters),
+            ("Nguyễn <b>A", FieldFault::BadCharacters),
+            ("=HYPERLINK A", FieldFault::BadCharacters),
+            ("NguyÔn V¨n An", FieldFault::LegacyEncoding),
+            ("L\u{AD}u §øc", FieldFault::LegacyEncoding),
+            ("Nguyeãn Vaên An", FieldFault::LegacyEncoding),
+        ] {
+            assert_eq!(FullName::parse(written), Err(fault), "{written}");
+        }
+        assert_eq!(FullName::parse(&format!("A {}", "b".repeat(99))), Err(FieldFault::TooLong));
+    }
+
+    #[test]
+    fn birth_dates_lie_between_1900_and_today() {
+        let parse =
+            |text| BirthDate::parse(text, date("2021-12-13")).map(|birth| birth.date().to_string());
+        assert_eq!(parse("02/8/2001"), Ok("2001-08-02".to_owned()));
+        assert_eq!(parse("1900-01-01"), Ok("1900-01-01".to_owned()));
+        assert_eq!(parse("2021-12-13"), Ok("2021-12-13".to_owned()));
+        assert_eq!(parse("2021-12-14"), Err(FieldFault::InTheFuture));
+        assert_eq!(parse("31/12/1899"), Err(FieldFault::TooLongAgo));
+        assert_eq!(parse("30/02/2001"), Err(FieldFault::NotADate));
+        assert_eq!(parse("2001"), Err(FieldFault::NotADate));
+        assert_eq!(parse(" "), Err(FieldFault::Empty));
+    }
+
+    #[test]
+    fn age_grows_on_the_birthday_and_leap_day_children_wait_for_march() {
+        for (birth, day, age) in [
+            ("2005-12-13", "2021-12-12", 15),
+            ("2005-12-13", "2021-12-13", 16),
+            ("2004-02-29", "2020-02-28", 15),
+            ("2004-02-29", "2020-02-29", 16),
+            ("2004-02-29", "2021-02-28", 16),
+            ("2004-02-29", "2021-03-01", 17),
+            ("2005-12-13", "2005-12-12", 0),
+            ("2005-12-13", "2000-01-01", 0),
+        ] {
+            let birth_date = BirthDate::parse(birth, date("2021-12-31")).expect("a birth date");
+            assert_eq!(birth_date.age_on(date(day)), age, "{birth} on {day}");
+        }
+    }
+
+    #[test]
+    fn e_mail_addresses_have_a_mailbox_and_a_domain() {
+        for (written, kept) in [
+            (" Nguyen.Van.A@Example.VN ", "nguyen.van.a@example.vn"),
+            ("a+b@mail.thainguyen.gov.vn", "a+b@mail.thainguyen.gov.vn"),
+        ] {
+            assert_eq!(Email::parse(written).map(|email| email.0), Ok(kept.to_owned()));
+        }
+        for bad in [
+            "a",
+            "@example.vn",
+            "a@",
+            "a@vn",
+            "a@@example.vn",
+            "a b@example.vn",
+            "a..b@example.vn",
+            ".a@example.vn",
+            "a@-example.vn",
+            "a@example..vn",
+            "a@example.v",
+            "a@127.0.0.1",
+            "ă@example.vn",
+            "a@example.vn,b@example.vn",
+        ] {
+            assert_eq!(Email::parse(bad), Err(FieldFault::NotAnEmail), "{bad}");
+        }
+        assert_eq!(Email::parse(""), Err(FieldFault::Empty));
+        let domain = format!("{}.vn", ["a".repeat(61), "b".repeat(61), "c".repeat(60)].join("."));
+        let address = |mailbox: usize| Email::parse(&format!("{}@{domain}", "m".repeat(mailbox)));
+        assert_eq!(address(64).map(|email| email.0.len()), Ok(252));
+        assert_eq!(address(65), Err(FieldFault::NotAnEmail));
+        assert_eq!(address(67), Err(FieldFault::TooLong));
+    }
+
+    #[test]
+    fn secrets_are_long_enough_and_the_same_on_every_keyboard() {
+        assert_eq!(Secret::parse("1234567"), Err(FieldFault::TooShort));
+        assert!(Secret::parse("12345678").is_ok());
+        assert!(Secret::parse(&"ơ".repeat(128)).is_ok());
+        assert_eq!(Secret::parse(&"ơ".repeat(129)), Err(FieldFault::TooLong));
+        assert_eq!(Secret::parse(""), Err(FieldFault::Empty));
+        assert_eq!(Secret::parse("          "), Err(FieldFault::Empty));
+        assert_eq!(Secret::parse("1234567\n"), Err(FieldFault::BadCharacters));
+        assert_eq!(
+            Secret::parse("mật khẩu tốt"),
+            Secret::parse(&"mật khẩu tốt".nfd().collect::<String>())
+        );
+        assert_ne!(Secret::parse(" 12345678"), Secret::parse("12345678"));
+    }
+
+    #[test]
+    fn short_texts_are_lines_of_1_to_200_characters() {
+        assert_eq!(
+            ShortText::parse(" Tổ 5,\n phường ").map(|line| line.0),
+            Ok("Tổ 5, phường".to_owned())
+        );
+        assert_eq!(ShortText::parse("\t"), Err(FieldFault::Empty));
+        assert!(ShortText::parse(&"ơ".repeat(200)).is_ok());
+        assert_eq!(ShortText::parse(&"ơ".repeat(201)), Err(FieldFault::TooLong));
+        assert_eq!(ShortText::parse("C¸n bé"), Err(FieldFault::LegacyEncoding));
+    }
+
+    #[test]
+    fn debug_forms_show_nothing_of_the_person() {
+        let name = FullName::parse("Nguyễn Văn A").expect("a name");
+        let secret = Secret::parse("12345678").expect("a secret");
+        let birth = BirthDate::parse("2001-08-02", date("2021-12-13")).expect("a birth date");
+        let phone = PhoneNumber::parse("0912345678").expect("a phone");
+        let citizen = CitizenId::parse("019201001234").expect("a citizen id");
+        assert_eq!(
+            format!("{name:?} {secret:?} {birth:?} {phone:?} {citizen:?}"),
+            "FullName(..) Secret(..) BirthDate(..) PhoneNumber(..) CitizenId(..)"
+        );
+    }
+}

@@ -35,6 +35,23 @@ pub fn search_key(text: &str) -> String {
     bare.map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
+/// A whole number as people write it: `3200`, `3.200`, `27 084`. A point or a space parts thousands,
+/// so `3.2` is no number, and a comma never is (`DOMAIN.md` 4.3).
+pub fn parse_count(text: &str) -> Option<u64> {
+    let text = clean(text);
+    let separator = if text.contains('.') { '.' } else { ' ' };
+    let groups: Vec<&str> = text.split(separator).collect();
+    let (first, others) = groups.split_first()?;
+    let is_number = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let is_grouped =
+        others.is_empty() || first.len() <= 3 && others.iter().all(|group| group.len() == 3);
+    if is_grouped && groups.iter().all(|group| is_number(group)) {
+        groups.concat().parse().ok()
+    } else {
+        None
+    }
+}
+
 /// A telephone number as it may be shown to others: the first two and the last three digits,
 /// `09xx xxx 123`. Expects the national form (10 or 11 digits, spaces allowed); of anything
 /// shorter than eight digits nothing is shown.
@@ -214,6 +231,28 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(mask_phone(phone), masked);
+        }
+    }
+
+    #[test]
+    fn a_point_or_a_space_parts_thousands() {
+        for (text, count) in [
+            ("3200", Some(3200)),
+            ("3.200", Some(3200)),
+            (" 27\u{A0}084 ", Some(27_084)),
+            ("1.000.000", Some(1_000_000)),
+            ("0", Some(0)),
+            ("3.2", None),
+            ("3.2000", None),
+            ("3200.000", None),
+            ("1.000 000", None),
+            ("3,200", None),
+            ("-3", None),
+            ("", None),
+            (".200", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(parse_count(text), count, "{text}");
         }
     }
 
