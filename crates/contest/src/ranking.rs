@@ -1,1 +1,155 @@
-//! ranking
+//! The ranking of a round: a pure function of the rules and the frozen attempts (`DOMAIN.md` I4).
+//!
+//! People equal in every key of `ranking.order` share a rank, 1-2-2-4 (`CONTRACT.md` 3.2). Nothing
+//! depends on the order in which people and attempts are given: what the keys leave equal is listed
+//! by pseudonym.
+
+mod contestant;
+mod prediction;
+
+#[cfg(test)]
+mod any_game;
+#[cfg(test)]
+pub(crate) mod example;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use crate::plan::{Eligible, Plan, PredictionRules, RankingKey};
+use crate::result::{PredictionOutcome, RankedPerson, RoundInput, RoundResult, Totals};
+use crate::time::Timestamp;
+use crate::{prizes, scoring, standings};
+pub(crate) use contestant::{Contestant, contestants};
+use prediction::Yardstick;
+use std::cmp::Ordering;
+
+/// Ranks a round: totals, ranking, prizes and units.
+///
+/// A prediction is measured against the totals of this very input. That is right for every first
+/// version, and for later ones with `actual = "at_publication"`; see [`rank_adjudicated_round`].
+///
+/// # Panics
+/// Where an attempt names a person that is not in [`RoundInput::people`].
+pub fn rank_round(input: &RoundInput<'_>) -> RoundResult {
+    rank_against(input, None)
+}
+
+/// Ranks a round again after an adjudication. `at_closing` are the totals of the round's first
+/// version: with `actual = "at_closing"` predictions stay measured against them (`DOMAIN.md` 2.3).
+///
+/// # Panics
+/// As [`rank_round`].
+pub fn rank_adjudicated_round(input: &RoundInput<'_>, at_closing: &Totals) -> RoundResult {
+    rank_against(input, Some(at_closing))
+}
+
+fn rank_against(input: &RoundInput<'_>, at_closing: Option<&Totals>) -> RoundResult {
+    let mut contestants = contestants(input);
+    let totals = totals(input, &contestants);
+    let mut units = standings::UnitSums::of_round(input, &contestants);
+    let order = Order::new(input.plan, &totals, at_closing);
+    if input.plan.ranking.eligible == Eligible::Perfect {
+        contestants.retain(|contestant| contestant.counted.is_perfect());
+    }
+    contestants.sort_unstable_by(|a, b| order.compare(a, b).then(a.pseudonym.cmp(&b.pseudonym)));
+    let ranking = ranked_people(&contestants, &order, input.plan);
+    let awards = prizes::award(input, &ranking);
+    units.add_prizes(input, &ranking, &awards.winners);
+    RoundResult {
+        totals,
+        prediction: order.yardstick.map(|yardstick| yardstick.outcome()),
+        ranking,
+        winners: awards.winners,
+        waiting: awards.waiting,
+        units: standings::unit_tables(input.plan, input.units, &units),
+    }
+}
+
+fn totals(input: &RoundInput<'_>, contestants: &[Contestant]) -> Totals {
+    let mut totals = Totals { registered: input.people.len() as u64, ..Totals::default() };
+    for contestant in contestants {
+        totals.contestants += 1;
+        totals.attempts += u64::from(contestant.attempts);
+        totals.perfect_attempts += u64::from(contestant.perfect_attempts);
+        totals.perfect_contestants += u64::from(contestant.counted.is_perfect());
+    }
+    totals
+}
+
+/// `contestants` are sorted by `order`.
+fn ranked_people(contestants: &[Contestant], order: &Order<'_>, plan: &Plan) -> Vec<RankedPerson> {
+    let mut ranking: Vec<RankedPerson> = Vec::with_capacity(contestants.len());
+    for (place, contestant) in contestants.iter().enumerate() {
+        let shared = place.checked_sub(1).filter(|&above| order.compare(&contestants[above], contestant).is_eq());
+        let rank = shared.map_or(place as u64 + 1, |above| ranking[above].rank);
+        ranking.push(order.ranked(contestant, rank, plan));
+    }
+    ranking
+}
+
+/// The total preorder of a contest.
+struct Order<'a> {
+    keys: &'a [RankingKey],
+    /// Missing in contests without a prediction, where [`RankingKey::PredictionDistance`] says nothing.
+    yardstick: Option<Yardstick>,
+}
+
+impl<'a> Order<'a> {
+    fn new(plan: &'a Plan, totals: &Totals, at_closing: Option<&Totals>) -> Self {
+        let yardstick = |rules: &PredictionRules| Yardstick::new(rules, totals, at_closing);
+        Self { keys: &plan.ranking.order, yardstick: plan.prediction.as_ref().map(yardstick) }
+    }
+
+    /// Better first; equal means a shared rank.
+    fn compare(&self, a: &Contestant, b: &Contestant) -> Ordering {
+        let by_key = |&key: &RankingKey| self.weight(key, a).cmp(&self.weight(key, b));
+        self.keys.iter().map(by_key).find(|by_key| by_key.is_ne()).unwrap_or(Ordering::Equal)
+    }
+
+    /// What a contestant weighs in one key, whatever its direction: less is better.
+    fn weight(&self, key: RankingKey, contestant: &Contestant) -> u128 {
+        let counted = &contestant.counted;
+        match key {
+            RankingKey::Score => u128::from(u64::MAX - scoring::share_weight(counted.right, counted.questions)),
+            RankingKey::PredictionDistance => match &self.yardstick {
+                Some(yardstick) => yardstick.weight(contestant),
+                None => 0,
+            },
+            RankingKey::Duration => u128::from(counted.duration_ms),
+            RankingKey::SubmittedAt => instant_weight(counted.submitted_at),
+            RankingKey::FewerAttempts => u128::from(contestant.attempts),
+            RankingKey::MoreAttempts => u128::from(u32::MAX - contestant.attempts),
+            RankingKey::RegisteredAt => instant_weight(contestant.registered_at),
+            RankingKey::PerfectAttempts => u128::from(u32::MAX - contestant.perfect_attempts),
+        }
+    }
+
+    fn ranked(&self, contestant: &Contestant, rank: u64, plan: &Plan) -> RankedPerson {
+        let Contestant { counted, attempts, .. } = contestant;
+        let prediction = self.yardstick.as_ref().and_then(|yardstick| yardstick.prediction(contestant));
+        RankedPerson {
+            rank,
+            person: counted.person,
+            attempt: counted.number,
+            score: scoring::score(plan.attempt.points, counted.right, counted.questions),
+            perfect: counted.is_perfect(),
+            prediction,
+            prediction_distance: self.yardstick.as_ref().zip(prediction).map(|(y, predicted)| y.distance(predicted)),
+            duration_ms: counted.duration_ms,
+            submitted_at: counted.submitted_at,
+            attempts_used: *attempts,
+        }
+    }
+}
+
+impl Yardstick {
+    fn outcome(&self) -> PredictionOutcome {
+        PredictionOutcome { target: self.rules.target, actual: self.actual }
+    }
+}
+
+/// Instants as whole numbers from 0 on, earlier ones smaller.
+fn instant_weight(instant: Timestamp) -> u128 {
+    u128::from(instant.millis().abs_diff(i64::MIN))
+}

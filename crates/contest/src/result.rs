@@ -42,6 +42,13 @@ pub struct ScoredAttempt {
     pub prediction: Option<u64>,
 }
 
+impl ScoredAttempt {
+    /// Whether every question is right.
+    pub const fn is_perfect(&self) -> bool {
+        self.right == self.questions
+    }
+}
+
 /// Everything a round's results follow from.
 #[derive(Clone, Copy, Debug)]
 pub struct RoundInput<'a> {

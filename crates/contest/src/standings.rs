@@ -1,1 +1,145 @@
-//! standings
+//! Units compared: the tables of a round, and the standings of a contest so far (`CONTRACT.md` 3.2).
+//!
+//! Every figure is a sum over ranked people with an accepted attempt, whoever is eligible for
+//! individual prizes. Keys compare exact fractions: rounding before comparing makes false ties
+//! (`DOMAIN.md` 2.6).
+
+mod sums;
+
+#[cfg(test)]
+mod tests;
+
+use crate::fraction::Fraction;
+use crate::plan::{Collective, Measure, Plan, Scope};
+use crate::prizes::PrizeStock;
+use crate::result::{RoundInput, RoundResult, UnitStanding, UnitTable};
+use crate::units::UnitTree;
+use std::cmp::Ordering;
+pub(crate) use sums::UnitSums;
+
+/// How units compare in a contest without `[[collective]]`.
+const PLAIN_MEASURE: [Measure; 2] = [Measure::Attempts, Measure::MeanScore];
+
+/// The tables of one round: one for each collective competition of the plan, in its order, with the
+/// figures of this round whatever the scope; or else one of the contestants' own units. Prizes are
+/// given in tables of `scope = "round"` only.
+pub(crate) fn unit_tables(plan: &Plan, units: &UnitTree, round: &UnitSums) -> Vec<UnitTable> {
+    if plan.collective.is_empty() {
+        return vec![plain_table(units, round)];
+    }
+    let tables = plan.collective.iter().enumerate().map(|(place, collective)| {
+        let mut table = collective_table(place, collective, units, round);
+        if collective.scope == Scope::Round {
+            give_prizes(collective, &mut table.standings);
+        }
+        table
+    });
+    tables.collect()
+}
+
+/// A published round, as [`contest_table`] takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct PublishedRound<'a> {
+    /// What the round was ranked from.
+    pub input: RoundInput<'a>,
+    /// What came out.
+    pub result: &'a RoundResult,
+}
+
+/// The standings of one competition (`plan.collective[collective]`) over several rounds: figures are
+/// summed, only `contestants` counts distinct people, and `mean_score` stays the mean of the counted
+/// sheets. Prizes are filled in as they would fall now; they are due once every round is among
+/// `rounds`.
+///
+/// # Panics
+/// Where `collective` is no place in [`Plan::collective`].
+pub fn contest_table(plan: &Plan, collective: usize, units: &UnitTree, rounds: &[PublishedRound<'_>]) -> UnitTable {
+    let rules = &plan.collective[collective];
+    let mut sums = UnitSums::none(units);
+    for round in rounds {
+        sums.add_round(units, round);
+    }
+    let mut table = collective_table(collective, rules, units, &sums);
+    give_prizes(rules, &mut table.standings);
+    table
+}
+
+fn plain_table(units: &UnitTree, sums: &UnitSums) -> UnitTable {
+    let own: Vec<usize> = (0..units.units().len()).collect();
+    let mut standings = sums.standings(units, Some, own);
+    standings.retain(|standing| standing.contestants > 0);
+    rank_units(&mut standings, units, &PLAIN_MEASURE, 0);
+    UnitTable { collective: None, scope: Scope::Round, measure: PLAIN_MEASURE.to_vec(), standings }
+}
+
+/// Every unit of the level, ranked and without prizes.
+fn collective_table(place: usize, rules: &Collective, units: &UnitTree, sums: &UnitSums) -> UnitTable {
+    let of_level = |&unit: &usize| units.units()[unit].level.as_deref() == Some(rules.level.as_str());
+    let listed = (0..units.units().len()).filter(of_level).collect();
+    let mut standings = sums.standings(units, |unit| units.at_level(unit, &rules.level), listed);
+    rank_units(&mut standings, units, &rules.measure, rules.min_rate_percent);
+    UnitTable { collective: Some(place), scope: rules.scope, measure: rules.measure.clone(), standings }
+}
+
+/// Sorts by rank, then code, with the unranked last; equal in every key shares a rank, 1-2-2-4.
+fn rank_units(standings: &mut [UnitStanding], units: &UnitTree, measure: &[Measure], min_rate_percent: u32) {
+    let unranked = |unit: &UnitStanding| !is_ranked(unit, measure, min_rate_percent);
+    let code = |unit: &UnitStanding| &units.units()[unit.unit].code;
+    standings.sort_unstable_by(|a, b| {
+        let by_measure = || if unranked(a) { Ordering::Equal } else { compare(a, b, measure) };
+        unranked(a).cmp(&unranked(b)).then_with(by_measure).then_with(|| code(a).cmp(code(b)))
+    });
+    for place in 0..standings.len() {
+        let (above, rest) = standings.split_at_mut(place);
+        let unit = &mut rest[0];
+        if unranked(unit) {
+            break;
+        }
+        let shared = above.last().filter(|above| compare(above, unit, measure).is_eq());
+        unit.rank = shared.map_or(Some(place as u64 + 1), |above| above.rank);
+    }
+}
+
+/// A per-member measure and a least rate both need a figure of members.
+fn is_ranked(unit: &UnitStanding, measure: &[Measure], min_rate_percent: u32) -> bool {
+    let per_member = |key: &Measure| matches!(key, Measure::AttemptsPerMember | Measure::ContestantsPerMember);
+    match unit.rate_percent {
+        Some(rate) => rate >= Fraction::whole(u64::from(min_rate_percent)),
+        None => min_rate_percent == 0 && !measure.iter().any(per_member),
+    }
+}
+
+/// The better unit first.
+fn compare(a: &UnitStanding, b: &UnitStanding, measure: &[Measure]) -> Ordering {
+    let by_key = |&key: &Measure| figure(b, key).cmp(&figure(a, key));
+    measure.iter().map(by_key).find(|by_key| by_key.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// What a unit has in one key; a unit without the figure comes after one with a zero.
+fn figure(unit: &UnitStanding, key: Measure) -> Option<Fraction> {
+    match key {
+        Measure::Attempts => Some(Fraction::whole(unit.attempts)),
+        Measure::MeanScore => unit.mean_score,
+        Measure::Contestants => Some(Fraction::whole(unit.contestants)),
+        Measure::PerfectContestants => Some(Fraction::whole(unit.perfect_contestants)),
+        Measure::AttemptsPerMember => unit.members.and_then(|members| Fraction::new(unit.attempts, members)),
+        Measure::ContestantsPerMember => unit.members.and_then(|members| Fraction::new(unit.contestants, members)),
+        Measure::PrizePoints => Some(Fraction::whole(unit.prize_points)),
+    }
+}
+
+/// Prizes down the ranks: units that share a rank get the tier in which the first of them falls, and
+/// the next tier keeps its count. A unit in which nobody took part wins nothing.
+fn give_prizes(rules: &Collective, standings: &mut [UnitStanding]) {
+    let tiers = rules.prizes.iter().enumerate().map(|(place, prize)| (place, prize.count));
+    let mut stock = PrizeStock::new(tiers);
+    for tied in standings.chunk_by_mut(|a, b| a.rank == b.rank) {
+        let may_win = |unit: &UnitStanding| unit.rank.is_some() && unit.contestants > 0;
+        let group_size = tied.iter().filter(|unit| may_win(unit)).count() as u64;
+        if group_size == 0 {
+            continue;
+        }
+        let prize = stock.take_together(group_size);
+        tied.iter_mut().filter(|unit| may_win(unit)).for_each(|unit| unit.prize = prize);
+    }
+}

@@ -1,0 +1,90 @@
+//! The contestants of a round, each with the attempt that counts.
+
+use crate::plan::{Counted, Plan, RankingKey};
+use crate::result::{Person, RoundInput, ScoredAttempt};
+use crate::scoring::share_weight;
+use crate::time::Timestamp;
+use std::cmp::Ordering;
+
+/// A ranked person with at least one accepted attempt in the round.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Contestant {
+    /// The pseudonym's sixteen bytes as a number: it compares as the text does, without a look at
+    /// the text for each of the many comparisons among people who are equal otherwise.
+    pub(crate) pseudonym: u128,
+    pub(crate) registered_at: Timestamp,
+    /// The attempt that is ranked.
+    pub(crate) counted: ScoredAttempt,
+    /// The accepted attempt with the lowest number, and its prediction.
+    first: (u16, Option<u64>),
+    /// Accepted attempts.
+    pub(crate) attempts: u32,
+    pub(crate) perfect_attempts: u32,
+}
+
+/// Everybody who counts, in the order of [`RoundInput::people`].
+pub(crate) fn contestants(input: &RoundInput<'_>) -> Vec<Contestant> {
+    let mut by_person: Vec<Option<Contestant>> = vec![None; input.people.len()];
+    for attempt in input.attempts {
+        let person = &input.people[attempt.person];
+        match &mut by_person[attempt.person] {
+            _ if !person.ranked => {}
+            Some(contestant) => contestant.add(attempt, input.plan),
+            none => *none = Some(Contestant::new(person, attempt)),
+        }
+    }
+    by_person.into_iter().flatten().collect()
+}
+
+impl Contestant {
+    fn new(person: &Person, attempt: &ScoredAttempt) -> Self {
+        let pseudonym = person.pseudonym.as_str().as_bytes().try_into().expect("a pseudonym has sixteen bytes");
+        Self {
+            pseudonym: u128::from_be_bytes(pseudonym),
+            registered_at: person.registered_at,
+            counted: *attempt,
+            first: (attempt.number, attempt.prediction),
+            attempts: 1,
+            perfect_attempts: u32::from(attempt.is_perfect()),
+        }
+    }
+
+    fn add(&mut self, attempt: &ScoredAttempt, plan: &Plan) {
+        self.attempts += 1;
+        self.perfect_attempts += u32::from(attempt.is_perfect());
+        if attempt.number < self.first.0 {
+            self.first = (attempt.number, attempt.prediction);
+        }
+        if compare_attempts(attempt, &self.counted, plan).is_lt() {
+            self.counted = *attempt;
+        }
+    }
+
+    /// The prediction of the first accepted attempt of the round.
+    pub(super) const fn first_prediction(&self) -> Option<u64> {
+        self.first.1
+    }
+}
+
+/// The one that counts first. Attempt numbers of a person differ, so this is a total order and the
+/// order in which attempts arrive says nothing.
+fn compare_attempts(a: &ScoredAttempt, b: &ScoredAttempt, plan: &Plan) -> Ordering {
+    match plan.attempt.counted {
+        Counted::Best => compare_quality(a, b, &plan.ranking.order).then(a.number.cmp(&b.number)),
+        Counted::First => a.number.cmp(&b.number),
+        Counted::Last => b.number.cmp(&a.number),
+    }
+}
+
+/// Highest score, then the ranking's keys that belong to one attempt. The distance of a prediction
+/// is not among them: else spraying predictions over many attempts would pay.
+fn compare_quality(a: &ScoredAttempt, b: &ScoredAttempt, order: &[RankingKey]) -> Ordering {
+    let score = |attempt: &ScoredAttempt| share_weight(attempt.right, attempt.questions);
+    let by_key = |key: &RankingKey| match key {
+        RankingKey::Duration => a.duration_ms.cmp(&b.duration_ms),
+        RankingKey::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
+        _ => Ordering::Equal,
+    };
+    let later_keys = || order.iter().map(by_key).find(|by_key| by_key.is_ne()).unwrap_or(Ordering::Equal);
+    score(b).cmp(&score(a)).then_with(later_keys)
+}
