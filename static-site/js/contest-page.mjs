@@ -1,14 +1,13 @@
 // One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
 
-import { contestJson, me, readJson } from "./api.mjs";
-import { countdown, now, syncClock } from "./clock.mjs";
-import { copyOf, copyText, fill, idFromAddress, pageLink, ref, setTitle, showView } from "./dom.mjs";
+import { contestJson, countdown, me, now, readJson, syncClock } from "./server.mjs";
+import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, showView } from "./dom.mjs";
 import { count, date, integer, moment, money } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { start } from "./page.mjs";
 import { attemptFacts, currentRound, listItems, nextMoment, periodOf, phaseOf } from "./rounds.mjs";
-import { load, messageOf, missing, onClick } from "./states.mjs";
 import { words } from "./words.mjs";
+import { contestWords } from "./words-contest.mjs";
 
 /** Ids of the rounds with a published pointer; asked only for rounds whose promised minute has passed. */
 async function publishedRounds(contest) {
@@ -67,13 +66,13 @@ function roundItem(template, contest, round, published, mine) {
   const item = copyOf(template, {
     name: round.name,
     phase: words.phase[state],
-    period: `${periodOf(round.opens, round.closes)}. ${words.publishesAt(moment(round.publishes))}`,
+    period: `${periodOf(round.opens, round.closes)}. ${contestWords.publishesAt(moment(round.publishes))}`,
     mine: own ? words.attemptsUsed(own.attempts.length, own.attempts_left) : null,
-    bank: round.question_count_in_bank ? words.bank(integer(round.question_count_in_bank)) : null,
+    bank: round.question_count_in_bank ? contestWords.bank(integer(round.question_count_in_bank)) : null,
   });
   item.querySelector("[data-text='phase']").dataset.phase = state;
   const go = ref(item, "go");
-  const goal = { open: ["round.html", words.enter], published: ["results.html", words.seeResults] }[state];
+  const goal = { open: ["round.html", contestWords.enter], published: ["results.html", contestWords.seeResults] }[state];
   go.parentElement.hidden = !goal;
   if (goal) {
     go.href = pageLink(goal[0], { c: contest.id, r: round.id });
@@ -100,12 +99,12 @@ function showPrizes(root, { prizes, collective }) {
   const none = prizes.length + collective.length === 0;
   ref(root, "prizes-section").hidden = ref(root, "prizes-link").hidden = none;
   ref(root, "prizes").replaceChildren(...prizes.map(({ name, count: how, amount, scope }) =>
-    cells(name, `${count(how)} (${words.prizeScope[scope] ?? words.prizeScope.round})`, money(amount))));
+    cells(name, `${count(how)} (${contestWords.prizeScope[scope] ?? contestWords.prizeScope.round})`, money(amount))));
   ref(root, "prizes").closest(".ht-frame").hidden = prizes.length === 0;
   ref(root, "collective").replaceChildren(...collective.map((group) => {
-    const measures = group.measure.map((key) => words.measure[key.split(" ")[0]] ?? key);
+    const measures = group.measure.map((key) => contestWords.measure[key.split(" ")[0]] ?? key);
     const item = copyOf(ref(root, "collective-item"), {
-      how: words.collectiveHow(measures, words.prizeScope[group.scope], group.min_rate_percent),
+      how: contestWords.collectiveHow(measures, contestWords.prizeScope[group.scope], group.min_rate_percent),
     });
     listItems(ref(item, "list"), group.prizes.map((prize) => `${count(prize.count)} ${prize.name}: ${money(prize.amount)}`));
     return item;
@@ -132,7 +131,7 @@ function showMe(section, contest, mine) {
     unit: unit?.name ?? mine.unit,
     contestant: mine.contestant,
     pseudonym: mine.pseudonym,
-    referrals: words.referrals(Array.isArray(mine.referrals) ? mine.referrals.length : integer(mine.referrals ?? 0)),
+    referrals: contestWords.referrals(Array.isArray(mine.referrals) ? mine.referrals.length : integer(mine.referrals ?? 0)),
     referralLink: link,
   });
   ref(section, "referral-link").href = link;
@@ -157,7 +156,7 @@ async function readMe(section, contest) {
 }
 
 function showHero(contest) {
-  setTitle(contest.name);
+  document.title = contest.name;
   fill(document.querySelector("[data-module='contest-hero']"), {
     organizer: contest.organizer,
     name: contest.name,

@@ -1,7 +1,7 @@
-// Handing in a sheet over a bad network: the same bytes again and again with full-jitter back-off until
-// the deadline, then the status route. Ends only with a receipt, or with the server's refusal.
+// Handing in over a bad network: the same bytes with full-jitter back-off until the deadline, then the
+// status route. Ends only with a receipt or the server's refusal.
 
-import { now } from "./clock.mjs";
+import { now } from "./server.mjs";
 
 const LONGEST_STEP = 3; // 1, 2, 4, 8 s
 
@@ -13,7 +13,7 @@ function waitOf(tries, error) {
   return asked + Math.random() * 1000 * 2 ** Math.min(tries, LONGEST_STEP);
 }
 
-/** Waits, but not when the network returns or the reader asks to send at once. */
+/** Ends early when the network returns or the reader asks. */
 function pause(milliseconds, hurry) {
   return new Promise((resolve) => {
     const timer = setTimeout(done, milliseconds);
@@ -34,7 +34,7 @@ async function askOnce(ask, refusal) {
   throw new NotAccepted(refusal);
 }
 
-/** One try. A refusal for time may follow a try that landed without its answer arriving, so the status route is asked. */
+/** A refusal for time may follow a try that landed unanswered, so the status route is asked. */
 async function tryOnce({ send, ask, deadline, refusal }) {
   if (now() >= deadline) {
     const answer = await ask();
@@ -49,11 +49,7 @@ async function tryOnce({ send, ask, deadline, refusal }) {
   }
 }
 
-/**
- * Resolves with the accepted answer ({receipt, ...}; `different` when another sheet of this attempt was taken before).
- * Throws NotAccepted, or the Problem that is no matter of time (401, 404, 422).
- * `report({tries, seconds, error, late})` is called before each wait.
- */
+/** The accepted answer; `different` if another sheet was taken before. Throws NotAccepted, or a lasting Problem. */
 export async function deliver({ send, ask, deadline, refusal, report, hurry }) {
   for (let tries = 0; ; tries += 1) {
     try {

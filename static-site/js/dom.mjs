@@ -1,6 +1,8 @@
-// Filling the HTML that is already there. Data reaches the page as text only, never as markup.
+// Filling the HTML that is there and showing the right view of it. Data becomes text only, never markup.
 
-/** Puts `values` into every [data-text] below `root`; null or undefined hides the element. */
+import { words } from "./words.mjs";
+
+/** Puts `values` into each [data-text]; an absent value hides the element. */
 export function fill(root, values) {
   for (const element of root.querySelectorAll("[data-text]")) {
     if (!(element.dataset.text in values)) continue;
@@ -11,43 +13,35 @@ export function fill(root, values) {
   return root;
 }
 
-/** A filled copy of the first element inside a <template>. */
 export function copyOf(template, values = {}) {
   return fill(template.content.cloneNode(true).firstElementChild, values);
 }
 
 export const ref = (root, name) => root.querySelector(`[data-ref="${name}"]`);
 
-/** Shows the [data-view] children named, hides the other views of the same root. */
 export function showView(root, ...names) {
   for (const view of root.querySelectorAll("[data-view]")) view.hidden = !names.includes(view.dataset.view);
 }
 
-/** Moves the reader to an element that is not focusable by itself. */
 export function focusOn(element) {
   element.tabIndex = -1;
   element.focus();
 }
 
-/** A polite announcement for screen readers; the region stands in the HTML. */
 export function announce(text) {
   const region = document.querySelector("[data-ref='announcer']");
   if (region) region.textContent = text;
 }
 
-export function setTitle(text) {
-  document.title = text;
-}
-
 const ID = /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/;
 
-/** A contest or round id from the page's address, or null: nothing else may become part of a path. */
+/** A contest or round id, or null: nothing else may become part of a path. */
 export function idFromAddress(name) {
   const value = new URLSearchParams(location.search).get(name);
   return value !== null && ID.test(value) ? value : null;
 }
 
-/** An address on this site with its query; every link built from data comes from here. */
+/** Every link built from data comes from here. */
 export function pageLink(page, query) {
   const filled = Object.entries(query).filter(([, value]) => value);
   return `/${page}?${new URLSearchParams(filled)}`;
@@ -58,7 +52,7 @@ export async function copyText(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false; // old browsers and in-app browsers: the caller says how to copy by hand
+    return false; // in-app browsers: the caller says so
   }
 }
 
@@ -68,4 +62,42 @@ export function saveText(name, text) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Runs `work` under the loading view; a failure ends in the error view. */
+export async function load(root, work) {
+  ref(root, "reload").addEventListener("click", () => location.reload());
+  showView(root, "loading");
+  try {
+    await work();
+  } catch (error) {
+    showError(root, error);
+  }
+}
+
+export function showError(root, error) {
+  ref(root, "error-text").textContent = messageOf(error);
+  showView(root, "error");
+}
+
+export function messageOf(error) {
+  if (error.isTemporary === undefined) {
+    console.error(error); // a fault of this page: leave a trace
+    return words.problem.server;
+  }
+  return error.retryAfterSeconds ? `${error.message} ${words.problem.busy(error.retryAfterSeconds)}` : error.message;
+}
+
+export function missing(root) {
+  fill(root, {});
+  ref(root, "reload").hidden = true;
+  ref(root, "error-text").textContent = words.problem.missing;
+  showView(root, "error");
+}
+
+export function onClick(button, action) {
+  button.addEventListener("click", async () => {
+    const said = await action();
+    if (said) announce(said);
+  });
 }

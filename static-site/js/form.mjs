@@ -1,7 +1,6 @@
 // The GOV.UK error pattern: a summary on top that takes the focus and links to each field, the same
 // words at the field, and "Lỗi: " before the title. What was entered stays.
 
-import { setTitle } from "./dom.mjs";
 import { words } from "./words.mjs";
 
 const plainTitle = () => document.title.replace(words.errorPrefix, "");
@@ -11,7 +10,7 @@ function fieldOf(form, name) {
 }
 
 export function clearErrors(form) {
-  setTitle(plainTitle());
+  document.title = plainTitle();
   form.querySelector("[data-ref='summary']")?.setAttribute("hidden", "");
   for (const field of form.querySelectorAll("[data-error]")) {
     field.removeAttribute("data-error");
@@ -51,7 +50,6 @@ function summaryItem(form, { field: name, message }) {
   return item;
 }
 
-/** Shows `errors` ({field, message}); a field the form does not have is named in the summary alone. */
 export function showErrors(form, errors) {
   clearErrors(form);
   for (const error of errors) markField(form, error);
@@ -59,11 +57,10 @@ export function showErrors(form, errors) {
   const target = summary ?? fieldOf(form, errors[0].field)?.querySelector("input");
   summary?.querySelector("[data-ref='summary-list']").replaceChildren(...errors.map((error) => summaryItem(form, error)));
   summary?.removeAttribute("hidden");
-  setTitle(words.errorPrefix + plainTitle());
+  document.title = words.errorPrefix + plainTitle();
   target.focus();
 }
 
-/** The errors of a problem document, or its one sentence when it names no field. */
 export function errorsOf(problem, sentence) {
   return problem.fields?.length ? problem.fields : [{ field: "", message: sentence }];
 }
@@ -82,7 +79,6 @@ export async function whileBusy(button, work) {
   }
 }
 
-/** A button that shows and hides the password field. */
 export function secretToggle(button, input) {
   button.addEventListener("click", () => {
     const shown = input.type === "text";

@@ -1,5 +1,4 @@
-// Numbers, money and times as Vietnamese readers write them (27.084 · 42,19% · 08h30, 20/12/2021).
-// Times are always shown in Vietnam's zone, wherever the reader is.
+// Numbers, money and times as Vietnamese readers write them, in Vietnam's zone wherever the reader is.
 
 import { words } from "./words.mjs";
 
@@ -16,7 +15,7 @@ function parts(time) {
 
 export const integer = (value) => grouped.format(value);
 
-/** A whole number, or the decimal text of the published files ("33.33"), which is never turned into a float. */
+/** Published decimals are text ("33.33") and never become floats. */
 export function decimal(value) {
   if (value === null || value === undefined || value === "") return null;
   const [whole, fraction] = String(value).split(".");
@@ -26,7 +25,7 @@ export function decimal(value) {
 
 export const percent = (value) => (decimal(value) === null ? null : `${decimal(value)}%`);
 export const money = (value) => `${grouped.format(value)} đồng`;
-/** Counts below ten are padded, as in official documents: 05 giải. */
+/** 05 giải, as in official documents. */
 export const count = (value) => (value < 10 ? `0${value}` : grouped.format(value));
 
 export function date(time) {
@@ -44,21 +43,21 @@ export function moment(time) {
   return `${clock(time)}, ${parts(time).weekday} ${date(time)}`;
 }
 
-/** 08h30 phút 05,123 giây, 20/12/2021: for receipts and rankings, where milliseconds decide. */
+/** With milliseconds: they decide ranks. */
 export function exactMoment(time) {
   const { second } = parts(time);
   const thousandths = String(new Date(time).getUTCMilliseconds()).padStart(3, "0");
   return `${clock(time)} phút ${second},${thousandths} giây, ${date(time)}`;
 }
 
-/** 12:05,123 in minutes, seconds and thousandths. */
+/** 12:05,123 */
 export function duration(milliseconds) {
   const minutes = Math.floor(milliseconds / 60000);
   const seconds = String(Math.floor((milliseconds % 60000) / 1000)).padStart(2, "0");
   return `${minutes}:${seconds},${String(milliseconds % 1000).padStart(3, "0")}`;
 }
 
-/** The two largest units of a span, down to seconds: "2 ngày 3 giờ", "4 phút 09 giây". */
+/** The two largest units: "2 ngày 3 giờ". */
 export function span(milliseconds) {
   const total = Math.max(0, Math.ceil(milliseconds / 1000));
   const sizes = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
@@ -72,7 +71,6 @@ export function span(milliseconds) {
   }).join(" ");
 }
 
-/** Minutes and seconds for the answer sheet: "14:59". */
 export function minutesAndSeconds(milliseconds) {
   const total = Math.max(0, Math.ceil(milliseconds / 1000));
   const hours = Math.floor(total / 3600);
@@ -80,7 +78,7 @@ export function minutesAndSeconds(milliseconds) {
   return hours > 0 ? `${hours}:${clockText}` : clockText;
 }
 
-/** The form in which text is searched: no accents, đ as d, lower case, single spaces. Never stored. */
+/** The form in which text is searched, never stored. */
 export function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
 }

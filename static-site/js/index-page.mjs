@@ -1,11 +1,9 @@
 // The list of contests: running ones first, then those to come, then those that are over.
 
-import { readJson } from "./api.mjs";
-import { now, syncClock } from "./clock.mjs";
-import { copyOf, pageLink, ref, showView } from "./dom.mjs";
+import { now, readJson, syncClock } from "./server.mjs";
+import { copyOf, load, pageLink, ref, showView } from "./dom.mjs";
 import { date } from "./format.mjs";
 import { start } from "./page.mjs";
-import { load } from "./states.mjs";
 import { words } from "./words.mjs";
 
 const ORDER = ["open", "before", "over"];

@@ -1,5 +1,4 @@
-// What this browser keeps: sessions and answer sheets. In-app browsers may refuse storage; then
-// memory serves until the page is left, and `isLasting()` lets the page say so.
+// What this browser keeps. In-app browsers may refuse storage; then memory serves, and the page says so.
 
 const memory = new Map();
 let lasting = probe();
@@ -48,7 +47,6 @@ export function keys(prefix) {
 
 const sessionKey = (contest) => `hoithi.session.${contest}`;
 
-/** {contestant, session, expires_at} of this contest, or null. */
 export const session = (contest) => read(sessionKey(contest));
 export const signedIn = (contest, grant) => write(sessionKey(contest), grant);
 export const signedOut = (contest) => remove(sessionKey(contest));

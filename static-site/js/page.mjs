@@ -16,12 +16,10 @@ function displayTools(tools) {
     keep.write("hoithi.display", chosen);
   };
   const resize = (step) => () => {
-    const next = step === 0 ? 0 : chosen.size + step;
-    if (SIZES.includes(next)) chosen.size = next;
+    if (SIZES.includes(chosen.size + step)) chosen.size += step;
     apply();
   };
   ref(tools, "smaller").addEventListener("click", resize(-1));
-  ref(tools, "normal").addEventListener("click", resize(0));
   ref(tools, "larger").addEventListener("click", resize(1));
   ref(tools, "contrast").addEventListener("click", () => {
     chosen.contrast = chosen.contrast === "high" ? "normal" : "high";
@@ -31,7 +29,7 @@ function displayTools(tools) {
   tools.hidden = false;
 }
 
-/** Gives every [data-page] link the contest, round and referrer of this page's address. */
+/** Links carry on the contest, round and referrer of this page. */
 export function contestLinks(root) {
   const query = { c: idFromAddress("c"), ref: new URLSearchParams(location.search).get("ref") };
   for (const link of root.querySelectorAll("a[data-page]")) {
@@ -59,7 +57,6 @@ function contestNav(nav) {
   nav.hidden = false;
 }
 
-/** Starts the module of each [data-module] on this page; the shared ones come along. */
 export function start(modules) {
   const all = { "display-tools": displayTools, "contest-nav": contestNav, ...modules };
   for (const element of document.querySelectorAll("[data-module]")) all[element.dataset.module]?.(element);

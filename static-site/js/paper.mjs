@@ -2,7 +2,7 @@
 
 import { copyOf, fill, ref } from "./dom.mjs";
 import { unanswered } from "./sheet.mjs";
-import { words } from "./words.mjs";
+import { sheetWords } from "./words-round.mjs";
 
 const anchor = (number) => `cau-${number}`;
 
@@ -19,9 +19,9 @@ function optionOf(root, question, option, chosen) {
 function questionOf(root, question, number, sheet, changed) {
   const chosen = sheet.answers[question.id] ?? [];
   const item = copyOf(ref(root, "question"), {
-    number: words.round.question(number),
+    number: sheetWords.question(number),
     text: question.text,
-    choose: question.choose === 1 ? words.round.chooseOne : words.round.choose(question.choose),
+    choose: question.choose === 1 ? sheetWords.chooseOne : sheetWords.choose(question.choose),
   });
   item.id = anchor(number);
   item.tabIndex = -1;
@@ -56,7 +56,6 @@ export function goToQuestion(number) {
   question.focus({ preventScroll: true });
 }
 
-/** Numbers (from 1) of the questions that would count as blank. */
 export function missingNumbers(sheet) {
   const blank = new Set(unanswered(sheet));
   return sheet.paper.questions.flatMap(({ id }, index) => (blank.has(id) ? [index + 1] : []));
@@ -65,16 +64,16 @@ export function missingNumbers(sheet) {
 function showState(root, sheet) {
   const missing = new Set(missingNumbers(sheet));
   const total = sheet.paper.questions.length;
-  ref(root, "progress").textContent = words.round.progress(total - missing.size, total);
+  ref(root, "progress").textContent = sheetWords.progress(total - missing.size, total);
   sheet.paper.questions.forEach((question, index) => {
     const answered = !missing.has(index + 1);
     const link = ref(root, "grid").children[index].querySelector("a");
     link.dataset.answered = answered ? "yes" : "no";
-    fill(link, { state: `, ${answered ? words.round.answered : words.round.unanswered}` });
+    fill(link, { state: `, ${answered ? sheetWords.answered : sheetWords.unanswered}` });
     const chosen = (sheet.answers[question.id] ?? []).length;
     const item = document.getElementById(anchor(index + 1));
     ref(item, "clear").hidden = chosen === 0;
-    ref(item, "chosen").textContent = question.choose > 1 ? `(${words.round.chosen(chosen, question.choose)})` : "";
+    ref(item, "chosen").textContent = question.choose > 1 ? `(${sheetWords.chosen(chosen, question.choose)})` : "";
   });
 }
 
@@ -84,10 +83,8 @@ function showPrediction(root, sheet, changed) {
   box.hidden = !prediction;
   if (!prediction) return;
   const isPercent = prediction.target === "perfect_percent";
-  fill(box, {
-    prompt: prediction.prompt,
-    predictionHint: isPercent ? words.round.predictionPercentHint : words.round.predictionWholeHint,
-  });
+  fill(box, { prompt: prediction.prompt });
+  for (const hint of box.querySelectorAll("[data-target]")) hint.hidden = (hint.dataset.target === "percent") !== isPercent;
   const input = box.querySelector("input");
   input.inputMode = isPercent ? "decimal" : "numeric";
   input.value = sheet.prediction;
@@ -97,7 +94,7 @@ function showPrediction(root, sheet, changed) {
   });
 }
 
-/** Draws the paper of `sheet`; `save` is called after each change, before the page shows it. */
+/** `save` is called after each change, before the page shows it. */
 export function drawPaper(root, sheet, save) {
   const changed = () => {
     save();

@@ -1,16 +1,15 @@
 // Registration: the fields the contest asks for, consent given by a box that nobody ticked beforehand.
 
-import { call, contestJson } from "./api.mjs";
-import { now, syncClock } from "./clock.mjs";
-import { copyText, fill, focusOn, idFromAddress, pageLink, ref, saveText, showView } from "./dom.mjs";
+import { call, contestJson, now, syncClock } from "./server.mjs";
+import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { moment } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
 import { phaseOf } from "./rounds.mjs";
-import { load, messageOf, missing, onClick } from "./states.mjs";
 import { unitChooser } from "./units.mjs";
 import { words } from "./words.mjs";
+import { entryWords } from "./words-entry.mjs";
 
 const OPTIONAL = ["gender", "email", "address", "occupation", "citizen_id", "phone", "birth_date", "unit", "full_name"];
 
@@ -18,7 +17,7 @@ const text = (form, name) => form.elements[name].value.normalize("NFC").replace(
 const digits = (form, name) => form.elements[name].value.replace(/[\s.\u00a0]/g, "");
 
 /** The birth date as YYYY-MM-DD, or null when the three boxes make no day of the calendar. */
-export function birthDate(day, month, year) {
+function birthDate(day, month, year) {
   if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return null;
   const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   const date = new Date(`${iso}T00:00:00Z`);
@@ -26,7 +25,7 @@ export function birthDate(day, month, year) {
 }
 
 /** Whole years on the day `time` falls on in Vietnam. */
-export function ageOn(birth, time) {
+function ageOn(birth, time) {
   const day = new Date(Date.parse(time) + 7 * 3_600_000).toISOString().slice(0, 10);
   return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(5) < birth.slice(5) ? 1 : 0);
 }
@@ -64,7 +63,7 @@ function errorsIn(form, contest, answers) {
   const order = [...form.querySelectorAll("[data-field]")].map(({ dataset }) => dataset.field);
   return missingFields
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
-    .map((field) => ({ field, message: words.field[field] }));
+    .map((field) => ({ field, message: entryWords.field[field] }));
 }
 
 function bodyOf(form, contest, answers) {
@@ -77,7 +76,7 @@ function bodyOf(form, contest, answers) {
 function showDone(root, contest, code) {
   fill(root, { code });
   onClick(ref(root, "copy-code"), async () => ((await copyText(code)) ? words.copied : words.copyFailed));
-  ref(root, "save-code").addEventListener("click", () => saveText(`ma-du-thi-${contest.id}.txt`, words.codeFile(contest.name, code)));
+  ref(root, "save-code").addEventListener("click", () => saveText(`ma-du-thi-${contest.id}.txt`, entryWords.codeFile(contest.name, code)));
   const open = contest.rounds.find((round) => phaseOf(round, now()) === "open");
   ref(root, "go-round").hidden = !open;
   if (open) ref(root, "go-round").href = pageLink("round.html", { c: contest.id, r: open.id });
@@ -104,7 +103,7 @@ function prepare(form, contest) {
   unitChooser({ select: form.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, contest.units);
   fill(form, {
     consentText: contest.consent.text,
-    guardianText: words.guardian(contest.registration.guardian_consent_under),
+    guardianText: entryWords.guardian(contest.registration.guardian_consent_under),
     referrerText: null,
   });
   const guardian = form.querySelector("[data-field='consent.guardian']");
@@ -124,8 +123,8 @@ function prepare(form, contest) {
 
 /** Why nobody can register at this moment, or null. */
 function closedReason({ registration }) {
-  if (now() < Date.parse(registration.opens)) return words.registrationOpens(moment(registration.opens));
-  if (now() >= Date.parse(registration.closes)) return words.registrationClosed(moment(registration.closes));
+  if (now() < Date.parse(registration.opens)) return entryWords.registrationOpens(moment(registration.opens));
+  if (now() >= Date.parse(registration.closes)) return entryWords.registrationClosed(moment(registration.closes));
   return null;
 }
 

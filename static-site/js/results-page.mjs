@@ -1,18 +1,17 @@
 // Published results of a round: the pointer, then the immutable files of its version.
 
-import { contestJson, me, readJson, readText } from "./api.mjs";
-import { countdown, now, syncClock } from "./clock.mjs";
-import { announce, fill, idFromAddress, pageLink, ref, setTitle, showView } from "./dom.mjs";
+import { contestJson, countdown, me, now, readJson, readText, syncClock } from "./server.mjs";
+import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
 import { clearErrors, showErrors } from "./form.mjs";
 import { decimal, duration, exactMoment, integer, moment, percent, span } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
 import { nextMoment, phaseOf } from "./rounds.mjs";
-import { load, messageOf, missing } from "./states.mjs";
 import { readCsv, sortable, sortRows } from "./table.mjs";
 import { words } from "./words.mjs";
+import { resultWords } from "./words-results.mjs";
 
-const none = words.results.noPrize;
+const none = resultWords.noPrize;
 
 function cell(text, { number = false, label, head = false, role } = {}) {
   const element = document.createElement(head ? "th" : "td");
@@ -66,7 +65,7 @@ function roundLinks(root, contest, chosen) {
 }
 
 function showWaiting(root, round) {
-  fill(root, { waiting: words.results.waiting(moment(round.publishes)) });
+  fill(root, { waiting: resultWords.waiting(moment(round.publishes)) });
   const next = nextMoment(round, now());
   const box = ref(root, "countdown");
   box.hidden = next === null;
@@ -85,9 +84,9 @@ function showTotals(root, { totals, prediction }) {
     contestants: integer(totals.contestants),
     attempts: integer(totals.attempts),
     perfectAttempts: integer(totals.perfect_attempts),
-    perfectPercent: totals.perfect_attempts_percent ? words.results.percent(percent(totals.perfect_attempts_percent)) : null,
+    perfectPercent: totals.perfect_attempts_percent ? resultWords.percent(percent(totals.perfect_attempts_percent)) : null,
     perfectContestants: integer(totals.perfect_contestants),
-    predictionTarget: prediction ? words.target[prediction.target] : null,
+    predictionTarget: prediction ? resultWords.target[prediction.target] : null,
     predictionActual: prediction ? predicted(prediction.actual, prediction.target) : null,
   });
   ref(root, "actual-box").hidden = !prediction;
@@ -140,7 +139,7 @@ function showUnits(root, units, mine) {
   sortable(ref(root, "units-table"), (key, down, column) => {
     Object.assign(state, { key, down });
     draw();
-    announce(words.results.sorted(column, down));
+    announce(resultWords.sorted(column, down));
   });
   draw();
 }
@@ -149,8 +148,8 @@ function fileItem(contest, round, pointer, { path, size }) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = `/contests/${contest.id}/rounds/${round.id}/${pointer.path}${encodeURI(path)}`;
-  link.textContent = words.results.files[path] ?? path;
-  item.append(link, ` ${path}${size === undefined ? "" : `, ${words.results.fileSize(integer(Math.ceil(size / 1024)))}`}`);
+  link.textContent = resultWords.files[path] ?? path;
+  item.append(link, ` ${path}${size === undefined ? "" : `, ${resultWords.fileSize(integer(Math.ceil(size / 1024)))}`}`);
   return item;
 }
 
@@ -170,7 +169,7 @@ function showFiles(root, contest, round, pointer, manifest) {
 function showHistory(root, { history }) {
   const newestFirst = [...history].sort((a, b) => b.version - a.version);
   ref(root, "history").replaceChildren(...newestFirst.map((entry) =>
-    rowOf(cell(words.results.versionRow(entry.version), { head: true }), cell(moment(entry.published_at)), cell(entry.reason || words.results.firstVersion))));
+    rowOf(cell(resultWords.versionRow(entry.version), { head: true }), cell(moment(entry.published_at)), cell(entry.reason || resultWords.firstVersion))));
 }
 
 // ---- one's own rank
@@ -208,8 +207,8 @@ function lookUp(root, readRanking) {
     event.preventDefault();
     clearErrors(form);
     const code = form.elements.code.value.trim();
-    if (!/^[\w-]+$/.test(code)) showErrors(form, [{ field: "code", message: words.field.code }]);
-    else look(code, words.results.found, words.results.notFound);
+    if (!/^[\w-]+$/.test(code)) showErrors(form, [{ field: "code", message: resultWords.enterCode }]);
+    else look(code, resultWords.found, resultWords.notFound);
   });
   return look;
 }
@@ -232,8 +231,8 @@ async function showVersion(root, contest, round, pointer) {
   const base = `${contest.id}/rounds/${round.id}/${pointer.path}`;
   const [results, manifest, mine] = await Promise.all([readJson(`${base}results.json`), readJson(`${base}manifest.json`), readMine(contest)]);
   const unitNames = new Map(contest.units.map(({ code, name }) => [code, name]));
-  const word = words.resultStatus[pointer.status] ?? pointer.status;
-  fill(root, { statusWord: word, version: words.results.version(pointer.version, moment(pointer.published_at)) });
+  const word = resultWords.status[pointer.status] ?? pointer.status;
+  fill(root, { statusWord: word, version: resultWords.version(pointer.version, moment(pointer.published_at)) });
   root.querySelector("[data-text='statusWord']").dataset.phase = pointer.status;
   showTotals(root, results);
   showWinners(root, results, unitNames);
@@ -244,7 +243,7 @@ async function showVersion(root, contest, round, pointer) {
   showView(root, "ready");
   if (mine?.pseudonym) {
     ref(root, "look-form").elements.code.value = mine.pseudonym;
-    look(mine.pseudonym, words.results.mine, words.results.mineMissing);
+    look(mine.pseudonym, resultWords.mine, resultWords.mineMissing);
   }
   try {
     showUnits(root, readCsv(await readText(`${base}units.csv`)), mine?.unit);
@@ -263,9 +262,9 @@ function resultsPage(root) {
     const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
     const { round, pointer } = await choose(contest);
     if (!round) return missing(root);
-    const title = words.results.title(round.name);
+    const title = resultWords.title(round.name);
     fill(root, { title, contestName: contest.name });
-    setTitle(`${title} – ${contest.name}`);
+    document.title = `${title} – ${contest.name}`;
     roundLinks(root, contest, round);
     if (pointer) await showVersion(root, contest, round, pointer);
     else showWaiting(root, round);

@@ -1,9 +1,8 @@
 // Taking a round. The views follow each other: ready → paper → sending → receipt (or refused); the sheet
 // kept in this browser says where to go on after a reload, and the server's clock and answers decide.
 
-import { attemptPath, call, contestJson, me } from "./api.mjs";
-import { countdown, noteServerTime, now, syncClock } from "./clock.mjs";
-import { announce, copyOf, fill, focusOn, idFromAddress, ref, saveText, setTitle, showView } from "./dom.mjs";
+import { attemptPath, call, contestJson, countdown, me, noteServerTime, now, syncClock } from "./server.mjs";
+import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, ref, saveText, showError, showView } from "./dom.mjs";
 import { deliver, NotAccepted } from "./delivery.mjs";
 import { clearErrors, showErrors, whileBusy } from "./form.mjs";
 import { minutesAndSeconds, moment } from "./format.mjs";
@@ -13,8 +12,8 @@ import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
 import { receiptButtons, showReceipt } from "./receipt.mjs";
 import { attemptFacts, listItems, nextMoment, phaseOf } from "./rounds.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, dropSheet, keepSheet, keptSheet, newSheet, readPrediction } from "./sheet.mjs";
-import { load, messageOf, missing } from "./states.mjs";
 import { words } from "./words.mjs";
+import { deliveryWords, sheetWords } from "./words-round.mjs";
 
 const view = (here, name) => here.root.querySelector(`[data-view="${name}"]`);
 
@@ -26,7 +25,7 @@ function ownAttempts(here, mine) {
 
 function pastItem(here, entry) {
   const item = copyOf(ref(here.root, "past-item"), {
-    what: `${words.attemptTitle(entry.attempt)}: ${words.attemptStatus[entry.status] ?? entry.status}${entry.submitted_at ? ` (${moment(entry.submitted_at)})` : ""}`,
+    what: `${words.attemptTitle(entry.attempt)}: ${sheetWords.attemptStatus[entry.status] ?? entry.status}${entry.submitted_at ? ` (${moment(entry.submitted_at)})` : ""}`,
   });
   const show = ref(item, "show");
   show.hidden = !entry.submitted_at;
@@ -37,9 +36,9 @@ function pastItem(here, entry) {
 
 function stateSentence(here, own, open) {
   const phase = phaseOf(here.round, now());
-  if (phase === "before") return words.round.notOpen(moment(here.round.opens));
-  if (phase !== "open") return words.round.closed(moment(here.round.closes));
-  return own.attempts_left === 0 && !open ? words.round.usedUp : null;
+  if (phase === "before") return sheetWords.notOpen(moment(here.round.opens));
+  if (phase !== "open") return sheetWords.closed(moment(here.round.closes));
+  return own.attempts_left === 0 && !open ? sheetWords.usedUp : null;
 }
 
 async function showReady(here) {
@@ -47,11 +46,10 @@ async function showReady(here) {
   const box = view(here, "ready");
   const open = own.attempts.find(({ status, submitted_at: done }) => !done && status !== "expired" && (status === "open" || status === "started"));
   const sentence = stateSentence(here, own, open);
-  ref(box, "ready-state").hidden = sentence === null;
-  ref(box, "ready-state").textContent = sentence ?? "";
+  fill(box, { state: sentence });
   ref(box, "ready-problem").hidden = true;
   ref(box, "start").hidden = sentence !== null;
-  ref(box, "start").textContent = open ? words.round.resume(open.attempt) : words.round.start(own.attempts.length + 1);
+  ref(box, "start").textContent = open ? sheetWords.resume(open.attempt) : sheetWords.start(own.attempts.length + 1);
   ref(box, "to-results").hidden = phaseOf(here.round, now()) !== "due";
   listItems(ref(box, "ready-facts"), [...attemptFacts(here.contest), words.attemptsUsed(own.attempts.length, own.attempts_left)]);
   ref(box, "past").hidden = own.attempts.length === 0;
@@ -88,7 +86,8 @@ function takePaper(here, sheet) {
   here.stop();
   here.sheet = sheet;
   drawPaper(here.root, sheet, () => keepSheet(here.place, sheet));
-  fill(view(here, "paper"), { keptHint: keep.isLasting() ? words.round.kept : words.round.notKept });
+  ref(here.root, "kept").hidden = !keep.isLasting();
+  ref(here.root, "not-kept").hidden = keep.isLasting();
   clearErrors(ref(here.root, "form"));
   showMissing(here, null);
   showView(here.root, "paper");
@@ -101,10 +100,10 @@ function runClock(here, sheet) {
   const box = ref(here.root, "left");
   let before = Infinity;
   here.stop = countdown(end, (left) => {
-    box.textContent = words.round.left(minutesAndSeconds(left));
+    box.textContent = sheetWords.left(minutesAndSeconds(left));
     box.toggleAttribute("data-hurry", left <= 60_000);
-    if (before > 300_000 && left <= 300_000 && before !== Infinity) announce(words.round.fiveMinutes);
-    if (before > 60_000 && left <= 60_000 && left > 0) announce(words.round.oneMinute);
+    if (before > 300_000 && left <= 300_000 && before !== Infinity) announce(sheetWords.fiveMinutes);
+    if (before > 60_000 && left <= 60_000 && left > 0) announce(sheetWords.oneMinute);
     before = left;
     if (left === 0) handIn(here, { timeUp: true });
   });
@@ -115,21 +114,20 @@ function predictionIsWrong(sheet) {
   return Boolean(prediction) && readPrediction(sheet.prediction, prediction.target).wrong === true;
 }
 
-/** The warning before handing in; nothing is missing with null. Handing in stays possible. */
+const predictionIsBlank = ({ paper, prediction }) => Boolean(paper.prediction) && prediction.trim() === "";
+
+/** The warning before handing in, which stays possible; null takes it away. */
 function showMissing(here, numbers) {
   const box = ref(here.root, "missing");
   box.hidden = numbers === null;
   ref(here.root, "submit-row").hidden = numbers !== null;
   if (numbers === null) return;
-  const blankPrediction = here.sheet.paper.prediction && here.sheet.prediction.trim() === "";
-  fill(box, {
-    missingTitle: numbers.length > 0 ? words.round.missing(numbers.length) : words.round.missingPrediction,
-    missingHint: numbers.length > 0 && blankPrediction ? `${words.round.missingPrediction} ${words.round.missingHint}` : words.round.missingHint,
-  });
+  fill(box, { missingTitle: sheetWords.missing(numbers.length) });
+  ref(box, "missing-prediction").hidden = !predictionIsBlank(here.sheet) || numbers.length === 0;
   ref(box, "missing-links").replaceChildren(...numbers.flatMap((number) => {
     const link = document.createElement("a");
     link.href = `#cau-${number}`;
-    link.textContent = words.round.question(number);
+    link.textContent = sheetWords.question(number);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       goToQuestion(number);
@@ -144,12 +142,11 @@ function wishToSubmit(here) {
   clearErrors(form);
   if (predictionIsWrong(here.sheet)) {
     const isPercent = here.sheet.paper.prediction.target === "perfect_percent";
-    showErrors(form, [{ field: "prediction", message: isPercent ? words.round.predictionPercent : words.round.predictionWhole }]);
+    showErrors(form, [{ field: "prediction", message: isPercent ? sheetWords.predictionPercent : sheetWords.predictionWhole }]);
     return;
   }
   const numbers = missingNumbers(here.sheet);
-  const blankPrediction = here.sheet.paper.prediction && here.sheet.prediction.trim() === "";
-  if (numbers.length > 0 || blankPrediction) showMissing(here, numbers);
+  if (numbers.length > 0 || predictionIsBlank(here.sheet)) showMissing(here, numbers);
   else handIn(here);
 }
 
@@ -161,8 +158,8 @@ const askFor = (here, attempt) => call("GET", pathOf(here, attempt), { contest: 
 function reportTo(box) {
   return ({ tries, seconds, error, late }) => {
     const busy = error.status !== undefined && error.retryAfterSeconds;
-    const text = busy ? words.delivery.busy(seconds) : words.delivery.again(tries, seconds);
-    box.textContent = late ? words.delivery.asking : text;
+    const text = busy ? deliveryWords.busy(seconds) : deliveryWords.again(tries, seconds);
+    box.textContent = late ? deliveryWords.asking : text;
   };
 }
 
@@ -173,8 +170,7 @@ async function handIn(here, { timeUp = false } = {}) {
   keepSheet(here.place, sheet);
   const box = view(here, "sending");
   ref(box, "time-up").hidden = !timeUp;
-  ref(box, "time-up").textContent = words.round.timeUp;
-  ref(box, "delivery").textContent = words.delivery.first;
+  ref(box, "delivery").textContent = deliveryWords.first;
   ref(box, "send-now").hidden = true;
   showView(here.root, "sending");
   focusOn(box.querySelector("h2"));
@@ -184,7 +180,7 @@ async function handIn(here, { timeUp = false } = {}) {
       send: () => call("PUT", pathOf(here, sheet.attempt), { contest: here.contest.id, body: sheet.sealed }),
       ask: () => askFor(here, sheet.attempt),
       deadline: deadlineOf(sheet, here.contest, here.round),
-      refusal: words.delivery.lost,
+      refusal: deliveryWords.lost,
       hurry: ref(box, "send-now"),
       report: (state) => {
         ref(box, "send-now").hidden = false;
@@ -198,7 +194,7 @@ async function handIn(here, { timeUp = false } = {}) {
 
 async function finish(here, { attempt }, answer) {
   here.stop();
-  if (!answer.receipt) throw new NotAccepted(words.delivery.lost);
+  if (!answer.receipt) throw new NotAccepted(deliveryWords.lost);
   showView(here.root, "receipt");
   await showReceipt(view(here, "receipt"), answer, { contest: here.contest, round: here.round, attempt });
 }
@@ -215,23 +211,19 @@ function showSignIn(here) {
   showView(here.root, "sign-in");
 }
 
-/** Runs a step; a lost session leads to signing in, a refused sheet is said as such, the rest is an error view. */
 async function guarded(here, step) {
   try {
     await step();
   } catch (error) {
     if (error.status === 401) showSignIn(here);
-    else if (here.sheet?.sealed && (error instanceof NotAccepted || error.status !== undefined)) showRefused(here, messageOfRefusal(error));
     else if (error instanceof NotAccepted) showRefused(here, error.message);
+    else if (here.sheet?.sealed && error.status) showRefused(here, messageOf(error));
     else {
       here.stop();
-      ref(here.root, "error-text").textContent = messageOf(error);
-      showView(here.root, "error");
+      showError(here.root, error);
     }
   }
 }
-
-const messageOfRefusal = (error) => (error instanceof NotAccepted ? error.message : messageOf(error));
 
 // ---- the page
 
@@ -280,7 +272,7 @@ function roundPage(root) {
     const contestant = keep.session(contestId)?.contestant;
     const here = { root, contest, round, place: { contest: contestId, round: roundId, contestant }, sheet: null, stop: () => {} };
     fill(root, { title: round.name, contestName: contest.name });
-    setTitle(words.round.title(round.name, contest.name));
+    document.title = sheetWords.title(round.name, contest.name);
     wire(here);
     if (contestant) await guarded(here, () => goOn(here));
     else showSignIn(here);

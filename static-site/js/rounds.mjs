@@ -10,7 +10,6 @@ export function phaseOf(round, time) {
   return time < Date.parse(round.publishes) ? "closed" : "due";
 }
 
-/** The next moment that changes the round, with the words to count down to it; null when none is left. */
 export function nextMoment(round, time) {
   const phase = phaseOf(round, time);
   if (phase === "before") return { at: round.opens, say: (left) => words.opensIn(span(left)) };
@@ -28,7 +27,6 @@ export function currentRound(rounds, time) {
     ?? rounds.at(-1);
 }
 
-/** What one attempt is, as short sentences. */
 export function attemptFacts({ attempt, registration }) {
   return [
     words.facts.questions(integer(attempt.questions)),

@@ -1,6 +1,6 @@
-// An answer sheet as this browser keeps it, by contest, round, contestant (phones are shared) and attempt.
-// {attempt, ends_at, paper, answers, prediction: text, sealed: body text | null}
-// A sealed sheet has been handed in: its body never changes again, so that every try sends the same bytes.
+// An answer sheet as this browser keeps it, by contest, round, contestant (phones are shared) and attempt:
+// {attempt, ends_at, paper, answers, prediction, sealed}. `sealed` is the body once handed in; it never
+// changes again, so that every try sends the same bytes.
 
 import * as keep from "./keep.mjs";
 
@@ -9,13 +9,13 @@ const prefix = (place) => `hoithi.sheet.${place.contest}.${place.round}.${place.
 export const keepSheet = (place, sheet) => keep.write(prefix(place) + sheet.attempt, sheet);
 export const dropSheet = (place, sheet) => keep.remove(prefix(place) + sheet.attempt);
 
-/** The sheet still waiting for a receipt, the earliest attempt first; null if there is none. */
+/** The earliest sheet without a receipt, or null. */
 export function keptSheet(place) {
   const sheets = keep.keys(prefix(place)).map(keep.read).filter(Boolean);
   return sheets.sort((a, b) => a.attempt - b.attempt)[0] ?? null;
 }
 
-/** A sheet for a fresh or resumed attempt; what was already answered on this device stays. */
+/** What was already answered on this device stays. */
 export function newSheet(place, started) {
   const kept = keep.read(prefix(place) + started.attempt);
   const sheet = { answers: {}, prediction: "", sealed: null, ...kept, attempt: started.attempt, ends_at: started.ends_at, paper: started.paper };
@@ -23,19 +23,19 @@ export function newSheet(place, started) {
   return sheet;
 }
 
-/** The last moment a sheet is taken: the grace after the minutes, but never past the round's end. */
+/** Grace follows the minutes, but never the round's end. */
 export function deadlineOf(sheet, contest, round) {
   return Math.min(Date.parse(sheet.ends_at) + contest.attempt.grace_seconds * 1000, Date.parse(round.closes));
 }
 
 const FLIGHT_MS = 3000;
 
-/** When the page hands the sheet in by itself: at the end, but early enough to arrive where no grace follows. */
+/** At the end, but early enough to arrive where no grace follows. */
 export function autoSubmitAt(sheet, contest, round) {
   return Math.min(Date.parse(sheet.ends_at), deadlineOf(sheet, contest, round) - FLIGHT_MS);
 }
 
-/** What the prediction's text means: {value} (null when empty), or {wrong: true}. 3200 and 3.200 are the same number. */
+/** {value} (null when empty) or {wrong: true}. 3200 and 3.200 are the same number. */
 export function readPrediction(text, target) {
   const entered = text.replace(/[\s\u00a0]/g, "");
   if (entered === "") return { value: null };
@@ -47,14 +47,14 @@ export function readPrediction(text, target) {
   return whole ? { value: Number(entered.replaceAll(".", "")) } : { wrong: true };
 }
 
-/** The body of the PUT. A prediction that cannot be read counts as none (only when time has run out). */
+/** A prediction that cannot be read counts as none; only when time has run out does it come this far. */
 export function bodyOf(sheet) {
   const answers = Object.fromEntries(Object.entries(sheet.answers).filter(([, chosen]) => chosen.length > 0));
   const prediction = sheet.paper.prediction ? readPrediction(sheet.prediction, sheet.paper.prediction.target).value ?? null : null;
   return JSON.stringify({ answers, prediction });
 }
 
-/** Question ids that would count as blank: nothing chosen, or fewer options than asked for. */
+/** Ids with nothing chosen, or fewer options than asked for. */
 export function unanswered(sheet) {
   return sheet.paper.questions.filter(({ id, choose }) => (sheet.answers[id] ?? []).length < choose).map(({ id }) => id);
 }

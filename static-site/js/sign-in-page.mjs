@@ -1,12 +1,11 @@
 // Signing in with citizen id, phone or contestant code; afterwards back to where the visitor came from.
 
-import { call, contestJson } from "./api.mjs";
-import { fill, idFromAddress, pageLink, ref, showView } from "./dom.mjs";
+import { call, contestJson } from "./server.mjs";
+import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
-import { load, messageOf, missing } from "./states.mjs";
-import { words } from "./words.mjs";
+import { entryWords } from "./words-entry.mjs";
 
 const OWN_PAGE = /^\/(contest|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
 
@@ -16,7 +15,7 @@ function goBack(contest) {
 }
 
 function errorsIn(form) {
-  return [["identifier", words.field.identifier], ["secret", words.field.signInSecret]]
+  return [["identifier", entryWords.field.identifier], ["secret", entryWords.field.signInSecret]]
     .filter(([name]) => form.elements[name].value.trim() === "")
     .map(([field, message]) => ({ field, message }));
 }

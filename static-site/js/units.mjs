@@ -1,11 +1,11 @@
 // Choosing a unit out of a tree: a native list, grouped by the units on top, and a search without accents.
 
 import { fold } from "./format.mjs";
-import { words } from "./words.mjs";
+import { entryWords } from "./words-entry.mjs";
 
 /** Units in tree order, each with its depth below its group and the name of that group. */
 function inTreeOrder(units) {
-  const children = Map.groupBy ? Map.groupBy(units, ({ parent }) => parent) : groupByParent(units);
+  const children = groupByParent(units);
   const known = new Set(units.map(({ code }) => code));
   const roots = units.filter(({ parent }) => parent === null || !known.has(parent));
   // One root above everybody says nothing: its children are the groups then.
@@ -16,7 +16,7 @@ function inTreeOrder(units) {
     ordered.push({ unit, depth, group });
     for (const child of children.get(unit.code) ?? []) walk(child, depth + 1, group);
   };
-  for (const top of tops) walk(top, 0, (children.get(top.code) ?? []).length > 0 ? top.name : words.otherUnits);
+  for (const top of tops) walk(top, 0, (children.get(top.code) ?? []).length > 0 ? top.name : entryWords.otherUnits);
   return ordered.map((entry) => ({ ...entry, key: fold(`${entry.unit.name} ${entry.unit.code} ${entry.group}`) }));
 }
 
@@ -37,7 +37,7 @@ function draw(select, entries) {
   const chosen = select.value;
   const first = document.createElement("option");
   first.value = "";
-  first.textContent = words.chooseUnit;
+  first.textContent = entryWords.chooseUnit;
   const groups = new Map();
   for (const entry of entries) {
     if (!groups.has(entry.group)) {
@@ -60,6 +60,6 @@ export function unitChooser({ select, search, found }, units) {
     const matching = entries.filter(({ key }) => wanted.every((word) => key.includes(word)));
     draw(select, matching);
     if (matching.length === 1 && wanted.length > 0) select.value = matching[0].unit.code;
-    found.textContent = wanted.length > 0 ? words.unitsFound(matching.length) : "";
+    found.textContent = wanted.length > 0 ? entryWords.unitsFound(matching.length) : "";
   });
 }

@@ -1,14 +1,14 @@
-// The only place that talks to the server: published files, and the API of /v1.
+// The only place that talks to the server: published files, the API of /v1, and the server's time.
 
 import * as keep from "./keep.mjs";
 import { words } from "./words.mjs";
 
-const PATIENCE_MS = 15_000; // a phone on a weak network; after this a try counts as lost
+const PATIENCE_MS = 15_000;
 
 /** The server answered with a problem document (RFC 9457). */
 export class Problem extends Error {
   constructor(status, body, retryAfterSeconds) {
-    super(body.detail || fallback(status, body.code, retryAfterSeconds));
+    super(body.detail || fallback(status, retryAfterSeconds));
     this.status = status;
     this.code = body.code ?? "";
     this.fields = body.errors ?? [];
@@ -16,22 +16,19 @@ export class Problem extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Overload and faults pass; a refusal does not. */
   get isTemporary() {
     return this.status >= 500 || this.status === 429 || this.status === 408;
   }
 }
 
-/** No answer came: no network, or it broke off. */
-export class Unreachable extends Error {
+class Unreachable extends Error {
   isTemporary = true;
   constructor(cause) {
     super(words.problem.offline, { cause });
   }
 }
 
-function fallback(status, code, seconds) {
-  if (words.problem[code]) return words.problem[code];
+function fallback(status, seconds) {
   if (status === 404) return words.problem.missing;
   return seconds ? words.problem.busy(seconds) : words.problem.server;
 }
@@ -62,7 +59,7 @@ function problemOf({ answer, text }) {
   return new Problem(answer.status, parsed(text), Number.isNaN(seconds) ? null : seconds);
 }
 
-/** Text of a published file below /contests/. `fresh` asks past the cache: pointers change, versions do not. */
+/** A published file; `fresh` asks past the cache: pointers change, versions do not. */
 export async function readText(path, { fresh = false } = {}) {
   const got = await request(`/contests/${path}`, { cache: fresh ? "no-cache" : "default" });
   if (!got.answer.ok) throw problemOf(got);
@@ -73,7 +70,7 @@ export async function readJson(path, options) {
   return JSON.parse(await readText(path, options));
 }
 
-/** One call of the API; with `contest` the session of that contest goes along. A 401 ends the session. */
+/** With `contest` its session goes along; a 401 ends it. */
 export async function call(method, path, { contest = null, body } = {}) {
   const headers = {};
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -90,3 +87,41 @@ export async function call(method, path, { contest = null, body } = {}) {
 export const contestJson = (contest) => readJson(`${contest}/contest.json`, { fresh: true });
 export const me = (contest) => call("GET", `contests/${contest}/me`, { contest });
 export const attemptPath = (contest, round, attempt) => `contests/${contest}/rounds/${round}/attempts/${attempt}`;
+
+// ---- The server's time, kept by the monotonic clock: the phone's own date may be wrong.
+
+let serverAtZero = null; // server time, in ms, when performance.now() was 0
+
+/** The middle of the round trip is taken as the moment of the answer. */
+export async function syncClock() {
+  const before = performance.now();
+  const { now } = await call("GET", "time");
+  serverAtZero = Date.parse(now) - (before + performance.now()) / 2;
+}
+
+export function noteServerTime(time) {
+  serverAtZero = Date.parse(time) - performance.now();
+}
+
+/** Milliseconds since 1970; the phone's clock stands in until the server has answered. */
+export function now() {
+  return serverAtZero === null ? Date.now() : serverAtZero + performance.now();
+}
+
+/** Calls `show` each second with the milliseconds left; returns a function that stops it. */
+export function countdown(until, show) {
+  const end = typeof until === "number" ? until : Date.parse(until);
+  let timer = null;
+  const tick = () => {
+    const left = end - now();
+    if (left > 0) timer = setTimeout(tick, Math.min(1000, left % 1000 || 1000));
+    show(Math.max(0, left));
+  };
+  tick();
+  return () => clearTimeout(timer);
+}
+
+// A sleeping phone stops its monotonic clock. Failing here is harmless: the server decides in any case.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") syncClock().catch(() => {});
+});

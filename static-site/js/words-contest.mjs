@@ -1,0 +1,21 @@
+// What scripts say about a contest: its rounds and prizes.
+
+export const contestWords = {
+  prizeScope: { round: "mỗi tuần thi", contest: "cả cuộc thi" },
+  measure: {
+    attempts: "số lượt thi",
+    contestants: "số người dự thi",
+    mean_score: "điểm trung bình",
+    perfect_contestants: "số người đúng tất cả",
+    attempts_per_member: "số lượt thi trên số thành viên",
+    contestants_per_member: "tỷ lệ thành viên dự thi",
+    prize_points: "điểm quy đổi từ giải cá nhân",
+  },
+  collectiveHow: (measures, scope, rate) =>
+    `Xếp theo: ${measures.join("; sau đó ")} (${scope}).${rate > 0 ? ` Chỉ xét đơn vị có ít nhất ${rate}% thành viên dự thi.` : ""}`,
+  publishesAt: (time) => `Công bố kết quả lúc ${time}`,
+  bank: (count) => `Ngân hàng ${count} câu hỏi`,
+  referrals: (n) => `${n} tài khoản`,
+  enter: "Vào thi",
+  seeResults: "Xem kết quả",
+};

@@ -1,0 +1,38 @@
+// What scripts say about published results.
+
+import { words } from "./words.mjs";
+
+export const resultWords = {
+  status: { provisional: "Kết quả tạm thời", official: "Kết quả chính thức" },
+  target: {
+    perfect_contestants: "Số người trả lời đúng tất cả các câu",
+    contestants: "Số người dự thi",
+    attempts: "Số lượt thi",
+    perfect_percent: "Tỷ lệ lượt thi đúng tất cả (%)",
+  },
+  enterCode: "Nhập mã công khai của bạn",
+  title: (round) => `Kết quả ${round}`,
+  waiting: (time) => `Kết quả công bố lúc ${time} ${words.zone}.`,
+  version: (n, time) => `Bản ${n}, công bố lúc ${time} ${words.zone}`,
+  versionRow: (n) => `Bản ${n}`,
+  firstVersion: "Công bố lần đầu",
+  percent: (value) => `${value} số lượt thi`,
+  found: (rank, score) => `Mã này xếp hạng ${rank} với ${score} điểm.`,
+  mine: (rank, score) => `Bạn xếp hạng ${rank} với ${score} điểm.`,
+  notFound: "Không có mã này trong bảng xếp hạng của tuần thi. Kiểm tra lại từng ký tự của mã công khai.",
+  mineMissing: "Bạn không có tên trong bảng xếp hạng của tuần thi này.",
+  sorted: (column, down) => `Đã xếp theo ${column}, ${down ? "giảm dần" : "tăng dần"}.`,
+  noPrize: "–",
+  level: (name) => `Cấp: ${name}`,
+  fileSize: (kilobytes) => `${kilobytes} KB`,
+  files: {
+    "manifest.json": "Danh mục tệp và mã băm",
+    "results.json": "Kết quả và người đạt giải",
+    "ranking.csv": "Bảng xếp hạng đầy đủ",
+    "units.csv": "Bảng đơn vị",
+    "ledger.jsonl": "Sổ cái bài thi (bút danh)",
+    "key.json": "Đáp án",
+    checkpoint: "Gốc Merkle đã ký",
+    "rules.json": "Thể lệ bằng dữ liệu",
+  },
+};
