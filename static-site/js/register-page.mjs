@@ -69,7 +69,7 @@ function errorsIn(form, contest, answers) {
 function bodyOf(form, contest, answers) {
   const consent = { accepted: true, text_sha256: contest.consent.text_sha256 };
   if (needsGuardian(contest, answers.birth_date)) consent.guardian = { accepted: true };
-  const referrer = new URLSearchParams(location.search).get("ref");
+  const referrer = text(form, "referrer");
   return { ...answers, ...(referrer ? { referrer } : {}), consent };
 }
 
@@ -104,8 +104,8 @@ function prepare(form, contest) {
   fill(form, {
     consentText: contest.consent.text,
     guardianText: entryWords.guardian(contest.registration.guardian_consent_under),
-    referrerText: null,
   });
+  form.elements.referrer.value = new URLSearchParams(location.search).get("ref") ?? "";
   const guardian = form.querySelector("[data-field='consent.guardian']");
   form.addEventListener("input", () => {
     guardian.hidden = !needsGuardian(contest, answersIn(form, contest).birth_date);

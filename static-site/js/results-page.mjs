@@ -101,10 +101,10 @@ function showWinners(root, { winners, prediction }, unitNames) {
   ref(root, "winners-frame").hidden = winners.length === 0;
   ref(root, "winners").replaceChildren(...winners.map((winner) => {
     const texts = [
-      winner.prize, winner.full_name, unitNames.get(winner.unit) ?? winner.unit, decimal(winner.score), predicted(winner.prediction, target),
+      winner.prize, integer(winner.rank), winner.full_name, winner.unit_name ?? unitNames.get(winner.unit) ?? winner.unit, decimal(winner.score), predicted(winner.prediction, target),
       decimal(winner.prediction_distance), duration(winner.duration_ms), exactMoment(winner.submitted_at),
     ];
-    const row = rowOf(...texts.map((text, column) => cell(text, { number: column > 2 && column < 7, label: labels[column], head: column === 1, role: column === 1 ? "rowheader" : "cell" })));
+    const row = rowOf(...texts.map((text, column) => cell(text, { number: column === 1 || (column > 3 && column < 8), label: labels[column], head: column === 2, role: column === 2 ? "rowheader" : "cell" })));
     row.setAttribute("role", "row");
     row.dataset.code = winner.contestant;
     return row;
@@ -144,24 +144,17 @@ function showUnits(root, units, mine) {
   draw();
 }
 
-function fileItem(contest, round, pointer, { path, size }) {
+function fileItem(contest, round, pointer, { name, size }) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.href = `/contests/${contest.id}/rounds/${round.id}/${pointer.path}${encodeURI(path)}`;
-  link.textContent = resultWords.files[path] ?? path;
-  item.append(link, ` ${path}${size === undefined ? "" : `, ${resultWords.fileSize(integer(Math.ceil(size / 1024)))}`}`);
+  link.href = `/contests/${contest.id}/rounds/${round.id}/${pointer.path}${encodeURI(name)}`;
+  link.textContent = resultWords.files[name] ?? name;
+  item.append(link, ` ${name}${size === undefined ? "" : `, ${resultWords.fileSize(integer(Math.ceil(size / 1024)))}`}`);
   return item;
 }
 
-/** Files as the manifest lists them: an array of {path, size}, or an object by path. */
-function filesIn(manifest) {
-  const { files } = manifest;
-  const listed = Array.isArray(files) ? files : Object.entries(files).map(([path, about]) => ({ path, ...about }));
-  return listed.map((file) => ({ path: file.path ?? file.name, size: file.size ?? file.bytes }));
-}
-
 function showFiles(root, contest, round, pointer, manifest) {
-  const files = [{ path: "manifest.json" }, ...filesIn(manifest)];
+  const files = [{ name: "manifest.json" }, ...manifest.files];
   ref(root, "files").replaceChildren(...files.map((file) => fileItem(contest, round, pointer, file)));
   fill(root, { manifestHash: pointer.manifest_sha256 });
 }

@@ -44,7 +44,7 @@ function stateSentence(here, own, open) {
 async function showReady(here) {
   const own = ownAttempts(here, await me(here.contest.id));
   const box = view(here, "ready");
-  const open = own.attempts.find(({ status, submitted_at: done }) => !done && status !== "expired" && (status === "open" || status === "started"));
+  const open = own.attempts.find(({ status }) => status === "open");
   const sentence = stateSentence(here, own, open);
   fill(box, { state: sentence });
   ref(box, "ready-problem").hidden = true;

@@ -1,7 +1,7 @@
 // What scripts say about a contest: its rounds and prizes.
 
 export const contestWords = {
-  prizeScope: { round: "mỗi tuần thi", contest: "cả cuộc thi" },
+  prizeScope: { round: "mỗi vòng thi", contest: "cả cuộc thi" },
   measure: {
     attempts: "số lượt thi",
     contestants: "số người dự thi",

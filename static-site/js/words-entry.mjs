@@ -26,5 +26,5 @@ export const entryWords = {
   unitsFound: (n) => (n === 0 ? "Không có đơn vị nào khớp. Thử gõ ít chữ hơn." : `${n} đơn vị khớp. Chọn trong danh sách bên dưới.`),
   chooseUnit: "– Chọn đơn vị –",
   otherUnits: "Đơn vị",
-  codeFile: (contest, code) => `${contest}\nMã dự thi: ${code}\nGiữ mã này để đăng nhập và thi các tuần sau.\n`,
+  codeFile: (contest, code) => `${contest}\nMã dự thi: ${code}\nGiữ mã này để đăng nhập và thi các vòng sau.\n`,
 };

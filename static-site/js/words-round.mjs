@@ -3,13 +3,13 @@
 import { words } from "./words.mjs";
 
 export const sheetWords = {
-  attemptStatus: { open: "đang làm", started: "đang làm", accepted: "đã nhận bài", submitted: "đã nhận bài", expired: "hết giờ, chưa nộp" },
+  attemptStatus: { open: "đang làm", submitted: "đã nhận bài", expired: "hết giờ, chưa nộp" },
   title: (round, contest) => `${round} – ${contest}`,
   start: (n) => `Bắt đầu lượt ${n}`,
   resume: (n) => `Làm tiếp lượt ${n}`,
-  notOpen: (time) => `Tuần thi mở lúc ${time} ${words.zone}. Trang tự cập nhật khi đến giờ.`,
-  closed: (time) => `Tuần thi đã đóng lúc ${time} ${words.zone}.`,
-  usedUp: "Bạn đã dùng hết lượt của tuần thi này.",
+  notOpen: (time) => `Vòng thi mở lúc ${time} ${words.zone}. Trang tự cập nhật khi đến giờ.`,
+  closed: (time) => `Vòng thi đã đóng lúc ${time} ${words.zone}.`,
+  usedUp: "Bạn đã dùng hết lượt của vòng thi này.",
   question: (n) => `Câu ${n}`,
   chooseOne: "Chọn một phương án",
   choose: (n) => `Chọn ${n} phương án`,

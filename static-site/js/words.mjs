@@ -21,14 +21,14 @@ export const words = {
   facts: {
     questions: (n) => `${n} câu mỗi lượt`,
     minutes: (n) => (n === 0 ? "Không giới hạn thời gian làm bài" : `${n} phút mỗi lượt`),
-    perRound: (n) => (n === 0 ? "Không giới hạn số lượt" : `${n} lượt mỗi tuần thi`),
+    perRound: (n) => (n === 0 ? "Không giới hạn số lượt" : `${n} lượt mỗi vòng thi`),
     counted: {
       best: "Lượt tốt nhất được xếp hạng",
       first: "Lượt đầu tiên được xếp hạng",
       last: "Lượt cuối cùng được xếp hạng",
     },
     points: (n) => `Thang điểm ${n}`,
-    minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở tuần thi đầu tiên`,
+    minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
     roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
     units: (n) => `${n} đơn vị tham gia`,
   },
@@ -45,7 +45,7 @@ export const words = {
   problem: {
     offline: "Không kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.",
     busy: (seconds) => `Máy chủ đang bận. Hãy thử lại sau ${seconds} giây.`,
-    missing: "Không tìm thấy cuộc thi hoặc tuần thi này. Kiểm tra lại đường dẫn.",
+    missing: "Không tìm thấy cuộc thi hoặc vòng thi này. Kiểm tra lại đường dẫn.",
     server: "Máy chủ gặp lỗi. Hãy thử lại sau ít phút.",
   },
 };
