@@ -7,6 +7,8 @@
 //! documents come from the data.
 
 pub mod api;
+#[cfg(test)]
+mod example;
 pub mod officials;
 pub mod report;
 pub mod site;

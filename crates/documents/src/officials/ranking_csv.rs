@@ -1,19 +1,20 @@
 //! `ranking.csv` for officials: everyone ranked, with names, for a spreadsheet program: UTF-8 with
 //! BOM, CRLF, comma.
 
+use super::Identities;
 use super::cell::formula_safe;
-use super::{Identities, Identity};
-use crate::site::number::percent_text;
-use crate::site::{PublishedFile, RoundVersion};
+use crate::site::number::WireNumber;
+use crate::site::{PublishedFile, RoundVersion, prediction};
 use crate::words::format;
-use contest::plan::PredictionTarget;
 use contest::result::RankedPerson;
 
-/// Durations stand as whole milliseconds: `05:30` would turn into half past five (`DOMAIN.md` N6).
+/// Cells of a CSV have no type, so every value has a form that no locale reads as something else
+/// (`DOMAIN.md` N6): `05:30` would turn into half past five, `3.200` into 3.2 and `09/03` into a day
+/// in September.
 const HEADER: [&str; 16] = [
     "Hạng",
     "Họ và tên",
-    "Ngày sinh",
+    "Ngày sinh (năm-tháng-ngày)",
     "Mã đơn vị",
     "Đơn vị",
     "Mã dự thi",
@@ -25,7 +26,7 @@ const HEADER: [&str; 16] = [
     "Thời gian làm bài (mili giây)",
     "Thời điểm nộp bài",
     "Lượt được xét",
-    "Số lượt đã thi",
+    "Số lượt có bài được nhận",
     "Giải",
 ];
 
@@ -57,15 +58,15 @@ fn row(
     [
         line.rank.to_string(),
         identity.map(|i| i.full_name.clone()).unwrap_or_default(),
-        birth_date(identity),
+        identity.and_then(|i| i.birth_date).map(|day| day.to_string()).unwrap_or_default(),
         person.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
         version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
         person.contestant.to_string(),
         person.pseudonym.to_string(),
-        format::score(line.score),
+        plain(&WireNumber::of(line.score)),
         if line.perfect { "Có" } else { "Không" }.to_owned(),
-        prediction(version, line),
-        line.prediction_distance.map(format::score).unwrap_or_default(),
+        prediction(version, line).map(|p| plain(&p)).unwrap_or_default(),
+        line.prediction_distance.map(|d| plain(&WireNumber::of(d))).unwrap_or_default(),
         line.duration_ms.to_string(),
         format::instant_in_table(line.submitted_at, zone),
         line.attempt.to_string(),
@@ -74,17 +75,7 @@ fn row(
     ]
 }
 
-/// A birth date for a table; empty where there is none.
-pub(super) fn birth_date(identity: Option<&Identity>) -> String {
-    identity.and_then(|i| i.birth_date).map(format::day_in_table).unwrap_or_default()
-}
-
-/// A prediction as people write it; empty where there is none.
-pub(super) fn prediction(version: &RoundVersion<'_>, line: &RankedPerson) -> String {
-    let target = version.input.plan.prediction.as_ref().map(|rules| rules.target);
-    match (target, line.prediction) {
-        (Some(PredictionTarget::PerfectPercent), Some(prediction)) => percent_text(prediction, ','),
-        (Some(_), Some(prediction)) => format::grouped(prediction),
-        _ => String::new(),
-    }
+/// A number without points between thousands, and with the comma of the country.
+fn plain(number: &WireNumber) -> String {
+    number.to_string().replace('.', ",")
 }

@@ -3,10 +3,9 @@
 //! Cells are typed: text stays text and money is a number. The only date inside the file is that of
 //! the publication, so that the same results give the same bytes.
 
-use super::Identities;
 use super::cell::formula_safe;
-use super::ranking_csv::{birth_date, prediction};
-use crate::site::{PublishedFile, RoundVersion, Status};
+use super::{Identities, Identity};
+use crate::site::{PublishedFile, RoundVersion, Status, WireNumber, prediction};
 use crate::words::format;
 use contest::plan::PrizeTier;
 use contest::result::RankedPerson;
@@ -154,12 +153,24 @@ fn text_cells(
         version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
         person.contestant.to_string(),
         format::score(line.score),
-        prediction(version, line),
+        prediction(version, line).map(|p| shown(&p)).unwrap_or_default(),
         line.prediction_distance.map(format::score).unwrap_or_default(),
         format::duration(line.duration_ms),
         format::instant_in_table(line.submitted_at, version.input.plan.time_zone),
         tier.name.clone(),
     ]
+}
+
+fn birth_date(identity: Option<&Identity>) -> String {
+    identity.and_then(|i| i.birth_date).map(format::day_in_table).unwrap_or_default()
+}
+
+/// A prediction as people write it: `3.200`, `87,65432`.
+fn shown(prediction: &WireNumber) -> String {
+    match prediction {
+        WireNumber::Whole(number) => format::grouped(*number),
+        WireNumber::Decimal(text) => text.replace('.', ","),
+    }
 }
 
 /// Offices print in Times New Roman, 12 points in tables (Nghị định 30/2020/NĐ-CP).

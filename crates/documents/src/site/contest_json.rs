@@ -233,13 +233,7 @@ fn unit_json(unit: &Unit) -> UnitJson<'_> {
 }
 
 fn prize_json(tier: &PrizeTier) -> PrizeJson<'_> {
-    PrizeJson {
-        tier: &tier.tier,
-        name: &tier.name,
-        count: tier.count,
-        amount: tier.amount,
-        scope: tier.scope.as_str(),
-    }
+    PrizeJson { tier: &tier.tier, name: &tier.name, count: tier.count, amount: tier.amount, scope: tier.scope.as_str() }
 }
 
 fn collective_json(collective: &Collective) -> CollectiveJson<'_> {

@@ -82,12 +82,18 @@ mod tests {
 
     fn line(id: &str, opens: &str) -> ContestLine {
         let text = |s: &str| s.to_owned();
-        ContestLine { id: text(id), name: text("Tên"), organizer: text("Ban"), opens: text(opens), closes: text(opens) }
+        ContestLine {
+            id: text(id), name: text("Tên"), organizer: text("Ban"), opens: text(opens), closes: text(opens)
+        }
     }
 
     #[test]
     fn the_list_is_the_same_whatever_the_order_of_arrival() {
-        let lines = [line("b", "2021-12-13T01:30:00.000Z"), line("a", "2021-12-13T01:30:00.000Z"), line("c", "2024-03-25T00:00:00.000Z")];
+        let lines = [
+            line("b", "2021-12-13T01:30:00.000Z"),
+            line("a", "2021-12-13T01:30:00.000Z"),
+            line("c", "2024-03-25T00:00:00.000Z"),
+        ];
         let mut forward = ContestsIndex::default();
         lines.iter().for_each(|l| forward.put(l.clone()));
         let mut backward = ContestsIndex::default();

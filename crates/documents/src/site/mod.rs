@@ -20,11 +20,12 @@ mod tests;
 pub use contest_json::{BankFacts, contest_json};
 pub use contests_index::{ContestLine, ContestsIndex};
 pub use key_json::OpenedKey;
+pub use number::WireNumber;
 pub use round_index::{PointerEntry, RoundPointer};
 
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
-use contest::plan::RevealKey;
-use contest::result::{RoundInput, RoundResult};
+use contest::plan::{PrizeTier, RevealKey};
+use contest::result::{RankedPerson, RoundInput, RoundResult};
 use contest::time::Timestamp;
 use contest::units::Unit;
 use data_encoding::HEXLOWER;
@@ -87,8 +88,8 @@ impl<'a> RoundVersion<'a> {
         units.find(code).map(|place| &units.units()[place])
     }
 
-    /// The tier word, prize name and amount of the prize won by each place of the ranking.
-    pub fn prize_by_place(&self) -> BTreeMap<usize, &'a contest::plan::PrizeTier> {
+    /// The prize won by each place of the ranking that won one.
+    pub fn prize_by_place(&self) -> BTreeMap<usize, &'a PrizeTier> {
         self.result.winners.iter().map(|w| (w.place, &self.input.plan.prizes[w.tier])).collect()
     }
 }
@@ -131,6 +132,12 @@ pub fn round_folder(contest: &ContestId, round: &RoundId) -> String {
 /// The folder of a version within the folder of its round: `v{n}/`.
 pub fn version_folder(number: u32) -> String {
     format!("v{number}/")
+}
+
+/// The prediction of a line as machine files write it; none in contests without one.
+pub(crate) fn prediction(version: &RoundVersion<'_>, line: &RankedPerson) -> Option<WireNumber> {
+    let rules = version.input.plan.prediction.as_ref()?;
+    line.prediction.map(|p| WireNumber::of_prediction(p, rules.target))
 }
 
 /// SHA-256 in lower-case hexadecimal digits.

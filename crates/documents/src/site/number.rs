@@ -31,7 +31,7 @@ impl WireNumber {
     /// decimals, exactly as predicted.
     pub fn of_prediction(prediction: u64, target: PredictionTarget) -> Self {
         match target {
-            PredictionTarget::PerfectPercent => Self::Decimal(percent_text(prediction, '.')),
+            PredictionTarget::PerfectPercent => Self::Decimal(percent_text(prediction)),
             _ => Self::Whole(prediction),
         }
     }
@@ -47,13 +47,13 @@ impl fmt::Display for WireNumber {
 }
 
 /// Hundred-thousandths of a percent as a decimal without trailing zeros: 8 765 432 is `87.65432`.
-pub(crate) fn percent_text(prediction: u64, point: char) -> String {
+fn percent_text(prediction: u64) -> String {
     let (whole, parts) = (prediction / PERCENT_SCALE, prediction % PERCENT_SCALE);
     if parts == 0 {
         return whole.to_string();
     }
     let decimals = format!("{parts:05}");
-    format!("{whole}{point}{}", decimals.trim_end_matches('0'))
+    format!("{whole}.{}", decimals.trim_end_matches('0'))
 }
 
 #[cfg(test)]

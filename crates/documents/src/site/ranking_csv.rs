@@ -1,7 +1,7 @@
 //! `ranking.csv`: everyone ranked, by rank and then pseudonym.
 
 use super::number::WireNumber;
-use super::{PublishedFile, RoundVersion, csv_bytes, results_json};
+use super::{PublishedFile, RoundVersion, csv_bytes, prediction};
 use contest::result::RankedPerson;
 
 const HEADER: [&str; 10] = [
@@ -31,7 +31,7 @@ fn row(version: &RoundVersion<'_>, line: &RankedPerson) -> [String; HEADER.len()
         person.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
         WireNumber::of(line.score).to_string(),
         line.perfect.to_string(),
-        results_json::prediction(version, line).map(|p| p.to_string()).unwrap_or_default(),
+        prediction(version, line).map(|p| p.to_string()).unwrap_or_default(),
         line.prediction_distance.map(|d| WireNumber::of(d).to_string()).unwrap_or_default(),
         line.duration_ms.to_string(),
         line.submitted_at.rfc3339(),

@@ -1,7 +1,7 @@
 //! `results.json`, schema `hoithi/results/1`: totals, the predicted number and the winners.
 
 use super::number::WireNumber;
-use super::{PublishedFile, RoundVersion, Status, json_bytes};
+use super::{PublishedFile, RoundVersion, Status, json_bytes, prediction};
 use contest::fraction::Fraction;
 use contest::ids::ContestantId;
 use contest::plan::Plan;
@@ -120,10 +120,4 @@ fn winner<'a>(
         duration_ms: line.duration_ms,
         submitted_at: line.submitted_at.rfc3339(),
     }
-}
-
-/// The prediction of a line as machine files write it; none in contests without one.
-pub(super) fn prediction(version: &RoundVersion<'_>, line: &RankedPerson) -> Option<WireNumber> {
-    let rules = version.input.plan.prediction.as_ref()?;
-    line.prediction.map(|p| WireNumber::of_prediction(p, rules.target))
 }

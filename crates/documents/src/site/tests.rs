@@ -1,0 +1,258 @@
+//! Published bytes, compared with what the contract names.
+
+use super::*;
+use crate::example::{Example, NAMES, example};
+use contest::bank::{AnswerKey, Notes, OptionSet};
+use contest::fraction::Fraction;
+use contest::ids::QuestionId;
+use contest::plan::{PredictionTarget, Scope};
+use expect_test::{Expect, expect, expect_file};
+
+fn text(file: &PublishedFile) -> &str {
+    std::str::from_utf8(&file.bytes).expect("published files are UTF-8")
+}
+
+fn file(example: &Example, name: &str) -> PublishedFile {
+    let files = files(example);
+    files.into_iter().find(|file| file.name == name).expect("the file is published")
+}
+
+fn files(example: &Example) -> Vec<PublishedFile> {
+    let (key, notes, nonce) = key();
+    let opened = OpenedKey { key: &key, notes: &notes, nonce: &nonce };
+    version_files(&example.version(), &example.names(), Some(&opened), None)
+}
+
+fn key() -> (AnswerKey, BTreeMap<QuestionId, Notes>, [u8; 32]) {
+    let id = |text: &str| QuestionId::parse(text).expect("valid");
+    let source = Some("Nghị định số 61/2018/NĐ-CP, Điều 3".to_owned());
+    let key = [(id("q02"), OptionSet::EMPTY.with(0).with(2)), (id("q01"), OptionSet::EMPTY.with(1))].into();
+    (key, [(id("q01"), Notes { explanation: None, source })].into(), [0xab; 32])
+}
+
+fn check(name: &str, change: impl Fn(&mut Example), expected: Expect) {
+    let mut example = example();
+    change(&mut example);
+    expected.assert_eq(text(&file(&example, name)));
+}
+
+fn contest_file(example: &Example) -> PublishedFile {
+    let bank = BankFacts { question_count: 30, key_commitment: [0xcd; 32] };
+    let banks = [(example.plan.rounds[0].id.clone(), bank)].into();
+    contest_json(&example.plan, &example.units, &banks, "hoithi.example+11223344+AQID")
+}
+
+fn predict_percent(example: &mut Example) {
+    let target = PredictionTarget::PerfectPercent;
+    example.plan.prediction.as_mut().expect("the example has a prediction").target = target;
+    let outcome = example.result.prediction.as_mut().expect("the example has a prediction");
+    (outcome.target, outcome.actual) = (target, Fraction::new(100, 3).expect("three is not zero"));
+    example.result.ranking.truncate(1);
+    example.result.winners.truncate(1);
+    example.result.ranking[0].prediction = Some(8_765_430);
+    example.result.ranking[0].prediction_distance = Fraction::new(5_432, 100);
+}
+
+#[test]
+fn results_have_exactly_the_members_of_the_contract() {
+    check(
+        "results.json",
+        |_| (),
+        expect![[r#"
+        {"schema":"hoithi/results/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"status":"provisional","closed_at":"2021-12-19T09:30:00.000Z","totals":{"registered":6,"contestants":5,"attempts":9,"perfect_attempts":2,"perfect_contestants":1,"perfect_attempts_percent":"22.22"},"prediction":{"target":"perfect_contestants","actual":1},"winners":[{"rank":1,"tier":"first","prize":"Giải Nhất","amount":1000000,"contestant":"abcdefghijklmno4","full_name":"Đặng Thị Ơn","unit":"bach-quang","unit_name":"Phường Bách Quang","score":100,"prediction":3200,"prediction_distance":3199,"duration_ms":305250,"submitted_at":"2021-12-13T02:05:07.120Z"},{"rank":2,"tier":"second","prize":"Giải Nhì","amount":800000,"contestant":"abcdefghijklmno2","full_name":"Nguyễn Thị Ánh","unit":"bach-quang","unit_name":"Phường Bách Quang","score":90,"prediction":4,"prediction_distance":3,"duration_ms":600000,"submitted_at":"2021-12-13T02:05:07.120Z"},{"rank":2,"tier":"second","prize":"Giải Nhì","amount":800000,"contestant":"abcdefghijklmno3","full_name":"=1+1 Đỗ Văn Dũng","unit":"thcs","unit_name":"Trường THCS \"Lương Sơn\", tổ 1","score":90,"prediction":4,"prediction_distance":3,"duration_ms":600000,"submitted_at":"2021-12-13T02:05:07.120Z"},{"rank":5,"tier":"third","prize":"Giải Ba","amount":500000,"contestant":"abcdefghijklmno5","full_name":"Hà “Văn” Đức","unit":null,"unit_name":null,"score":"66.66","prediction":null,"prediction_distance":null,"duration_ms":900000,"submitted_at":"2021-12-13T02:05:07.120Z"}],"changes":[]}
+    "#]],
+    );
+}
+
+#[test]
+fn predicted_percentages_are_text_with_a_point() {
+    check(
+        "results.json",
+        predict_percent,
+        expect![[r#"
+        {"schema":"hoithi/results/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"status":"provisional","closed_at":"2021-12-19T09:30:00.000Z","totals":{"registered":6,"contestants":5,"attempts":9,"perfect_attempts":2,"perfect_contestants":1,"perfect_attempts_percent":"22.22"},"prediction":{"target":"perfect_percent","actual":"33.33"},"winners":[{"rank":1,"tier":"first","prize":"Giải Nhất","amount":1000000,"contestant":"abcdefghijklmno4","full_name":"Đặng Thị Ơn","unit":"bach-quang","unit_name":"Phường Bách Quang","score":100,"prediction":"87.6543","prediction_distance":"54.32","duration_ms":305250,"submitted_at":"2021-12-13T02:05:07.120Z"}],"changes":[]}
+    "#]],
+    );
+    check(
+        "ranking.csv",
+        predict_percent,
+        expect![[r#"
+        rank,contestant,unit,score,perfect,prediction,prediction_distance,duration_ms,submitted_at,attempt
+        1,abcdefghijklmno4,bach-quang,100,true,87.6543,54.32,305250,2021-12-13T02:05:07.120Z,1
+    "#]],
+    );
+}
+
+#[test]
+fn a_round_without_attempts_or_prediction_publishes_zeros_and_null() {
+    let nobody = |example: &mut Example| {
+        example.plan.prediction = None;
+        example.result = RoundResult {
+            totals: Default::default(),
+            prediction: None,
+            ranking: Vec::new(),
+            winners: Vec::new(),
+            waiting: Vec::new(),
+            units: Vec::new(),
+        };
+    };
+    check(
+        "results.json",
+        nobody,
+        expect![[r#"
+        {"schema":"hoithi/results/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"status":"provisional","closed_at":"2021-12-19T09:30:00.000Z","totals":{"registered":0,"contestants":0,"attempts":0,"perfect_attempts":0,"perfect_contestants":0,"perfect_attempts_percent":"0.00"},"prediction":null,"winners":[],"changes":[]}
+    "#]],
+    );
+    check(
+        "ranking.csv",
+        nobody,
+        expect![[r#"
+        rank,contestant,unit,score,perfect,prediction,prediction_distance,duration_ms,submitted_at,attempt
+    "#]],
+    );
+    check(
+        "units.csv",
+        nobody,
+        expect![[r#"
+        rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize
+    "#]],
+    );
+}
+
+#[test]
+fn ranking_is_one_line_a_person_with_empty_cells_for_none() {
+    check(
+        "ranking.csv",
+        |_| (),
+        expect![[r#"
+        rank,contestant,unit,score,perfect,prediction,prediction_distance,duration_ms,submitted_at,attempt
+        1,abcdefghijklmno4,bach-quang,100,true,3200,3199,305250,2021-12-13T02:05:07.120Z,1
+        2,abcdefghijklmno2,bach-quang,90,false,4,3,600000,2021-12-13T02:05:07.120Z,1
+        2,abcdefghijklmno3,thcs,90,false,4,3,600000,2021-12-13T02:05:07.120Z,1
+        4,abcdefghijklmno7,bach-quang,70,false,1,0,61999,2021-12-13T02:05:07.120Z,1
+        5,abcdefghijklmno5,,66.66,false,,,900000,2021-12-13T02:05:07.120Z,1
+    "#]],
+    );
+}
+
+#[test]
+fn units_of_a_contest_wide_competition_have_no_prize_yet() {
+    check(
+        "units.csv",
+        |_| (),
+        expect![[r#"
+        rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize
+        1,bach-quang,Phường Bách Quang,ward,40,3,6,1,86.66,7.50,
+        ,luong-son,Phường Lương Sơn,ward,,0,0,0,,,
+    "#]],
+    );
+}
+
+#[test]
+fn units_are_ranked_by_the_first_competition_that_the_round_decides() {
+    let two = |example: &mut Example| {
+        let mut by_round = example.result.units[0].clone();
+        by_round.scope = Scope::Round;
+        by_round.standings.truncate(1);
+        by_round.standings[0].unit = 3;
+        example.result.units.push(by_round);
+    };
+    check(
+        "units.csv",
+        two,
+        expect![[r#"
+        rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize
+        1,thcs,"Trường THCS ""Lương Sơn"", tổ 1",,40,3,6,1,86.66,7.50,Giải Nhất
+    "#]],
+    );
+}
+
+#[test]
+fn the_key_is_opened_with_its_nonce() {
+    check(
+        "key.json",
+        |_| (),
+        expect![[r#"
+        {"schema":"hoithi/key/1","contest":"song-cong-cchc-2021","round":"tuan-1","nonce":"abababababababababababababababababababababababababababababababab","key":{"q01":["b"],"q02":["a","c"]},"notes":{"q01":{"explanation":null,"source":"Nghị định số 61/2018/NĐ-CP, Điều 3"}}}
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_that_is_never_revealed_is_not_published() {
+    let mut example = example();
+    example.plan.attempt.reveal_key = RevealKey::Never;
+    let names: Vec<&str> = files(&example).iter().map(|file| file.name).collect();
+    assert_eq!(names, ["results.json", "ranking.csv", "units.csv", "manifest.json"]);
+}
+
+#[test]
+fn the_manifest_fixes_every_file_and_the_version_before() {
+    let example = example();
+    let files = files(&example);
+    let manifest = manifest::manifest(&example.version(), Some("feed"), &files[..files.len() - 1]);
+    let json: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
+    assert_eq!(json["previous"], "feed");
+    let contest: serde_json::Value = serde_json::from_slice(&contest_file(&example).bytes).expect("JSON");
+    assert_eq!(json["rules_sha256"], contest["rules_sha256"]);
+    let lines = json["files"].as_array().expect("a list");
+    let names: Vec<_> = lines.iter().map(|line| line["name"].as_str().expect("text")).collect();
+    assert_eq!(names, ["key.json", "ranking.csv", "results.json", "units.csv"]);
+    for line in lines {
+        let file = file(&example, line["name"].as_str().expect("text"));
+        assert_eq!(line["sha256"], HEXLOWER.encode(&Sha256::digest(&file.bytes)));
+        assert_eq!(line["size"], file.bytes.len());
+    }
+    check(
+        "manifest.json",
+        |_| (),
+        expect![[r#"
+            {"schema":"hoithi/manifest/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"previous":null,"rules_sha256":"5516610570719486441887f445d50fde7e780392ab80f4086a075cae7d9c7cf6","ledger_root":null,"files":[{"name":"key.json","sha256":"47dc811397835db1acd526bf70a2ce48b5b4fa36e1823323b3c88c291d6739c6","size":280},{"name":"ranking.csv","sha256":"66245655f5fd40412a8051dabfa5022e540c34f7578096bc95c5b0c5824f494b","size":474},{"name":"results.json","sha256":"e5c1e6c23692ce71467b78053ea52226470b9686a5ef5ad355f692f1cb7e4b80","size":1574},{"name":"units.csv","sha256":"a91c25f9328767d6695e1e51e68b086e1bca4603173f68c927e483de83e65dc6","size":210}]}
+        "#]],
+    );
+}
+
+#[test]
+fn the_public_contest_has_exactly_the_agreed_members() {
+    // One member a line, in the order of the file.
+    let file = contest_file(&example());
+    expect_file!["../../golden/contest.json"].assert_eq(&text(&file).replace(",\"", ",\n\""));
+}
+
+#[test]
+fn hashes_in_the_public_contest_can_be_computed_from_it_alone() {
+    let json: serde_json::Value = serde_json::from_slice(&contest_file(&example()).bytes).expect("JSON");
+    let canonical_rules = serde_json::to_vec(&json["rules"]).expect("a value serializes");
+    assert_eq!(json["rules_sha256"], sha256_hex(&canonical_rules));
+    let consent = json["consent"]["text"].as_str().expect("text");
+    assert_eq!(json["consent"]["text_sha256"], sha256_hex(consent.as_bytes()));
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    assert_eq!(files(&example()), files(&example()));
+    assert_eq!(contest_file(&example()), contest_file(&example()));
+}
+
+#[test]
+fn nobody_is_named_but_the_winners_and_no_private_code_is_published() {
+    let example = example();
+    let mut published = files(&example);
+    published.push(contest_file(&example));
+    for file in &published {
+        for canary in ["Canary", "MADUTHI", "1988", "09/03"] {
+            assert!(!text(file).contains(canary), "{canary} stands in {}", file.name);
+        }
+        let named = NAMES[..4].iter().filter(|name| text(file).contains(*name)).count();
+        assert_eq!(named, if file.name == "results.json" { 4 } else { 0 }, "{}", file.name);
+    }
+}
+
+#[test]
+fn an_erased_winner_keeps_the_prize_under_the_pseudonym() {
+    let example = example();
+    let file = results_json::results_json(&example.version(), &BTreeMap::new());
+    let json: serde_json::Value = serde_json::from_slice(&file.bytes).expect("JSON");
+    assert_eq!(json["winners"][0]["full_name"], serde_json::Value::Null);
+    assert_eq!(json["winners"][0]["contestant"], "abcdefghijklmno4");
+}

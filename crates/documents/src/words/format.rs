@@ -191,7 +191,9 @@ mod tests {
 
     #[test]
     fn durations_are_minutes_and_seconds_cut() {
-        for (millis, text) in [(0, "00:00"), (999, "00:00"), (330_000, "05:30"), (899_999, "14:59"), (7_500_000, "125:00")] {
+        for (millis, text) in
+            [(0, "00:00"), (999, "00:00"), (330_000, "05:30"), (899_999, "14:59"), (7_500_000, "125:00")]
+        {
             assert_eq!(duration(millis), text);
         }
     }

@@ -56,6 +56,13 @@ pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
     articles.into_iter().flatten().enumerate().map(number).collect()
 }
 
+/// Items of a list as paragraphs, `- first;` to `- last.`
+fn list(items: Vec<String>) -> Vec<String> {
+    let last = items.len();
+    let item = |(place, item): (usize, String)| format!("- {item}{}", if place + 1 == last { '.' } else { ';' });
+    items.into_iter().enumerate().map(item).collect()
+}
+
 /// SHA-256 of the rules' canonical JSON: the array as published in `contest.json`, members in
 /// alphabetical order, no spaces.
 pub fn rules_sha256(rules: &[RuleSection]) -> String {

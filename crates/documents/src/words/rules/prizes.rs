@@ -1,6 +1,6 @@
 //! Prizes for people and for units, and lists for commendations.
 
-use super::Article;
+use super::{Article, list};
 use crate::words::format::{count, grouped, money};
 use contest::plan::{Collective, Commendation, Measure, OnePrize, Plan, PrizeTier, Scope, UnbrokenTie};
 use contest::units::UnitTree;
@@ -30,15 +30,15 @@ fn prize_list(over: &str, tiers: &[&PrizeTier]) -> Vec<String> {
     let prizes: u64 = tiers.iter().map(|tier| u64::from(tier.count)).sum();
     let total: u64 = tiers.iter().map(|tier| u64::from(tier.count) * tier.amount).sum();
     let mut paragraphs = vec![format!("{over} có {} giải{}:", count(prizes), worth(total))];
-    paragraphs.extend(tiers.iter().map(|tier| prize_line(&tier.name, tier.count, tier.amount)));
+    paragraphs.extend(list(tiers.iter().map(|tier| prize_line(&tier.name, tier.count, tier.amount)).collect()));
     paragraphs
 }
 
 fn prize_line(name: &str, prizes: u32, amount: u64) -> String {
     let each = if prizes > 1 { " mỗi giải" } else { "" };
     match amount {
-        0 => format!("{} {name}, mức thưởng do Ban Tổ chức quyết định;", count(prizes.into())),
-        amount => format!("{} {name}, trị giá {}{each};", count(prizes.into()), money(amount)),
+        0 => format!("{} {name}, mức thưởng do Ban Tổ chức quyết định", count(prizes.into())),
+        amount => format!("{} {name}, trị giá {}{each}", count(prizes.into()), money(amount)),
     }
 }
 
@@ -50,7 +50,7 @@ fn individual_sum(plan: &Plan) -> Option<String> {
     let rounds = plan.rounds.len() as u64;
     let total = individual_total(plan);
     (rounds > 1 && total > 0).then(|| {
-        format!("Tổng trị giá giải thưởng cá nhân của cả {} vòng thi là {}.", count(rounds), money(total))
+        format!("Tổng trị giá giải thưởng cá nhân của cả cuộc thi ({} vòng thi) là {}.", count(rounds), money(total))
     })
 }
 
@@ -70,7 +70,7 @@ fn collective_total(plan: &Plan) -> u64 {
 const fn unbroken_tie(policy: UnbrokenTie) -> &'static str {
     match policy {
         UnbrokenTie::ExtraPrize => {
-            "Các thí sinh đồng hạng cùng nhận một giải là giải mà người đầu tiên trong nhóm được xét, dù vượt số giải đã định của giải đó; số giải của các giải sau giữ nguyên."
+            "Các thí sinh đồng hạng đều được nhận giải mà người đầu tiên trong nhóm được xét, mỗi người một giải, dù vượt số giải đã định; số giải của các giải tiếp theo giữ nguyên."
         }
         UnbrokenTie::Lot => {
             "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, thứ tự xét giải giữa họ được quyết định bằng bốc thăm có thể kiểm chứng, dựa trên số ngẫu nhiên công khai được ấn định trước khi vòng thi đóng."
@@ -97,10 +97,11 @@ pub(super) fn collective(plan: &Plan) -> Option<Article> {
     let mut paragraphs: Vec<String> = plan.collective.iter().flat_map(competition).collect();
     paragraphs.push("Thí sinh được tính cho đơn vị đã đăng ký hoặc đơn vị cấp trên của đơn vị đó thuộc cấp được xét. Chỉ tính thí sinh được xếp hạng theo điều kiện chung: không thuộc diện loại trừ, không bị hủy kết quả.".to_owned());
     paragraphs.push("Số thành viên của đơn vị là số do Ban Tổ chức chốt trước khi thi; đơn vị không có số riêng thì lấy tổng số của các đơn vị trực thuộc. Các tỷ số được so sánh bằng giá trị chính xác, không làm tròn trước khi so sánh.".to_owned());
-    paragraphs.push("Các đơn vị bằng nhau ở mọi tiêu chí thì đồng hạng và cùng nhận giải mà đơn vị đầu tiên trong nhóm được xét. Đơn vị không có người dự thi không được xét giải.".to_owned());
+    paragraphs.push("Các đơn vị bằng nhau ở mọi tiêu chí thì đồng hạng và đều được nhận giải mà đơn vị đầu tiên trong nhóm được xét, mỗi đơn vị một giải. Đơn vị không có người dự thi không được xét giải.".to_owned());
     let (people, units) = (individual_total(plan), collective_total(plan));
     if people > 0 && units > 0 {
-        paragraphs.push(format!("Tổng trị giá giải thưởng cá nhân và tập thể của cuộc thi là {}.", money(people + units)));
+        paragraphs
+            .push(format!("Tổng trị giá giải thưởng cá nhân và tập thể của cuộc thi là {}.", money(people + units)));
     }
     Some(Article { title: "Giải thưởng tập thể", paragraphs })
 }
@@ -108,9 +109,10 @@ pub(super) fn collective(plan: &Plan) -> Option<Article> {
 fn competition(collective: &Collective) -> Vec<String> {
     let (over, summed) = match collective.scope {
         Scope::Round => ("trong từng vòng thi", ""),
-        Scope::Contest => {
-            ("trong toàn cuộc thi", " Số liệu được cộng qua các vòng thi; riêng số người dự thi tính mỗi người một lần.")
-        }
+        Scope::Contest => (
+            "trong toàn cuộc thi",
+            " Số liệu được cộng qua các vòng thi; riêng số người dự thi tính mỗi người một lần.",
+        ),
     };
     let mut paragraphs = vec![format!(
         "Các đơn vị {} được xếp hạng {over}, lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau.{summed}",
@@ -130,7 +132,9 @@ fn competition(collective: &Collective) -> Vec<String> {
     let total: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum();
     let prizes: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count)).sum();
     paragraphs.push(format!("Giải tập thể {over} gồm {} giải{}:", count(prizes), worth(total)));
-    paragraphs.extend(collective.prizes.iter().map(|prize| prize_line(&prize.name, prize.count, prize.amount)));
+    paragraphs.extend(list(
+        collective.prizes.iter().map(|prize| prize_line(&prize.name, prize.count, prize.amount)).collect(),
+    ));
     paragraphs
 }
 

@@ -19,7 +19,10 @@ pub(super) fn prediction(plan: &Plan) -> Option<Article> {
         paragraphs.push(whose(rules.counted).to_owned());
     }
     paragraphs.push("Ô dự đoán để trống khi bắt đầu. Thí sinh không dự đoán xếp sau mọi thí sinh có dự đoán ở tiêu chí này nhưng không bị loại.".to_owned());
-    paragraphs.push("Trong khi vòng thi đang mở, không ai được công bố số người dự thi, số lượt thi hoặc số bài đúng của vòng thi đó.".to_owned());
+    paragraphs.push(
+        "Trong khi vòng thi đang mở, số người dự thi, số lượt thi và số bài đúng của vòng thi đó không được công bố."
+            .to_owned(),
+    );
     Some(Article { title: "Câu hỏi dự đoán", paragraphs })
 }
 
@@ -93,7 +96,9 @@ pub(super) fn order(plan: &Plan) -> Article {
         .to_owned(),
     );
     paragraphs.push("Thí sinh được xếp hạng lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau:".to_owned());
-    paragraphs.extend(plan.ranking.order.iter().enumerate().map(|(place, key)| format!("({}) {}", place + 1, criterion(*key))));
+    paragraphs.extend(
+        plan.ranking.order.iter().enumerate().map(|(place, key)| format!("({}) {}", place + 1, criterion(*key))),
+    );
     paragraphs.push("Các thí sinh bằng nhau ở mọi tiêu chí thì đồng hạng; hạng kế tiếp bằng số người xếp trên cộng một (ví dụ 1, 2, 2, 4).".to_owned());
     Article { title: "Xếp hạng", paragraphs }
 }

@@ -1,8 +1,8 @@
 //! Who organizes, who may take part, how to register, and when the rounds are.
 
-use super::Article;
+use super::{Article, list};
 use crate::words::consent::{field_list, field_name};
-use crate::words::format::{clock, count, date, end_moment, moment, weekday, zone_name};
+use crate::words::format::{count, date, end_moment, moment, zone_name};
 use contest::plan::{Exclusion, Plan, RegistrationMode, Round, UnitBasis};
 
 pub(super) fn general(plan: &Plan) -> Article {
@@ -12,7 +12,8 @@ pub(super) fn general(plan: &Plan) -> Article {
             "Mọi thời điểm trong Thể lệ là {} và được tính theo đồng hồ của máy chủ; đồng hồ trên thiết bị của thí sinh không được dùng để tính.",
             zone_name(plan.time_zone)
         ),
-        "Phần mềm thi nhận bài, chấm điểm, xếp hạng và xét giải theo đúng các thông số đã dùng để lập Thể lệ này.".to_owned(),
+        "Phần mềm thi nhận bài, chấm điểm, xếp hạng và xét giải theo đúng các thông số đã dùng để lập Thể lệ này."
+            .to_owned(),
     ];
     if !plan.reading_list.is_empty() {
         paragraphs.push(format!(
@@ -27,7 +28,9 @@ pub(super) fn eligibility(plan: &Plan) -> Article {
     let registration = &plan.registration;
     let first_day = date(plan.opens(), plan.time_zone);
     let mut paragraphs = vec![match registration.mode {
-        RegistrationMode::Open => "Mọi cá nhân đáp ứng các điều kiện của Thể lệ này đều được đăng ký dự thi.".to_owned(),
+        RegistrationMode::Open => {
+            "Mọi cá nhân đáp ứng các điều kiện của Thể lệ này đều được đăng ký dự thi.".to_owned()
+        }
         RegistrationMode::Roster => {
             "Chỉ người có tên trong danh sách dự thi do Ban Tổ chức lập mới được đăng ký dự thi.".to_owned()
         }
@@ -35,7 +38,7 @@ pub(super) fn eligibility(plan: &Plan) -> Article {
     paragraphs.push(match registration.min_age {
         0 => "Thể lệ không giới hạn tuổi của thí sinh.".to_owned(),
         age => format!(
-            "Thí sinh phải đủ {} tuổi trở lên, tính đến ngày {first_day} là ngày mở vòng thi đầu tiên.",
+            "Thí sinh phải từ đủ {} tuổi trở lên, tính đến ngày {first_day} là ngày mở vòng thi đầu tiên.",
             count(age.into())
         ),
     });
@@ -68,12 +71,17 @@ pub(super) fn registration(plan: &Plan) -> Article {
             moment(registration.opens, plan.time_zone),
             end_moment(plan.closes(), plan.time_zone)
         ),
-        format!("Thông tin phải khai: {}. Thí sinh chịu trách nhiệm về thông tin đã khai.", field_list(&registration.fields)),
+        format!(
+            "Thông tin phải khai: {}. Thí sinh chịu trách nhiệm về thông tin đã khai.",
+            field_list(&registration.fields)
+        ),
     ];
     let unique: Vec<String> = registration.unique.iter().map(|field| format!("mỗi {}", field_name(*field))).collect();
     paragraphs.push(match unique.as_slice() {
         [] => "Mỗi người chỉ được dùng một tài khoản.".to_owned(),
-        unique => format!("Mỗi người chỉ được dùng một tài khoản; {} chỉ đăng ký được một tài khoản.", unique.join(", ")),
+        unique => {
+            format!("Mỗi người chỉ được dùng một tài khoản; {} chỉ đăng ký được một tài khoản.", unique.join(", "))
+        }
     });
     if let Some(text) = unit_basis(&registration.unit_basis) {
         paragraphs.push(text.to_owned());
@@ -97,7 +105,7 @@ fn unit_basis(bases: &[UnitBasis]) -> Option<&'static str> {
 
 pub(super) fn rounds(plan: &Plan) -> Article {
     let mut paragraphs = vec![format!("Cuộc thi có {} vòng thi:", count(plan.rounds.len() as u64))];
-    paragraphs.extend(plan.rounds.iter().map(|round| round_times(plan, round)));
+    paragraphs.extend(list(plan.rounds.iter().map(|round| round_times(plan, round)).collect()));
     paragraphs.push("Bài thi được nhận từ đúng thời điểm mở đến trước thời điểm đóng; bài đến máy chủ đúng vào thời điểm đóng hoặc sau đó không được nhận.".to_owned());
     paragraphs.push("Ngoài thời gian mở của các vòng thi, thí sinh vẫn xem được tài liệu và kết quả đã công bố nhưng không bắt đầu được lượt thi nào.".to_owned());
     if plan.rounds.iter().any(|round| round.publishes == round.closes) {
@@ -109,12 +117,10 @@ pub(super) fn rounds(plan: &Plan) -> Article {
 fn round_times(plan: &Plan, round: &Round) -> String {
     let zone = plan.time_zone;
     format!(
-        "{}: mở lúc {}, đóng lúc {}; công bố kết quả lúc {} {} ngày {}.",
+        "{}: mở lúc {}, đóng lúc {}, công bố kết quả lúc {}",
         round.name,
         moment(round.opens, zone),
         end_moment(round.closes, zone),
-        clock(round.publishes, zone),
-        weekday(round.publishes, zone),
-        date(round.publishes, zone)
+        moment(round.publishes, zone)
     )
 }

@@ -1,0 +1,143 @@
+//! The printed rules: complete, in step with the plan, and in NFC.
+
+use super::*;
+use crate::example::{at, example, plan};
+use crate::words::consent_text;
+use contest::fraction::RoundingMode;
+use contest::ids::{RoundId, UnitCode};
+use contest::plan::*;
+use expect_test::expect_file;
+use unicode_normalization::is_nfc;
+
+fn printed(plan: &Plan) -> String {
+    let section = |section: &RuleSection| format!("{}\n{}\n", section.heading, section.paragraphs.join("\n"));
+    rules(plan, &example().units).iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+fn prediction(plan: &mut Plan) -> &mut PredictionRules {
+    plan.prediction.as_mut().expect("the example has a prediction")
+}
+
+#[test]
+fn rules_of_song_cong_read_as_printed() {
+    expect_file!["../../../golden/rules-song-cong.txt"].assert_eq(&printed(&plan()));
+}
+
+#[test]
+fn consent_of_song_cong_reads_as_printed() {
+    expect_file!["../../../golden/consent-song-cong.txt"].assert_eq(&(consent_text(&plan()) + "\n"));
+}
+
+#[test]
+fn a_contest_of_the_other_choices_reads_as_printed() {
+    let mut plan = plan();
+    plan.reading_list.clear();
+    plan.registration.mode = RegistrationMode::Roster;
+    plan.registration.min_age = 0;
+    plan.registration.guardian_consent_under = 16;
+    plan.registration.excluded = Exclusion::Unranked;
+    plan.registration.unique = vec![Field::CitizenId, Field::Phone];
+    plan.registration.unit_basis.clear();
+    plan.attempt.minutes = 0;
+    plan.attempt.per_round = 0;
+    plan.attempt.min_seconds = 90;
+    plan.attempt.quota = vec![
+        Quota { topic: "Một cửa".to_owned(), count: 4 },
+        Quota { topic: "Kiểm soát thủ tục".to_owned(), count: 6 },
+    ];
+    prediction(&mut plan).target = PredictionTarget::PerfectPercent;
+    plan.rounds[1].closes = at("2021-12-27T00:00");
+    plan.rounds[1].publishes = plan.rounds[1].closes;
+    plan.prizes[0].amount = 0;
+    plan.prizes[3].scope = Scope::Contest;
+    plan.collective[0].scope = Scope::Round;
+    plan.collective[0].min_rate_percent = 30;
+    plan.collective[0].measure = vec![Measure::AttemptsPerMember, Measure::ContestantsPerMember];
+    plan.commendation = vec![Commendation {
+        id: RoundId::parse("dan-van-kheo").expect("valid"),
+        unit: UnitCode::parse("bach-quang").expect("valid"),
+        referrals: 2,
+        consecutive_rounds: 5,
+    }];
+    expect_file!["../../../golden/rules-other-choices.txt"].assert_eq(&printed(&plan));
+}
+
+#[test]
+fn sums_of_vector_x11_are_printed() {
+    let text = printed(&plan());
+    for sum in ["tổng trị giá 3.800.000 đồng", "7.600.000 đồng", "tổng trị giá 8.500.000 đồng", "16.100.000 đồng"]
+    {
+        assert!(text.contains(sum), "{sum}");
+    }
+}
+
+/// A choice of the plan that the printed rules do not show would be a rule that nobody can read.
+#[test]
+fn no_two_choices_of_a_setting_print_the_same_rules() {
+    fn check<T: Copy>(values: &[T], set: impl Fn(&mut Plan, T)) {
+        let print = |&value: &T| {
+            let mut plan = plan();
+            set(&mut plan, value);
+            printed(&plan)
+        };
+        let texts: std::collections::BTreeSet<String> = values.iter().map(print).collect();
+        assert_eq!(texts.len(), values.len());
+    }
+    check(PredictionTarget::ALL, |plan, value| prediction(plan).target = value);
+    check(PredictionCounted::ALL, |plan, value| prediction(plan).counted = value);
+    check(ActualAt::ALL, |plan, value| prediction(plan).actual = value);
+    check(Equidistant::ALL, |plan, value| prediction(plan).equidistant = value);
+    check(RankingKey::ALL, |plan, value| plan.ranking.order = vec![value]);
+    check(Eligible::ALL, |plan, value| plan.ranking.eligible = value);
+    check(UnbrokenTie::ALL, |plan, value| plan.ranking.unbroken_tie = value);
+    check(OnePrize::ALL, |plan, value| plan.ranking.one_prize_per_person = value);
+    check(Measure::ALL, |plan, value| plan.collective[0].measure = vec![value]);
+    check(Scope::ALL, |plan, value| plan.collective[0].scope = value);
+    check(Scope::ALL, |plan, value| plan.prizes[0].scope = value);
+    check(Counted::ALL, |plan, value| plan.attempt.counted = value);
+    check(Draw::ALL, |plan, value| plan.attempt.draw = value);
+    check(RevealScore::ALL, |plan, value| plan.attempt.reveal_score = value);
+    check(RevealKey::ALL, |plan, value| plan.attempt.reveal_key = value);
+    check(RegistrationMode::ALL, |plan, value| plan.registration.mode = value);
+    check(Exclusion::ALL, |plan, value| plan.registration.excluded = value);
+    check(UnitBasis::ALL, |plan, value| plan.registration.unit_basis = vec![value]);
+    check(Field::ALL, |plan, value| plan.registration.fields = vec![value]);
+    check(RoundingMode::ALL, |plan, value| plan.rounding = value);
+    check(&[0, 1, 2, 10], |plan, value| plan.attempt.per_round = value);
+    check(&[0, 10, 15], |plan, value| plan.attempt.minutes = value);
+    check(&[0, 10], |plan, value| plan.attempt.grace_seconds = value);
+    check(&[0, 16, 18], |plan, value| plan.registration.min_age = value);
+    check(&[16, 18], |plan, value| plan.registration.guardian_consent_under = value);
+    check(&[(false, false), (false, true), (true, false), (true, true)], |plan, value| {
+        (plan.attempt.shuffle_questions, plan.attempt.shuffle_options) = value;
+    });
+}
+
+#[test]
+fn articles_that_a_contest_does_not_need_leave_no_gap_in_the_numbers() {
+    let mut plan = plan();
+    plan.prediction = None;
+    plan.ranking.order = vec![RankingKey::Score];
+    plan.prizes.clear();
+    plan.collective.clear();
+    let sections = rules(&plan, &example().units);
+    for (place, section) in sections.iter().enumerate() {
+        assert!(section.heading.starts_with(&format!("Điều {}. ", place + 1)), "{}", section.heading);
+    }
+    let text = printed(&plan);
+    assert!(!text.contains("dự đoán") && !consent_text(&plan).contains("dự đoán"), "a word of the prediction is left");
+}
+
+#[test]
+fn a_guardian_is_named_only_where_people_that_young_may_take_part() {
+    let mut plan = plan();
+    assert!(!consent_text(&plan).contains("giám hộ"));
+    plan.registration.min_age = 12;
+    assert!(consent_text(&plan).contains("chưa đủ 16 tuổi tính đến ngày 13/12/2021"));
+}
+
+#[test]
+fn texts_are_nfc() {
+    assert!(is_nfc(&printed(&plan())));
+    assert!(is_nfc(&consent_text(&plan())));
+}

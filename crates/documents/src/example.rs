@@ -1,0 +1,266 @@
+//! A small round for the tests of this crate, built by hand: the plan of Sông Công 2021 and a result
+//! with a tie, a person passed over, a missing prediction and names that try to be formulas.
+
+use crate::officials::{Identities, Identity};
+use crate::site::{RoundVersion, Status};
+use chrono::NaiveDate;
+use contest::fraction::{Fraction, RoundingMode};
+use contest::ids::{ContestId, ContestantId, Pseudonym, RoundId, UnitCode};
+use contest::plan::*;
+use contest::result::*;
+use contest::time::Timestamp;
+use contest::units::{Unit, UnitTree};
+
+/// Everything a [`RoundVersion`] borrows.
+pub(crate) struct Example {
+    pub(crate) plan: Plan,
+    pub(crate) units: UnitTree,
+    pub(crate) people: Vec<Person>,
+    pub(crate) result: RoundResult,
+}
+
+impl Example {
+    pub(crate) fn version(&self) -> RoundVersion<'_> {
+        let input = RoundInput {
+            plan: &self.plan,
+            round: &self.plan.rounds[0],
+            units: &self.units,
+            people: &self.people,
+            attempts: &[],
+            lots: None,
+        };
+        RoundVersion {
+            input,
+            result: &self.result,
+            number: 1,
+            status: Status::Provisional,
+            closed_at: at("2021-12-19T16:30"),
+            published_at: at("2021-12-20T08:00"),
+        }
+    }
+
+    /// Names and birth dates of everybody, also of people whom the public must not know.
+    pub(crate) fn identities(&self) -> Identities {
+        let born = NaiveDate::from_ymd_opt(1988, 3, 9);
+        let identity = |name: &str| Identity { full_name: name.to_owned(), birth_date: born };
+        self.people.iter().zip(NAMES).map(|(person, name)| (person.contestant.clone(), identity(name))).collect()
+    }
+
+    /// The same names as the site gets them.
+    pub(crate) fn names(&self) -> std::collections::BTreeMap<ContestantId, String> {
+        self.identities().into_iter().map(|(code, identity)| (code, identity.full_name)).collect()
+    }
+}
+
+/// Names by place of the people. The last two win nothing.
+pub(crate) const NAMES: [&str; 6] =
+    ["Nguyễn Thị Ánh", "=1+1 Đỗ Văn Dũng", "Đặng Thị Ơn", "Hà “Văn” Đức", "Canary Vắng Mặt", "Canary Qua Lượt"];
+
+/// A Vietnamese local time.
+pub(crate) fn at(local: &str) -> Timestamp {
+    let (time, seconds) = if local.len() == 16 { (local, ":00") } else { (local, "") };
+    Timestamp::parse_rfc3339(&format!("{time}{seconds}+07:00")).expect("an example names valid times")
+}
+
+pub(crate) fn example() -> Example {
+    Example { plan: plan(), units: units(), people: people(), result: result() }
+}
+
+pub(crate) fn plan() -> Plan {
+    Plan {
+        id: ContestId::parse("song-cong-cchc-2021").expect("valid"),
+        name: "Cuộc thi trực tuyến “Tìm hiểu công tác cải cách hành chính” thành phố Sông Công năm 2021".to_owned(),
+        organizer: "UBND thành phố Sông Công".to_owned(),
+        time_zone: chrono_tz::Asia::Ho_Chi_Minh,
+        language: "vi".to_owned(),
+        reading_list: vec!["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ".to_owned()],
+        rounding: RoundingMode::Truncate,
+        registration: registration(),
+        attempt: attempt(),
+        prediction: Some(PredictionRules {
+            target: PredictionTarget::PerfectContestants,
+            counted: PredictionCounted::First,
+            actual: ActualAt::Publication,
+            equidistant: Equidistant::Tie,
+        }),
+        ranking: RankingRules {
+            order: vec![
+                RankingKey::Score,
+                RankingKey::PredictionDistance,
+                RankingKey::Duration,
+                RankingKey::SubmittedAt,
+            ],
+            eligible: Eligible::All,
+            unbroken_tie: UnbrokenTie::ExtraPrize,
+            one_prize_per_person: OnePrize::Contest,
+        },
+        rounds: vec![
+            round("tuan-1", "Tuần thứ Nhất", ["2021-12-13T08:30", "2021-12-19T16:30", "2021-12-20T08:00"]),
+            round("tuan-2", "Tuần thứ Hai", ["2021-12-20T08:30", "2021-12-26T16:30", "2021-12-27T08:00"]),
+        ],
+        prizes: vec![
+            tier("first", "Giải Nhất", 1, 1_000_000),
+            tier("second", "Giải Nhì", 1, 800_000),
+            tier("third", "Giải Ba", 1, 500_000),
+            tier("consolation", "Giải Khuyến khích", 5, 300_000),
+        ],
+        collective: vec![collective()],
+        commendation: Vec::new(),
+    }
+}
+
+fn registration() -> Registration {
+    Registration {
+        mode: RegistrationMode::Open,
+        opens: at("2021-12-10T08:00"),
+        fields: vec![Field::FullName, Field::BirthDate, Field::CitizenId, Field::Phone, Field::Unit],
+        unique: vec![Field::CitizenId],
+        min_age: 16,
+        unit_basis: vec![UnitBasis::Workplace, UnitBasis::Residence],
+        excluded: Exclusion::Bar,
+        guardian_consent_under: 16,
+    }
+}
+
+fn attempt() -> AttemptRules {
+    AttemptRules {
+        questions: 10,
+        points: 100,
+        minutes: 15,
+        grace_seconds: 10,
+        per_round: 3,
+        counted: Counted::Best,
+        shuffle_questions: true,
+        shuffle_options: true,
+        draw: Draw::Random,
+        quota: Vec::new(),
+        reveal_score: RevealScore::Published,
+        reveal_key: RevealKey::Published,
+        min_seconds: 0,
+    }
+}
+
+fn round(id: &str, name: &str, [opens, closes, publishes]: [&str; 3]) -> Round {
+    Round {
+        id: RoundId::parse(id).expect("valid"),
+        name: name.to_owned(),
+        opens: at(opens),
+        closes: at(closes),
+        publishes: at(publishes),
+        bank: format!("bank-{id}.xlsx"),
+    }
+}
+
+fn tier(tier: &str, name: &str, count: u32, amount: u64) -> PrizeTier {
+    PrizeTier { tier: tier.to_owned(), name: name.to_owned(), count, amount, scope: Scope::Round }
+}
+
+fn collective() -> Collective {
+    let prize = |name: &str, count, amount| CollectivePrize { name: name.to_owned(), count, amount };
+    Collective {
+        id: RoundId::parse("tap-the").expect("valid"),
+        level: "ward".to_owned(),
+        scope: Scope::Contest,
+        measure: vec![Measure::Attempts, Measure::MeanScore, Measure::PrizePoints],
+        min_rate_percent: 0,
+        prizes: vec![
+            prize("Giải Nhất", 1, 2_000_000),
+            prize("Giải Nhì", 1, 1_500_000),
+            prize("Giải Ba", 1, 1_000_000),
+            prize("Giải Khuyến khích", 5, 800_000),
+        ],
+    }
+}
+
+fn code(text: &str) -> UnitCode {
+    UnitCode::parse(text).expect("valid")
+}
+
+fn units() -> UnitTree {
+    let unit = |own: &str, name: &str, parent: Option<&str>, level: Option<&str>, members| Unit {
+        code: code(own),
+        name: name.to_owned(),
+        parent: parent.map(code),
+        level: level.map(str::to_owned),
+        members,
+    };
+    UnitTree::new(vec![
+        unit("song-cong", "Thành phố Sông Công", None, Some("city"), None),
+        unit("bach-quang", "Phường Bách Quang", Some("song-cong"), Some("ward"), Some(40)),
+        unit("luong-son", "Phường Lương Sơn", Some("song-cong"), Some("ward"), None),
+        unit("thcs", "Trường THCS \"Lương Sơn\", tổ 1", Some("luong-son"), None, None),
+    ])
+    .expect("an example has a sound tree")
+}
+
+fn people() -> Vec<Person> {
+    let person = |number: u8, unit: Option<&str>, won_before| Person {
+        contestant: ContestantId::parse(&format!("MADUTHI{number}")).expect("valid"),
+        pseudonym: Pseudonym::parse(&format!("abcdefghijklmno{number}")).expect("valid"),
+        unit: unit.map(code),
+        registered_at: at("2021-12-11T09:00"),
+        ranked: true,
+        won_before,
+    };
+    vec![
+        person(2, Some("bach-quang"), false),
+        person(3, Some("thcs"), false),
+        person(4, Some("bach-quang"), false),
+        person(5, None, false),
+        person(6, Some("thcs"), false),
+        person(7, Some("bach-quang"), true),
+    ]
+}
+
+fn result() -> RoundResult {
+    let line = |rank, person, score: (u64, u64), predicted: Option<(u64, u64)>, duration_ms| RankedPerson {
+        rank,
+        person,
+        attempt: 1,
+        score: Fraction::new(score.0, score.1).expect("no zero below the line"),
+        perfect: score.0 == 100 * score.1,
+        prediction: predicted.map(|(prediction, _)| prediction),
+        prediction_distance: predicted.map(|(_, distance)| Fraction::whole(distance)),
+        duration_ms,
+        submitted_at: at("2021-12-13T09:05:07").plus_millis(120),
+        attempts_used: 2,
+    };
+    RoundResult {
+        totals: Totals { registered: 6, contestants: 5, attempts: 9, perfect_attempts: 2, perfect_contestants: 1 },
+        prediction: Some(PredictionOutcome {
+            target: PredictionTarget::PerfectContestants,
+            actual: Fraction::whole(1),
+        }),
+        ranking: vec![
+            line(1, 2, (1_000, 10), Some((3_200, 3_199)), 305_250),
+            line(2, 0, (900, 10), Some((4, 3)), 600_000),
+            line(2, 1, (900, 10), Some((4, 3)), 600_000),
+            line(4, 5, (700, 10), Some((1, 0)), 61_999),
+            line(5, 3, (200, 3), None, 900_000),
+        ],
+        winners: [(0, 0), (1, 1), (2, 1), (4, 2)].map(|(place, tier)| Winner { place, tier }).to_vec(),
+        waiting: Vec::new(),
+        units: vec![unit_table()],
+    }
+}
+
+fn unit_table() -> UnitTable {
+    let standing = |rank, unit, members, [contestants, attempts, perfect_contestants]: [u64; 3]| UnitStanding {
+        rank,
+        unit,
+        members,
+        contestants,
+        attempts,
+        perfect_contestants,
+        mean_score: Fraction::new(260, contestants),
+        rate_percent: members.and_then(|members| Fraction::new(contestants * 100, members)),
+        prize_points: 1_800_000,
+        prize: rank.map(|rank: u64| rank as usize - 1),
+    };
+    UnitTable {
+        collective: Some(0),
+        scope: Scope::Contest,
+        measure: vec![Measure::Attempts, Measure::MeanScore, Measure::PrizePoints],
+        standings: vec![standing(Some(1), 1, Some(40), [3, 6, 1]), standing(None, 2, None, [0, 0, 0])],
+    }
+}
