@@ -1,1 +1,356 @@
-//! Answers of the contestants' API and their problem documents.
+//! Answers of the contestants' API (`CONTRACT.md` 4): what the outside reads, and the problem
+//! documents (RFC 9457) for every refusal.
+
+use crate::site::number::WireNumber;
+use crate::words;
+use contest::time::Timestamp;
+use serde::Serialize;
+
+/// `GET /v1/time`
+#[derive(Debug, Serialize)]
+pub struct Now {
+    /// The server's instant.
+    pub now: String,
+}
+
+/// A new or renewed session.
+#[derive(Debug, Serialize)]
+pub struct Session {
+    /// Contestant code.
+    pub contestant: String,
+    /// Bearer token.
+    pub session: String,
+    /// When the token ends.
+    pub expires_at: String,
+}
+
+/// `GET …/me`
+#[derive(Debug, Serialize)]
+pub struct Me {
+    /// Contestant code.
+    pub contestant: String,
+    /// Name in published files.
+    pub pseudonym: String,
+    /// Name as entered.
+    pub full_name: Option<String>,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Code by which this person brings in others.
+    pub referral_code: String,
+    /// Accounts brought in.
+    pub referrals: u64,
+    /// By round of the plan.
+    pub rounds: Vec<MyRound>,
+}
+
+/// One round in [`Me`].
+#[derive(Debug, Serialize)]
+pub struct MyRound {
+    /// Round id.
+    pub round: String,
+    /// By number.
+    pub attempts: Vec<MyAttempt>,
+    /// `null` where the plan sets no limit.
+    pub attempts_left: Option<u32>,
+}
+
+/// One attempt in [`MyRound`].
+#[derive(Debug, Serialize)]
+pub struct MyAttempt {
+    /// Number from 1.
+    pub attempt: u16,
+    /// `open`, `submitted` or `expired`.
+    pub status: &'static str,
+    /// Receipt time of the start.
+    pub started_at: String,
+    /// Receipt time of the sheet.
+    pub submitted_at: Option<String>,
+}
+
+/// A started attempt.
+#[derive(Debug, Serialize)]
+pub struct StartedAttempt {
+    /// Number from 1.
+    pub attempt: u16,
+    /// Receipt time of the start.
+    pub started_at: String,
+    /// The end that counts for contestants; grace is for a sheet in flight.
+    pub ends_at: String,
+    /// The server's instant.
+    pub server_time: String,
+    /// What is asked.
+    pub paper: Paper,
+}
+
+/// A paper without its key.
+#[derive(Debug, Serialize)]
+pub struct Paper {
+    /// In the order shown.
+    pub questions: Vec<Question>,
+    /// In contests with a prediction.
+    pub prediction: Option<PredictionField>,
+}
+
+/// A question on a [`Paper`].
+#[derive(Debug, Serialize)]
+pub struct Question {
+    /// Identifier for answers.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// How many options are right.
+    pub choose: u8,
+    /// In the order shown.
+    pub options: Vec<AnswerOption>,
+}
+
+/// An option of a [`Question`].
+#[derive(Debug, Serialize)]
+pub struct AnswerOption {
+    /// Identifier for answers.
+    pub id: String,
+    /// The option.
+    pub text: String,
+}
+
+/// The prediction of a [`Paper`].
+#[derive(Debug, Serialize)]
+pub struct PredictionField {
+    /// Word of the target.
+    pub target: &'static str,
+    /// The question about it.
+    pub prompt: String,
+}
+
+/// An accepted sheet.
+#[derive(Debug, Serialize)]
+pub struct AcceptedSheet {
+    /// `accepted`
+    pub status: &'static str,
+    /// Signed note; the same bytes at every repetition.
+    pub receipt: String,
+    /// Receipt time of the sheet.
+    pub received_at: String,
+    /// Received − started, at most the minutes.
+    pub duration_ms: u64,
+    /// Where the plan reveals it at submission.
+    pub score: Option<WireNumber>,
+}
+
+/// An attempt without a sheet.
+#[derive(Debug, Serialize)]
+pub struct UnfinishedAttempt {
+    /// `open`, or `expired` where nothing can come any more.
+    pub status: &'static str,
+    /// The end that counts for contestants.
+    pub ends_at: String,
+}
+
+/// Why a request is refused. What contestants read of it is worded in [`crate::words::api`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such route.
+    NoSuchRoute,
+    /// The body is longer than 32 KiB.
+    BodyTooLarge,
+    /// The body is not JSON.
+    BrokenJson,
+    /// Fields of a registration or sign-in are wrong.
+    InvalidFields(Vec<FieldFault>),
+    /// Answers are wrong.
+    InvalidAnswers(Vec<FieldFault>),
+    /// No such contest.
+    NoSuchContest,
+    /// No such round in the contest.
+    NoSuchRound,
+    /// An account with such a value exists.
+    AlreadyRegistered,
+    /// Too young, with the least age.
+    TooYoung(u32),
+    /// On the list of excluded people.
+    Excluded,
+    /// Not on the roster.
+    NotOnRoster,
+    /// Registration opens later.
+    RegistrationAhead(Moment),
+    /// Registration ended.
+    RegistrationEnded(Moment),
+    /// Identifier and secret do not fit.
+    WrongCredentials,
+    /// Too many tries; the instant from which another is allowed, and now.
+    TooManyTries {
+        /// Whole seconds to wait, at least 1.
+        wait_seconds: u64,
+    },
+    /// No session, or one that does not hold.
+    NoSession,
+    /// The round opens later.
+    RoundAhead(Moment),
+    /// The round is open by its plan but its questions are not there.
+    RoundNotReady,
+    /// The round ended.
+    RoundClosed(Moment),
+    /// Every attempt is used, with their number.
+    AttemptsUsedUp(u32),
+    /// No such attempt of this person.
+    NoSuchAttempt,
+    /// The attempt's time ended.
+    AttemptExpired(Moment),
+    /// Another sheet was accepted before; its receipt.
+    AlreadySubmitted {
+        /// Signed note of the first sheet.
+        receipt: String,
+    },
+    /// The service cannot answer now.
+    Busy {
+        /// Whole seconds to wait.
+        wait_seconds: u64,
+    },
+    /// A fault of the program, with the request's id.
+    Fault {
+        /// For the log.
+        request_id: String,
+    },
+}
+
+/// An instant in the zone of the contest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant.
+    pub at: Timestamp,
+    /// The zone of the plan.
+    pub zone: chrono_tz::Tz,
+}
+
+/// One wrong field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    /// Path of the field as sent, such as `consent.text_sha256` or `answers.q07`.
+    pub field: String,
+    /// Fixed word.
+    pub code: &'static str,
+}
+
+impl FieldFault {
+    /// A wrong field.
+    pub fn new(field: impl Into<String>, code: &'static str) -> Self {
+        Self { field: field.into(), code }
+    }
+}
+
+impl Refusal {
+    /// HTTP status.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::BrokenJson => 400,
+            Self::WrongCredentials | Self::NoSession => 401,
+            Self::TooYoung(_)
+            | Self::Excluded
+            | Self::NotOnRoster
+            | Self::RegistrationAhead(_)
+            | Self::RegistrationEnded(_)
+            | Self::RoundAhead(_)
+            | Self::RoundNotReady
+            | Self::RoundClosed(_)
+            | Self::AttemptExpired(_) => 403,
+            Self::NoSuchRoute | Self::NoSuchContest | Self::NoSuchRound | Self::NoSuchAttempt => 404,
+            Self::AlreadyRegistered | Self::AttemptsUsedUp(_) | Self::AlreadySubmitted { .. } => 409,
+            Self::BodyTooLarge => 413,
+            Self::InvalidFields(_) | Self::InvalidAnswers(_) => 422,
+            Self::TooManyTries { .. } => 429,
+            Self::Fault { .. } => 500,
+            Self::Busy { .. } => 503,
+        }
+    }
+
+    /// Fixed word for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchRoute => "no_such_route",
+            Self::BodyTooLarge => "body_too_large",
+            Self::BrokenJson => "broken_json",
+            Self::InvalidFields(_) => "invalid_fields",
+            Self::InvalidAnswers(_) => "invalid_answers",
+            Self::NoSuchContest => "no_such_contest",
+            Self::NoSuchRound => "no_such_round",
+            Self::AlreadyRegistered => "already_registered",
+            Self::TooYoung(_) | Self::Excluded | Self::NotOnRoster => "not_eligible",
+            Self::RegistrationAhead(_) | Self::RegistrationEnded(_) => "registration_closed",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooManyTries { .. } => "too_many_tries",
+            Self::NoSession => "no_session",
+            Self::RoundAhead(_) | Self::RoundNotReady => "round_not_open",
+            Self::RoundClosed(_) => "round_closed",
+            Self::AttemptsUsedUp(_) => "attempts_used_up",
+            Self::NoSuchAttempt => "no_such_attempt",
+            Self::AttemptExpired(_) => "attempt_expired",
+            Self::AlreadySubmitted { .. } => "already_submitted",
+            Self::Busy { .. } => "busy",
+            Self::Fault { .. } => "internal",
+        }
+    }
+
+    /// Whole seconds after which the request may be sent again.
+    pub const fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooManyTries { wait_seconds } | Self::Busy { wait_seconds } => Some(*wait_seconds),
+            _ => None,
+        }
+    }
+
+    /// The problem document.
+    pub fn problem(&self) -> Problem<'_> {
+        let (errors, reason, receipt) = match self {
+            Self::InvalidFields(faults) | Self::InvalidAnswers(faults) => (faults.iter().map(field_error).collect(), None, None),
+            Self::TooYoung(_) => (Vec::new(), Some("age"), None),
+            Self::Excluded => (Vec::new(), Some("excluded"), None),
+            Self::NotOnRoster => (Vec::new(), Some("not_on_roster"), None),
+            Self::AlreadySubmitted { receipt } => (Vec::new(), None, Some(receipt.as_str())),
+            _ => (Vec::new(), None, None),
+        };
+        Problem {
+            kind: "about:blank",
+            title: words::api::title(self),
+            status: self.status(),
+            code: self.code(),
+            detail: words::api::detail(self),
+            reason,
+            receipt,
+            request_id: match self {
+                Self::Fault { request_id } => Some(request_id),
+                _ => None,
+            },
+            errors,
+        }
+    }
+}
+
+fn field_error(fault: &FieldFault) -> FieldError<'_> {
+    FieldError { field: &fault.field, code: fault.code, message: words::api::field_message(&fault.field, fault.code) }
+}
+
+/// A problem document of RFC 9457.
+#[derive(Debug, Serialize)]
+pub struct Problem<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+    errors: Vec<FieldError<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldError<'a> {
+    field: &'a str,
+    code: &'static str,
+    message: String,
+}
+

@@ -10,6 +10,7 @@ mod control;
 mod error;
 mod item;
 pub mod keys;
+pub mod limits;
 mod objects;
 mod people;
 mod runs;

@@ -1,0 +1,30 @@
+//! `GET /v1/contests/{c}/rounds/{r}/attempts/{n}`: what became of an attempt. Settles what a lost
+//! reply left open.
+
+use crate::App;
+use crate::receipt::settle;
+use crate::refused::Refused;
+use crate::reply::Reply;
+use crate::wire::Request;
+use contest::attempt::{ends_at, in_time};
+use documents::api::{Refusal, UnfinishedAttempt};
+use store::Shelf;
+
+/// The receipt again, or that the attempt is open, or that its time is over.
+pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply, Refused> {
+    let (contest, contestant) = app.signed_in(request).await?;
+    let round = contest.round(&request.round()?)?;
+    let shard = contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS);
+    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    let attempt = app.attempts.attempt(shelf, &contestant, request.attempt()?).await?.ok_or(Refusal::NoSuchAttempt)?;
+    let mut settled = None;
+    if attempt.sheet.is_some() {
+        settled = settle(app, &contest, round, &attempt, &request.id).await?;
+    }
+    if let Some(receipt) = settled {
+        return Ok(Reply::ok(&receipt));
+    }
+    let open = attempt.sheet.is_none() && in_time(request.received_at, attempt.accepted_before);
+    let ends_at = ends_at(&contest.plan.attempt, round, attempt.started_at).rfc3339();
+    Ok(Reply::ok(&UnfinishedAttempt { status: if open { "open" } else { "expired" }, ends_at }))
+}

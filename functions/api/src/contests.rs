@@ -1,0 +1,127 @@
+//! Contests as the function keeps them in memory. Every compiled object is immutable and named by its
+//! content, so only the small item that says which of them are in force can be stale.
+
+use crate::refused::Refused;
+use contest::bank::PublicQuestion;
+use contest::ids::{ContestId, RoundId};
+use contest::plan::{Plan, Round};
+use contest::plan_file;
+use contest::seal::{ContestKeys, sha256_hex};
+use contest::units::UnitTree;
+use documents::api::{Moment, Refusal};
+use documents::words;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+use store::{
+    Bucket, ContestState, Control, Secrets, SigningKey, StoreError, StoredBank, StoredExcluded, StoredRoster, StoredUnits,
+};
+
+/// One contest in force.
+pub(crate) struct Contest {
+    pub(crate) state: ContestState,
+    pub(crate) plan: Plan,
+    pub(crate) units: UnitTree,
+    pub(crate) roster: StoredRoster,
+    pub(crate) excluded: StoredExcluded,
+    pub(crate) keys: ContestKeys,
+    pub(crate) signer: SigningKey,
+    pub(crate) consent_sha256: String,
+    banks: RwLock<HashMap<String, Arc<Vec<PublicQuestion>>>>,
+}
+
+impl Contest {
+    /// The round of this id.
+    pub(crate) fn round(&self, id: &RoundId) -> Result<&Round, Refusal> {
+        self.plan.round(id).ok_or(Refusal::NoSuchRound)
+    }
+
+    /// An instant in the contest's zone.
+    pub(crate) fn moment(&self, at: contest::time::Timestamp) -> Moment {
+        Moment { at, zone: self.plan.time_zone }
+    }
+}
+
+/// The cache.
+pub(crate) struct Contests {
+    control: Control,
+    vault: Bucket,
+    secrets: Secrets,
+    kept: RwLock<HashMap<ContestId, Arc<Contest>>>,
+}
+
+impl Contests {
+    pub(crate) fn new(control: Control, vault: Bucket, secrets: Secrets) -> Self {
+        Self { control, vault, secrets, kept: RwLock::default() }
+    }
+
+    /// The contest as it is in force now: one small read.
+    pub(crate) async fn fresh(&self, id: &ContestId) -> Result<Arc<Contest>, Refused> {
+        let Some(state) = self.control.state(id).await? else { return Err(Refusal::NoSuchContest.into()) };
+        if let Some(kept) = self.kept(id).filter(|kept| kept.state == state) {
+            return Ok(kept);
+        }
+        let Some(contest) = self.load(id, state).await? else { return Err(Refusal::NoSuchContest.into()) };
+        let contest = Arc::new(contest);
+        self.kept.write().expect("no panic while writing").insert(id.clone(), contest.clone());
+        Ok(contest)
+    }
+
+    /// The contest as it was in force when it was last read, which is enough to accept by: an open
+    /// round can only end later. Nobody is refused from it.
+    pub(crate) async fn recent(&self, id: &ContestId) -> Result<Arc<Contest>, Refused> {
+        match self.kept(id) {
+            Some(kept) => Ok(kept),
+            None => self.fresh(id).await,
+        }
+    }
+
+    /// The questions of a round, or `None` where its bank has not been uploaded.
+    pub(crate) async fn bank(&self, contest: &Contest, round: &Round) -> Result<Option<Arc<Vec<PublicQuestion>>>, Refused> {
+        let Some(bank) = contest.state.banks.get(&round.bank) else { return Ok(None) };
+        let path = &bank.questions.path;
+        if let Some(kept) = contest.banks.read().expect("no panic while reading").get(path) {
+            return Ok(Some(kept.clone()));
+        }
+        let questions = Arc::new(self.vault.json::<StoredBank>(path).await?.questions()?);
+        contest.banks.write().expect("no panic while writing").insert(path.clone(), questions.clone());
+        Ok(Some(questions))
+    }
+
+    fn kept(&self, id: &ContestId) -> Option<Arc<Contest>> {
+        self.kept.read().expect("no panic while reading").get(id).cloned()
+    }
+
+    /// `None` while `contest.toml` has not arrived.
+    async fn load(&self, id: &ContestId, state: ContestState) -> Result<Option<Contest>, StoreError> {
+        let Some(object) = &state.plan else { return Ok(None) };
+        let corrupt = |detail: String| StoreError::Corrupt { what: format!("plan of {id}"), detail };
+        let bytes = self.vault.get(&object.path).await?;
+        let bytes = bytes.ok_or_else(|| StoreError::Missing { what: object.path.clone() })?;
+        let text = String::from_utf8(bytes).map_err(|e| corrupt(e.to_string()))?;
+        let reading = plan_file::read(&text);
+        let plan = reading.plan.ok_or_else(|| corrupt(format!("{:?}", reading.errors)))?;
+        let units = match &state.units {
+            Some(object) => self.vault.json::<StoredUnits>(&object.path).await?.tree()?,
+            None => UnitTree::default(),
+        };
+        let roster = match &state.roster {
+            Some(object) => self.vault.json(&object.path).await?,
+            None => StoredRoster::default(),
+        };
+        let excluded = match &state.excluded {
+            Some(object) => self.vault.json(&object.path).await?,
+            None => StoredExcluded::default(),
+        };
+        Ok(Some(Contest {
+            consent_sha256: sha256_hex(words::consent_text(&plan).as_bytes()),
+            keys: self.secrets.of_contest(id),
+            signer: self.secrets.signing_key(id),
+            banks: RwLock::default(),
+            state,
+            plan,
+            units,
+            roster,
+            excluded,
+        }))
+    }
+}

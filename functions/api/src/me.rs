@@ -1,0 +1,70 @@
+//! `GET /v1/contests/{c}/me`
+
+use crate::App;
+use crate::contests::Contest;
+use crate::refused::Refused;
+use crate::reply::Reply;
+use crate::wire::Request;
+use contest::attempt::{Attempt, in_time};
+use contest::ids::ContestantId;
+use contest::plan::Round;
+use contest::time::Timestamp;
+use documents::api::{Me, MyAttempt, MyRound, Refusal};
+use store::Shelf;
+
+/// What the contestant may know of themselves.
+pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
+    let (contest, contestant) = app.signed_in(request).await?;
+    let shard = contest.keys.shard(&contestant, crate::PEOPLE_SHARDS);
+    let profile = app.people.profile(&contest.plan.id, shard, &contestant).await?.ok_or(Refusal::NoSession)?;
+    let referrals = app.people.count_referred(&contest.plan.id, &contestant).await?;
+    let mut rounds = Vec::with_capacity(contest.plan.rounds.len());
+    for round in &contest.plan.rounds {
+        rounds.push(my_round(app, &contest, round, &contestant, request.received_at).await?);
+    }
+    Ok(Reply::ok(&Me {
+        pseudonym: contest.keys.pseudonym(&contestant).to_string(),
+        contestant: contestant.to_string(),
+        full_name: profile.full_name,
+        unit: profile.unit,
+        referral_code: profile.referral_code,
+        referrals,
+        rounds,
+    }))
+}
+
+async fn my_round(
+    app: &App,
+    contest: &Contest,
+    round: &Round,
+    contestant: &ContestantId,
+    now: Timestamp,
+) -> Result<MyRound, Refused> {
+    let mut attempts = Vec::new();
+    // Before a round opens nobody has an attempt of it: no read for it.
+    if now >= round.opens {
+        let shard = contest.keys.shard(contestant, crate::ATTEMPT_SHARDS);
+        let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+        attempts = app.attempts.query_attempts_of(shelf, contestant).await?;
+    }
+    let used = u32::try_from(attempts.len()).unwrap_or(u32::MAX);
+    let per_round = contest.plan.attempt.per_round;
+    Ok(MyRound {
+        round: round.id.to_string(),
+        attempts: attempts.iter().map(|attempt| my_attempt(attempt, now)).collect(),
+        attempts_left: (per_round > 0).then(|| per_round.saturating_sub(used)),
+    })
+}
+
+fn my_attempt(attempt: &Attempt, now: Timestamp) -> MyAttempt {
+    MyAttempt {
+        attempt: attempt.number,
+        status: match &attempt.sheet {
+            Some(_) => "submitted",
+            None if in_time(now, attempt.accepted_before) => "open",
+            None => "expired",
+        },
+        started_at: attempt.started_at.rfc3339(),
+        submitted_at: attempt.sheet.as_ref().map(|sheet| sheet.received_at.rfc3339()),
+    }
+}

@@ -1,0 +1,329 @@
+//! `POST /v1/contests/{c}/contestants`
+
+use crate::contests::Contest;
+use crate::refused::Refused;
+use crate::reply::Reply;
+use crate::wire::{ConsentForm, RegistrationForm, Request};
+use crate::{App, secret_hash, session};
+use contest::ids::{ContestantId, UnitCode};
+use contest::people::{BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, PhoneNumber, Secret, ShortText};
+use contest::plan::{Exclusion, Field, RegistrationMode, UnitBasis};
+use contest::text::search_key;
+use contest::time::{Timestamp, local_date};
+use documents::api::{FieldFault, Refusal, Session};
+use store::{Identifier, NewPerson, Profile, StoreError};
+
+/// Letters and digits of a contestant code: none that is mistaken for another on paper.
+const CODE_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CODE_LEN: usize = 8;
+/// Tries to find a free code: with 10^6 accounts one of 6·10^11 codes is taken once in 650 000 tries.
+const CODE_TRIES: usize = 4;
+
+/// Registers a person and opens a session.
+pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refused> {
+    let form: RegistrationForm = request.form(Refusal::InvalidFields)?;
+    let contest = app.contests.fresh(&request.contest()?).await?;
+    let now = request.received_at;
+    check_window(&contest, now)?;
+    let entry = Entry::parse(&contest, &form, now).map_err(Refusal::InvalidFields)?;
+    let roster_code = check_eligible(&contest, &entry)?;
+    let referrer = find_referrer(app, &contest, form.referrer.as_deref()).await?;
+    let salt = random::<16>()?;
+    let secret_hash = secret_hash::hash(entry.secret.clone(), salt).await?;
+    for _ in 0..CODE_TRIES {
+        let code = match &roster_code {
+            Some(code) => code.clone(),
+            None => random_code()?,
+        };
+        let profile = entry.profile(&contest, &code, referrer.as_ref(), &secret_hash, now);
+        let identifiers = entry.identifiers(&contest, &code);
+        let person = NewPerson {
+            contest: &contest.plan.id,
+            contestant: &code,
+            shard: contest.keys.shard(&code, crate::PEOPLE_SHARDS),
+            profile: &profile,
+            identifiers: &identifiers,
+            referrer: referrer.as_ref(),
+        };
+        if app.people.insert_person(&person).await? {
+            let (session, expires) = session::issue(app.secrets.session_keys(), &contest.plan.id, &code, now);
+            let answer = Session { contestant: code.to_string(), session, expires_at: expires.rfc3339() };
+            return Ok(Reply::json(201, &answer));
+        }
+        if roster_code.is_some() || is_registered(app, &contest, &identifiers).await? {
+            return Err(Refusal::AlreadyRegistered.into());
+        }
+    }
+    Err(StoreError::Missing { what: "a free contestant code".into() }.into())
+}
+
+fn check_window(contest: &Contest, now: Timestamp) -> Result<(), Refusal> {
+    let (opens, closes) = (contest.plan.registration.opens, contest.plan.closes());
+    if now < opens {
+        return Err(Refusal::RegistrationAhead(contest.moment(opens)));
+    }
+    if now >= closes {
+        return Err(Refusal::RegistrationEnded(contest.moment(closes)));
+    }
+    Ok(())
+}
+
+/// A registration whose every field is of its type.
+struct Entry {
+    full_name: Option<FullName>,
+    birth_date: Option<BirthDate>,
+    citizen_id: Option<CitizenId>,
+    phone: Option<PhoneNumber>,
+    unit: Option<UnitCode>,
+    unit_basis: Option<UnitBasis>,
+    gender: Option<Gender>,
+    email: Option<Email>,
+    address: Option<ShortText>,
+    occupation: Option<ShortText>,
+    secret: Secret,
+    guardian: bool,
+    age: Option<u32>,
+    citizen_hash: Option<String>,
+    phone_hash: Option<String>,
+}
+
+impl Entry {
+    /// Parses the fields that the contest asks for, and names every wrong one. What a contest does not
+    /// ask for is not kept.
+    fn parse(contest: &Contest, form: &RegistrationForm, now: Timestamp) -> Result<Self, Vec<FieldFault>> {
+        let plan = &contest.plan;
+        let today = local_date(now, plan.time_zone);
+        let mut fields = Fields { asked: &plan.registration.fields, faults: Vec::new() };
+        let full_name = fields.read(Field::FullName, &form.full_name, FullName::parse);
+        let birth_date = fields.read(Field::BirthDate, &form.birth_date, |text| BirthDate::parse(text, today));
+        let citizen_id = fields.read(Field::CitizenId, &form.citizen_id, CitizenId::parse);
+        let phone = fields.read(Field::Phone, &form.phone, PhoneNumber::parse);
+        let unit = fields.read(Field::Unit, &form.unit, |text| known_unit(contest, text));
+        let gender = fields.read(Field::Gender, &form.gender, |text| Gender::parse(text).ok_or("unknown_word"));
+        let email = fields.read(Field::Email, &form.email, Email::parse);
+        let address = fields.read(Field::Address, &form.address, ShortText::parse);
+        let occupation = fields.read(Field::Occupation, &form.occupation, ShortText::parse);
+        let unit_basis = fields.unit_basis(&plan.registration.unit_basis, form.unit_basis.as_deref());
+        let secret = fields.required("secret", form.secret.as_deref(), Secret::parse);
+        let age = birth_date.map(|birth| birth.age_on(local_date(plan.opens(), plan.time_zone)));
+        let guardian = fields.consent(contest, form.consent.as_ref(), age);
+        let (Some(secret), true) = (secret, fields.faults.is_empty()) else { return Err(fields.faults) };
+        let citizen_hash = citizen_id.as_ref().map(|id| contest.keys.lookup("citizen_id", id.as_str()));
+        let phone_hash = phone.as_ref().map(|phone| contest.keys.lookup("phone", &phone.e164()));
+        Ok(Self {
+            full_name,
+            birth_date,
+            citizen_id,
+            phone,
+            unit,
+            unit_basis,
+            gender,
+            email,
+            address,
+            occupation,
+            secret,
+            guardian,
+            age,
+            citizen_hash,
+            phone_hash,
+        })
+    }
+
+    fn profile(
+        &self,
+        contest: &Contest,
+        code: &ContestantId,
+        referrer: Option<&ContestantId>,
+        secret_hash: &str,
+        now: Timestamp,
+    ) -> Profile {
+        Profile {
+            full_name: self.full_name.as_ref().map(|v| v.as_str().to_owned()),
+            birth_date: self.birth_date.map(|v| v.date().to_string()),
+            citizen_id: self.citizen_hash.clone(),
+            phone: self.phone_hash.clone(),
+            phone_last3: self.phone.as_ref().map(|v| v.last3().to_owned()),
+            unit: self.unit.as_ref().map(ToString::to_string),
+            unit_basis: self.unit_basis.map(|v| v.as_str().to_owned()),
+            gender: self.gender.map(|v| v.as_str().to_owned()),
+            email: self.email.as_ref().map(|v| v.as_str().to_owned()),
+            address: self.address.as_ref().map(|v| v.as_str().to_owned()),
+            occupation: self.occupation.as_ref().map(|v| v.as_str().to_owned()),
+            referral_code: contest.keys.referral_code(code),
+            referrer: referrer.map(ToString::to_string),
+            secret_hash: secret_hash.to_owned(),
+            consent_sha256: contest.consent_sha256.clone(),
+            guardian_consent: self.guardian,
+            registered_at_ms: now.millis(),
+        }
+    }
+
+    /// How the account is found. What need not be unique is found too, so that people can sign in with
+    /// a phone that a family shares.
+    fn identifiers(&self, contest: &Contest, code: &ContestantId) -> Vec<Identifier> {
+        let unique = |field| contest.plan.registration.unique.contains(&field);
+        let email = self.email.as_ref().map(|v| contest.keys.lookup("email", v.as_str()));
+        let values = [
+            ("citizen_id", self.citizen_hash.clone(), unique(Field::CitizenId)),
+            ("phone", self.phone_hash.clone(), unique(Field::Phone)),
+            ("email", email, unique(Field::Email)),
+            ("code", Some(contest.keys.lookup("code", code.as_str())), true),
+            ("referral", Some(contest.keys.lookup("referral", &contest.keys.referral_code(code))), true),
+        ];
+        let found = values.into_iter();
+        found.filter_map(|(kind, hash, unique)| hash.map(|hash| Identifier { kind, hash, unique })).collect()
+    }
+}
+
+/// Reads fields and gathers what is wrong with them.
+struct Fields<'a> {
+    asked: &'a [Field],
+    faults: Vec<FieldFault>,
+}
+
+/// The fixed word of a fault.
+trait Code {
+    fn code(&self) -> &'static str;
+}
+
+impl Code for Fault {
+    fn code(&self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Code for &'static str {
+    fn code(&self) -> &'static str {
+        self
+    }
+}
+
+impl Fields<'_> {
+    fn read<T, E: Code>(&mut self, field: Field, sent: &Option<String>, parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+        if !self.asked.contains(&field) {
+            return None;
+        }
+        self.required(field.as_str(), sent.as_deref(), parse)
+    }
+
+    fn required<T, E: Code>(&mut self, name: &str, sent: Option<&str>, parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+        let Some(text) = sent else {
+            self.fault(name, "missing");
+            return None;
+        };
+        parse(text).map_err(|fault| self.fault(name, fault.code())).ok()
+    }
+
+    /// The affiliation chosen; the first one allowed where nothing is said.
+    fn unit_basis(&mut self, allowed: &[UnitBasis], sent: Option<&str>) -> Option<UnitBasis> {
+        let Some(word) = sent else { return allowed.first().copied() };
+        let basis = UnitBasis::parse(word);
+        let fits = basis.filter(|basis| allowed.is_empty() || allowed.contains(basis));
+        if fits.is_none() {
+            self.fault("unit_basis", "unknown_word");
+        }
+        fits.filter(|basis| allowed.contains(basis))
+    }
+
+    /// Checks the consents; answers whether a guardian's was given.
+    fn consent(&mut self, contest: &Contest, sent: Option<&ConsentForm>, age: Option<u32>) -> bool {
+        let Some(consent) = sent else {
+            self.fault("consent", "missing");
+            return false;
+        };
+        if !consent.accepted {
+            self.fault("consent.accepted", "not_accepted");
+        }
+        if consent.text_sha256 != contest.consent_sha256 {
+            self.fault("consent.text_sha256", "other_text");
+        }
+        let guardian = consent.guardian.as_ref().is_some_and(|guardian| guardian.accepted);
+        let needed = age.is_some_and(|age| age < contest.plan.registration.guardian_consent_under);
+        let too_young = age.is_some_and(|age| age < contest.plan.registration.min_age);
+        if needed && !guardian && !too_young {
+            self.fault("consent.guardian", "guardian_missing");
+        }
+        guardian
+    }
+
+    fn fault(&mut self, field: &str, code: &'static str) {
+        self.faults.push(FieldFault::new(field, code));
+    }
+}
+
+fn known_unit(contest: &Contest, text: &str) -> Result<UnitCode, &'static str> {
+    let code = UnitCode::parse(text.trim()).map_err(|_| "unknown_unit")?;
+    contest.units.find(&code).map(|_| code).ok_or("unknown_unit")
+}
+
+/// Age, exclusion and roster. Answers the code printed on the roster, in contests with one.
+fn check_eligible(contest: &Contest, entry: &Entry) -> Result<Option<ContestantId>, Refused> {
+    let registration = &contest.plan.registration;
+    if entry.age.is_some_and(|age| age < registration.min_age) {
+        return Err(Refusal::TooYoung(registration.min_age).into());
+    }
+    let listed = contest.excluded.names(entry.citizen_hash.as_deref(), entry.phone_hash.as_deref());
+    if listed && registration.excluded == Exclusion::Bar {
+        return Err(Refusal::Excluded.into());
+    }
+    if registration.mode == RegistrationMode::Open {
+        return Ok(None);
+    }
+    let name = entry.full_name.as_ref().map(|v| search_key(v.as_str()));
+    let birth_date = entry.birth_date.map(|v| v.date().to_string());
+    let on_roster = contest.roster.people.iter().find(|person| match (&person.citizen_id, &person.phone) {
+        (Some(_), _) if entry.citizen_id.is_some() => person.citizen_id == entry.citizen_hash,
+        (_, Some(_)) if entry.phone.is_some() => {
+            person.phone == entry.phone_hash && Some(&person.name_key) == name.as_ref()
+        }
+        _ => {
+            Some(&person.name_key) == name.as_ref()
+                && Some(&person.birth_date) == birth_date.as_ref()
+                && entry.unit.as_ref().is_none_or(|unit| unit.as_str() == person.unit)
+        }
+    });
+    match on_roster {
+        Some(person) => Ok(Some(person.contestant()?)),
+        None => Err(Refusal::NotOnRoster.into()),
+    }
+}
+
+async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Result<Option<ContestantId>, Refused> {
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(None) };
+    let hash = contest.keys.lookup("referral", &code.to_lowercase());
+    let found = app.people.query_by_identifier(&contest.plan.id, "referral", &hash, 1).await?;
+    match found.into_iter().next() {
+        Some(referrer) => Ok(Some(referrer)),
+        None => Err(Refusal::InvalidFields(vec![FieldFault::new("referrer", "unknown_referrer")]).into()),
+    }
+}
+
+/// Whether a unique value other than the code itself is taken.
+async fn is_registered(app: &App, contest: &Contest, identifiers: &[Identifier]) -> Result<bool, StoreError> {
+    for identifier in identifiers.iter().filter(|i| i.unique && i.kind != "code" && i.kind != "referral") {
+        let found = app.people.query_by_identifier(&contest.plan.id, identifier.kind, &identifier.hash, 1).await?;
+        if !found.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn random_code() -> Result<ContestantId, StoreError> {
+    let bytes = random::<{ CODE_LEN * 8 }>()?;
+    // Each character from eight bytes: the bias of the remainder is below 2^-58.
+    let letters = bytes.chunks_exact(8).map(|chunk| {
+        let number = u64::from_be_bytes(chunk.try_into().expect("chunks of eight"));
+        let place = usize::try_from(number % CODE_ALPHABET.len() as u64).expect("below thirty");
+        char::from(CODE_ALPHABET[place])
+    });
+    let code: String = letters.collect();
+    Ok(ContestantId::parse(&code).expect("eight capital letters and digits"))
+}
+
+fn random<const N: usize>() -> Result<[u8; N], StoreError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| StoreError::Corrupt { what: "the source of randomness".into(), detail: e.to_string() })?;
+    Ok(bytes)
+}

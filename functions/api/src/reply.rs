@@ -1,0 +1,57 @@
+//! The only place that knows HTTP answers.
+
+use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
+use aws_lambda_events::encodings::Body;
+use aws_lambda_events::http::{HeaderMap, HeaderValue, header};
+use documents::api::Refusal;
+use serde::Serialize;
+
+/// An answer about to leave.
+pub(crate) struct Reply {
+    /// HTTP status.
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Reply {
+    /// 200 with JSON.
+    pub(crate) fn ok(value: &impl Serialize) -> Self {
+        Self::json(200, value)
+    }
+
+    /// JSON with a status.
+    pub(crate) fn json(status: u16, value: &impl Serialize) -> Self {
+        Self::new(status, "application/json; charset=utf-8", value)
+    }
+
+    /// A problem document.
+    pub(crate) fn refusal(refusal: &Refusal) -> Self {
+        let mut reply = Self::new(refusal.status(), "application/problem+json; charset=utf-8", &refusal.problem());
+        if let Some(seconds) = refusal.retry_after_seconds() {
+            reply.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if refusal.status() == 401 {
+            reply.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        reply
+    }
+
+    fn new(status: u16, content_type: &'static str, value: &impl Serialize) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        let body = serde_json::to_string(value).expect("answers are structs of text and numbers");
+        Self { status, headers, body }
+    }
+
+    /// As API Gateway wants it.
+    pub(crate) fn into_response(self) -> ApiGatewayV2httpResponse {
+        let mut response = ApiGatewayV2httpResponse::default();
+        response.status_code = i64::from(self.status);
+        response.headers = self.headers;
+        response.body = Some(Body::Text(self.body));
+        response
+    }
+}

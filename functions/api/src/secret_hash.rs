@@ -1,0 +1,65 @@
+//! Argon2id over contestants' secrets, away from the thread that answers.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use contest::people::Secret;
+use data_encoding::HEXLOWER;
+use store::StoreError;
+use subtle::ConstantTimeEq;
+
+/// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const HASH_LEN: usize = 32;
+const SALT_LEN: usize = 16;
+
+/// Hashes a secret with a fresh salt. The stored form is `argon2id$19456$2$salt$hash`, in hexadecimal.
+pub(crate) async fn hash(secret: Secret, salt: [u8; SALT_LEN]) -> Result<String, StoreError> {
+    let hash = compute(secret, salt).await?;
+    let form = format!("argon2id${MEMORY_KIB}${PASSES}${}${}", HEXLOWER.encode(&salt), HEXLOWER.encode(&hash));
+    Ok(form)
+}
+
+/// Whether a secret is the hashed one. Without a stored hash the same work is done for nothing, so that
+/// the time tells nothing about which identifiers exist.
+pub(crate) async fn verify(secret: Secret, stored: Option<&str>) -> Result<bool, StoreError> {
+    let Some(stored) = stored else {
+        compute(secret, [0; SALT_LEN]).await?;
+        return Ok(false);
+    };
+    let corrupt = || StoreError::Corrupt { what: "a secret's hash".into(), detail: "not of the written form".into() };
+    let mut parts = stored.rsplitn(3, '$').take(2).map(|part| HEXLOWER.decode(part.as_bytes()));
+    let (Some(Ok(hash)), Some(Ok(salt))) = (parts.next(), parts.next()) else { return Err(corrupt()) };
+    let salt = salt.try_into().map_err(|_| corrupt())?;
+    let computed = compute(secret, salt).await?;
+    Ok(computed.ct_eq(hash.as_slice()).into())
+}
+
+async fn compute(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN], StoreError> {
+    let work = tokio::task::spawn_blocking(move || {
+        let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_LEN))?;
+        let mut hash = [0; HASH_LEN];
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(secret.expose().as_bytes(), &salt, &mut hash)
+            .map(|()| hash)
+    });
+    let fault = |detail: String| StoreError::Corrupt { what: "hashing a secret".into(), detail };
+    work.await.map_err(|e| fault(e.to_string()))?.map_err(|e| fault(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> Secret {
+        Secret::parse(text).unwrap()
+    }
+
+    #[tokio::test]
+    async fn only_the_hashed_secret_verifies() {
+        let stored = hash(secret("mật khẩu 1"), [9; SALT_LEN]).await.unwrap();
+        assert!(verify(secret("mật khẩu 1"), Some(&stored)).await.unwrap());
+        assert!(!verify(secret("mật khẩu 2"), Some(&stored)).await.unwrap());
+        assert!(!verify(secret("mật khẩu 1"), None).await.unwrap());
+        assert!(verify(secret("mật khẩu 1"), Some("argon2id$x")).await.is_err());
+    }
+}

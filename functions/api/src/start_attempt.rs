@@ -1,0 +1,86 @@
+//! `POST /v1/contests/{c}/rounds/{r}/attempts`
+
+use crate::App;
+use crate::contests::Contest;
+use crate::refused::Refused;
+use crate::reply::Reply;
+use crate::wire::Request;
+use contest::attempt::{Attempt, RoundPhase, StartDecision, accepted_before, decide_start, ends_at, phase_at};
+use contest::bank::{LETTERS, PublicQuestion};
+use contest::paper::redraw;
+use contest::plan::Round;
+use contest::time::Timestamp;
+use documents::api::{AnswerOption, Paper, PredictionField, Question, Refusal, StartedAttempt};
+use documents::words;
+use store::{Shelf, StartWrite};
+
+/// Starts an attempt, or answers the one that is still open.
+pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
+    request.expect_no_content()?;
+    let (contest, contestant) = app.signed_in(request).await?;
+    let round = contest.round(&request.round()?)?;
+    let now = request.received_at;
+    check_open(&contest, round, now)?;
+    let bank = app.contests.bank(&contest, round).await?.ok_or(Refusal::RoundNotReady)?;
+    let rules = &contest.plan.attempt;
+    let shard = contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS);
+    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    let stored = app.attempts.query_attempts_of(shelf, &contestant).await?;
+    let number = match decide_start(rules, &stored, now) {
+        StartDecision::Resume(attempt) => return Ok(reply(&contest, round, &bank, &attempt, now, 200)),
+        StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
+        StartDecision::New(number) => number,
+    };
+    let accepted_before = accepted_before(rules, round, now);
+    let attempt = Attempt { contestant, number, started_at: now, accepted_before, sheet: None };
+    match app.attempts.insert_attempt(shelf, &attempt).await? {
+        StartWrite::Written => Ok(reply(&contest, round, &bank, &attempt, now, 201)),
+        // A request in parallel won: the same attempt, the same paper, the same start.
+        StartWrite::Stood(stood) => Ok(reply(&contest, round, &bank, &stood, now, 200)),
+    }
+}
+
+fn check_open(contest: &Contest, round: &Round, now: Timestamp) -> Result<(), Refusal> {
+    match phase_at(round, now) {
+        RoundPhase::Ahead => Err(Refusal::RoundAhead(contest.moment(round.opens))),
+        RoundPhase::Open => Ok(()),
+        RoundPhase::Closed => Err(Refusal::RoundClosed(contest.moment(round.closes))),
+    }
+}
+
+fn reply(
+    contest: &Contest,
+    round: &Round,
+    bank: &[PublicQuestion],
+    attempt: &Attempt,
+    now: Timestamp,
+    status: u16,
+) -> Reply {
+    let rules = &contest.plan.attempt;
+    let paper = redraw(rules, bank, &contest.keys.paper_secret(&round.id), attempt);
+    let question = |q: &contest::paper::PaperQuestion| {
+        let of_bank = &bank[q.question];
+        let option = |&place: &u8| AnswerOption {
+            id: LETTERS[usize::from(place)].to_owned(),
+            text: of_bank.options[usize::from(place)].clone(),
+        };
+        Question {
+            id: of_bank.id.to_string(),
+            text: of_bank.text.clone(),
+            choose: of_bank.choose,
+            options: q.options.iter().map(option).collect(),
+        }
+    };
+    let prediction = contest.plan.prediction.map(|rules| PredictionField {
+        target: rules.target.as_str(),
+        prompt: words::prediction_prompt(rules.target).to_owned(),
+    });
+    let started = StartedAttempt {
+        attempt: attempt.number,
+        started_at: attempt.started_at.rfc3339(),
+        ends_at: ends_at(rules, round, attempt.started_at).rfc3339(),
+        server_time: now.rfc3339(),
+        paper: Paper { questions: paper.questions.iter().map(question).collect(), prediction },
+    };
+    Reply::json(status, &started)
+}

@@ -1,0 +1,238 @@
+//! What contestants send: strings become types here, once.
+
+use crate::refused::Refused;
+use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use contest::attempt::{PERCENT_SCALE, Prediction};
+use contest::ids::{ContestId, RoundId};
+use contest::limits::MAX_PREDICTION;
+use contest::plan::PredictionTarget;
+use contest::time::Timestamp;
+use documents::api::{FieldFault, Refusal};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, HashMap};
+
+/// Longest body: a sheet of sixty questions is under two kilobytes, a registration under one.
+pub(crate) const MAX_BODY: usize = 32 * 1024;
+
+/// The parts of an event that commands use.
+pub(crate) struct Request {
+    /// For logs and for people who report a fault.
+    pub(crate) id: String,
+    /// Route key as the gateway matched it.
+    pub(crate) route: String,
+    /// The gateway's receipt time.
+    pub(crate) received_at: Timestamp,
+    path: HashMap<String, String>,
+    authorization: Option<String>,
+    body: Option<String>,
+    is_base64: bool,
+}
+
+impl Request {
+    /// Takes an event apart.
+    pub(crate) fn of(event: ApiGatewayV2httpRequest) -> Self {
+        let authorization = event.headers.get("authorization").and_then(|v| v.to_str().ok()).map(str::to_owned);
+        Self {
+            id: event.request_context.request_id.unwrap_or_default(),
+            route: event.request_context.route_key.or(event.route_key).unwrap_or_default(),
+            received_at: Timestamp::from_millis(event.request_context.time_epoch),
+            path: event.path_parameters,
+            authorization,
+            body: event.body,
+            is_base64: event.is_base64_encoded,
+        }
+    }
+
+    /// The bearer token, if the header has that form.
+    pub(crate) fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.authorization.as_deref()?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+
+    /// `{c}`; what has not the form of an id names no contest.
+    pub(crate) fn contest(&self) -> Result<ContestId, Refusal> {
+        ContestId::parse(self.part("c")).map_err(|_| Refusal::NoSuchContest)
+    }
+
+    /// `{r}`
+    pub(crate) fn round(&self) -> Result<RoundId, Refusal> {
+        RoundId::parse(self.part("r")).map_err(|_| Refusal::NoSuchRound)
+    }
+
+    /// `{n}`, a number from 1 without sign or leading zero.
+    pub(crate) fn attempt(&self) -> Result<u16, Refusal> {
+        let text = self.part("n");
+        let number = text.parse().ok().filter(|n: &u16| *n > 0 && n.to_string() == text);
+        number.ok_or(Refusal::NoSuchAttempt)
+    }
+
+    fn part(&self, name: &str) -> &str {
+        self.path.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The body as bytes, within the limit.
+    fn bytes(&self) -> Result<Vec<u8>, Refusal> {
+        let body = self.body.as_deref().unwrap_or_default();
+        let bytes = if self.is_base64 {
+            BASE64.decode(body).map_err(|_| Refusal::BrokenJson)?
+        } else {
+            body.as_bytes().to_vec()
+        };
+        if bytes.len() > MAX_BODY { Err(Refusal::BodyTooLarge) } else { Ok(bytes) }
+    }
+
+    /// The body as a form. What is JSON but not this form is refused by `refuse`.
+    pub(crate) fn form<T: DeserializeOwned>(&self, refuse: fn(Vec<FieldFault>) -> Refusal) -> Result<T, Refused> {
+        let bytes = self.bytes()?;
+        serde_json::from_slice(&bytes).map_err(|error| {
+            let shape = error.is_data();
+            let refusal = if shape { refuse(vec![shape_fault(&error)]) } else { Refusal::BrokenJson };
+            Refused::Answer(refusal)
+        })
+    }
+
+    /// A start has nothing to say: no body, or an empty object.
+    pub(crate) fn expect_no_content(&self) -> Result<(), Refused> {
+        if self.bytes()?.iter().all(u8::is_ascii_whitespace) {
+            return Ok(());
+        }
+        self.form::<Nothing>(Refusal::InvalidFields).map(|Nothing {}| ())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Names the field of a JSON value of the wrong shape, as far as the reader of JSON does.
+fn shape_fault(error: &serde_json::Error) -> FieldFault {
+    let text = error.to_string();
+    let named = text.split('`').nth(1).unwrap_or_default().to_owned();
+    if text.starts_with("unknown field") {
+        FieldFault::new(named, "unknown_field")
+    } else if text.starts_with("missing field") {
+        FieldFault::new(named, "missing")
+    } else {
+        FieldFault::new("", "wrong_type")
+    }
+}
+
+/// `POST …/contestants`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RegistrationForm {
+    pub(crate) full_name: Option<String>,
+    pub(crate) birth_date: Option<String>,
+    pub(crate) citizen_id: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) unit: Option<String>,
+    pub(crate) unit_basis: Option<String>,
+    pub(crate) gender: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) occupation: Option<String>,
+    pub(crate) secret: Option<String>,
+    pub(crate) referrer: Option<String>,
+    pub(crate) consent: Option<ConsentForm>,
+}
+
+/// What was consented to.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConsentForm {
+    pub(crate) accepted: bool,
+    pub(crate) text_sha256: String,
+    pub(crate) guardian: Option<GuardianForm>,
+}
+
+/// A guardian's consent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GuardianForm {
+    pub(crate) accepted: bool,
+}
+
+/// `POST …/sessions`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignInForm {
+    pub(crate) identifier: String,
+    pub(crate) secret: String,
+}
+
+/// `PUT …/attempts/{n}`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SheetForm {
+    pub(crate) answers: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(crate) prediction: Option<Box<RawValue>>,
+}
+
+/// Reads a prediction from the text of its JSON value, so that no digit passes through floating
+/// point. Percentages have at most five decimals (`DOMAIN.md` 2.3).
+pub(crate) fn prediction(raw: &str, target: PredictionTarget) -> Result<Option<Prediction>, FieldFault> {
+    let fault = |code| FieldFault::new("prediction", code);
+    if raw == "null" {
+        return Ok(None);
+    }
+    if target != PredictionTarget::PerfectPercent {
+        let digits = raw.strip_suffix(".0").unwrap_or(raw);
+        let number = parse_digits(digits).ok_or_else(|| fault("not_a_number"))?;
+        return if number <= MAX_PREDICTION { Ok(Some(number)) } else { Err(fault("too_large")) };
+    }
+    let (whole, decimals) = raw.split_once('.').unwrap_or((raw, ""));
+    let significant = decimals.trim_end_matches('0');
+    if significant.len() > 5 || (raw.contains('.') && decimals.is_empty()) {
+        return Err(fault("not_a_number"));
+    }
+    let whole = parse_digits(whole).ok_or_else(|| fault("not_a_number"))?;
+    let part = parse_digits(&format!("{significant:0<5}")).ok_or_else(|| fault("not_a_number"))?;
+    let scaled = whole.saturating_mul(PERCENT_SCALE).saturating_add(part);
+    if scaled <= 100 * PERCENT_SCALE { Ok(Some(scaled)) } else { Err(fault("too_large")) }
+}
+
+fn parse_digits(text: &str) -> Option<u64> {
+    let digits = !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(raw: &str, target: PredictionTarget, expected: Result<Option<u64>, &str>) {
+        assert_eq!(prediction(raw, target).map_err(|f| f.code), expected, "{raw}");
+    }
+
+    #[test]
+    fn predictions_of_counts_are_whole_and_bounded() {
+        let target = PredictionTarget::Attempts;
+        check("3200", target, Ok(Some(3_200)));
+        check("0", target, Ok(Some(0)));
+        check("3200.0", target, Ok(Some(3_200)));
+        check("null", target, Ok(None));
+        check("9999999999", target, Ok(Some(MAX_PREDICTION)));
+        check("10000000000", target, Err("too_large"));
+        for bad in ["-1", "3.2", "1e3", "\"3200\"", "true", "[]", "99999999999999999999"] {
+            check(bad, target, Err("not_a_number"));
+        }
+    }
+
+    #[test]
+    fn predictions_of_a_percentage_keep_five_decimals_exactly() {
+        let target = PredictionTarget::PerfectPercent;
+        check("87.65432", target, Ok(Some(8_765_432)));
+        check("42.19", target, Ok(Some(4_219_000)));
+        check("42.1900000", target, Ok(Some(4_219_000)));
+        check("100", target, Ok(Some(10_000_000)));
+        check("100.00001", target, Err("too_large"));
+        check("42.123456", target, Err("not_a_number"));
+        check("-0.1", target, Err("not_a_number"));
+    }
+}
