@@ -1,0 +1,131 @@
+//! Fires what is due: in the order of (time, name), one after the other, the clock standing at least
+//! at the time of what is fired, and no request of before still unanswered.
+
+use crate::clock::{Backwards, Clock};
+use crate::in_flight::InFlight;
+use crate::schedules::{Schedule, Schedules};
+use contest::time::Timestamp;
+use serde::Serialize;
+use std::pin::Pin;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// What calling a function comes to: a line for the log, or the error it returned.
+pub type Called = Pin<Box<dyn Future<Output = anyhow::Result<String>> + Send>>;
+
+/// Calls the function that a schedule names, at the time of the clock.
+pub type Call = Box<dyn Fn(&Schedule, Timestamp) -> Called + Send + Sync>;
+
+/// One firing, as `POST /_local/clock` reports it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fired {
+    /// Name of the schedule.
+    pub schedule: String,
+    /// The time for which it was due, RFC 3339.
+    pub at: String,
+    /// How it went.
+    pub outcome: Outcome,
+    /// What the function said, or the chain of its error.
+    pub detail: String,
+}
+
+/// How a firing went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The function did its work.
+    Ok,
+    /// The function failed; the schedule is tried again a minute later, three times at most.
+    Error,
+}
+
+/// Fires schedules, one at a time.
+pub struct Firing {
+    clock: Arc<Clock>,
+    schedules: Arc<Schedules>,
+    in_flight: Arc<InFlight>,
+    call: Call,
+    turn: Mutex<()>,
+}
+
+impl std::fmt::Debug for Firing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Firing").field("schedules", &self.schedules).finish_non_exhaustive()
+    }
+}
+
+impl Firing {
+    /// Fires by this clock, calling functions in this way.
+    pub fn new(clock: Arc<Clock>, schedules: Arc<Schedules>, in_flight: Arc<InFlight>, call: Call) -> Self {
+        Self { clock, schedules, in_flight, call, turn: Mutex::new(()) }
+    }
+
+    /// Moves the clock forwards to `target`, stopping at every schedule on the way, those included
+    /// that a fired function creates.
+    ///
+    /// # Errors
+    /// [`Backwards`] where the clock is past `target` already; nothing is fired then.
+    pub async fn advance_to(&self, target: Timestamp) -> Result<Vec<Fired>, Backwards> {
+        let _turn = self.turn.lock().await;
+        let now = self.clock.now();
+        if target < now {
+            return Err(Backwards { now });
+        }
+        let fired = self.fire_until(target).await;
+        self.clock.advance_to_at_least(target);
+        Ok(fired)
+    }
+
+    /// Fires what has become due while the clock ticked.
+    pub async fn fire_due(&self) -> Vec<Fired> {
+        let _turn = self.turn.lock().await;
+        self.fire_until(self.clock.now()).await
+    }
+
+    /// Runs something in the firings' turn, so that nothing fires meanwhile.
+    pub async fn in_turn<T>(&self, work: impl Future<Output = T>) -> T {
+        let _turn = self.turn.lock().await;
+        work.await
+    }
+
+    async fn fire_until(&self, target: Timestamp) -> Vec<Fired> {
+        let mut all = Vec::new();
+        while let Some(schedule) = self.schedules.next_due(target).await {
+            self.clock.advance_to_at_least(schedule.due());
+            self.in_flight.drain(&self.clock).await;
+            let result = self.call(&schedule).await;
+            let noted = match &result {
+                Ok(_) => self.schedules.fired(&schedule).await,
+                Err(_) => self.schedules.failed(&schedule).await,
+            };
+            all.push(report(&schedule, result));
+            if let Err(error) = noted {
+                // Firing it again and again would not help: the next tick tries anew.
+                tracing::error!("cannot note that {} was fired: {error:#}", schedule.name);
+                break;
+            }
+        }
+        all
+    }
+
+    async fn call(&self, schedule: &Schedule) -> anyhow::Result<String> {
+        let call = (self.call)(schedule, self.clock.now());
+        // A task of its own turns a panic into an error, as the Lambda runtime does.
+        tokio::spawn(call).await.unwrap_or_else(|panic| Err(anyhow::Error::new(panic)))
+    }
+}
+
+fn report(schedule: &Schedule, result: anyhow::Result<String>) -> Fired {
+    let (outcome, detail) = match result {
+        Ok(summary) => (Outcome::Ok, summary),
+        Err(error) => (Outcome::Error, format!("{error:#}")),
+    };
+    match outcome {
+        Outcome::Ok => tracing::info!(schedule = %schedule.name, "fired: {detail}"),
+        Outcome::Error => tracing::error!(schedule = %schedule.name, failures = schedule.failures + 1, "failed: {detail}"),
+    }
+    Fired { schedule: schedule.name.clone(), at: schedule.due().rfc3339(), outcome, detail }
+}
+
+#[cfg(test)]
+mod tests;
