@@ -255,7 +255,7 @@ fn at_closing_keeps_the_actual_value_of_the_first_version_after_an_adjudication(
 
 #[test]
 fn each_target_is_its_own_number() {
-    let people = "an | 10/10 | 3/10
+    let people = "an | 10/10 | 10/10
                   binh | 9/10 | 10/10
                   chi | 1/10
                   dung unranked | 10/10";

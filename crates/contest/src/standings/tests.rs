@@ -96,6 +96,22 @@ fn units_are_measured_by_each_key_larger_first() {
 }
 
 #[test]
+fn attempts_and_contestants_are_measured_per_member_each_on_its_own() {
+    let tree = "A ward 10, B ward 4";
+    let people = "an unit=A | 1/10 | 1/10\nbinh unit=A | 1/10\nchi unit=B | 1/10";
+    let rules = |measure| competing(tree, Scope::Round, measure, &[]);
+    check(rules("attempts_per_member desc"), people, ranks, "1 A, 2 B");
+    check(rules("contestants_per_member desc"), people, ranks, "1 B, 2 A");
+}
+
+#[test]
+fn units_that_share_a_rank_are_listed_by_code() {
+    check(competing("C ward, A ward 9, B ward", Scope::Round, "attempts desc", &[]), "", ranks, "1 A, 1 B, 1 C");
+    let per_member = competing("C ward, A ward 9, B ward", Scope::Round, "attempts_per_member desc", &[]);
+    check(per_member, "", ranks, "1 A, - B, - C");
+}
+
+#[test]
 fn rates_that_print_alike_still_differ() {
     // 1/3 is more than 3333/10000 though both print 33.33.
     let tree = "A ward 10000, B ward 3, C ward 6";
@@ -186,6 +202,8 @@ fn units_that_share_a_rank_get_the_prize_of_the_first_and_the_next_kind_keeps_it
         "an unit=A | 1/10 | 1/10\nbinh unit=B | 1/10 | 1/10\nchi unit=C | 1/10\ndung unit=D | 1/10 | 1/10 | 1/10";
     let prizes_of = |counts| competing(tree, Scope::Round, "attempts desc", counts);
     check(prizes_of(&[2, 1, 4]), people, prizes, "1 D wins 0, 2 A wins 0, 2 B wins 0, 4 C wins 1, 5 E");
+    let two_tied = "an unit=A | 1/10 | 1/10\nbinh unit=B | 1/10 | 1/10\nchi unit=C | 1/10";
+    check(prizes_of(&[2, 1]), two_tied, prizes, "1 A wins 0, 1 B wins 0, 3 C wins 1, 4 D, 4 E");
     check(prizes_of(&[1, 1]), people, prizes, "1 D wins 0, 2 A wins 1, 2 B wins 1, 4 C, 5 E");
 }
 
