@@ -1,2 +1,109 @@
-//! xtask
-fn main(){}
+//! The project's automation: `cargo xtask COMMAND`.
+//!
+//! Depends on no other crate of the workspace, so that it builds in seconds and can report a
+//! workspace that does not compile.
+
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
+mod browser;
+mod ci;
+mod replay;
+mod server;
+mod setup;
+mod steps;
+
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+use std::process::ExitCode;
+use xshell::Shell;
+
+/// One word after `cargo xtask`.
+struct Command {
+    name: &'static str,
+    arguments: &'static str,
+    does: &'static str,
+    run: fn(&Shell, &[String]) -> Result<()>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "ci",
+        arguments: "[--fast]",
+        does: "everything that must hold before a merge; --fast: format, lints, tidy and unit tests only",
+        run: ci::run,
+    },
+    Command {
+        name: "setup",
+        arguments: "",
+        does: "installs what the tests need, or names the command that does",
+        run: setup::run,
+    },
+    Command {
+        name: "test",
+        arguments: "[FILTER]",
+        does: "the Rust tests of the workspace, or those whose name holds FILTER",
+        run: ci::test,
+    },
+    Command {
+        name: "replay",
+        arguments: "",
+        does: "plays the Thái Nguyên contest at a tenth of its size and compares the figures",
+        run: replay::run,
+    },
+    Command {
+        name: "browser",
+        arguments: "[FILE]",
+        does: "the page in Chromium against a running hoithi",
+        run: browser::test,
+    },
+    Command {
+        name: "golden",
+        arguments: "",
+        does: "writes golden files anew; read the difference before you commit it",
+        run: ci::refresh_golden,
+    },
+    Command {
+        name: "screenshot",
+        arguments: "",
+        does: "takes the pictures of the README from the running demo",
+        run: browser::screenshot,
+    },
+    Command { name: "help", arguments: "", does: "this table", run: help },
+];
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = match arguments.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let shell = Shell::new()?;
+    shell.change_dir(workspace_root()?);
+    match COMMANDS.iter().find(|command| command.name == name) {
+        Some(command) => (command.run)(&shell, rest),
+        None => bail!("no command `{name}`; `cargo xtask help` lists them"),
+    }
+}
+
+/// The folder of the workspace's Cargo.toml, wherever the command is called from.
+fn workspace_root() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in the workspace")
+}
+
+fn help(_: &Shell, _: &[String]) -> Result<()> {
+    println!("cargo xtask COMMAND\n");
+    for command in COMMANDS {
+        println!("  {:<18}  {}", format!("{} {}", command.name, command.arguments), command.does);
+    }
+    Ok(())
+}

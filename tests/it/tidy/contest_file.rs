@@ -1,0 +1,129 @@
+//! `docs/contest-file.md` names exactly what the reader of `contest.toml` and the importer know.
+
+use super::tree::{assert_none, read};
+use contest::fraction::RoundingMode;
+use contest::plan::*;
+use contest::plan_file;
+use contest::problem::ProblemKind;
+use std::collections::BTreeSet;
+
+const GUIDE: &str = "docs/contest-file.md";
+
+/// Which table of the file each function of `contest::plan_file` reads.
+const TABLES: &[(&str, &str)] = &[
+    ("contest", ""),
+    ("of", ""),
+    ("registration", "registration."),
+    ("attempt", "attempt."),
+    ("quota", "attempt.quota."),
+    ("prediction", "prediction."),
+    ("ranking", "ranking."),
+    ("round", "rounds."),
+    ("prize", "prizes."),
+    ("collective_prizes", "collective."),
+    ("collective_prize", "collective.prizes."),
+    ("commendation", "commendation."),
+];
+
+/// Methods of the reader that ask for a key.
+const METHODS: &[&str] =
+    &["text", "parsed", "word", "words", "number", "boolean", "instant", "list", "table", "tables"];
+
+#[test]
+fn every_key_of_a_plan_is_explained() {
+    let read_keys = keys_read();
+    assert!(read_keys.len() > 50, "the scan of plan_file no longer finds the keys: {read_keys:?}");
+    let explained = first_cells("## The keys of `contest.toml`");
+    let missing: Vec<String> = read_keys.difference(&explained).cloned().collect();
+    assert_none(&missing, "keys of contest.toml that docs/contest-file.md does not explain:");
+    let invented: Vec<String> = explained.difference(&read_keys).cloned().collect();
+    assert_none(&invented, "keys in docs/contest-file.md that contest.toml does not have:");
+}
+
+#[test]
+fn every_word_of_a_plan_is_explained() {
+    let guide = read(GUIDE);
+    let mut missing = Vec::new();
+    macro_rules! check {
+        ($($words:ty),+ $(,)?) => {$(
+            for word in <$words>::ALL.iter().map(|word| word.as_str()) {
+                if !guide.contains(&format!("`{word}`")) {
+                    missing.push(format!("{}: {word}", stringify!($words)));
+                }
+            }
+        )+};
+    }
+    check!(
+        RoundingMode,
+        RegistrationMode,
+        Field,
+        UnitBasis,
+        Exclusion,
+        Counted,
+        Draw,
+        RevealScore,
+        RevealKey,
+        PredictionTarget,
+        PredictionCounted,
+        ActualAt,
+        Equidistant,
+        RankingKey,
+        Eligible,
+        UnbrokenTie,
+        OnePrize,
+        Scope,
+        Measure,
+    );
+    assert_none(&missing, "words of contest.toml that docs/contest-file.md does not explain:");
+}
+
+#[test]
+fn every_problem_of_an_upload_is_explained() {
+    let codes: BTreeSet<String> = ProblemKind::CODES.iter().map(|code| (*code).to_owned()).collect();
+    let explained = first_cells("## What the report says");
+    let missing: Vec<String> = codes.difference(&explained).cloned().collect();
+    assert_none(&missing, "codes of reports that docs/contest-file.md does not explain:");
+    let invented: Vec<String> = explained.difference(&codes).cloned().collect();
+    assert_none(&invented, "codes in docs/contest-file.md that no report holds:");
+}
+
+#[test]
+fn the_examples_in_the_guide_are_accepted() {
+    let guide = read(GUIDE);
+    let examples: Vec<&str> = guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let whole: Vec<&&str> = examples.iter().filter(|text| text.starts_with("schema")).collect();
+    assert!(!whole.is_empty(), "the guide has a complete example");
+    for text in whole {
+        let reading = plan_file::read(text);
+        assert!(reading.plan.is_some() && reading.errors.is_empty(), "{:#?}", reading.errors);
+    }
+}
+
+/// The dotted keys that the source of `contest::plan_file` asks for.
+fn keys_read() -> BTreeSet<String> {
+    let mut table = None;
+    let mut keys = BTreeSet::new();
+    for line in read("crates/contest/src/plan_file.rs").lines() {
+        if let Some(rest) = line.trim_start().strip_prefix("fn ") {
+            let name = rest.split(['(', '<']).next().unwrap_or_default();
+            table = TABLES.iter().find(|(function, _)| *function == name).map(|(_, table)| *table);
+        }
+        for method in METHODS {
+            for (at, call) in line.match_indices(&format!(".{method}(\"")) {
+                let key = line[at + call.len()..].split('"').next().unwrap_or_default();
+                let table = table.unwrap_or_else(|| panic!("name the table of this function in TABLES: {line}"));
+                keys.insert(format!("{table}{key}"));
+            }
+        }
+    }
+    keys
+}
+
+/// Words in code font in the first cells of the tables under a heading of the guide.
+fn first_cells(heading: &str) -> BTreeSet<String> {
+    let guide = read(GUIDE);
+    let start = guide.find(&format!("{heading}\n")).unwrap_or_else(|| panic!("{GUIDE} has no heading `{heading}`"));
+    let section = guide[start + heading.len()..].split("\n## ").next().unwrap_or_default();
+    let cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    cells.map(|(word, _)| word.to_owned()).collect()
+}

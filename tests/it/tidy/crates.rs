@@ -1,0 +1,180 @@
+//! Which crate may import what: the arrows of `docs/ARCHITECTURE.md`.
+
+use super::tree::{assert_none, paths, read};
+use toml::de::{DeTable, DeValue};
+
+/// One crate and its borders.
+struct Room {
+    folder: &'static str,
+    /// Crates of the workspace that it may depend on.
+    ours: &'static [&'static str],
+    /// Prefixes of foreign crates that it must not depend on.
+    never: &'static [&'static str],
+    /// Where given, all foreign crates that it may depend on.
+    only: Option<&'static [&'static str]>,
+}
+
+/// AWS, asynchronous code and HTTP: what pure crates never see.
+const IO: &[&str] = &["aws", "lambda", "tokio", "axum", "hyper", "http", "s3s", "dynoxide", "getrandom", "tracing"];
+/// Engines and servers: only the local world has them. Functions reach AWS through `store`.
+const FUNCTION: Room = Room {
+    folder: "",
+    ours: &["contest", "documents", "store"],
+    never: &["aws-sdk", "aws-config", "axum", "hyper", "s3s", "dynoxide", "tempfile"],
+    only: None,
+};
+
+const ROOMS: &[Room] = &[
+    Room {
+        folder: "crates/contest",
+        ours: &[],
+        never: IO,
+        only: Some(&[
+            "chrono",
+            "chrono-tz",
+            "data-encoding",
+            "hmac",
+            "icu_collator",
+            "icu_locale_core",
+            "rand_chacha",
+            "sha2",
+            "strsim",
+            "thiserror",
+            "toml", // the plan is stored as its text: docs/adr/0002
+            "unicode-normalization",
+        ]),
+    },
+    Room {
+        folder: "crates/store",
+        ours: &["contest"],
+        never: &["lambda_runtime", "aws_lambda_events", "axum", "hyper", "http", "chrono", "s3s", "dynoxide"],
+        only: None,
+    },
+    Room { folder: "crates/documents", ours: &["contest"], never: IO, only: None },
+    Room { folder: "functions/api", ..FUNCTION },
+    Room { folder: "functions/import-upload", ..FUNCTION },
+    Room { folder: "functions/close-round", ..FUNCTION },
+    Room { folder: "functions/publish-results", ..FUNCTION },
+    Room {
+        folder: "infra/local",
+        ours: &["api", "close-round", "contest", "documents", "import-upload", "publish-results", "store"],
+        never: &[],
+        only: None,
+    },
+    Room {
+        folder: "tests",
+        ours: &["api", "close-round", "contest", "documents", "import-upload", "local", "publish-results", "store"],
+        never: &[],
+        only: None,
+    },
+    Room { folder: "xtask", ours: &[], never: &[], only: Some(&["anyhow", "xshell"]) },
+];
+
+/// Calls that `clippy.toml` must go on refusing.
+const BANNED_CALLS: &[&str] = &[
+    "std::env::var",
+    "std::env::var_os",
+    "std::thread::sleep",
+    "std::time::SystemTime::now",
+    "chrono::Utc::now",
+    "chrono::Local::now",
+    "tokio::spawn",
+    "aws_sdk_dynamodb::client::Client::scan",
+];
+
+/// Lints that every crate inherits.
+const LINTS: &[&str] = &["todo", "unwrap_used", "dbg_macro", "print_stdout", "disallowed_methods"];
+
+#[test]
+fn every_crate_has_its_borders_written_down() {
+    let written = |folder: &str| ROOMS.iter().any(|room| room.folder == folder);
+    let unknown: Vec<String> = manifests().into_iter().filter(|folder| !written(folder)).collect();
+    assert_none(&unknown, "a new crate needs a line in ROOMS, and a reason in docs/ARCHITECTURE.md:");
+}
+
+#[test]
+fn crates_depend_only_along_the_arrows() {
+    let ours: Vec<String> = manifests().iter().map(|folder| name_of(folder)).collect();
+    let mut breaches = Vec::new();
+    for room in ROOMS {
+        let manifest = read(&format!("{}/Cargo.toml", room.folder));
+        for (kind, name) in dependencies(&manifest) {
+            let allowed = if ours.contains(&name) {
+                room.ours.contains(&name.as_str())
+            } else {
+                kind == "dev-dependencies"
+                    || (!room.never.iter().any(|prefix| name.starts_with(prefix))
+                        && room.only.is_none_or(|only| only.contains(&name.as_str())))
+            };
+            if !allowed {
+                breaches.push(format!("{}: [{kind}] {name}", room.folder));
+            }
+        }
+    }
+    assert_none(&breaches, "dependencies against the arrows of docs/ARCHITECTURE.md:");
+}
+
+#[test]
+fn the_domain_has_no_clock_and_no_serde() {
+    let manifest = read("Cargo.toml");
+    let line = |name: &str| {
+        let start = format!("{name} = ");
+        manifest.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no {name}")).to_owned()
+    };
+    for (name, features) in
+        [("chrono", &["clock", "now", "serde"][..]), ("chrono-tz", &["serde"]), ("toml", &["serde"])]
+    {
+        let line = line(name);
+        assert!(line.contains("default-features = false"), "{name}: {line}");
+        assert!(!features.iter().any(|feature| line.contains(&format!("\"{feature}\""))), "{name}: {line}");
+    }
+}
+
+#[test]
+fn clippy_still_refuses_what_the_house_refuses() {
+    let clippy = read("clippy.toml");
+    let missing = BANNED_CALLS.iter().filter(|call| !clippy.contains(&format!("path = \"{call}\"")));
+    assert_none(&missing.map(|call| (*call).to_owned()).collect::<Vec<_>>(), "no longer refused by clippy.toml:");
+
+    let root = read("Cargo.toml");
+    let missing = LINTS.iter().filter(|lint| !root.contains(&format!("\n{lint} = \"warn\"")));
+    assert_none(&missing.map(|lint| (*lint).to_owned()).collect::<Vec<_>>(), "no longer in [workspace.lints.clippy]:");
+
+    let without = manifests()
+        .into_iter()
+        .filter(|folder| !read(&format!("{folder}/Cargo.toml")).contains("[lints]\nworkspace = true"));
+    assert_none(&without.collect::<Vec<_>>(), "crates that do not inherit [workspace.lints]:");
+}
+
+#[test]
+fn mains_of_functions_only_connect() {
+    let long = paths()
+        .into_iter()
+        .filter(|path| path.starts_with("functions/") && path.ends_with("/src/main.rs"))
+        .filter_map(|path| {
+            let lines = read(&path).lines().count();
+            (lines > 25).then(|| format!("{path}: {lines} lines"))
+        });
+    assert_none(&long.collect::<Vec<_>>(), "a main reads its configuration and hands events on, in 25 lines:");
+}
+
+/// Folders of all crates.
+fn manifests() -> Vec<String> {
+    paths().iter().filter_map(|path| path.strip_suffix("/Cargo.toml")).map(str::to_owned).collect()
+}
+
+fn name_of(folder: &str) -> String {
+    folder.rsplit('/').next().expect("a path has a last part").to_owned()
+}
+
+/// Every dependency with the table that it stands in.
+fn dependencies(manifest: &str) -> Vec<(&'static str, String)> {
+    let root = DeTable::parse(manifest).expect("Cargo has read this manifest");
+    let mut found = Vec::new();
+    for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        if let Some(DeValue::Table(table)) = root.get_ref().get(kind).map(|value| value.get_ref()) {
+            found.extend(table.keys().map(|name| (kind, name.get_ref().to_string())));
+        }
+    }
+    found
+}

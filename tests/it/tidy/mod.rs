@@ -1,0 +1,10 @@
+//! House rules that neither the compiler nor clippy can hold. Each test names every place that
+//! breaks its rule, and what to do instead.
+
+mod code;
+mod contest_file;
+mod crates;
+mod docs;
+mod golden;
+mod text;
+mod tree;

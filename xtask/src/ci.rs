@@ -1,0 +1,59 @@
+//! The checks, in the order in which they find mistakes soonest.
+
+use crate::steps::Steps;
+use crate::{browser, replay, setup};
+use anyhow::{Result, bail};
+use xshell::{Shell, cmd};
+
+/// Every test outside `tests/`, and of those inside only the ones about the tree itself.
+const FAST_TESTS: &str = "not binary_id(tests::it) or test(/^tidy::/)";
+
+/// `cargo xtask ci [--fast]`
+pub(crate) fn run(shell: &Shell, arguments: &[String]) -> Result<()> {
+    let fast = match arguments {
+        [] => false,
+        [flag] if flag == "--fast" => true,
+        _ => bail!("`cargo xtask ci` takes `--fast` and nothing else"),
+    };
+    let mut steps = Steps::default();
+    let outcome = if fast { fast_steps(shell, &mut steps) } else { all_steps(shell, &mut steps) };
+    steps.print_summary();
+    outcome
+}
+
+fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
+    steps.run("format", || format(shell))?;
+    steps.run("lints", || lints(shell))?;
+    steps.run("tests", || Ok(cmd!(shell, "cargo nextest run --locked --workspace -E {FAST_TESTS}").run()?))
+}
+
+fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
+    steps.run("setup", || setup::run(shell, &[]))?;
+    steps.run("format", || format(shell))?;
+    steps.run("lints", || lints(shell))?;
+    steps.run("tests", || test(shell, &[]))?;
+    steps.run("replay", || replay::run(shell, &[]))?;
+    steps.run("browser", || browser::test(shell, &[]))
+}
+
+fn format(shell: &Shell) -> Result<()> {
+    Ok(cmd!(shell, "cargo fmt --all --check").run()?)
+}
+
+fn lints(shell: &Shell) -> Result<()> {
+    Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
+}
+
+/// `cargo xtask test [FILTER]`
+pub(crate) fn test(shell: &Shell, filter: &[String]) -> Result<()> {
+    Ok(cmd!(shell, "cargo nextest run --locked --workspace {filter...}").run()?)
+}
+
+/// `cargo xtask golden`: the tests that compare write down what they see instead.
+pub(crate) fn refresh_golden(shell: &Shell, _: &[String]) -> Result<()> {
+    let _expect = shell.push_env("UPDATE_EXPECT", "1");
+    let _golden = shell.push_env("UPDATE_GOLDEN", "1");
+    test(shell, &[])?;
+    replay::run(shell, &[])?;
+    Ok(cmd!(shell, "git status --short tests crates functions infra").run()?)
+}
