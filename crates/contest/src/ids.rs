@@ -86,15 +86,11 @@ fn is_question_id(text: &str) -> bool {
 }
 
 fn is_unit_code(text: &str) -> bool {
-    !text.is_empty()
-        && text.chars().count() <= 64
-        && text.trim() == text
-        && !text.chars().any(char::is_control)
+    !text.is_empty() && text.chars().count() <= 64 && text.trim() == text && !text.chars().any(char::is_control)
 }
 
 fn is_contestant_code(text: &str) -> bool {
-    (4..=32).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+    (4..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn is_pseudonym(text: &str) -> bool {

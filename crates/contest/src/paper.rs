@@ -122,10 +122,8 @@ impl Paper {
             for option in options {
                 match OptionSet::place_of(option).filter(|&at| usize::from(at) < count && is_lower(option)) {
                     Some(at) => answers[place] = answers[place].with(at),
-                    None => faults.push(AnswerFault::UnknownOption {
-                        question: question.to_owned(),
-                        option: option.clone(),
-                    }),
+                    None => faults
+                        .push(AnswerFault::UnknownOption { question: question.to_owned(), option: option.clone() }),
                 }
             }
         }

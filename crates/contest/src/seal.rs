@@ -243,10 +243,8 @@ mod tests {
     #[test]
     fn the_canonical_key_is_ordered_and_compact() {
         let id = |text| QuestionId::parse(text).unwrap();
-        let key = AnswerKey::from([
-            (id("q02"), OptionSet::EMPTY.with(2).with(0)),
-            (id("q01"), OptionSet::EMPTY.with(1)),
-        ]);
+        let key =
+            AnswerKey::from([(id("q02"), OptionSet::EMPTY.with(2).with(0)), (id("q01"), OptionSet::EMPTY.with(1))]);
         assert_eq!(canonical_key(&key), r#"{"q01":["b"],"q02":["a","c"]}"#);
     }
 

@@ -74,7 +74,8 @@ impl UnitTree {
             }
             parents.push(parent);
         }
-        faults.extend((0..units.len()).filter(|&row| is_own_ancestor(row, &parents)).map(|row| TreeFault::Cycle { row }));
+        faults
+            .extend((0..units.len()).filter(|&row| is_own_ancestor(row, &parents)).map(|row| TreeFault::Cycle { row }));
         if faults.is_empty() { Ok(Self { units, index, parents }) } else { Err(faults) }
     }
 

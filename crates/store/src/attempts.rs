@@ -57,18 +57,11 @@ pub enum SheetWrite {
 impl Attempts {
     /// The table of this name.
     pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
-        Self {
-            client: sdk.dynamodb.clone(),
-            table: table.into(),
-        }
+        Self { client: sdk.dynamodb.clone(), table: table.into() }
     }
 
     /// Writes a started attempt unless one of this number stands there.
-    pub async fn insert_attempt(
-        &self,
-        shelf: Shelf<'_>,
-        attempt: &Attempt,
-    ) -> Result<StartWrite, StoreError> {
+    pub async fn insert_attempt(&self, shelf: Shelf<'_>, attempt: &Attempt) -> Result<StartWrite, StoreError> {
         let mut item = shelf.key(&attempt.contestant, attempt.number);
         item.insert("st".to_owned(), number(1));
         item.insert("s_ms".to_owned(), instant(attempt.started_at));
@@ -86,9 +79,7 @@ impl Attempts {
             Ok(_) => Ok(StartWrite::Written),
             Err(error) => match error.as_service_error() {
                 Some(PutItemError::ConditionalCheckFailedException(failed)) => {
-                    let stood = failed
-                        .item()
-                        .ok_or_else(|| StoreError::missing("the attempt that stood there"))?;
+                    let stood = failed.item().ok_or_else(|| StoreError::missing("the attempt that stood there"))?;
                     read_attempt(stood).map(StartWrite::Stood)
                 }
                 _ => Err(StoreError::service("write an attempt")(error)),
@@ -129,25 +120,16 @@ impl Attempts {
             condition = "st = :started AND :received < :end";
             update = update.expression_attribute_values(":end", instant(end));
         }
-        match update
-            .update_expression(change)
-            .condition_expression(condition)
-            .send()
-            .await
-        {
+        match update.update_expression(change).condition_expression(condition).send().await {
             Ok(reply) => {
-                let item = reply
-                    .attributes()
-                    .ok_or_else(|| StoreError::missing("the written attempt"))?;
+                let item = reply.attributes().ok_or_else(|| StoreError::missing("the written attempt"))?;
                 read_attempt(item).map(SheetWrite::Written)
             }
             Err(error) => match error.as_service_error() {
-                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
-                    match failed.item() {
-                        Some(stood) => read_attempt(stood).map(SheetWrite::Refused),
-                        None => Ok(SheetWrite::NoAttempt),
-                    }
-                }
+                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => match failed.item() {
+                    Some(stood) => read_attempt(stood).map(SheetWrite::Refused),
+                    None => Ok(SheetWrite::NoAttempt),
+                },
                 _ => Err(StoreError::service("write a sheet")(error)),
             },
         }
@@ -178,8 +160,7 @@ impl Attempts {
         shelf: Shelf<'_>,
         contestant: &ContestantId,
     ) -> Result<Vec<Attempt>, StoreError> {
-        self.query(shelf, Some(&keys::attempts_of(contestant)))
-            .await
+        self.query(shelf, Some(&keys::attempts_of(contestant))).await
     }
 
     /// Every attempt of one shard of a round, read strongly, by contestant and number.
@@ -187,11 +168,7 @@ impl Attempts {
         self.query(shelf, None).await
     }
 
-    async fn query(
-        &self,
-        shelf: Shelf<'_>,
-        beginning: Option<&str>,
-    ) -> Result<Vec<Attempt>, StoreError> {
+    async fn query(&self, shelf: Shelf<'_>, beginning: Option<&str>) -> Result<Vec<Attempt>, StoreError> {
         let mut attempts = Vec::new();
         let mut from: Option<Item> = None;
         loop {
@@ -208,10 +185,7 @@ impl Attempts {
                     .expression_attribute_values(":beginning", text(beginning)),
                 None => query.key_condition_expression("pk = :pk"),
             };
-            let page = query
-                .send()
-                .await
-                .map_err(StoreError::service("read attempts"))?;
+            let page = query.send().await.map_err(StoreError::service("read attempts"))?;
             for item in page.items() {
                 attempts.push(read_attempt(item)?);
             }
@@ -236,25 +210,15 @@ impl Shelf<'_> {
 fn read_attempt(item: &Item) -> Result<Attempt, StoreError> {
     let read = Reader(item);
     let sort_key = read.text("sk")?;
-    let (contestant, number) = keys::parse_attempt(sort_key)
-        .ok_or_else(|| StoreError::corrupt("an attempt's sort key", sort_key))?;
+    let (contestant, number) =
+        keys::parse_attempt(sort_key).ok_or_else(|| StoreError::corrupt("an attempt's sort key", sort_key))?;
     let sheet = match read.number::<u8>("st")? {
         2 => Some(Sheet {
             received_at: read.instant("g_ms")?,
-            answers: read
-                .bytes("ans")?
-                .iter()
-                .map(|&bits| OptionSet(bits))
-                .collect(),
+            answers: read.bytes("ans")?.iter().map(|&bits| OptionSet(bits)).collect(),
             prediction: read.optional_number("guess")?,
         }),
         _ => None,
     };
-    Ok(Attempt {
-        contestant,
-        number,
-        started_at: read.instant("s_ms")?,
-        accepted_before: read.instant("e_ms")?,
-        sheet,
-    })
+    Ok(Attempt { contestant, number, started_at: read.instant("s_ms")?, accepted_before: read.instant("e_ms")?, sheet })
 }

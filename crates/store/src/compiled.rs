@@ -83,9 +83,7 @@ impl StoredBank {
             choose: q.choose,
             topic: q.topic.clone(),
         };
-        Self {
-            questions: questions.iter().map(stored).collect(),
-        }
+        Self { questions: questions.iter().map(stored).collect() }
     }
 
     /// The questions.
@@ -95,13 +93,7 @@ impl StoredBank {
     pub fn questions(self) -> Result<Vec<PublicQuestion>, StoreError> {
         let question = |q: StoredQuestion| {
             let id = QuestionId::parse(&q.id).map_err(|e| StoreError::corrupt("a bank", e))?;
-            Ok(PublicQuestion {
-                id,
-                text: q.text,
-                options: q.options,
-                choose: q.choose,
-                topic: q.topic,
-            })
+            Ok(PublicQuestion { id, text: q.text, options: q.options, choose: q.choose, topic: q.topic })
         };
         self.questions.into_iter().map(question).collect()
     }
@@ -126,20 +118,11 @@ impl StoredKey {
     /// The stored form.
     pub fn of(nonce: &[u8; 32], key: &AnswerKey, notes: &BTreeMap<QuestionId, Notes>) -> Self {
         let letters = |set: &OptionSet| set.letters().map(str::to_owned).collect();
-        let stored = |n: &Notes| StoredNotes {
-            explanation: n.explanation.clone(),
-            source: n.source.clone(),
-        };
+        let stored = |n: &Notes| StoredNotes { explanation: n.explanation.clone(), source: n.source.clone() };
         Self {
             nonce: data_encoding::HEXLOWER.encode(nonce),
-            key: key
-                .iter()
-                .map(|(id, set)| (id.to_string(), letters(set)))
-                .collect(),
-            notes: notes
-                .iter()
-                .map(|(id, n)| (id.to_string(), stored(n)))
-                .collect(),
+            key: key.iter().map(|(id, set)| (id.to_string(), letters(set))).collect(),
+            notes: notes.iter().map(|(id, n)| (id.to_string(), stored(n))).collect(),
         }
     }
 
@@ -149,9 +132,7 @@ impl StoredKey {
     /// Where the object holds what this program never writes.
     pub fn nonce_bytes(&self) -> Result<[u8; 32], StoreError> {
         let bytes = data_encoding::HEXLOWER.decode(self.nonce.as_bytes()).ok();
-        bytes
-            .and_then(|b| b.try_into().ok())
-            .ok_or_else(|| StoreError::corrupt("an answer key", "nonce"))
+        bytes.and_then(|b| b.try_into().ok()).ok_or_else(|| StoreError::corrupt("an answer key", "nonce"))
     }
 
     /// The key.
@@ -161,15 +142,9 @@ impl StoredKey {
     pub fn key(&self) -> Result<AnswerKey, StoreError> {
         let entry = |(id, letters): (&String, &Vec<String>)| {
             let id = question_id(id)?;
-            let places: Option<Vec<u8>> = letters
-                .iter()
-                .map(|letter| OptionSet::place_of(letter))
-                .collect();
+            let places: Option<Vec<u8>> = letters.iter().map(|letter| OptionSet::place_of(letter)).collect();
             let places = places.ok_or_else(|| StoreError::corrupt("an answer key", &id))?;
-            Ok((
-                id,
-                places.into_iter().fold(OptionSet::EMPTY, OptionSet::with),
-            ))
+            Ok((id, places.into_iter().fold(OptionSet::EMPTY, OptionSet::with)))
         };
         self.key.iter().map(entry).collect()
     }
@@ -180,13 +155,7 @@ impl StoredKey {
     /// Where the object holds what this program never writes.
     pub fn notes(&self) -> Result<BTreeMap<QuestionId, Notes>, StoreError> {
         let entry = |(id, n): (&String, &StoredNotes)| {
-            Ok((
-                question_id(id)?,
-                Notes {
-                    explanation: n.explanation.clone(),
-                    source: n.source.clone(),
-                },
-            ))
+            Ok((question_id(id)?, Notes { explanation: n.explanation.clone(), source: n.source.clone() }))
         };
         self.notes.iter().map(entry).collect()
     }
@@ -221,9 +190,7 @@ impl StoredUnits {
             level: u.level.clone(),
             members: u.members,
         };
-        Self {
-            units: tree.units().iter().map(stored).collect(),
-        }
+        Self { units: tree.units().iter().map(stored).collect() }
     }
 
     /// The tree.
@@ -241,11 +208,7 @@ impl StoredUnits {
                 members: u.members,
             })
         };
-        let units = self
-            .units
-            .into_iter()
-            .map(unit)
-            .collect::<Result<Vec<_>, _>>()?;
+        let units = self.units.into_iter().map(unit).collect::<Result<Vec<_>, _>>()?;
         UnitTree::new(units).map_err(|faults| StoreError::corrupt("units", format!("{faults:?}")))
     }
 }
@@ -304,14 +267,9 @@ impl StoredExcluded {
     /// Whether someone with these keyed hashes is on the list. A citizen id decides where the list and
     /// the person both have one, since a family may share a phone.
     pub fn names(&self, citizen_id: Option<&str>, phone: Option<&str>) -> bool {
-        self.people
-            .iter()
-            .any(|listed| match (listed.citizen_id.as_deref(), citizen_id) {
-                (Some(listed), Some(own)) => listed == own,
-                _ => listed
-                    .phone
-                    .as_deref()
-                    .is_some_and(|listed| Some(listed) == phone),
-            })
+        self.people.iter().any(|listed| match (listed.citizen_id.as_deref(), citizen_id) {
+            (Some(listed), Some(own)) => listed == own,
+            _ => listed.phone.as_deref().is_some_and(|listed| Some(listed) == phone),
+        })
     }
 }

@@ -46,10 +46,7 @@ pub struct Gate {
 impl Control {
     /// The table of this name.
     pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
-        Self {
-            client: sdk.dynamodb.clone(),
-            table: table.into(),
-        }
+        Self { client: sdk.dynamodb.clone(), table: table.into() }
     }
 
     /// Which uploads of a contest are in force; `None` where none ever was accepted.
@@ -58,46 +55,31 @@ impl Control {
             return Ok(None);
         };
         let json = Reader(&item).text("state")?;
-        serde_json::from_str(json)
-            .map(Some)
-            .map_err(|e| StoreError::corrupt(format!("state of {contest}"), e))
+        serde_json::from_str(json).map(Some).map_err(|e| StoreError::corrupt(format!("state of {contest}"), e))
     }
 
     /// Puts a state in force if the one before it still is.
     ///
     /// # Errors
     /// [`StoreError::Raced`] where another upload was accepted meanwhile: judge again.
-    pub async fn advance_state(
-        &self,
-        contest: &ContestId,
-        state: &ContestState,
-    ) -> Result<(), StoreError> {
+    pub async fn advance_state(&self, contest: &ContestId, state: &ContestState) -> Result<(), StoreError> {
         let json = serde_json::to_string(state).map_err(|e| StoreError::corrupt("a state", e))?;
         let mut item = key(keys::contest(contest), "STATE");
         item.insert("state".to_owned(), text(json));
         item.insert("version".to_owned(), number(state.version));
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item));
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         let put = match state.version {
             1 => put.condition_expression("attribute_not_exists(pk)"),
-            later => put
-                .condition_expression("version = :before")
-                .expression_attribute_values(":before", number(later - 1)),
+            later => {
+                put.condition_expression("version = :before").expression_attribute_values(":before", number(later - 1))
+            }
         };
         match put.send().await {
             Ok(_) => Ok(()),
             Err(error)
-                if matches!(
-                    error.as_service_error(),
-                    Some(PutItemError::ConditionalCheckFailedException(_))
-                ) =>
+                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
             {
-                Err(StoreError::Raced {
-                    what: format!("state of {contest}"),
-                })
+                Err(StoreError::Raced { what: format!("state of {contest}") })
             }
             Err(error) => Err(StoreError::service("write a contest's state")(error)),
         }
@@ -106,14 +88,8 @@ impl Control {
     /// Lists a contest for [`Self::query_contests`]. Safe to repeat.
     pub async fn put_contest(&self, contest: &ContestId) -> Result<(), StoreError> {
         let item = key(keys::CONTESTS, contest.as_str());
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item));
-        put.send()
-            .await
-            .map_err(StoreError::service("list a contest"))?;
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        put.send().await.map_err(StoreError::service("list a contest"))?;
         Ok(())
     }
 
@@ -135,10 +111,7 @@ impl Control {
                 .map_err(StoreError::service("read the contests"))?;
             for item in page.items() {
                 let id = Reader(item).text("sk")?;
-                contests.push(
-                    ContestId::parse(id)
-                        .map_err(|e| StoreError::corrupt("the list of contests", e))?,
-                );
+                contests.push(ContestId::parse(id).map_err(|e| StoreError::corrupt("the list of contests", e))?);
             }
             from = page.last_evaluated_key().cloned();
             if from.is_none() {
@@ -159,22 +132,11 @@ impl Control {
         item.insert("phase".to_owned(), text(Phase::Open.as_str()));
         item.insert("shards".to_owned(), number(shards));
         item.insert("gates".to_owned(), number(gates));
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item));
-        match put
-            .condition_expression("attribute_not_exists(pk)")
-            .send()
-            .await
-        {
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        match put.condition_expression("attribute_not_exists(pk)").send().await {
             Ok(_) => Ok(()),
             Err(error)
-                if matches!(
-                    error.as_service_error(),
-                    Some(PutItemError::ConditionalCheckFailedException(_))
-                ) =>
+                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
             {
                 Ok(())
             }
@@ -183,11 +145,7 @@ impl Control {
     }
 
     /// How far a round has come, read strongly; `None` before its plan was accepted.
-    pub async fn round(
-        &self,
-        contest: &ContestId,
-        round: &RoundId,
-    ) -> Result<Option<RoundRecord>, StoreError> {
+    pub async fn round(&self, contest: &ContestId, round: &RoundId) -> Result<Option<RoundRecord>, StoreError> {
         let Some(item) = self.get(key(keys::round(contest, round), "PHASE")).await? else {
             return Ok(None);
         };
@@ -225,21 +183,14 @@ impl Control {
             .expression_attribute_values(":to", text(to.as_str()));
         if let Some((name, value)) = kept {
             change.push_str(", #kept = :kept");
-            update = update
-                .expression_attribute_names("#kept", name)
-                .expression_attribute_values(":kept", text(value));
+            update = update.expression_attribute_names("#kept", name).expression_attribute_values(":kept", text(value));
         }
         match update.update_expression(change).send().await {
             Ok(_) => Ok(()),
             Err(error)
-                if matches!(
-                    error.as_service_error(),
-                    Some(UpdateItemError::ConditionalCheckFailedException(_))
-                ) =>
+                if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) =>
             {
-                Err(StoreError::Raced {
-                    what: format!("phase of {contest}/{round}"),
-                })
+                Err(StoreError::Raced { what: format!("phase of {contest}/{round}") })
             }
             Err(error) => Err(StoreError::service("move a round on")(error)),
         }
@@ -262,10 +213,7 @@ impl Control {
         match update.send().await {
             Ok(_) => Ok(()),
             Err(error)
-                if matches!(
-                    error.as_service_error(),
-                    Some(UpdateItemError::ConditionalCheckFailedException(_))
-                ) =>
+                if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) =>
             {
                 Ok(())
             }
@@ -274,16 +222,9 @@ impl Control {
     }
 
     /// Shuts one copy of a gate for good and reads it back strongly.
-    pub async fn shut_gate(
-        &self,
-        contest: &ContestId,
-        round: &RoundId,
-        copy: u8,
-    ) -> Result<(), StoreError> {
+    pub async fn shut_gate(&self, contest: &ContestId, round: &RoundId, copy: u8) -> Result<(), StoreError> {
         self.gate_update(contest, round, copy)
-            .update_expression(
-                "SET #open = :shut, state_version = if_not_exists(state_version, :none)",
-            )
+            .update_expression("SET #open = :shut, state_version = if_not_exists(state_version, :none)")
             .expression_attribute_values(":shut", AttributeValue::Bool(false))
             .expression_attribute_values(":none", number(0))
             .send()
@@ -291,28 +232,17 @@ impl Control {
             .map_err(StoreError::service("shut a gate"))?;
         match self.gate(contest, round, copy).await? {
             Some(Gate { open: false, .. }) => Ok(()),
-            _ => Err(StoreError::corrupt(
-                format!("gate {copy} of {contest}/{round}"),
-                "open after it was shut",
-            )),
+            _ => Err(StoreError::corrupt(format!("gate {copy} of {contest}/{round}"), "open after it was shut")),
         }
     }
 
     /// One copy of a gate, read strongly.
-    pub async fn gate(
-        &self,
-        contest: &ContestId,
-        round: &RoundId,
-        copy: u8,
-    ) -> Result<Option<Gate>, StoreError> {
+    pub async fn gate(&self, contest: &ContestId, round: &RoundId, copy: u8) -> Result<Option<Gate>, StoreError> {
         let Some(item) = self.get(key(keys::gate(contest, round, copy), "G")).await? else {
             return Ok(None);
         };
         let read = Reader(&item);
-        Ok(Some(Gate {
-            open: read.flag("open")?,
-            state_version: read.number("state_version")?,
-        }))
+        Ok(Some(Gate { open: read.flag("open")?, state_version: read.number("state_version")? }))
     }
 
     fn gate_update(
@@ -329,16 +259,8 @@ impl Control {
     }
 
     async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
-        let get = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key))
-            .consistent_read(true);
-        let reply = get
-            .send()
-            .await
-            .map_err(StoreError::service("read from control"))?;
+        let get = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
+        let reply = get.send().await.map_err(StoreError::service("read from control"))?;
         Ok(reply.item)
     }
 }

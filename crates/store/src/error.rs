@@ -56,25 +56,15 @@ impl StoreError {
     {
         move |error| {
             let busy = matches!(&error, SdkError::TimeoutError(_))
-                || error
-                    .as_service_error()
-                    .and_then(|e| e.code())
-                    .is_some_and(is_throttling);
+                || error.as_service_error().and_then(|e| e.code()).is_some_and(is_throttling);
             let source = Box::new(error);
-            if busy {
-                Self::Busy { action, source }
-            } else {
-                Self::Service { action, source }
-            }
+            if busy { Self::Busy { action, source } } else { Self::Service { action, source } }
         }
     }
 
     /// An unreadable item or object.
     pub(crate) fn corrupt(what: impl Into<String>, detail: impl ToString) -> Self {
-        Self::Corrupt {
-            what: what.into(),
-            detail: detail.to_string(),
-        }
+        Self::Corrupt { what: what.into(), detail: detail.to_string() }
     }
 
     /// Something absent that must be present.

@@ -39,20 +39,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn optional_text(&self, name: &str) -> Option<&'a str> {
-        self.0
-            .get(name)
-            .and_then(|v| v.as_s().ok())
-            .map(String::as_str)
+        self.0.get(name).and_then(|v| v.as_s().ok()).map(String::as_str)
     }
 
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<T, StoreError> {
         self.optional_number(name)?.ok_or_else(|| self.fault(name))
     }
 
-    pub(crate) fn optional_number<T: std::str::FromStr>(
-        &self,
-        name: &str,
-    ) -> Result<Option<T>, StoreError> {
+    pub(crate) fn optional_number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let Some(value) = self.0.get(name) else {
             return Ok(None);
         };
@@ -65,32 +59,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn bytes(&self, name: &str) -> Result<&'a [u8], StoreError> {
-        self.0
-            .get(name)
-            .and_then(|v| v.as_b().ok())
-            .map(Blob::as_ref)
-            .ok_or_else(|| self.fault(name))
+        self.0.get(name).and_then(|v| v.as_b().ok()).map(Blob::as_ref).ok_or_else(|| self.fault(name))
     }
 
     pub(crate) fn flag(&self, name: &str) -> Result<bool, StoreError> {
-        self.0
-            .get(name)
-            .and_then(|v| v.as_bool().ok())
-            .copied()
-            .ok_or_else(|| self.fault(name))
+        self.0.get(name).and_then(|v| v.as_bool().ok()).copied().ok_or_else(|| self.fault(name))
     }
 
     fn fault(&self, name: &str) -> StoreError {
-        let part = |key: &str| {
-            self.0
-                .get(key)
-                .and_then(|v| v.as_s().ok())
-                .cloned()
-                .unwrap_or_default()
-        };
-        StoreError::corrupt(
-            format!("item {} / {}", part("pk"), part("sk")),
-            format!("attribute {name}"),
-        )
+        let part = |key: &str| self.0.get(key).and_then(|v| v.as_s().ok()).cloned().unwrap_or_default();
+        StoreError::corrupt(format!("item {} / {}", part("pk"), part("sk")), format!("attribute {name}"))
     }
 }

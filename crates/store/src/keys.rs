@@ -133,10 +133,7 @@ mod tests {
         let keys: Vec<String> = [1, 2, 10, u16::MAX].map(|n| attempt(&person, n)).to_vec();
         assert!(keys.is_sorted());
         assert_eq!(parse_attempt(&keys[2]), Some((person.clone(), 10)));
-        assert!(
-            keys.iter()
-                .all(|key| key.starts_with(&attempts_of(&person)))
-        );
+        assert!(keys.iter().all(|key| key.starts_with(&attempts_of(&person))));
         let longer = ContestantId::parse("AB-123").unwrap();
         assert!(!attempt(&longer, 1).starts_with(&attempts_of(&person)));
     }

@@ -7,10 +7,12 @@
 mod attempts;
 mod compiled;
 mod control;
+mod environment;
 mod error;
 mod item;
 pub mod keys;
 pub mod limits;
+mod loading;
 mod objects;
 mod people;
 mod runs;
@@ -21,10 +23,11 @@ pub mod wakeup;
 
 pub use attempts::{Attempts, SheetWrite, Shelf, StartWrite};
 pub use compiled::{
-    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded,
-    StoredKey, StoredRoster, StoredUnits, TopicCount,
+    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
+    StoredRoster, StoredUnits, TopicCount,
 };
 pub use control::{Control, Gate, RoundRecord};
+pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
 pub use objects::{Bucket, Tagged};
 pub use people::{Identifier, NewPerson, People, Profile, SignInBrake};

@@ -26,10 +26,7 @@ pub struct Tagged {
 impl Bucket {
     /// The bucket of this name.
     pub fn new(sdk: &Sdk, name: impl Into<String>) -> Self {
-        Self {
-            client: sdk.s3.clone(),
-            name: name.into(),
-        }
+        Self { client: sdk.s3.clone(), name: name.into() }
     }
 
     /// The object at a path, or `None`.
@@ -50,24 +47,11 @@ impl Bucket {
         version: Option<&str>,
         limit: u64,
     ) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self
-            .read(path, version, limit)
-            .await?
-            .map(|tagged| tagged.bytes))
+        Ok(self.read(path, version, limit).await?.map(|tagged| tagged.bytes))
     }
 
-    async fn read(
-        &self,
-        path: &str,
-        version: Option<&str>,
-        limit: u64,
-    ) -> Result<Option<Tagged>, StoreError> {
-        let request = self
-            .client
-            .get_object()
-            .bucket(&self.name)
-            .key(path)
-            .set_version_id(version.map(str::to_owned));
+    async fn read(&self, path: &str, version: Option<&str>, limit: u64) -> Result<Option<Tagged>, StoreError> {
+        let request = self.client.get_object().bucket(&self.name).key(path).set_version_id(version.map(str::to_owned));
         let reply = match request.send().await {
             Ok(reply) => reply,
             Err(error) if is_absent(&error) => return Ok(None),
@@ -75,77 +59,46 @@ impl Bucket {
         };
         let size = reply.content_length().unwrap_or_default().unsigned_abs();
         if size > limit {
-            return Err(StoreError::corrupt(
-                path,
-                format!("{size} bytes are more than {limit}"),
-            ));
+            return Err(StoreError::corrupt(path, format!("{size} bytes are more than {limit}")));
         }
         let tag = reply.e_tag().unwrap_or_default().to_owned();
-        let body = reply
-            .body
-            .collect()
-            .await
-            .map_err(|e| StoreError::corrupt(path, e))?;
-        Ok(Some(Tagged {
-            bytes: body.to_vec(),
-            tag,
-        }))
+        let body = reply.body.collect().await.map_err(|e| StoreError::corrupt(path, e))?;
+        Ok(Some(Tagged { bytes: body.to_vec(), tag }))
     }
 
     /// The object at a path as JSON; it must be there.
     pub async fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, StoreError> {
-        let bytes = self
-            .get(path)
-            .await?
-            .ok_or_else(|| StoreError::missing(format!("object {path}")))?;
+        let bytes = self.get(path).await?.ok_or_else(|| StoreError::missing(format!("object {path}")))?;
         serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(path, e))
     }
 
     /// Writes an object whatever stands there.
     pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
-        self.request(path, bytes)
-            .send()
-            .await
-            .map_err(StoreError::service("write an object"))?;
+        self.request(path, bytes).send().await.map_err(StoreError::service("write an object"))?;
         Ok(())
     }
 
     /// Writes an object unless one stands there; answers what stands there afterwards. Two writers
     /// can never both believe that their bytes were kept.
     pub async fn put_if_absent(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
-        match self
-            .request(path, bytes.clone())
-            .if_none_match("*")
-            .send()
-            .await
-        {
+        match self.request(path, bytes.clone()).if_none_match("*").send().await {
             Ok(_) => Ok(bytes),
-            Err(error) if is_refused(&error) => self
-                .get(path)
-                .await?
-                .ok_or_else(|| StoreError::missing(format!("object {path}"))),
+            Err(error) if is_refused(&error) => {
+                self.get(path).await?.ok_or_else(|| StoreError::missing(format!("object {path}")))
+            }
             Err(error) => Err(StoreError::service("write an object once")(error)),
         }
     }
 
     /// Writes JSON that is named by its content.
-    pub async fn put_json_if_absent(
-        &self,
-        path: &str,
-        value: &impl Serialize,
-    ) -> Result<(), StoreError> {
+    pub async fn put_json_if_absent(&self, path: &str, value: &impl Serialize) -> Result<(), StoreError> {
         let bytes = serde_json::to_vec(value).map_err(|e| StoreError::corrupt(path, e))?;
         self.put_if_absent(path, bytes).await.map(|_| ())
     }
 
     /// Replaces the object that was read with this tag (`None`: that was absent). Answers whether it
     /// was still so.
-    pub async fn swap(
-        &self,
-        path: &str,
-        seen: Option<&str>,
-        bytes: Vec<u8>,
-    ) -> Result<bool, StoreError> {
+    pub async fn swap(&self, path: &str, seen: Option<&str>, bytes: Vec<u8>) -> Result<bool, StoreError> {
         let request = self.request(path, bytes);
         let request = match seen {
             Some(tag) => request.if_match(tag),
@@ -186,17 +139,11 @@ fn content_type(path: &str) -> &'static str {
 }
 
 fn is_absent<R>(error: &SdkError<aws_sdk_s3::operation::get_object::GetObjectError, R>) -> bool {
-    error
-        .as_service_error()
-        .is_some_and(|e| e.is_no_such_key() || e.code() == Some("NoSuchVersion"))
+    error.as_service_error().is_some_and(|e| e.is_no_such_key() || e.code() == Some("NoSuchVersion"))
 }
 
 /// 412: something stands there already; 409: someone is writing it right now, and will have won.
-fn is_refused<E: ProvideErrorMetadata>(
-    error: &SdkError<E, aws_sdk_s3::config::http::HttpResponse>,
-) -> bool {
-    let status = error
-        .raw_response()
-        .map(|response| response.status().as_u16());
+fn is_refused<E: ProvideErrorMetadata>(error: &SdkError<E, aws_sdk_s3::config::http::HttpResponse>) -> bool {
+    let status = error.raw_response().map(|response| response.status().as_u16());
     status == Some(412) || error.code() == Some("ConditionalRequestConflict")
 }

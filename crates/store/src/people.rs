@@ -76,8 +76,7 @@ impl Profile {
     /// # Errors
     /// Where the item holds what this program never writes.
     pub fn unit_code(&self) -> Result<Option<UnitCode>, StoreError> {
-        let parse =
-            |text: &String| UnitCode::parse(text).map_err(|e| StoreError::corrupt("a profile", e));
+        let parse = |text: &String| UnitCode::parse(text).map_err(|e| StoreError::corrupt("a profile", e));
         self.unit.as_ref().map(parse).transpose()
     }
 }
@@ -111,43 +110,27 @@ pub struct SignInBrake {
 impl People {
     /// The table of this name.
     pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
-        Self {
-            client: sdk.dynamodb.clone(),
-            table: table.into(),
-        }
+        Self { client: sdk.dynamodb.clone(), table: table.into() }
     }
 
     /// Writes an account together with the values by which it is found: all of them or none. Answers
     /// `false` where a unique value, or the code itself, is taken.
     pub async fn insert_person(&self, person: &NewPerson<'_>) -> Result<bool, StoreError> {
-        let json = serde_json::to_string(person.profile)
-            .map_err(|e| StoreError::corrupt("a profile", e))?;
+        let json = serde_json::to_string(person.profile).map_err(|e| StoreError::corrupt("a profile", e))?;
         let code = person.contestant.as_str();
         let mut profile = key(keys::people(person.contest, person.shard), code);
         profile.insert("profile".to_owned(), text(json));
         let mut writes = vec![self.put_new(profile)?];
         for identifier in person.identifiers {
-            let sort = if identifier.unique {
-                "L".to_owned()
-            } else {
-                format!("L#{code}")
-            };
-            let mut found = key(
-                keys::lookup(person.contest, identifier.kind, &identifier.hash),
-                sort,
-            );
+            let sort = if identifier.unique { "L".to_owned() } else { format!("L#{code}") };
+            let mut found = key(keys::lookup(person.contest, identifier.kind, &identifier.hash), sort);
             found.insert("contestant".to_owned(), text(code));
             writes.push(self.put_new(found)?);
         }
         if let Some(referrer) = person.referrer {
             writes.push(self.put_new(key(keys::referred(person.contest, referrer), code))?);
         }
-        let reply = self
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(writes))
-            .send()
-            .await;
+        let reply = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         match reply {
             Ok(_) => Ok(true),
             Err(error) if is_taken(error.as_service_error()) => Ok(false),
@@ -185,10 +168,7 @@ impl People {
             .send()
             .await
             .map_err(StoreError::service("look an account up"))?;
-        page.items()
-            .iter()
-            .map(|item| contestant(Reader(item).text("contestant")?))
-            .collect()
+        page.items().iter().map(|item| contestant(Reader(item).text("contestant")?)).collect()
     }
 
     /// One account, read strongly.
@@ -204,10 +184,7 @@ impl People {
             .table_name(&self.table)
             .set_key(Some(key(keys::people(contest, shard), contestant.as_str())))
             .consistent_read(true);
-        let reply = get
-            .send()
-            .await
-            .map_err(StoreError::service("read an account"))?;
+        let reply = get.send().await.map_err(StoreError::service("read an account"))?;
         reply.item().map(read_profile).transpose()
     }
 
@@ -242,11 +219,7 @@ impl People {
     }
 
     /// How many accounts a contestant brought in.
-    pub async fn count_referred(
-        &self,
-        contest: &ContestId,
-        referrer: &ContestantId,
-    ) -> Result<u64, StoreError> {
+    pub async fn count_referred(&self, contest: &ContestId, referrer: &ContestantId) -> Result<u64, StoreError> {
         let mut count = 0;
         let mut from: Option<Item> = None;
         loop {
@@ -296,10 +269,7 @@ impl People {
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":now", instant(now))
             .expression_attribute_values(":oldest", instant(oldest))
-            .expression_attribute_values(
-                ":expires",
-                number(now.plus_millis(brake.window_ms).millis() / 1_000 + 1),
-            );
+            .expression_attribute_values(":expires", number(now.plus_millis(brake.window_ms).millis() / 1_000 + 1));
         if applied(first.send().await)? {
             return Ok(Ok(()));
         }
@@ -309,37 +279,21 @@ impl People {
 
     /// Forgets the tries of an identifier, after a right secret.
     pub async fn forget_sign_ins(&self, contest: &ContestId, hash: &str) -> Result<(), StoreError> {
-        let delete = self
-            .client
-            .delete_item()
-            .table_name(&self.table)
-            .set_key(Some(key(keys::sign_in(contest, hash), "T")));
-        delete
-            .send()
-            .await
-            .map_err(StoreError::service("forget sign-ins"))?;
+        let delete =
+            self.client.delete_item().table_name(&self.table).set_key(Some(key(keys::sign_in(contest, hash), "T")));
+        delete.send().await.map_err(StoreError::service("forget sign-ins"))?;
         Ok(())
     }
 
-    async fn sign_in_window(
-        &self,
-        contest: &ContestId,
-        hash: &str,
-    ) -> Result<Option<Timestamp>, StoreError> {
+    async fn sign_in_window(&self, contest: &ContestId, hash: &str) -> Result<Option<Timestamp>, StoreError> {
         let get = self
             .client
             .get_item()
             .table_name(&self.table)
             .set_key(Some(key(keys::sign_in(contest, hash), "T")))
             .consistent_read(true);
-        let reply = get
-            .send()
-            .await
-            .map_err(StoreError::service("read sign-ins"))?;
-        reply
-            .item()
-            .map(|item| Reader(item).instant("window_ms"))
-            .transpose()
+        let reply = get.send().await.map_err(StoreError::service("read sign-ins"))?;
+        reply.item().map(|item| Reader(item).instant("window_ms")).transpose()
     }
 
     fn sign_in_update(
@@ -347,27 +301,17 @@ impl People {
         contest: &ContestId,
         hash: &str,
     ) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
-        self.client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(keys::sign_in(contest, hash), "T")))
+        self.client.update_item().table_name(&self.table).set_key(Some(key(keys::sign_in(contest, hash), "T")))
     }
 }
 
-fn applied<T, R>(
-    reply: Result<T, aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>>,
-) -> Result<bool, StoreError>
+fn applied<T, R>(reply: Result<T, aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>>) -> Result<bool, StoreError>
 where
     R: std::fmt::Debug + Send + Sync + 'static,
 {
     match reply {
         Ok(_) => Ok(true),
-        Err(error)
-            if matches!(
-                error.as_service_error(),
-                Some(UpdateItemError::ConditionalCheckFailedException(_))
-            ) =>
-        {
+        Err(error) if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) => {
             Ok(false)
         }
         Err(error) => Err(StoreError::service("count a sign-in")(error)),
@@ -378,15 +322,11 @@ fn is_taken(error: Option<&TransactWriteItemsError>) -> bool {
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error else {
         return false;
     };
-    cancelled
-        .cancellation_reasons()
-        .iter()
-        .any(|reason| reason.code() == Some("ConditionalCheckFailed"))
+    cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("ConditionalCheckFailed"))
 }
 
 fn read_profile(item: &Item) -> Result<Profile, StoreError> {
-    serde_json::from_str(Reader(item).text("profile")?)
-        .map_err(|e| StoreError::corrupt("a profile", e))
+    serde_json::from_str(Reader(item).text("profile")?).map_err(|e| StoreError::corrupt("a profile", e))
 }
 
 fn contestant(code: &str) -> Result<ContestantId, StoreError> {

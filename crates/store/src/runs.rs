@@ -1,7 +1,7 @@
 //! What is kept of a closed round: rows exactly as they were read once, and what scoring made of them.
 //! The binary form is postcard: the same values always give the same bytes.
 
-use crate::compiled::{ContestState, ObjectRef};
+use crate::compiled::{ContestState, ObjectRef, StoredKey};
 use crate::error::StoreError;
 use crate::people::Profile;
 use contest::attempt::{Attempt, Sheet};
@@ -71,9 +71,7 @@ impl FrozenRound {
                 prediction: s.prediction,
             }),
         };
-        Self {
-            rows: attempts.iter().map(row).collect(),
-        }
+        Self { rows: attempts.iter().map(row).collect() }
     }
 
     /// The attempts, by contestant and number.
@@ -183,8 +181,8 @@ pub struct RankedRound {
     pub state: ContestState,
     /// When the round closed by its plan, in milliseconds since 1970.
     pub closed_at_ms: i64,
-    /// The opened answer key as JSON of `key.json`, unless the plan keeps it.
-    pub opened_key: Option<String>,
+    /// The answer key, unless the plan keeps it or the round never had one.
+    pub opened_key: Option<StoredKey>,
     /// Codes of the people who won an individual prize in this round.
     pub winners: Vec<String>,
     people: Vec<StoredPerson>,
@@ -218,7 +216,7 @@ impl RankedRound {
         people: &[Person],
         attempts: &[ScoredAttempt],
         winners: Vec<String>,
-        opened_key: Option<String>,
+        opened_key: Option<StoredKey>,
     ) -> Self {
         let person = |p: &Person| StoredPerson {
             contestant: p.contestant.to_string(),

@@ -5,8 +5,7 @@ use crate::error::StoreError;
 use crate::sdk::Sdk;
 use crate::wakeup::{Wakeup, WakeupStep};
 use aws_sdk_scheduler::types::{
-    ActionAfterCompletion, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
-    Target as AwsTarget,
+    ActionAfterCompletion, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy, Target as AwsTarget,
 };
 use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
@@ -43,19 +42,11 @@ pub struct Schedule<'a> {
 impl Schedules {
     /// The schedules of this group, which run under this role.
     pub fn new(sdk: &Sdk, group: impl Into<String>, role_arn: impl Into<String>) -> Self {
-        Self {
-            client: sdk.scheduler.clone(),
-            group: group.into(),
-            role_arn: role_arn.into(),
-        }
+        Self { client: sdk.scheduler.clone(), group: group.into(), role_arn: role_arn.into() }
     }
 
     /// Creates a schedule, or moves the one of this name.
-    pub async fn put_schedule(
-        &self,
-        schedule: &Schedule<'_>,
-        target: Target<'_>,
-    ) -> Result<(), StoreError> {
+    pub async fn put_schedule(&self, schedule: &Schedule<'_>, target: Target<'_>) -> Result<(), StoreError> {
         let name = name(schedule.contest, schedule.round, schedule.step);
         let expression = format!("at({})", schedule.at.utc().format("%Y-%m-%dT%H:%M:%S"));
         let target = self.target(schedule, target)?;
@@ -74,10 +65,7 @@ impl Schedules {
             .await;
         match created {
             Ok(_) => return Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_conflict_exception()) => {}
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conflict_exception()) => {}
             Err(error) => return Err(StoreError::service("create a schedule")(error)),
         }
         self.client
@@ -103,38 +91,17 @@ impl Schedules {
         step: WakeupStep,
     ) -> Result<(), StoreError> {
         let name = name(contest, round, step);
-        match self
-            .client
-            .delete_schedule()
-            .group_name(&self.group)
-            .name(name)
-            .send()
-            .await
-        {
+        match self.client.delete_schedule().group_name(&self.group).name(name).send().await {
             Ok(_) => Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_resource_not_found_exception()) =>
-            {
-                Ok(())
-            }
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_not_found_exception()) => Ok(()),
             Err(error) => Err(StoreError::service("delete a schedule")(error)),
         }
     }
 
     fn target(&self, schedule: &Schedule<'_>, target: Target<'_>) -> Result<AwsTarget, StoreError> {
-        let wakeup = Wakeup::of_round(
-            schedule.contest.as_str(),
-            schedule.round.as_str(),
-            schedule.step,
-        );
-        let input =
-            serde_json::to_string(&wakeup).map_err(|e| StoreError::corrupt("a wake-up", e))?;
-        let retry = RetryPolicy::builder()
-            .maximum_retry_attempts(3)
-            .maximum_event_age_in_seconds(86_400)
-            .build();
+        let wakeup = Wakeup::of_round(schedule.contest.as_str(), schedule.round.as_str(), schedule.step);
+        let input = serde_json::to_string(&wakeup).map_err(|e| StoreError::corrupt("a wake-up", e))?;
+        let retry = RetryPolicy::builder().maximum_retry_attempts(3).maximum_event_age_in_seconds(86_400).build();
         AwsTarget::builder()
             .arn(target.arn)
             .role_arn(&self.role_arn)
@@ -146,9 +113,7 @@ impl Schedules {
 }
 
 fn off() -> Result<FlexibleTimeWindow, aws_sdk_scheduler::error::BuildError> {
-    FlexibleTimeWindow::builder()
-        .mode(FlexibleTimeWindowMode::Off)
-        .build()
+    FlexibleTimeWindow::builder().mode(FlexibleTimeWindowMode::Off).build()
 }
 
 /// Names sort in the order in which points of one instant must come: a round that closes and

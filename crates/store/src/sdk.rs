@@ -79,7 +79,5 @@ fn retries() -> RetryConfig {
 }
 
 fn timeouts(attempt: Duration) -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .operation_attempt_timeout(attempt)
-        .build()
+    TimeoutConfig::builder().operation_attempt_timeout(attempt).build()
 }

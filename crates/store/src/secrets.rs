@@ -46,9 +46,7 @@ impl Secrets {
     pub async fn load(sdk: &Sdk, id: &str) -> Result<Self, StoreError> {
         let reply = sdk.secrets.get_secret_value().secret_id(id).send().await;
         let reply = reply.map_err(StoreError::service("read the deployment's secret"))?;
-        let json = reply
-            .secret_string()
-            .ok_or_else(|| StoreError::missing("the deployment's secret"))?;
+        let json = reply.secret_string().ok_or_else(|| StoreError::missing("the deployment's secret"))?;
         Self::parse(json)
     }
 
@@ -59,31 +57,20 @@ impl Secrets {
     /// Where a key is missing or not 32 bytes. The text of the error never holds a key.
     pub fn parse(json: &str) -> Result<Self, StoreError> {
         let fault = |detail: &str| StoreError::corrupt("the deployment's secret", detail);
-        let file: SecretFile =
-            serde_json::from_str(json).map_err(|_| fault("not the expected JSON"))?;
+        let file: SecretFile = serde_json::from_str(json).map_err(|_| fault("not the expected JSON"))?;
         let key = |text: &str| {
-            let bytes = BASE64
-                .decode(text)
-                .map_err(|_| fault("a key is not base64"))?;
+            let bytes = BASE64.decode(text).map_err(|_| fault("a key is not base64"))?;
             <[u8; 32]>::try_from(bytes).map_err(|_| fault("a key is not 32 bytes"))
         };
         let session_keys = file
             .session_keys
             .iter()
-            .map(|k| {
-                Ok(SessionKey {
-                    kid: k.kid,
-                    key: key(&k.key)?,
-                })
-            })
+            .map(|k| Ok(SessionKey { kid: k.kid, key: key(&k.key)? }))
             .collect::<Result<Vec<_>, StoreError>>()?;
         if session_keys.is_empty() {
             return Err(fault("no session key"));
         }
-        Ok(Self {
-            master: key(&file.master)?,
-            session_keys,
-        })
+        Ok(Self { master: key(&file.master)?, session_keys })
     }
 
     /// Keys that verify sessions; the first one signs.
@@ -113,20 +100,13 @@ const ED25519: u8 = 1;
 
 impl SigningKey {
     fn new(keys: &ContestKeys, contest: &ContestId) -> Self {
-        Self {
-            name: format!("hoithi/{contest}"),
-            key: DalekKey::from_bytes(&keys.derive(Purpose::Sign)),
-        }
+        Self { name: format!("hoithi/{contest}"), key: DalekKey::from_bytes(&keys.derive(Purpose::Sign)) }
     }
 
     /// The public key in C2SP form: `name+keyid+base64(algorithm ‖ key)`.
     pub fn verifier(&self) -> String {
         let id = data_encoding::HEXLOWER.encode(&self.key_id());
-        format!(
-            "{}+{id}+{}",
-            self.name,
-            BASE64.encode(self.typed_public_key())
-        )
+        format!("{}+{id}+{}", self.name, BASE64.encode(self.typed_public_key()))
     }
 
     /// Signs a text (which ends in a newline) as a C2SP note. Ed25519 has no randomness: the same text
@@ -160,10 +140,7 @@ mod tests {
     use ed25519_dalek::{Signature, Verifier};
 
     fn secret(session_keys: &str) -> String {
-        format!(
-            r#"{{"master":"{}","session_keys":{session_keys}}}"#,
-            BASE64.encode([5; 32])
-        )
+        format!(r#"{{"master":"{}","session_keys":{session_keys}}}"#, BASE64.encode([5; 32]))
     }
 
     #[test]
@@ -177,15 +154,9 @@ mod tests {
         let verifier = signer.verifier();
         let mut parts = verifier.split('+');
         assert_eq!(parts.next(), Some("hoithi/a"));
-        assert_eq!(
-            parts.next(),
-            Some(data_encoding::HEXLOWER.encode(&blob[..4]).as_str())
-        );
-        let public = BASE64
-            .decode(verifier.splitn(3, '+').nth(2).unwrap())
-            .unwrap();
-        let public =
-            ed25519_dalek::VerifyingKey::from_bytes(public[1..].try_into().unwrap()).unwrap();
+        assert_eq!(parts.next(), Some(data_encoding::HEXLOWER.encode(&blob[..4]).as_str()));
+        let public = BASE64.decode(verifier.splitn(3, '+').nth(2).unwrap()).unwrap();
+        let public = ed25519_dalek::VerifyingKey::from_bytes(public[1..].try_into().unwrap()).unwrap();
         let signature = Signature::from_slice(&blob[4..]).unwrap();
         assert!(public.verify(text.as_bytes(), &signature).is_ok());
         assert!(public.verify(b"hoithi/receipt/1\ny\n", &signature).is_err());

@@ -36,21 +36,11 @@ pub enum WakeupStep {
 impl Wakeup {
     /// The wake-up for a point of a round.
     pub fn of_round(contest: &str, round: &str, step: WakeupStep) -> Self {
-        Self {
-            contest: Some(contest.to_owned()),
-            round: Some(round.to_owned()),
-            step: Some(step),
-            sweep: false,
-        }
+        Self { contest: Some(contest.to_owned()), round: Some(round.to_owned()), step: Some(step), sweep: false }
     }
 
     /// The wake-up that repairs what a lost one left.
     pub fn for_sweep() -> Self {
-        Self {
-            contest: None,
-            round: None,
-            step: None,
-            sweep: true,
-        }
+        Self { contest: None, round: None, step: None, sweep: true }
     }
 }

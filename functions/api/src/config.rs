@@ -1,6 +1,6 @@
 //! What the function is told by its environment.
 
-use std::collections::HashMap;
+use store::{BadVariable, Variables};
 
 /// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
@@ -19,30 +19,20 @@ pub struct Config {
     pub reveal_score_on_submit: bool,
 }
 
-/// A variable that must be set is not, or holds something else than it may.
-#[derive(Debug, thiserror::Error)]
-#[error("environment variable {0} is missing or not usable")]
-pub struct BadVariable(&'static str);
-
 impl Config {
     /// Reads the environment once, at start.
     ///
     /// # Errors
     /// [`BadVariable`] names the first variable that is missing.
     pub fn from_env() -> Result<Self, BadVariable> {
-        let all: HashMap<String, String> = std::env::vars().collect();
-        let text = |name: &'static str| all.get(name).filter(|v| !v.is_empty()).cloned().ok_or(BadVariable(name));
+        let variables = Variables::from_env();
         Ok(Self {
-            attempts_table: text("ATTEMPTS_TABLE")?,
-            control_table: text("CONTROL_TABLE")?,
-            people_table: text("PEOPLE_TABLE")?,
-            vault_bucket: text("VAULT_BUCKET")?,
-            secret_id: text("SECRET_ID")?,
-            reveal_score_on_submit: match text("REVEAL_SCORE_ON_SUBMIT")?.as_str() {
-                "true" => true,
-                "false" => false,
-                _ => return Err(BadVariable("REVEAL_SCORE_ON_SUBMIT")),
-            },
+            attempts_table: variables.text("ATTEMPTS_TABLE")?,
+            control_table: variables.text("CONTROL_TABLE")?,
+            people_table: variables.text("PEOPLE_TABLE")?,
+            vault_bucket: variables.text("VAULT_BUCKET")?,
+            secret_id: variables.text("SECRET_ID")?,
+            reveal_score_on_submit: variables.flag("REVEAL_SCORE_ON_SUBMIT")?,
         })
     }
 }

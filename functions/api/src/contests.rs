@@ -5,16 +5,13 @@ use crate::refused::Refused;
 use contest::bank::PublicQuestion;
 use contest::ids::{ContestId, RoundId};
 use contest::plan::{Plan, Round};
-use contest::plan_file;
 use contest::seal::{ContestKeys, sha256_hex};
 use contest::units::UnitTree;
 use documents::api::{Moment, Refusal};
 use documents::words;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
-use store::{
-    Bucket, ContestState, Control, Secrets, SigningKey, StoreError, StoredBank, StoredExcluded, StoredRoster, StoredUnits,
-};
+use store::{Bucket, ContestState, Control, Secrets, SigningKey, StoreError, StoredExcluded, StoredRoster};
 
 /// One contest in force.
 pub(crate) struct Contest {
@@ -76,13 +73,18 @@ impl Contests {
     }
 
     /// The questions of a round, or `None` where its bank has not been uploaded.
-    pub(crate) async fn bank(&self, contest: &Contest, round: &Round) -> Result<Option<Arc<Vec<PublicQuestion>>>, Refused> {
+    pub(crate) async fn bank(
+        &self,
+        contest: &Contest,
+        round: &Round,
+    ) -> Result<Option<Arc<Vec<PublicQuestion>>>, Refused> {
         let Some(bank) = contest.state.banks.get(&round.bank) else { return Ok(None) };
         let path = &bank.questions.path;
         if let Some(kept) = contest.banks.read().expect("no panic while reading").get(path) {
             return Ok(Some(kept.clone()));
         }
-        let questions = Arc::new(self.vault.json::<StoredBank>(path).await?.questions()?);
+        let Some(questions) = contest.state.load_bank(&self.vault, round).await? else { return Ok(None) };
+        let questions = Arc::new(questions);
         contest.banks.write().expect("no panic while writing").insert(path.clone(), questions.clone());
         Ok(Some(questions))
     }
@@ -93,25 +95,10 @@ impl Contests {
 
     /// `None` while `contest.toml` has not arrived.
     async fn load(&self, id: &ContestId, state: ContestState) -> Result<Option<Contest>, StoreError> {
-        let Some(object) = &state.plan else { return Ok(None) };
-        let corrupt = |detail: String| StoreError::Corrupt { what: format!("plan of {id}"), detail };
-        let bytes = self.vault.get(&object.path).await?;
-        let bytes = bytes.ok_or_else(|| StoreError::Missing { what: object.path.clone() })?;
-        let text = String::from_utf8(bytes).map_err(|e| corrupt(e.to_string()))?;
-        let reading = plan_file::read(&text);
-        let plan = reading.plan.ok_or_else(|| corrupt(format!("{:?}", reading.errors)))?;
-        let units = match &state.units {
-            Some(object) => self.vault.json::<StoredUnits>(&object.path).await?.tree()?,
-            None => UnitTree::default(),
-        };
-        let roster = match &state.roster {
-            Some(object) => self.vault.json(&object.path).await?,
-            None => StoredRoster::default(),
-        };
-        let excluded = match &state.excluded {
-            Some(object) => self.vault.json(&object.path).await?,
-            None => StoredExcluded::default(),
-        };
+        let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(None) };
+        let units = state.load_units(&self.vault).await?;
+        let roster = state.load_roster(&self.vault).await?;
+        let excluded = state.load_excluded(&self.vault).await?;
         Ok(Some(Contest {
             consent_sha256: sha256_hex(words::consent_text(&plan).as_bytes()),
             keys: self.secrets.of_contest(id),

@@ -26,10 +26,10 @@ use contest::ids::ContestantId;
 use contests::{Contest, Contests};
 use documents::api::Refusal;
 use refused::Refused;
-use store::{Attempts, Bucket, Control, People, Sdk, Secrets};
-use tracing::{error, info};
 use std::sync::Arc;
 use store::limits::{ATTEMPT_SHARDS, GATE_COPIES, PEOPLE_SHARDS};
+use store::{Attempts, Bucket, Control, People, Sdk, Secrets};
+use tracing::{error, info};
 use wire::Request;
 
 /// The function with its clients and caches.
@@ -89,7 +89,13 @@ impl App {
             }
             Err(Refused::Answer(refusal)) => refusal,
             Err(Refused::Store(fault)) => {
-                error!(route = request.route, req = request.id, error = refused::chain(&fault), "cannot answer {}", request.route);
+                error!(
+                    route = request.route,
+                    req = request.id,
+                    error = refused::chain(&fault),
+                    "cannot answer {}",
+                    request.route
+                );
                 refused::of_fault(&fault, &request.id)
             }
         };

@@ -6,7 +6,9 @@ use crate::reply::Reply;
 use crate::wire::{ConsentForm, RegistrationForm, Request};
 use crate::{App, secret_hash, session};
 use contest::ids::{ContestantId, UnitCode};
-use contest::people::{BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, PhoneNumber, Secret, ShortText};
+use contest::people::{
+    BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, PhoneNumber, Secret, ShortText,
+};
 use contest::plan::{Exclusion, Field, RegistrationMode, UnitBasis};
 use contest::text::search_key;
 use contest::time::{Timestamp, local_date};
@@ -109,7 +111,7 @@ impl Entry {
         let guardian = fields.consent(contest, form.consent.as_ref(), age);
         let (Some(secret), true) = (secret, fields.faults.is_empty()) else { return Err(fields.faults) };
         let citizen_hash = citizen_id.as_ref().map(|id| contest.keys.lookup("citizen_id", id.as_str()));
-        let phone_hash = phone.as_ref().map(|phone| contest.keys.lookup("phone", &phone.e164()));
+        let phone_hash = phone.as_ref().map(|phone| contest.keys.lookup("phone", phone.e164()));
         Ok(Self {
             full_name,
             birth_date,
@@ -199,14 +201,24 @@ impl Code for &'static str {
 }
 
 impl Fields<'_> {
-    fn read<T, E: Code>(&mut self, field: Field, sent: &Option<String>, parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+    fn read<T, E: Code>(
+        &mut self,
+        field: Field,
+        sent: &Option<String>,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
         if !self.asked.contains(&field) {
             return None;
         }
         self.required(field.as_str(), sent.as_deref(), parse)
     }
 
-    fn required<T, E: Code>(&mut self, name: &str, sent: Option<&str>, parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+    fn required<T, E: Code>(
+        &mut self,
+        name: &str,
+        sent: Option<&str>,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
         let Some(text) = sent else {
             self.fault(name, "missing");
             return None;

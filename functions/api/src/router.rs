@@ -8,15 +8,7 @@ use crate::{App, attempt_status, me, register, sign_in, start_attempt, submit_at
 use documents::api::{Now, Refusal};
 
 /// Every route of the function, as the gateway knows it.
-pub const ROUTES: &[&str] = &[
-    TIME,
-    REGISTER,
-    SIGN_IN,
-    ME,
-    START,
-    SUBMIT,
-    STATUS,
-];
+pub const ROUTES: &[&str] = &[TIME, REGISTER, SIGN_IN, ME, START, SUBMIT, STATUS];
 
 const TIME: &str = "GET /v1/time";
 const REGISTER: &str = "POST /v1/contests/{c}/contestants";

@@ -1,1 +1,134 @@
-//! close-round
+//! Closing a round: shut its gates, keep its rows, score and rank them.
+//!
+//! A reconciler: the event only wakes it up, the table says what is to be done, and every step is
+//! either put-if-absent or a compare-and-swap. It may run twice, late, early, or after a crash at any
+//! line (`RELIABILITY.md` 2.4).
+
+mod config;
+mod freeze;
+mod opening;
+mod score;
+
+pub use config::Config;
+
+use anyhow::{Context, anyhow};
+use contest::closing::{Phase, Step, next_step};
+use contest::ids::{ContestId, RoundId};
+use contest::plan::{Plan, Round};
+use contest::time::Timestamp;
+use std::time::Duration;
+use store::wakeup::{Wakeup, WakeupStep};
+use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets};
+
+/// The function with its clients.
+pub struct App {
+    secrets: Secrets,
+    attempts: Attempts,
+    control: Control,
+    people: People,
+    vault: Bucket,
+    drain_ms: i64,
+}
+
+/// A contest as its latest uploads have it.
+struct Planned {
+    id: ContestId,
+    state: ContestState,
+    plan: Plan,
+}
+
+impl App {
+    /// Reads the deployment's secret.
+    ///
+    /// # Errors
+    /// Where the secret cannot be read.
+    pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
+        Ok(Self {
+            secrets: Secrets::load(sdk, &config.secret_id).await?,
+            attempts: Attempts::new(sdk, config.attempts_table),
+            control: Control::new(sdk, config.control_table),
+            people: People::new(sdk, config.people_table),
+            vault: Bucket::new(sdk, config.vault_bucket),
+            drain_ms: config.drain_seconds * 1_000,
+        })
+    }
+
+    /// Brings the rounds that the wake-up is about to the state that `now` demands. Answers in one line
+    /// what was done.
+    ///
+    /// # Errors
+    /// What went wrong, after everything else was tried: the scheduler calls again.
+    pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        let contests = match &wakeup.contest {
+            Some(contest) => vec![ContestId::parse(contest)?],
+            None => self.control.query_contests().await?,
+        };
+        let mut done = Vec::new();
+        let mut faults = Vec::new();
+        for contest in contests {
+            match self.reconcile(&contest, &wakeup, now).await {
+                Ok(steps) => done.extend(steps),
+                Err(fault) => faults.push(format!("{contest}: {fault:#}")),
+            }
+        }
+        if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
+    }
+
+    async fn reconcile(&self, contest: &ContestId, wakeup: &Wakeup, now: Timestamp) -> anyhow::Result<Vec<String>> {
+        let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
+        let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
+        let planned = Planned { id: contest.clone(), state, plan };
+        if wakeup.step == Some(WakeupStep::Open) {
+            let round = wakeup.round.as_deref().context("an opening without a round")?;
+            return opening::check(self, &planned, &RoundId::parse(round)?, now).await.map(|line| vec![line]);
+        }
+        // In order of closing, since a winner of an earlier round may be passed over in a later one.
+        let mut rounds: Vec<&Round> = planned.plan.rounds.iter().collect();
+        rounds.sort_by_key(|round| round.closes);
+        let mut done = Vec::new();
+        for round in rounds.into_iter().filter(|round| now >= round.closes) {
+            if let Some(line) = self.close(&planned, round, now).await.with_context(|| format!("round {}", round.id))? {
+                done.push(line);
+            }
+        }
+        Ok(done)
+    }
+
+    async fn close(&self, planned: &Planned, round: &Round, now: Timestamp) -> anyhow::Result<Option<String>> {
+        let mut record = self.control.round(&planned.id, &round.id).await?.context("the round has no record")?;
+        let mut now = now;
+        if record.phase == Phase::Open {
+            let wait_ms = round.closes.plus_millis(self.drain_ms).millis() - now.millis();
+            if wait_ms > 0 {
+                tokio::time::sleep(Duration::from_millis(wait_ms.unsigned_abs())).await;
+                now = now.plus_millis(wait_ms);
+            }
+        }
+        let mut steps = 0;
+        while let Some(step) = next_step(round, record.phase, now, self.drain_ms) {
+            match step {
+                Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
+                Step::ShutGates => self.shut_gates(planned, round, &record).await?,
+                Step::Freeze => freeze::freeze(self, planned, round).await?,
+                Step::Rank => score::rank(self, planned, round, &record).await?,
+                Step::Publish => break,
+            }
+            steps += 1;
+            record = self.control.round(&planned.id, &round.id).await?.context("the round's record is gone")?;
+        }
+        Ok((steps > 0).then(|| format!("closed {}/{} to {}", planned.id, round.id, record.phase)))
+    }
+
+    /// Every copy is set shut and read back before the phase says so: whatever was acknowledged was
+    /// written before its gate was shut, so the rows read afterwards hold it.
+    async fn shut_gates(&self, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
+        for copy in 0..record.gates {
+            self.control.shut_gate(&planned.id, &round.id, copy).await?;
+        }
+        self.advance(planned, round, Phase::Closing, Phase::Shut).await
+    }
+
+    async fn advance(&self, planned: &Planned, round: &Round, from: Phase, to: Phase) -> anyhow::Result<()> {
+        Ok(self.control.advance_phase(&planned.id, &round.id, from, to, None).await?)
+    }
+}

@@ -1,1 +1,84 @@
-//! publish-results
+//! Publishing a ranked round: files of a version that never change, then the pointer that names it.
+//!
+//! A reconciler like closing. It cannot read an answer key: what is revealed of one was laid into the
+//! ranked results by the function that closed the round.
+
+mod config;
+mod publish;
+
+pub use config::Config;
+
+use anyhow::{Context, anyhow, bail};
+use contest::closing::{Phase, Step, next_step};
+use contest::ids::ContestId;
+use contest::time::Timestamp;
+use store::wakeup::Wakeup;
+use store::{Bucket, Control, People, Sdk, Secrets};
+
+/// The function with its clients.
+pub struct App {
+    secrets: Secrets,
+    control: Control,
+    people: People,
+    vault: Bucket,
+    site: Bucket,
+    officials: Bucket,
+}
+
+impl App {
+    /// Reads the deployment's secret.
+    ///
+    /// # Errors
+    /// Where the secret cannot be read.
+    pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
+        Ok(Self {
+            secrets: Secrets::load(sdk, &config.secret_id).await?,
+            control: Control::new(sdk, config.control_table),
+            people: People::new(sdk, config.people_table),
+            vault: Bucket::new(sdk, config.vault_bucket),
+            site: Bucket::new(sdk, config.site_bucket),
+            officials: Bucket::new(sdk, config.officials_bucket),
+        })
+    }
+
+    /// Publishes the rounds that are due. Answers in one line what was done.
+    ///
+    /// # Errors
+    /// What went wrong, after everything else was tried; a round that is due but not ranked yet is one
+    /// of these, so that the scheduler calls again.
+    pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        let contests = match &wakeup.contest {
+            Some(contest) => vec![ContestId::parse(contest)?],
+            None => self.control.query_contests().await?,
+        };
+        let mut done = Vec::new();
+        let mut faults = Vec::new();
+        for contest in contests {
+            match self.reconcile(&contest, now).await {
+                Ok(lines) => done.extend(lines),
+                Err(fault) => faults.push(format!("{contest}: {fault:#}")),
+            }
+        }
+        if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
+    }
+
+    async fn reconcile(&self, contest: &ContestId, now: Timestamp) -> anyhow::Result<Vec<String>> {
+        let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
+        let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
+        let mut done = Vec::new();
+        for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
+            let record = self.control.round(contest, &round.id).await?;
+            let record = record.with_context(|| format!("round {} has no record", round.id))?;
+            match next_step(round, record.phase, now, 0) {
+                Some(Step::Publish) => {
+                    let path = record.ranked_path.context("a ranked round without results")?;
+                    let published = publish::publish(self, contest, round, &path, now);
+                    done.push(published.await.with_context(|| format!("round {}", round.id))?);
+                }
+                None if record.phase == Phase::Published => {}
+                _ => bail!("round {} is due for publication but still {}", round.id, record.phase),
+            }
+        }
+        Ok(done)
+    }
+}

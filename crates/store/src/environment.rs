@@ -1,0 +1,42 @@
+//! The environment of a function, read once when it starts.
+
+use std::collections::HashMap;
+
+/// A variable that must be set is not, or holds something else than it may.
+#[derive(Debug, thiserror::Error)]
+#[error("environment variable {0} is missing or not usable")]
+pub struct BadVariable(&'static str);
+
+/// Every variable of the process.
+pub struct Variables(HashMap<String, String>);
+
+impl Variables {
+    /// Takes a copy of the environment.
+    pub fn from_env() -> Self {
+        Self(std::env::vars().collect())
+    }
+
+    /// A text that is set and not empty.
+    ///
+    /// # Errors
+    /// [`BadVariable`] with the name.
+    pub fn text(&self, name: &'static str) -> Result<String, BadVariable> {
+        self.0.get(name).filter(|value| !value.is_empty()).cloned().ok_or(BadVariable(name))
+    }
+
+    /// `true` or `false`.
+    ///
+    /// # Errors
+    /// [`BadVariable`] with the name.
+    pub fn flag(&self, name: &'static str) -> Result<bool, BadVariable> {
+        self.text(name)?.parse().map_err(|_| BadVariable(name))
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// [`BadVariable`] with the name.
+    pub fn number(&self, name: &'static str) -> Result<i64, BadVariable> {
+        self.text(name)?.parse().map_err(|_| BadVariable(name))
+    }
+}

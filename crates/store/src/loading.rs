@@ -1,0 +1,54 @@
+//! Reading the uploads that a state names.
+
+use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredRoster, StoredUnits};
+use crate::error::StoreError;
+use crate::objects::Bucket;
+use contest::bank::PublicQuestion;
+use contest::plan::{Plan, Round};
+use contest::plan_file;
+use contest::units::UnitTree;
+
+impl ContestState {
+    /// The plan; `None` while `contest.toml` has not arrived.
+    pub async fn load_plan(&self, vault: &Bucket) -> Result<Option<Plan>, StoreError> {
+        let Some(object) = &self.plan else { return Ok(None) };
+        let path = &object.path;
+        let bytes = vault.get(path).await?.ok_or_else(|| StoreError::missing(path))?;
+        let text = String::from_utf8(bytes).map_err(|e| StoreError::corrupt(path, e))?;
+        let reading = plan_file::read(&text);
+        let faults = format!("{:?}", reading.errors);
+        reading.plan.map(Some).ok_or_else(|| StoreError::corrupt(path, faults))
+    }
+
+    /// The units; none while `units.*` has not arrived.
+    pub async fn load_units(&self, vault: &Bucket) -> Result<UnitTree, StoreError> {
+        match &self.units {
+            Some(object) => vault.json::<StoredUnits>(&object.path).await?.tree(),
+            None => Ok(UnitTree::default()),
+        }
+    }
+
+    /// The roster; empty while `roster.*` has not arrived.
+    pub async fn load_roster(&self, vault: &Bucket) -> Result<StoredRoster, StoreError> {
+        match &self.roster {
+            Some(object) => vault.json(&object.path).await,
+            None => Ok(StoredRoster::default()),
+        }
+    }
+
+    /// The excluded people; none while `excluded.*` has not arrived.
+    pub async fn load_excluded(&self, vault: &Bucket) -> Result<StoredExcluded, StoreError> {
+        match &self.excluded {
+            Some(object) => vault.json(&object.path).await,
+            None => Ok(StoredExcluded::default()),
+        }
+    }
+
+    /// The questions of a round; `None` while its bank has not arrived.
+    pub async fn load_bank(&self, vault: &Bucket, round: &Round) -> Result<Option<Vec<PublicQuestion>>, StoreError> {
+        match self.banks.get(&round.bank) {
+            Some(bank) => vault.json::<StoredBank>(&bank.questions.path).await?.questions().map(Some),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What the function is told by its environment.
+
+use store::{BadVariable, Variables};
+
+/// Names of the resources that the function uses.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Table of attempts.
+    pub attempts_table: String,
+    /// Table of states and gates.
+    pub control_table: String,
+    /// Table of accounts.
+    pub people_table: String,
+    /// Bucket of compiled uploads, keys and kept rows.
+    pub vault_bucket: String,
+    /// Secret of the deployment.
+    pub secret_id: String,
+    /// Seconds after a round's end in which requests received in time may still be under way: twice
+    /// the gateway's integration limit on AWS, 0 where the gateway itself waits for them.
+    pub drain_seconds: i64,
+}
+
+impl Config {
+    /// Reads the environment once, at start.
+    ///
+    /// # Errors
+    /// [`BadVariable`] names the first variable that is missing.
+    pub fn from_env() -> Result<Self, BadVariable> {
+        let variables = Variables::from_env();
+        Ok(Self {
+            attempts_table: variables.text("ATTEMPTS_TABLE")?,
+            control_table: variables.text("CONTROL_TABLE")?,
+            people_table: variables.text("PEOPLE_TABLE")?,
+            vault_bucket: variables.text("VAULT_BUCKET")?,
+            secret_id: variables.text("SECRET_ID")?,
+            drain_seconds: variables.number("DRAIN_SECONDS")?,
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! Keeping the rows of a round: each shard is read strongly and written to a file that never changes.
+//! The manifest is made by reading those files back, so that a second run keeps the first one's rows.
+
+use crate::{App, Planned};
+use contest::attempt::Attempt;
+use contest::closing::Phase;
+use contest::plan::Round;
+use contest::seal::sha256_hex;
+use store::limits::{ATTEMPT_SHARDS, PEOPLE_SHARDS};
+use store::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, Shelf, StoreError, keys};
+
+/// Keeps attempts and people, then moves the round to [`Phase::Frozen`].
+pub(crate) async fn freeze(app: &App, planned: &Planned, round: &Round) -> anyhow::Result<()> {
+    let mut attempts = Vec::new();
+    for shard in 0..ATTEMPT_SHARDS {
+        attempts.push(keep_attempts(app, planned, round, shard).await?);
+    }
+    let mut people = Vec::new();
+    for shard in 0..PEOPLE_SHARDS {
+        people.push(keep_people(app, planned, round, shard).await?);
+    }
+    let manifest =
+        FrozenManifest { state: planned.state.clone(), closed_at_ms: round.closes.millis(), attempts, people };
+    let path = keys::frozen_manifest(&planned.id, &round.id);
+    let bytes = serde_json::to_vec(&manifest)?;
+    let kept = app.vault.put_if_absent(&path, bytes).await?;
+    let sha256 = sha256_hex(&kept);
+    let advance =
+        app.control.advance_phase(&planned.id, &round.id, Phase::Shut, Phase::Frozen, Some(("frozen", &sha256)));
+    Ok(advance.await?)
+}
+
+async fn keep_attempts(app: &App, planned: &Planned, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
+    let path = keys::run(&planned.id, &round.id, shard);
+    let kept = match app.vault.get(&path).await? {
+        Some(kept) => kept,
+        None => {
+            let shelf = Shelf { contest: &planned.id, round: &round.id, shard };
+            let rows: Vec<Attempt> = app.attempts.query_shard(shelf).await?;
+            app.vault.put_if_absent(&path, FrozenRound::of(&rows).encode()?).await?
+        }
+    };
+    let rows = FrozenRound::decode(&kept)?.len();
+    Ok(file(path, &kept, rows))
+}
+
+async fn keep_people(app: &App, planned: &Planned, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
+    let path = keys::people_run(&planned.id, &round.id, shard);
+    let kept = match app.vault.get(&path).await? {
+        Some(kept) => kept,
+        None => {
+            let people = app.people.query_shard(&planned.id, shard).await?;
+            let people: Vec<FrozenPerson> =
+                people.iter().map(|(code, profile)| FrozenPerson::of(code, profile)).collect();
+            app.vault.put_if_absent(&path, FrozenPerson::encode(&people)?).await?
+        }
+    };
+    let rows = FrozenPerson::decode(&kept)?.len();
+    Ok(file(path, &kept, rows))
+}
+
+fn file(path: String, bytes: &[u8], rows: usize) -> FrozenFile {
+    FrozenFile { object: ObjectRef { path, sha256: sha256_hex(bytes) }, rows: rows as u64 }
+}
+
+/// A kept file, if its bytes are those that the manifest names.
+pub(crate) async fn read_kept(app: &App, file: &FrozenFile) -> Result<Vec<u8>, StoreError> {
+    let path = &file.object.path;
+    let bytes = app.vault.get(path).await?.ok_or_else(|| StoreError::Missing { what: path.clone() })?;
+    if sha256_hex(&bytes) == file.object.sha256 {
+        Ok(bytes)
+    } else {
+        Err(StoreError::Corrupt { what: path.clone(), detail: "other bytes than were kept".into() })
+    }
+}

@@ -1,0 +1,164 @@
+//! Scoring and ranking kept rows. Reads nothing that can still change: the same round gives the same
+//! bytes however often it is ranked.
+
+use crate::freeze::read_kept;
+use crate::{App, Planned};
+use anyhow::{Context, bail, ensure};
+use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
+use contest::bank::{AnswerKey, PublicQuestion};
+use contest::closing::Phase;
+use contest::ids::ContestantId;
+use contest::paper::redraw;
+use contest::plan::{OnePrize, Plan, RevealKey, Round};
+use contest::ranking::rank_round;
+use contest::result::{Person, RoundInput, ScoredAttempt};
+use contest::scoring::count_right;
+use contest::seal::{ContestKeys, key_commitment, sha256_hex};
+use contest::time::Timestamp;
+use std::collections::{HashMap, HashSet};
+use store::{FrozenManifest, FrozenPerson, FrozenRound, RankedRound, RoundRecord, StoredKey, keys};
+
+/// What scoring a sheet takes.
+struct Marking<'a> {
+    plan: &'a Plan,
+    round: &'a Round,
+    keys: &'a ContestKeys,
+    bank: Vec<PublicQuestion>,
+    key: AnswerKey,
+}
+
+/// Scores and ranks the kept rows, then moves the round to [`Phase::Ranked`].
+pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
+    let manifest = read_manifest(app, planned, round, record).await?;
+    // The uploads that were in force when the round was frozen, whatever came since.
+    let plan = manifest.state.load_plan(&app.vault).await?.context("the frozen state has no plan")?;
+    let round = plan.round(&round.id).context("the frozen plan has no such round")?;
+    let units = manifest.state.load_units(&app.vault).await?;
+    let contest_keys = app.secrets.of_contest(&planned.id);
+    let won_before = winners_before(app, &plan, round).await?;
+    let people = read_people(app, &manifest, &contest_keys, &won_before).await?;
+    let rows = read_attempts(app, &manifest).await?;
+    let opened = open_key(app, &manifest, round).await?;
+    let marking = Marking {
+        bank: manifest.state.load_bank(&app.vault, round).await?.unwrap_or_default(),
+        key: opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default(),
+        keys: &contest_keys,
+        plan: &plan,
+        round,
+    };
+    let attempts = marking.score_all(&rows, &people)?;
+    let input = RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots: None };
+    let result = rank_round(&input);
+    let winner = |place: usize| people[result.ranking[place].person].contestant.to_string();
+    let winners = result.winners.iter().map(|w| winner(w.place)).collect();
+    let revealed = opened.filter(|_| plan.attempt.reveal_key == RevealKey::Published);
+    let ranked = RankedRound::new(&manifest, &people, &attempts, winners, revealed).encode()?;
+    let path = keys::ranked(&planned.id, &round.id, &sha256_hex(&ranked));
+    app.vault.put_if_absent(&path, ranked).await?;
+    let advance =
+        app.control.advance_phase(&planned.id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
+    Ok(advance.await?)
+}
+
+async fn read_manifest(
+    app: &App,
+    planned: &Planned,
+    round: &Round,
+    record: &RoundRecord,
+) -> anyhow::Result<FrozenManifest> {
+    let path = keys::frozen_manifest(&planned.id, &round.id);
+    let bytes = app.vault.get(&path).await?.context("a frozen round without a manifest")?;
+    let recorded = record.frozen_sha256.as_deref();
+    ensure!(recorded == Some(sha256_hex(&bytes).as_str()), "the manifest {path} is not the recorded one");
+    Ok(serde_json::from_slice(&bytes)?)
+}
+
+/// The key, if it opens the commitment that was published before the round.
+async fn open_key(app: &App, manifest: &FrozenManifest, round: &Round) -> anyhow::Result<Option<StoredKey>> {
+    let Some(bank) = manifest.state.banks.get(&round.bank) else { return Ok(None) };
+    let key: StoredKey = app.vault.json(&bank.key.path).await?;
+    let commitment = key_commitment(&key.nonce_bytes()?, &key.key()?);
+    ensure!(data_encoding::HEXLOWER.encode(&commitment) == bank.key_commitment, "the key does not open its commitment");
+    Ok(Some(key))
+}
+
+async fn read_people(
+    app: &App,
+    manifest: &FrozenManifest,
+    keys: &ContestKeys,
+    won_before: &HashSet<String>,
+) -> anyhow::Result<Vec<Person>> {
+    let excluded = manifest.state.load_excluded(&app.vault).await?;
+    let mut people = Vec::new();
+    for file in &manifest.people {
+        for kept in FrozenPerson::decode(&read_kept(app, file).await?)? {
+            let contestant = kept.contestant()?;
+            let unit = kept.unit.as_deref().map(contest::ids::UnitCode::parse).transpose()?;
+            people.push(Person {
+                pseudonym: keys.pseudonym(&contestant),
+                unit,
+                registered_at: Timestamp::from_millis(kept.registered_at_ms),
+                ranked: !excluded.names(kept.citizen_id.as_deref(), kept.phone.as_deref()),
+                won_before: won_before.contains(contestant.as_str()),
+                contestant,
+            });
+        }
+    }
+    Ok(people)
+}
+
+async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<Vec<Attempt>> {
+    let mut attempts = Vec::new();
+    for file in &manifest.attempts {
+        attempts.extend(FrozenRound::decode(&read_kept(app, file).await?)?.attempts()?);
+    }
+    Ok(attempts)
+}
+
+/// Codes of the winners of rounds that closed before this one.
+async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result<HashSet<String>> {
+    let mut winners = HashSet::new();
+    if plan.ranking.one_prize_per_person == OnePrize::None {
+        return Ok(winners);
+    }
+    for earlier in plan.rounds.iter().filter(|earlier| earlier.closes < round.closes) {
+        let record = app.control.round(&plan.id, &earlier.id).await?;
+        let path = record.and_then(|record| record.ranked_path);
+        let path = path.with_context(|| format!("round {} is not ranked yet", earlier.id))?;
+        let bytes = app.vault.get(&path).await?.with_context(|| format!("{path} is gone"))?;
+        winners.extend(RankedRound::decode(&bytes)?.winners);
+    }
+    Ok(winners)
+}
+
+impl Marking<'_> {
+    /// Scores every sheet that was in time. Rows without one, or late, stay kept and do not count.
+    fn score_all(&self, rows: &[Attempt], people: &[Person]) -> anyhow::Result<Vec<ScoredAttempt>> {
+        let places: HashMap<&ContestantId, usize> =
+            people.iter().enumerate().map(|(place, person)| (&person.contestant, place)).collect();
+        let secret = self.keys.paper_secret(&self.round.id);
+        let mut scored = Vec::new();
+        for row in rows {
+            let Some(sheet) = row.sheet.as_ref().filter(|sheet| self.counts(row, sheet)) else { continue };
+            let Some(&person) = places.get(&row.contestant) else { bail!("an attempt of nobody: {}", row.contestant) };
+            let paper = redraw(&self.plan.attempt, &self.bank, &secret, row);
+            ensure!(!paper.questions.is_empty(), "a sheet without a bank");
+            scored.push(ScoredAttempt {
+                person,
+                number: row.number,
+                duration_ms: duration_ms(&self.plan.attempt, row.started_at, sheet.received_at),
+                submitted_at: sheet.received_at,
+                right: count_right(&paper.key(&self.bank, &self.key), &sheet.answers),
+                questions: u16::try_from(paper.questions.len())?,
+                prediction: sheet.prediction,
+            });
+        }
+        Ok(scored)
+    }
+
+    /// The verdict again, from stored fields and the plan alone.
+    fn counts(&self, row: &Attempt, sheet: &Sheet) -> bool {
+        row.started_at >= self.round.opens
+            && in_time(sheet.received_at, accepted_before(&self.plan.attempt, self.round, row.started_at))
+    }
+}

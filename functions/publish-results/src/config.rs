@@ -1,0 +1,38 @@
+//! What the function is told by its environment.
+
+use store::{BadVariable, Variables};
+
+/// Names of the resources that the function uses.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Table of states.
+    pub control_table: String,
+    /// Table of accounts, for the names of winners.
+    pub people_table: String,
+    /// Bucket of ranked results.
+    pub vault_bucket: String,
+    /// Bucket that everyone reads.
+    pub site_bucket: String,
+    /// Bucket that officials read.
+    pub officials_bucket: String,
+    /// Secret of the deployment.
+    pub secret_id: String,
+}
+
+impl Config {
+    /// Reads the environment once, at start.
+    ///
+    /// # Errors
+    /// [`BadVariable`] names the first variable that is missing.
+    pub fn from_env() -> Result<Self, BadVariable> {
+        let variables = Variables::from_env();
+        Ok(Self {
+            control_table: variables.text("CONTROL_TABLE")?,
+            people_table: variables.text("PEOPLE_TABLE")?,
+            vault_bucket: variables.text("VAULT_BUCKET")?,
+            site_bucket: variables.text("SITE_BUCKET")?,
+            officials_bucket: variables.text("OFFICIALS_BUCKET")?,
+            secret_id: variables.text("SECRET_ID")?,
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! One version of a round, from ranked results to the moved pointer.
+
+use crate::App;
+use anyhow::{Context, ensure};
+use chrono::NaiveDate;
+use contest::bank::{AnswerKey, Notes};
+use contest::closing::Phase;
+use contest::ids::{ContestId, ContestantId, QuestionId};
+use contest::plan::Round;
+use contest::ranking::rank_round;
+use contest::result::RoundInput;
+use contest::time::Timestamp;
+use documents::officials::{self, Identities, Identity};
+use documents::site::{self, OpenedKey, PublishedFile, RoundPointer, RoundVersion, Status};
+use std::collections::BTreeMap;
+use store::limits::PEOPLE_SHARDS;
+use store::{Bucket, RankedRound, StoredKey, Tagged, keys};
+
+/// The first version of every round.
+const FIRST: u32 = 1;
+
+/// Publishes a ranked round and moves it to [`Phase::Published`].
+pub(crate) async fn publish(
+    app: &App,
+    contest: &ContestId,
+    round: &Round,
+    ranked_path: &str,
+    now: Timestamp,
+) -> anyhow::Result<String> {
+    let bytes = app.vault.get(ranked_path).await?.with_context(|| format!("{ranked_path} is gone"))?;
+    let ranked = RankedRound::decode(&bytes)?;
+    let identities = identities(app, contest).await?;
+    let (public, officials) = files(app, contest, round, &ranked, &identities).await?;
+    for file in &public {
+        put_once(&app.site, &keys::version_file(contest, &round.id, FIRST, file.name), file).await?;
+    }
+    for file in &officials {
+        put_once(&app.officials, &keys::officials_file(contest, &round.id, FIRST, file.name), file).await?;
+    }
+    let manifest = public.last().context("a version without a manifest")?;
+    move_pointer(app, contest, round, &manifest.sha256(), now).await?;
+    app.control.advance_phase(contest, &round.id, Phase::Ranked, Phase::Published, None).await?;
+    Ok(format!("published {contest}/{} v{FIRST}", round.id))
+}
+
+/// The version's files for everyone, manifest last, and those for officials.
+async fn files(
+    app: &App,
+    contest: &ContestId,
+    round: &Round,
+    ranked: &RankedRound,
+    identities: &Identities,
+) -> anyhow::Result<(Vec<PublishedFile>, Vec<PublishedFile>)> {
+    let plan = ranked.state.load_plan(&app.vault).await?.context("ranked results without a plan")?;
+    let frozen_round = plan.round(&round.id).context("the ranked plan has no such round")?;
+    let units = ranked.state.load_units(&app.vault).await?;
+    let people = ranked.people(&app.secrets.of_contest(contest))?;
+    let attempts = ranked.attempts();
+    let input = RoundInput {
+        plan: &plan,
+        round: frozen_round,
+        units: &units,
+        people: &people,
+        attempts: &attempts,
+        lots: None,
+    };
+    let result = rank_round(&input);
+    let version = RoundVersion {
+        input,
+        result: &result,
+        number: FIRST,
+        status: Status::Provisional,
+        closed_at: Timestamp::from_millis(ranked.closed_at_ms),
+        // The promised instant, not the clock: a repeated run must write the same bytes.
+        published_at: frozen_round.publishes,
+    };
+    let names: BTreeMap<ContestantId, String> = result
+        .winners
+        .iter()
+        .map(|winner| &people[result.ranking[winner.place].person].contestant)
+        .filter_map(|code| identities.get(code).map(|identity| (code.clone(), identity.full_name.clone())))
+        .collect();
+    let opened = ranked.opened_key.as_ref().map(open).transpose()?;
+    let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, notes });
+    let public = site::version_files(&version, &names, opened.as_ref(), None);
+    let officials = vec![officials::winners_xlsx(&version, identities)?, officials::ranking_csv(&version, identities)];
+    Ok((public, officials))
+}
+
+/// Nonce, right options and notes of a key that may be shown.
+type Opened = ([u8; 32], AnswerKey, BTreeMap<QuestionId, Notes>);
+
+fn open(key: &StoredKey) -> anyhow::Result<Opened> {
+    Ok((key.nonce_bytes()?, key.key()?, key.notes()?))
+}
+
+/// Who is who, for the officials' lists and for the names of winners.
+async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities> {
+    let mut identities = Identities::new();
+    for shard in 0..PEOPLE_SHARDS {
+        for (code, profile) in app.people.query_shard(contest, shard).await? {
+            let Some(full_name) = profile.full_name else { continue };
+            let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose()?;
+            identities.insert(code, Identity { full_name, birth_date });
+        }
+    }
+    Ok(identities)
+}
+
+/// Below `v{n}/` nothing ever changes: a repeated run must find its own bytes.
+async fn put_once(bucket: &Bucket, path: &str, file: &PublishedFile) -> anyhow::Result<()> {
+    let stands = bucket.put_if_absent(path, file.bytes.clone()).await?;
+    ensure!(stands == file.bytes, "{path} stands there with other bytes");
+    Ok(())
+}
+
+/// Makes the version live, unless it or a later one is. The pointer moves only from what was read.
+async fn move_pointer(
+    app: &App,
+    contest: &ContestId,
+    round: &Round,
+    manifest_sha256: &str,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let path = keys::round_index(contest, &round.id);
+    let live: Option<Tagged> = app.site.get_tagged(&path).await?;
+    if let Some(live) = &live {
+        let pointer = RoundPointer::from_json(&live.bytes)?;
+        ensure!(
+            pointer.version != FIRST || pointer.manifest_sha256 == manifest_sha256,
+            "{path} names another manifest"
+        );
+        return Ok(());
+    }
+    let pointer = RoundPointer::moved(None, FIRST, Status::Provisional, manifest_sha256, None, now);
+    let moved = app.site.swap(&path, None, pointer.to_json()).await?;
+    ensure!(moved, "{path} was moved meanwhile");
+    Ok(())
+}
