@@ -24,7 +24,7 @@ export function decimal(value) {
 }
 
 export const percent = (value) => (decimal(value) === null ? null : `${decimal(value)}%`);
-export const money = (value) => `${grouped.format(value)} đồng`;
+export const money = (value) => words.money(grouped.format(value));
 /** 05 giải, as in official documents. */
 export const count = (value) => (value < 10 ? `0${value}` : grouped.format(value));
 
@@ -47,7 +47,7 @@ export function moment(time) {
 export function exactMoment(time) {
   const { second } = parts(time);
   const thousandths = String(new Date(time).getUTCMilliseconds()).padStart(3, "0");
-  return `${clock(time)} phút ${second},${thousandths} giây, ${date(time)}`;
+  return words.exactly(clock(time), `${second},${thousandths}`, date(time));
 }
 
 /** 12:05,123 */

@@ -16,6 +16,8 @@ export const words = {
   opensIn: (left) => `Mở sau ${left}`,
   closesIn: (left) => `Còn ${left} nữa là đóng`,
   publishesIn: (left) => `Công bố sau ${left}`,
+  money: (amount) => `${amount} đồng`,
+  exactly: (clock, seconds, date) => `${clock} phút ${seconds} giây, ${date}`,
   span: { day: "ngày", hour: "giờ", minute: "phút", second: "giây" },
 
   facts: {

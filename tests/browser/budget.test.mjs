@@ -1,0 +1,85 @@
+// What the page may weigh and what it may never contain. Reads the files; needs no server.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { files, gzipped, modulesOf, pages, read, stylesOf } from "./support/pages.mjs";
+
+const SCRIPT_LIMIT = 20_000; // gzipped, as loaded by one page: what an old phone must parse
+const PAGE_LIMIT = 60_000; // gzipped HTML, CSS and script of one page: about 2 s at 3G's 300 kbit/s
+
+const sum = (paths) => paths.reduce((total, path) => total + gzipped(path), 0);
+const all = [...pages(), ...files("css/", ".css"), ...files("js/", ".mjs")];
+
+for (const page of pages()) {
+  test(`${page} fits the byte budget`, () => {
+    const script = sum(modulesOf(page));
+    const whole = script + sum(stylesOf(page)) + gzipped(page);
+    assert.ok(script <= SCRIPT_LIMIT, `${page} loads ${script} bytes of script, limit ${SCRIPT_LIMIT}`);
+    assert.ok(whole <= PAGE_LIMIT, `${page} loads ${whole} bytes, limit ${PAGE_LIMIT}`);
+  });
+
+  test(`${page} preloads exactly the modules it imports`, () => {
+    const preloaded = [...read(page).matchAll(/<link rel="modulepreload" href="\/([^"]+)">/g)].map(([, path]) => path);
+    const entry = read(page).match(/src="\/([^"]+)"><\/script>/)[1];
+    assert.deepEqual(preloaded.sort(), modulesOf(page).filter((module) => module !== entry));
+  });
+
+  test(`${page} has no inline script, style or event handler`, () => {
+    const html = read(page);
+    assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)/);
+    assert.doesNotMatch(html, /<style/);
+    assert.doesNotMatch(html, /\sstyle=/);
+    assert.doesNotMatch(html, /\son[a-z]+=/);
+  });
+
+  test(`${page} carries the strict policy itself`, () => {
+    const policy = read(page).match(/http-equiv="Content-Security-Policy" content="([^"]+)"/)[1];
+    assert.equal(policy, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'");
+  });
+
+  test(`${page} names its language, a title, a description and a skip link`, () => {
+    const html = read(page);
+    for (const part of ['<html lang="vi">', "<title>", '<meta name="description"', 'property="og:title"', 'class="ht-skip" href="#main"', '<main id="main"']) {
+      assert.ok(html.includes(part), part);
+    }
+  });
+}
+
+test("header and footer are the same on every page", () => {
+  const part = (page, tag) => read(page).match(new RegExp(`<${tag} [^]*?</${tag}>`))[0].replace(' aria-current="page"', "");
+  for (const tag of ["header", "footer"]) assert.equal(new Set(pages().map((page) => part(page, tag))).size, 1, tag);
+});
+
+test("no file asks a third party for anything", () => {
+  for (const path of all) {
+    const addresses = read(path).match(/(?:https?:)?\/\/[a-z0-9-]+\.[a-z.]+/gi) ?? [];
+    assert.deepEqual(addresses, [], path);
+  }
+});
+
+test("data never becomes markup", () => {
+  for (const path of files("js/", ".mjs")) {
+    assert.doesNotMatch(read(path), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment/, path);
+  }
+});
+
+test("every Vietnamese word that scripts write stands in a words module", () => {
+  const vietnamese = /[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]/i;
+  for (const path of files("js/", ".mjs").filter((name) => !name.startsWith("js/words"))) {
+    const literals = read(path).replace(/\/\/.*|\/\*[^]*?\*\//g, "").match(/"[^"\n]*"|`[^`]*`/g) ?? [];
+    assert.deepEqual(literals.filter((literal) => vietnamese.test(literal)), [], path);
+  }
+});
+
+test("all text is NFC", () => {
+  for (const path of all) assert.equal(read(path), read(path).normalize("NFC"), path);
+});
+
+test("every element a script looks for by name stands in a page", () => {
+  const html = pages().map(read).join("\n");
+  for (const path of files("js/", ".mjs")) {
+    for (const [, name] of read(path).matchAll(/ref\([\w.]+(?:\([^)]*\))?, "([\w-]+)"\)/g)) {
+      assert.ok(html.includes(`data-ref="${name}"`), `${path} looks for ${name}`);
+    }
+  }
+});

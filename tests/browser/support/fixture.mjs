@@ -1,0 +1,95 @@
+// What the stand-in server tells: one contest in the shape of CONTRACT 5, with fixed codes and times, so
+// that aria snapshots do not change from run to run. story.test.mjs compares these shapes with the real server's.
+
+import { createHash, createPrivateKey, createPublicKey, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { REPOSITORY } from "./pages.mjs";
+
+const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
+const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, Buffer.alloc(32, 7)]), format: "der", type: "pkcs8" });
+const publicKey = Buffer.from(createPublicKey(privateKey).export({ format: "jwk" }).x, "base64url");
+const NAME = "hoithi.example/song-cong-cchc-2021";
+const keyId = createHash("sha256").update(`${NAME}\n`).update(Buffer.from([1])).update(publicKey).digest().subarray(0, 4);
+
+/** A C2SP signed note over `lines`. */
+export function note(lines) {
+  const text = `${lines.join("\n")}\n`;
+  return `${text}\n— ${NAME} ${Buffer.concat([keyId, sign(null, Buffer.from(text), privateKey)]).toString("base64")}\n`;
+}
+
+const golden = JSON.parse(readFileSync(`${REPOSITORY}crates/documents/golden/contest.json`, "utf8"));
+
+export const contest = {
+  ...golden,
+  public_key: `${NAME}+${keyId.toString("hex")}+${Buffer.concat([Buffer.from([1]), publicKey]).toString("base64")}`,
+};
+
+export const index = { schema: "hoithi/contests/1", contests: [contest].map(({ id, name, organizer, opens, closes }) => ({ id, name, organizer, opens, closes })) };
+
+export const CONTEST = contest.id;
+export const ROUND = contest.rounds[0].id;
+export const SESSION = { contestant: "SC7K2M9Q", session: "phien-dang-nhap", expires_at: "2021-12-31T00:00:00.000Z" };
+export const PSEUDONYM = "abcdefghijklmno9";
+
+const options = ["Chính phủ", "Quốc hội", "Bộ Nội vụ", "Ủy ban nhân dân cấp tỉnh"].map((text, index) => ({ id: "abcd"[index], text }));
+export const paper = {
+  questions: [
+    { id: "q01", text: "Cơ quan nào ban hành Nghị định số 63/2010/NĐ-CP?", choose: 1, options },
+    { id: "q02", text: "Những cơ quan nào có trách nhiệm kiểm soát thủ tục hành chính?", choose: 2, options },
+    { id: "q03", text: "Cơ quan nào ban hành Nghị quyết số 76/NQ-CP?", choose: 1, options },
+  ],
+  prediction: contest.prediction,
+};
+
+export const me = (attempts) => ({
+  contestant: SESSION.contestant, pseudonym: PSEUDONYM, full_name: "Đặng Thị Ơn", unit: contest.units[1].code, referral_code: "GT7K2M9Q", referrals: 1,
+  rounds: contest.rounds.map(({ id }) => ({ round: id, attempts: id === ROUND ? attempts : [], attempts_left: id === ROUND ? 3 - attempts.length : 3 })),
+});
+
+const winner = (rank, tier, prize, amount, contestant, full_name, prediction, duration_ms) => ({
+  rank, tier, prize, amount, contestant, full_name, unit: contest.units[1].code, unit_name: contest.units[1].name, score: 100,
+  prediction, prediction_distance: Math.abs(prediction - 3195), duration_ms, submitted_at: "2021-12-13T02:05:07.120Z",
+});
+
+const results = {
+  schema: "hoithi/results/1", contest: CONTEST, round: ROUND, version: 1, status: "provisional", closed_at: contest.rounds[0].closes,
+  totals: { registered: 18032, contestants: 17201, attempts: 27084, perfect_attempts: 11429, perfect_contestants: 3195, perfect_attempts_percent: "42.19" },
+  prediction: { target: "perfect_contestants", actual: 3195 },
+  winners: [
+    winner(1, "first", "Giải Nhất", 1000000, "abcdefghijklmno4", "Nguyễn Thị Hồng Nhung", 3195, 305250),
+    winner(2, "second", "Giải Nhì", 800000, "abcdefghijklmno5", "Đỗ Văn Ẩm", 3200, 61999),
+  ],
+  changes: [],
+};
+
+const ranking = [
+  "rank,contestant,unit,score,perfect,prediction,prediction_distance,duration_ms,submitted_at,attempt",
+  "1,abcdefghijklmno4,bach-quang,100,true,3195,0,305250,2021-12-13T02:05:07.120Z,1",
+  "2,abcdefghijklmno5,bach-quang,100,true,3200,5,61999,2021-12-13T02:05:07.120Z,1",
+  `17201,${PSEUDONYM},bach-quang,33.33,false,,,900000,2021-12-13T02:05:07.120Z,2`,
+].join("\n");
+
+const units = [
+  "rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize",
+  "1,bach-quang,Phường Bách Quang,ward,1000,421,900,120,86.66,42.10,Giải Nhất",
+  '2,luong-son,"Phường ""Lương Sơn"", tổ 1",ward,500,400,1000,90,90.00,80.00,Giải Nhì',
+  ",an-chau,Xã Ân Châu,ward,,3,3,0,70.50,,",
+].join("\n");
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const files = { "results.json": JSON.stringify(results), "ranking.csv": `${ranking}\n`, "units.csv": `${units}\n` };
+const manifest = JSON.stringify({
+  schema: "hoithi/manifest/1", contest: CONTEST, round: ROUND, version: 1, previous: null, rules_sha256: contest.rules_sha256, ledger_root: null,
+  files: Object.entries(files).sort().map(([name, text]) => ({ name, sha256: sha256(text), size: Buffer.byteLength(text) })),
+});
+const pointer = {
+  schema: "hoithi/round/1", version: 1, status: "provisional", path: "v1/", manifest_sha256: sha256(manifest), published_at: contest.rounds[0].publishes,
+  history: [{ version: 1, manifest_sha256: sha256(manifest), reason: null, published_at: contest.rounds[0].publishes }],
+};
+
+/** Texts below contests/{c}/rounds/{r}/ once the round is published. */
+export const published = {
+  "index.json": JSON.stringify(pointer),
+  "v1/manifest.json": manifest,
+  ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`v1/${name}`, text])),
+};

@@ -1,0 +1,30 @@
+// The files of static-site/ as bytes, and what a browser loads for one page.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+export const SITE = `${REPOSITORY}static-site/`;
+
+export const read = (path) => readFileSync(SITE + path, "utf8");
+export const files = (folder, extension) => readdirSync(SITE + folder).filter((name) => name.endsWith(extension)).map((name) => folder + name).sort();
+export const pages = () => files("", ".html");
+
+export const gzipped = (path) => gzipSync(readFileSync(SITE + path), { level: 9 }).length;
+
+const importsOf = (module) => [...read(module).matchAll(/from "\.\/([\w-]+\.mjs)"/g)].map(([, name]) => `js/${name}`);
+
+/** Every module a page runs, through all imports. */
+export function modulesOf(page) {
+  const found = new Set();
+  const visit = (module) => {
+    if (found.has(module)) return;
+    found.add(module);
+    importsOf(module).forEach(visit);
+  };
+  [...read(page).matchAll(/<script type="module" src="\/([^"]+)">/g)].forEach(([, module]) => visit(module));
+  return [...found].sort();
+}
+
+export const stylesOf = (page) => [...read(page).matchAll(/<link rel="stylesheet" href="\/([^"]+)"/g)].map(([, style]) => style);

@@ -1,0 +1,122 @@
+// The states a contestant can meet, each with the steps that lead there on the stand-in server.
+
+import { CONTEST, ROUND, SESSION } from "./fixture.mjs";
+import { view } from "./chromium.mjs";
+import { problem } from "./stand-in.mjs";
+
+const OPEN = "2021-12-14T02:00:00.000Z";
+const PUBLISHED = "2021-12-20T01:10:00.000Z";
+const BEFORE = "2021-12-11T02:00:00.000Z";
+
+export const signIn = (page) => page.addInitScript(([key, session]) => localStorage.setItem(key, session), [`hoithi.session.${CONTEST}`, JSON.stringify(SESSION)]);
+
+export const ADDRESS = {
+  contest: `/contest.html?c=${CONTEST}`,
+  register: `/register.html?c=${CONTEST}`,
+  signIn: `/sign-in.html?c=${CONTEST}`,
+  round: `/round.html?c=${CONTEST}&r=${ROUND}`,
+  results: `/results.html?c=${CONTEST}&r=${ROUND}`,
+};
+
+export async function openPaper(page) {
+  await signIn(page);
+  await page.goto(ADDRESS.round);
+  await page.getByRole("button", { name: "Bắt đầu lượt 1" }).click();
+  await view(page, "paper").waitFor();
+}
+
+export async function answerAll(page) {
+  await page.locator("#cau-1").getByLabel("Chính phủ").check();
+  await page.locator("#cau-2").getByLabel("Quốc hội").check();
+  await page.locator("#cau-2").getByLabel("Bộ Nội vụ").check();
+  await page.locator("#cau-3").getByLabel("Chính phủ").check();
+  await page.getByLabel("Câu hỏi dự đoán").fill("3.200");
+}
+
+const ready = (page) => view(page, "ready").waitFor();
+
+/** name → {now, published?, go}; `go` ends when the state is on the page. */
+export const STATES = {
+  index: { now: OPEN, async go(page) { await page.goto("/"); await ready(page); } },
+  "contest-before": { now: BEFORE, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
+  "contest-open": { now: OPEN, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
+  "contest-signed-in": { now: PUBLISHED, published: true, async go(page) { await signIn(page); await page.goto(ADDRESS.contest); await ready(page); } },
+  "contest-missing": { now: OPEN, answer: { contest: () => problem(404, "no_such_contest", "Không có cuộc thi này. Xin kiểm tra lại đường dẫn.") }, async go(page) { await page.goto(ADDRESS.contest); await view(page, "error").waitFor(); } },
+  register: { now: OPEN, async go(page) { await page.goto(ADDRESS.register); await view(page, "form").waitFor(); } },
+  "register-errors": { now: OPEN, async go(page) {
+    await page.goto(ADDRESS.register);
+    await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
+    await page.getByRole("alert").waitFor();
+  } },
+  registered: { now: OPEN, async go(page) {
+    await page.goto(ADDRESS.register);
+    await fillRegistration(page);
+    await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
+    await view(page, "done").waitFor();
+  } },
+  "sign-in": { now: OPEN, async go(page) { await page.goto(ADDRESS.signIn); await view(page, "form").waitFor(); } },
+  "sign-in-refused": { now: OPEN, answer: { "sign-in": () => problem(401, "wrong_credentials", "Thông tin đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra rồi thử lại.") }, async go(page) {
+    await page.goto(ADDRESS.signIn);
+    await page.getByLabel("Số căn cước, số điện thoại hoặc mã dự thi").fill("SC7K2M9Q");
+    await page.getByLabel("Mật khẩu", { exact: true }).fill("sai-mat-khau");
+    await page.getByRole("button", { name: "Đăng nhập" }).click();
+    await page.getByRole("alert").waitFor();
+  } },
+  "round-signed-out": { now: OPEN, async go(page) { await page.goto(ADDRESS.round); await view(page, "sign-in").waitFor(); } },
+  "round-ready": { now: OPEN, async go(page) { await signIn(page); await page.goto(ADDRESS.round); await ready(page); } },
+  paper: { now: OPEN, async go(page) { await openPaper(page); await page.locator("#cau-2").getByLabel("Quốc hội").check(); } },
+  "paper-unanswered": { now: OPEN, async go(page) {
+    await openPaper(page);
+    await page.locator("#cau-1").getByLabel("Chính phủ").check();
+    await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+    await page.getByRole("button", { name: "Vẫn nộp bài" }).waitFor();
+  } },
+  "paper-prediction-wrong": { now: OPEN, async go(page) {
+    await openPaper(page);
+    await page.getByLabel("Câu hỏi dự đoán").fill("3,2");
+    await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+    await page.getByRole("alert").waitFor();
+  } },
+  sending: { now: OPEN, answer: { submit: () => problem(503, "busy", "Hệ thống đang bận.", {}, { "retry-after": "20" }) }, async go(page) {
+    await openPaper(page);
+    await answerAll(page);
+    await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+    await page.getByRole("button", { name: "Gửi lại ngay" }).waitFor();
+  } },
+  receipt: { now: OPEN, async go(page) {
+    await openPaper(page);
+    await answerAll(page);
+    await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+    await view(page, "receipt").waitFor();
+    await page.getByText("Chữ ký của biên nhận đúng").waitFor();
+  } },
+  refused: { now: OPEN, answer: { submit: () => problem(403, "attempt_expired", "Lượt thi đã hết giờ lúc 09h15; bài gửi sau giờ này không được nhận.") }, async go(page) {
+    await openPaper(page);
+    await answerAll(page);
+    await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+    await view(page, "refused").waitFor();
+  } },
+  "results-waiting": { now: "2021-12-19T10:00:00.000Z", async go(page) { await page.goto(ADDRESS.results); await view(page, "waiting").waitFor(); } },
+  results: { now: PUBLISHED, published: true, async go(page) {
+    await signIn(page);
+    await page.goto(ADDRESS.results);
+    await page.getByText("Bạn xếp hạng 17.201").waitFor();
+    await page.getByRole("rowheader", { name: "Xã Ân Châu" }).waitFor();
+  } },
+  help: { now: OPEN, async go(page) { await page.goto("/help.html"); } },
+  "not-found": { now: OPEN, async go(page) { await page.goto("/khong-co.html"); } },
+};
+
+export async function fillRegistration(page, person = {}) {
+  await page.getByLabel("Họ và tên").fill(person.name ?? "Đặng Thị Ơn");
+  await page.getByLabel("Ngày", { exact: true }).fill("27");
+  await page.getByLabel("Tháng", { exact: true }).fill("3");
+  await page.getByLabel("Năm", { exact: true }).fill(person.year ?? "1990");
+  await page.getByLabel("Số căn cước").fill(person.citizenId ?? "019190000017");
+  await page.getByLabel("Số điện thoại").fill("0912 345 678");
+  await page.getByLabel("Nơi cư trú").check();
+  await page.getByLabel("Tìm đơn vị").fill("bach quang");
+  await page.getByLabel("Đơn vị", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("Đặt mật khẩu").fill(person.secret ?? "mật khẩu dài");
+  await page.getByLabel("Tôi đã đọc và đồng ý").check();
+}
