@@ -166,10 +166,7 @@ impl Email {
 
 fn is_mailbox(text: &str) -> bool {
     let is_atom = |atom: &str| {
-        !atom.is_empty()
-            && atom
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
+        !atom.is_empty() && atom.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
     };
     text.len() <= 64 && text.split('.').all(is_atom)
 }
@@ -182,10 +179,7 @@ fn is_domain(text: &str) -> bool {
             && !label.ends_with('-')
     };
     let top = text.rsplit('.').next().unwrap_or_default();
-    text.contains('.')
-        && text.split('.').all(is_label)
-        && top.len() >= 2
-        && !top.bytes().all(|b| b.is_ascii_digit())
+    text.contains('.') && text.split('.').all(is_label) && top.len() >= 2 && !top.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What a contestant signs in with: 8 to 128 characters of any kind, NFC, so that the same keys
@@ -324,7 +318,7 @@ mod tests {
             ("Nguyễn <b>A", FieldFault::BadCharacters),
             ("=HYPERLINK A", FieldFault::BadCharacters),
             ("NguyÔn V¨n An", FieldFault::LegacyEncoding),
-            ("L\u{AD}u §øc", FieldFault::LegacyEncoding),
+            ("L\u{AD}u An", FieldFault::LegacyEncoding),
             ("Nguyeãn Vaên An", FieldFault::LegacyEncoding),
         ] {
             assert_eq!(FullName::parse(written), Err(fault), "{written}");
@@ -334,8 +328,7 @@ mod tests {
 
     #[test]
     fn birth_dates_lie_between_1900_and_today() {
-        let parse =
-            |text| BirthDate::parse(text, date("2021-12-13")).map(|birth| birth.date().to_string());
+        let parse = |text| BirthDate::parse(text, date("2021-12-13")).map(|birth| birth.date().to_string());
         assert_eq!(parse("02/8/2001"), Ok("2001-08-02".to_owned()));
         assert_eq!(parse("1900-01-01"), Ok("1900-01-01".to_owned()));
         assert_eq!(parse("2021-12-13"), Ok("2021-12-13".to_owned()));
@@ -383,7 +376,7 @@ mod tests {
             "a@-example.vn",
             "a@example..vn",
             "a@example.v",
-            "a@127.0.0.1",
+            "a@127.0.0.10",
             "ă@example.vn",
             "a@example.vn,b@example.vn",
         ] {
@@ -406,19 +399,13 @@ mod tests {
         assert_eq!(Secret::parse(""), Err(FieldFault::Empty));
         assert_eq!(Secret::parse("          "), Err(FieldFault::Empty));
         assert_eq!(Secret::parse("1234567\n"), Err(FieldFault::BadCharacters));
-        assert_eq!(
-            Secret::parse("mật khẩu tốt"),
-            Secret::parse(&"mật khẩu tốt".nfd().collect::<String>())
-        );
+        assert_eq!(Secret::parse("mật khẩu tốt"), Secret::parse(&"mật khẩu tốt".nfd().collect::<String>()));
         assert_ne!(Secret::parse(" 12345678"), Secret::parse("12345678"));
     }
 
     #[test]
     fn short_texts_are_lines_of_1_to_200_characters() {
-        assert_eq!(
-            ShortText::parse(" Tổ 5,\n phường ").map(|line| line.0),
-            Ok("Tổ 5, phường".to_owned())
-        );
+        assert_eq!(ShortText::parse(" Tổ 5,\n phường ").map(|line| line.0), Ok("Tổ 5, phường".to_owned()));
         assert_eq!(ShortText::parse("\t"), Err(FieldFault::Empty));
         assert!(ShortText::parse(&"ơ".repeat(200)).is_ok());
         assert_eq!(ShortText::parse(&"ơ".repeat(201)), Err(FieldFault::TooLong));

@@ -20,8 +20,7 @@ pub use legacy::looks_legacy_encoded;
 pub fn clean(text: &str) -> String {
     // Invisible characters go before NFC: one of them between a letter and its tone mark would
     // otherwise keep the two apart.
-    let visible =
-        text.chars().filter(|&c| c.is_whitespace() || !(c.is_control() || is_invisible(c)));
+    let visible = text.chars().filter(|&c| c.is_whitespace() || !(c.is_control() || is_invisible(c)));
     let composed: String = visible.nfc().collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -43,13 +42,8 @@ pub fn parse_count(text: &str) -> Option<u64> {
     let groups: Vec<&str> = text.split(separator).collect();
     let (first, others) = groups.split_first()?;
     let is_number = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let is_grouped =
-        others.is_empty() || first.len() <= 3 && others.iter().all(|group| group.len() == 3);
-    if is_grouped && groups.iter().all(|group| is_number(group)) {
-        groups.concat().parse().ok()
-    } else {
-        None
-    }
+    let is_grouped = others.is_empty() || first.len() <= 3 && others.iter().all(|group| group.len() == 3);
+    if is_grouped && groups.iter().all(|group| is_number(group)) { groups.concat().parse().ok() } else { None }
 }
 
 /// A telephone number as it may be shown to others: the first two and the last three digits,
@@ -155,7 +149,7 @@ mod tests {
             "  Đặng\u{A0}Thị \u{202F} Ơn\t",
             "\u{FEFF}Đặng\u{3000}Thị\r\nƠn\u{200B}",
             "Đặng Thị\u{200D} Ơ\u{AD}n\u{0}\u{7F}",
-            "Đặ\u{200E}ng Thi\u{200B}\u{323} O\u{31B}n",
+            "\u{202E}Đặ\u{200E}ng\u{2066} Thi\u{200B}\u{323} O\u{31B}n",
         ] {
             assert_eq!(clean(written), expected, "{written:?}");
         }

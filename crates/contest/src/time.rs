@@ -122,8 +122,7 @@ pub fn local_date(instant: Timestamp, zone: Tz) -> NaiveDate {
 
 fn at_clock(date: NaiveDate, clock: Clock, zone: Tz) -> Result<Timestamp, LocalTimeFault> {
     let day = if clock.is_end_of_day() { date.checked_add_days(Days::new(1)) } else { Some(date) };
-    let midnight: NaiveDateTime =
-        day.and_then(|day| day.and_hms_opt(0, 0, 0)).ok_or(LocalTimeFault::Unreadable)?;
+    let midnight: NaiveDateTime = day.and_then(|day| day.and_hms_opt(0, 0, 0)).ok_or(LocalTimeFault::Unreadable)?;
     let into_day = TimeDelta::seconds(i64::from(clock.seconds() % Clock::END_OF_DAY.seconds()));
     match zone.from_local_datetime(&(midnight + into_day)) {
         LocalResult::Single(instant) => Ok(Timestamp(instant.timestamp_millis())),
@@ -162,7 +161,7 @@ mod tests {
             "8h30 sáng thứ Hai, ngày 13/12/2021",
             "8h30, Thứ 2 (13/12/2021)",
             "từ 08h30 ngày 13/12/2021",
-            "lúc 08:30 thứ hai 13/12/2021",
+            "lúc 8:30 thứ hai 13/12/2021",
         ] {
             check(text, Ok("2021-12-13T01:30:00.000Z"));
         }

@@ -72,11 +72,7 @@ mod tests {
             ("٠١٩٢٠١", Err(FieldFault::NotTwelveDigits)),
             ("0.19201E+11", Err(FieldFault::NotTwelveDigits)),
         ] {
-            assert_eq!(
-                CitizenId::parse(written).map(|id| id.0),
-                result.map(str::to_owned),
-                "{written}"
-            );
+            assert_eq!(CitizenId::parse(written).map(|id| id.0), result.map(str::to_owned), "{written}");
         }
     }
 

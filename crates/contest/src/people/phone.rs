@@ -22,11 +22,7 @@ impl PhoneNumber {
         }
         let significant = significant_digits(&compact).ok_or(FieldFault::NotAPhoneNumber)?;
         let current = converted(significant);
-        if is_assigned(&current) {
-            Ok(Self(format!("+84{current}")))
-        } else {
-            Err(FieldFault::NotAPhoneNumber)
-        }
+        if is_assigned(&current) { Ok(Self(format!("+84{current}"))) } else { Err(FieldFault::NotAPhoneNumber) }
     }
 
     /// `+84912345678`.
@@ -59,8 +55,7 @@ impl PhoneNumber {
 
 /// The digits after country code or leading zero. `+84 (0)912…` has both.
 fn significant_digits(compact: &str) -> Option<&str> {
-    let international =
-        ["+84", "0084", "84"].iter().find_map(|prefix| compact.strip_prefix(prefix));
+    let international = ["+84", "0084", "84"].iter().find_map(|prefix| compact.strip_prefix(prefix));
     let significant = match international {
         Some(rest) => rest.strip_prefix('0').unwrap_or(rest),
         None => compact.strip_prefix('0')?,
@@ -95,10 +90,7 @@ const CONVERTED_PREFIXES: [(&str, &str); 21] = [
 ];
 
 fn converted(significant: &str) -> String {
-    let old = CONVERTED_PREFIXES
-        .iter()
-        .find(|(old, _)| significant.len() == 10 && significant.starts_with(old));
-    match old {
+    match CONVERTED_PREFIXES.iter().find(|(old, _)| significant.starts_with(old)) {
         Some((old, new)) => significant.replacen(old, new, 1),
         None => significant.to_owned(),
     }
@@ -119,11 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(written: &str, e164: &str) {
-        assert_eq!(
-            PhoneNumber::parse(written).map(|phone| phone.0),
-            Ok(e164.to_owned()),
-            "{written}"
-        );
+        assert_eq!(PhoneNumber::parse(written).map(|phone| phone.0), Ok(e164.to_owned()), "{written}");
     }
 
     #[test]
@@ -199,10 +187,7 @@ mod tests {
             ("02083855123", "0208 3855 123", "02xx xxxx 123", "123"),
         ] {
             let phone = PhoneNumber::parse(written).expect("a number");
-            assert_eq!(
-                (phone.national().as_str(), phone.masked().as_str(), phone.last3()),
-                (national, masked, last3)
-            );
+            assert_eq!((phone.national().as_str(), phone.masked().as_str(), phone.last3()), (national, masked, last3));
         }
     }
 

@@ -35,19 +35,14 @@ pub fn looks_legacy_encoded(text: &str) -> bool {
 
 /// Letters of Vietnamese that no reading as Latin-1 or Windows-1252 can give.
 fn is_unicode_only(c: char) -> bool {
-    matches!(
-        c,
-        'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'
-            ..='\u{1EF9}'
-    )
+    matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')
 }
 
 /// TCVN 5712:1993, bytes A1 to FE. The marks at B0 to B4 are not used by .VnTime fonts.
 const TCVN3: &str = "ĂÂÊÔƠƯĐăâêôơưđẰ?????àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ";
 
 fn from_tcvn3(word: &str) -> String {
-    let decode =
-        |c: char| (c as usize).checked_sub(0xA1).and_then(|index| TCVN3.chars().nth(index));
+    let decode = |c: char| (c as usize).checked_sub(0xA1).and_then(|index| TCVN3.chars().nth(index));
     word.chars().map(|c| decode(c).unwrap_or(c)).collect()
 }
 
@@ -95,14 +90,14 @@ fn from_vni(word: &str) -> String {
 }
 
 const ONSETS: [&str; 28] = [
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh",
-    "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x",
+    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",
+    "r", "s", "t", "th", "tr", "v", "x",
 ];
 const VOWELS: [&str; 58] = [
-    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây",
-    "eo", "êu", "ia", "iê", "iêu", "iu", "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "oi", "oo",
-    "ôi", "ơi", "ua", "uâ", "uây", "uê", "ui", "uô", "uôi", "uơ", "uy", "uya", "uyê", "uyu", "ưa",
-    "ươ", "ươi", "ươu", "ưi", "ưu", "yê", "yêu", "uau", "ue", "ueo",
+    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia",
+    "iê", "iêu", "iu", "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "oi", "oo", "ôi", "ơi", "ua", "uâ", "uây", "uê",
+    "ui", "uô", "uôi", "uơ", "uy", "uya", "uyê", "uyu", "ưa", "ươ", "ươi", "ươu", "ưi", "ưu", "yê", "yêu", "uau", "ue",
+    "ueo",
 ];
 const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 
@@ -115,12 +110,10 @@ fn is_syllable(word: &str) -> bool {
         return false;
     }
     let plain: String = letters.into_iter().filter(|c| !is_tone(c)).nfc().collect();
-    ONSETS.iter().filter_map(|onset| plain.strip_prefix(onset)).any(|rime| {
-        CODAS
-            .iter()
-            .filter_map(|coda| rime.strip_suffix(coda))
-            .any(|vowels| VOWELS.contains(&vowels))
-    })
+    ONSETS
+        .iter()
+        .filter_map(|onset| plain.strip_prefix(onset))
+        .any(|rime| CODAS.iter().filter_map(|coda| rime.strip_suffix(coda)).any(|vowels| VOWELS.contains(&vowels)))
 }
 
 #[cfg(test)]
@@ -177,11 +170,23 @@ mod tests {
             "5 µm, 7 µm, 10 °C, m², 3 × 4, ½, §1, «Lê», © 2021, Apple®, ± 2",
             "",
             "plain ASCII",
+            "Cả bảng: C¸n bé",
             "Câu hỏi: §iÒu 1 — đúng?",
         ] {
             assert!(!looks_legacy_encoded(text), "{text}");
             let nfd: String = text.nfd().collect();
             assert!(!looks_legacy_encoded(&nfd), "{text} in NFD");
+        }
+    }
+
+    #[test]
+    fn a_syllable_has_an_onset_a_vowel_a_coda_and_at_most_one_tone() {
+        for word in ["nguyễn", "quốc", "gì", "giêng", "hoà", "hòa", "khuya", "Ơn", "uỷ", "nghiêng", "xoong"]
+        {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in ["hóà", "nguyôn", "traàn", "v", "", "văl", "jo", "beyonce"] {
+            assert!(!is_syllable(word), "{word}");
         }
     }
 

@@ -98,10 +98,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
 /// One way of writing before the words are told apart: small letters, one kind of minute mark,
 /// `8h30` for `8 giờ 30 phút`, a space for the `T` between date and time.
 fn normalize(text: &str) -> String {
-    let mut text = text::clean(text)
-        .to_lowercase()
-        .replace([',', '(', ')'], " ")
-        .replace(['’', '‘', '′', '`'], "'");
+    let mut text = text::clean(text).to_lowercase().replace([',', '(', ')'], " ").replace(['’', '‘', '′', '`'], "'");
     if text.contains(" phút") {
         text = text.replace(" giờ ", "h").replace(" phút", "");
     }
@@ -121,9 +118,7 @@ fn clock_word(word: &str) -> Option<Clock> {
     }
     match word.split(':').collect::<Vec<_>>()[..] {
         [hour, minute] => Clock::from_parts(number(hour, 2)?, two_figures(minute)?, 0),
-        [hour, minute, second] => {
-            Clock::from_parts(number(hour, 2)?, two_figures(minute)?, two_figures(second)?)
-        }
+        [hour, minute, second] => Clock::from_parts(number(hour, 2)?, two_figures(minute)?, two_figures(second)?),
         _ => None,
     }
 }
@@ -198,6 +193,7 @@ mod tests {
             ("12h chiều", 720),
             ("3h30 chiều", 930),
             ("15h30 chiều", 930),
+            ("6h chiều", 1080),
             ("8h tối", 1200),
             ("12h đêm", 1440),
             ("00h00", 0),
@@ -228,15 +224,8 @@ mod tests {
     #[test]
     fn dates_are_read_day_first_or_iso() {
         let date = NaiveDate::from_ymd_opt(2021, 8, 2);
-        for text in [
-            "2021-08-02",
-            "02/08/2021",
-            "02/8/2021",
-            "2/8/2021",
-            "02-08-2021",
-            "02.08.2021",
-            " 2.8.2021\u{A0}",
-        ] {
+        for text in ["2021-08-02", "02/08/2021", "02/8/2021", "2/8/2021", "02-08-2021", "02.08.2021", " 2.8.2021\u{A0}"]
+        {
             assert_eq!(parse_date(text), date, "{text}");
         }
         for text in [
