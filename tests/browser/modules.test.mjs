@@ -1,0 +1,94 @@
+// The pure modules of the page, run by node: how numbers and times are written, what an entry means.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { date, decimal, duration, exactMoment, fold, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
+import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/sheet.mjs";
+import { readCsv, sortRows } from "../../static-site/js/table.mjs";
+
+test("numbers are written as Vietnamese readers write them", () => {
+  assert.equal(integer(27084), "27.084");
+  assert.equal(money(1000000), "1.000.000 đồng");
+  assert.equal(percent("42.19"), "42,19%");
+  assert.equal(decimal("33.33"), "33,33");
+  assert.equal(decimal(100), "100");
+  assert.equal(decimal("11429.50"), "11.429,50");
+  assert.equal(decimal(""), null);
+  assert.equal(decimal(0), "0");
+});
+
+test("times are Vietnam's, whatever the machine's zone", () => {
+  assert.equal(moment("2021-12-20T01:00:00.000Z"), "08h00, Thứ Hai 20/12/2021");
+  assert.equal(moment("2021-12-25T17:30:00.000Z"), "00h30, Chủ Nhật 26/12/2021");
+  assert.equal(date("2021-12-31T17:00:00.000Z"), "01/01/2022");
+  assert.equal(exactMoment("2021-12-13T02:05:07.120Z"), "09h05 phút 07,120 giây, 13/12/2021");
+});
+
+test("spans name their two largest units", () => {
+  assert.equal(span(((2 * 24 + 3) * 60 + 4) * 60_000), "2 ngày 3 giờ");
+  assert.equal(span(249_000), "4 phút 9 giây");
+  assert.equal(span(1), "1 giây");
+  assert.equal(span(0), "0 giây");
+  assert.equal(minutesAndSeconds(899_001), "15:00");
+  assert.equal(minutesAndSeconds(3_600_000), "1:00:00");
+  assert.equal(duration(305_250), "5:05,250");
+});
+
+test("search ignores accents, case and the horn, and d stands for đ", () => {
+  assert.equal(fold("Đặng Thị Ơn"), "dang thi on");
+  assert.equal(fold("  Trường\u00a0Tiểu học  "), "truong tieu hoc");
+});
+
+for (const [text, target, expected] of [
+  ["3200", "attempts", { value: 3200 }],
+  ["3.200", "attempts", { value: 3200 }],
+  ["1.234.567", "attempts", { value: 1234567 }],
+  [" 3 200 ", "attempts", { value: 3200 }],
+  ["", "attempts", { value: null }],
+  ["3,2", "attempts", { wrong: true }],
+  ["3.2", "attempts", { wrong: true }],
+  ["32.00", "attempts", { wrong: true }],
+  ["-5", "attempts", { wrong: true }],
+  ["1e3", "attempts", { wrong: true }],
+  ["42,19", "perfect_percent", { value: 42.19 }],
+  ["87,65432", "perfect_percent", { value: 87.65432 }],
+  ["42.19", "perfect_percent", { wrong: true }],
+  ["101", "perfect_percent", { wrong: true }],
+]) {
+  test(`the prediction “${text}” of ${target} means ${JSON.stringify(expected)}`, () => assert.deepEqual(readPrediction(text, target), expected));
+}
+
+const paper = { questions: [{ id: "q01", choose: 1 }, { id: "q02", choose: 2 }, { id: "q03", choose: 1 }], prediction: { target: "attempts" } };
+
+test("a question with too few options counts as unanswered", () => {
+  assert.deepEqual(unanswered({ paper, answers: { q01: ["a"], q02: ["b"] } }), ["q02", "q03"]);
+});
+
+test("the body holds only what was chosen, and no prediction that cannot be read", () => {
+  const body = bodyOf({ paper, answers: { q01: ["a"], q02: [] }, prediction: "nhiều" });
+  assert.deepEqual(JSON.parse(body), { answers: { q01: ["a"] }, prediction: null });
+});
+
+test("the deadline has the grace, but never passes the round's end; the page is early where there is none", () => {
+  const contest = { attempt: { grace_seconds: 10 } };
+  const sheet = { ends_at: "2021-12-19T09:20:00Z" };
+  const far = { closes: "2021-12-19T09:30:00Z" };
+  const near = { closes: "2021-12-19T09:20:00Z" };
+  const end = Date.parse(sheet.ends_at);
+  assert.equal(deadlineOf(sheet, contest, far), end + 10_000);
+  assert.equal(autoSubmitAt(sheet, contest, far), end);
+  assert.equal(deadlineOf(sheet, contest, near), end);
+  assert.equal(autoSubmitAt(sheet, contest, near), end - 3000);
+});
+
+test("CSV is read with quotes, line ends of both kinds, empty last cells and a byte order mark", () => {
+  assert.deepEqual(readCsv('\uFEFFa,b\r\n"x, ""y""",\n1,2'), [{ a: 'x, "y"', b: "" }, { a: "1", b: "2" }]);
+  assert.deepEqual(readCsv("a,b\n"), []);
+});
+
+test("sorting compares figures as figures, keeps the order of equals, and puts missing figures last both ways", () => {
+  const rows = [{ n: "10" }, { n: "" }, { n: "9" }, { n: "10", second: true }];
+  assert.deepEqual(sortRows(rows, "n", false).map(({ n }) => n), ["9", "10", "10", ""]);
+  assert.deepEqual(sortRows(rows, "n", true).map(({ n }) => n), ["10", "10", "9", ""]);
+  assert.equal(sortRows(rows, "n", true)[1].second, true);
+});
