@@ -1,0 +1,50 @@
+//! What the function is told by its environment.
+
+use store::{BadVariable, Variables};
+
+/// Names of the resources that the function uses.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Table of states, rounds and gates.
+    pub control_table: String,
+    /// Bucket of compiled uploads and answer keys.
+    pub vault_bucket: String,
+    /// Bucket that everyone reads.
+    pub site_bucket: String,
+    /// Bucket that officials read.
+    pub officials_bucket: String,
+    /// Bucket that organizers write.
+    pub uploads_bucket: String,
+    /// Secret of the deployment.
+    pub secret_id: String,
+    /// Group of the schedules.
+    pub schedule_group: String,
+    /// Role under which schedules call functions.
+    pub scheduler_role_arn: String,
+    /// Function called at openings and closings.
+    pub close_round_arn: String,
+    /// Function called at publications.
+    pub publish_results_arn: String,
+}
+
+impl Config {
+    /// Reads the environment once, at start.
+    ///
+    /// # Errors
+    /// [`BadVariable`] names the first variable that is missing.
+    pub fn from_env() -> Result<Self, BadVariable> {
+        let variables = Variables::from_env();
+        Ok(Self {
+            control_table: variables.text("CONTROL_TABLE")?,
+            vault_bucket: variables.text("VAULT_BUCKET")?,
+            site_bucket: variables.text("SITE_BUCKET")?,
+            officials_bucket: variables.text("OFFICIALS_BUCKET")?,
+            uploads_bucket: variables.text("UPLOADS_BUCKET")?,
+            secret_id: variables.text("SECRET_ID")?,
+            schedule_group: variables.text("SCHEDULE_GROUP")?,
+            scheduler_role_arn: variables.text("SCHEDULER_ROLE_ARN")?,
+            close_round_arn: variables.text("CLOSE_ROUND_ARN")?,
+            publish_results_arn: variables.text("PUBLISH_RESULTS_ARN")?,
+        })
+    }
+}
