@@ -207,7 +207,7 @@ fn the_manifest_fixes_every_file_and_the_version_before() {
         "manifest.json",
         |_| (),
         expect![[r#"
-            {"schema":"hoithi/manifest/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"previous":null,"rules_sha256":"5516610570719486441887f445d50fde7e780392ab80f4086a075cae7d9c7cf6","ledger_root":null,"files":[{"name":"key.json","sha256":"47dc811397835db1acd526bf70a2ce48b5b4fa36e1823323b3c88c291d6739c6","size":280},{"name":"ranking.csv","sha256":"66245655f5fd40412a8051dabfa5022e540c34f7578096bc95c5b0c5824f494b","size":474},{"name":"results.json","sha256":"e5c1e6c23692ce71467b78053ea52226470b9686a5ef5ad355f692f1cb7e4b80","size":1574},{"name":"units.csv","sha256":"a91c25f9328767d6695e1e51e68b086e1bca4603173f68c927e483de83e65dc6","size":210}]}
+            {"schema":"hoithi/manifest/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"previous":null,"rules_sha256":"0c07e40b49693d756a5f20646cdcc40fca0c6b8ecb76d7749a93ed40e5549759","ledger_root":null,"files":[{"name":"key.json","sha256":"47dc811397835db1acd526bf70a2ce48b5b4fa36e1823323b3c88c291d6739c6","size":280},{"name":"ranking.csv","sha256":"66245655f5fd40412a8051dabfa5022e540c34f7578096bc95c5b0c5824f494b","size":474},{"name":"results.json","sha256":"e5c1e6c23692ce71467b78053ea52226470b9686a5ef5ad355f692f1cb7e4b80","size":1574},{"name":"units.csv","sha256":"a91c25f9328767d6695e1e51e68b086e1bca4603173f68c927e483de83e65dc6","size":210}]}
         "#]],
     );
 }

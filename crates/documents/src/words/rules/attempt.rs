@@ -62,7 +62,7 @@ pub(super) fn attempts(plan: &Plan) -> Article {
         0 => "Thí sinh được thi không giới hạn số lượt trong mỗi vòng thi.".to_owned(),
         per_round => format!("Mỗi thí sinh được thi tối đa {} lượt trong mỗi vòng thi.", count(per_round.into())),
     }];
-    paragraphs.push("Lượt đã bắt đầu được tính là một lượt, kể cả khi không nộp bài. Nếu mất kết nối, thí sinh tiếp tục chính lượt đang làm cho đến khi hết thời gian; mất kết nối không làm mất lượt và không bị tính điểm không.".to_owned());
+    paragraphs.push("Lượt đã bắt đầu được tính là một lượt, kể cả khi không nộp bài. Nếu mất kết nối, thí sinh tiếp tục chính lượt đang làm cho đến khi hết thời gian; mất kết nối không làm mất lượt.".to_owned());
     paragraphs.extend(time_limit(plan));
     if attempt.per_round != 1 {
         paragraphs.push(counted(plan));

@@ -31,7 +31,7 @@ struct Article {
 }
 
 /// The whole rules. Articles that a contest has no use for are left out, and the others numbered
-/// without a gap.
+/// without a gap; eligibility is always `Điều 2`, to which later articles refer.
 pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
     let articles = [
         Some(taking_part::general(plan)),

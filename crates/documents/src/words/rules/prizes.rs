@@ -95,7 +95,7 @@ pub(super) fn collective(plan: &Plan) -> Option<Article> {
         return None;
     }
     let mut paragraphs: Vec<String> = plan.collective.iter().flat_map(competition).collect();
-    paragraphs.push("Thí sinh được tính cho đơn vị đã đăng ký hoặc đơn vị cấp trên của đơn vị đó thuộc cấp được xét. Chỉ tính thí sinh được xếp hạng theo điều kiện chung: không thuộc diện loại trừ, không bị hủy kết quả.".to_owned());
+    paragraphs.push("Thí sinh được tính cho đơn vị đã đăng ký hoặc đơn vị cấp trên của đơn vị đó thuộc cấp được xét. Không tính người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.".to_owned());
     paragraphs.push("Số thành viên của đơn vị là số do Ban Tổ chức chốt trước khi thi; đơn vị không có số riêng thì lấy tổng số của các đơn vị trực thuộc. Các tỷ số được so sánh bằng giá trị chính xác, không làm tròn trước khi so sánh.".to_owned());
     paragraphs.push("Các đơn vị bằng nhau ở mọi tiêu chí thì đồng hạng và đều được nhận giải mà đơn vị đầu tiên trong nhóm được xét, mỗi đơn vị một giải. Đơn vị không có người dự thi không được xét giải.".to_owned());
     let (people, units) = (individual_total(plan), collective_total(plan));
@@ -190,7 +190,7 @@ pub(super) fn commendation(plan: &Plan, units: &UnitTree) -> Option<Article> {
 fn commendation_list(list: &Commendation, units: &UnitTree) -> String {
     let unit = units.find(&list.unit).map_or(list.unit.as_str(), |place| units.units()[place].name.as_str());
     format!(
-        "Thí sinh có tài khoản đăng ký thuộc {unit}, vận động được ít nhất {} tài khoản mới mà mỗi tài khoản có bài được nhận trong {} vòng thi liên tiếp, được lập danh sách để cấp có thẩm quyền xem xét khen thưởng.",
+        "Thí sinh có tài khoản đăng ký thuộc {unit} hoặc đơn vị trực thuộc, vận động được ít nhất {} tài khoản mới mà mỗi tài khoản có bài được nhận trong {} vòng thi liên tiếp, được lập danh sách để cấp có thẩm quyền xem xét khen thưởng.",
         count(list.referrals.into()),
         count(list.consecutive_rounds.into())
     )

@@ -38,16 +38,16 @@ const fn how_to_write(target: PredictionTarget) -> &'static str {
 const fn actual(rules: &PredictionRules) -> &'static str {
     match rules.target {
         PredictionTarget::PerfectContestants => {
-            "Số thực tế là số người có lượt được xét đúng tất cả các câu hỏi trong vòng thi; mỗi người chỉ tính một lần, không tính người thuộc diện loại trừ hoặc bị hủy kết quả."
+            "Số thực tế là số người có lượt được xét đúng tất cả các câu hỏi trong vòng thi; mỗi người chỉ tính một lần, không tính người thuộc danh sách nêu tại Điều 2."
         }
         PredictionTarget::Contestants => {
-            "Số thực tế là số người có bài được nhận trong vòng thi; mỗi người chỉ tính một lần, không tính người thuộc diện loại trừ hoặc bị hủy kết quả."
+            "Số thực tế là số người có bài được nhận trong vòng thi; mỗi người chỉ tính một lần, không tính người thuộc danh sách nêu tại Điều 2."
         }
         PredictionTarget::Attempts => {
-            "Số thực tế là số lượt thi có bài được nhận trong vòng thi; mỗi lượt chỉ tính một lần, không tính lượt của người thuộc diện loại trừ hoặc bị hủy kết quả."
+            "Số thực tế là số lượt thi có bài được nhận trong vòng thi; mỗi lượt chỉ tính một lần, không tính lượt của người thuộc danh sách nêu tại Điều 2."
         }
         PredictionTarget::PerfectPercent => {
-            "Số thực tế là số người có lượt được xét đúng tất cả các câu hỏi chia cho số người có bài được nhận trong vòng thi, tính bằng phần trăm; mỗi người chỉ tính một lần, không tính người thuộc diện loại trừ hoặc bị hủy kết quả."
+            "Số thực tế là số người có lượt được xét đúng tất cả các câu hỏi chia cho số người có bài được nhận trong vòng thi, tính bằng phần trăm; mỗi người chỉ tính một lần, không tính người thuộc danh sách nêu tại Điều 2."
         }
     }
 }
@@ -58,7 +58,7 @@ const fn freeze(at: ActualAt) -> &'static str {
             "Số thực tế được chốt theo số liệu khi vòng thi đóng và không thay đổi khi Ban Tổ chức hủy kết quả hoặc xử lý bài thi sau đó."
         }
         ActualAt::Publication => {
-            "Số thực tế được tính khi công bố, sau khi Ban Tổ chức hủy kết quả và xử lý các bài thi vi phạm; nếu kết quả được công bố lại, số thực tế được tính lại."
+            "Số thực tế được tính khi công bố, không kể người bị hủy kết quả và sau khi Ban Tổ chức xử lý các bài thi; nếu kết quả được công bố lại, số thực tế được tính lại."
         }
     }
 }
@@ -90,8 +90,8 @@ pub(super) fn order(plan: &Plan) -> Article {
     let mut paragraphs = Vec::new();
     paragraphs.push(
         match plan.ranking.eligible {
-            Eligible::All => "Trong mỗi vòng thi, mọi thí sinh có bài được nhận đều được xếp hạng, trừ người thuộc diện loại trừ hoặc bị hủy kết quả.",
-            Eligible::Perfect => "Trong mỗi vòng thi, chỉ thí sinh có lượt được xét đúng tất cả các câu hỏi mới được xếp hạng và xét giải, trừ người thuộc diện loại trừ hoặc bị hủy kết quả.",
+            Eligible::All => "Trong mỗi vòng thi, mọi thí sinh có bài được nhận đều được xếp hạng, trừ người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.",
+            Eligible::Perfect => "Trong mỗi vòng thi, chỉ thí sinh có lượt được xét đúng tất cả các câu hỏi mới được xếp hạng và xét giải, trừ người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.",
         }
         .to_owned(),
     );

@@ -124,6 +124,7 @@ fn articles_that_a_contest_does_not_need_leave_no_gap_in_the_numbers() {
     for (place, section) in sections.iter().enumerate() {
         assert!(section.heading.starts_with(&format!("Điều {}. ", place + 1)), "{}", section.heading);
     }
+    assert_eq!(sections[1].heading, "Điều 2. Đối tượng dự thi", "other articles refer to it by its number");
     let text = printed(&plan);
     assert!(!text.contains("dự đoán") && !consent_text(&plan).contains("dự đoán"), "a word of the prediction is left");
 }
