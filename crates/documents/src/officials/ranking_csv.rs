@@ -1,41 +1,24 @@
 //! `ranking.csv` for officials: everyone ranked, with names, for a spreadsheet program: UTF-8 with
 //! BOM, CRLF, comma.
+//!
+//! Cells of a CSV have no type, so every value has a form that no locale reads as something else
+//! (`DOMAIN.md` N6): `05:30` would turn into half past five, `3.200` into 3.2 and `09/03` into a day
+//! in September. A score that is no whole number keeps the comma of the country.
 
 use super::Identities;
 use super::cell::formula_safe;
 use crate::site::number::WireNumber;
 use crate::site::{PublishedFile, RoundVersion, prediction};
 use crate::words::format;
+use crate::words::officials::{RANKING_COLUMNS, yes_or_no};
 use contest::result::RankedPerson;
-
-/// Cells of a CSV have no type, so every value has a form that no locale reads as something else
-/// (`DOMAIN.md` N6): `05:30` would turn into half past five, `3.200` into 3.2 and `09/03` into a day
-/// in September.
-const HEADER: [&str; 16] = [
-    "Hạng",
-    "Họ và tên",
-    "Ngày sinh (năm-tháng-ngày)",
-    "Mã đơn vị",
-    "Đơn vị",
-    "Mã dự thi",
-    "Mã công khai",
-    "Điểm",
-    "Đúng tất cả",
-    "Dự đoán",
-    "Chênh lệch",
-    "Thời gian làm bài (mili giây)",
-    "Thời điểm nộp bài",
-    "Lượt được xét",
-    "Số lượt có bài được nhận",
-    "Giải",
-];
 
 /// Writes the file.
 pub fn ranking_csv(version: &RoundVersion<'_>, identities: &Identities) -> PublishedFile {
     let prizes = version.prize_by_place();
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
-    writer.write_record(HEADER).expect("a Vec takes every byte");
+    writer.write_record(RANKING_COLUMNS).expect("a Vec takes every byte");
     for (place, line) in version.result.ranking.iter().enumerate() {
         let prize = prizes.get(&place).map_or("", |tier| tier.name.as_str());
         let cells = row(version, identities, line, prize).map(|cell| formula_safe(&cell));
@@ -51,7 +34,7 @@ fn row(
     identities: &Identities,
     line: &RankedPerson,
     prize: &str,
-) -> [String; HEADER.len()] {
+) -> [String; RANKING_COLUMNS.len()] {
     let person = &version.input.people[line.person];
     let identity = identities.get(&person.contestant);
     let zone = version.input.plan.time_zone;
@@ -64,7 +47,7 @@ fn row(
         person.contestant.to_string(),
         person.pseudonym.to_string(),
         plain(&WireNumber::of(line.score)),
-        if line.perfect { "Có" } else { "Không" }.to_owned(),
+        yes_or_no(line.perfect).to_owned(),
         prediction(version, line).map(|p| plain(&p)).unwrap_or_default(),
         line.prediction_distance.map(|d| plain(&WireNumber::of(d))).unwrap_or_default(),
         line.duration_ms.to_string(),

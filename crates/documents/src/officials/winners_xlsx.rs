@@ -5,31 +5,18 @@
 
 use super::cell::formula_safe;
 use super::{Identities, Identity};
-use crate::site::{PublishedFile, RoundVersion, Status, WireNumber, prediction};
-use crate::words::format;
+use crate::site::{PublishedFile, RoundVersion, WireNumber, prediction};
+use crate::words::{format, officials as words};
 use contest::plan::PrizeTier;
 use contest::result::RankedPerson;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-/// Heading and width in characters of each column.
-const COLUMNS: [(&str, f64); 13] = [
-    ("STT", 5.0),
-    ("Hạng", 6.0),
-    ("Họ và tên", 26.0),
-    ("Ngày sinh", 12.0),
-    ("Đơn vị", 34.0),
-    ("Mã dự thi", 14.0),
-    ("Điểm", 8.0),
-    ("Dự đoán", 11.0),
-    ("Chênh lệch", 11.0),
-    ("Thời gian làm bài", 10.0),
-    ("Thời điểm nộp bài", 24.0),
-    ("Giải", 18.0),
-    ("Tiền thưởng (đồng)", 16.0),
-];
-const LAST_COLUMN: u16 = COLUMNS.len() as u16 - 1;
+/// Width in characters of each of [`words::WINNERS_COLUMNS`].
+const WIDTHS: [f64; words::WINNERS_COLUMNS.len()] =
+    [5.0, 6.0, 26.0, 12.0, 34.0, 14.0, 8.0, 11.0, 11.0, 10.0, 24.0, 18.0, 16.0];
+const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 /// Lines of the title block; the heading of the table follows after an empty row.
 const TITLE_ROWS: u32 = 5;
 const HEADING_ROW: u32 = TITLE_ROWS + 1;
@@ -46,7 +33,7 @@ pub fn winners_xlsx(version: &RoundVersion<'_>, identities: &Identities) -> Resu
     let properties = DocProperties::new().set_title(&plan.name).set_author(&plan.organizer);
     workbook.set_properties(&properties.set_creation_datetime(&created));
     let sheet = workbook.add_worksheet();
-    sheet.set_name("Danh sách đạt giải")?;
+    sheet.set_name(words::WINNERS_SHEET)?;
     page_setup(sheet)?;
     title_block(sheet, version)?;
     table(sheet, version, identities)?;
@@ -54,7 +41,7 @@ pub fn winners_xlsx(version: &RoundVersion<'_>, identities: &Identities) -> Resu
 }
 
 fn page_setup(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    for (column, (_, width)) in (0..).zip(COLUMNS) {
+    for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.4, 0.6, 0.6, 0.3, 0.3);
@@ -70,10 +57,10 @@ fn title_block(sheet: &mut Worksheet, version: &RoundVersion<'_>) -> Result<(), 
     let bold = centered.clone().set_bold();
     let lines: [(String, &Format); TITLE_ROWS as usize] = [
         (plan.organizer.clone(), &bold),
-        ("DANH SÁCH THÍ SINH ĐẠT GIẢI".to_owned(), &bold),
+        (words::WINNERS_TITLE.to_owned(), &bold),
         (format!("{} - {}", plan.name, round.name), &bold),
-        (publication_line(version), &centered),
-        (totals_line(version), &centered),
+        (words::publication_line(version), &centered),
+        (words::totals_line(version), &centered),
     ];
     for (row, (text, format)) in (0..).zip(lines) {
         sheet.merge_range(row, 0, row, LAST_COLUMN, &formula_safe(&text), format)?;
@@ -82,40 +69,11 @@ fn title_block(sheet: &mut Worksheet, version: &RoundVersion<'_>) -> Result<(), 
     Ok(())
 }
 
-fn publication_line(version: &RoundVersion<'_>) -> String {
-    let zone = version.input.plan.time_zone;
-    let status = match version.status {
-        Status::Provisional => "Kết quả tạm thời",
-        Status::Official => "Kết quả chính thức",
-    };
-    format!(
-        "({status}, phiên bản {}, công bố lúc {}, {})",
-        version.number,
-        format::moment(version.published_at, zone),
-        format::zone_name(zone)
-    )
-}
-
-fn totals_line(version: &RoundVersion<'_>) -> String {
-    let totals = &version.result.totals;
-    let mut line = format!(
-        "Số người dự thi: {}; số lượt thi: {}; số người đúng tất cả: {}",
-        format::grouped(totals.contestants),
-        format::grouped(totals.attempts),
-        format::grouped(totals.perfect_contestants)
-    );
-    if !version.result.waiting.is_empty() {
-        let waiting = format::count(version.result.waiting.len() as u64);
-        line.push_str(&format!("; {waiting} thí sinh đồng hạng đang chờ xét giải"));
-    }
-    line
-}
-
 fn table(sheet: &mut Worksheet, version: &RoundVersion<'_>, identities: &Identities) -> Result<(), XlsxError> {
     let bordered = text_format().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
     let heading = bordered.clone().set_bold().set_align(FormatAlign::Center);
     let amount = bordered.clone().set_num_format("#,##0");
-    for (column, (title, _)) in (0..).zip(COLUMNS) {
+    for (column, title) in (0..).zip(words::WINNERS_COLUMNS) {
         sheet.write_string_with_format(HEADING_ROW, column, title, &heading)?;
     }
     let mut row = HEADING_ROW;
@@ -132,7 +90,7 @@ fn table(sheet: &mut Worksheet, version: &RoundVersion<'_>, identities: &Identit
         sheet.write_number_with_format(row, LAST_COLUMN, whole(tier.amount), &amount)?;
     }
     row += 1;
-    sheet.merge_range(row, 0, row, LAST_COLUMN - 1, "Tổng cộng", &heading)?;
+    sheet.merge_range(row, 0, row, LAST_COLUMN - 1, words::SUM, &heading)?;
     sheet.write_number_with_format(row, LAST_COLUMN, whole(sum), &amount.set_bold())?;
     Ok(())
 }
@@ -143,7 +101,7 @@ fn text_cells(
     identities: &Identities,
     line: &RankedPerson,
     tier: &PrizeTier,
-) -> [String; COLUMNS.len() - 2] {
+) -> [String; WIDTHS.len() - 2] {
     let person = &version.input.people[line.person];
     let identity = identities.get(&person.contestant);
     [

@@ -4,6 +4,7 @@ pub mod api;
 pub mod consent;
 pub mod format;
 pub mod import;
+pub mod officials;
 pub mod rules;
 
 pub use consent::{consent_text, prediction_prompt};
