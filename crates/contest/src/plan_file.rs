@@ -12,8 +12,6 @@ use crate::ids::{ContestId, RoundId, UnitCode};
 use crate::limits::{MAX_QUESTIONS, MAX_ROUNDS};
 use crate::plan::*;
 use crate::problem::{Place, Problem, ProblemKind};
-use crate::time::Timestamp;
-use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use section::{Missing, Report, Section, Word, word};
 use toml::de::DeTable;
@@ -36,8 +34,24 @@ const MAX_ATTEMPTS: u64 = 9_999;
 const MAX_AGE: u64 = 120;
 
 word!(
-    RoundingMode, RegistrationMode, Field, UnitBasis, Exclusion, Counted, Draw, RevealScore, RevealKey,
-    PredictionTarget, PredictionCounted, ActualAt, Equidistant, RankingKey, Eligible, UnbrokenTie, OnePrize, Scope,
+    RoundingMode,
+    RegistrationMode,
+    Field,
+    UnitBasis,
+    Exclusion,
+    Counted,
+    Draw,
+    RevealScore,
+    RevealKey,
+    PredictionTarget,
+    PredictionCounted,
+    ActualAt,
+    Equidistant,
+    RankingKey,
+    Eligible,
+    UnbrokenTie,
+    OnePrize,
+    Scope,
     Measure,
 );
 
@@ -304,7 +318,8 @@ fn collective_prize(section: &mut Section<'_>) -> Option<CollectivePrize> {
 
 fn commendation(section: &mut Section<'_>) -> Option<Commendation> {
     let id = section.parsed("id", Missing::Error, round_id);
-    let unit = section.parsed("unit", Missing::Error, |text| UnitCode::parse(text).map_err(|_| ProblemKind::InvalidUnitCode));
+    let unit =
+        section.parsed("unit", Missing::Error, |text| UnitCode::parse(text).map_err(|_| ProblemKind::InvalidUnitCode));
     let referrals = section.number("referrals", 1..=MAX_COUNT, Missing::Error);
     let consecutive_rounds = section.number("consecutive_rounds", 1..=MAX_ROUNDS as u64, Missing::Error);
     Some(Commendation { id: id?, unit: unit?, referrals: referrals?, consecutive_rounds: consecutive_rounds? })
@@ -319,15 +334,6 @@ pub fn is_bank_file_name(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let stem = text.strip_suffix(".xlsx").or_else(|| text.strip_suffix(".csv"));
     text.len() <= 100 && stem.is_some_and(|stem| stem.starts_with("bank") && stem.chars().all(plain))
-}
-
-/// A local time of the zone, or an instant with its own offset.
-fn local_time(text: &str, zone: Tz) -> Option<Timestamp> {
-    if let Some(instant) = Timestamp::parse_rfc3339(text) {
-        return Some(instant);
-    }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    zone.from_local_datetime(&local).single().map(|at| Timestamp::from_millis(at.timestamp_millis()))
 }
 
 #[cfg(test)]

@@ -322,6 +322,8 @@ problem_kinds! {
         /// Row of the first.
         first_row: u32,
     } = "equal_questions",
+    /// No round draws from this bank.
+    BankNotNamed = "bank_not_named",
     /// Fewer questions than a paper needs.
     TooFewQuestions {
         /// Questions in the bank.
@@ -436,6 +438,8 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), ProblemKind::CODES.len());
-        assert!(codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')));
+        assert!(
+            codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'))
+        );
     }
 }

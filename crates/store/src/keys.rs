@@ -70,6 +70,11 @@ pub fn compiled(contest: &ContestId, kind: &str, sha256: &str) -> String {
     format!("compiled/{contest}/{kind}-{sha256}.json")
 }
 
+/// `vault`: the text of a plan, named by its content.
+pub fn plan_text(contest: &ContestId, sha256: &str) -> String {
+    format!("compiled/{contest}/plan-{sha256}.toml")
+}
+
 /// `vault`: an answer key. The prefix `keys/` has grants of its own.
 pub fn answer_key(contest: &ContestId, sha256: &str) -> String {
     format!("keys/{contest}/{sha256}.json")

@@ -29,7 +29,7 @@ pub use compiled::{
 pub use control::{Control, Gate, RoundRecord};
 pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
-pub use objects::{Bucket, Tagged};
+pub use objects::{Bucket, Head, Tagged};
 pub use people::{Identifier, NewPerson, People, Profile, SignInBrake};
 pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound};
 pub use schedules::{Schedule, Schedules, Target};

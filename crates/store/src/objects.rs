@@ -23,10 +23,34 @@ pub struct Tagged {
     pub tag: String,
 }
 
+/// An object without its bytes.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Bytes.
+    pub size: u64,
+    /// ETag without quotes.
+    pub tag: String,
+    /// Version, in buckets that keep them.
+    pub version: Option<String>,
+}
+
 impl Bucket {
     /// The bucket of this name.
     pub fn new(sdk: &Sdk, name: impl Into<String>) -> Self {
         Self { client: sdk.s3.clone(), name: name.into() }
+    }
+
+    /// What stands at a path now, without its bytes; `None` where nothing does.
+    pub async fn head(&self, path: &str) -> Result<Option<Head>, StoreError> {
+        match self.client.head_object().bucket(&self.name).key(path).send().await {
+            Ok(reply) => Ok(Some(Head {
+                size: reply.content_length().unwrap_or_default().unsigned_abs(),
+                tag: reply.e_tag().unwrap_or_default().trim_matches('"').to_owned(),
+                version: reply.version_id().map(str::to_owned),
+            })),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_not_found()) => Ok(None),
+            Err(error) => Err(StoreError::service("look at an object")(error)),
+        }
     }
 
     /// The object at a path, or `None`.

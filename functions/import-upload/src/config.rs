@@ -5,25 +5,25 @@ use store::{BadVariable, Variables};
 /// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Table of states, rounds and gates.
+    /// Table of states and gates.
     pub control_table: String,
+    /// Bucket that organizers write.
+    pub uploads_bucket: String,
     /// Bucket of compiled uploads and answer keys.
     pub vault_bucket: String,
     /// Bucket that everyone reads.
     pub site_bucket: String,
     /// Bucket that officials read.
     pub officials_bucket: String,
-    /// Bucket that organizers write.
-    pub uploads_bucket: String,
     /// Secret of the deployment.
     pub secret_id: String,
-    /// Group of the schedules.
+    /// Group of the rounds' schedules.
     pub schedule_group: String,
     /// Role under which schedules call functions.
     pub scheduler_role_arn: String,
-    /// Function called at openings and closings.
+    /// Function that closes rounds.
     pub close_round_arn: String,
-    /// Function called at publications.
+    /// Function that publishes results.
     pub publish_results_arn: String,
 }
 
@@ -36,10 +36,10 @@ impl Config {
         let variables = Variables::from_env();
         Ok(Self {
             control_table: variables.text("CONTROL_TABLE")?,
+            uploads_bucket: variables.text("UPLOADS_BUCKET")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
             site_bucket: variables.text("SITE_BUCKET")?,
             officials_bucket: variables.text("OFFICIALS_BUCKET")?,
-            uploads_bucket: variables.text("UPLOADS_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
             schedule_group: variables.text("SCHEDULE_GROUP")?,
             scheduler_role_arn: variables.text("SCHEDULER_ROLE_ARN")?,

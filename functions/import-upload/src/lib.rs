@@ -1,1 +1,92 @@
-//! import-upload
+//! A file landed in `uploads`: judge it whole, put it in force whole or not at all, and report every
+//! fault (`CONTRACT.md` 3.3).
+//!
+//! The functions that judge are pure and serve `hoithi check` as well ([`check_folder`]). Files arrive
+//! in any order; each is judged by itself and against whatever else is in force. A second delivery of
+//! an event finds its work done and repeats only what is safe to repeat.
+
+mod accept;
+mod begun;
+mod check;
+mod config;
+mod event;
+mod folder;
+mod fit;
+pub mod readers;
+mod settle;
+pub mod table;
+pub mod tables;
+
+pub use check::{CheckReport, FileReport, PrizeTotals, check_folder};
+pub use config::Config;
+pub use folder::Role;
+
+use anyhow::{Context, anyhow};
+use aws_lambda_events::s3::S3Event;
+use contest::time::Timestamp;
+use event::Upload;
+use store::{Bucket, Control, Schedules, Sdk, Secrets};
+use tracing::info;
+
+/// The function with its clients.
+pub struct App {
+    secrets: Secrets,
+    control: Control,
+    uploads: Bucket,
+    vault: Bucket,
+    site: Bucket,
+    officials: Bucket,
+    schedules: Schedules,
+    close_round_arn: String,
+    publish_results_arn: String,
+}
+
+impl App {
+    /// Reads the deployment's secret.
+    ///
+    /// # Errors
+    /// Where the secret cannot be read.
+    pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
+        Ok(Self {
+            secrets: Secrets::load(sdk, &config.secret_id).await?,
+            control: Control::new(sdk, config.control_table),
+            uploads: Bucket::new(sdk, config.uploads_bucket),
+            vault: Bucket::new(sdk, config.vault_bucket),
+            site: Bucket::new(sdk, config.site_bucket),
+            officials: Bucket::new(sdk, config.officials_bucket),
+            schedules: Schedules::new(sdk, config.schedule_group, config.scheduler_role_arn),
+            close_round_arn: config.close_round_arn,
+            publish_results_arn: config.publish_results_arn,
+        })
+    }
+
+    /// Imports every upload of an event; answers what became of each, for the log.
+    ///
+    /// # Errors
+    /// Where an upload could not be judged or put in force, after all were tried: the event is then
+    /// delivered again.
+    pub async fn handle(&self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
+        let mut outcomes = Vec::new();
+        let mut faults = Vec::new();
+        for record in &event.records {
+            let upload = match Upload::of(record) {
+                Ok(upload) => upload,
+                Err(reason) => {
+                    outcomes.push(format!("ignored an object: {reason}"));
+                    continue;
+                }
+            };
+            match self.import(&upload, now).await.with_context(|| format!("cannot import {upload}")) {
+                Ok(outcome) => {
+                    info!(contest = %upload.contest, outcome, "imported {upload}");
+                    outcomes.push(format!("{upload}: {outcome}"));
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        match faults.into_iter().reduce(|first, next| anyhow!("{first:#}; {next:#}")) {
+            Some(fault) => Err(fault),
+            None => Ok(outcomes.join("; ")),
+        }
+    }
+}

@@ -1,2 +1,21 @@
-//! import-upload
-fn main() {}
+//! Lambda entry of the function that imports uploads.
+
+use import_upload::{App, Config};
+use contest::time::Timestamp;
+use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
+use std::time::{SystemTime, UNIX_EPOCH};
+use aws_lambda_events::s3::S3Event;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    tracing::init_default_subscriber();
+    let config = Config::from_env()?;
+    let sdk = store::Sdk::from_env().await;
+    let app = &App::start(config, &sdk).await?;
+    run(service_fn(move |event: LambdaEvent<S3Event>| async move {
+        #[expect(clippy::disallowed_methods, reason = "the clock of an upload is read here, once")]
+        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH)?;
+        Ok::<_, Error>(app.handle(event.payload, Timestamp::from_millis(i64::try_from(elapsed.as_millis())?)).await?)
+    }))
+    .await
+}

@@ -1,7 +1,8 @@
 //! One table of the file, read key by key; whatever is wrong is noted, and reading goes on.
 
 use crate::problem::{Place, Problem, ProblemKind, ValueType};
-use crate::time::Timestamp;
+use crate::text::clean;
+use crate::time::{Timestamp, parse_local};
 use chrono_tz::Tz;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -191,9 +192,7 @@ impl<'a> Section<'a> {
 
     /// `true` or `false`.
     pub(super) fn boolean(&mut self, key: &'static str, missing: Missing<bool>) -> Option<bool> {
-        self.read(key, missing, |value| {
-            value.as_bool().ok_or(ProblemKind::WrongType { expected: ValueType::Boolean })
-        })
+        self.read(key, missing, |value| value.as_bool().ok_or(ProblemKind::WrongType { expected: ValueType::Boolean }))
     }
 
     /// A local time of the contest's zone, in quotes or as TOML's own date and time.
@@ -204,7 +203,7 @@ impl<'a> Section<'a> {
                 other => text_of(other)?,
             };
             let Some(zone) = zone else { return Ok(None) };
-            super::local_time(&text, zone).map(Some).ok_or(ProblemKind::InvalidTime { text })
+            parse_local(&text, zone).map(Some).map_err(|_| ProblemKind::InvalidTime { text })
         });
         instant.flatten()
     }
@@ -233,7 +232,10 @@ impl<'a> Section<'a> {
             .iter()
             .map(|entry| {
                 let place = Place { row: Some(self.report.line_of(entry.span().start)), ..self.place(key) };
-                text_of(entry.get_ref()).and_then(|text| parse(&text)).map_err(|kind| self.report.error(place, kind)).ok()
+                text_of(entry.get_ref())
+                    .and_then(|text| parse(&text))
+                    .map_err(|kind| self.report.error(place, kind))
+                    .ok()
             })
             .collect();
         read.into_iter().collect()
@@ -282,15 +284,15 @@ impl<'a> Section<'a> {
     }
 }
 
-/// The text of a value without spaces at the ends.
+/// The text of a value in the one form in which text is kept.
 fn text_of(value: &DeValue<'_>) -> Result<String, ProblemKind> {
-    let text = value.as_str().ok_or(ProblemKind::WrongType { expected: ValueType::Text })?.trim();
+    let text = clean(value.as_str().ok_or(ProblemKind::WrongType { expected: ValueType::Text })?);
     if text.is_empty() {
         Err(ProblemKind::Empty)
     } else if text.chars().count() > MAX_TEXT {
         Err(ProblemKind::TooLong { most: MAX_TEXT })
     } else {
-        Ok(text.to_owned())
+        Ok(text)
     }
 }
 

@@ -1,1 +1,215 @@
-//! Sentences of import reports.
+//! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
+
+use super::format::{count, grouped};
+use contest::problem::{ProblemKind, ValueType};
+
+/// The Vietnamese sentence for one problem. The place stands beside it in the report.
+pub fn message(kind: &ProblemKind) -> String {
+    plan_form(kind).or_else(|| plan_sense(kind)).or_else(|| file(kind)).or_else(|| bank(kind)).unwrap_or_else(|| rest(kind))
+}
+
+fn plan_form(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::Syntax { message } => {
+            format!("Dòng này viết sai cú pháp TOML ({message}). Hãy xem lại dấu ngoặc kép, dấu bằng và khóa trùng lặp.")
+        }
+        P::UnknownKey { nearest: Some(key) } => format!("Không có khóa này. Có phải ý là “{key}”?"),
+        P::UnknownKey { nearest: None } => "Không có khóa này. Hãy xóa đi hoặc xem docs/contest-file.md.".to_owned(),
+        P::MissingKey => "Thiếu khóa này. Ban Tổ chức phải quyết định, chương trình không tự chọn thay.".to_owned(),
+        P::WrongType { expected } => format!("Giá trị phải là {}.", value_type(*expected)),
+        P::UnknownWord { word, allowed } => {
+            format!("“{word}” không phải giá trị được phép. Hãy chọn: {}.", allowed.join(", "))
+        }
+        P::OutOfRange { least, most } => {
+            format!("Giá trị phải là số nguyên từ {} đến {}.", grouped(*least), grouped(*most))
+        }
+        P::InvalidId => {
+            "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, không bắt đầu hoặc kết thúc bằng gạch nối.".to_owned()
+        }
+        P::InvalidTime { text } => {
+            format!("“{text}” không phải ngày giờ. Hãy viết như 2021-12-13T08:30 hoặc 13/12/2021 08h30.")
+        }
+        P::UnknownTimeZone => "Không có múi giờ này. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned(),
+        P::UnknownSchema { expected } => format!("Chương trình này chỉ đọc schema = \"{expected}\"."),
+        P::InvalidFileName => {
+            "Tên tệp ngân hàng câu hỏi phải bắt đầu bằng “bank”, kết thúc bằng .xlsx hoặc .csv, chỉ gồm chữ không dấu, chữ số, gạch nối.".to_owned()
+        }
+        P::Empty => "Ô này không được để trống.".to_owned(),
+        P::TooLong { most } => format!("Dài quá {} ký tự. Hãy rút gọn.", grouped(*most as u64)),
+        P::TooMany { most } => format!("Nhiều quá {} mục.", grouped(*most as u64)),
+        P::Duplicate { value, first_row: Some(row) } => {
+            format!("“{value}” đã có ở dòng {row}. Mỗi giá trị chỉ được dùng một lần.")
+        }
+        P::Duplicate { value, first_row: None } => format!("“{value}” bị lặp lại. Hãy bỏ một chỗ."),
+        _ => return None,
+    })
+}
+
+fn value_type(expected: ValueType) -> &'static str {
+    match expected {
+        ValueType::Text => "chữ trong dấu ngoặc kép",
+        ValueType::Number => "số nguyên, không có dấu ngoặc kép",
+        ValueType::Boolean => "true hoặc false",
+        ValueType::List => "danh sách trong ngoặc vuông",
+        ValueType::Table => "một bảng [tên bảng]",
+        ValueType::Tables => "các bảng [[tên bảng]]",
+    }
+}
+
+fn plan_sense(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::ClosesBeforeOpens => "Vòng thi đóng không sau lúc mở. Hãy sửa lại giờ đóng.".to_owned(),
+        P::PublishesBeforeCloses => "Giờ công bố kết quả sớm hơn giờ đóng vòng thi.".to_owned(),
+        P::RoundsOutOfOrder { previous } => {
+            format!("Vòng thi này mở trước “{previous}” đứng trên nó. Hãy xếp các vòng theo thứ tự thời gian.")
+        }
+        P::RoundsOverlap { previous } => format!("Vòng thi này mở khi “{previous}” chưa đóng."),
+        P::RegistrationAfterEnd => "Thời điểm mở đăng ký không sớm hơn lúc kết thúc cuộc thi.".to_owned(),
+        P::QuotaSum { sum, questions } => {
+            format!("Tổng số câu theo chủ đề là {sum}, phải bằng số câu của một đề là {questions}.")
+        }
+        P::QuotaWithoutDraw => "Không thể vừa lấy cả ngân hàng (draw = \"all\") vừa chia theo chủ đề.".to_owned(),
+        P::UniqueNotAsked { field } => {
+            format!("“{field}” phải là duy nhất nhưng không được hỏi. Hãy thêm vào registration.fields.")
+        }
+        P::CannotBeUnique { field } => {
+            format!("“{field}” không phân biệt được người với người. Chỉ citizen_id, phone, email có thể là duy nhất.")
+        }
+        P::FieldNeeded { field, by } => format!("“{by}” cần biết “{field}”. Hãy thêm “{field}” vào registration.fields."),
+        P::PredictionMissing => "Xếp hạng theo chênh lệch dự đoán nhưng không có bảng [prediction].".to_owned(),
+        P::FloorAboveMinutes => "Ngưỡng số giây tối thiểu không nhỏ hơn thời gian làm bài.".to_owned(),
+        P::PredictionUnused => "Có hỏi dự đoán nhưng ranking.order không dùng đến.".to_owned(),
+        P::SubmittedNeedsGrant => {
+            "Báo điểm ngay khi nộp bài cần quyền đọc đáp án khi làm bài: bật tham số tương ứng khi triển khai, hoặc chọn \"published\".".to_owned()
+        }
+        P::SubmittedWithAttempts => {
+            "Báo điểm ngay khi nộp bài trong khi được thi nhiều lượt: thí sinh có thể dò ra đáp án.".to_owned()
+        }
+        P::PublishedAtClosing => {
+            "Giờ công bố trùng giờ đóng: kết quả lên trang sau một đến hai phút, và là kết quả tạm thời.".to_owned()
+        }
+        P::PublishedAfterNextOpening { next } => {
+            format!("Kết quả được công bố khi “{next}” đã mở. Hãy kiểm tra lại nếu không chủ ý.")
+        }
+        P::RegistrationAfterOpening => "Đăng ký mở sau khi vòng thi đầu tiên đã mở.".to_owned(),
+        P::NoPrizes => "Kế hoạch không có giải thưởng nào.".to_owned(),
+        P::PrizeAmountsRise => "Giải này có giá trị lớn hơn giải đứng trên nó.".to_owned(),
+        P::NothingUnique => "Không có trường nào là duy nhất: một người có thể lập nhiều tài khoản.".to_owned(),
+        P::NameContradictsRounds { day } => {
+            format!("Tên cuộc thi nhắc ngày {day}, nằm ngoài thời gian của các vòng thi.")
+        }
+        P::WeeksContradictRounds { said, are } => {
+            format!("Tên cuộc thi nói {} tuần, còn các vòng thi kéo dài {} tuần.", count(*said), count(*are))
+        }
+        P::MinutesLongerThanRound => "Thời gian làm bài dài hơn cả vòng thi.".to_owned(),
+        P::BankShared { earlier } => {
+            format!("Dùng chung ngân hàng câu hỏi với “{earlier}”: đáp án đã công bố trước khi vòng này mở.")
+        }
+        _ => return None,
+    })
+}
+
+fn file(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::UnknownFile => {
+            "Không rõ tệp này để làm gì. Tên tệp phải là contest.toml, bank….xlsx, units.csv, roster.csv hoặc excluded.csv (cũng có thể .xlsx, .csv).".to_owned()
+        }
+        P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và các trang tính không dùng.", most / (1024 * 1024)),
+        P::WrongSignature => "Nội dung không phải tệp Excel .xlsx. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
+        P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu “CSV UTF-8”.".to_owned(),
+        P::Utf16 => "Tệp lưu theo UTF-16. Hãy lưu lại kiểu “CSV UTF-8”.".to_owned(),
+        P::LegacyEncoding => {
+            "Chữ gõ bằng bảng mã cũ (TCVN3 .VnTime hoặc VNI). Hãy chuyển sang Unicode rồi tải lên lại.".to_owned()
+        }
+        P::BrokenWorkbook => "Không đọc được tệp Excel này. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
+        P::OldOrEncrypted => "Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu lại thành .xlsx.".to_owned(),
+        P::TooManyEntries { most } => format!("Tệp Excel chứa nhiều quá {most} phần. Hãy chép bảng sang một tệp mới."),
+        P::InflatesTooFar => "Nội dung tệp Excel khi mở ra quá lớn. Hãy chép bảng sang một tệp mới.".to_owned(),
+        P::DocumentType => "Tệp Excel có khai báo kiểu tài liệu lạ nên không được nhận.".to_owned(),
+        P::TooManyRows { most } => {
+            format!("Có dữ liệu ngoài {} dòng đầu. Hãy xóa các dòng thừa ở dưới bảng.", grouped(u64::from(*most)))
+        }
+        P::TooManyColumns { most } => format!("Có dữ liệu ngoài {most} cột đầu. Hãy xóa các cột thừa bên phải bảng."),
+        P::TooManyCells { most } => format!("Nhiều quá {} ô. Hãy chép riêng bảng cần dùng sang một tệp mới.", grouped(u64::from(*most))),
+        P::CellTooLong { most } => format!("Ô dài quá {} ký tự.", grouped(*most as u64)),
+        P::FormulaCell { cell } => format!("Ô {cell} là công thức. Hãy chép và dán lại dạng giá trị."),
+        P::ErrorCell { cell } => format!("Ô {cell} báo lỗi của Excel. Hãy nhập lại giá trị."),
+        P::NoSuchTable { needed, sheets } if sheets.is_empty() => {
+            format!("Không tìm thấy hàng tiêu đề. Cần các cột: {}.", needed.join(", "))
+        }
+        P::NoSuchTable { needed, sheets } => format!(
+            "Không trang tính nào có hàng tiêu đề. Cần các cột: {}. Đã xem các trang: {}.",
+            needed.join(", "),
+            sheets.join(", ")
+        ),
+        P::MissingColumn { header } => format!("Thiếu cột “{header}”."),
+        P::DuplicateColumn => "Hai cột có cùng tiêu đề. Hãy bỏ một cột.".to_owned(),
+        P::CellWithoutHeader => "Ô nằm ngoài các cột có tiêu đề. Chữ có dấu phẩy phải đặt trong dấu ngoặc kép.".to_owned(),
+        P::NoRows => "Bảng không có dòng dữ liệu nào dưới hàng tiêu đề.".to_owned(),
+        _ => return None,
+    })
+}
+
+fn bank(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::TooFewOptions => "Mỗi câu hỏi cần ít nhất hai phương án.".to_owned(),
+        P::GapInOptions { letter } => format!("Phương án {letter} để trống trong khi phương án sau có nội dung."),
+        P::InvalidAnswer { answer } => format!("Đáp án “{answer}” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C."),
+        P::AnswerWithoutOption { letter } => format!("Đáp án là {letter} nhưng câu hỏi không có phương án {letter}."),
+        P::EqualOptions { first, second } => format!("Phương án {first} và {second} giống hệt nhau."),
+        P::EqualQuestions { first_row } => format!("Câu hỏi này trùng với câu ở dòng {first_row}."),
+        P::BankNotNamed => "Chưa vòng thi nào trong contest.toml dùng ngân hàng câu hỏi này.".to_owned(),
+        P::TooFewQuestions { have, need, topic: None } => {
+            format!("Ngân hàng chỉ có {} câu, một đề cần {} câu.", count(*have as u64), count(*need as u64))
+        }
+        P::TooFewQuestions { have, need, topic: Some(topic) } => {
+            format!("Chủ đề “{topic}” chỉ có {} câu, một đề cần {} câu.", count(*have as u64), count(*need as u64))
+        }
+        P::PaperIsWholeBank { have, announced } => {
+            format!("Đề lấy cả ngân hàng gồm {} câu, còn kế hoạch nói {} câu.", count(*have as u64), count(*announced as u64))
+        }
+        _ => return None,
+    })
+}
+
+fn rest(kind: &ProblemKind) -> String {
+    use ProblemKind as P;
+    match kind {
+        P::UnknownParent { parent } => format!("Không có đơn vị cấp trên mang mã “{parent}”."),
+        P::UnitCycle => "Đơn vị này là cấp trên của chính nó.".to_owned(),
+        P::InvalidUnitCode => "Mã đơn vị dài tối đa 64 ký tự, không có ký tự điều khiển.".to_owned(),
+        P::UnknownUnit { unit } => format!("Không có đơn vị nào mang mã hoặc tên “{unit}”."),
+        P::AmbiguousUnit { unit } => format!("Có nhiều đơn vị tên “{unit}”. Hãy ghi mã đơn vị."),
+        P::UnknownLevel { level } => format!("Không đơn vị nào có cấp “{level}”."),
+        P::InvalidNumber => "Phải là số nguyên, như 5285 hoặc 5.285.".to_owned(),
+        P::InvalidName => "Họ và tên phải có ít nhất hai từ, chỉ gồm chữ cái.".to_owned(),
+        P::InvalidDate => "Ngày sinh không hợp lệ. Hãy viết như 02/8/1990.".to_owned(),
+        P::InvalidCitizenId => {
+            "Số căn cước phải có đúng 12 chữ số. Nếu mất số 0 ở đầu, hãy định dạng cột thành Văn bản (Text).".to_owned()
+        }
+        P::InvalidPhone => {
+            "Không phải số điện thoại Việt Nam. Nếu mất số 0 ở đầu, hãy định dạng cột thành Văn bản (Text).".to_owned()
+        }
+        P::InvalidContestantCode => "Mã dự thi gồm 4 đến 32 chữ cái không dấu, chữ số, gạch nối.".to_owned(),
+        P::Unrecognizable => "Không có số căn cước hay điện thoại nên không nhận ra người này khi đăng ký.".to_owned(),
+        P::SmallUnit { members } => {
+            format!("Đơn vị chỉ có {} người: số liệu công bố có thể làm lộ ai là ai.", count(*members))
+        }
+        P::IdIsNotFolder { folder } => format!("Mã cuộc thi khác với thư mục “{folder}”. Hãy sửa id hoặc tải lên đúng thư mục."),
+        P::WaitingFor { file } => format!("Đã nhận, nhưng còn chờ tệp “{file}”."),
+        P::RoundHasBegun { round } => {
+            format!("Vòng thi “{round}” đã bắt đầu: chỉ có thể lùi giờ đóng và giờ công bố khi vòng còn mở.")
+        }
+        P::ContestHasBegun => "Cuộc thi đã bắt đầu nên không thể thay đổi quy định này.".to_owned(),
+        P::SameRole { file } => format!("Tệp “{file}” cũng giữ vai trò này. Chỉ nên để lại một tệp."),
+        // A test goes through every kind and finds one without a sentence of its own.
+        other => other.code().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+use super::*;
+use ProblemKind as P;
+use std::collections::BTreeSet;
+
+/// One value of every kind.
+fn kinds() -> Vec<ProblemKind> {
+    let text = || "x".to_owned();
+    vec![
+        P::Syntax { message: text() }, P::UnknownKey { nearest: Some("minutes") }, P::MissingKey,
+        P::WrongType { expected: ValueType::Number }, P::UnknownWord { word: text(), allowed: vec!["open", "roster"] },
+        P::OutOfRange { least: 1, most: 60 }, P::InvalidId, P::InvalidTime { text: text() }, P::UnknownTimeZone,
+        P::UnknownSchema { expected: "hoithi/contest/1" }, P::InvalidFileName, P::Empty, P::TooLong { most: 1_000 },
+        P::TooMany { most: 1_000 }, P::Duplicate { value: text(), first_row: Some(3) }, P::ClosesBeforeOpens,
+        P::PublishesBeforeCloses, P::RoundsOutOfOrder { previous: text() }, P::RoundsOverlap { previous: text() },
+        P::RegistrationAfterEnd, P::QuotaSum { sum: 11, questions: 10 }, P::QuotaWithoutDraw,
+        P::UniqueNotAsked { field: "phone" }, P::CannotBeUnique { field: "unit" },
+        P::FieldNeeded { field: "unit", by: "collective" }, P::PredictionMissing, P::FloorAboveMinutes,
+        P::PredictionUnused, P::SubmittedNeedsGrant, P::SubmittedWithAttempts, P::PublishedAtClosing,
+        P::PublishedAfterNextOpening { next: text() }, P::RegistrationAfterOpening, P::NoPrizes, P::PrizeAmountsRise,
+        P::NothingUnique, P::NameContradictsRounds { day: "26/01/2022".to_owned() },
+        P::WeeksContradictRounds { said: 20, are: 18 }, P::MinutesLongerThanRound, P::BankShared { earlier: text() },
+        P::UnknownFile, P::FileTooLarge { most: 5 * 1024 * 1024 }, P::WrongSignature, P::NotUtf8, P::Utf16,
+        P::LegacyEncoding, P::BrokenWorkbook, P::OldOrEncrypted, P::TooManyEntries { most: 200 }, P::InflatesTooFar,
+        P::DocumentType, P::TooManyRows { most: 20_000 }, P::TooManyColumns { most: 64 }, P::TooManyCells { most: 200_000 },
+        P::CellTooLong { most: 4_000 }, P::FormulaCell { cell: "F12".to_owned() }, P::ErrorCell { cell: "F12".to_owned() },
+        P::NoSuchTable { needed: vec!["Câu hỏi", "A"], sheets: vec!["Trang 1".to_owned()] },
+        P::MissingColumn { header: "Đáp án" }, P::DuplicateColumn, P::CellWithoutHeader, P::NoRows, P::TooFewOptions,
+        P::GapInOptions { letter: 'B' }, P::InvalidAnswer { answer: "G".to_owned() },
+        P::AnswerWithoutOption { letter: 'E' }, P::EqualOptions { first: 'A', second: 'C' },
+        P::EqualQuestions { first_row: 7 }, P::BankNotNamed, P::TooFewQuestions { have: 8, need: 10, topic: None },
+        P::PaperIsWholeBank { have: 30, announced: 10 }, P::UnknownParent { parent: text() }, P::UnitCycle,
+        P::InvalidUnitCode, P::UnknownUnit { unit: text() }, P::AmbiguousUnit { unit: text() },
+        P::UnknownLevel { level: "ward".to_owned() }, P::InvalidNumber, P::InvalidName, P::InvalidDate,
+        P::InvalidCitizenId, P::InvalidPhone, P::InvalidContestantCode, P::Unrecognizable, P::SmallUnit { members: 3 },
+        P::IdIsNotFolder { folder: text() }, P::WaitingFor { file: "units.csv".to_owned() },
+        P::RoundHasBegun { round: text() }, P::ContestHasBegun, P::SameRole { file: text() },
+    ]
+}
+
+#[test]
+fn every_kind_of_problem_has_its_own_sentence() {
+    let kinds = kinds();
+    let listed: BTreeSet<&str> = kinds.iter().map(ProblemKind::code).collect();
+    assert_eq!(listed, ProblemKind::CODES.iter().copied().collect(), "the list of this test is whole");
+    let sentences: BTreeSet<String> = kinds.iter().map(message).collect();
+    assert_eq!(sentences.len(), kinds.len());
+    for kind in &kinds {
+        let sentence = message(kind);
+        assert!(sentence.ends_with(['.', '?']), "{sentence}");
+        assert!(!sentence.contains(kind.code()) || kind.code() == "empty", "{sentence}");
+        assert!(unicode_normalization::is_nfc(&sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn sentences_say_what_is_wrong_and_what_to_do() {
+    let cases = [
+        (P::FormulaCell { cell: "F12".to_owned() }, "Ô F12 là công thức. Hãy chép và dán lại dạng giá trị."),
+        (P::AnswerWithoutOption { letter: 'E' }, "Đáp án là E nhưng câu hỏi không có phương án E."),
+        (P::TooFewQuestions { have: 8, need: 10, topic: None }, "Ngân hàng chỉ có 08 câu, một đề cần 10 câu."),
+        (P::UnknownKey { nearest: Some("minutes") }, "Không có khóa này. Có phải ý là “minutes”?"),
+        (P::WeeksContradictRounds { said: 20, are: 18 }, "Tên cuộc thi nói 20 tuần, còn các vòng thi kéo dài 18 tuần."),
+    ];
+    for (kind, expected) in cases {
+        assert_eq!(message(&kind), expected);
+    }
+}

@@ -1,0 +1,294 @@
+//! One upload: judged whole, then put in force by one conditional write, then reported.
+
+use crate::App;
+use crate::begun::check_change;
+use crate::event::Upload;
+use crate::fit::{judge, resolve};
+use crate::folder::{BankSize, Content, Folder, Role, read};
+use crate::readers::bounds::MAX_FILE_BYTES;
+use crate::tables::Reading;
+use anyhow::{Context, bail};
+use contest::bank::Bank;
+use contest::ids::ContestantId;
+use contest::plan::Plan;
+use contest::problem::{Problem, ProblemKind};
+use contest::seal::{Purpose, key_commitment, keyed, sha256_hex};
+use contest::text::search_key;
+use contest::time::{Timestamp, local_date};
+use contest::units::UnitTree;
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use documents::report::{ImportReport, ImportStatus, ReportLine};
+use documents::words::import::message;
+use serde::Serialize;
+use std::collections::HashMap;
+use store::{
+    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
+    StoredRoster, StoredUnits, TopicCount, keys,
+};
+
+/// How often an upload is judged again because another one was accepted meanwhile.
+const TRIES: u32 = 8;
+
+/// What is said of an upload.
+struct Verdict {
+    rows: u64,
+    errors: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl Verdict {
+    fn refused(kind: ProblemKind) -> Self {
+        Self { rows: 0, errors: vec![Problem::of_file(kind)], warnings: Vec::new() }
+    }
+}
+
+impl App {
+    /// Imports one upload; answers what became of it.
+    pub(crate) async fn import(&self, upload: &Upload, now: Timestamp) -> anyhow::Result<String> {
+        let Some(newest) = self.uploads.head(&upload.key()).await? else { return Ok("deleted meanwhile".to_owned()) };
+        // Events may come late and twice. An older version must not undo a newer one, whose own event
+        // brings it.
+        let known = (&upload.version, &newest.version);
+        let older = match known {
+            (Some(own), Some(newest)) => own != newest,
+            _ => upload.tag.as_ref().is_some_and(|tag| *tag != newest.tag),
+        };
+        if older {
+            return Ok("a newer version is there".to_owned());
+        }
+        let verdict = match Role::of(&upload.file) {
+            None => Verdict::refused(ProblemKind::UnknownFile),
+            Some(_) if newest.size > MAX_FILE_BYTES => {
+                Verdict::refused(ProblemKind::FileTooLarge { most: MAX_FILE_BYTES })
+            }
+            Some(role) => {
+                let bytes = self.uploads.get_upload(&upload.key(), upload.version.as_deref(), MAX_FILE_BYTES).await?;
+                let Some(bytes) = bytes else { return Ok("deleted meanwhile".to_owned()) };
+                self.judge_and_accept(upload, role, &bytes, now).await?
+            }
+        };
+        self.report(upload, &verdict).await?;
+        let outcome = if verdict.errors.is_empty() { "accepted" } else { "rejected" };
+        let (errors, warnings) = (verdict.errors.len(), verdict.warnings.len());
+        Ok(format!("{outcome}, {} rows, {errors} errors, {warnings} warnings", verdict.rows))
+    }
+
+    async fn judge_and_accept(
+        &self,
+        upload: &Upload,
+        role: Role,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> anyhow::Result<Verdict> {
+        let today = local_date(now, chrono_tz::Asia::Ho_Chi_Minh);
+        let Reading { content, rows, errors, warnings } = read(role, bytes, today);
+        let Some(content) = content else { return Ok(Verdict { rows, errors, warnings }) };
+        for _ in 0..TRIES {
+            let state = self.control.state(&upload.contest).await?.unwrap_or_default();
+            let (folder, plan) = self.folder(&state).await?;
+            let mut verdict = Verdict { rows, errors: errors.clone(), warnings: warnings.clone() };
+            let fit = judge(Some(&upload.contest), &folder, &upload.file, &content);
+            verdict.errors.extend(fit.errors);
+            verdict.warnings.extend(fit.warnings);
+            if !verdict.errors.is_empty() {
+                return Ok(verdict);
+            }
+            let compiled = self.compile(upload, bytes, &content, &state, &folder).await?;
+            verdict.errors.extend(self.begun(upload, &content, &state, &compiled, plan.as_ref(), now).await?);
+            if !verdict.errors.is_empty() {
+                return Ok(verdict);
+            }
+            let changed = compiled != state;
+            if changed {
+                let next = ContestState { version: state.version + 1, ..compiled };
+                match self.control.advance_state(&upload.contest, &next).await {
+                    Ok(()) => {}
+                    Err(StoreError::Raced { .. }) => continue,
+                    Err(fault) => return Err(fault.into()),
+                }
+            }
+            self.settle(&upload.contest, plan.as_ref(), now).await?;
+            return Ok(verdict);
+        }
+        bail!("other uploads to {} were always faster", upload.contest)
+    }
+
+    /// What is in force, as far as other files are judged against it.
+    async fn folder(&self, state: &ContestState) -> anyhow::Result<(Folder, Option<Plan>)> {
+        let plan = state.load_plan(&self.vault).await?;
+        let units = match state.units {
+            Some(_) => Some(state.load_units(&self.vault).await?),
+            None => None,
+        };
+        let roster = match state.roster {
+            Some(_) => Some(state.load_roster(&self.vault).await?.people.into_iter().map(|p| (None, p.unit)).collect()),
+            None => None,
+        };
+        let size = |bank: &BankRef| BankSize {
+            questions: bank.question_count as usize,
+            topics: bank.topics.iter().map(|topic| (topic.topic.clone(), topic.count as usize)).collect(),
+        };
+        let banks = state.banks.iter().map(|(file, bank)| (file.clone(), size(bank))).collect();
+        Ok((Folder { plan: plan.clone(), units, roster, banks }, plan))
+    }
+
+    /// What may not change any more.
+    async fn begun(
+        &self,
+        upload: &Upload,
+        content: &Content,
+        old: &ContestState,
+        new: &ContestState,
+        plan: Option<&Plan>,
+        now: Timestamp,
+    ) -> anyhow::Result<Vec<Problem>> {
+        let Some(plan) = plan else { return Ok(Vec::new()) };
+        match content {
+            Content::Plan { plan: new, .. } => Ok(check_change(plan, new, now)),
+            Content::Bank(_) if old.banks.get(&upload.file).is_some_and(|bank| new.banks.get(&upload.file) != Some(bank)) => {
+                let begun = plan.rounds.iter().filter(|round| round.bank == upload.file && round.opens <= now);
+                let fault = |name: &str| Problem::of_file(ProblemKind::RoundHasBegun { round: name.to_owned() });
+                Ok(begun.map(|round| fault(&round.name)).collect())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Writes the compiled form into the vault, where nothing refers to it yet, and answers the state in
+    /// which it would be in force.
+    async fn compile(
+        &self,
+        upload: &Upload,
+        bytes: &[u8],
+        content: &Content,
+        state: &ContestState,
+        folder: &Folder,
+    ) -> anyhow::Result<ContestState> {
+        let mut next = state.clone();
+        match content {
+            Content::Plan { text, .. } => {
+                let sha256 = sha256_hex(text.as_bytes());
+                let path = keys::plan_text(&upload.contest, &sha256);
+                self.vault.put_if_absent(&path, text.clone().into_bytes()).await?;
+                next.plan = Some(ObjectRef { path, sha256 });
+            }
+            Content::Bank(bank) => {
+                next.banks.insert(upload.file.clone(), self.put_bank(upload, bytes, bank).await?);
+            }
+            Content::Units(tree) => {
+                next.units = Some(self.put(upload, "units", &StoredUnits::of(tree)).await?);
+                if state.roster.is_some() {
+                    let mut roster = state.load_roster(&self.vault).await?;
+                    roster.people.iter_mut().for_each(|person| person.unit = code_of(Some(tree), &person.unit));
+                    next.roster = Some(self.put(upload, "roster", &roster).await?);
+                }
+            }
+            Content::Roster(_) => {
+                let roster = self.roster(upload, content, folder.units.as_ref())?;
+                next.roster = Some(self.put(upload, "roster", &roster).await?);
+            }
+            Content::Excluded(lines) => {
+                let keys = self.secrets.of_contest(&upload.contest);
+                let person = |line: &crate::tables::people::ExcludedLine| ExcludedPerson {
+                    citizen_id: line.citizen_id.as_ref().map(|id| keys.lookup("citizen_id", id.as_str())),
+                    phone: line.phone.as_ref().map(|phone| keys.lookup("phone", phone.e164())),
+                };
+                let stored = StoredExcluded { people: lines.iter().map(person).collect() };
+                next.excluded = Some(self.put(upload, "excluded", &stored).await?);
+            }
+        }
+        Ok(next)
+    }
+
+    async fn put_bank(&self, upload: &Upload, bytes: &[u8], bank: &Bank) -> anyhow::Result<BankRef> {
+        // Of the same file the same nonce, so that importing it again changes nothing, and no two
+        // commitments to one key ever stand beside each other.
+        let secret = self.secrets.of_contest(&upload.contest).derive(Purpose::Nonce);
+        let nonce = keyed(&secret, &[&sha256_hex(bytes)]);
+        let stored = StoredKey::of(&nonce, &bank.key, &bank.notes);
+        let json = serde_json::to_vec(&stored).context("cannot write an answer key")?;
+        let sha256 = sha256_hex(&json);
+        let path = keys::answer_key(&upload.contest, &sha256);
+        self.vault.put_if_absent(&path, json).await?;
+        let topics = BankSize::of(bank).topics.into_iter();
+        Ok(BankRef {
+            questions: self.put(upload, "bank", &StoredBank::of(&bank.questions)).await?,
+            key: ObjectRef { path, sha256 },
+            key_commitment: HEXLOWER.encode(&key_commitment(&nonce, &bank.key)),
+            question_count: u32::try_from(bank.questions.len()).context("a bank of many questions")?,
+            topics: topics
+                .map(|(topic, count)| Ok(TopicCount { topic, count: u32::try_from(count)? }))
+                .collect::<anyhow::Result<_>>()?,
+        })
+    }
+
+    async fn put(&self, upload: &Upload, kind: &str, value: &impl Serialize) -> anyhow::Result<ObjectRef> {
+        let json = serde_json::to_vec(value).with_context(|| format!("cannot write {kind}"))?;
+        let sha256 = sha256_hex(&json);
+        let path = keys::compiled(&upload.contest, kind, &sha256);
+        self.vault.put_if_absent(&path, json).await?;
+        Ok(ObjectRef { path, sha256 })
+    }
+
+    /// The stored roster; people without a code get one that follows from who they are.
+    fn roster(&self, upload: &Upload, content: &Content, units: Option<&UnitTree>) -> anyhow::Result<StoredRoster> {
+        let Content::Roster(lines) = content else { return Ok(StoredRoster::default()) };
+        let keys = self.secrets.of_contest(&upload.contest);
+        let secret = keys.derive(Purpose::RosterCode);
+        let mut namesakes: HashMap<String, u32> = HashMap::new();
+        let mut people = Vec::with_capacity(lines.len());
+        for line in lines {
+            let name_key = search_key(line.full_name.as_str());
+            let birth_date = line.birth_date.date().to_string();
+            let code = match &line.code {
+                Some(code) => code.clone(),
+                None => {
+                    let identity = format!("{name_key}\n{birth_date}\n{}", line.unit);
+                    let nth = namesakes.entry(identity.clone()).and_modify(|n| *n += 1).or_insert(1);
+                    let mac = keyed(&secret, &[&identity, &nth.to_string()]);
+                    // 50 bits, ten characters: more than anyone can try.
+                    ContestantId::parse(&BASE32_NOPAD.encode(&mac[..7])[..10])?
+                }
+            };
+            people.push(RosterPerson {
+                code: code.to_string(),
+                name_key,
+                birth_date,
+                citizen_id: line.citizen_id.as_ref().map(|id| keys.lookup("citizen_id", id.as_str())),
+                phone: line.phone.as_ref().map(|phone| keys.lookup("phone", phone.e164())),
+                unit: code_of(units, &line.unit),
+            });
+        }
+        Ok(StoredRoster { people })
+    }
+
+    async fn report(&self, upload: &Upload, verdict: &Verdict) -> anyhow::Result<()> {
+        let accepted = verdict.errors.is_empty();
+        let report = ImportReport {
+            schema: ImportReport::SCHEMA,
+            file: upload.file.clone(),
+            version_id: upload.version.clone(),
+            status: if accepted { ImportStatus::Accepted } else { ImportStatus::Rejected },
+            rows: verdict.rows,
+            errors: verdict.errors.iter().map(line).collect(),
+            warnings: verdict.warnings.iter().map(line).collect(),
+        };
+        let path = keys::import_report(&upload.contest, &upload.report_name());
+        self.officials.put(&path, report.to_json()).await.context("cannot write the report")
+    }
+}
+
+/// The code of the unit that a roster means; until the units arrive, what it says.
+fn code_of(units: Option<&UnitTree>, written: &str) -> String {
+    units.and_then(|tree| resolve(tree, written).ok()).map_or_else(|| written.to_owned(), |code| code.to_string())
+}
+
+fn line(problem: &Problem) -> ReportLine {
+    ReportLine {
+        sheet: problem.place.sheet.clone(),
+        row: problem.place.row,
+        column: problem.place.column.clone().filter(|column| !column.is_empty()),
+        code: problem.kind.code().to_owned(),
+        message: message(&problem.kind),
+    }
+}

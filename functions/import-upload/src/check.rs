@@ -1,0 +1,147 @@
+//! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
+
+use crate::fit::judge;
+use crate::folder::{Content, Folder, Role, read};
+use crate::tables::Reading;
+use contest::ids::ContestId;
+use contest::plan::{Plan, Scope};
+use contest::problem::{Problem, ProblemKind};
+use contest::time::{Timestamp, local_date};
+
+/// What checking a folder found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckReport {
+    /// The files, the plan first, then by name.
+    pub files: Vec<FileReport>,
+    /// What the prizes come to, where the plan could be read.
+    pub prizes: Option<PrizeTotals>,
+}
+
+impl CheckReport {
+    /// Whether any file has an error.
+    pub fn has_errors(&self) -> bool {
+        self.files.iter().any(|file| !file.errors.is_empty())
+    }
+}
+
+/// What was found in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// Name of the file.
+    pub file: String,
+    /// Rows that were read.
+    pub rows: u64,
+    /// Every error.
+    pub errors: Vec<Problem>,
+    /// Every doubt.
+    pub warnings: Vec<Problem>,
+}
+
+impl FileReport {
+    fn unknown(name: &str) -> Self {
+        let warnings = vec![Problem::of_file(ProblemKind::UnknownFile)];
+        Self { file: name.to_owned(), rows: 0, errors: Vec::new(), warnings }
+    }
+}
+
+/// Sums of prizes in đồng (`DOMAIN.md` X11).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PrizeTotals {
+    /// Individual prizes of one round.
+    pub each_round: u64,
+    /// Rounds.
+    pub rounds: u64,
+    /// Individual prizes of the whole contest beside those of its rounds.
+    pub contest: u64,
+    /// Collective prizes of all rounds and of the contest.
+    pub collective: u64,
+}
+
+impl PrizeTotals {
+    fn of(plan: &Plan) -> Self {
+        let rounds = plan.rounds.len() as u64;
+        let individual = |scope: Scope| {
+            let tiers = plan.prizes.iter().filter(|prize| prize.scope == scope);
+            tiers.map(|prize| u64::from(prize.count) * prize.amount).sum()
+        };
+        let collective = plan.collective.iter().map(|collective| {
+            let once: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum();
+            if collective.scope == Scope::Round { once * rounds } else { once }
+        });
+        let collective = collective.sum();
+        Self { each_round: individual(Scope::Round), rounds, contest: individual(Scope::Contest), collective }
+    }
+
+    /// Everything that may have to be paid, ties apart.
+    pub fn total(&self) -> u64 {
+        self.each_round * self.rounds + self.contest + self.collective
+    }
+}
+
+/// Judges the files of a folder, given as names and contents, as if the plan came first, then the
+/// units, then the rest. What lies in the folder for its readers, such as `README.md`, is a doubt.
+pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport {
+    let today = local_date(now, chrono_tz::Asia::Ho_Chi_Minh);
+    let mut order: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    order.sort_by_key(|(name, _)| (turn(name), *name));
+    let mut folder = Folder::default();
+    let mut reports: Vec<FileReport> = Vec::new();
+    for (name, bytes) in order {
+        let Some(role) = Role::of(name) else {
+            reports.push(FileReport::unknown(name));
+            continue;
+        };
+        let Reading { content, rows, mut errors, mut warnings } = read(role, bytes, today);
+        if let Some(content) = &content {
+            let fit = judge(contest_of(&folder, content).as_ref(), &folder, name, content);
+            errors.extend(fit.errors);
+            warnings.extend(fit.warnings);
+            folder.put(name, content);
+        }
+        if let Some(earlier) = reports.iter().find(|earlier| same_role(&earlier.file, name)) {
+            warnings.push(Problem::of_file(ProblemKind::SameRole { file: earlier.file.clone() }));
+        }
+        reports.push(FileReport { file: name.to_owned(), rows, errors, warnings });
+    }
+    for report in &mut reports {
+        report.warnings.retain(|problem| !is_here(problem, files));
+    }
+    CheckReport { files: reports, prizes: folder.plan.as_ref().map(PrizeTotals::of) }
+}
+
+/// When a file is judged: what others refer to comes first.
+fn turn(name: &str) -> u8 {
+    match Role::of(name) {
+        Some(Role::Plan) => 0,
+        Some(Role::Units(_)) => 1,
+        _ => 2,
+    }
+}
+
+/// The contest that is checked: a folder on a disk may have any name, so the plan names it.
+fn contest_of(folder: &Folder, content: &Content) -> Option<ContestId> {
+    match content {
+        Content::Plan { plan, .. } => Some(plan.id.clone()),
+        _ => folder.plan.as_ref().map(|plan| plan.id.clone()),
+    }
+}
+
+/// Whether two names stand for one thing. Banks may be many, each by its own name.
+fn same_role(one: &str, other: &str) -> bool {
+    let stem = |name: &str| match Role::of(name)? {
+        Role::Bank(_) => Some(name.to_owned()),
+        _ => name.rsplit_once('.').map(|(stem, _)| stem.to_owned()),
+    };
+    stem(one).is_some() && stem(one) == stem(other)
+}
+
+/// Whether a file that is waited for lies in the folder after all.
+fn is_here(problem: &Problem, files: &[(String, Vec<u8>)]) -> bool {
+    match &problem.kind {
+        ProblemKind::WaitingFor { file } => files.iter().any(|(name, _)| same_role(name, file)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! What follows from a contest's state: records, gates and schedules of its rounds, and what the
+//! public may know. Safe to repeat; it always ends with the newest state.
+
+use crate::App;
+use anyhow::{Context, bail};
+use contest::closing::Phase;
+use contest::ids::{ContestId, RoundId};
+use contest::plan::{Plan, Round};
+use contest::time::Timestamp;
+use data_encoding::HEXLOWER;
+use documents::site::{BankFacts, ContestLine, ContestsIndex, contest_json};
+use std::collections::BTreeMap;
+use store::limits::{ATTEMPT_SHARDS, GATE_COPIES};
+use store::wakeup::WakeupStep;
+use store::{ContestState, Schedule, Target, keys};
+
+/// How often a pointer is swapped again after another importer was faster.
+const TRIES: u32 = 20;
+
+/// When a wake-up comes whose time had passed before the plan arrived.
+const SOON_MS: i64 = 60_000;
+
+impl App {
+    /// Brings everything that follows from the state of a contest up to date. `old` is the plan that
+    /// was in force before: rounds that are no longer planned lose their schedules. Should that be cut
+    /// short, a schedule of an unplanned round wakes a function that finds nothing to do.
+    pub(crate) async fn settle(&self, contest: &ContestId, old: Option<&Plan>, now: Timestamp) -> anyhow::Result<()> {
+        for _ in 0..TRIES {
+            let state = self.control.state(contest).await?.context("a contest without a state")?;
+            let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(()) };
+            self.control.put_contest(contest).await?;
+            for round in &plan.rounds {
+                self.settle_round(&state, contest, round, now).await?;
+            }
+            let gone = old.iter().flat_map(|old| &old.rounds).filter(|round| plan.round(&round.id).is_none());
+            for round in gone {
+                for step in [WakeupStep::Open, WakeupStep::Close, WakeupStep::Publish] {
+                    self.schedules.delete_schedule(contest, &round.id, step).await?;
+                }
+            }
+            self.publish_contest(&state, &plan).await?;
+            // Another upload may have been accepted while this one wrote: then its bytes must win.
+            let newest = self.control.state(contest).await?;
+            if newest.is_some_and(|newest| newest.version == state.version) {
+                return Ok(());
+            }
+        }
+        bail!("other uploads to {contest} were always faster")
+    }
+
+    async fn settle_round(
+        &self,
+        state: &ContestState,
+        contest: &ContestId,
+        round: &Round,
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
+        let record = self.control.round(contest, &round.id).await?;
+        if record.is_none() {
+            self.control.insert_round(contest, &round.id, ATTEMPT_SHARDS, GATE_COPIES).await?;
+        }
+        if record.as_ref().is_none_or(|record| record.phase == Phase::Open) {
+            for copy in 0..record.as_ref().map_or(GATE_COPIES, |record| record.gates) {
+                self.control.open_gate(contest, &round.id, copy, state.version).await?;
+            }
+        }
+        let points = [
+            (WakeupStep::Open, round.opens, &self.close_round_arn),
+            (WakeupStep::Close, round.closes, &self.close_round_arn),
+            (WakeupStep::Publish, round.publishes, &self.publish_results_arn),
+        ];
+        for (step, at, arn) in points {
+            // A point in the past wakes a function only for a round that nobody knew before.
+            let at = match (at > now, &record) {
+                (true, _) => at,
+                (false, None) => now.plus_millis(SOON_MS),
+                (false, Some(_)) => continue,
+            };
+            let schedule = Schedule { contest, round: &round.id, step, at };
+            self.schedules.put_schedule(&schedule, Target { arn }).await?;
+        }
+        Ok(())
+    }
+
+    /// `contest.json`, then the list of contests.
+    async fn publish_contest(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<()> {
+        let units = state.load_units(&self.vault).await?;
+        let public_key = self.secrets.signing_key(&plan.id).verifier();
+        let file = contest_json(plan, &units, &bank_facts(state, plan)?, &public_key);
+        self.site.put(&keys::contest_json(&plan.id), file.bytes).await.context("cannot write contest.json")?;
+        for _ in 0..TRIES {
+            let seen = self.site.get_tagged(keys::CONTESTS_INDEX).await?;
+            let mut index = match &seen {
+                Some(seen) => ContestsIndex::from_json(&seen.bytes).context("the list of contests is not readable")?,
+                None => ContestsIndex::default(),
+            };
+            index.put(ContestLine::from(plan));
+            let bytes = index.to_json();
+            if seen.as_ref().is_some_and(|seen| seen.bytes == bytes) {
+                return Ok(());
+            }
+            if self.site.swap(keys::CONTESTS_INDEX, seen.as_ref().map(|seen| seen.tag.as_str()), bytes).await? {
+                return Ok(());
+            }
+        }
+        bail!("other importers always swapped the list of contests first")
+    }
+}
+
+/// What everyone may know of each round's bank.
+fn bank_facts(state: &ContestState, plan: &Plan) -> anyhow::Result<BTreeMap<RoundId, BankFacts>> {
+    let imported = plan.rounds.iter().filter_map(|round| Some((round, state.banks.get(&round.bank)?)));
+    imported
+        .map(|(round, bank)| {
+            let commitment = HEXLOWER.decode(bank.key_commitment.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+            let key_commitment = commitment.context("a commitment is not 32 bytes")?;
+            Ok((round.id.clone(), BankFacts { question_count: u64::from(bank.question_count), key_commitment }))
+        })
+        .collect()
+}

@@ -1,0 +1,229 @@
+//! Lists of people: those who may register, and those who may not win.
+
+use super::Reading;
+use crate::readers::Sheet;
+use crate::table::{Column, Table, TableRow, Text};
+use chrono::NaiveDate;
+use contest::ids::ContestantId;
+use contest::people::{BirthDate, CitizenId, FieldFault, FullName, PhoneNumber};
+use contest::problem::{Problem, ProblemKind};
+use std::collections::HashMap;
+
+const FULL_NAME: Column =
+    Column { key: "full_name", header: "Họ và tên", names: &["ho va ten", "full_name", "full name", "ho ten"], required: true };
+const CITIZEN_ID: Column = Column {
+    key: "citizen_id",
+    header: "Căn cước",
+    names: &["can cuoc", "citizen_id", "citizen id", "cccd", "so can cuoc", "can cuoc cong dan", "so cccd", "so dinh danh"],
+    required: false,
+};
+const PHONE: Column = Column {
+    key: "phone",
+    header: "Điện thoại",
+    names: &["dien thoai", "phone", "so dien thoai", "sdt"],
+    required: false,
+};
+
+const ROSTER: &[Column] = &[
+    FULL_NAME,
+    Column { key: "birth_date", header: "Ngày sinh", names: &["ngay sinh", "birth_date", "birth date"], required: true },
+    CITIZEN_ID,
+    PHONE,
+    Column { key: "unit", header: "Đơn vị", names: &["don vi", "unit", "ma don vi"], required: true },
+    Column { key: "code", header: "Mã dự thi", names: &["ma du thi", "code"], required: false },
+];
+
+const EXCLUDED: &[Column] = &[
+    FULL_NAME,
+    CITIZEN_ID,
+    PHONE,
+    Column { key: "role", header: "Vai trò", names: &["vai tro", "role", "chuc vu", "nhiem vu"], required: false },
+];
+
+/// One line of `roster.*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterLine {
+    /// Row in the file.
+    pub row: u32,
+    /// Name.
+    pub full_name: FullName,
+    /// Day of birth.
+    pub birth_date: BirthDate,
+    /// Where given.
+    pub citizen_id: Option<CitizenId>,
+    /// Where given.
+    pub phone: Option<PhoneNumber>,
+    /// Code or name of the unit, as written.
+    pub unit: String,
+    /// Where given; made otherwise.
+    pub code: Option<ContestantId>,
+}
+
+/// One line of `excluded.*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExcludedLine {
+    /// Where given.
+    pub citizen_id: Option<CitizenId>,
+    /// Where given.
+    pub phone: Option<PhoneNumber>,
+}
+
+/// Reads a roster; `today` is the day on which it was uploaded.
+pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine>> {
+    read(sheets, ROSTER, |row, seen, errors, _| {
+        let full_name = required(row, "full_name", errors, full_name);
+        let birth_date = required(row, "birth_date", errors, |text| {
+            BirthDate::parse(text, today).map_err(|_| ProblemKind::InvalidDate)
+        });
+        let citizen_id = unique(row, "citizen_id", seen, errors, citizen_id);
+        let phone = optional(row, "phone", errors, phone);
+        let unit = required(row, "unit", errors, |text| Ok(text.to_owned()));
+        let code = unique(row, "code", seen, errors, |text| {
+            ContestantId::parse(&text.to_uppercase()).map_err(|_| ProblemKind::InvalidContestantCode)
+        });
+        Some(RosterLine {
+            row: row.number(),
+            full_name: full_name?,
+            birth_date: birth_date?,
+            citizen_id,
+            phone,
+            unit: unit?,
+            code,
+        })
+    })
+}
+
+/// Reads a list of excluded people.
+pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
+    read(sheets, EXCLUDED, |row, seen, errors, warnings| {
+        let before = errors.len();
+        required(row, "full_name", errors, full_name);
+        let citizen_id = unique(row, "citizen_id", seen, errors, citizen_id);
+        let phone = optional(row, "phone", errors, phone);
+        // A name alone bars nobody: others have the same one.
+        if citizen_id.is_none() && phone.is_none() && errors.len() == before {
+            warnings.push(row.cell("full_name").problem(ProblemKind::Unrecognizable));
+        }
+        Some(ExcludedLine { citizen_id, phone })
+    })
+}
+
+/// Values that must differ from row to row, by column, with the row of the first.
+type Seen = HashMap<(&'static str, String), u32>;
+
+fn read<T>(
+    sheets: &[Sheet],
+    columns: &'static [Column],
+    line: impl Fn(&TableRow<'_>, &mut Seen, &mut Vec<Problem>, &mut Vec<Problem>) -> Option<T>,
+) -> Reading<Vec<T>> {
+    let table = match Table::find(sheets, columns) {
+        Ok(table) => table,
+        Err(problems) => return Reading::unreadable(problems),
+    };
+    let (mut errors, mut warnings, mut seen) = (table.unreadable(), Vec::new(), Seen::new());
+    let rows: Vec<TableRow<'_>> = table.rows().collect();
+    let lines = rows.iter().filter_map(|row| line(row, &mut seen, &mut errors, &mut warnings)).collect();
+    Reading::of(lines, rows.len() as u64, errors, warnings)
+}
+
+fn full_name(text: &str) -> Result<FullName, ProblemKind> {
+    FullName::parse(text).map_err(|fault| match fault {
+        FieldFault::LegacyEncoding => ProblemKind::LegacyEncoding,
+        _ => ProblemKind::InvalidName,
+    })
+}
+
+fn citizen_id(text: &str) -> Result<CitizenId, ProblemKind> {
+    CitizenId::parse(text).map_err(|_| ProblemKind::InvalidCitizenId)
+}
+
+fn phone(text: &str) -> Result<PhoneNumber, ProblemKind> {
+    PhoneNumber::parse(text).map_err(|_| ProblemKind::InvalidPhone)
+}
+
+type Parse<'a, T> = &'a dyn Fn(&str) -> Result<T, ProblemKind>;
+
+fn required<T>(
+    row: &TableRow<'_>,
+    key: &'static str,
+    errors: &mut Vec<Problem>,
+    parse: impl Fn(&str) -> Result<T, ProblemKind>,
+) -> Option<T> {
+    let cell = row.cell(key);
+    if cell.text.is_empty() && !row.is_unreadable(key) {
+        errors.push(cell.problem(ProblemKind::Empty));
+    }
+    parsed(&cell, errors, &parse)
+}
+
+fn optional<T>(
+    row: &TableRow<'_>,
+    key: &'static str,
+    errors: &mut Vec<Problem>,
+    parse: impl Fn(&str) -> Result<T, ProblemKind>,
+) -> Option<T> {
+    parsed(&row.cell(key), errors, &parse)
+}
+
+fn unique<T>(
+    row: &TableRow<'_>,
+    key: &'static str,
+    seen: &mut Seen,
+    errors: &mut Vec<Problem>,
+    parse: impl Fn(&str) -> Result<T, ProblemKind>,
+) -> Option<T> {
+    let cell = row.cell(key);
+    let value = parsed(&cell, errors, &parse)?;
+    if let Some(first_row) = seen.insert((key, cell.text.clone()), row.number()) {
+        errors.push(cell.problem(ProblemKind::Duplicate { value: cell.text.clone(), first_row: Some(first_row) }));
+    }
+    Some(value)
+}
+
+fn parsed<T>(cell: &Text, errors: &mut Vec<Problem>, parse: Parse<'_, T>) -> Option<T> {
+    parse(cell.some()?).map_err(|kind| errors.push(cell.problem(kind))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::{Format, read as read_file};
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2021, 12, 1).expect("a day")
+    }
+
+    fn codes(problems: &[Problem]) -> Vec<String> {
+        problems.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row.unwrap_or(0))).collect()
+    }
+
+    fn sheets(csv: &str) -> Vec<Sheet> {
+        read_file(Format::Csv, csv.as_bytes()).expect("readable")
+    }
+
+    #[test]
+    fn a_roster_is_read_with_and_without_codes() {
+        let csv = "Họ và tên;Ngày sinh;Đơn vị;Mã dự thi;CCCD\nĐặng Thị Ơn;02/8/1990;a;ab-01;019190000001\nLê Văn Tư;1985-01-31;a;;\n";
+        let lines = read_roster(&sheets(csv), today()).content.expect("lines");
+        assert_eq!(lines[0].code.as_ref().map(ContestantId::as_str), Some("AB-01"));
+        assert_eq!((lines[1].code.is_none(), lines[1].citizen_id.is_none(), lines[1].row), (true, true, 3));
+    }
+
+    #[test]
+    fn every_bad_row_of_a_roster_is_named() {
+        let csv = "Họ và tên,Ngày sinh,Đơn vị,Căn cước,Điện thoại\n,31/02/1990,,1,2\nLê Văn Tư,01/01/1990,a,019190000001,0912345678\nLê Văn Năm,01/01/1990,a,019190000001,0912345678\n";
+        let reading = read_roster(&sheets(csv), today());
+        assert_eq!(
+            codes(&reading.errors),
+            ["empty 2", "invalid_date 2", "invalid_citizen_id 2", "invalid_phone 2", "empty 2", "duplicate 4"]
+        );
+        assert!(reading.content.is_none());
+    }
+
+    #[test]
+    fn an_excluded_person_known_by_name_alone_is_a_doubt() {
+        let reading = read_excluded(&sheets("Họ và tên,Căn cước,Vai trò\nLê Văn Tư,,Ban Tổ chức\nLê Văn Năm,019190000001,x\n"));
+        assert_eq!(codes(&reading.warnings), ["unrecognizable 2"]);
+        assert_eq!(reading.content.map(|lines| lines.len()), Some(2));
+    }
+}

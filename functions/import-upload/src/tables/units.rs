@@ -1,0 +1,143 @@
+//! The tree of units.
+
+use super::Reading;
+use crate::readers::Sheet;
+use crate::table::{Column, Table, TableRow};
+use contest::ids::UnitCode;
+use contest::limits::MAX_UNITS;
+use contest::problem::{Problem, ProblemKind};
+use contest::units::{TreeFault, Unit, UnitTree};
+
+/// Units this small let a published figure tell who someone is (`RELIABILITY.md` 4.5).
+const SMALL_UNIT: u64 = 5;
+
+const COLUMNS: &[Column] = &[
+    Column { key: "code", header: "Mã", names: &["ma", "code", "ma don vi"], required: true },
+    Column { key: "name", header: "Tên", names: &["ten", "name", "ten don vi"], required: true },
+    Column {
+        key: "parent",
+        header: "Đơn vị cấp trên",
+        names: &["don vi cap tren", "parent", "cap tren", "ma don vi cap tren", "truc thuoc"],
+        required: false,
+    },
+    Column { key: "level", header: "Cấp", names: &["cap", "level"], required: false },
+    Column {
+        key: "members",
+        header: "Số thành viên",
+        names: &["so thanh vien", "members", "so can bo dang vien", "bien che"],
+        required: false,
+    },
+];
+
+/// Reads the units.
+pub fn read(sheets: &[Sheet]) -> Reading<UnitTree> {
+    let table = match Table::find(sheets, COLUMNS) {
+        Ok(table) => table,
+        Err(problems) => return Reading::unreadable(problems),
+    };
+    let mut errors = table.unreadable();
+    let mut warnings = Vec::new();
+    let rows: Vec<TableRow<'_>> = table.rows().collect();
+    if rows.len() > MAX_UNITS {
+        errors.push(Problem::of_file(ProblemKind::TooMany { most: MAX_UNITS }));
+    }
+    let units: Vec<(&TableRow<'_>, Unit)> =
+        rows.iter().filter_map(|row| Some((row, unit(row, &mut errors, &mut warnings)?))).collect();
+    let tree = match UnitTree::new(units.iter().map(|(_, unit)| unit.clone()).collect()) {
+        Ok(tree) => tree,
+        Err(faults) => {
+            errors.extend(faults.into_iter().map(|fault| fault_of(fault, &units)));
+            UnitTree::default()
+        }
+    };
+    Reading::of(tree, rows.len() as u64, errors, warnings)
+}
+
+fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Problem>) -> Option<Unit> {
+    let mut code_of = |key: &str| {
+        let cell = row.cell(key);
+        let code = cell.some().map(UnitCode::parse)?;
+        code.map_err(|_| errors.push(cell.problem(ProblemKind::InvalidUnitCode))).ok()
+    };
+    let code = code_of("code");
+    let parent = code_of("parent");
+    let name = row.cell("name");
+    for cell in [row.cell("code"), name.clone()] {
+        let refused = row.is_unreadable(if cell.place == name.place { "name" } else { "code" });
+        if cell.text.is_empty() && !refused {
+            errors.push(cell.problem(ProblemKind::Empty));
+        }
+    }
+    let cell = row.cell("members");
+    let members = cell.some().and_then(|text| {
+        whole_number(text).or_else(|| {
+            errors.push(cell.problem(ProblemKind::InvalidNumber));
+            None
+        })
+    });
+    if let Some(members) = members.filter(|members| (1..SMALL_UNIT).contains(members)) {
+        warnings.push(cell.problem(ProblemKind::SmallUnit { members }));
+    }
+    let level = row.cell("level").some().map(str::to_owned);
+    Some(Unit { code: code?, name: name.text, parent, level, members })
+}
+
+/// Digits, with points between groups of three as Vietnamese texts print them: `5285`, `5.285`.
+fn whole_number(text: &str) -> Option<u64> {
+    let mut groups = text.split('.');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
+    let digits = format!("{first}{}", rest.concat());
+    let plain = !first.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && digits.len() <= 12;
+    (grouped && plain).then(|| digits.parse().ok())?
+}
+
+fn fault_of(fault: TreeFault, units: &[(&TableRow<'_>, Unit)]) -> Problem {
+    let (place, key, kind) = match fault {
+        TreeFault::DuplicateCode { row, code } => {
+            let first = units.iter().find(|(_, unit)| unit.code == code).map(|(row, _)| row.number());
+            (row, "code", ProblemKind::Duplicate { value: code.to_string(), first_row: first })
+        }
+        TreeFault::UnknownParent { row, parent } => {
+            (row, "parent", ProblemKind::UnknownParent { parent: parent.to_string() })
+        }
+        TreeFault::Cycle { row } => (row, "parent", ProblemKind::UnitCycle),
+    };
+    units[place].0.cell(key).problem(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::{Format, read as read_file};
+
+    fn codes(csv: &str) -> Vec<String> {
+        let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
+        assert_eq!(reading.content.is_some(), reading.errors.is_empty());
+        let line = |p: &Problem| format!("{} {}", p.kind.code(), p.place.row.unwrap_or(0));
+        reading.errors.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_tree_with_points_in_its_numbers_is_read() {
+        let csv = "Mã,Tên,Đơn vị cấp trên,Cấp,Số thành viên\nkhoi,Khối,,bloc,5.285\na,Đảng bộ A,khoi,base,12\n";
+        let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
+        let tree = reading.content.expect("a tree");
+        assert_eq!((tree.units().len(), tree.units()[0].members, reading.rows), (2, Some(5285), 2));
+        assert_eq!(tree.parent(1), Some(0));
+    }
+
+    #[test]
+    fn every_bad_row_is_named_at_once() {
+        let csv = "code;name;parent;level;members\na;A;b;;x\nb;B;a;;1\nb;B again;;;\n;nameless;;;\nd;;zz;;1.23\n";
+        assert_eq!(
+            codes(csv),
+            ["invalid_number 2", "duplicate 4", "empty 5", "empty 6", "invalid_number 6", "unknown_parent 6"]
+                .map(str::to_owned)
+                .to_vec()
+        );
+        assert_eq!(codes("Mã,Tên,parent\na,A,b\nb,B,a\n"), ["unit_cycle 2", "unit_cycle 3"]);
+        assert_eq!(codes("Mã,Cấp\na,xã\n"), ["missing_column 1"]);
+    }
+}
