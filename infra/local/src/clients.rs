@@ -25,7 +25,9 @@ fn shared(url: &str) -> SdkConfig {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new(REGION))
-        .credentials_provider(SharedCredentialsProvider::new(Credentials::new(CREDENTIAL, CREDENTIAL, None, None, "local")))
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
+            CREDENTIAL, CREDENTIAL, None, None, "local",
+        )))
         .endpoint_url(url)
         .build()
 }

@@ -90,8 +90,14 @@ impl Reading {
 /// The time of this machine, with which a local clock starts.
 pub fn machine_time() -> Timestamp {
     // Before 1970 only on a machine whose clock was never set; then the epoch is as good.
-    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since_epoch = machine_instant().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(whole_millis(since_epoch))
+}
+
+/// The time of this machine as its file system writes it.
+#[expect(clippy::disallowed_methods, reason = "the local world is where time comes from")]
+pub(crate) fn machine_instant() -> SystemTime {
+    SystemTime::now()
 }
 
 fn whole_millis(duration: Duration) -> i64 {

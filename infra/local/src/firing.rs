@@ -111,7 +111,7 @@ impl Firing {
     async fn call(&self, schedule: &Schedule) -> anyhow::Result<String> {
         let call = (self.call)(schedule, self.clock.now());
         // A task of its own turns a panic into an error, as the Lambda runtime does.
-        tokio::spawn(call).await.unwrap_or_else(|panic| Err(anyhow::Error::new(panic)))
+        crate::task::spawn(call).await.unwrap_or_else(|panic| Err(anyhow::Error::new(panic)))
     }
 }
 
@@ -122,7 +122,9 @@ fn report(schedule: &Schedule, result: anyhow::Result<String>) -> Fired {
     };
     match outcome {
         Outcome::Ok => tracing::info!(schedule = %schedule.name, "fired: {detail}"),
-        Outcome::Error => tracing::error!(schedule = %schedule.name, failures = schedule.failures + 1, "failed: {detail}"),
+        Outcome::Error => {
+            tracing::error!(schedule = %schedule.name, failures = schedule.failures + 1, "failed: {detail}")
+        }
     }
     Fired { schedule: schedule.name.clone(), at: schedule.due().rfc3339(), outcome, detail }
 }

@@ -86,7 +86,7 @@ mod tests {
         let early = all.enter(&clock);
         assert!(tokio::time::timeout(Duration::from_millis(20), all.drain(&clock)).await.is_err());
 
-        let draining = tokio::spawn({
+        let draining = crate::task::spawn({
             let (all, clock) = (Arc::clone(&all), Clock::frozen_at(Timestamp::from_millis(1_000)));
             async move { all.drain(&clock).await }
         });

@@ -1,2 +1,9 @@
-//! hoithi
-fn main() {}
+//! `hoithi`: the local world, the plan checker and the replay.
+
+use clap::Parser;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    local::cli::Cli::parse().run().await
+}

@@ -96,7 +96,8 @@ impl Schedules {
             .send();
         let mut kept = BTreeMap::new();
         while let Some(item) = pages.try_next().await? {
-            let text = item.get("schedule").and_then(|value| value.as_s().ok()).context("a schedule without its text")?;
+            let text =
+                item.get("schedule").and_then(|value| value.as_s().ok()).context("a schedule without its text")?;
             let schedule: Schedule = serde_json::from_str(text).context("a schedule in another form")?;
             kept.insert((schedule.group.clone(), schedule.name.clone()), schedule);
         }

@@ -44,7 +44,10 @@ pub async fn deploy(s3: &Client) -> anyhow::Result<()> {
         for file in folder.files() {
             let key = file.path().to_str().context("a file name that is not Unicode")?;
             let put = s3.put_object().bucket(BUCKET).key(key).content_type(content_type(key));
-            put.body(Bytes::from_static(file.contents()).into()).send().await.with_context(|| format!("cannot deploy {key}"))?;
+            put.body(Bytes::from_static(file.contents()).into())
+                .send()
+                .await
+                .with_context(|| format!("cannot deploy {key}"))?;
         }
     }
     Ok(())
@@ -54,7 +57,12 @@ pub async fn deploy(s3: &Client) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Where the bucket cannot be read.
-pub(crate) async fn answer(s3: &Client, method: &Method, path: &str, headers: &HeaderMap) -> anyhow::Result<Response<Bytes>> {
+pub(crate) async fn answer(
+    s3: &Client,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> anyhow::Result<Response<Bytes>> {
     if !matches!(*method, Method::GET | Method::HEAD) {
         let mut refused = Response::new(Bytes::new());
         *refused.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
@@ -93,7 +101,8 @@ async fn object(s3: &Client, key: &str) -> anyhow::Result<Option<Response<Bytes>
     }
     if let Some(modified) = got.last_modified() {
         let modified = contest::time::Timestamp::from_millis(modified.to_millis()?);
-        response = response.header(header::LAST_MODIFIED, modified.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        response =
+            response.header(header::LAST_MODIFIED, modified.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
     }
     let body = got.body.collect().await.with_context(|| format!("cannot read {key}"))?.into_bytes();
     Ok(Some(response.body(body)?))
@@ -126,7 +135,11 @@ fn not_modified(mut found: Response<Bytes>) -> Response<Bytes> {
 /// The key of an address; `None` for one that cannot name an object.
 fn key_of(path: &str) -> Option<String> {
     let decoded = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
-    let key = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded.into_owned() };
+    let key = if decoded.is_empty() || decoded.ends_with('/') {
+        format!("{decoded}index.html")
+    } else {
+        decoded.into_owned()
+    };
     let fits = key.split('/').all(|segment| !matches!(segment, "" | "." | "..")) && !key.contains('\0');
     fits.then_some(key)
 }
@@ -134,8 +147,14 @@ fn key_of(path: &str) -> Option<String> {
 /// A published version never changes; what points to it moves; the page changes with a deployment.
 fn cache_control(key: &str) -> &'static str {
     let Some(published) = key.strip_prefix("contests/") else { return "public, max-age=60" };
-    let is_version = |segment: &str| segment.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    if published.split('/').skip(1).any(is_version) { "public, max-age=31536000, immutable" } else { "public, max-age=30" }
+    let is_version = |segment: &str| {
+        segment.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if published.split('/').skip(1).any(is_version) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=30"
+    }
 }
 
 /// By the end of the name; the types that the page and the published files have.

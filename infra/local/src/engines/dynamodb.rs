@@ -25,7 +25,7 @@ pub fn start(listener: TcpListener, file: Option<&Path>, stop: StopSignal) -> an
     }
     .map_err(|error| anyhow::anyhow!("cannot open the database: {error:?}"))?;
     let address = listener.local_addr()?;
-    let task = tokio::spawn(async move {
+    let task = crate::task::spawn(async move {
         if let Err(error) = dynoxide::server::serve_with_shutdown(listener, database, stop.stopped()).await {
             tracing::error!("DynamoDB engine failed: {error}");
         }

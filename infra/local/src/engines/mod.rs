@@ -75,7 +75,7 @@ impl Server {
     pub fn start(listener: TcpListener, router: axum::Router, stop: StopSignal) -> anyhow::Result<Self> {
         let address = listener.local_addr().context("a listener without an address")?;
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let task = tokio::spawn(async move {
+        let task = crate::task::spawn(async move {
             if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stop.stopped()).await {
                 tracing::error!(%address, "server failed: {error}");
             }
@@ -97,6 +97,9 @@ impl Server {
 /// # Errors
 /// Where the address is not loopback or the port is taken.
 pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    anyhow::ensure!(address.ip().is_loopback(), "{address} is not a loopback address: the local world has no protection of its own");
+    anyhow::ensure!(
+        address.ip().is_loopback(),
+        "{address} is not a loopback address: the local world has no protection of its own"
+    );
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }

@@ -67,7 +67,11 @@ async fn update(State(service): State<Service>, Path(name): Path<String>, body: 
     }
 }
 
-async fn get_one(State(service): State<Service>, Path(name): Path<String>, Query(query): Query<HashMap<String, String>>) -> Answer {
+async fn get_one(
+    State(service): State<Service>,
+    Path(name): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     let schedule = service.schedules.find(&(group_of(&query, "groupName"), name)).await.ok_or(Refusal::Missing)?;
     let mut body = schedule.definition.clone();
     body.remove("ClientToken");
@@ -79,7 +83,11 @@ async fn get_one(State(service): State<Service>, Path(name): Path<String>, Query
     Ok(ok(Value::Object(body)))
 }
 
-async fn delete(State(service): State<Service>, Path(name): Path<String>, Query(query): Query<HashMap<String, String>>) -> Answer {
+async fn delete(
+    State(service): State<Service>,
+    Path(name): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
     match service.schedules.delete(&(group_of(&query, "groupName"), name)).await? {
         true => Ok(ok(json!({}))),
         false => Err(Refusal::Missing),
@@ -90,9 +98,12 @@ async fn delete(State(service): State<Service>, Path(name): Path<String>, Query(
 async fn list(State(service): State<Service>, Query(query): Query<HashMap<String, String>>) -> Answer {
     let prefix = query.get("NamePrefix").map_or("", String::as_str);
     let group = query.get("ScheduleGroup");
-    let listed = service.schedules.all().await.into_iter().filter(|schedule| {
-        schedule.name.starts_with(prefix) && group.is_none_or(|group| schedule.group == *group)
-    });
+    let listed = service
+        .schedules
+        .all()
+        .await
+        .into_iter()
+        .filter(|schedule| schedule.name.starts_with(prefix) && group.is_none_or(|group| schedule.group == *group));
     let summaries: Vec<Value> = listed.map(|schedule| summary(&schedule)).collect();
     Ok(ok(json!({ "Schedules": summaries })))
 }
@@ -121,15 +132,21 @@ fn requested(name: String, body: &[u8], now: Timestamp) -> Result<Schedule, Refu
     if !is_name(&name) || !is_name(&group) {
         return Err(Refusal::Invalid("a name has 1 to 64 letters, digits, '-', '_' and '.'".to_owned()));
     }
-    if definition.get("FlexibleTimeWindow").and_then(|window| window.get("Mode")).and_then(Value::as_str) != Some("OFF") {
+    if definition.get("FlexibleTimeWindow").and_then(|window| window.get("Mode")).and_then(Value::as_str) != Some("OFF")
+    {
         return Err(Refusal::Invalid("FlexibleTimeWindow must be OFF here".to_owned()));
     }
     let target = definition.get("Target");
-    if ["Arn", "RoleArn"].iter().any(|field| target.and_then(|target| target.get(field)).and_then(Value::as_str).is_none()) {
+    if ["Arn", "RoleArn"]
+        .iter()
+        .any(|field| target.and_then(|target| target.get(field)).and_then(Value::as_str).is_none())
+    {
         return Err(Refusal::Invalid("Target needs Arn and RoleArn".to_owned()));
     }
     let due = due(text("ScheduleExpression").unwrap_or_default(), text("ScheduleExpressionTimezone").unwrap_or("UTC"))
-        .ok_or_else(|| Refusal::Invalid("Invalid Schedule Expression: only at(yyyy-mm-ddThh:mm:ss) is known here".to_owned()))?;
+        .ok_or_else(|| {
+            Refusal::Invalid("Invalid Schedule Expression: only at(yyyy-mm-ddThh:mm:ss) is known here".to_owned())
+        })?;
     let now_ms = now.millis();
     Ok(Schedule { group, name, due_ms: due.millis(), failures: 0, created_ms: now_ms, modified_ms: now_ms, definition })
 }
@@ -170,7 +187,9 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (status, kind, message) = match self {
             Self::Invalid(message) => (StatusCode::BAD_REQUEST, "ValidationException", message),
-            Self::Missing => (StatusCode::NOT_FOUND, "ResourceNotFoundException", "Schedule does not exist.".to_owned()),
+            Self::Missing => {
+                (StatusCode::NOT_FOUND, "ResourceNotFoundException", "Schedule does not exist.".to_owned())
+            }
             Self::Conflict => (StatusCode::CONFLICT, "ConflictException", "Schedule already exists.".to_owned()),
             Self::Broken(error) => {
                 tracing::error!("scheduler: {error:#}");

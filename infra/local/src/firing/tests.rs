@@ -65,7 +65,15 @@ fn at(minute: i64) -> Timestamp {
 fn schedule(name: &str, due_ms: i64) -> Schedule {
     let definition = serde_json::json!({ "Target": { "Arn": "arn:x", "RoleArn": "arn:r", "Input": "{}" } });
     let serde_json::Value::Object(definition) = definition else { unreachable!("an object") };
-    Schedule { group: "g".to_owned(), name: name.to_owned(), due_ms, failures: 0, created_ms: 0, modified_ms: 0, definition }
+    Schedule {
+        group: "g".to_owned(),
+        name: name.to_owned(),
+        due_ms,
+        failures: 0,
+        created_ms: 0,
+        modified_ms: 0,
+        definition,
+    }
 }
 
 #[tokio::test]
@@ -132,7 +140,7 @@ async fn nothing_fires_while_an_earlier_request_is_in_flight() {
     desk.create("due", at(1).millis()).await;
     let firing = Arc::new(desk.firing());
     let request = desk.in_flight.enter(&desk.clock);
-    let advancing = tokio::spawn({
+    let advancing = crate::task::spawn({
         let firing = Arc::clone(&firing);
         async move { firing.advance_to(at(1)).await }
     });

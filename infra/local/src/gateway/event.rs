@@ -26,7 +26,11 @@ pub(crate) struct Receipt {
 
 /// The event that the deployed gateway would make of a request: real JSON, read back by the type that
 /// the function uses.
-pub(crate) fn of_request(request: &Request<Bytes>, route: &Found, receipt: &Receipt) -> anyhow::Result<ApiGatewayV2httpRequest> {
+pub(crate) fn of_request(
+    request: &Request<Bytes>,
+    route: &Found,
+    receipt: &Receipt,
+) -> anyhow::Result<ApiGatewayV2httpRequest> {
     let headers = joined_headers(request.headers());
     let (body, is_base64) = match std::str::from_utf8(request.body()) {
         Ok("") => (Value::Null, false),
@@ -79,16 +83,21 @@ fn joined_headers(headers: &HeaderMap) -> Map<String, Value> {
 pub(crate) fn to_response(answer: ApiGatewayV2httpResponse) -> anyhow::Result<Response<Bytes>> {
     let body = match answer.body {
         None | Some(Body::Empty) => Bytes::new(),
-        Some(Body::Text(text)) if answer.is_base64_encoded => STANDARD.decode(text).context("a body that is not base64")?.into(),
+        Some(Body::Text(text)) if answer.is_base64_encoded => {
+            STANDARD.decode(text).context("a body that is not base64")?.into()
+        }
         Some(Body::Text(text)) => text.into(),
         Some(Body::Binary(bytes)) => bytes.into(),
         Some(other) => anyhow::bail!("a body of unknown kind: {other:?}"),
     };
     let mut response = Response::new(body);
-    *response.status_mut() = u16::try_from(answer.status_code).ok().and_then(|code| StatusCode::from_u16(code).ok())
+    *response.status_mut() = u16::try_from(answer.status_code)
+        .ok()
+        .and_then(|code| StatusCode::from_u16(code).ok())
         .with_context(|| format!("{} is no status", answer.status_code))?;
     let headers = response.headers_mut();
-    let named: Vec<(&HeaderName, &HeaderValue)> = answer.headers.iter().chain(answer.multi_value_headers.iter()).collect();
+    let named: Vec<(&HeaderName, &HeaderValue)> =
+        answer.headers.iter().chain(answer.multi_value_headers.iter()).collect();
     for (name, value) in named {
         headers.append(name.clone(), value.clone());
     }
@@ -101,8 +110,8 @@ pub(crate) fn to_response(answer: ApiGatewayV2httpResponse) -> anyhow::Result<Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::Method;
     use crate::gateway::routes::Routes;
+    use axum::http::Method;
 
     #[test]
     fn the_event_carries_what_the_deployed_gateway_would_send() {
@@ -116,8 +125,11 @@ mod tests {
             .expect("a request");
         let routes = Routes::new(["PUT /v1/contests/{c}/rounds/{r}/attempts/{n}"]);
         let route = routes.find(request.method(), request.uri().path()).expect("a route");
-        let receipt =
-            Receipt { at: Timestamp::from_millis(1_639_906_200_123), from: [127, 0, 0, 1].into(), request_id: "id-1".to_owned() };
+        let receipt = Receipt {
+            at: Timestamp::from_millis(1_639_906_200_123),
+            from: [127, 0, 0, 1].into(),
+            request_id: "id-1".to_owned(),
+        };
         let event = of_request(&request, &route, &receipt).expect("an event");
         assert_eq!(event.route_key.as_deref(), Some("PUT /v1/contests/{c}/rounds/{r}/attempts/{n}"));
         assert_eq!(event.raw_path.as_deref(), Some("/v1/contests/c/rounds/r/attempts/1"));
@@ -135,7 +147,11 @@ mod tests {
 
     #[test]
     fn a_body_that_is_not_text_travels_as_base64() {
-        let request = Request::builder().method("POST").uri("/v1/time").body(Bytes::from_static(&[0xff, 0x00])).expect("a request");
+        let request = Request::builder()
+            .method("POST")
+            .uri("/v1/time")
+            .body(Bytes::from_static(&[0xff, 0x00]))
+            .expect("a request");
         let route = Found { key: "POST /v1/time", parameters: Default::default() };
         let receipt = Receipt { at: Timestamp::from_millis(0), from: [127, 0, 0, 1].into(), request_id: String::new() };
         let event = of_request(&request, &route, &receipt).expect("an event");

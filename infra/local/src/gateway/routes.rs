@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn a_route_is_found_by_method_and_segments() {
-        let routes = Routes::new(["GET /v1/time", "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}", "GET /v1/contests/{c}/me"]);
+        let routes =
+            Routes::new(["GET /v1/time", "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}", "GET /v1/contests/{c}/me"]);
         let found = routes.find(&Method::PUT, "/v1/contests/c-1/rounds/tu%E1%BA%A7n/attempts/2").expect("a route");
         assert_eq!(found.key, "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}");
         let value = |name: &str| found.parameters.get(name).map(String::as_str);

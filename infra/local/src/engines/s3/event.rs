@@ -9,8 +9,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::oneshot;
 
 /// Left as they are in the key of an event; a space becomes `+`.
-const ENCODED_IN_KEYS: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b'/').remove(b'!').remove(b'(').remove(b')').remove(b' ');
+const ENCODED_IN_KEYS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'*')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b' ');
 
 /// An event on its way to `import-upload`.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! The folder under the S3 engine: where `s3s-fs` keeps an object and what it knows of it, undoing
 //! a write that was refused or interrupted, versions of uploads, and making writes durable.
 
+use crate::clock::machine_instant;
 use anyhow::Context;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
@@ -58,7 +59,7 @@ impl Folder {
         let path = self.object_path(object);
         if versioned && path.is_file() {
             // The file system's own stamps are coarser than two writes can be apart.
-            File::options().write(true).open(&path)?.set_modified(SystemTime::now())?;
+            File::options().write(true).open(&path)?.set_modified(machine_instant())?;
             let version = self.version_id(object)?.context("an object without a version")?;
             let copy = self.version_path(object, &version);
             fs::create_dir_all(copy.parent().context("a path without a folder")?)?;
@@ -225,4 +226,3 @@ fn remove_dir_if_any(path: &Path) -> anyhow::Result<()> {
 fn is_absence(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
-

@@ -11,6 +11,7 @@ mod folder;
 mod operation;
 
 pub use event::{Delivery, created_event};
+pub use folder::ObjectKey;
 
 use super::{CREDENTIAL, Server, StopSignal};
 use anyhow::Context;
@@ -20,7 +21,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use folder::{Folder, ObjectKey};
+use folder::Folder;
 use operation::Operation;
 use std::path::Path;
 use std::sync::Arc;
@@ -61,7 +62,8 @@ pub fn start(
     stop: StopSignal,
 ) -> anyhow::Result<Server> {
     let folder = Folder::open(root, &BUCKETS, durable)?;
-    let files = s3s_fs::FileSystem::new(root).map_err(|error| anyhow::anyhow!("cannot open {}: {error:?}", root.display()))?;
+    let files =
+        s3s_fs::FileSystem::new(root).map_err(|error| anyhow::anyhow!("cannot open {}: {error:?}", root.display()))?;
     let mut builder = s3s::service::S3ServiceBuilder::new(files);
     builder.set_auth(s3s::auth::SimpleAuth::from_single(CREDENTIAL, CREDENTIAL));
     let engine = Arc::new(Engine { service: builder.build(), folder, lock: RwLock::new(()), events });
@@ -76,7 +78,7 @@ async fn answer(State(engine): State<Arc<Engine>>, request: Request) -> Response
     let Ok(body) = axum::body::to_bytes(body, MAX_OBJECT_BYTES).await else {
         return error_reply(StatusCode::BAD_REQUEST, "EntityTooLarge", "the body is too large or was cut off");
     };
-    match tokio::spawn(async move { engine.perform(parts, body).await }).await {
+    match crate::task::spawn(async move { engine.perform(parts, body).await }).await {
         Ok(response) => response,
         Err(panic) => fault(&anyhow::Error::new(panic)),
     }
@@ -191,7 +193,9 @@ fn fault(error: &anyhow::Error) -> Response {
 }
 
 fn error_reply(status: StatusCode, code: &str, message: &str) -> Response {
-    let body = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>");
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+    );
     (status, [(header::CONTENT_TYPE, "application/xml")], body).into_response()
 }
 

@@ -101,7 +101,10 @@ mod tests {
         assert_eq!(operation("PUT", c, false), write(decoded.clone(), Some("ObjectCreated:Put")));
         assert_eq!(operation("PUT", c, true), write(decoded.clone(), Some("ObjectCreated:Copy")));
         let complete = format!("{c}?uploadId=7");
-        assert_eq!(operation("POST", &complete, false), write(decoded.clone(), Some("ObjectCreated:CompleteMultipartUpload")));
+        assert_eq!(
+            operation("POST", &complete, false),
+            write(decoded.clone(), Some("ObjectCreated:CompleteMultipartUpload"))
+        );
         assert_eq!(operation("PUT", &format!("{c}?partNumber=1&uploadId=7"), false), write(None, None));
         assert_eq!(operation("POST", &format!("{c}?uploads"), false), write(None, None));
         assert_eq!(operation("DELETE", c, false), write(decoded, None));

@@ -26,7 +26,7 @@ impl Desk {
         let server = start(listener, folder.path(), true, sender, stop).expect("an engine");
         let events = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&events);
-        tokio::spawn(async move {
+        crate::task::spawn(async move {
             while let Some(delivery) = receiver.recv().await {
                 record.lock().expect("no panic").push(delivery.event);
                 let _nobody_waits = delivery.done.send(());
@@ -63,7 +63,13 @@ async fn of_eight_racing_writers_exactly_one_puts_an_absent_object() {
         let key = format!("frozen/{round}");
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..8u8 {
-            let put = desk.client.put_object().bucket("vault").key(&key).if_none_match("*").body(ByteStream::from(vec![racer]));
+            let put = desk
+                .client
+                .put_object()
+                .bucket("vault")
+                .key(&key)
+                .if_none_match("*")
+                .body(ByteStream::from(vec![racer]));
             racers.spawn(async move { (racer, put.send().await) });
         }
         let mut winners = Vec::new();
@@ -85,7 +91,13 @@ async fn of_eight_racing_writers_exactly_one_replaces_the_pointer() {
         let etag = desk.put("site", "index.json", b"the same old pointer").await;
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..8u8 {
-            let put = desk.client.put_object().bucket("site").key("index.json").if_match(&etag).body(ByteStream::from(vec![racer]));
+            let put = desk
+                .client
+                .put_object()
+                .bucket("site")
+                .key("index.json")
+                .if_match(&etag)
+                .body(ByteStream::from(vec![racer]));
             racers.spawn(put.send());
         }
         let results = racers.join_all().await;
@@ -162,12 +174,21 @@ async fn parts_become_one_announced_object() {
     let (bucket, key) = ("uploads", "c/bank-1.csv");
     let upload = desk.client.create_multipart_upload().bucket(bucket).key(key).send().await.expect("begun");
     let id = upload.upload_id().expect("an id");
-    let part = desk.client.upload_part().bucket(bucket).key(key).upload_id(id).part_number(1).body(ByteStream::from_static(b"part"));
+    let part = desk
+        .client
+        .upload_part()
+        .bucket(bucket)
+        .key(key)
+        .upload_id(id)
+        .part_number(1)
+        .body(ByteStream::from_static(b"part"));
     let part = part.send().await.expect("a part");
     assert_eq!(desk.event_keys(), [] as [&str; 0]);
-    let part = aws_sdk_s3::types::CompletedPart::builder().part_number(1).set_e_tag(part.e_tag().map(str::to_owned)).build();
+    let part =
+        aws_sdk_s3::types::CompletedPart::builder().part_number(1).set_e_tag(part.e_tag().map(str::to_owned)).build();
     let parts = aws_sdk_s3::types::CompletedMultipartUpload::builder().parts(part).build();
-    let complete = desk.client.complete_multipart_upload().bucket(bucket).key(key).upload_id(id).multipart_upload(parts);
+    let complete =
+        desk.client.complete_multipart_upload().bucket(bucket).key(key).upload_id(id).multipart_upload(parts);
     complete.send().await.expect("completed");
     assert_eq!(desk.event_keys(), [key]);
     assert_eq!(desk.get(bucket, key).await, b"part");

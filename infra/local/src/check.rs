@@ -1,0 +1,148 @@
+//! `hoithi check`: judges a contest folder as its upload would be judged, and prints every problem.
+
+use crate::clock::machine_time;
+use anyhow::Context;
+use clap::ValueEnum;
+use contest::problem::Problem;
+use documents::report::ReportLine;
+use documents::words::{format, import};
+use import_upload::{CheckReport, check_folder};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The folder cannot be read; `clap` ends with the same code for unusable arguments.
+const UNUSABLE: u8 = 2;
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line for each problem: ✗ for an error, ! for a warning.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Serialize)]
+struct CheckDocument<'a> {
+    schema: &'static str,
+    status: &'static str,
+    files: Vec<FileDocument<'a>>,
+    prizes: Option<PrizesDocument>,
+}
+
+#[derive(Serialize)]
+struct FileDocument<'a> {
+    file: &'a str,
+    rows: u64,
+    errors: Vec<ReportLine>,
+    warnings: Vec<ReportLine>,
+}
+
+#[derive(Serialize)]
+struct PrizesDocument {
+    each_round: u64,
+    rounds: u64,
+    contest: u64,
+    collective: u64,
+    total: u64,
+}
+
+/// Checks a folder and prints the report on standard output.
+///
+/// # Errors
+/// Where the report cannot be printed; a folder that cannot be read is an exit code.
+pub fn check(folder: &Path, format: Format) -> anyhow::Result<ExitCode> {
+    let files = match read_files(folder) {
+        Ok(files) => files,
+        Err(error) => {
+            writeln!(std::io::stderr(), "hoithi: {error:#}")?;
+            return Ok(ExitCode::from(UNUSABLE));
+        }
+    };
+    let report = check_folder(&files, machine_time());
+    let printed = match format {
+        Format::Text => text(&report)?,
+        Format::Json => json(&report)?,
+    };
+    std::io::stdout().write_all(printed.as_bytes())?;
+    Ok(if report.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Every file of the folder by name; what is hidden belongs to a program, not to the contest.
+fn read_files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let cannot_read = || format!("cannot read {}", folder.display());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(cannot_read)? {
+        let entry = entry.with_context(cannot_read)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_file() && !name.starts_with('.') {
+            files.push((name.clone(), std::fs::read(entry.path()).with_context(|| format!("cannot read {name}"))?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn text(report: &CheckReport) -> anyhow::Result<String> {
+    let mut out = String::new();
+    let (mut errors, mut warnings) = (0, 0);
+    for file in &report.files {
+        for problem in &file.errors {
+            writeln!(out, "✗ {}", line(&file.file, problem))?;
+        }
+        for problem in &file.warnings {
+            writeln!(out, "! {}", line(&file.file, problem))?;
+        }
+        errors += file.errors.len();
+        warnings += file.warnings.len();
+    }
+    let rows: u64 = report.files.iter().map(|file| file.rows).sum();
+    let total = report.prizes.map_or(String::new(), |prizes| format!(" · {}", format::money(prizes.total())));
+    writeln!(out, "✗ {errors} · ! {warnings} · {} × {rows}{total}", report.files.len())?;
+    Ok(out)
+}
+
+/// `bank.xlsx (Sheet1):7 [Đáp án] sentence (code)`
+fn line(file: &str, problem: &Problem) -> String {
+    let place = &problem.place;
+    let sheet = place.sheet.as_ref().map_or(String::new(), |sheet| format!(" ({sheet})"));
+    let row = place.row.map_or(String::new(), |row| format!(":{row}"));
+    let column = place.column.as_ref().map_or(String::new(), |column| format!(" [{column}]"));
+    format!("{file}{sheet}{row}{column} {} ({})", import::message(&problem.kind), problem.kind.code())
+}
+
+fn json(report: &CheckReport) -> anyhow::Result<String> {
+    let lines = |problems: &[Problem]| problems.iter().map(report_line).collect();
+    let files = report.files.iter().map(|file| FileDocument {
+        file: &file.file,
+        rows: file.rows,
+        errors: lines(&file.errors),
+        warnings: lines(&file.warnings),
+    });
+    let document = CheckDocument {
+        schema: "hoithi/check/1",
+        status: if report.has_errors() { "rejected" } else { "accepted" },
+        files: files.collect(),
+        prizes: report.prizes.map(|prizes| PrizesDocument {
+            each_round: prizes.each_round,
+            rounds: prizes.rounds,
+            contest: prizes.contest,
+            collective: prizes.collective,
+            total: prizes.total(),
+        }),
+    };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
+}
+
+fn report_line(problem: &Problem) -> ReportLine {
+    ReportLine {
+        sheet: problem.place.sheet.clone(),
+        row: problem.place.row,
+        column: problem.place.column.clone(),
+        code: problem.kind.code().to_owned(),
+        message: import::message(&problem.kind),
+    }
+}

@@ -1,0 +1,167 @@
+//! The commands of `hoithi`.
+
+use crate::check::{self, Format};
+use crate::play::Cast;
+use crate::replay::{Replay, replay};
+use crate::serve::{Serve, serve};
+use clap::{Args, Parser, Subcommand};
+use contest::time::Timestamp;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Of a hundred attempts, how many are perfect where nothing is said: as in Thái Nguyên in 2021.
+const PERFECT_PERCENT: usize = 42;
+
+/// Of a hundred further attempts, how many a replay makes in a later round.
+const RETURNING_PERCENT: u64 = 10;
+
+/// Knowledge contests: a whole platform on this machine, a checker of plans, a replay at full size.
+#[derive(Debug, Parser)]
+#[command(name = "hoithi", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a whole contest platform on this machine; without --data, a demo
+    Serve(ServeArgs),
+    /// Check a contest folder as it would be uploaded; exit 0 without errors, 1 with, 2 if it cannot be read
+    Check(CheckArgs),
+    /// Play a whole contest through the real functions on a simulated clock
+    Replay(ReplayArgs),
+}
+
+#[derive(Args, Debug)]
+struct ServeArgs {
+    /// Address of the page and the API; port 0 picks a free one
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
+    listen: SocketAddr,
+    /// Address of the S3 engine
+    #[arg(long, default_value = "127.0.0.1:8081", value_name = "HOST:PORT")]
+    s3_listen: SocketAddr,
+    /// Address of the DynamoDB engine
+    #[arg(long, default_value = "127.0.0.1:8082", value_name = "HOST:PORT")]
+    dynamodb_listen: SocketAddr,
+    /// Keep everything in this folder; a restart goes on where it stopped
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Start the clock there
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    clock: Option<Timestamp>,
+    /// Upload every contest folder found there
+    #[arg(long, value_name = "DIR")]
+    contests: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+struct CheckArgs {
+    /// The contest folder
+    dir: PathBuf,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Args, Debug)]
+struct ReplayArgs {
+    /// The contest folder
+    dir: PathBuf,
+    /// People who take part at least once
+    #[arg(long, value_name = "N")]
+    contestants: usize,
+    /// Accepted attempts over all rounds
+    #[arg(long, value_name = "M")]
+    attempts: usize,
+    /// Perfect attempts; without it 42 of a hundred
+    #[arg(long, value_name = "P")]
+    perfect: Option<usize>,
+    /// The same seed tells the same story
+    #[arg(long, value_name = "S", default_value_t = 2021)]
+    seed: u64,
+    /// Where the published site and the officials' files are left
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl Cli {
+    /// Runs the command. The error of a command that failed is on standard error already.
+    pub async fn run(self) -> ExitCode {
+        let done = match self.command.unwrap_or(Command::Serve(self.serve)) {
+            Command::Serve(args) => {
+                log("warn,dynoxide=error,local=info");
+                serve(args.into()).await.map(|()| ExitCode::SUCCESS)
+            }
+            Command::Check(args) => check::check(&args.dir, args.format),
+            Command::Replay(args) => {
+                log("error");
+                run_replay(args).await.map(|()| ExitCode::SUCCESS)
+            }
+        };
+        done.unwrap_or_else(|error| {
+            complain(&error);
+            ExitCode::FAILURE
+        })
+    }
+}
+
+async fn run_replay(args: ReplayArgs) -> anyhow::Result<()> {
+    let cast = Cast {
+        contestants: args.contestants,
+        attempts: args.attempts,
+        perfect: args.perfect.unwrap_or(args.attempts * PERFECT_PERCENT / 100),
+        returning_percent: RETURNING_PERCENT,
+        seed: args.seed,
+    };
+    let table = replay(&Replay { folder: args.dir, cast, out: args.out }).await?;
+    std::io::stdout().write_all(table.as_bytes())?;
+    Ok(())
+}
+
+/// Logs go to standard error; `RUST_LOG` says otherwise what is logged.
+fn log(default: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+fn complain(error: &anyhow::Error) {
+    // Nobody is left to be told where standard error is gone.
+    let _unheard = writeln!(std::io::stderr(), "hoithi: {error:#}");
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse_rfc3339(text)
+        .ok_or_else(|| format!("{text:?} is no RFC 3339 instant, such as 2021-12-13T08:30:00+07:00"))
+}
+
+impl From<ServeArgs> for Serve {
+    fn from(args: ServeArgs) -> Self {
+        let ServeArgs { listen, s3_listen, dynamodb_listen, data, clock, contests } = args;
+        Self { listen, s3_listen, dynamodb_listen, data, clock, contests }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_it_serves() {
+        let cli = Cli::parse_from(["hoithi", "--listen", "127.0.0.1:0"]);
+        assert!(cli.command.is_none());
+        assert_eq!(cli.serve.listen.port(), 0);
+        assert!(Cli::try_parse_from(["hoithi", "serve", "--clock", "yesterday"]).is_err());
+    }
+}

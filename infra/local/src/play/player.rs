@@ -1,0 +1,258 @@
+//! Plays a [`Script`] through the gateway: the same requests that the page would send.
+
+use super::persona;
+use super::script::{Participation, PlannedAttempt, Script, predicts_each_time};
+use crate::gateway::Gateway;
+use crate::upload::ContestFolder;
+use anyhow::{Context, bail, ensure};
+use axum::http::{Method, Request, StatusCode};
+use bytes::Bytes;
+use contest::attempt::PERCENT_SCALE;
+use contest::bank::AnswerKey;
+use contest::ids::QuestionId;
+use contest::plan::{Plan, PredictionTarget};
+use contest::time::Timestamp;
+use serde_json::{Map, Value, json};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::task::JoinSet;
+
+/// Requests under way at once: enough to keep two cores busy with password hashing.
+const PARALLEL: usize = 16;
+
+/// Attempts of a request that is answered "busy".
+const TRIES: u32 = 5;
+
+/// Plays one contest.
+pub(crate) struct Player {
+    gateway: Arc<Gateway>,
+    plan: Plan,
+    script: Script,
+    /// By round of the plan.
+    keys: Vec<AnswerKey>,
+    forms: Vec<Map<String, Value>>,
+    consent_sha256: String,
+    /// Sessions of people who have an account, with the instant they end.
+    sessions: Mutex<Vec<Option<(String, Timestamp)>>>,
+}
+
+impl Player {
+    /// Prepares to play a contest that has been uploaded.
+    ///
+    /// # Errors
+    /// Where the folder's banks or units cannot be read, or the contest is not public.
+    pub(crate) async fn new(
+        gateway: Arc<Gateway>,
+        folder: &ContestFolder,
+        script: Script,
+        dice: &mut super::dice::Dice,
+    ) -> anyhow::Result<Self> {
+        let plan = folder.plan()?;
+        let keys = plan.rounds.iter().map(|round| read_key(folder, &round.bank)).collect::<anyhow::Result<_>>()?;
+        let units = read_units(folder)?;
+        let people = 0..script.registered_at.len();
+        let forms = people.map(|number| persona::registration(&plan, &units, number, dice)).collect();
+        let contest = call(
+            &gateway,
+            Method::GET,
+            &format!("/contests/{}/contest.json", plan.id),
+            None,
+            None,
+            plan.registration.opens,
+        )
+        .await?;
+        let consent_sha256 =
+            contest["consent"]["text_sha256"].as_str().context("contest.json without consent")?.to_owned();
+        let sessions = Mutex::new(vec![None; script.registered_at.len()]);
+        Ok(Self { gateway, plan, script, keys, forms, consent_sha256, sessions })
+    }
+
+    /// Plays one round; `played` hears of every accepted attempt.
+    ///
+    /// # Errors
+    /// The first request that is refused.
+    pub(crate) async fn play_round(self: &Arc<Self>, place: usize, played: impl Fn()) -> anyhow::Result<()> {
+        let mut playing = JoinSet::new();
+        for turn in 0..self.script.rounds[place].len() {
+            if playing.len() >= PARALLEL {
+                finish_one(&mut playing, &played).await?;
+            }
+            let player = Arc::clone(self);
+            playing.spawn(async move { player.take_part(place, turn).await });
+        }
+        while !playing.is_empty() {
+            finish_one(&mut playing, &played).await?;
+        }
+        Ok(())
+    }
+
+    async fn take_part(&self, place: usize, turn: usize) -> anyhow::Result<usize> {
+        let participation = &self.script.rounds[place][turn];
+        let session = self.session(participation).await?;
+        for (number, attempt) in participation.attempts.iter().enumerate() {
+            let prediction = participation.prediction.filter(|_| number == 0 || predicts_each_time(&self.plan));
+            self.attempt(place, &session, attempt, prediction).await?;
+        }
+        Ok(participation.attempts.len())
+    }
+
+    /// The person's session: from registering, from before, or from signing in anew.
+    async fn session(&self, participation: &Participation) -> anyhow::Result<String> {
+        let (person, starts) = (participation.person, participation.attempts[0].started_at);
+        let known = self.sessions.lock().unwrap_or_else(PoisonError::into_inner)[person].clone();
+        let answer = match known {
+            Some((session, expires)) if expires > starts.plus_millis(86_400_000) => return Ok(session),
+            Some(_) => self.sign_in(person, starts.plus_millis(-30_000)).await?,
+            None => self.register(person).await?,
+        };
+        let session = answer["session"].as_str().context("no session")?.to_owned();
+        let expires =
+            answer["expires_at"].as_str().and_then(Timestamp::parse_rfc3339).context("no end of the session")?;
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)[person] = Some((session.clone(), expires));
+        Ok(session)
+    }
+
+    async fn register(&self, person: usize) -> anyhow::Result<Value> {
+        let mut form = self.forms[person].clone();
+        form.insert("consent".to_owned(), json!({ "accepted": true, "text_sha256": self.consent_sha256 }));
+        let at = self.script.registered_at[person];
+        self.send(Method::POST, "contestants", None, Some(&Value::Object(form)), at).await
+    }
+
+    async fn sign_in(&self, person: usize, at: Timestamp) -> anyhow::Result<Value> {
+        let form = &self.forms[person];
+        let identifier = form.get("citizen_id").or_else(|| form.get("phone")).context("nothing to sign in with")?;
+        self.send(
+            Method::POST,
+            "sessions",
+            None,
+            Some(&json!({ "identifier": identifier, "secret": persona::SECRET })),
+            at,
+        )
+        .await
+    }
+
+    async fn attempt(
+        &self,
+        place: usize,
+        session: &str,
+        planned: &PlannedAttempt,
+        prediction: Option<u64>,
+    ) -> anyhow::Result<()> {
+        let attempts = format!("rounds/{}/attempts", self.plan.rounds[place].id);
+        let started = self.send(Method::POST, &attempts, Some(session), None, planned.started_at).await?;
+        let questions = started["paper"]["questions"].as_array().context("a paper without questions")?;
+        let answers = answers(questions, &self.keys[place], planned)?;
+        let sheet = json!({ "answers": answers, "prediction": prediction.map(|value| self.printed(value)) });
+        let submit = format!("{attempts}/{}", started["attempt"]);
+        let accepted = self.send(Method::PUT, &submit, Some(session), Some(&sheet), planned.submitted_at).await?;
+        ensure!(accepted["status"] == "accepted", "{submit}: {accepted}");
+        Ok(())
+    }
+
+    /// A prediction as the page sends it: percentages with five decimals.
+    fn printed(&self, value: u64) -> Value {
+        if self.plan.prediction.is_some_and(|rules| rules.target == PredictionTarget::PerfectPercent) {
+            let text = format!("{}.{:05}", value / PERCENT_SCALE, value % PERCENT_SCALE);
+            return serde_json::from_str(&text).unwrap_or_default();
+        }
+        json!(value)
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        session: Option<&str>,
+        body: Option<&Value>,
+        at: Timestamp,
+    ) -> anyhow::Result<Value> {
+        call(&self.gateway, method, &format!("/v1/contests/{}/{path}", self.plan.id), session, body, at).await
+    }
+}
+
+async fn finish_one(playing: &mut JoinSet<anyhow::Result<usize>>, played: impl Fn()) -> anyhow::Result<()> {
+    let attempt_count = playing.join_next().await.context("nobody plays")???;
+    (0..attempt_count).for_each(|_| played());
+    Ok(())
+}
+
+/// The right options of every question for a perfect sheet; else for some of them, and at least one
+/// question wrong. Which ones follows from the attempt, so that a story is always played alike.
+fn answers(questions: &[Value], key: &AnswerKey, planned: &PlannedAttempt) -> anyhow::Result<Map<String, Value>> {
+    let mut dice = super::dice::Dice::new(planned.submitted_at.millis().unsigned_abs());
+    let count = questions.len() as u64;
+    let right = if planned.perfect { count } else { count.saturating_sub(1 + dice.below(count.div_ceil(2))) };
+    let mut answers = Map::new();
+    for (place, question) in questions.iter().enumerate() {
+        let id = question["id"].as_str().context("a question without id")?;
+        let right_options = key.get(&QuestionId::parse(id)?).with_context(|| format!("no answer to {id}"))?;
+        let right_letters: Vec<&str> = right_options.letters().collect();
+        let chosen: Vec<&str> = if (place as u64) < right {
+            right_letters
+        } else {
+            let options = question["options"].as_array().context("a question without options")?;
+            let wrong = options
+                .iter()
+                .filter_map(|option| option["id"].as_str())
+                .find(|letter| !right_letters.contains(letter));
+            // Where every option is right, only a blank is wrong.
+            wrong.into_iter().collect()
+        };
+        if !chosen.is_empty() {
+            answers.insert(id.to_owned(), json!(chosen));
+        }
+    }
+    Ok(answers)
+}
+
+async fn call(
+    gateway: &Gateway,
+    method: Method,
+    path: &str,
+    session: Option<&str>,
+    body: Option<&Value>,
+    at: Timestamp,
+) -> anyhow::Result<Value> {
+    let bytes = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+    let mut tries = 0;
+    loop {
+        let mut request =
+            Request::builder().method(method.clone()).uri(path).header("content-type", "application/json");
+        if let Some(session) = session {
+            request = request.header("authorization", format!("Bearer {session}"));
+        }
+        let response = gateway.handle_at(request.body(bytes.clone())?, at).await;
+        tries += 1;
+        match response.status() {
+            status if status.is_success() => {
+                return serde_json::from_slice(response.body()).context("an answer that is no JSON");
+            }
+            StatusCode::SERVICE_UNAVAILABLE if tries < TRIES => {}
+            status => bail!("{method} {path} was answered {status}: {}", String::from_utf8_lossy(response.body())),
+        }
+    }
+}
+
+fn read_key(folder: &ContestFolder, bank: &str) -> anyhow::Result<AnswerKey> {
+    let sheets = read_sheets(folder, bank)?.with_context(|| format!("the folder has no {bank}"))?;
+    let reading = import_upload::tables::bank::read(&sheets);
+    Ok(reading.content.with_context(|| format!("{bank} has errors; `hoithi check` lists them"))?.key)
+}
+
+/// Units that people belong to: those without units below them.
+fn read_units(folder: &ContestFolder) -> anyhow::Result<Vec<String>> {
+    let Some((name, _)) = folder.files.iter().find(|(name, _)| name.starts_with("units.")) else {
+        return Ok(Vec::new());
+    };
+    let Some(sheets) = read_sheets(folder, name)? else { return Ok(Vec::new()) };
+    let tree = import_upload::tables::units::read(&sheets).content.with_context(|| format!("{name} has errors"))?;
+    let is_parent = |code: &contest::ids::UnitCode| tree.units().iter().any(|unit| unit.parent.as_ref() == Some(code));
+    Ok(tree.units().iter().filter(|unit| !is_parent(&unit.code)).map(|unit| unit.code.to_string()).collect())
+}
+
+fn read_sheets(folder: &ContestFolder, name: &str) -> anyhow::Result<Option<Vec<import_upload::readers::Sheet>>> {
+    let Some(bytes) = folder.file(name) else { return Ok(None) };
+    let format = import_upload::readers::Format::of(name).with_context(|| format!("{name} is no table"))?;
+    let sheets = import_upload::readers::read(format, bytes);
+    sheets.map(Some).map_err(|problems| anyhow::anyhow!("{name} cannot be read: {problems:?}"))
+}

@@ -1,0 +1,183 @@
+//! `hoithi replay`: plays a whole contest at full size and leaves what it published.
+
+use crate::play::{Cast, Stage, advance, secret_of, uploaded_at};
+use crate::upload::ContestFolder;
+use crate::world::{ClockStart, World, WorldOptions};
+use anyhow::{Context, ensure};
+use contest::fraction::Fraction;
+use contest::plan::Plan;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What is replayed.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// The contest folder.
+    pub folder: PathBuf,
+    /// How large.
+    pub cast: Cast,
+    /// Where the published files are left.
+    pub out: PathBuf,
+}
+
+/// Plays the contest and answers the table of its figures.
+///
+/// # Errors
+/// Where the folder is rejected, a request is refused, or the published figures are not those asked
+/// for.
+pub async fn replay(replay: &Replay) -> anyhow::Result<String> {
+    let mut stage = Stage::new(ContestFolder::read(&replay.folder)?, replay.cast)?;
+    let plan = stage.plan().clone();
+    let options = WorldOptions {
+        clock: ClockStart::Frozen(uploaded_at(&plan)),
+        secret: Some(secret_of(replay.cast.seed)),
+        ..WorldOptions::default()
+    };
+    let world = World::start(options).await?;
+    let told = play(&mut stage, &world, replay).await;
+    world.stop().await;
+    told
+}
+
+async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Result<String> {
+    let plan = stage.plan().clone();
+    let progress = progress_bar(replay.cast.attempts as u64)?;
+    progress.set_message("uploading");
+    stage.enter(world).await?;
+    let mut order: Vec<usize> = (0..plan.rounds.len()).collect();
+    order.sort_by_key(|&place| plan.rounds[place].opens);
+    for place in order {
+        progress.set_message(plan.rounds[place].name.clone());
+        stage.play_round(world, place, || progress.inc(1)).await?;
+    }
+    progress.set_message("closing and publishing");
+    let published = plan.rounds.iter().map(|round| round.publishes).max().context("a plan without rounds")?;
+    advance(world, published).await?;
+    progress.finish_and_clear();
+
+    copy_bucket(&world.s3, "site", &format!("contests/{}/", plan.id), &replay.out.join("site")).await?;
+    copy_bucket(&world.s3, "site", "contests/index.json", &replay.out.join("site")).await?;
+    copy_bucket(&world.s3, "officials", "", &replay.out.join("officials")).await?;
+    let figures = read_figures(&plan, &replay.out.join("site"))?;
+    check(&figures, replay.cast)?;
+    table(&plan, &figures, replay.cast)
+}
+
+fn progress_bar(attempts: u64) -> anyhow::Result<ProgressBar> {
+    let style = ProgressStyle::with_template("{elapsed_precise} [{bar:32}] {pos}/{len} attempts, {per_sec}, {msg}")?;
+    let bar = ProgressBar::with_draw_target(Some(attempts), ProgressDrawTarget::stderr()).with_style(style);
+    bar.enable_steady_tick(Duration::from_secs(1));
+    Ok(bar)
+}
+
+async fn copy_bucket(s3: &aws_sdk_s3::Client, bucket: &str, prefix: &str, to: &Path) -> anyhow::Result<()> {
+    let mut pages = s3.list_objects_v2().bucket(bucket).prefix(prefix).into_paginator().send();
+    while let Some(page) = pages.try_next().await? {
+        for key in page.contents().iter().filter_map(|object| object.key()) {
+            let bytes = s3.get_object().bucket(bucket).key(key).send().await?.body.collect().await?.into_bytes();
+            let path = to.join(key);
+            fs::create_dir_all(path.parent().context("a path without a folder")?)?;
+            fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What one round published.
+struct Figures {
+    contestants: u64,
+    attempts: u64,
+    perfect: u64,
+    percent: String,
+    /// Winners by tier.
+    winners: BTreeMap<String, u64>,
+}
+
+fn read_figures(plan: &Plan, site: &Path) -> anyhow::Result<Vec<Figures>> {
+    let read = |path: String| -> anyhow::Result<Value> {
+        let bytes = fs::read(site.join(&path)).with_context(|| format!("{path} was not published"))?;
+        Ok(serde_json::from_slice(&bytes)?)
+    };
+    let of_round = |round: &contest::plan::Round| {
+        let folder = format!("contests/{}/rounds/{}", plan.id, round.id);
+        let pointer = read(format!("{folder}/index.json"))?;
+        let version = pointer["path"].as_str().context("a pointer without a path")?;
+        let results = read(format!("{folder}/{version}results.json"))?;
+        let total = |name: &str| results["totals"][name].as_u64().with_context(|| format!("no total {name}"));
+        let mut winners = BTreeMap::new();
+        for winner in results["winners"].as_array().into_iter().flatten() {
+            *winners.entry(winner["tier"].as_str().unwrap_or_default().to_owned()).or_insert(0) += 1;
+        }
+        Ok(Figures {
+            contestants: total("contestants")?,
+            attempts: total("attempts")?,
+            perfect: total("perfect_attempts")?,
+            percent: results["totals"]["perfect_attempts_percent"].as_str().unwrap_or("-").to_owned(),
+            winners,
+        })
+    };
+    plan.rounds.iter().map(of_round).collect()
+}
+
+/// What was published must be what was played.
+fn check(figures: &[Figures], cast: Cast) -> anyhow::Result<()> {
+    let attempts: u64 = figures.iter().map(|figures| figures.attempts).sum();
+    let perfect: u64 = figures.iter().map(|figures| figures.perfect).sum();
+    ensure!(attempts == cast.attempts as u64, "{} attempts were accepted, {attempts} are published", cast.attempts);
+    ensure!(perfect == cast.perfect as u64, "{} attempts were perfect, {perfect} are published", cast.perfect);
+    Ok(())
+}
+
+fn table(plan: &Plan, figures: &[Figures], cast: Cast) -> anyhow::Result<String> {
+    let tiers: Vec<&str> = plan.prizes.iter().map(|tier| tier.tier.as_str()).collect();
+    let mut text = String::new();
+    writeln!(
+        text,
+        "{:<14}{:>12}{:>12}{:>12}{:>10}   winners ({})",
+        "round",
+        "contestants",
+        "attempts",
+        "perfect",
+        "%",
+        tiers.join("-")
+    )?;
+    let line = |text: &mut String, name: &str, figures: &Figures| {
+        let by_tier: Vec<u64> =
+            tiers.iter().map(|tier| figures.winners.get(*tier).copied().unwrap_or_default()).collect();
+        let sum: u64 = by_tier.iter().sum();
+        let by_tier: Vec<String> = by_tier.iter().map(u64::to_string).collect();
+        let Figures { contestants, attempts, perfect, percent, .. } = figures;
+        let percent = percent.replace('.', ",");
+        writeln!(
+            text,
+            "{name:<14}{contestants:>12}{attempts:>12}{perfect:>12}{percent:>10}   {sum} ({})",
+            by_tier.join("-")
+        )
+    };
+    let mut all = Figures {
+        contestants: cast.contestants as u64,
+        attempts: 0,
+        perfect: 0,
+        percent: "-".to_owned(),
+        winners: BTreeMap::new(),
+    };
+    for (round, figures) in plan.rounds.iter().zip(figures) {
+        line(&mut text, round.id.as_str(), figures)?;
+        all.attempts += figures.attempts;
+        all.perfect += figures.perfect;
+        for (tier, count) in &figures.winners {
+            *all.winners.entry(tier.clone()).or_insert(0) += count;
+        }
+    }
+    if let Some(percent) = Fraction::new(all.perfect * 100, all.attempts) {
+        all.percent = percent.two_decimals(plan.rounding);
+    }
+    line(&mut text, "all", &all)?;
+    writeln!(text, "contestants of all rounds: different people")?;
+    Ok(text)
+}

@@ -1,0 +1,94 @@
+//! `hoithi serve`: a world that stays.
+
+use crate::clock::machine_time;
+use crate::demo;
+use crate::play::advance;
+use crate::upload::ContestFolder;
+use crate::world::{ClockStart, World, WorldOptions};
+use anyhow::Context;
+use contest::time::Timestamp;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// What is served.
+#[derive(Clone, Debug)]
+pub struct Serve {
+    /// Where the gateway listens.
+    pub listen: SocketAddr,
+    /// Where S3 listens.
+    pub s3_listen: SocketAddr,
+    /// Where DynamoDB listens.
+    pub dynamodb_listen: SocketAddr,
+    /// Where everything is kept. Without it the demo is played.
+    pub data: Option<PathBuf>,
+    /// Where the clock starts.
+    pub clock: Option<Timestamp>,
+    /// Contest folders to upload.
+    pub contests: Option<PathBuf>,
+}
+
+/// Serves until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// Where the world cannot start.
+pub async fn serve(serve: Serve) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let world = tokio::select! {
+        world = start(serve) => world?,
+        _ = terminate.recv() => return Ok(()),
+        _ = interrupt.recv() => return Ok(()),
+    };
+    announce(&world)?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    world.stop().await;
+    Ok(())
+}
+
+async fn start(serve: Serve) -> anyhow::Result<World> {
+    let folders = serve.contests.as_deref().map(ContestFolder::read_all).transpose()?;
+    let options = WorldOptions {
+        listen: serve.listen,
+        s3_listen: serve.s3_listen,
+        dynamodb_listen: serve.dynamodb_listen,
+        data: serve.data.clone(),
+        clock: ClockStart::Ticking(serve.clock),
+        secret: None,
+    };
+    if serve.data.is_some() {
+        let world = World::start(options).await?;
+        for folder in folders.unwrap_or_default() {
+            tracing::info!("uploading {}", folder.id);
+            for rejection in folder.upload(&world.s3).await? {
+                tracing::warn!("rejected: {rejection}");
+            }
+        }
+        world.firing.fire_due().await;
+        return Ok(world);
+    }
+    let folders = folders.map_or_else(ContestFolder::samples, Ok)?;
+    let until = serve.clock.unwrap_or_else(machine_time);
+    let begins = demo::begins(&folders, until)?;
+    let mut world = World::start(WorldOptions { clock: ClockStart::Frozen(begins), ..options }).await?;
+    demo::play(&world, folders, until).await.context("the demo cannot be played")?;
+    if serve.clock.is_none() {
+        // Playing took a while, in which real time went on.
+        advance(&world, machine_time()).await?;
+    }
+    world.go_live()?;
+    Ok(world)
+}
+
+/// The one line on standard output; everything else is a log on standard error.
+fn announce(world: &World) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "ready {} s3={} dynamodb={}", world.http_url, world.s3_url, world.dynamodb_url)?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,291 @@
+//! Everything at once: engines, functions, gateway and clock in one process. `serve`, `replay` and
+//! the integration tests all start this same world.
+
+use crate::clients;
+use crate::clock::{Clock, machine_time};
+use crate::data::DataFolder;
+use crate::engines::secrets::{self, Secret};
+use crate::engines::{Server, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
+use crate::firing::{Call, Firing};
+use crate::functions::Functions;
+use crate::gateway::{self, Gateway};
+use crate::in_flight::InFlight;
+use crate::schedules::Schedules;
+use crate::{redelivery, site, task};
+use anyhow::Context;
+use axum::http::{Request, Response};
+use bytes::Bytes;
+use contest::time::Timestamp;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Endpoints, Sdk};
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+/// How often due schedules are looked for.
+const TICK: Duration = Duration::from_millis(200);
+
+/// How often the sweep runs, in real time.
+const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// How the clock starts.
+#[derive(Clone, Copy, Debug)]
+pub enum ClockStart {
+    /// Ticks: from the machine's time, from where `data` kept it, or from this instant, whichever the
+    /// caller and the folder say; a kept clock is never set back.
+    Ticking(Option<Timestamp>),
+    /// Stands still at this instant until it is set. Nothing happens in the background then.
+    Frozen(Timestamp),
+}
+
+/// How a world starts. By default in memory, on free ports, with a ticking clock.
+#[derive(Clone, Debug)]
+pub struct WorldOptions {
+    /// Where the gateway listens.
+    pub listen: SocketAddr,
+    /// Where S3 listens.
+    pub s3_listen: SocketAddr,
+    /// Where DynamoDB listens.
+    pub dynamodb_listen: SocketAddr,
+    /// Where everything is kept; in memory and a temporary folder without one.
+    pub data: Option<PathBuf>,
+    /// The clock.
+    pub clock: ClockStart,
+    /// The deployment's secret; made, or read from `data`, where none is given.
+    pub secret: Option<Secret>,
+}
+
+impl Default for WorldOptions {
+    fn default() -> Self {
+        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            listen: any_port,
+            s3_listen: any_port,
+            dynamodb_listen: any_port,
+            data: None,
+            clock: ClockStart::Ticking(None),
+            secret: None,
+        }
+    }
+}
+
+/// A running world.
+pub struct World {
+    /// `http://host:port` of the gateway: the page and the API.
+    pub http_url: String,
+    /// `http://host:port` of S3.
+    pub s3_url: String,
+    /// `http://host:port` of DynamoDB.
+    pub dynamodb_url: String,
+    /// The clock.
+    pub clock: Arc<Clock>,
+    /// Fires schedules; [`Firing::advance_to`] is what `POST /_local/clock` does.
+    pub firing: Arc<Firing>,
+    /// What the scheduler keeps.
+    pub schedules: Arc<Schedules>,
+    /// The functions.
+    pub functions: Functions,
+    /// The functions' AWS clients.
+    pub sdk: Sdk,
+    /// An S3 client without time limits, for uploads that wait for their import.
+    pub s3: aws_sdk_s3::Client,
+    /// A DynamoDB client.
+    pub dynamodb: aws_sdk_dynamodb::Client,
+    gateway: Arc<Gateway>,
+    in_flight: Arc<InFlight>,
+    data: Option<Arc<DataFolder>>,
+    background: Vec<JoinHandle<()>>,
+    importer: JoinHandle<()>,
+    front: Server,
+    engines: Vec<Server>,
+    front_stop: StopSwitch,
+    engines_stop: StopSwitch,
+    _folder: Option<TempDir>,
+}
+
+impl World {
+    /// Starts everything; when this returns, everything answers.
+    ///
+    /// # Errors
+    /// Where a port is taken, the data folder is in use, or a function cannot start.
+    pub async fn start(options: WorldOptions) -> anyhow::Result<Self> {
+        let data = options.data.as_deref().map(DataFolder::open).transpose()?.map(Arc::new);
+        let folder = if data.is_none() { Some(tempfile::Builder::new().prefix("hoithi-").tempdir()?) } else { None };
+        let clock = Arc::new(start_clock(options.clock, data.as_deref())?);
+        let front_listener = bind(options.listen).await?;
+        let (engines_stop, stop) = stop_switch();
+
+        let database = data.as_ref().map(|data| data.database());
+        let dynamodb_server = dynamodb::start(bind(options.dynamodb_listen).await?, database.as_deref(), stop.clone())?;
+        let dynamodb = clients::dynamodb(&dynamodb_server.url());
+        dynamodb::create_tables(&dynamodb).await?;
+
+        let (events, uploads) = mpsc::unbounded_channel();
+        let objects = match (&data, &folder) {
+            (Some(data), _) => data.objects(),
+            (None, folder) => folder.as_ref().context("a world keeps its objects somewhere")?.path().join("s3"),
+        };
+        let s3_server =
+            s3::start(bind(options.s3_listen).await?, &objects, data.is_some(), events.clone(), stop.clone())?;
+        let s3 = clients::s3(&s3_server.url());
+
+        let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
+        let secret = match (options.secret, &data) {
+            (Some(secret), _) => secret,
+            (None, Some(data)) => Secret::kept_in(&data.secret())?,
+            (None, None) => Secret::random()?,
+        };
+        let control_router =
+            scheduler::router(Arc::clone(&schedules), Arc::clone(&clock)).merge(secrets::router(secret));
+        let control = Server::start(bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?, control_router, stop)?;
+
+        let sdk = Sdk::at(&Endpoints {
+            dynamodb: dynamodb_server.url(),
+            s3: s3_server.url(),
+            scheduler: control.url(),
+            secrets: control.url(),
+        })
+        .await;
+        let functions = Functions::start(&sdk).await.context("a function cannot start")?;
+        let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), uploads));
+
+        let in_flight = Arc::new(InFlight::default());
+        let woken = functions.clone();
+        let call: Call = Box::new(move |schedule, now| Box::pin(woken.clone().wake(schedule.clone(), now)));
+        let firing = Arc::new(Firing::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call));
+        let gateway = Arc::new(Gateway::new(gateway::Parts {
+            api: Arc::clone(&functions.api),
+            clock: Arc::clone(&clock),
+            in_flight: Arc::clone(&in_flight),
+            firing: Arc::clone(&firing),
+            s3: s3.clone(),
+            data: data.clone(),
+        }));
+        site::deploy(&s3).await?;
+        redelivery::deliver_unreported(&s3, &events).await?;
+        let (front_stop, stop) = stop_switch();
+        let front = Server::start(front_listener, gateway::router(Arc::clone(&gateway)), stop)?;
+
+        let mut world = Self {
+            http_url: front.url(),
+            s3_url: s3_server.url(),
+            dynamodb_url: dynamodb_server.url(),
+            clock,
+            firing,
+            schedules,
+            functions,
+            sdk,
+            s3,
+            dynamodb,
+            gateway,
+            in_flight,
+            data,
+            background: Vec::new(),
+            importer,
+            front,
+            engines: vec![control, s3_server, dynamodb_server],
+            front_stop,
+            engines_stop,
+            _folder: folder,
+        };
+        if matches!(options.clock, ClockStart::Ticking(_)) {
+            world.run_in_background();
+        }
+        Ok(world)
+    }
+
+    /// The gateway, for callers in this process.
+    pub fn front_door(&self) -> Arc<Gateway> {
+        Arc::clone(&self.gateway)
+    }
+
+    /// Answers an HTTP request as the gateway would, received at an instant of a simulation.
+    pub async fn handle_http(&self, request: Request<Bytes>, received_at: Timestamp) -> Response<Bytes> {
+        self.gateway.handle_at(request, received_at).await
+    }
+
+    /// Lets a frozen clock tick from where it stands, and fires in real time from now on.
+    ///
+    /// # Errors
+    /// Where `--data` cannot keep the clock.
+    pub fn go_live(&mut self) -> anyhow::Result<()> {
+        self.clock.start_ticking();
+        if let Some(data) = &self.data {
+            data.keep_clock(self.clock.now())?;
+        }
+        self.run_in_background();
+        Ok(())
+    }
+
+    /// Closes and publishes whatever is due and has no schedule any more.
+    ///
+    /// # Errors
+    /// What a function says.
+    pub async fn sweep(&self) -> anyhow::Result<String> {
+        sweep(&self.functions, &self.firing, &self.in_flight, &self.clock).await
+    }
+
+    /// Stops everything: first the front door, then what works behind it, then the engines.
+    pub async fn stop(self) {
+        self.front_stop.stop();
+        self.front.finish().await;
+        // A firing under way is finished, so that no function is cut off.
+        self.firing.in_turn(async { self.background.iter().for_each(JoinHandle::abort) }).await;
+        self.engines_stop.stop();
+        for engine in self.engines {
+            engine.finish().await;
+        }
+        self.importer.abort();
+    }
+
+    fn run_in_background(&mut self) {
+        let firing = Arc::clone(&self.firing);
+        self.background.push(task::spawn(async move {
+            loop {
+                firing.fire_due().await;
+                tokio::time::sleep(TICK).await;
+            }
+        }));
+        let (functions, firing) = (self.functions.clone(), Arc::clone(&self.firing));
+        let (in_flight, clock) = (Arc::clone(&self.in_flight), Arc::clone(&self.clock));
+        self.background.push(task::spawn(async move {
+            loop {
+                match sweep(&functions, &firing, &in_flight, &clock).await {
+                    Ok(summary) => tracing::debug!("swept: {summary}"),
+                    Err(error) => tracing::error!("the sweep failed: {error:#}"),
+                }
+                tokio::time::sleep(SWEEP_EVERY).await;
+            }
+        }));
+    }
+}
+
+async fn sweep(functions: &Functions, firing: &Firing, in_flight: &InFlight, clock: &Clock) -> anyhow::Result<String> {
+    firing
+        .in_turn(async {
+            // A sweep may close a round: whoever came before it is answered first.
+            in_flight.drain(clock).await;
+            functions.sweep(clock.now()).await
+        })
+        .await
+}
+
+fn start_clock(start: ClockStart, data: Option<&DataFolder>) -> anyhow::Result<Clock> {
+    let wanted = match start {
+        ClockStart::Frozen(at) => return Ok(Clock::frozen_at(at)),
+        ClockStart::Ticking(wanted) => wanted,
+    };
+    let kept = data.map(DataFolder::kept_clock).transpose()?.flatten();
+    let from = match (kept, wanted) {
+        (Some(kept), Some(wanted)) => kept.max(wanted),
+        (Some(at), None) | (None, Some(at)) => at,
+        (None, None) => machine_time(),
+    };
+    if let Some(data) = data {
+        data.keep_clock(from)?;
+    }
+    Ok(Clock::ticking_from(from))
+}
