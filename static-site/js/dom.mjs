@@ -85,7 +85,7 @@ export function messageOf(error) {
     console.error(error); // a fault of this page: leave a trace
     return words.problem.server;
   }
-  return error.retryAfterSeconds ? `${error.message} ${words.problem.busy(error.retryAfterSeconds)}` : error.message;
+  return error.message;
 }
 
 export function missing(root) {

@@ -6,7 +6,7 @@ import { clearErrors, showErrors } from "./form.mjs";
 import { decimal, duration, exactMoment, integer, moment, percent, span } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
-import { nextMoment, phaseOf } from "./rounds.mjs";
+import { phaseOf } from "./rounds.mjs";
 import { readCsv, sortable, sortRows } from "./table.mjs";
 import { words } from "./words.mjs";
 import { resultWords } from "./words-results.mjs";
@@ -65,13 +65,15 @@ function roundLinks(root, contest, chosen) {
 }
 
 function showWaiting(root, round) {
-  fill(root, { waiting: resultWords.waiting(moment(round.publishes)) });
-  const next = nextMoment(round, now());
+  const due = phaseOf(round, now()) === "due";
+  const reloadSoon = () => setTimeout(() => location.reload(), 1000 + Math.random() * 9000); // everybody waits for this minute: spread
+  fill(root, { waiting: due ? resultWords.soon : resultWords.waiting(moment(round.publishes)) });
   const box = ref(root, "countdown");
-  box.hidden = next === null;
-  if (next) countdown(round.publishes, (left) => {
+  box.hidden = due;
+  if (due) reloadSoon();
+  else countdown(round.publishes, (left) => {
     box.textContent = words.publishesIn(span(left));
-    if (left === 0) setTimeout(() => location.reload(), 1000 + Math.random() * 9000); // everybody waits for this minute: spread
+    if (left === 0) reloadSoon();
   });
   showView(root, "waiting");
 }

@@ -4,7 +4,7 @@
 import { attemptPath, call, contestJson, countdown, me, noteServerTime, now, syncClock } from "./server.mjs";
 import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, ref, saveText, showError, showView } from "./dom.mjs";
 import { deliver, NotAccepted } from "./delivery.mjs";
-import { clearErrors, showErrors, whileBusy } from "./form.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
 import { minutesAndSeconds, moment } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
@@ -205,6 +205,13 @@ function showRefused(here, text) {
   focusOn(here.root.querySelector("#refused-title"));
 }
 
+/** The server could not read the sheet: nothing was taken, so it can be mended while there is time. */
+function reopen(here, error) {
+  here.sheet.sealed = null;
+  takePaper(here, here.sheet);
+  showErrors(ref(here.root, "form"), errorsOf(error, messageOf(error)));
+}
+
 function showSignIn(here) {
   here.stop();
   ref(here.root, "kept-note").hidden = !here.sheet;
@@ -217,6 +224,7 @@ async function guarded(here, step) {
   } catch (error) {
     if (error.status === 401) showSignIn(here);
     else if (error instanceof NotAccepted) showRefused(here, error.message);
+    else if (error.status === 422 && here.sheet?.sealed && now() < deadlineOf(here.sheet, here.contest, here.round)) reopen(here, error);
     else if (here.sheet?.sealed && error.status) showRefused(here, messageOf(error));
     else {
       here.stop();

@@ -9,7 +9,7 @@ export const contestWords = {
     perfect_contestants: "số người đúng tất cả",
     attempts_per_member: "số lượt thi trên số thành viên",
     contestants_per_member: "tỷ lệ thành viên dự thi",
-    prize_points: "điểm quy đổi từ giải cá nhân",
+    prize_points: "tổng tiền thưởng cá nhân",
   },
   collectiveHow: (measures, scope, rate) =>
     `Xếp theo: ${measures.join("; sau đó ")} (${scope}).${rate > 0 ? ` Chỉ xét đơn vị có ít nhất ${rate}% thành viên dự thi.` : ""}`,

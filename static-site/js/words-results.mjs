@@ -13,6 +13,7 @@ export const resultWords = {
   enterCode: "Nhập mã công khai của bạn",
   title: (round) => `Kết quả ${round}`,
   waiting: (time) => `Kết quả công bố lúc ${time} ${words.zone}.`,
+  soon: "Kết quả đang được công bố. Trang tự tải lại sau ít giây.",
   version: (n, time) => `Bản ${n}, công bố lúc ${time} ${words.zone}`,
   versionRow: (n) => `Bản ${n}`,
   firstVersion: "Công bố lần đầu",

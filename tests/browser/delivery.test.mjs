@@ -123,6 +123,17 @@ test("a sheet that came too late is said to be so, and is not thrown away", () =
   assert.equal(await view(page, "receipt").isVisible(), false);
 }));
 
+test("a sheet the server cannot read opens again, with the server's words, and can be mended", () => withPaper({
+  answer: { submit: (usual, tries) => (tries === 1 ? problem(422, "invalid_answers", "Bài làm có mục chưa đúng.", { errors: [{ field: "prediction", code: "too_large", message: "Số dự đoán quá lớn." }] }) : usual()) },
+}, async ({ page, server }) => {
+  await submit(page);
+  await page.getByRole("alert").getByText("Số dự đoán quá lớn.").waitFor();
+  await page.getByLabel("Câu hỏi dự đoán").fill("3201");
+  await submit(page);
+  await hasReceipt(page);
+  assert.equal(JSON.parse(bodies(server).at(-1)).prediction, 3201);
+}));
+
 test("a session that ended on the way leads to signing in and then goes on", () => withPaper({
   answer: { submit: (usual, tries) => (tries === 1 ? problem(401, "no_session", "Phiên đăng nhập đã hết hạn.") : usual()) },
 }, async ({ page }) => {

@@ -19,8 +19,17 @@ export function note(lines) {
 
 const golden = JSON.parse(readFileSync(`${REPOSITORY}crates/documents/golden/contest.json`, "utf8"));
 
+/** The members are those that Rust publishes; its sentences are replaced, so that rewording one there changes nothing here. */
 export const contest = {
   ...golden,
+  prediction: { target: "perfect_contestants", prompt: "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?" },
+  reading_list: ["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ"],
+  rules: [
+    { heading: "Điều 1. Đối tượng", paragraphs: ["Cán bộ, công chức, viên chức và Nhân dân.", "Thành viên Ban Tổ chức không dự thi."] },
+    { heading: "Điều 2. Xếp hạng", paragraphs: ["Xếp theo điểm, rồi theo số dự đoán gần đúng nhất."] },
+  ],
+  rules_sha256: "a".repeat(64),
+  consent: { text: "Tôi đồng ý để Ban Tổ chức xử lý dữ liệu cá nhân của tôi.\nSự đồng ý này là tự nguyện.", text_sha256: "b".repeat(64) },
   public_key: `${NAME}+${keyId.toString("hex")}+${Buffer.concat([Buffer.from([1]), publicKey]).toString("base64")}`,
 };
 
