@@ -7,6 +7,7 @@ use crate::fit::{judge, resolve};
 use crate::folder::{BankSize, Content, Folder, Role, read};
 use crate::readers::bounds::MAX_FILE_BYTES;
 use crate::tables::Reading;
+use crate::verdict::Verdict;
 use anyhow::{Context, bail};
 use contest::bank::Bank;
 use contest::ids::ContestantId;
@@ -17,8 +18,6 @@ use contest::text::search_key;
 use contest::time::{Timestamp, local_date};
 use contest::units::UnitTree;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
-use documents::report::{ImportReport, ImportStatus, ReportLine};
-use documents::words::import::message;
 use serde::Serialize;
 use std::collections::HashMap;
 use store::{
@@ -28,19 +27,6 @@ use store::{
 
 /// How often an upload is judged again because another one was accepted meanwhile.
 const TRIES: u32 = 8;
-
-/// What is said of an upload.
-struct Verdict {
-    rows: u64,
-    errors: Vec<Problem>,
-    warnings: Vec<Problem>,
-}
-
-impl Verdict {
-    fn refused(kind: ProblemKind) -> Self {
-        Self { rows: 0, errors: vec![Problem::of_file(kind)], warnings: Vec::new() }
-    }
-}
 
 impl App {
     /// Imports one upload; answers what became of it.
@@ -145,7 +131,9 @@ impl App {
         let Some(plan) = plan else { return Ok(Vec::new()) };
         match content {
             Content::Plan { plan: new, .. } => Ok(check_change(plan, new, now)),
-            Content::Bank(_) if old.banks.get(&upload.file).is_some_and(|bank| new.banks.get(&upload.file) != Some(bank)) => {
+            Content::Bank(_)
+                if old.banks.get(&upload.file).is_some_and(|bank| new.banks.get(&upload.file) != Some(bank)) =>
+            {
                 let begun = plan.rounds.iter().filter(|round| round.bank == upload.file && round.opens <= now);
                 let fault = |name: &str| Problem::of_file(ProblemKind::RoundHasBegun { round: name.to_owned() });
                 Ok(begun.map(|round| fault(&round.name)).collect())
@@ -263,16 +251,7 @@ impl App {
     }
 
     async fn report(&self, upload: &Upload, verdict: &Verdict) -> anyhow::Result<()> {
-        let accepted = verdict.errors.is_empty();
-        let report = ImportReport {
-            schema: ImportReport::SCHEMA,
-            file: upload.file.clone(),
-            version_id: upload.version.clone(),
-            status: if accepted { ImportStatus::Accepted } else { ImportStatus::Rejected },
-            rows: verdict.rows,
-            errors: verdict.errors.iter().map(line).collect(),
-            warnings: verdict.warnings.iter().map(line).collect(),
-        };
+        let report = verdict.report(&upload.file, upload.version.clone());
         let path = keys::import_report(&upload.contest, &upload.report_name());
         self.officials.put(&path, report.to_json()).await.context("cannot write the report")
     }
@@ -281,14 +260,4 @@ impl App {
 /// The code of the unit that a roster means; until the units arrive, what it says.
 fn code_of(units: Option<&UnitTree>, written: &str) -> String {
     units.and_then(|tree| resolve(tree, written).ok()).map_or_else(|| written.to_owned(), |code| code.to_string())
-}
-
-fn line(problem: &Problem) -> ReportLine {
-    ReportLine {
-        sheet: problem.place.sheet.clone(),
-        row: problem.place.row,
-        column: problem.place.column.clone().filter(|column| !column.is_empty()),
-        code: problem.kind.code().to_owned(),
-        message: message(&problem.kind),
-    }
 }

@@ -85,8 +85,21 @@ mod tests {
     use super::*;
 
     fn upload(key: &str) -> Result<Upload, &'static str> {
-        let json = serde_json::json!({ "eventName": "ObjectCreated:Put", "s3": { "bucket": {}, "object": { "key": key, "size": 3 } } });
+        let json = serde_json::json!({
+            "eventName": "ObjectCreated:Put",
+            "eventTime": "2021-12-01T00:00:00.000Z",
+            "userIdentity": {},
+            "requestParameters": {},
+            "responseElements": {},
+            "s3": { "bucket": {}, "object": { "key": key, "size": 3, "eTag": "\"t\"", "versionId": "null" } },
+        });
         Upload::of(&serde_json::from_value(json).expect("a record"))
+    }
+
+    #[test]
+    fn only_what_the_event_really_tells_is_kept() {
+        let upload = upload("a/units.csv").expect("an upload");
+        assert_eq!((upload.version, upload.tag.as_deref(), upload.size), (None, Some("t"), 3));
     }
 
     #[test]

@@ -49,7 +49,8 @@ pub(crate) fn judge(contest: Option<&ContestId>, folder: &Folder, file: &str, co
             if folder.plan.is_none() {
                 fit.wait_for(PLAN_FILE);
             }
-            let named: Vec<(Option<u32>, String)> = lines.iter().map(|line| (Some(line.row), line.unit.clone())).collect();
+            let named: Vec<(Option<u32>, String)> =
+                lines.iter().map(|line| (Some(line.row), line.unit.clone())).collect();
             match &folder.units {
                 Some(tree) => roster(&named, tree, &mut fit),
                 None => fit.wait_for("units.csv"),

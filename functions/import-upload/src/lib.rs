@@ -10,12 +10,13 @@ mod begun;
 mod check;
 mod config;
 mod event;
-mod folder;
 mod fit;
+mod folder;
 pub mod readers;
 mod settle;
 pub mod table;
 pub mod tables;
+mod verdict;
 
 pub use check::{CheckReport, FileReport, PrizeTotals, check_folder};
 pub use config::Config;

@@ -1,10 +1,10 @@
 //! Lambda entry of the function that imports uploads.
 
-use import_upload::{App, Config};
+use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
+use import_upload::{App, Config};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use std::time::{SystemTime, UNIX_EPOCH};
-use aws_lambda_events::s3::S3Event;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

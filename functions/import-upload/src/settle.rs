@@ -64,20 +64,20 @@ impl App {
                 self.control.open_gate(contest, &round.id, copy, state.version).await?;
             }
         }
+        let phase = record.map_or(Phase::Open, |record| record.phase);
+        let closing_due = matches!(phase, Phase::Open | Phase::Closing | Phase::Shut | Phase::Frozen);
         let points = [
-            (WakeupStep::Open, round.opens, &self.close_round_arn),
-            (WakeupStep::Close, round.closes, &self.close_round_arn),
-            (WakeupStep::Publish, round.publishes, &self.publish_results_arn),
+            (WakeupStep::Open, round.opens, &self.close_round_arn, now < round.opens),
+            (WakeupStep::Close, round.closes, &self.close_round_arn, closing_due),
+            (WakeupStep::Publish, round.publishes, &self.publish_results_arn, phase != Phase::Published),
         ];
-        for (step, at, arn) in points {
-            // A point in the past wakes a function only for a round that nobody knew before.
-            let at = match (at > now, &record) {
-                (true, _) => at,
-                (false, None) => now.plus_millis(SOON_MS),
-                (false, Some(_)) => continue,
-            };
-            let schedule = Schedule { contest, round: &round.id, step, at };
-            self.schedules.put_schedule(&schedule, Target { arn }).await?;
+        for (step, at, arn, due) in points {
+            if due {
+                // A point that has passed while its work is undone comes soon.
+                let at = if at > now { at } else { now.plus_millis(SOON_MS) };
+                let schedule = Schedule { contest, round: &round.id, step, at };
+                self.schedules.put_schedule(&schedule, Target { arn }).await?;
+            }
         }
         Ok(())
     }
@@ -112,7 +112,8 @@ fn bank_facts(state: &ContestState, plan: &Plan) -> anyhow::Result<BTreeMap<Roun
     let imported = plan.rounds.iter().filter_map(|round| Some((round, state.banks.get(&round.bank)?)));
     imported
         .map(|(round, bank)| {
-            let commitment = HEXLOWER.decode(bank.key_commitment.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+            let commitment =
+                HEXLOWER.decode(bank.key_commitment.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
             let key_commitment = commitment.context("a commitment is not 32 bytes")?;
             Ok((round.id.clone(), BankFacts { question_count: u64::from(bank.question_count), key_commitment }))
         })

@@ -44,7 +44,8 @@ impl<'a> Table<'a> {
     /// # Errors
     /// The columns missing in the sheet that comes nearest, or the sheets that were seen.
     pub fn find(sheets: &'a [Sheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
-        let candidates: Vec<Candidate<'a>> = sheets.iter().filter_map(|sheet| Candidate::best_of(sheet, known)).collect();
+        let candidates: Vec<Candidate<'a>> =
+            sheets.iter().filter_map(|sheet| Candidate::best_of(sheet, known)).collect();
         let Some(best) = candidates.iter().max_by_key(|c| (c.missing.is_empty(), c.columns.len())) else {
             let needed = known.iter().filter(|column| column.required).map(|column| column.header).collect();
             let sheets = sheets.iter().filter_map(|sheet| sheet.name.clone()).collect();
@@ -55,11 +56,14 @@ impl<'a> Table<'a> {
         let first = candidates.iter().find(|c| rank(c) == rank(best)).unwrap_or(best);
         let row = first.sheet.rows[first.header_place].number;
         let place = |column: String| Place { sheet: first.sheet.name.clone(), row: Some(row), column: Some(column) };
-        let missing = first.missing.iter().map(|&header| Problem {
-            place: place(header.to_owned()),
-            kind: ProblemKind::MissingColumn { header },
-        });
-        let doubled = first.doubled.iter().map(|header| Problem { place: place(header.clone()), kind: ProblemKind::DuplicateColumn });
+        let missing = first
+            .missing
+            .iter()
+            .map(|&header| Problem { place: place(header.to_owned()), kind: ProblemKind::MissingColumn { header } });
+        let doubled = first
+            .doubled
+            .iter()
+            .map(|header| Problem { place: place(header.clone()), kind: ProblemKind::DuplicateColumn });
         let problems: Vec<Problem> = missing.chain(doubled).collect();
         if !problems.is_empty() {
             return Err(problems);

@@ -5,7 +5,11 @@ use contest::problem::{ProblemKind, ValueType};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
 pub fn message(kind: &ProblemKind) -> String {
-    plan_form(kind).or_else(|| plan_sense(kind)).or_else(|| file(kind)).or_else(|| bank(kind)).unwrap_or_else(|| rest(kind))
+    plan_form(kind)
+        .or_else(|| plan_sense(kind))
+        .or_else(|| file(kind))
+        .or_else(|| bank(kind))
+        .unwrap_or_else(|| rest(kind))
 }
 
 fn plan_form(kind: &ProblemKind) -> Option<String> {
@@ -158,7 +162,9 @@ fn bank(kind: &ProblemKind) -> Option<String> {
     Some(match kind {
         P::TooFewOptions => "Mỗi câu hỏi cần ít nhất hai phương án.".to_owned(),
         P::GapInOptions { letter } => format!("Phương án {letter} để trống trong khi phương án sau có nội dung."),
-        P::InvalidAnswer { answer } => format!("Đáp án “{answer}” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C."),
+        P::InvalidAnswer { answer } => {
+            format!("Đáp án “{answer}” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C.")
+        }
         P::AnswerWithoutOption { letter } => format!("Đáp án là {letter} nhưng câu hỏi không có phương án {letter}."),
         P::EqualOptions { first, second } => format!("Phương án {first} và {second} giống hệt nhau."),
         P::EqualQuestions { first_row } => format!("Câu hỏi này trùng với câu ở dòng {first_row}."),
@@ -170,7 +176,11 @@ fn bank(kind: &ProblemKind) -> Option<String> {
             format!("Chủ đề “{topic}” chỉ có {} câu, một đề cần {} câu.", count(*have as u64), count(*need as u64))
         }
         P::PaperIsWholeBank { have, announced } => {
-            format!("Đề lấy cả ngân hàng gồm {} câu, còn kế hoạch nói {} câu.", count(*have as u64), count(*announced as u64))
+            format!(
+                "Đề lấy cả ngân hàng gồm {} câu, còn kế hoạch nói {} câu.",
+                count(*have as u64),
+                count(*announced as u64)
+            )
         }
         _ => return None,
     })
@@ -199,7 +209,9 @@ fn rest(kind: &ProblemKind) -> String {
         P::SmallUnit { members } => {
             format!("Đơn vị chỉ có {} người: số liệu công bố có thể làm lộ ai là ai.", count(*members))
         }
-        P::IdIsNotFolder { folder } => format!("Mã cuộc thi khác với thư mục “{folder}”. Hãy sửa id hoặc tải lên đúng thư mục."),
+        P::IdIsNotFolder { folder } => {
+            format!("Mã cuộc thi khác với thư mục “{folder}”. Hãy sửa id hoặc tải lên đúng thư mục.")
+        }
         P::WaitingFor { file } => format!("Đã nhận, nhưng còn chờ tệp “{file}”."),
         P::RoundHasBegun { round } => {
             format!("Vòng thi “{round}” đã bắt đầu: chỉ có thể lùi giờ đóng và giờ công bố khi vòng còn mở.")

@@ -76,7 +76,11 @@ fn files_are_judged_against_each_other() {
     files.push(("units.xlsx".to_owned(), b"x".to_vec()));
     assert_eq!(
         errors(&files),
-        ["units.csv: unknown_level collective.level", "units.xlsx: wrong_signature", "bank-tuan-1.xlsx: too_few_questions"]
+        [
+            "units.csv: unknown_level collective.level",
+            "units.xlsx: wrong_signature",
+            "bank-tuan-1.xlsx: too_few_questions"
+        ]
     );
     let warnings = listed(&check_folder(&files, now()), |file| &file.warnings);
     for expected in ["README.md: unknown_file", "bank-khac.csv: bank_not_named", "units.xlsx: same_role"] {

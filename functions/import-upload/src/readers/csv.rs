@@ -46,7 +46,11 @@ fn row(number: u32, record: &csv::StringRecord, problems: &mut Vec<Problem>) -> 
     let mut cells = Vec::new();
     for (column, cell) in (0..).zip(record) {
         if cell.chars().count() > MAX_CELL_CHARS {
-            problems.push(Problem::at(number, address(number - 1, column), ProblemKind::CellTooLong { most: MAX_CELL_CHARS }));
+            problems.push(Problem::at(
+                number,
+                address(number - 1, column),
+                ProblemKind::CellTooLong { most: MAX_CELL_CHARS },
+            ));
         } else if !cell.trim().is_empty() {
             cells.push((column, Cell::Text(cell.to_owned())));
         }

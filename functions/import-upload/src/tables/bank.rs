@@ -17,7 +17,12 @@ macro_rules! option_column {
         Column {
             key: $letter,
             header: $header,
-            names: &[$letter, concat!("phuong an ", $letter), concat!("option ", $letter), concat!("lua chon ", $letter)],
+            names: &[
+                $letter,
+                concat!("phuong an ", $letter),
+                concat!("option ", $letter),
+                concat!("lua chon ", $letter),
+            ],
             required: $required,
         }
     };
@@ -26,10 +31,7 @@ macro_rules! option_column {
 const COLUMNS: &[Column] = &[
     Column { key: "id", header: "STT", names: &["stt", "id", "so thu tu", "tt", "ma cau hoi"], required: false },
     Column {
-        key: "question",
-        header: "Câu hỏi",
-        names: &["cau hoi", "question", "noi dung cau hoi"],
-        required: true,
+        key: "question", header: "Câu hỏi", names: &["cau hoi", "question", "noi dung cau hoi"], required: true
     },
     option_column!("a", "A", true),
     option_column!("b", "B", true),

@@ -9,12 +9,25 @@ use contest::people::{BirthDate, CitizenId, FieldFault, FullName, PhoneNumber};
 use contest::problem::{Problem, ProblemKind};
 use std::collections::HashMap;
 
-const FULL_NAME: Column =
-    Column { key: "full_name", header: "Họ và tên", names: &["ho va ten", "full_name", "full name", "ho ten"], required: true };
+const FULL_NAME: Column = Column {
+    key: "full_name",
+    header: "Họ và tên",
+    names: &["ho va ten", "full_name", "full name", "ho ten"],
+    required: true,
+};
 const CITIZEN_ID: Column = Column {
     key: "citizen_id",
     header: "Căn cước",
-    names: &["can cuoc", "citizen_id", "citizen id", "cccd", "so can cuoc", "can cuoc cong dan", "so cccd", "so dinh danh"],
+    names: &[
+        "can cuoc",
+        "citizen_id",
+        "citizen id",
+        "cccd",
+        "so can cuoc",
+        "can cuoc cong dan",
+        "so cccd",
+        "so dinh danh",
+    ],
     required: false,
 };
 const PHONE: Column = Column {
@@ -26,7 +39,12 @@ const PHONE: Column = Column {
 
 const ROSTER: &[Column] = &[
     FULL_NAME,
-    Column { key: "birth_date", header: "Ngày sinh", names: &["ngay sinh", "birth_date", "birth date"], required: true },
+    Column {
+        key: "birth_date",
+        header: "Ngày sinh",
+        names: &["ngay sinh", "birth_date", "birth date"],
+        required: true,
+    },
     CITIZEN_ID,
     PHONE,
     Column { key: "unit", header: "Đơn vị", names: &["don vi", "unit", "ma don vi"], required: true },
@@ -222,7 +240,8 @@ mod tests {
 
     #[test]
     fn an_excluded_person_known_by_name_alone_is_a_doubt() {
-        let reading = read_excluded(&sheets("Họ và tên,Căn cước,Vai trò\nLê Văn Tư,,Ban Tổ chức\nLê Văn Năm,019190000001,x\n"));
+        let reading =
+            read_excluded(&sheets("Họ và tên,Căn cước,Vai trò\nLê Văn Tư,,Ban Tổ chức\nLê Văn Năm,019190000001,x\n"));
         assert_eq!(codes(&reading.warnings), ["unrecognizable 2"]);
         assert_eq!(reading.content.map(|lines| lines.len()), Some(2));
     }

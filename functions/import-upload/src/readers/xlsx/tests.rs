@@ -80,7 +80,12 @@ fn merged_cells_have_their_text_once() {
 
 #[test]
 fn far_cells_are_refused_at_once_with_their_place() {
-    for (row, column, code) in [(1_048_575, 0, "too_many_rows"), (0, 16_383, "too_many_columns"), (20_000, 0, "too_many_rows"), (0, 64, "too_many_columns")] {
+    for (row, column, code) in [
+        (1_048_575, 0, "too_many_rows"),
+        (0, 16_383, "too_many_columns"),
+        (20_000, 0, "too_many_rows"),
+        (0, 64, "too_many_columns"),
+    ] {
         let bytes = workbook(|sheet| {
             sheet.write(0, 0, "x").unwrap();
             sheet.write(row, column, "xa").unwrap();
@@ -97,7 +102,11 @@ fn far_cells_are_refused_at_once_with_their_place() {
 
 #[test]
 fn long_texts_are_refused() {
-    let with = |length: usize| workbook(|sheet| { sheet.write(0, 0, "ế".repeat(length)).unwrap(); });
+    let with = |length: usize| {
+        workbook(|sheet| {
+            sheet.write(0, 0, "ế".repeat(length)).unwrap();
+        })
+    };
     assert_eq!(cells(&with(4_000)).len(), 1);
     assert_eq!(refusal(&with(4_001)), "cell_too_long");
 }
@@ -158,10 +167,19 @@ fn each_bound_of_an_archive_refuses() {
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
     assert_eq!(refusal(&archive(&many)), "too_many_entries");
     assert_eq!(refusal(&archive(&[("xl/workbook.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>")])), "document_type");
-    assert_eq!(refusal(&archive(&[("xl/workbook.xml", "<x/>".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice())])), "broken_workbook");
+    assert_eq!(
+        refusal(&archive(&[(
+            "xl/workbook.xml",
+            "<x/>".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()
+        )])),
+        "broken_workbook"
+    );
     assert_eq!(refusal(&archive(&[("xl/workbook.xml", "<x>".repeat(65).as_bytes())])), "broken_workbook");
     assert_eq!(refusal(&archive(&[("xl/styles.xml", pseudo_random("<xf/>", 100_001).as_bytes())])), "too_many_cells");
-    assert_eq!(refusal(&archive(&[("xl/sharedStrings.xml", pseudo_random("<si/>", 200_001).as_bytes())])), "too_many_cells");
+    assert_eq!(
+        refusal(&archive(&[("xl/sharedStrings.xml", pseudo_random("<si/>", 200_001).as_bytes())])),
+        "too_many_cells"
+    );
     assert_eq!(refusal(&archive(&[("xl/workbook.xml", b"<x/>")])), "broken_workbook");
 }
 

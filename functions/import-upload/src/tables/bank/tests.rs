@@ -56,10 +56,18 @@ fn every_bad_row_has_its_code_and_place() {
         ("câu 1;Câu một;x;y;;;A;\n", &["invalid_id 2 STT"]),
         ("1;Câu, một;x;y;;;A;;thừa\n", &["cell_without_header 2 I2"]),
         ("1;Nghị quyết;NguyÔn V¨n An;y;;;A;\n", &["legacy_encoding 2 A"]),
-        ("1;;x;x;;;Z;\n2;Câu;a;b;;;A;\n2;Câu;;;;;;\n", &[
-            "equal_options 2 B", "invalid_answer 2 Đáp án", "empty 2 Câu hỏi", "duplicate 4 STT",
-            "equal_questions 4 Câu hỏi", "too_few_options 4 A", "empty 4 Đáp án",
-        ]),
+        (
+            "1;;x;x;;;Z;\n2;Câu;a;b;;;A;\n2;Câu;;;;;;\n",
+            &[
+                "equal_options 2 B",
+                "invalid_answer 2 Đáp án",
+                "empty 2 Câu hỏi",
+                "duplicate 4 STT",
+                "equal_questions 4 Câu hỏi",
+                "too_few_options 4 A",
+                "empty 4 Đáp án",
+            ],
+        ),
     ];
     for (rows, expected) in cases {
         let mut found = codes(rows);

@@ -1,0 +1,90 @@
+//! What is said of an upload, and the report in which it is said.
+
+use contest::problem::{Problem, ProblemKind};
+use documents::report::{ImportReport, ImportStatus, ReportLine};
+use documents::words::import::message;
+
+/// What is said of an upload.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    /// Rows that were read.
+    pub rows: u64,
+    /// Every reason not to accept it.
+    pub errors: Vec<Problem>,
+    /// Every doubt.
+    pub warnings: Vec<Problem>,
+}
+
+impl Verdict {
+    /// A file that is refused before it is read.
+    pub(crate) fn refused(kind: ProblemKind) -> Self {
+        Self { rows: 0, errors: vec![Problem::of_file(kind)], warnings: Vec::new() }
+    }
+
+    /// The report on this version of the file.
+    pub(crate) fn report(&self, file: &str, version_id: Option<String>) -> ImportReport {
+        let accepted = self.errors.is_empty();
+        ImportReport {
+            schema: ImportReport::SCHEMA,
+            file: file.to_owned(),
+            version_id,
+            status: if accepted { ImportStatus::Accepted } else { ImportStatus::Rejected },
+            rows: self.rows,
+            errors: self.errors.iter().map(line).collect(),
+            warnings: self.warnings.iter().map(line).collect(),
+        }
+    }
+}
+
+fn line(problem: &Problem) -> ReportLine {
+    ReportLine {
+        sheet: problem.place.sheet.clone(),
+        row: problem.place.row,
+        column: problem.place.column.clone().filter(|column| !column.is_empty()),
+        code: problem.kind.code().to_owned(),
+        message: message(&problem.kind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::folder::{Role, read};
+    use rust_xlsxwriter::{Formula, Workbook};
+
+    /// A bank as it comes from an office: an instruction sheet first, a title above the headers, and
+    /// a fault of every common kind.
+    fn bad_bank() -> Vec<u8> {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().set_name("Hướng dẫn").unwrap().write(0, 0, "Điền vào trang sau").unwrap();
+        let sheet = workbook.add_worksheet().set_name("Câu hỏi").unwrap();
+        sheet.write(0, 0, "NGÂN HÀNG CÂU HỎI").unwrap();
+        let rows: [&[&str]; 6] = [
+            &["TT", "Nội dung câu hỏi", "Phương án A", "Phương án B", "Phương án C", "Đáp án đúng"],
+            &["1", "Câu một?", "một", "hai", "ba", "A"],
+            &["2", "Câu hai?", "một", "hai", "", "C"],
+            &["2", "CÂU MỘT?", "một", "", "ba", "B"],
+            &["4", "", "một", "Một", "", "X"],
+            &["5", "Câu năm?", "một", "hai", "ba", ""],
+        ];
+        for (row, cells) in (2u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                sheet.write(row, column, *cell).unwrap();
+            }
+        }
+        sheet.write(3, 5, Formula::new("=\"A\"").set_result("A")).unwrap();
+        workbook.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn the_report_on_a_bad_bank_names_every_fault_with_its_place() {
+        let day = chrono::NaiveDate::from_ymd_opt(2021, 12, 1).expect("a day");
+        let reading = read(Role::of("bank-tuan-1.xlsx").expect("a bank"), &bad_bank(), day);
+        assert!(reading.content.is_none());
+        let verdict = Verdict { rows: reading.rows, errors: reading.errors, warnings: reading.warnings };
+        let json: serde_json::Value =
+            serde_json::from_slice(&verdict.report("bank-tuan-1.xlsx", Some("v1".to_owned())).to_json()).expect("JSON");
+        let text = serde_json::to_string_pretty(&json).expect("JSON");
+        expect_test::expect_file!["../golden/bad-bank.report.json"].assert_eq(&(text + "\n"));
+    }
+}
