@@ -2,7 +2,7 @@
 
 import { contestJson, countdown, me, now, readJson, syncClock } from "./server.mjs";
 import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, showView } from "./dom.mjs";
-import { count, date, integer, moment, money } from "./format.mjs";
+import { count, dates, integer, moment, money } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { start } from "./page.mjs";
 import { attemptFacts, currentRound, listItems, nextMoment, periodOf, phaseOf } from "./rounds.mjs";
@@ -95,18 +95,21 @@ function cells(...texts) {
   return row;
 }
 
+/** A plan may leave the money open. */
+const prizeMoney = (amount) => (amount > 0 ? money(amount) : contestWords.noAmount);
+
 function showPrizes(root, { prizes, collective }) {
   const none = prizes.length + collective.length === 0;
   ref(root, "prizes-section").hidden = ref(root, "prizes-link").hidden = none;
   ref(root, "prizes").replaceChildren(...prizes.map(({ name, count: how, amount, scope }) =>
-    cells(name, `${count(how)} (${contestWords.prizeScope[scope] ?? contestWords.prizeScope.round})`, money(amount))));
+    cells(name, `${count(how)} (${contestWords.prizeScope[scope] ?? contestWords.prizeScope.round})`, prizeMoney(amount))));
   ref(root, "prizes").closest(".ht-frame").hidden = prizes.length === 0;
   ref(root, "collective").replaceChildren(...collective.map((group) => {
     const measures = group.measure.map((key) => contestWords.measure[key.split(" ")[0]] ?? key);
     const item = copyOf(ref(root, "collective-item"), {
       how: contestWords.collectiveHow(measures, contestWords.prizeScope[group.scope], group.min_rate_percent),
     });
-    listItems(ref(item, "list"), group.prizes.map((prize) => `${count(prize.count)} ${prize.name}: ${money(prize.amount)}`));
+    listItems(ref(item, "list"), group.prizes.map((prize) => `${count(prize.count)} ${prize.name}: ${prizeMoney(prize.amount)}`));
     return item;
   }));
 }
@@ -127,11 +130,11 @@ function showMe(section, contest, mine) {
   const unit = contest.units.find(({ code }) => code === mine.unit);
   const link = new URL(pageLink("register.html", { c: contest.id, ref: mine.referral_code }), location.href).href;
   fill(section, {
-    fullName: mine.full_name,
-    unit: unit?.name ?? mine.unit,
+    fullName: mine.full_name ?? "–",
+    unit: unit?.name ?? "–",
     contestant: mine.contestant,
     pseudonym: mine.pseudonym,
-    referrals: contestWords.referrals(Array.isArray(mine.referrals) ? mine.referrals.length : integer(mine.referrals ?? 0)),
+    referrals: contestWords.referrals(integer(mine.referrals)),
     referralLink: link,
   });
   ref(section, "referral-link").href = link;
@@ -160,8 +163,7 @@ function showHero(contest) {
   fill(document.querySelector("[data-module='contest-hero']"), {
     organizer: contest.organizer,
     name: contest.name,
-    period: `${date(contest.opens)} – ${date(contest.closes)}`,
-    units: contest.units.length > 1 ? words.facts.units(integer(contest.units.length)) : null,
+    period: dates(contest.opens, contest.closes),
   });
 }
 

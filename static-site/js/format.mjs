@@ -33,7 +33,10 @@ export function date(time) {
   return `${day}/${month}/${year}`;
 }
 
-export function clock(time) {
+/** First to last day; the end is exclusive, so midnight belongs to the day before. */
+export const dates = (from, to) => `${date(from)} – ${date(Date.parse(to) - 1)}`;
+
+function clock(time) {
   const { hour, minute } = parts(time);
   return `${hour}h${minute}`;
 }

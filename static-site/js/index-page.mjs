@@ -2,7 +2,7 @@
 
 import { now, readJson, syncClock } from "./server.mjs";
 import { copyOf, load, pageLink, ref, showView } from "./dom.mjs";
-import { date } from "./format.mjs";
+import { dates } from "./format.mjs";
 import { start } from "./page.mjs";
 import { words } from "./words.mjs";
 
@@ -18,7 +18,7 @@ function tile(template, contest, phase) {
     phase: words.contestPhase[phase],
     name: contest.name,
     organizer: contest.organizer,
-    period: `${date(contest.opens)} – ${date(contest.closes)}`,
+    period: dates(contest.opens, contest.closes),
   });
   item.querySelector("[data-text='phase']").dataset.phase = phase;
   item.querySelector("a").href = pageLink("contest.html", { c: contest.id });

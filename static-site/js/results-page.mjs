@@ -132,7 +132,7 @@ function showUnits(root, units, mine) {
   };
   ref(root, "level-row").hidden = levels.length < 2;
   const select = root.querySelector("#level");
-  select.replaceChildren(...levels.map((level) => new Option(level || none, level)));
+  select.replaceChildren(...levels.map((level) => new Option(resultWords.level[level] ?? level, level)));
   if (levels.length > 1) [state.level] = levels;
   select.addEventListener("change", () => {
     state.level = select.value;

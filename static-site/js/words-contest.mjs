@@ -16,6 +16,7 @@ export const contestWords = {
   publishesAt: (time) => `Công bố kết quả lúc ${time}`,
   bank: (count) => `Ngân hàng ${count} câu hỏi`,
   referrals: (n) => `${n} tài khoản`,
+  noAmount: "do Ban Tổ chức quyết định",
   enter: "Vào thi",
   seeResults: "Xem kết quả",
 };

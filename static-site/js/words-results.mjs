@@ -10,6 +10,10 @@ export const resultWords = {
     attempts: "Số lượt thi",
     perfect_percent: "Tỷ lệ lượt thi đúng tất cả (%)",
   },
+  level: {
+    province: "Tỉnh", city: "Thành phố", district: "Huyện", commune: "Xã", ward: "Xã, phường", neighborhood: "Tổ dân phố",
+    base: "Cơ sở", bloc: "Khối", subcommittee: "Đảng bộ bộ phận", cell: "Chi bộ", organisation: "Cơ quan, tổ chức", "": "Khác",
+  },
   enterCode: "Nhập mã công khai của bạn",
   title: (round) => `Kết quả ${round}`,
   waiting: (time) => `Kết quả công bố lúc ${time} ${words.zone}.`,
@@ -24,7 +28,6 @@ export const resultWords = {
   mineMissing: "Bạn không có tên trong bảng xếp hạng của vòng thi này.",
   sorted: (column, down) => `Đã xếp theo ${column}, ${down ? "giảm dần" : "tăng dần"}.`,
   noPrize: "–",
-  level: (name) => `Cấp: ${name}`,
   fileSize: (kilobytes) => `${kilobytes} KB`,
   files: {
     "manifest.json": "Danh mục tệp và mã băm",

@@ -32,7 +32,6 @@ export const words = {
     points: (n) => `Thang điểm ${n}`,
     minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
     roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
-    units: (n) => `${n} đơn vị tham gia`,
   },
   showSecret: "Hiện mật khẩu",
   hideSecret: "Ẩn mật khẩu",

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { date, decimal, duration, exactMoment, fold, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
+import { date, dates, decimal, duration, exactMoment, fold, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/sheet.mjs";
 import { readCsv, sortRows } from "../../static-site/js/table.mjs";
 
@@ -22,6 +22,10 @@ test("times are Vietnam's, whatever the machine's zone", () => {
   assert.equal(moment("2021-12-25T17:30:00.000Z"), "00h30, Chủ Nhật 26/12/2021");
   assert.equal(date("2021-12-31T17:00:00.000Z"), "01/01/2022");
   assert.equal(exactMoment("2021-12-13T02:05:07.120Z"), "09h05 phút 07,120 giây, 13/12/2021");
+});
+
+test("a contest that ends at midnight ends on the day before", () => {
+  assert.equal(dates("2024-03-25T01:00:00.000Z", "2024-04-28T17:00:00.000Z"), "25/03/2024 – 28/04/2024");
 });
 
 test("spans name their two largest units", () => {

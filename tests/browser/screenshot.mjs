@@ -1,31 +1,46 @@
-// The pictures of the README, taken from the running demo (BASE_URL): `cargo xtask screenshot`.
+// The pictures of the README: a demo server (BASE_URL, no --data) as a visitor sees it. Writes docs/images/.
 
-import { DESK, PHONE, launch, view, visitor } from "./support/chromium.mjs";
+import { launch, DESK, PHONE, view, visitor } from "./support/chromium.mjs";
+import { BASE_URL } from "./support/running.mjs";
 import { REPOSITORY } from "./support/pages.mjs";
 import { fillRegistration } from "./support/states.mjs";
 
-const BASE_URL = process.env.BASE_URL;
-const IMAGES = `${REPOSITORY}docs/images/`;
-const OPEN = "/round.html?c=thi-thu&r=tuan-1";
-const PUBLISHED = "/results.html?c=thai-nguyen-2021&r=tuan-4";
+const FOLDER = `${REPOSITORY}docs/images/`;
+const CONTEST = "thi-thu"; // the demo's open contest
+const ROUND = "tuan-1";
+const PLAYED = "thai-nguyen-2021";
 
 const browser = await launch();
-try {
-  const office = await visitor(browser, BASE_URL, { viewport: DESK });
-  await office.page.goto(PUBLISHED);
-  await view(office.page, "ready").waitFor();
-  await office.page.screenshot({ path: `${IMAGES}results.png` });
+const { page } = await visitor(browser, BASE_URL, { viewport: DESK });
+const ready = () => view(page, "ready").waitFor();
+const picture = (name) => page.screenshot({ path: `${FOLDER}${name}.png`, animations: "disabled" });
 
-  const { page } = await visitor(browser, BASE_URL, { viewport: PHONE });
-  await page.goto(OPEN.replace("round", "register"));
-  await fillRegistration(page);
-  await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
-  await view(page, "done").waitFor();
-  await page.goto(OPEN);
-  await page.getByRole("button", { name: "Bắt đầu lượt 1" }).click();
-  await view(page, "paper").waitFor();
-  await page.locator("#cau-1 input").first().check();
-  await page.screenshot({ path: `${IMAGES}round.png` });
-} finally {
-  await browser.close();
-}
+await page.goto("/");
+await ready();
+await picture("contests");
+
+await page.goto(`/contest.html?c=${CONTEST}`);
+await ready();
+await picture("contest");
+
+await page.goto(`/results.html?c=${PLAYED}`);
+await ready();
+await picture("results");
+
+await page.setViewportSize(PHONE);
+await page.goto(`/register.html?c=${CONTEST}`);
+await fillRegistration(page);
+await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
+await page.getByRole("link", { name: "Vào thi ngay" }).click();
+await page.goto(`/round.html?c=${CONTEST}&r=${ROUND}`);
+await page.getByRole("button", { name: "Bắt đầu lượt 1" }).click();
+await view(page, "paper").waitFor();
+await page.locator("#cau-1 input").first().check();
+await page.locator("#cau-1").scrollIntoViewIfNeeded();
+await picture("round");
+await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+await page.getByRole("button", { name: "Vẫn nộp bài" }).click();
+await view(page, "receipt").waitFor();
+await view(page, "receipt").scrollIntoViewIfNeeded();
+await picture("receipt");
+await browser.close();
