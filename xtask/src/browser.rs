@@ -8,6 +8,9 @@ use xshell::{Shell, cmd};
 /// Before every sample contest, so that the tests can move the clock to any moment of them.
 const CLOCK: &str = "2021-01-04T00:00:00Z";
 
+/// The moment of the pictures, so that two takings differ only by what changed.
+const PICTURED: &str = "2026-11-16T01:30:00Z";
+
 /// `cargo xtask browser [FILE]`
 pub(crate) fn test(shell: &Shell, files: &[String]) -> Result<()> {
     setup::run(shell, &[])?;
@@ -24,10 +27,10 @@ pub(crate) fn test(shell: &Shell, files: &[String]) -> Result<()> {
 /// `cargo xtask screenshot`
 pub(crate) fn screenshot(shell: &Shell, _: &[String]) -> Result<()> {
     setup::run(shell, &[])?;
-    let server = Server::start(shell, &[])?;
+    let server = Server::start(shell, &["--clock", PICTURED])?;
     let _base = shell.push_env("BASE_URL", &server.base_url);
     shell.create_dir("docs/images")?;
-    Ok(cmd!(shell, "node docs/images/take.mjs").run()?)
+    Ok(cmd!(shell, "node tests/browser/screenshot.mjs").run()?)
 }
 
 fn test_files(shell: &Shell) -> Result<Vec<String>> {

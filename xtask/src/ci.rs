@@ -54,6 +54,7 @@ pub(crate) fn refresh_golden(shell: &Shell, _: &[String]) -> Result<()> {
     let _expect = shell.push_env("UPDATE_EXPECT", "1");
     let _golden = shell.push_env("UPDATE_GOLDEN", "1");
     test(shell, &[])?;
+    browser::test(shell, &[])?;
     replay::run(shell, &[])?;
     Ok(cmd!(shell, "git status --short tests crates functions infra").run()?)
 }
