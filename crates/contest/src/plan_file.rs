@@ -90,6 +90,22 @@ pub fn read(text: &str) -> PlanReading {
     PlanReading { plan: plan.filter(|_| errors.is_empty()), errors, warnings }
 }
 
+/// The line of a key in the text of a plan, such as `ranking.order` or, in the second of several tables,
+/// `collective.1.level`; `None` where there is no such key.
+pub fn line_of(text: &str, path: &str) -> Option<u32> {
+    let text = clean(text);
+    let (root, _) = DeTable::parse_recoverable(&text);
+    let mut keys = path.split('.');
+    let mut item = root.get_ref().get(keys.next()?)?;
+    for key in keys {
+        item = match (item.get_ref().as_array(), key.parse::<usize>()) {
+            (Some(entries), Ok(place)) => entries.get(place)?,
+            _ => item.get_ref().as_table()?.get(key)?,
+        };
+    }
+    Some(Report::new(&text).line_of(item.span().start))
+}
+
 fn contest(top: &mut Section<'_>) -> Option<Plan> {
     top.parsed("schema", Missing::Error, |text| {
         if text == SCHEMA { Ok(()) } else { Err(ProblemKind::UnknownSchema { expected: SCHEMA }) }

@@ -130,7 +130,7 @@ impl App {
     ) -> anyhow::Result<Vec<Problem>> {
         let Some(plan) = plan else { return Ok(Vec::new()) };
         match content {
-            Content::Plan { plan: new, .. } => Ok(check_change(plan, new, now)),
+            Content::Plan { plan: new, text } => Ok(check_change(plan, new, text, now)),
             Content::Bank(_)
                 if old.banks.get(&upload.file).is_some_and(|bank| new.banks.get(&upload.file) != Some(bank)) =>
             {

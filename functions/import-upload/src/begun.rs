@@ -1,23 +1,29 @@
 //! What may still change once rounds have begun: an end may move later, and rounds ahead are free.
 
+use crate::fit::at_key;
 use contest::plan::{Plan, Round};
-use contest::problem::{Place, Problem, ProblemKind};
+use contest::problem::{Problem, ProblemKind};
 use contest::time::Timestamp;
 
-/// Faults of replacing `old` by `new` at `now`.
-pub(crate) fn check_change(old: &Plan, new: &Plan, now: Timestamp) -> Vec<Problem> {
+/// Faults of replacing `old` by `new`, which was read from `text`, at `now`.
+pub(crate) fn check_change(old: &Plan, new: &Plan, text: &str, now: Timestamp) -> Vec<Problem> {
+    let round_fault = |round: &Round| {
+        let place = new.rounds.iter().position(|other| other.id == round.id);
+        let key = place.map_or_else(|| "rounds".to_owned(), |place| format!("rounds.{place}"));
+        at_key(Some(text), &key, ProblemKind::RoundHasBegun { round: round.name.clone() })
+    };
     let begun: Vec<&Round> = old.rounds.iter().filter(|round| round.opens <= now).collect();
     let mut faults: Vec<Problem> = begun
         .iter()
         .filter(|round| !only_extended(round, new.round(&round.id), now))
-        .map(|round| at("rounds", ProblemKind::RoundHasBegun { round: round.name.clone() }))
+        .map(|round| round_fault(round))
         .collect();
     if begun.is_empty() {
         return faults;
     }
     // A round put before one that has begun would itself have begun without anyone's knowing.
     let late = new.rounds.iter().filter(|round| old.round(&round.id).is_none() && round.opens <= now);
-    faults.extend(late.map(|round| at("rounds", ProblemKind::RoundHasBegun { round: round.name.clone() })));
+    faults.extend(late.map(round_fault));
     let rules = [
         ("time_zone", old.time_zone == new.time_zone),
         ("rounding", old.rounding == new.rounding),
@@ -28,7 +34,8 @@ pub(crate) fn check_change(old: &Plan, new: &Plan, now: Timestamp) -> Vec<Proble
         ("prizes", old.prizes == new.prizes),
         ("collective", old.collective == new.collective),
     ];
-    faults.extend(rules.iter().filter(|(_, same)| !same).map(|(key, _)| at(key, ProblemKind::ContestHasBegun)));
+    let changed = rules.iter().filter(|(_, same)| !same);
+    faults.extend(changed.map(|(key, _)| at_key(Some(text), key, ProblemKind::ContestHasBegun)));
     faults
 }
 
@@ -39,10 +46,6 @@ fn only_extended(old: &Round, new: Option<&Round>, now: Timestamp) -> bool {
     let end_holds = if now < old.closes { new.closes >= old.closes } else { new.closes == old.closes };
     let rest = Round { closes: old.closes, publishes: old.publishes, ..new.clone() };
     end_holds && new.publishes >= old.publishes && rest == *old
-}
-
-fn at(key: &str, kind: ProblemKind) -> Problem {
-    Problem { place: Place { sheet: None, row: None, column: Some(key.to_owned()) }, kind }
 }
 
 #[cfg(test)]
@@ -56,7 +59,14 @@ mod tests {
         assert!(TEXT.contains(from), "{from}");
         let plan = |text: &str| plan_file::read(text).plan.expect("a plan");
         let now = Timestamp::parse_rfc3339(now).expect("an instant");
-        check_change(&plan(TEXT), &plan(&TEXT.replacen(from, to, 1)), now).iter().map(|p| p.kind.code()).collect()
+        let text = TEXT.replacen(from, to, 1);
+        let faults = check_change(&plan(TEXT), &plan(&text), &text, now);
+        let lines: Vec<&str> = text.lines().collect();
+        for fault in &faults {
+            let line = lines[fault.place.row.expect("a line") as usize - 1];
+            assert!(line.starts_with('['), "{line} is where the table begins");
+        }
+        faults.iter().map(|p| p.kind.code()).collect()
     }
 
     const BEFORE: &str = "2021-12-13T08:29:59.999+07:00";

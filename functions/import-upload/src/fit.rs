@@ -3,20 +3,23 @@
 use crate::folder::{BankSize, Content, Folder, PLAN_FILE};
 use contest::ids::{ContestId, UnitCode};
 use contest::plan::{Draw, Field, Plan, RegistrationMode};
+use contest::plan_file::line_of;
 use contest::problem::{Place, Problem, ProblemKind};
 use contest::text::search_key;
 use contest::units::UnitTree;
 
 /// What a file lacks or contradicts in the rest of its folder.
 #[derive(Debug, Default)]
-pub(crate) struct Fit {
+pub(crate) struct Fit<'a> {
+    /// The text of the plan, where the plan itself is judged.
+    plan_text: Option<&'a str>,
     pub errors: Vec<Problem>,
     pub warnings: Vec<Problem>,
 }
 
-impl Fit {
-    fn error(&mut self, column: &str, kind: ProblemKind) {
-        self.errors.push(at_column(column, kind));
+impl Fit<'_> {
+    fn error(&mut self, key: &str, kind: ProblemKind) {
+        self.errors.push(at_key(self.plan_text, key, kind));
     }
 
     fn wait_for(&mut self, file: &str) {
@@ -24,16 +27,23 @@ impl Fit {
     }
 }
 
-fn at_column(column: &str, kind: ProblemKind) -> Problem {
-    Problem { place: Place { sheet: None, row: None, column: Some(column.to_owned()) }, kind }
+/// A problem with a key of the plan, with its line where the plan itself is judged. Numbers in the key
+/// tell several tables of one name apart and are not part of the column.
+pub(crate) fn at_key(plan_text: Option<&str>, key: &str, kind: ProblemKind) -> Problem {
+    let row = plan_text.and_then(|text| line_of(text, key));
+    let named: Vec<&str> = key.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
+    Problem { place: Place { sheet: None, row, column: Some(named.join(".")) }, kind }
 }
 
 /// Judges `content` of the file named `file` against a folder of which it is not yet part. `contest` is
 /// the name of the folder, where it has one.
-pub(crate) fn judge(contest: Option<&ContestId>, folder: &Folder, file: &str, content: &Content) -> Fit {
+pub(crate) fn judge<'a>(contest: Option<&ContestId>, folder: &Folder, file: &str, content: &'a Content) -> Fit<'a> {
     let mut fit = Fit::default();
     match content {
-        Content::Plan { plan, .. } => judge_plan(contest, folder, plan, &mut fit),
+        Content::Plan { plan, text } => {
+            fit.plan_text = Some(text);
+            judge_plan(contest, folder, plan, &mut fit);
+        }
         Content::Bank(bank) => match &folder.plan {
             Some(plan) => judge_bank(plan, file, &BankSize::of(bank), None, &mut fit),
             None => fit.wait_for(PLAN_FILE),
@@ -65,13 +75,13 @@ pub(crate) fn judge(contest: Option<&ContestId>, folder: &Folder, file: &str, co
     fit
 }
 
-fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &mut Fit) {
+fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &mut Fit<'_>) {
     if let Some(folder) = contest.filter(|id| plan.id != **id) {
         fit.error("id", ProblemKind::IdIsNotFolder { folder: folder.to_string() });
     }
-    for round in &plan.rounds {
+    for (place, round) in plan.rounds.iter().enumerate() {
         match folder.banks.get(&round.bank) {
-            Some(size) => judge_bank(plan, &round.bank, size, Some(&round.bank), fit),
+            Some(size) => judge_bank(plan, &round.bank, size, Some(place), fit),
             None => fit.wait_for(&round.bank),
         }
     }
@@ -85,14 +95,16 @@ fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &m
     }
 }
 
-/// Whether a bank has what a paper needs. `column` names the bank in the problems of another file.
-fn judge_bank(plan: &Plan, file: &str, size: &BankSize, bank: Option<&str>, fit: &mut Fit) {
+/// Whether a bank has what a paper needs. Where the plan itself is judged, `round` is the place of the
+/// round that draws from it.
+fn judge_bank(plan: &Plan, file: &str, size: &BankSize, round: Option<usize>, fit: &mut Fit<'_>) {
     if !plan.rounds.iter().any(|round| round.bank == file) {
         fit.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
         return;
     }
-    let place = |kind: ProblemKind| match bank {
-        Some(bank) => at_column(bank, kind),
+    let plan_text = fit.plan_text;
+    let place = |kind: ProblemKind| match round {
+        Some(round) => at_key(plan_text, &format!("rounds.{round}.bank"), kind),
         None => Problem::of_file(kind),
     };
     let rules = &plan.attempt;
@@ -120,20 +132,26 @@ fn judge_bank(plan: &Plan, file: &str, size: &BankSize, bank: Option<&str>, fit:
 }
 
 /// Whether the units have what collective prizes and commendations name.
-fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit) {
-    for collective in &plan.collective {
+fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit<'_>) {
+    for (place, collective) in plan.collective.iter().enumerate() {
         if !tree.units().iter().any(|unit| unit.level.as_deref() == Some(&collective.level)) {
-            fit.error("collective.level", ProblemKind::UnknownLevel { level: collective.level.clone() });
+            fit.error(
+                &format!("collective.{place}.level"),
+                ProblemKind::UnknownLevel { level: collective.level.clone() },
+            );
         }
     }
-    for commendation in &plan.commendation {
+    for (place, commendation) in plan.commendation.iter().enumerate() {
         if tree.find(&commendation.unit).is_none() {
-            fit.error("commendation.unit", ProblemKind::UnknownUnit { unit: commendation.unit.to_string() });
+            fit.error(
+                &format!("commendation.{place}.unit"),
+                ProblemKind::UnknownUnit { unit: commendation.unit.to_string() },
+            );
         }
     }
 }
 
-fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, fit: &mut Fit) {
+fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, fit: &mut Fit<'_>) {
     for (row, unit) in named {
         if let Err(kind) = resolve(tree, unit) {
             let place = Place { sheet: None, row: *row, column: Some("Đơn vị".to_owned()) };

@@ -245,3 +245,15 @@ fn local_times_may_be_written_as_toml_times() {
     let reading = with("opens = \"2021-12-13T08:30\"", "opens = 2021-12-13T08:30:00");
     assert_eq!(reading.plan, read(SONG_CONG).plan);
 }
+
+#[test]
+fn lines_of_keys_are_found_again() {
+    let at = |path: &str| line_of(SONG_CONG, path).map(|row| row as usize);
+    assert_eq!(at("id"), Some(line("id = \"song-cong")));
+    assert_eq!(at("attempt"), Some(line("[attempt]")));
+    assert_eq!(at("rounds.1.closes"), Some(line("closes = \"2021-12-26T16:30\"")));
+    assert_eq!(at("collective.0.prizes.3.amount"), Some(line("amount = 800000 }")));
+    for absent in ["rounds.2.closes", "rounds.closes", "attempt.quota", "x", ""] {
+        assert_eq!(at(absent), None, "{absent}");
+    }
+}

@@ -52,11 +52,12 @@ pub fn read(sheets: &[Sheet]) -> Reading<Bank> {
         Ok(table) => table,
         Err(problems) => return Reading::unreadable(problems),
     };
-    let mut errors = table.unreadable();
     let rows: Vec<TableRow<'_>> = table.rows().collect();
     if rows.len() > MAX_BANK {
-        errors.push(Problem::of_file(ProblemKind::TooMany { most: MAX_BANK }));
+        // Nobody wants twenty thousand lines about a table that is no bank.
+        return Reading::unreadable(vec![Problem::of_file(ProblemKind::TooMany { most: MAX_BANK })]);
     }
+    let mut errors = table.unreadable();
     let ids = ids(&rows, &mut errors);
     let mut bank = Bank { questions: Vec::new(), key: AnswerKey::new(), notes: BTreeMap::new() };
     let mut seen: HashMap<String, u32> = HashMap::new();
