@@ -5,7 +5,7 @@ import { view } from "./chromium.mjs";
 import { problem } from "./stand-in.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
-const PUBLISHED = "2021-12-20T01:10:00.000Z";
+const PUBLISHED = "2021-12-21T02:00:00.000Z";
 const BEFORE = "2021-12-11T02:00:00.000Z";
 
 export const signIn = (page) => page.addInitScript(([key, session]) => localStorage.setItem(key, session), [`hoithi.session.${CONTEST}`, JSON.stringify(SESSION)]);
