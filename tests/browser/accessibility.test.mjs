@@ -155,6 +155,17 @@ test("without JavaScript every page says what to do and links to the files", asy
   await server.close();
 });
 
+test("a result that is late is said to be on its way, and appears by itself", async () => {
+  const server = await standIn({ now: "2021-12-20T01:00:05.000Z" });
+  const { context, page } = await visitor(browser, server.url);
+  await page.goto(ADDRESS.results);
+  await page.getByText("Kết quả đang được công bố").waitFor();
+  server.state.published = true;
+  await page.getByText("Nguyễn Thị Hồng Nhung").waitFor({ timeout: 30_000 });
+  await context.close();
+  await server.close();
+});
+
 test("a result file that is missing is said where it is missing, the rest stays readable", async () => {
   const server = await standIn({ now: STATES.results.now, published: true });
   const { context, page } = await visitor(browser, server.url);

@@ -97,7 +97,6 @@ export const STATES = {
     await view(page, "refused").waitFor();
   } },
   "results-waiting": { now: "2021-12-19T10:00:00.000Z", async go(page) { await page.goto(ADDRESS.results); await view(page, "waiting").waitFor(); } },
-  "results-due": { now: "2021-12-20T01:00:05.000Z", async go(page) { await page.goto(ADDRESS.results); await page.getByText("Kết quả đang được công bố").waitFor(); } },
   results: { now: PUBLISHED, published: true, async go(page) {
     await signIn(page);
     await page.goto(ADDRESS.results);
