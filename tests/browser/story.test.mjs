@@ -173,10 +173,11 @@ test("units are listed and sort, and every published file can be fetched", async
 
 test("the stand-in of the other tests speaks in the server's shapes", async () => {
   const contest = await published(`${CONTEST}/contest.json`);
-  const names = (value) => Object.keys(value).sort();
-  assert.deepEqual(names(contest), names(fixture.contest));
-  for (const part of ["registration", "attempt", "prediction", "ranking", "consent"]) assert.deepEqual(names(contest[part]), names(fixture.contest[part]), part);
-  for (const list of ["rounds", "units", "prizes", "collective", "rules"]) assert.deepEqual(names(contest[list][0]), names(fixture.contest[list][0]), list);
+  // The server may tell more than the page needs, never less than the stand-in tells.
+  const told = (real, standIn, where) => assert.deepEqual(Object.keys(standIn).filter((name) => !(name in real)), [], where);
+  told(contest, fixture.contest, "contest.json");
+  for (const part of ["registration", "attempt", "prediction", "ranking", "consent"]) told(contest[part], fixture.contest[part], part);
+  for (const list of ["rounds", "units", "prizes", "collective", "rules"]) told(contest[list][0], fixture.contest[list][0], list);
   const pointer = await published(`${CONTEST}/rounds/${ROUND}/index.json`);
   assert.deepEqual(shape(pointer), shape(JSON.parse(fixture.published["index.json"])));
   const results = await published(`${CONTEST}/rounds/${ROUND}/${pointer.path}results.json`);

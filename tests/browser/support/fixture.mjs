@@ -22,7 +22,7 @@ const golden = JSON.parse(readFileSync(`${REPOSITORY}crates/documents/golden/con
 /** The members are those that Rust publishes; its sentences are replaced, so that rewording one there changes nothing here. */
 export const contest = {
   ...golden,
-  prediction: { target: "perfect_contestants", prompt: "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?" },
+  prediction: { ...golden.prediction, prompt: "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?" },
   reading_list: ["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ"],
   rules: [
     { heading: "Điều 1. Đối tượng", paragraphs: ["Cán bộ, công chức, viên chức và Nhân dân.", "Thành viên Ban Tổ chức không dự thi."] },
