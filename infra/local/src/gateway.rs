@@ -240,3 +240,6 @@ fn reply(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Respo
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,7 +59,7 @@ fn status<E>(error: &aws_sdk_s3::error::SdkError<E>) -> Option<u16> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_eight_racing_writers_exactly_one_puts_an_absent_object() {
     let desk = Desk::open().await;
-    for round in 0..20 {
+    for round in 0..10 {
         let key = format!("frozen/{round}");
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..8u8 {
@@ -87,7 +87,7 @@ async fn of_eight_racing_writers_exactly_one_puts_an_absent_object() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_eight_racing_writers_exactly_one_replaces_the_pointer() {
     let desk = Desk::open().await;
-    for _ in 0..20 {
+    for _ in 0..10 {
         let etag = desk.put("site", "index.json", b"the same old pointer").await;
         let mut racers = tokio::task::JoinSet::new();
         for racer in 0..8u8 {

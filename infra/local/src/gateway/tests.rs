@@ -1,0 +1,77 @@
+use super::*;
+use crate::world::{ClockStart, World, WorldOptions};
+
+/// A world that stands still on an ordinary morning.
+async fn world() -> World {
+    let clock = ClockStart::Frozen(Timestamp::from_millis(1_639_371_600_000));
+    World::start(WorldOptions { clock, ..WorldOptions::default() }).await.expect("a world")
+}
+
+async fn ask(world: &World, method: Method, uri: &str, headers: &[(&str, &str)], body: &str) -> Response<Bytes> {
+    let mut request = Request::builder().method(method).uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Bytes::from(body.to_owned())).expect("a request");
+    world.front_door().handle(request, Ipv4Addr::LOCALHOST.into()).await
+}
+
+fn header<'a>(response: &'a Response<Bytes>, name: &str) -> &'a str {
+    response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_site_is_served_as_the_cdn_would() {
+    let world = world().await;
+    let page = ask(&world, Method::GET, "/", &[], "").await;
+    assert_eq!(page.status(), StatusCode::OK);
+    assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
+    assert_eq!(header(&page, "cache-control"), "public, max-age=60");
+    assert!(header(&page, "content-security-policy").contains("frame-ancestors 'none'"));
+    assert_eq!(header(&page, "x-content-type-options"), "nosniff");
+    let etag = header(&page, "etag").to_owned();
+    let same = ask(&world, Method::GET, "/index.html", &[("if-none-match", etag.as_str())], "").await;
+    assert_eq!((same.status(), same.body().len()), (StatusCode::NOT_MODIFIED, 0));
+    let head = ask(&world, Method::HEAD, "/", &[], "").await;
+    assert_eq!((head.body().len(), header(&head, "content-length")), (0, page.body().len().to_string().as_str()));
+    let missing = ask(&world, Method::GET, "/khong-co", &[], "").await;
+    assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+    assert_eq!(header(&missing, "content-type"), "text/html; charset=utf-8");
+    let post = ask(&world, Method::POST, "/", &[], "").await;
+    assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_api_gets_the_receipt_time_and_unknown_paths_reach_no_function() {
+    let world = world().await;
+    let time = ask(&world, Method::GET, "/v1/time", &[], "").await;
+    assert_eq!(time.body(), "{\"now\":\"2021-12-13T05:00:00.000Z\"}");
+    assert_eq!(header(&time, "cache-control"), "no-store");
+    for (method, path) in [(Method::GET, "/v1/nothing"), (Method::DELETE, "/v1/time"), (Method::GET, "/v1")] {
+        let unknown = ask(&world, method, path, &[], "").await;
+        assert_eq!(unknown.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(header(&unknown, "content-type"), "application/problem+json; charset=utf-8");
+    }
+    let body = "x".repeat(33 * 1024);
+    let large = ask(&world, Method::POST, "/v1/contests/c/sessions", &[], &body).await;
+    assert_eq!(large.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_clock_route_moves_forwards_only() {
+    let world = world().await;
+    let set = |now: &'static str| {
+        let body = format!("{{\"now\":\"{now}\"}}");
+        let world = &world;
+        async move { ask(world, Method::POST, CLOCK_PATH, &[], &body).await }
+    };
+    let moved = set("2021-12-13T13:00:00+07:00").await;
+    assert_eq!(moved.body(), "{\"fired\":[],\"now\":\"2021-12-13T06:00:00.000Z\"}");
+    let back = set("2021-12-13T05:59:59.999Z").await;
+    assert_eq!(back.status(), StatusCode::CONFLICT);
+    assert_eq!(ask(&world, Method::GET, CLOCK_PATH, &[], "").await.body(), "{\"now\":\"2021-12-13T06:00:00.000Z\"}");
+    assert_eq!(set("tomorrow").await.status(), StatusCode::BAD_REQUEST);
+    world.stop().await;
+}
