@@ -47,6 +47,12 @@ fn the_sample_contests_have_no_errors() {
 }
 
 #[test]
+fn nothing_is_waited_for_in_a_whole_folder() {
+    let report = check_folder(&folder("song-cong-cchc-2021"), now());
+    assert_eq!(listed(&report, |file| &file.warnings), ["README.md: unknown_file"]);
+}
+
+#[test]
 fn the_prizes_of_song_cong_come_to_what_its_plan_says() {
     let prizes = check_folder(&folder("song-cong-cchc-2021"), now()).prizes.expect("a plan");
     assert_eq!((prizes.each_round, prizes.rounds, prizes.collective), (3_800_000, 2, 8_500_000));

@@ -129,6 +129,14 @@ mod tests {
     }
 
     #[test]
+    fn units_of_fewer_than_five_members_are_a_doubt() {
+        let csv = "Mã,Tên,Số thành viên\na,A,4\nb,B,5\nc,C,0\nd,D,\n";
+        let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
+        let rows: Vec<_> = reading.warnings.iter().map(|p| (p.kind.code(), p.place.row)).collect();
+        assert_eq!(rows, [("small_unit", Some(2))]);
+    }
+
+    #[test]
     fn every_bad_row_is_named_at_once() {
         let csv = "code;name;parent;level;members\na;A;b;;x\nb;B;a;;1\nb;B again;;;\n;nameless;;;\nd;;zz;;1.23\n";
         assert_eq!(
