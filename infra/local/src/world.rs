@@ -4,8 +4,9 @@
 use crate::clients;
 use crate::clock::{Clock, machine_time};
 use crate::data::DataFolder;
+use crate::engines::s3::Delivery;
 use crate::engines::secrets::{self, Secret};
-use crate::engines::{Server, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
+use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
 use crate::firing::{Call, Firing};
 use crate::functions::Functions;
 use crate::gateway::{self, Gateway};
@@ -113,83 +114,53 @@ impl World {
     /// Where a port is taken, the data folder is in use, or a function cannot start.
     pub async fn start(options: WorldOptions) -> anyhow::Result<Self> {
         let data = options.data.as_deref().map(DataFolder::open).transpose()?.map(Arc::new);
-        let folder = if data.is_none() { Some(tempfile::Builder::new().prefix("hoithi-").tempdir()?) } else { None };
         let clock = Arc::new(start_clock(options.clock, data.as_deref())?);
         let front_listener = bind(options.listen).await?;
         let (engines_stop, stop) = stop_switch();
-
-        let database = data.as_ref().map(|data| data.database());
-        let dynamodb_server = dynamodb::start(bind(options.dynamodb_listen).await?, database.as_deref(), stop.clone())?;
-        let dynamodb = clients::dynamodb(&dynamodb_server.url());
-        dynamodb::create_tables(&dynamodb).await?;
-
-        let (events, uploads) = mpsc::unbounded_channel();
-        let objects = match (&data, &folder) {
-            (Some(data), _) => data.objects(),
-            (None, folder) => folder.as_ref().context("a world keeps its objects somewhere")?.path().join("s3"),
-        };
-        let s3_server =
-            s3::start(bind(options.s3_listen).await?, &objects, data.is_some(), events.clone(), stop.clone())?;
-        let s3 = clients::s3(&s3_server.url());
-
-        let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
-        let secret = match (options.secret, &data) {
-            (Some(secret), _) => secret,
-            (None, Some(data)) => Secret::kept_in(&data.secret())?,
-            (None, None) => Secret::random()?,
-        };
-        let control_router =
-            scheduler::router(Arc::clone(&schedules), Arc::clone(&clock)).merge(secrets::router(secret));
-        let control = Server::start(bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?, control_router, stop)?;
-
-        let sdk = Sdk::at(&Endpoints {
-            dynamodb: dynamodb_server.url(),
-            s3: s3_server.url(),
-            scheduler: control.url(),
-            secrets: control.url(),
-        })
-        .await;
+        let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
+        let sdk = Sdk::at(&engines.endpoints).await;
         let functions = Functions::start(&sdk).await.context("a function cannot start")?;
-        let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), uploads));
+        let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
 
         let in_flight = Arc::new(InFlight::default());
         let woken = functions.clone();
         let call: Call = Box::new(move |schedule, now| Box::pin(woken.clone().wake(schedule.clone(), now)));
+        let schedules = engines.schedules;
         let firing = Arc::new(Firing::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call));
         let gateway = Arc::new(Gateway::new(gateway::Parts {
             api: Arc::clone(&functions.api),
             clock: Arc::clone(&clock),
             in_flight: Arc::clone(&in_flight),
             firing: Arc::clone(&firing),
-            s3: s3.clone(),
+            s3: engines.s3.clone(),
             data: data.clone(),
         }));
-        site::deploy(&s3).await?;
-        redelivery::deliver_unreported(&s3, &events).await?;
+        site::deploy(&engines.s3).await?;
+        redelivery::deliver_unreported(&engines.s3, &engines.events).await?;
         let (front_stop, stop) = stop_switch();
         let front = Server::start(front_listener, gateway::router(Arc::clone(&gateway)), stop)?;
 
         let mut world = Self {
             http_url: front.url(),
-            s3_url: s3_server.url(),
-            dynamodb_url: dynamodb_server.url(),
+            s3_url: engines.endpoints.s3,
+            dynamodb_url: engines.endpoints.dynamodb,
             clock,
             firing,
             schedules,
             functions,
             sdk,
-            s3,
-            dynamodb,
+            s3: engines.s3,
+            dynamodb: engines.dynamodb,
             gateway,
             in_flight,
             data,
             background: Vec::new(),
             importer,
             front,
-            engines: vec![control, s3_server, dynamodb_server],
+            engines: engines.servers,
             front_stop,
             engines_stop,
-            _folder: folder,
+            _folder: engines.folder,
         };
         if matches!(options.clock, ClockStart::Ticking(_)) {
             world.run_in_background();
@@ -260,6 +231,61 @@ impl World {
                 tokio::time::sleep(SWEEP_EVERY).await;
             }
         }));
+    }
+}
+
+/// What AWS provides, running.
+struct Engines {
+    servers: Vec<Server>,
+    endpoints: Endpoints,
+    dynamodb: aws_sdk_dynamodb::Client,
+    s3: aws_sdk_s3::Client,
+    schedules: Arc<Schedules>,
+    events: mpsc::UnboundedSender<Delivery>,
+    uploads: mpsc::UnboundedReceiver<Delivery>,
+    folder: Option<TempDir>,
+}
+
+impl Engines {
+    async fn start(
+        options: &WorldOptions,
+        data: Option<&DataFolder>,
+        clock: &Arc<Clock>,
+        stop: StopSignal,
+    ) -> anyhow::Result<Self> {
+        let database = data.map(DataFolder::database);
+        let dynamodb_server = dynamodb::start(bind(options.dynamodb_listen).await?, database.as_deref(), stop.clone())?;
+        let dynamodb = clients::dynamodb(&dynamodb_server.url());
+        dynamodb::create_tables(&dynamodb).await?;
+
+        let (objects, folder) = match data {
+            Some(data) => (data.objects(), None),
+            None => {
+                let folder = tempfile::Builder::new().prefix("hoithi-").tempdir()?;
+                (folder.path().join("s3"), Some(folder))
+            }
+        };
+        let (events, uploads) = mpsc::unbounded_channel();
+        let s3_listener = bind(options.s3_listen).await?;
+        let s3_server = s3::start(s3_listener, &objects, data.is_some(), events.clone(), stop.clone())?;
+
+        let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
+        let secret = match (&options.secret, data) {
+            (Some(secret), _) => secret.clone(),
+            (None, Some(data)) => Secret::kept_in(&data.secret())?,
+            (None, None) => Secret::random()?,
+        };
+        let control = scheduler::router(Arc::clone(&schedules), Arc::clone(clock)).merge(secrets::router(secret));
+        let control = Server::start(bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?, control, stop)?;
+        let endpoints = Endpoints {
+            dynamodb: dynamodb_server.url(),
+            s3: s3_server.url(),
+            scheduler: control.url(),
+            secrets: control.url(),
+        };
+        let s3 = clients::s3(&endpoints.s3);
+        let servers = vec![control, s3_server, dynamodb_server];
+        Ok(Self { servers, endpoints, dynamodb, s3, schedules, events, uploads, folder })
     }
 }
 
