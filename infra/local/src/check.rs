@@ -5,7 +5,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use contest::problem::Problem;
 use documents::report::ReportLine;
-use documents::words::{format, import};
+use documents::words::import;
 use import_upload::{CheckReport, check_folder};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -71,14 +71,14 @@ pub fn check(folder: &Path, format: Format) -> anyhow::Result<ExitCode> {
     Ok(if report.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Every file of the folder by name; what is hidden belongs to a program, not to the contest.
+/// Every file of the folder by name, but for notes about it and for what is hidden: those are not uploaded.
 fn read_files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let cannot_read = || format!("cannot read {}", folder.display());
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(cannot_read)? {
         let entry = entry.with_context(cannot_read)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_file() && !name.starts_with('.') {
+        if entry.file_type()?.is_file() && !name.starts_with('.') && !name.ends_with(".md") {
             files.push((name.clone(), std::fs::read(entry.path()).with_context(|| format!("cannot read {name}"))?));
         }
     }
@@ -100,8 +100,14 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
         warnings += file.warnings.len();
     }
     let rows: u64 = report.files.iter().map(|file| file.rows).sum();
-    let total = report.prizes.map_or(String::new(), |prizes| format!(" · {}", format::money(prizes.total())));
-    writeln!(out, "✗ {errors} · ! {warnings} · {} × {rows}{total}", report.files.len())?;
+    let figures = import::CheckFigures {
+        files: report.files.len() as u64,
+        rows,
+        errors: errors as u64,
+        warnings: warnings as u64,
+        prize_total: report.prizes.map(|prizes| prizes.total()),
+    };
+    writeln!(out, "{}", import::check_summary(figures))?;
     Ok(out)
 }
 

@@ -27,6 +27,7 @@ struct ContestJson<'a> {
     organizer: &'a str,
     time_zone: &'static str,
     language: &'a str,
+    rounding: &'static str,
     opens: String,
     closes: String,
     fields: Vec<&'static str>,
@@ -72,6 +73,9 @@ struct AttemptJson {
 struct PredictionJson {
     target: &'static str,
     prompt: &'static str,
+    counted: &'static str,
+    actual: &'static str,
+    equidistant: &'static str,
 }
 
 #[derive(Serialize)]
@@ -151,6 +155,7 @@ pub fn contest_json(
         organizer: &plan.organizer,
         time_zone: plan.time_zone.name(),
         language: &plan.language,
+        rounding: plan.rounding.as_str(),
         opens: plan.opens().rfc3339(),
         closes: plan.closes().rfc3339(),
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
@@ -158,7 +163,13 @@ pub fn contest_json(
         attempt: attempt(plan),
         prediction: plan
             .prediction
-            .map(|p| PredictionJson { target: p.target.as_str(), prompt: prediction_prompt(p.target) }),
+            .map(|p| PredictionJson {
+                target: p.target.as_str(),
+                prompt: prediction_prompt(p.target),
+                counted: p.counted.as_str(),
+                actual: p.actual.as_str(),
+                equidistant: p.equidistant.as_str(),
+            }),
         ranking: ranking(plan),
         rounds: plan.rounds.iter().map(|round| round_json(round, banks.get(&round.id))).collect(),
         units: units.units().iter().map(unit_json).collect(),

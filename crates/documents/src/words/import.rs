@@ -1,6 +1,6 @@
 //! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
 
-use super::format::{count, grouped};
+use super::format::{count, grouped, money};
 use contest::problem::{ProblemKind, ValueType};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
@@ -221,6 +221,32 @@ fn rest(kind: &ProblemKind) -> String {
         // A test goes through every kind and finds one without a sentence of its own.
         other => other.code().to_owned(),
     }
+}
+
+/// What `hoithi check` found in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckFigures {
+    /// Files read.
+    pub files: u64,
+    /// Rows in them.
+    pub rows: u64,
+    /// Errors, each of which keeps its file out.
+    pub errors: u64,
+    /// Doubts.
+    pub warnings: u64,
+    /// Đồng of all prizes of the plan, where the plan could be read.
+    pub prize_total: Option<u64>,
+}
+
+/// The last line of `hoithi check`: may the folder be uploaded as it is?
+pub fn check_summary(figures: CheckFigures) -> String {
+    let CheckFigures { files, rows, errors, warnings, prize_total } = figures;
+    let verdict = match errors {
+        0 => "Tải lên được: không có lỗi".to_owned(),
+        _ => format!("Chưa tải lên được: {} lỗi", grouped(errors)),
+    };
+    let prizes = prize_total.map_or(String::new(), |total| format!(" Tổng tiền thưởng theo kế hoạch: {}.", money(total)));
+    format!("{verdict}, {} cảnh báo trong {} tệp, {} dòng.{prizes}", grouped(warnings), grouped(files), grouped(rows))
 }
 
 #[cfg(test)]

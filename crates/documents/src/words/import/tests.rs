@@ -127,3 +127,14 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
         assert_eq!(message(&kind), expected);
     }
 }
+
+#[test]
+fn the_summary_says_first_whether_the_folder_can_be_uploaded() {
+    let good = CheckFigures { files: 5, rows: 1_315, errors: 0, warnings: 1, prize_total: Some(16_100_000) };
+    assert_eq!(
+        check_summary(good),
+        "Tải lên được: không có lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng. Tổng tiền thưởng theo kế hoạch: 16.100.000 đồng."
+    );
+    let bad = CheckFigures { errors: 7, prize_total: None, ..good };
+    assert_eq!(check_summary(bad), "Chưa tải lên được: 7 lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng.");
+}
