@@ -108,7 +108,7 @@ impl Entry {
         let unit_basis = fields.unit_basis(&plan.registration.unit_basis, form.unit_basis.as_deref());
         let secret = fields.required("secret", form.secret.as_deref(), Secret::parse);
         let age = birth_date.map(|birth| birth.age_on(local_date(plan.opens(), plan.time_zone)));
-        let guardian = fields.consent(contest, form.consent.as_ref(), age);
+        let guardian = fields.consent(contest, form.consent.as_ref().map(|consent| &consent.0), age);
         let (Some(secret), true) = (secret, fields.faults.is_empty()) else { return Err(fields.faults) };
         let citizen_hash = citizen_id.as_ref().map(|id| contest.keys.lookup("citizen_id", id.as_str()));
         let phone_hash = phone.as_ref().map(|phone| contest.keys.lookup("phone", phone.e164()));
@@ -249,7 +249,7 @@ impl Fields<'_> {
         if consent.text_sha256 != contest.consent_sha256 {
             self.fault("consent.text_sha256", "other_text");
         }
-        let guardian = consent.guardian.as_ref().is_some_and(|guardian| guardian.accepted);
+        let guardian = consent.guardian.as_ref().is_some_and(|guardian| guardian.0.accepted);
         let needed = age.is_some_and(|age| age < contest.plan.registration.guardian_consent_under);
         let too_young = age.is_some_and(|age| age < contest.plan.registration.min_age);
         if needed && !guardian && !too_young {

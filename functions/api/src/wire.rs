@@ -10,8 +10,8 @@ use contest::limits::MAX_PREDICTION;
 use contest::plan::PredictionTarget;
 use contest::time::Timestamp;
 use documents::api::{FieldFault, Refusal};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 
@@ -88,7 +88,7 @@ impl Request {
     /// The body as a form. What is JSON but not this form is refused by `refuse`.
     pub(crate) fn form<T: DeserializeOwned>(&self, refuse: fn(Vec<FieldFault>) -> Refusal) -> Result<T, Refused> {
         let bytes = self.bytes()?;
-        serde_json::from_slice(&bytes).map_err(|error| {
+        serde_json::from_slice(&bytes).map(|Object(form)| form).map_err(|error| {
             let shape = error.is_data();
             let refusal = if shape { refuse(vec![shape_fault(&error)]) } else { Refusal::BrokenJson };
             Refused::Answer(refusal)
@@ -107,6 +107,20 @@ impl Request {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
+
+/// A JSON object, and nothing else: derived readers of structs also take an array of their fields in
+/// order, which no contract names and a reordered field would change the meaning of.
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(reader)?;
+        if !raw.get().starts_with('{') {
+            return Err(D::Error::custom("not an object"));
+        }
+        serde_json::from_str(raw.get()).map(Object).map_err(D::Error::custom)
+    }
+}
 
 /// Names the field of a JSON value of the wrong shape, as far as the reader of JSON does.
 fn shape_fault(error: &serde_json::Error) -> FieldFault {
@@ -137,7 +151,7 @@ pub(crate) struct RegistrationForm {
     pub(crate) occupation: Option<String>,
     pub(crate) secret: Option<String>,
     pub(crate) referrer: Option<String>,
-    pub(crate) consent: Option<ConsentForm>,
+    pub(crate) consent: Option<Object<ConsentForm>>,
 }
 
 /// What was consented to.
@@ -146,7 +160,7 @@ pub(crate) struct RegistrationForm {
 pub(crate) struct ConsentForm {
     pub(crate) accepted: bool,
     pub(crate) text_sha256: String,
-    pub(crate) guardian: Option<GuardianForm>,
+    pub(crate) guardian: Option<Object<GuardianForm>>,
 }
 
 /// A guardian's consent.
