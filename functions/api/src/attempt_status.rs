@@ -17,6 +17,7 @@ pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply
     let shard = contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS);
     let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
     let attempt = app.attempts.attempt(shelf, &contestant, request.attempt()?).await?.ok_or(Refusal::NoSuchAttempt)?;
+    let attempt = contest.extended(round, attempt);
     let mut settled = None;
     if attempt.sheet.is_some() {
         settled = settle(app, &contest, round, &attempt, &request.id).await?;

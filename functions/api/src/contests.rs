@@ -2,6 +2,7 @@
 //! content, so only the small item that says which of them are in force can be stale.
 
 use crate::refused::Refused;
+use contest::attempt::{Attempt, accepted_before};
 use contest::bank::PublicQuestion;
 use contest::ids::{ContestId, RoundId};
 use contest::plan::{Plan, Round};
@@ -30,6 +31,13 @@ impl Contest {
     /// The round of this id.
     pub(crate) fn round(&self, id: &RoundId) -> Result<&Round, Refusal> {
         self.plan.round(id).ok_or(Refusal::NoSuchRound)
+    }
+
+    /// An attempt under the plan in force: where the round's end was moved later, the attempts that are
+    /// under way end later too.
+    pub(crate) fn extended(&self, round: &Round, attempt: Attempt) -> Attempt {
+        let by_plan = accepted_before(&self.plan.attempt, round, attempt.started_at);
+        Attempt { accepted_before: attempt.accepted_before.max(by_plan), ..attempt }
     }
 
     /// An instant in the contest's zone.

@@ -45,7 +45,8 @@ async fn my_round(
     if now >= round.opens {
         let shard = contest.keys.shard(contestant, crate::ATTEMPT_SHARDS);
         let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
-        attempts = app.attempts.query_attempts_of(shelf, contestant).await?;
+        let stored = app.attempts.query_attempts_of(shelf, contestant).await?;
+        attempts = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
     }
     let used = u32::try_from(attempts.len()).unwrap_or(u32::MAX);
     let per_round = contest.plan.attempt.per_round;

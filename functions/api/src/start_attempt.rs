@@ -26,6 +26,7 @@ pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply,
     let shard = contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS);
     let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
     let stored = app.attempts.query_attempts_of(shelf, &contestant).await?;
+    let stored: Vec<Attempt> = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
     let number = match decide_start(rules, &stored, now) {
         StartDecision::Resume(attempt) => return Ok(reply(&contest, round, &bank, &attempt, now, 200)),
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
