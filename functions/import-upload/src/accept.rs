@@ -21,12 +21,35 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use serde::Serialize;
 use std::collections::HashMap;
 use store::{
-    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
+    BankRef, Bucket, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
     StoredRoster, StoredUnits, TopicCount, keys,
 };
 
 /// How often an upload is judged again because another one was accepted meanwhile.
 const TRIES: u32 = 8;
+
+/// Compiled forms that are written only once nothing is left to refuse.
+#[derive(Default)]
+struct Drafts {
+    objects: Vec<(String, Vec<u8>)>,
+}
+
+impl Drafts {
+    fn put(&mut self, upload: &Upload, kind: &str, value: &impl Serialize) -> anyhow::Result<ObjectRef> {
+        let json = serde_json::to_vec(value).with_context(|| format!("cannot write {kind}"))?;
+        let sha256 = sha256_hex(&json);
+        let path = keys::compiled(&upload.contest, kind, &sha256);
+        self.objects.push((path.clone(), json));
+        Ok(ObjectRef { path, sha256 })
+    }
+
+    async fn write(self, vault: &Bucket) -> anyhow::Result<()> {
+        for (path, bytes) in self.objects {
+            vault.put_if_absent(&path, bytes).await.with_context(|| format!("cannot write {path}"))?;
+        }
+        Ok(())
+    }
+}
 
 impl App {
     /// Imports one upload; answers what became of it.
@@ -79,11 +102,13 @@ impl App {
             if !verdict.errors.is_empty() {
                 return Ok(verdict);
             }
-            let compiled = self.compile(upload, bytes, &content, &state, &folder).await?;
+            let mut drafts = Drafts::default();
+            let compiled = self.compile(upload, bytes, &content, &state, &folder, &mut drafts).await?;
             verdict.errors.extend(self.begun(upload, &content, &state, &compiled, plan.as_ref(), now).await?);
             if !verdict.errors.is_empty() {
                 return Ok(verdict);
             }
+            drafts.write(&self.vault).await?;
             let changed = compiled != state;
             if changed {
                 let next = ContestState { version: state.version + 1, ..compiled };
@@ -142,7 +167,7 @@ impl App {
         }
     }
 
-    /// Writes the compiled form into the vault, where nothing refers to it yet, and answers the state in
+    /// Drafts the compiled form for the vault, where nothing refers to it yet, and answers the state in
     /// which it would be in force.
     async fn compile(
         &self,
@@ -151,29 +176,30 @@ impl App {
         content: &Content,
         state: &ContestState,
         folder: &Folder,
+        drafts: &mut Drafts,
     ) -> anyhow::Result<ContestState> {
         let mut next = state.clone();
         match content {
             Content::Plan { text, .. } => {
                 let sha256 = sha256_hex(text.as_bytes());
                 let path = keys::plan_text(&upload.contest, &sha256);
-                self.vault.put_if_absent(&path, text.clone().into_bytes()).await?;
+                drafts.objects.push((path.clone(), text.clone().into_bytes()));
                 next.plan = Some(ObjectRef { path, sha256 });
             }
             Content::Bank(bank) => {
-                next.banks.insert(upload.file.clone(), self.put_bank(upload, bytes, bank).await?);
+                next.banks.insert(upload.file.clone(), self.put_bank(upload, bytes, bank, drafts)?);
             }
             Content::Units(tree) => {
-                next.units = Some(self.put(upload, "units", &StoredUnits::of(tree)).await?);
+                next.units = Some(drafts.put(upload, "units", &StoredUnits::of(tree))?);
                 if state.roster.is_some() {
                     let mut roster = state.load_roster(&self.vault).await?;
                     roster.people.iter_mut().for_each(|person| person.unit = code_of(Some(tree), &person.unit));
-                    next.roster = Some(self.put(upload, "roster", &roster).await?);
+                    next.roster = Some(drafts.put(upload, "roster", &roster)?);
                 }
             }
             Content::Roster(_) => {
                 let roster = self.roster(upload, content, folder.units.as_ref())?;
-                next.roster = Some(self.put(upload, "roster", &roster).await?);
+                next.roster = Some(drafts.put(upload, "roster", &roster)?);
             }
             Content::Excluded(lines) => {
                 let keys = self.secrets.of_contest(&upload.contest);
@@ -182,13 +208,13 @@ impl App {
                     phone: line.phone.as_ref().map(|phone| keys.lookup("phone", phone.e164())),
                 };
                 let stored = StoredExcluded { people: lines.iter().map(person).collect() };
-                next.excluded = Some(self.put(upload, "excluded", &stored).await?);
+                next.excluded = Some(drafts.put(upload, "excluded", &stored)?);
             }
         }
         Ok(next)
     }
 
-    async fn put_bank(&self, upload: &Upload, bytes: &[u8], bank: &Bank) -> anyhow::Result<BankRef> {
+    fn put_bank(&self, upload: &Upload, bytes: &[u8], bank: &Bank, drafts: &mut Drafts) -> anyhow::Result<BankRef> {
         // Of the same file the same nonce, so that importing it again changes nothing, and no two
         // commitments to one key ever stand beside each other.
         let secret = self.secrets.of_contest(&upload.contest).derive(Purpose::Nonce);
@@ -197,10 +223,10 @@ impl App {
         let json = serde_json::to_vec(&stored).context("cannot write an answer key")?;
         let sha256 = sha256_hex(&json);
         let path = keys::answer_key(&upload.contest, &sha256);
-        self.vault.put_if_absent(&path, json).await?;
+        drafts.objects.push((path.clone(), json));
         let topics = BankSize::of(bank).topics.into_iter();
         Ok(BankRef {
-            questions: self.put(upload, "bank", &StoredBank::of(&bank.questions)).await?,
+            questions: drafts.put(upload, "bank", &StoredBank::of(&bank.questions))?,
             key: ObjectRef { path, sha256 },
             key_commitment: HEXLOWER.encode(&key_commitment(&nonce, &bank.key)),
             question_count: u32::try_from(bank.questions.len()).context("a bank of many questions")?,
@@ -208,14 +234,6 @@ impl App {
                 .map(|(topic, count)| Ok(TopicCount { topic, count: u32::try_from(count)? }))
                 .collect::<anyhow::Result<_>>()?,
         })
-    }
-
-    async fn put(&self, upload: &Upload, kind: &str, value: &impl Serialize) -> anyhow::Result<ObjectRef> {
-        let json = serde_json::to_vec(value).with_context(|| format!("cannot write {kind}"))?;
-        let sha256 = sha256_hex(&json);
-        let path = keys::compiled(&upload.contest, kind, &sha256);
-        self.vault.put_if_absent(&path, json).await?;
-        Ok(ObjectRef { path, sha256 })
     }
 
     /// The stored roster; people without a code get one that follows from who they are.
