@@ -1,1 +1,12 @@
-//! Support for the integration tests.
+//! Support for the integration tests: a small contest, a stage on which it is played through the real
+//! functions, and readers for what comes out.
+//!
+//! Everything here stops the test with a sentence when something is not as it must be, so that the
+//! tests themselves say only what they are about.
+
+pub mod folder;
+pub mod golden;
+pub mod reply;
+pub mod sheet;
+pub mod stage;
+pub mod storage;

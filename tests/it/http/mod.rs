@@ -1,0 +1,37 @@
+//! The contestants' API through the gateway: real events, real engines.
+
+mod registering;
+mod replies;
+mod roster;
+mod sessions;
+mod sheets;
+mod signing_in;
+mod starting;
+mod wrong_bodies;
+
+use tests::folder::{FIRST, Folder};
+use tests::stage::{Contestant, Form, Stage, person};
+
+/// The first opening of the small contest.
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+
+/// The end of its first round.
+const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+
+/// Somebody whom every rule of the small contest admits.
+fn anybody() -> Form {
+    person(1, "Nguyễn Văn An", "bac")
+}
+
+/// The small contest with one contestant, its first round open since a moment.
+async fn open_stage(folder: &Folder) -> (Stage, Contestant) {
+    let stage = Stage::with(folder).await;
+    let contestant = stage.register(&anybody()).await;
+    stage.clock_well(OPENS).await;
+    (stage, contestant)
+}
+
+/// The contestant's first attempt of the first round, started now.
+async fn started(stage: &Stage, contestant: &Contestant) -> serde_json::Value {
+    stage.start_at(stage.world.clock.now(), contestant, FIRST).await.expect(201)
+}

@@ -1,0 +1,50 @@
+//! Everything that is stored, so that a test can say "nothing changed" and mean it.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use std::collections::{BTreeMap, HashMap};
+
+/// Tables of the functions.
+pub const TABLES: [&str; 3] = ["attempts", "control", "people"];
+
+/// Paths and bytes of a bucket's objects.
+pub type Objects = BTreeMap<String, Vec<u8>>;
+
+/// Every object of a bucket.
+pub async fn objects(s3: &aws_sdk_s3::Client, bucket: &str) -> Objects {
+    let mut objects = Objects::new();
+    let mut pages = s3.list_objects_v2().bucket(bucket).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        for object in page.expect("the bucket is listed").contents() {
+            let key = object.key().expect("an object has a key");
+            let bytes = object_bytes(s3, bucket, key).await.expect("a listed object is there");
+            objects.insert(key.to_owned(), bytes);
+        }
+    }
+    objects
+}
+
+/// The bytes of an object, if there is one.
+pub async fn object_bytes(s3: &aws_sdk_s3::Client, bucket: &str, key: &str) -> Option<Vec<u8>> {
+    match s3.get_object().bucket(bucket).key(key).send().await {
+        Ok(object) => Some(object.body.collect().await.expect("the object is read").to_vec()),
+        Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => None,
+        Err(error) => panic!("cannot read {bucket}/{key}: {error:?}"),
+    }
+}
+
+/// Every item of a table, one line each, sorted.
+#[expect(clippy::disallowed_methods, reason = "a test compares whole tables")]
+pub async fn items(dynamodb: &aws_sdk_dynamodb::Client, table: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut pages = dynamodb.scan().table_name(table).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        lines.extend(page.expect("the table is read").items().iter().map(line));
+    }
+    lines.sort();
+    lines
+}
+
+fn line(item: &HashMap<String, AttributeValue>) -> String {
+    let sorted: BTreeMap<_, _> = item.iter().collect();
+    format!("{sorted:?}")
+}
