@@ -1,0 +1,103 @@
+//! What is published of a round: bytes, figures, names, and nothing else.
+
+mod figures;
+mod files;
+mod privacy;
+mod prizes;
+
+use tests::folder::{FIRST, Folder};
+use tests::stage::{Contestant, Play, Stage, instant, person};
+
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+
+/// The people of these tests, with codes printed on the roster, so that their public names are the
+/// same in every run.
+const NAMES: [(&str, &str); 8] = [
+    ("Nguyễn Văn An", "bac"),
+    ("Trần Thị Bình", "nam"),
+    ("Phạm Văn Cường", "nam"),
+    ("Lê Thị Dung", "bac"),
+    ("Hoàng Văn Đức", "to-1"),
+    ("Vũ Thị Tổ", "bac"),
+    ("Đặng Thị Ơn", "nam"),
+    ("Bùi Văn Quên", "bac"),
+];
+
+/// The small contest for people on a roster; the sixth of them may play and is never ranked.
+fn folder() -> Folder {
+    let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
+    for (number, (name, unit)) in (1..).zip(NAMES) {
+        roster.push_str(&format!("{name},1990-05-17,001090{number:06},{unit},A-{number:03}\n"));
+    }
+    Folder::small()
+        .with_plan("mode = \"open\"", "mode = \"roster\"")
+        .with_plan("excluded = \"bar\"", "excluded = \"unranked\"")
+        .with_file("roster.csv", roster)
+        .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nVũ Thị Tổ,001090000006,Tổ ra đề\n")
+}
+
+/// One sheet: who (from 1), how many right, seconds, prediction.
+type Sheet = (usize, usize, i64, Option<u64>);
+
+/// A stage where everybody is registered, and their sessions.
+async fn registered(folder: &Folder) -> (Stage, Vec<Contestant>) {
+    let stage = Stage::with(folder).await;
+    let mut people = Vec::new();
+    for (number, (name, unit)) in (1..).zip(NAMES) {
+        people.push(stage.register(&person(number, name, unit)).await);
+    }
+    (stage, people)
+}
+
+/// Plays sheets in a round, all of them started at one instant: equal durations are equal times.
+async fn play_all(stage: &Stage, people: &[Contestant], round: &str, started_at: &str, sheets: &[Sheet]) {
+    for &(who, right, seconds, prediction) in sheets {
+        let play = Play { round, started_at, seconds, right, prediction };
+        stage.play(&people[who - 1], play).await;
+    }
+}
+
+/// A first round with these sheets, published.
+async fn published(folder: &Folder, sheets: &[Sheet]) -> (Stage, Vec<Contestant>) {
+    let (stage, people) = registered(folder).await;
+    stage.clock_well(OPENS).await;
+    play_all(&stage, &people, FIRST, OPENS, sheets).await;
+    stage.clock_well(PUBLISHES).await;
+    (stage, people)
+}
+
+/// The round of which the golden files tell: two tie for the first prize, one predicts badly, one has
+/// three of four right, one two; the sixth is not ranked; the seventh never hands in.
+async fn golden_round() -> (Stage, Vec<Contestant>) {
+    let (stage, people) = registered(&folder()).await;
+    stage.clock_well(OPENS).await;
+    let sheets = [
+        (1, 4, 60, Some(5)),
+        (2, 4, 60, Some(5)),
+        (3, 4, 50, Some(9)),
+        (4, 3, 300, None),
+        (5, 2, 40, Some(1)),
+        (6, 4, 1, Some(5)),
+    ];
+    play_all(&stage, &people, FIRST, OPENS, &sheets).await;
+    play_all(&stage, &people, FIRST, "2026-03-03T20:00:00+07:00", &[(1, 4, 90, Some(7))]).await;
+    stage.start_at(instant(OPENS), &people[6], FIRST).await.expect(201);
+    stage.clock_well(PUBLISHES).await;
+    (stage, people)
+}
+
+/// A published table as rows of cells, without its header.
+async fn table(stage: &Stage, path: &str) -> Vec<Vec<String>> {
+    let text = String::from_utf8(stage.site(path).await).expect("UTF-8");
+    text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+/// Public names in the order of `people`.
+async fn pseudonyms(stage: &Stage, people: &[Contestant]) -> Vec<String> {
+    let mut names = Vec::new();
+    for contestant in people {
+        names.push(stage.me(contestant).await["pseudonym"].as_str().expect("a text").to_owned());
+    }
+    names
+}
