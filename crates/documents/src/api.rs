@@ -301,7 +301,9 @@ impl Refusal {
     /// The problem document.
     pub fn problem(&self) -> Problem<'_> {
         let (errors, reason, receipt) = match self {
-            Self::InvalidFields(faults) | Self::InvalidAnswers(faults) => (faults.iter().map(field_error).collect(), None, None),
+            Self::InvalidFields(faults) | Self::InvalidAnswers(faults) => {
+                (faults.iter().map(field_error).collect(), None, None)
+            }
             Self::TooYoung(_) => (Vec::new(), Some("age"), None),
             Self::Excluded => (Vec::new(), Some("excluded"), None),
             Self::NotOnRoster => (Vec::new(), Some("not_on_roster"), None),
@@ -353,4 +355,3 @@ struct FieldError<'a> {
     code: &'static str,
     message: String,
 }
-

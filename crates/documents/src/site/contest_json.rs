@@ -161,15 +161,13 @@ pub fn contest_json(
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
         registration: registration(plan),
         attempt: attempt(plan),
-        prediction: plan
-            .prediction
-            .map(|p| PredictionJson {
-                target: p.target.as_str(),
-                prompt: prediction_prompt(p.target),
-                counted: p.counted.as_str(),
-                actual: p.actual.as_str(),
-                equidistant: p.equidistant.as_str(),
-            }),
+        prediction: plan.prediction.map(|p| PredictionJson {
+            target: p.target.as_str(),
+            prompt: prediction_prompt(p.target),
+            counted: p.counted.as_str(),
+            actual: p.actual.as_str(),
+            equidistant: p.equidistant.as_str(),
+        }),
         ranking: ranking(plan),
         rounds: plan.rounds.iter().map(|round| round_json(round, banks.get(&round.id))).collect(),
         units: units.units().iter().map(unit_json).collect(),

@@ -245,7 +245,8 @@ pub fn check_summary(figures: CheckFigures) -> String {
         0 => "Tải lên được: không có lỗi".to_owned(),
         _ => format!("Chưa tải lên được: {} lỗi", grouped(errors)),
     };
-    let prizes = prize_total.map_or(String::new(), |total| format!(" Tổng tiền thưởng theo kế hoạch: {}.", money(total)));
+    let prizes =
+        prize_total.map_or(String::new(), |total| format!(" Tổng tiền thưởng theo kế hoạch: {}.", money(total)));
     format!("{verdict}, {} cảnh báo trong {} tệp, {} dòng.{prizes}", grouped(warnings), grouped(files), grouped(rows))
 }
 
