@@ -21,8 +21,8 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use serde::Serialize;
 use std::collections::HashMap;
 use store::{
-    BankRef, Bucket, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
-    StoredRoster, StoredUnits, TopicCount, keys,
+    BankRef, Bucket, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded,
+    StoredKey, StoredRoster, StoredUnits, TopicCount, keys,
 };
 
 /// How often an upload is judged again because another one was accepted meanwhile.
