@@ -47,7 +47,6 @@ pub fn open_note(note: &str, verifier: &str) -> Result<String, String> {
         return Err(format!("algorithm {algorithm} is not Ed25519"));
     }
     let (text, signature) = note.split_once(&format!("\n— {name} ")).ok_or("not signed by that name")?;
-    let text = format!("{text}");
     let blob = STANDARD.decode(signature.trim_end_matches('\n')).map_err(|e| e.to_string())?;
     let (key_id, signature) = blob.split_at_checked(4).ok_or("a short signature")?;
     if id != key_id.iter().map(|byte| format!("{byte:02x}")).collect::<String>() {
@@ -56,5 +55,5 @@ pub fn open_note(note: &str, verifier: &str) -> Result<String, String> {
     let key = VerifyingKey::from_bytes(key.try_into().map_err(|_| "a key of another length")?);
     let signature = Signature::from_slice(signature).map_err(|e| e.to_string())?;
     key.map_err(|e| e.to_string())?.verify_strict(text.as_bytes(), &signature).map_err(|e| e.to_string())?;
-    Ok(text)
+    Ok(text.to_owned())
 }

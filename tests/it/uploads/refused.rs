@@ -136,12 +136,30 @@ async fn objects_outside_a_contests_folder_are_ignored() {
     let stage = Stage::with(&Folder::small()).await;
     let before = stage.in_force().await;
     let officials = stage.objects("officials").await;
-    for key in ["contest.toml", "thi-thu/sub/contest.toml", "Thi Thu/contest.toml", "thi-thu%2f/units.csv"] {
+    for key in ["contest.toml", "Thi Thu/contest.toml", "thi-thu%2f/units.csv"] {
         let put = stage.world.s3.put_object().bucket("uploads").key(key).body(b"x".to_vec().into());
         put.send().await.unwrap_or_else(|e| panic!("{key}: {e:?}"));
     }
     assert!(stage.in_force().await == before);
     assert_eq!(stage.objects("officials").await, officials, "no report about what is no upload");
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_of_the_folder_is_refused_with_a_report_that_stays_in_the_folder() {
+    let stage = Stage::with(&Folder::small()).await;
+    let before = stage.in_force().await;
+    for (key, report) in [("sub/contest.toml", "sub_contest.toml"), ("../contest.toml", "_._contest.toml")] {
+        let put =
+            stage.world.s3.put_object().bucket("uploads").key(format!("thi-thu/{key}")).body(b"x".to_vec().into());
+        if put.send().await.is_err() {
+            // Storage itself refuses paths that climb.
+            assert!(key.starts_with(".."), "{key} cannot be uploaded");
+            continue;
+        }
+        let report = stage.report(report).await.unwrap_or_else(|| panic!("no report about {key}"));
+        assert_eq!((&report["status"], &report["errors"][0]["code"]), (&json!("rejected"), &json!("unknown_file")));
+    }
+    assert!(stage.in_force().await == before);
 }
 
 #[tokio::test]
@@ -154,7 +172,7 @@ async fn units_that_do_not_hold_together_are_refused() {
     check("a,Phường A,khong-co,ward,1\n", &[("unknown_parent", Some(2), Some("Đơn vị cấp trên"))]).await;
     check("a,Phường A,,ward,1\na,Phường B,,ward,1\n", &[("duplicate", Some(3), Some("Mã"))]).await;
     check("a,Phường A,,ward,mười\n", &[("invalid_number", Some(2), Some("Số thành viên"))]).await;
-    check("a b,Phường A,,ward,1\n", &[("invalid_unit_code", Some(2), Some("Mã"))]).await;
+    check(&format!("{},Phường A,,ward,1\n", "a".repeat(65)), &[("invalid_unit_code", Some(2), Some("Mã"))]).await;
     check("a,Phường A,,commune,1\n", &[("unknown_level", None, Some("collective.level"))]).await;
     check("", &[("no_rows", None, None)]).await;
 }
