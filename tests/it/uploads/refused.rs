@@ -174,7 +174,7 @@ async fn units_that_do_not_hold_together_are_refused() {
     check("a,Phường A,,ward,mười\n", &[("invalid_number", Some(2), Some("Số thành viên"))]).await;
     check(&format!("{},Phường A,,ward,1\n", "a".repeat(65)), &[("invalid_unit_code", Some(2), Some("Mã"))]).await;
     check("a,Phường A,,commune,1\n", &[("unknown_level", None, Some("collective.level"))]).await;
-    check("", &[("no_rows", None, None)]).await;
+    check("", &[("no_rows", Some(1), None)]).await;
 }
 
 #[tokio::test]
