@@ -95,7 +95,8 @@ fn holds_word(line: &str, word: &str) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     line.match_indices(word).any(|(at, _)| {
         let ends_in_letter = is_letter(word.chars().last());
-        !is_letter(line[..at].chars().last()) && !(ends_in_letter && is_letter(line[at + word.len()..].chars().next()))
+        let continues = ends_in_letter && is_letter(line[at + word.len()..].chars().next());
+        !is_letter(line[..at].chars().last()) && !continues
     })
 }
 
@@ -114,7 +115,7 @@ fn functions(file: &Text) -> Vec<(String, usize, usize)> {
         let closes = |l: &&str| {
             l.strip_prefix(indent).is_some_and(|rest| rest == "}" || (rest.starts_with(')') && rest.ends_with(';')))
         };
-        let length = lines[at + 1..].iter().position(|l| closes(&l)).unwrap_or(lines.len() - at - 1) + 2;
+        let length = lines[at + 1..].iter().position(closes).unwrap_or(lines.len() - at - 1) + 2;
         found.push((name.to_owned(), at + 1, length));
     }
     found
