@@ -10,7 +10,7 @@ const GOLDEN: &str = "tests/golden/replay/thai-nguyen-tenth.txt";
 
 /// `cargo xtask replay`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
-    cmd!(shell, "cargo build --locked --package local --bin hoithi").run()?;
+    cmd!(shell, "cargo build --locked --workspace --all-targets").run()?;
     let out = shell.create_temp_dir()?;
     let out = out.path();
     let figures = cmd!(

@@ -17,7 +17,7 @@ pub(crate) struct Server {
 impl Server {
     /// Builds `hoithi` and starts it with `options` beside the ports; returns when everything answers.
     pub(crate) fn start(shell: &Shell, options: &[&str]) -> Result<Self> {
-        cmd!(shell, "cargo build --locked --package local --bin hoithi").run()?;
+        cmd!(shell, "cargo build --locked --workspace --all-targets").run()?;
         let process = Command::new(shell.current_dir().join("target/debug/hoithi"))
             .args([
                 "serve",
