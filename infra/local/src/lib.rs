@@ -21,6 +21,7 @@ pub mod functions;
 pub mod gateway;
 pub mod in_flight;
 pub mod play;
+mod progress;
 mod redelivery;
 pub mod replay;
 pub mod schedules;

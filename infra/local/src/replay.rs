@@ -1,18 +1,17 @@
 //! `hoithi replay`: plays a whole contest at full size and leaves what it published.
 
 use crate::play::{Cast, Stage, advance, secret_of, uploaded_at};
+use crate::progress::Progress;
 use crate::upload::ContestFolder;
 use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::{Context, ensure};
 use contest::fraction::Fraction;
 use contest::plan::Plan;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// What is replayed.
 #[derive(Clone, Debug)]
@@ -46,19 +45,19 @@ pub async fn replay(replay: &Replay) -> anyhow::Result<String> {
 
 async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Result<String> {
     let plan = stage.plan().clone();
-    let progress = progress_bar(replay.cast.attempts as u64)?;
-    progress.set_message("uploading");
+    let progress = Progress::new(replay.cast.attempts as u64)?;
+    progress.now("uploading");
     stage.enter(world).await?;
     let mut order: Vec<usize> = (0..plan.rounds.len()).collect();
     order.sort_by_key(|&place| plan.rounds[place].opens);
     for place in order {
-        progress.set_message(plan.rounds[place].name.clone());
-        stage.play_round(world, place, || progress.inc(1)).await?;
+        progress.now(&plan.rounds[place].name);
+        stage.play_round(world, place, || progress.step()).await?;
     }
-    progress.set_message("closing and publishing");
+    progress.now("closing and publishing");
     let published = plan.rounds.iter().map(|round| round.publishes).max().context("a plan without rounds")?;
     advance(world, published).await?;
-    progress.finish_and_clear();
+    progress.finish();
 
     copy_bucket(&world.s3, "site", &format!("contests/{}/", plan.id), &replay.out.join("site")).await?;
     copy_bucket(&world.s3, "site", "contests/index.json", &replay.out.join("site")).await?;
@@ -66,13 +65,6 @@ async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Resu
     let figures = read_figures(&plan, &replay.out.join("site"))?;
     check(&figures, replay.cast)?;
     table(&plan, &figures, replay.cast)
-}
-
-fn progress_bar(attempts: u64) -> anyhow::Result<ProgressBar> {
-    let style = ProgressStyle::with_template("{elapsed_precise} [{bar:32}] {pos}/{len} attempts, {per_sec}, {msg}")?;
-    let bar = ProgressBar::with_draw_target(Some(attempts), ProgressDrawTarget::stderr()).with_style(style);
-    bar.enable_steady_tick(Duration::from_secs(1));
-    Ok(bar)
 }
 
 async fn copy_bucket(s3: &aws_sdk_s3::Client, bucket: &str, prefix: &str, to: &Path) -> anyhow::Result<()> {

@@ -1,0 +1,73 @@
+//! How far long work has come: a bar on a terminal, a line for every tenth where output is kept.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::Write;
+use std::time::Duration;
+
+/// Attempts played out of all of them, told on standard error.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// Nothing played yet of `attempts`.
+    ///
+    /// # Errors
+    /// Where the bar's template is wrong.
+    pub(crate) fn new(attempts: u64) -> anyhow::Result<Self> {
+        let template = "{elapsed_precise} [{bar:32}] {pos}/{len} attempts, {per_sec}, {msg}";
+        let bar = ProgressBar::with_draw_target(Some(attempts), ProgressDrawTarget::stderr());
+        bar.set_style(ProgressStyle::with_template(template)?);
+        bar.enable_steady_tick(Duration::from_secs(1));
+        Ok(Self { bar })
+    }
+
+    /// Says what is going on now.
+    pub(crate) fn now(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+        self.line_without_terminal(what);
+    }
+
+    /// One more attempt is played.
+    pub(crate) fn step(&self) {
+        self.bar.inc(1);
+        let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
+        if let Some(tenths) = tenths_reached(done, all) {
+            self.line_without_terminal(&format!("{tenths}0 %: {done}/{all} attempts"));
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn line_without_terminal(&self, text: &str) {
+        if self.bar.is_hidden() {
+            // Nobody is left to be told where standard error is gone.
+            let _unheard = writeln!(std::io::stderr(), "{:>5} s  {text}", self.bar.elapsed().as_secs());
+        }
+    }
+}
+
+/// How many tenths of `all` are done, where the last of `done` reached a new one.
+fn tenths_reached(done: u64, all: u64) -> Option<u64> {
+    let tenths = |done: u64| (done * 10).checked_div(all);
+    (done > 0 && tenths(done) != tenths(done - 1)).then(|| tenths(done)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tenth_is_told_once() {
+        let told = |all: u64| (0..=all).filter_map(|done| tenths_reached(done, all)).collect::<Vec<u64>>();
+        assert_eq!(told(2708), (1..=10).collect::<Vec<u64>>());
+        assert_eq!(told(10), (1..=10).collect::<Vec<u64>>());
+        assert_eq!(told(3), [3, 6, 10]);
+        assert_eq!(told(0), []);
+        assert_eq!(tenths_reached(271, 2708), Some(1));
+        assert_eq!(tenths_reached(270, 2708), None);
+    }
+}
