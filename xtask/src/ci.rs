@@ -1,7 +1,8 @@
 //! The checks, in the order in which they find mistakes soonest.
 
+use crate::setup::{self, Setup};
 use crate::steps::Steps;
-use crate::{browser, replay, setup};
+use crate::{browser, replay};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
@@ -28,9 +29,10 @@ fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
 }
 
 fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
-    steps.run("setup", || setup::run(shell, &[]))?;
+    let setup = Setup::start()?;
     steps.run("format", || format(shell))?;
     steps.run("build", || build_with_lints(shell))?;
+    steps.run("setup", || setup.finish())?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("replay", || replay::run(shell, &[]))?;
     steps.run("browser", || browser::test(shell, &[]))
@@ -52,7 +54,7 @@ fn build_with_lints(shell: &Shell) -> Result<()> {
 
 /// `cargo xtask test [FILTER]`
 pub(crate) fn test(shell: &Shell, filter: &[String]) -> Result<()> {
-    setup::nextest(shell)?;
+    setup::programs(shell)?;
     Ok(cmd!(shell, "cargo nextest run --locked --workspace {filter...}").run()?)
 }
 

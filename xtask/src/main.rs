@@ -89,7 +89,7 @@ fn dispatch() -> Result<()> {
     };
     let shell = Shell::new()?;
     shell.change_dir(workspace_root()?);
-    setup::use_tools(&shell)?;
+    setup::use_programs(&shell)?;
     match COMMANDS.iter().find(|command| command.name == name) {
         Some(command) => (command.run)(&shell, rest),
         None => bail!("no command `{name}`; `cargo xtask help` lists them"),
