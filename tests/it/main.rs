@@ -3,5 +3,6 @@
 mod http;
 mod publishing;
 mod schedules;
+mod template;
 mod tidy;
 mod uploads;

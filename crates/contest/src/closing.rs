@@ -55,6 +55,13 @@ pub fn next_step(round: &Round, phase: Phase, now: Timestamp, drain_ms: i64) -> 
     }
 }
 
+/// How long closing must still wait, in milliseconds: until both clocks have passed the end and the
+/// drain. A clock that is fast then closes nothing early (`RELIABILITY.md` R4).
+pub fn wait_before_closing_ms(round: &Round, drain_ms: i64, clocks: [Timestamp; 2]) -> u64 {
+    let slowest = clocks[0].min(clocks[1]);
+    round.closes.plus_millis(drain_ms).millis().saturating_sub(slowest.millis()).max(0).unsigned_abs()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +88,17 @@ mod tests {
         check(Phase::Open, 0, None);
         check(Phase::Open, 5_099, None);
         check(Phase::Open, 5_100, Some(Step::BeginClosing));
+    }
+
+    #[test]
+    fn closing_waits_for_the_slower_of_two_clocks() {
+        let wait = |own, other| {
+            wait_before_closing_ms(&round(), 100, [Timestamp::from_millis(own), Timestamp::from_millis(other)])
+        };
+        assert_eq!(wait(5_000, 5_000), 100);
+        assert_eq!(wait(9_000, 4_500), 600);
+        assert_eq!(wait(4_500, 9_000), 600);
+        assert_eq!(wait(5_100, 5_100), 0);
     }
 
     #[test]

@@ -5,17 +5,20 @@ use crate::compiled::ContestState;
 use crate::error::StoreError;
 use crate::item::{Item, Reader, key, number, text};
 use crate::keys;
+use crate::reply_clock::ReplyClock;
 use crate::sdk::Sdk;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
+use contest::time::Timestamp;
 
 /// The table of states and gates.
 #[derive(Clone, Debug)]
 pub struct Control {
     client: aws_sdk_dynamodb::Client,
+    reply_clock: ReplyClock,
     table: String,
 }
 
@@ -46,7 +49,12 @@ pub struct Gate {
 impl Control {
     /// The table of this name.
     pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
-        Self { client: sdk.dynamodb.clone(), table: table.into() }
+        Self { client: sdk.dynamodb.clone(), reply_clock: sdk.reply_clock.clone(), table: table.into() }
+    }
+
+    /// What time it was by the service's own clock when it last replied; `None` before the first reply.
+    pub fn reply_time(&self) -> Option<Timestamp> {
+        self.reply_clock.last()
     }
 
     /// Which uploads of a contest are in force; `None` where none ever was accepted.

@@ -15,6 +15,7 @@ pub mod limits;
 mod loading;
 mod objects;
 mod people;
+mod reply_clock;
 mod runs;
 mod schedules;
 mod sdk;

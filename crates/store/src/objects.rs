@@ -4,7 +4,6 @@ use crate::error::StoreError;
 use crate::sdk::Sdk;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// One bucket; its name is a role (`CONTRACT.md` 2).
@@ -114,10 +113,14 @@ impl Bucket {
         }
     }
 
-    /// Writes JSON that is named by its content.
-    pub async fn put_json_if_absent(&self, path: &str, value: &impl Serialize) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(value).map_err(|e| StoreError::corrupt(path, e))?;
-        self.put_if_absent(path, bytes).await.map(|_| ())
+    /// Writes an object that is named by its content: one that stands there is the same, and is not
+    /// read, so that whoever writes answer keys need not be able to read them.
+    pub async fn put_named(&self, path: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+        match self.request(path, bytes).if_none_match("*").send().await {
+            Ok(_) => Ok(()),
+            Err(error) if is_refused(&error) => Ok(()),
+            Err(error) => Err(StoreError::service("write an object once")(error)),
+        }
     }
 
     /// Replaces the object that was read with this tag (`None`: that was absent). Answers whether it

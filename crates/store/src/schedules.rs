@@ -5,7 +5,8 @@ use crate::error::StoreError;
 use crate::sdk::Sdk;
 use crate::wakeup::{Wakeup, WakeupStep};
 use aws_sdk_scheduler::types::{
-    ActionAfterCompletion, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy, Target as AwsTarget,
+    ActionAfterCompletion, DeadLetterConfig, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
+    Target as AwsTarget,
 };
 use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
@@ -17,6 +18,7 @@ pub struct Schedules {
     client: aws_sdk_scheduler::Client,
     group: String,
     role_arn: String,
+    dead_letters_arn: String,
 }
 
 /// The function that a schedule wakes.
@@ -40,9 +42,20 @@ pub struct Schedule<'a> {
 }
 
 impl Schedules {
-    /// The schedules of this group, which run under this role.
-    pub fn new(sdk: &Sdk, group: impl Into<String>, role_arn: impl Into<String>) -> Self {
-        Self { client: sdk.scheduler.clone(), group: group.into(), role_arn: role_arn.into() }
+    /// The schedules of this group, which run under this role and leave what cannot be delivered in this
+    /// queue.
+    pub fn new(
+        sdk: &Sdk,
+        group: impl Into<String>,
+        role_arn: impl Into<String>,
+        dead_letters_arn: impl Into<String>,
+    ) -> Self {
+        Self {
+            client: sdk.scheduler.clone(),
+            group: group.into(),
+            role_arn: role_arn.into(),
+            dead_letters_arn: dead_letters_arn.into(),
+        }
     }
 
     /// Creates a schedule, or moves the one of this name.
@@ -102,11 +115,13 @@ impl Schedules {
         let wakeup = Wakeup::of_round(schedule.contest.as_str(), schedule.round.as_str(), schedule.step);
         let input = serde_json::to_string(&wakeup).map_err(|e| StoreError::corrupt("a wake-up", e))?;
         let retry = RetryPolicy::builder().maximum_retry_attempts(3).maximum_event_age_in_seconds(86_400).build();
+        let dead_letters = DeadLetterConfig::builder().arn(&self.dead_letters_arn).build();
         AwsTarget::builder()
             .arn(target.arn)
             .role_arn(&self.role_arn)
             .input(input)
             .retry_policy(retry)
+            .dead_letter_config(dead_letters)
             .build()
             .map_err(|e| StoreError::corrupt("a schedule's target", e))
     }

@@ -1,5 +1,6 @@
 //! The AWS clients, made once for a process.
 
+use crate::reply_clock::ReplyClock;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -10,6 +11,7 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 pub struct Sdk {
     pub(crate) dynamodb: aws_sdk_dynamodb::Client,
+    pub(crate) reply_clock: ReplyClock,
     pub(crate) s3: aws_sdk_s3::Client,
     pub(crate) scheduler: aws_sdk_scheduler::Client,
     pub(crate) secrets: aws_sdk_secretsmanager::Client,
@@ -63,8 +65,11 @@ impl Sdk {
             scheduler = scheduler.endpoint_url(&endpoints.scheduler);
             secrets = secrets.endpoint_url(&endpoints.secrets);
         }
+        let reply_clock = ReplyClock::default();
+        let dynamodb = dynamodb.interceptor(reply_clock.clone());
         Self {
             dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
+            reply_clock,
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
             scheduler: aws_sdk_scheduler::Client::from_conf(scheduler.build()),
             secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),

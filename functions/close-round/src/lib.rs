@@ -11,14 +11,20 @@ mod score;
 
 pub use config::Config;
 
-use anyhow::{Context, anyhow};
-use contest::closing::{Phase, Step, next_step};
+use anyhow::{Context, anyhow, bail, ensure};
+use contest::closing::{Phase, Step, next_step, wait_before_closing_ms};
 use contest::ids::{ContestId, RoundId};
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
 use std::time::Duration;
 use store::wakeup::{Wakeup, WakeupStep};
 use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets};
+
+/// Times that the table's clock is asked before closing gives up until the next trigger.
+const CLOCK_READINGS: usize = 4;
+
+/// The longest wait inside the function: the drain of a minute, and clocks a minute apart.
+const LONGEST_WAIT_MS: u64 = 120_000;
 
 /// The function with its clients.
 pub struct App {
@@ -96,14 +102,7 @@ impl App {
 
     async fn close(&self, planned: &Planned, round: &Round, now: Timestamp) -> anyhow::Result<Option<String>> {
         let mut record = self.control.round(&planned.id, &round.id).await?.context("the round has no record")?;
-        let mut now = now;
-        if record.phase == Phase::Open {
-            let wait_ms = round.closes.plus_millis(self.drain_ms).millis() - now.millis();
-            if wait_ms > 0 {
-                tokio::time::sleep(Duration::from_millis(wait_ms.unsigned_abs())).await;
-                now = now.plus_millis(wait_ms);
-            }
-        }
+        let now = if record.phase == Phase::Open { self.wait_for_the_drain(planned, round, now).await? } else { now };
         let mut steps = 0;
         while let Some(step) = next_step(round, record.phase, now, self.drain_ms) {
             match step {
@@ -117,6 +116,25 @@ impl App {
             record = self.control.round(&planned.id, &round.id).await?.context("the round's record is gone")?;
         }
         Ok((steps > 0).then(|| format!("closed {}/{} to {}", planned.id, round.id, record.phase)))
+    }
+
+    /// Waits until the end and the drain have passed by this function's clock and by the table's; where
+    /// nothing drains, by this function's alone, since that one can be set. Answers what time it is then.
+    async fn wait_for_the_drain(&self, planned: &Planned, round: &Round, now: Timestamp) -> anyhow::Result<Timestamp> {
+        let mut now = now;
+        for _ in 0..CLOCK_READINGS {
+            let other = if self.drain_ms > 0 { self.control.reply_time().unwrap_or(now) } else { now };
+            let wait_ms = wait_before_closing_ms(round, self.drain_ms, [now, other]);
+            if wait_ms == 0 {
+                return Ok(now);
+            }
+            ensure!(wait_ms <= LONGEST_WAIT_MS, "the table's clock is {wait_ms} ms before the end of the drain");
+            tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+            now = now.plus_millis(i64::try_from(wait_ms)?);
+            // Any strong read: its reply carries the table's time.
+            self.control.round(&planned.id, &round.id).await?;
+        }
+        bail!("the table's clock does not move")
     }
 
     /// Every copy is set shut and read back before the phase says so: whatever was acknowledged was

@@ -54,7 +54,7 @@ pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &R
     let revealed = opened.filter(|_| plan.attempt.reveal_key == RevealKey::Published);
     let ranked = RankedRound::new(&manifest, &people, &attempts, winners, revealed).encode()?;
     let path = keys::ranked(&planned.id, &round.id, &sha256_hex(&ranked));
-    app.vault.put_if_absent(&path, ranked).await?;
+    app.vault.put_named(&path, ranked).await?;
     let advance =
         app.control.advance_phase(&planned.id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
     Ok(advance.await?)

@@ -45,7 +45,7 @@ impl Drafts {
 
     async fn write(self, vault: &Bucket) -> anyhow::Result<()> {
         for (path, bytes) in self.objects {
-            vault.put_if_absent(&path, bytes).await.with_context(|| format!("cannot write {path}"))?;
+            vault.put_named(&path, bytes).await.with_context(|| format!("cannot write {path}"))?;
         }
         Ok(())
     }

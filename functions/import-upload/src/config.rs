@@ -21,6 +21,8 @@ pub struct Config {
     pub schedule_group: String,
     /// Role under which schedules call functions.
     pub scheduler_role_arn: String,
+    /// Queue of what a schedule could not deliver.
+    pub dead_letters_arn: String,
     /// Function that closes rounds.
     pub close_round_arn: String,
     /// Function that publishes results.
@@ -43,6 +45,7 @@ impl Config {
             secret_id: variables.text("SECRET_ID")?,
             schedule_group: variables.text("SCHEDULE_GROUP")?,
             scheduler_role_arn: variables.text("SCHEDULER_ROLE_ARN")?,
+            dead_letters_arn: variables.text("DEAD_LETTERS_ARN")?,
             close_round_arn: variables.text("CLOSE_ROUND_ARN")?,
             publish_results_arn: variables.text("PUBLISH_RESULTS_ARN")?,
         })

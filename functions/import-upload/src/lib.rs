@@ -55,7 +55,7 @@ impl App {
             vault: Bucket::new(sdk, config.vault_bucket),
             site: Bucket::new(sdk, config.site_bucket),
             officials: Bucket::new(sdk, config.officials_bucket),
-            schedules: Schedules::new(sdk, config.schedule_group, config.scheduler_role_arn),
+            schedules: Schedules::new(sdk, config.schedule_group, config.scheduler_role_arn, config.dead_letters_arn),
             close_round_arn: config.close_round_arn,
             publish_results_arn: config.publish_results_arn,
         })

@@ -140,6 +140,7 @@ fn import_config() -> import_upload::Config {
         secret_id: SECRET_ID.to_owned(),
         schedule_group: SCHEDULE_GROUP.to_owned(),
         scheduler_role_arn: format!("arn:aws:iam::{ACCOUNT}:role/scheduler"),
+        dead_letters_arn: format!("arn:aws:sqs:{REGION}:{ACCOUNT}:dead-letters"),
         close_round_arn: function_arn("close-round"),
         publish_results_arn: function_arn("publish-results"),
     }
