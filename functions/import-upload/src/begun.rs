@@ -85,6 +85,9 @@ mod tests {
         assert!(codes(end, "closes = \"2021-12-19T16:31\"", OPEN).is_empty());
         assert_eq!(codes(end, "closes = \"2021-12-19T16:29\"", OPEN), ["round_has_begun"]);
         assert_eq!(codes(end, "closes = \"2021-12-19T17:30\"", CLOSED), ["round_has_begun"]);
+        let publication = "publishes = \"2021-12-20T08:00\"";
+        assert!(codes(publication, "publishes = \"2021-12-20T08:01\"", OPEN).is_empty());
+        assert_eq!(codes(publication, "publishes = \"2021-12-20T07:59\"", OPEN), ["round_has_begun"]);
         assert_eq!(codes("bank-tuan-1.xlsx", "bank-khac.xlsx", OPEN), ["round_has_begun"]);
         assert_eq!(codes("opens = \"2021-12-13T08:30\"", "opens = \"2021-12-13T08:31\"", OPEN), ["round_has_begun"]);
         assert_eq!(codes("id = \"tuan-1\"", "id = \"tuan-0\"", OPEN), ["round_has_begun", "round_has_begun"]);

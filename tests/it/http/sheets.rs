@@ -79,7 +79,9 @@ async fn a_sheet_is_in_time_until_the_grace_is_over() {
 
 #[tokio::test]
 async fn a_sheet_is_late_when_the_grace_is_over() {
-    check(OPENS, "2026-03-02T08:15:10.000+07:00", Some("attempt_expired")).await;
+    for late in ["2026-03-02T08:15:10.000+07:00", "2026-03-02T08:15:10.001+07:00", "2026-03-05T12:00:00+07:00"] {
+        check(OPENS, late, Some("attempt_expired")).await;
+    }
 }
 
 #[tokio::test]
@@ -89,7 +91,9 @@ async fn a_sheet_is_in_time_one_millisecond_before_the_round_ends() {
 
 #[tokio::test]
 async fn a_sheet_is_late_when_the_round_ends_whatever_the_grace() {
-    check("2026-03-08T15:45:00+07:00", "2026-03-08T16:00:00.000+07:00", Some("round_closed")).await;
+    for late in ["2026-03-08T16:00:00.000+07:00", "2026-03-08T16:00:00.001+07:00", "2026-03-09T12:00:00+07:00"] {
+        check("2026-03-08T15:45:00+07:00", late, Some("round_closed")).await;
+    }
 }
 
 #[tokio::test]

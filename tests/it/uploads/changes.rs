@@ -142,3 +142,15 @@ async fn the_next_round_may_change_while_one_is_open() {
     let moved = folder.with_plan("2026-03-15T16:00", "2026-03-15T15:00").text("contest.toml");
     assert_eq!(stage.upload("contest.toml", moved).await["status"], "accepted");
 }
+
+#[tokio::test]
+async fn a_point_that_has_passed_is_woken_up_for_a_minute_later() {
+    let mut stage = Stage::empty("2026-03-20T09:00:00+07:00").await;
+    stage.add(&Folder::small()).await;
+    let schedules = stage.schedules().await;
+    let steps: Vec<&str> = schedules.iter().map(|line| &line[..7]).collect();
+    assert_eq!(steps, ["2-close", "2-close", "3-publi", "3-publi"], "{schedules:#?}");
+    for line in &schedules {
+        assert_eq!(line.split(' ').nth(1), Some("2026-03-20T02:01:00.000Z"), "{line}");
+    }
+}
