@@ -7,6 +7,7 @@
 
 mod browser;
 mod ci;
+mod keys;
 mod replay;
 mod server;
 mod setup;
@@ -67,6 +68,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         does: "takes the pictures of the README from the running demo",
         run: browser::screenshot,
+    },
+    Command {
+        name: "keys",
+        arguments: "[rotate]",
+        does: "prints a new secret for a deployment; rotate: reads one and gives it a new session key",
+        run: keys::run,
     },
     Command { name: "help", arguments: "", does: "this table", run: help },
 ];
