@@ -1,21 +1,17 @@
 //! The deployed description against the code: what is written in both must be the same in both.
 
+use crate::tidy::tree::{read, root};
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Resources whose loss would lose a contest.
 const STATE: [&str; 3] = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Logs::LogGroup"];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests stands in the workspace").to_owned()
-}
-
 /// The template as JSON; `!Ref x` becomes `{"!Ref": "x"}`.
 fn template() -> Value {
-    let text = fs::read_to_string(root().join("infra/template.yaml")).expect("a template");
+    let text = read("infra/template.yaml");
     let documents = Yaml::load_from_str(&text).expect("the template is YAML");
     json(&documents[0])
 }
@@ -89,7 +85,7 @@ fn a_function_is_told_exactly_what_its_config_reads() {
     let template = template();
     for (name, function) in of_type(&template, "AWS::Serverless::Function") {
         let folder = function["Properties"]["CodeUri"].as_str().expect("a folder").trim_start_matches("../");
-        let config = fs::read_to_string(root().join(folder).join("src/config.rs")).expect("a config");
+        let config = read(&format!("{folder}/src/config.rs"));
         let read: BTreeSet<&str> = ["text(\"", "flag(\"", "number(\""]
             .iter()
             .flat_map(|call| config.split(*call).skip(1))

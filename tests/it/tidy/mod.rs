@@ -7,4 +7,4 @@ mod crates;
 mod docs;
 mod golden;
 mod text;
-mod tree;
+pub(crate) mod tree;

@@ -15,7 +15,7 @@ pub(super) struct Text {
 }
 
 /// The folder of the workspace's Cargo.toml.
-pub(super) fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests stand in the workspace").to_owned()
 }
 
@@ -37,7 +37,7 @@ pub(super) fn texts(extensions: &[&str]) -> Vec<Text> {
 }
 
 /// A file as text.
-pub(super) fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
 }
 
