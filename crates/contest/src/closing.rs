@@ -55,6 +55,17 @@ pub fn next_step(round: &Round, phase: Phase, now: Timestamp, drain_ms: i64) -> 
     }
 }
 
+/// How long after its time a round may still be on its way (`RELIABILITY.md` 7).
+const LATE_AFTER_MS: i64 = 15 * 60_000;
+
+/// Whether a round is not where its plan wants it a quarter of an hour after the time: closed and ranked
+/// after its end, published after its publication.
+pub fn is_late(round: &Round, phase: Phase, now: Timestamp) -> bool {
+    let ranked = matches!(phase, Phase::Ranked | Phase::Published);
+    (!ranked && now >= round.closes.plus_millis(LATE_AFTER_MS))
+        || (phase != Phase::Published && now >= round.publishes.plus_millis(LATE_AFTER_MS))
+}
+
 /// How long closing must still wait, in milliseconds: until both clocks have passed the end and the
 /// drain. A clock that is fast then closes nothing early (`RELIABILITY.md` R4).
 pub fn wait_before_closing_ms(round: &Round, drain_ms: i64, clocks: [Timestamp; 2]) -> u64 {
@@ -106,6 +117,14 @@ mod tests {
         check(Phase::Closing, 0, Some(Step::ShutGates));
         check(Phase::Shut, 0, Some(Step::Freeze));
         check(Phase::Frozen, 0, Some(Step::Rank));
+    }
+
+    #[test]
+    fn a_round_is_late_a_quarter_of_an_hour_after_its_end_or_its_publication() {
+        let late = |phase, now| is_late(&round(), phase, Timestamp::from_millis(now));
+        assert!(!late(Phase::Shut, 904_999) && late(Phase::Shut, 905_000));
+        assert!(!late(Phase::Ranked, 905_000) && !late(Phase::Ranked, 908_999) && late(Phase::Ranked, 909_000));
+        assert!(!late(Phase::Published, 9_000_000));
     }
 
     #[test]

@@ -62,6 +62,18 @@ impl StoreError {
         }
     }
 
+    /// Whether a cause of a fault is that what is stored is not what was written.
+    pub fn is_corruption(fault: &(dyn Error + 'static)) -> bool {
+        let mut cause = Some(fault);
+        while let Some(error) = cause {
+            if matches!(error.downcast_ref(), Some(Self::Corrupt { .. })) {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+
     /// An unreadable item or object.
     pub(crate) fn corrupt(what: impl Into<String>, detail: impl ToString) -> Self {
         Self::Corrupt { what: what.into(), detail: detail.to_string() }

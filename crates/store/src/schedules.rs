@@ -51,7 +51,7 @@ impl Schedules {
         dead_letters_arn: impl Into<String>,
     ) -> Self {
         Self {
-            client: sdk.scheduler.clone(),
+            client: sdk.scheduler(),
             group: group.into(),
             role_arn: role_arn.into(),
             dead_letters_arn: dead_letters_arn.into(),

@@ -1,20 +1,30 @@
-//! The AWS clients, made once for a process.
+//! The AWS clients, made once for a process, and only those that its function uses: a client that nothing
+//! asks for is not linked, and a cold start pays for every byte.
 
+use crate::environment::Variables;
+use crate::meter::Meter;
 use crate::reply_clock::ReplyClock;
+use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
+use aws_config::meta::region::ProvideRegion;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_dynamodb::config::SharedCredentialsProvider;
+use aws_sdk_dynamodb::config::{Credentials, SharedHttpClient};
+use aws_smithy_http_client::Builder as HttpClientBuilder;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use std::time::Duration;
 
-/// Clients of the services that functions use.
+/// Clients of the two services that every function uses, each with one pool of connections, and what
+/// the others are made of.
 #[derive(Clone, Debug)]
 pub struct Sdk {
     pub(crate) dynamodb: aws_sdk_dynamodb::Client,
-    pub(crate) reply_clock: ReplyClock,
     pub(crate) s3: aws_sdk_s3::Client,
-    pub(crate) scheduler: aws_sdk_scheduler::Client,
-    pub(crate) secrets: aws_sdk_secretsmanager::Client,
+    /// Told the time by each reply of DynamoDB.
+    pub(crate) reply_clock: ReplyClock,
+    shared: SdkConfig,
+    endpoints: Option<Endpoints>,
 }
 
 /// Addresses of services other than AWS's own.
@@ -30,59 +40,98 @@ pub struct Endpoints {
     pub secrets: String,
 }
 
-impl Sdk {
-    /// Clients for the account and region that Lambda names in the environment.
-    pub async fn from_env() -> Self {
-        let shared = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .retry_config(retries())
-            .timeout_config(timeouts(Duration::from_secs(1)))
-            .load()
-            .await;
-        Self::new(&shared, None)
-    }
+/// How long one try of a call may take before it counts as lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Somebody waits for the answer, and their page tries again by itself (`RELIABILITY.md` 2.3).
+    Contestant,
+    /// Nobody waits: a page of a table or a file of many megabytes may take its time.
+    Job,
+}
 
-    /// Clients for engines on this machine: credentials `local`/`local`, region `ap-southeast-1`.
-    pub async fn at(endpoints: &Endpoints) -> Self {
-        let shared = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .region(Region::new("ap-southeast-1"))
-            .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-            .retry_config(retries())
-            // Engines that share two cores with everything else may be slow without being gone.
-            .timeout_config(timeouts(Duration::from_secs(60)))
-            .load()
-            .await;
-        Self::new(&shared, Some(endpoints))
-    }
-
-    fn new(shared: &SdkConfig, endpoints: Option<&Endpoints>) -> Self {
-        let mut dynamodb = aws_sdk_dynamodb::config::Builder::from(shared);
-        let mut s3 = aws_sdk_s3::config::Builder::from(shared);
-        let mut scheduler = aws_sdk_scheduler::config::Builder::from(shared);
-        let mut secrets = aws_sdk_secretsmanager::config::Builder::from(shared);
-        if let Some(endpoints) = endpoints {
-            dynamodb = dynamodb.endpoint_url(&endpoints.dynamodb);
-            s3 = s3.endpoint_url(&endpoints.s3).force_path_style(true);
-            scheduler = scheduler.endpoint_url(&endpoints.scheduler);
-            secrets = secrets.endpoint_url(&endpoints.secrets);
+impl Patience {
+    const fn of_one_try(self) -> Duration {
+        match self {
+            Self::Contestant => Duration::from_secs(1),
+            Self::Job => Duration::from_secs(60),
         }
+    }
+}
+
+impl Sdk {
+    /// For the account and region that Lambda names in the environment. Asked for nowhere else: the chain of
+    /// profiles, roles and instance metadata would weigh more than the tables.
+    pub async fn from_env(patience: Patience) -> Self {
+        let region = EnvironmentVariableRegionProvider::new().region().await;
+        let credentials = SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new());
+        let endpoint = Variables::from_env().text("AWS_ENDPOINT_URL").ok();
+        Self::new(shared(patience, region, credentials, endpoint), None)
+    }
+
+    /// For engines on this machine: credentials `local`/`local`, region `ap-southeast-1`. Engines that share
+    /// two cores with everything else may be slow without being gone.
+    pub fn at(endpoints: &Endpoints) -> Self {
+        let credentials = SharedCredentialsProvider::new(Credentials::new("local", "local", None, None, "local"));
+        let shared = shared(Patience::Job, Some(Region::new("ap-southeast-1")), credentials, None);
+        Self::new(shared, Some(endpoints.clone()))
+    }
+
+    fn new(shared: SdkConfig, endpoints: Option<Endpoints>) -> Self {
         let reply_clock = ReplyClock::default();
-        let dynamodb = dynamodb.interceptor(reply_clock.clone());
+        let mut dynamodb =
+            aws_sdk_dynamodb::config::Builder::from(&shared).interceptor(reply_clock.clone()).interceptor(Meter);
+        let mut s3 =
+            aws_sdk_s3::config::Builder::from(&shared).force_path_style(endpoints.is_some()).interceptor(Meter);
+        if let Some(endpoints) = &endpoints {
+            dynamodb = dynamodb.endpoint_url(&endpoints.dynamodb);
+            s3 = s3.endpoint_url(&endpoints.s3);
+        }
         Self {
             dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
-            reply_clock,
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
-            scheduler: aws_sdk_scheduler::Client::from_conf(scheduler.build()),
-            secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
+            reply_clock,
+            shared,
+            endpoints,
         }
+    }
+
+    pub(crate) fn scheduler(&self) -> aws_sdk_scheduler::Client {
+        let mut config = aws_sdk_scheduler::config::Builder::from(&self.shared).interceptor(Meter);
+        if let Some(endpoints) = &self.endpoints {
+            config = config.endpoint_url(&endpoints.scheduler);
+        }
+        aws_sdk_scheduler::Client::from_conf(config.build())
+    }
+
+    pub(crate) fn secrets(&self) -> aws_sdk_secretsmanager::Client {
+        let mut config = aws_sdk_secretsmanager::config::Builder::from(&self.shared).interceptor(Meter);
+        if let Some(endpoints) = &self.endpoints {
+            config = config.endpoint_url(&endpoints.secrets);
+        }
+        aws_sdk_secretsmanager::Client::from_conf(config.build())
     }
 }
 
-/// Two tries and no adaptive mode: the page tries again by itself, and retries on top of retries
-/// would make a storm of a brown-out (`RELIABILITY.md` 2.3).
-fn retries() -> RetryConfig {
-    RetryConfig::standard().with_max_attempts(2)
+fn shared(
+    patience: Patience,
+    region: Option<Region>,
+    credentials: SharedCredentialsProvider,
+    endpoint: Option<String>,
+) -> SdkConfig {
+    let mut shared = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(region)
+        .credentials_provider(credentials)
+        .http_client(https_client())
+        // Two tries and no adaptive mode: the page and the scheduler try again by themselves, and retries on
+        // top of retries would make a storm of a brown-out (`RELIABILITY.md` 2.3).
+        .retry_config(RetryConfig::standard().with_max_attempts(2))
+        .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(patience.of_one_try()).build());
+    shared.set_endpoint_url(endpoint);
+    shared.build()
 }
 
-fn timeouts(attempt: Duration) -> TimeoutConfig {
-    TimeoutConfig::builder().operation_attempt_timeout(attempt).build()
+/// What carries calls; one for all clients of a process, so that they share its TLS settings.
+pub fn https_client() -> SharedHttpClient {
+    HttpClientBuilder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
 }

@@ -44,7 +44,7 @@ struct SessionKeyFile {
 impl Secrets {
     /// Reads the secret of this id from Secrets Manager.
     pub async fn load(sdk: &Sdk, id: &str) -> Result<Self, StoreError> {
-        let reply = sdk.secrets.get_secret_value().secret_id(id).send().await;
+        let reply = sdk.secrets().get_secret_value().secret_id(id).send().await;
         let reply = reply.map_err(StoreError::service("read the deployment's secret"))?;
         let json = reply.secret_string().ok_or_else(|| StoreError::missing("the deployment's secret"))?;
         Self::parse(json)

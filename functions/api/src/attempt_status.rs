@@ -22,8 +22,8 @@ pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply
     if attempt.sheet.is_some() {
         settled = settle(app, &contest, round, &attempt, &request.id).await?;
     }
-    if let Some(receipt) = settled {
-        return Ok(Reply::ok(&receipt));
+    if let Some(settled) = settled {
+        return Ok(Reply::accepted(&settled).of_shard(shard));
     }
     let open = attempt.sheet.is_none() && in_time(request.received_at, attempt.accepted_before);
     let ends_at = ends_at(&contest.plan.attempt, round, attempt.started_at).rfc3339();

@@ -6,6 +6,7 @@
 mod attempt_status;
 mod config;
 mod contests;
+mod log;
 mod me;
 mod receipt;
 mod refused;
@@ -26,10 +27,12 @@ use contest::ids::ContestantId;
 use contests::{Contest, Contests};
 use documents::api::Refusal;
 use refused::Refused;
+use reply::Reply;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use store::limits::{ATTEMPT_SHARDS, GATE_COPIES, PEOPLE_SHARDS};
-use store::{Attempts, Bucket, Control, People, Sdk, Secrets};
-use tracing::{error, info};
+use store::{Attempts, Bucket, Control, People, Sdk, Secrets, metered};
 use wire::Request;
 
 /// The function with its clients and caches.
@@ -41,6 +44,7 @@ pub struct App {
     vault: Bucket,
     contests: Contests,
     reveal_score_on_submit: bool,
+    has_answered: AtomicBool,
 }
 
 impl App {
@@ -58,6 +62,7 @@ impl App {
             people: People::new(sdk, config.people_table),
             contests: Contests::new(control.clone(), vault.clone(), secrets.clone()),
             reveal_score_on_submit: config.reveal_score_on_submit,
+            has_answered: AtomicBool::new(false),
             control,
             vault,
             secrets,
@@ -78,28 +83,21 @@ impl App {
         Ok((self.contests.fresh(&request.contest()?).await?, contestant))
     }
 
-    /// Answers one request of API Gateway.
+    /// Answers one request of API Gateway, and says so in one line of the log.
     pub async fn handle(&self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+        let began = Instant::now();
         let request = Request::of(event);
-        let answer = router::route(self, &request).await;
-        let refusal = match answer {
-            Ok(reply) => {
-                info!(route = request.route, req = request.id, status = reply.status, "answered {}", request.route);
-                return reply.into_response();
-            }
-            Err(Refused::Answer(refusal)) => refusal,
-            Err(Refused::Store(fault)) => {
-                error!(
-                    route = request.route,
-                    req = request.id,
-                    error = refused::chain(&fault),
-                    "cannot answer {}",
-                    request.route
-                );
-                refused::of_fault(&fault, &request.id)
-            }
-        };
-        info!(route = request.route, req = request.id, code = refusal.code(), "refused {}", request.route);
-        reply::Reply::refusal(&refusal).into_response()
+        let (answer, used) = metered(router::route(self, &request)).await;
+        let mut fault = None;
+        let reply = answer.unwrap_or_else(|refused| {
+            let refusal = match refused {
+                Refused::Answer(refusal) => refusal,
+                Refused::Store(error) => refused::of_fault(fault.insert(error), &request.id),
+            };
+            Reply::refusal(&refusal)
+        });
+        let cold = !self.has_answered.swap(true, Ordering::Relaxed);
+        log::answered(&request, &reply, &used, fault.as_ref(), log::Took { time: began.elapsed(), cold });
+        reply.into_response()
     }
 }

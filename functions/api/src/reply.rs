@@ -3,13 +3,20 @@
 use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use aws_lambda_events::encodings::Body;
 use aws_lambda_events::http::{HeaderMap, HeaderValue, header};
-use documents::api::Refusal;
+use documents::api::{AcceptedSheet, Refusal};
 use serde::Serialize;
 
 /// An answer about to leave.
 pub(crate) struct Reply {
     /// HTTP status.
     pub(crate) status: u16,
+    /// For the log: `ok`, or the code of the refusal.
+    pub(crate) outcome: &'static str,
+    /// For the log: in which part of the table the contestant's attempts lie.
+    pub(crate) shard: Option<u16>,
+    /// For the log: the beginning of the leaf's hash in a receipt that this answer shows. The audit looks for
+    /// every one of them in the published ledger.
+    pub(crate) leaf8: Option<String>,
     headers: HeaderMap,
     body: String,
 }
@@ -34,7 +41,21 @@ impl Reply {
         if refusal.status() == 401 {
             reply.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        reply.outcome = refusal.code();
+        if let Refusal::AlreadySubmitted { receipt } = refusal {
+            reply.leaf8 = leaf8(receipt);
+        }
         reply
+    }
+
+    /// 200 with a receipt in it.
+    pub(crate) fn accepted(sheet: &AcceptedSheet) -> Self {
+        Self { leaf8: leaf8(&sheet.receipt), ..Self::ok(sheet) }
+    }
+
+    /// Tells the log where the contestant's attempts lie.
+    pub(crate) fn of_shard(self, shard: u16) -> Self {
+        Self { shard: Some(shard), ..self }
     }
 
     fn new(status: u16, content_type: &'static str, value: &impl Serialize) -> Self {
@@ -43,7 +64,7 @@ impl Reply {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let body = serde_json::to_string(value).expect("answers are structs of text and numbers");
-        Self { status, headers, body }
+        Self { status, outcome: "ok", shard: None, leaf8: None, headers, body }
     }
 
     /// As API Gateway wants it.
@@ -54,4 +75,9 @@ impl Reply {
         response.body = Some(Body::Text(self.body));
         response
     }
+}
+
+/// The first 8 bytes of the leaf's hash, in hex: the seventh line of a receipt.
+fn leaf8(receipt: &str) -> Option<String> {
+    receipt.lines().nth(6).and_then(|hash| hash.get(..16)).map(str::to_owned)
 }

@@ -27,17 +27,18 @@ pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply,
     let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
     let stored = app.attempts.query_attempts_of(shelf, &contestant).await?;
     let stored: Vec<Attempt> = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
+    let reply = |attempt: &Attempt, status| reply(&contest, round, &bank, attempt, now, status).of_shard(shard);
     let number = match decide_start(rules, &stored, now) {
-        StartDecision::Resume(attempt) => return Ok(reply(&contest, round, &bank, &attempt, now, 200)),
+        StartDecision::Resume(attempt) => return Ok(reply(&attempt, 200)),
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
         StartDecision::New(number) => number,
     };
     let accepted_before = accepted_before(rules, round, now);
     let attempt = Attempt { contestant, number, started_at: now, accepted_before, sheet: None };
     match app.attempts.insert_attempt(shelf, &attempt).await? {
-        StartWrite::Written => Ok(reply(&contest, round, &bank, &attempt, now, 201)),
+        StartWrite::Written => Ok(reply(&attempt, 201)),
         // A request in parallel won: the same attempt, the same paper, the same start.
-        StartWrite::Stood(stood) => Ok(reply(&contest, round, &bank, &stood, now, 200)),
+        StartWrite::Stood(stood) => Ok(reply(&stood, 200)),
     }
 }
 

@@ -51,7 +51,7 @@ async fn answer(app: &App, request: &Request, contest: &Contest, outcome: Outcom
             let Some(settled) = settle(app, contest, round, &attempt, &request.id).await? else {
                 return Err(Refusal::RoundClosed(contest.moment(round.closes)).into());
             };
-            Ok(Reply::ok(&settled))
+            Ok(Reply::accepted(&settled).of_shard(contest.keys.shard(&attempt.contestant, crate::ATTEMPT_SHARDS)))
         }
         Outcome::Conflict(attempt) => {
             let Some(first) = settle(app, contest, round, &attempt, &request.id).await? else {

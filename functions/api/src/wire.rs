@@ -18,10 +18,15 @@ use std::collections::{BTreeMap, HashMap};
 /// Longest body: a sheet of sixty questions is under two kilobytes, a registration under one.
 pub(crate) const MAX_BODY: usize = 32 * 1024;
 
+/// `1-67891233-abcdef012345678912345678`: the header comes from outside and may be longer.
+const LONGEST_TRACE: usize = 35;
+
 /// The parts of an event that commands use.
 pub(crate) struct Request {
     /// For logs and for people who report a fault.
     pub(crate) id: String,
+    /// Trace of the gateway, without what was sampled.
+    pub(crate) trace: Option<String>,
     /// Route key as the gateway matched it.
     pub(crate) route: String,
     /// The gateway's receipt time.
@@ -35,8 +40,11 @@ pub(crate) struct Request {
 impl Request {
     /// Takes an event apart.
     pub(crate) fn of(event: ApiGatewayV2httpRequest) -> Self {
-        let authorization = event.headers.get("authorization").and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let header = |name| event.headers.get(name).and_then(|value| value.to_str().ok());
+        let authorization = header("authorization").map(str::to_owned);
+        let trace = header("x-amzn-trace-id").and_then(|trace| trace.split(';').find_map(|t| t.strip_prefix("Root=")));
         Self {
+            trace: trace.map(|trace| trace.chars().take(LONGEST_TRACE).collect()),
             id: event.request_context.request_id.unwrap_or_default(),
             route: event.request_context.route_key.or(event.route_key).unwrap_or_default(),
             received_at: Timestamp::from_millis(event.request_context.time_epoch),

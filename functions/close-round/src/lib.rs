@@ -12,13 +12,14 @@ mod score;
 pub use config::Config;
 
 use anyhow::{Context, anyhow, bail, ensure};
-use contest::closing::{Phase, Step, next_step, wait_before_closing_ms};
+use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
 use contest::ids::{ContestId, RoundId};
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
 use std::time::Duration;
+use store::log::{self, Noticed};
 use store::wakeup::{Wakeup, WakeupStep};
-use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets};
+use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets, StoreError, metered};
 
 /// Times that the table's clock is asked before closing gives up until the next trigger.
 const CLOCK_READINGS: usize = 4;
@@ -65,6 +66,12 @@ impl App {
     /// # Errors
     /// What went wrong, after everything else was tried: the scheduler calls again.
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        let mut noticed = Noticed::default();
+        let (outcome, used) = metered(self.reconcile_all(&wakeup, now, &mut noticed)).await;
+        log::job("close-round", outcome, &used, noticed)
+    }
+
+    async fn reconcile_all(&self, wakeup: &Wakeup, now: Timestamp, noticed: &mut Noticed) -> anyhow::Result<String> {
         let contests = match &wakeup.contest {
             Some(contest) => vec![ContestId::parse(contest)?],
             None => self.control.query_contests().await?,
@@ -72,16 +79,28 @@ impl App {
         let mut done = Vec::new();
         let mut faults = Vec::new();
         for contest in contests {
-            match self.reconcile(&contest, &wakeup, now).await {
+            match self.reconcile(&contest, wakeup, now, noticed).await {
                 Ok(steps) => done.extend(steps),
-                Err(fault) => faults.push(format!("{contest}: {fault:#}")),
+                Err(fault) => {
+                    noticed.broken_invariants += u64::from(StoreError::is_corruption(fault.as_ref()));
+                    faults.push(format!("{contest}: {fault:#}"));
+                }
             }
         }
         if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
     }
 
-    async fn reconcile(&self, contest: &ContestId, wakeup: &Wakeup, now: Timestamp) -> anyhow::Result<Vec<String>> {
+    async fn reconcile(
+        &self,
+        contest: &ContestId,
+        wakeup: &Wakeup,
+        now: Timestamp,
+        noticed: &mut Noticed,
+    ) -> anyhow::Result<Vec<String>> {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
+        // Where nothing drains the clock can be set, and says nothing of the table's.
+        let other = self.control.reply_time().filter(|_| self.drain_ms > 0);
+        noticed.clock_skew_ms = noticed.clock_skew_ms.or(other.map(|other| now.millis().abs_diff(other.millis())));
         let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
         let planned = Planned { id: contest.clone(), state, plan };
         if wakeup.step == Some(WakeupStep::Open) {
@@ -93,9 +112,11 @@ impl App {
         rounds.sort_by_key(|round| round.closes);
         let mut done = Vec::new();
         for round in rounds.into_iter().filter(|round| now >= round.closes) {
-            if let Some(line) = self.close(&planned, round, now).await.with_context(|| format!("round {}", round.id))? {
-                done.push(line);
+            let closed = self.close(&planned, round, now).await;
+            if let Ok(Some(record)) = self.control.round(&planned.id, &round.id).await {
+                noticed.late_rounds += u64::from(is_late(round, record.phase, now));
             }
+            done.extend(closed.with_context(|| format!("round {}", round.id))?);
         }
         Ok(done)
     }

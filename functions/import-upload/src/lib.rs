@@ -26,8 +26,8 @@ use anyhow::{Context, anyhow};
 use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use event::Upload;
-use store::{Bucket, Control, Schedules, Sdk, Secrets};
-use tracing::info;
+use store::log::{self, Noticed};
+use store::{Bucket, Control, Schedules, Sdk, Secrets, metered};
 
 /// The function with its clients.
 pub struct App {
@@ -61,12 +61,17 @@ impl App {
         })
     }
 
-    /// Imports every upload of an event; answers what became of each, for the log.
+    /// Imports every upload of an event; answers in one line what became of each.
     ///
     /// # Errors
     /// Where an upload could not be judged or put in force, after all were tried: the event is then
     /// delivered again.
     pub async fn handle(&self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
+        let (outcome, used) = metered(self.import_all(event, now)).await;
+        log::job("import-upload", outcome, &used, Noticed::default())
+    }
+
+    async fn import_all(&self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
         let mut outcomes = Vec::new();
         let mut faults = Vec::new();
         for record in &event.records {
@@ -78,10 +83,7 @@ impl App {
                 }
             };
             match self.import(&upload, now).await.with_context(|| format!("cannot import {upload}")) {
-                Ok(outcome) => {
-                    info!(contest = %upload.contest, outcome, "imported {upload}");
-                    outcomes.push(format!("{upload}: {outcome}"));
-                }
+                Ok(outcome) => outcomes.push(format!("{upload}: {outcome}")),
                 Err(fault) => faults.push(fault),
             }
         }

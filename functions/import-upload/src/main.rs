@@ -3,14 +3,14 @@
 use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use import_upload::{App, Config};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    tracing::init_default_subscriber();
+    store::log::begin();
     let config = Config::from_env()?;
-    let sdk = store::Sdk::from_env().await;
+    let sdk = store::Sdk::from_env(store::Patience::Job).await;
     let app = &App::start(config, &sdk).await?;
     run(service_fn(move |event: LambdaEvent<S3Event>| async move {
         #[expect(clippy::disallowed_methods, reason = "the clock of an upload is read here, once")]

@@ -9,11 +9,12 @@ mod publish;
 pub use config::Config;
 
 use anyhow::{Context, anyhow, bail};
-use contest::closing::{Phase, Step, next_step};
+use contest::closing::{Phase, Step, is_late, next_step};
 use contest::ids::ContestId;
 use contest::time::Timestamp;
+use store::log::{self, Noticed};
 use store::wakeup::Wakeup;
-use store::{Bucket, Control, People, Sdk, Secrets};
+use store::{Bucket, Control, People, Sdk, Secrets, StoreError, metered};
 
 /// The function with its clients.
 pub struct App {
@@ -47,6 +48,12 @@ impl App {
     /// What went wrong, after everything else was tried; a round that is due but not ranked yet is one
     /// of these, so that the scheduler calls again.
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        let mut noticed = Noticed::default();
+        let (outcome, used) = metered(self.reconcile_all(&wakeup, now, &mut noticed)).await;
+        log::job("publish-results", outcome, &used, noticed)
+    }
+
+    async fn reconcile_all(&self, wakeup: &Wakeup, now: Timestamp, noticed: &mut Noticed) -> anyhow::Result<String> {
         let contests = match &wakeup.contest {
             Some(contest) => vec![ContestId::parse(contest)?],
             None => self.control.query_contests().await?,
@@ -54,21 +61,30 @@ impl App {
         let mut done = Vec::new();
         let mut faults = Vec::new();
         for contest in contests {
-            match self.reconcile(&contest, now).await {
+            match self.reconcile(&contest, now, noticed).await {
                 Ok(lines) => done.extend(lines),
-                Err(fault) => faults.push(format!("{contest}: {fault:#}")),
+                Err(fault) => {
+                    noticed.broken_invariants += u64::from(StoreError::is_corruption(fault.as_ref()));
+                    faults.push(format!("{contest}: {fault:#}"));
+                }
             }
         }
         if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
     }
 
-    async fn reconcile(&self, contest: &ContestId, now: Timestamp) -> anyhow::Result<Vec<String>> {
+    async fn reconcile(
+        &self,
+        contest: &ContestId,
+        now: Timestamp,
+        noticed: &mut Noticed,
+    ) -> anyhow::Result<Vec<String>> {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
         let mut done = Vec::new();
         for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.control.round(contest, &round.id).await?;
             let record = record.with_context(|| format!("round {} has no record", round.id))?;
+            noticed.late_rounds += u64::from(is_late(round, record.phase, now));
             match next_step(round, record.phase, now, 0) {
                 Some(Step::Publish) => {
                     let path = record.ranked_path.context("a ranked round without results")?;

@@ -14,7 +14,7 @@ use documents::officials::{self, Identities, Identity};
 use documents::site::{self, OpenedKey, PublishedFile, RoundPointer, RoundVersion, Status};
 use std::collections::BTreeMap;
 use store::limits::PEOPLE_SHARDS;
-use store::{Bucket, RankedRound, StoredKey, Tagged, keys};
+use store::{Bucket, RankedRound, StoreError, StoredKey, Tagged, keys};
 
 /// The first version of every round.
 const FIRST: u32 = 1;
@@ -110,8 +110,11 @@ async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities
 /// Below `v{n}/` nothing ever changes: a repeated run must find its own bytes.
 async fn put_once(bucket: &Bucket, path: &str, file: &PublishedFile) -> anyhow::Result<()> {
     let stands = bucket.put_if_absent(path, file.bytes.clone()).await?;
-    ensure!(stands == file.bytes, "{path} stands there with other bytes");
-    Ok(())
+    if stands == file.bytes { Ok(()) } else { Err(other_bytes(path)) }
+}
+
+fn other_bytes(path: &str) -> anyhow::Error {
+    StoreError::Corrupt { what: path.to_owned(), detail: "it stands there with other bytes".to_owned() }.into()
 }
 
 /// Makes the version live, unless it or a later one is. The pointer moves only from what was read.
@@ -126,11 +129,8 @@ async fn move_pointer(
     let live: Option<Tagged> = app.site.get_tagged(&path).await?;
     if let Some(live) = &live {
         let pointer = RoundPointer::from_json(&live.bytes)?;
-        ensure!(
-            pointer.version != FIRST || pointer.manifest_sha256 == manifest_sha256,
-            "{path} names another manifest"
-        );
-        return Ok(());
+        let same = pointer.version != FIRST || pointer.manifest_sha256 == manifest_sha256;
+        return if same { Ok(()) } else { Err(other_bytes(&path)) };
     }
     let pointer = RoundPointer::moved(None, FIRST, Status::Provisional, manifest_sha256, None, now);
     let moved = app.site.swap(&path, None, pointer.to_json()).await?;

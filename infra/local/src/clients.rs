@@ -29,5 +29,6 @@ fn shared(url: &str) -> SdkConfig {
             CREDENTIAL, CREDENTIAL, None, None, "local",
         )))
         .endpoint_url(url)
+        .http_client(store::https_client())
         .build()
 }

@@ -118,7 +118,7 @@ impl World {
         let front_listener = bind(options.listen).await?;
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
-        let sdk = Sdk::at(&engines.endpoints).await;
+        let sdk = Sdk::at(&engines.endpoints);
         let functions = Functions::start(&sdk).await.context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
 
