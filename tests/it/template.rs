@@ -10,7 +10,7 @@ use std::fs;
 const STATE: [&str; 3] = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Logs::LogGroup"];
 
 /// The template as JSON; `!Ref x` becomes `{"!Ref": "x"}`.
-fn template() -> Value {
+pub(crate) fn template() -> Value {
     let text = read("infra/template.yaml");
     let documents = Yaml::load_from_str(&text).expect("the template is YAML");
     json(&documents[0])
@@ -36,7 +36,7 @@ fn resources(template: &Value) -> &Map<String, Value> {
     template["Resources"].as_object().expect("resources")
 }
 
-fn of_type<'a>(template: &'a Value, kind: &'a str) -> impl Iterator<Item = (&'a String, &'a Value)> {
+pub(crate) fn of_type<'a>(template: &'a Value, kind: &'a str) -> impl Iterator<Item = (&'a String, &'a Value)> {
     resources(template).iter().filter(move |(_, resource)| resource["Type"] == kind)
 }
 

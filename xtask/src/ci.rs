@@ -2,7 +2,7 @@
 
 use crate::setup::{self, Setup};
 use crate::steps::Steps;
-use crate::{browser, replay};
+use crate::{browser, deployed, lint, replay};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
@@ -33,9 +33,11 @@ fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     steps.run("format", || format(shell))?;
     steps.run("build", || build_with_lints(shell))?;
     steps.run("setup", || setup.finish())?;
+    steps.run("lint", || lint::run(shell, &[]))?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("replay", || replay::run(shell, &[]))?;
-    steps.run("browser", || browser::test(shell, &[]))
+    steps.run("browser", || browser::test(shell, &[]))?;
+    steps.run("deployed", || deployed::run(shell, &[]))
 }
 
 fn format(shell: &Shell) -> Result<()> {

@@ -13,16 +13,22 @@ use xshell::Shell;
 /// good until the next rotation.
 pub(crate) fn run(_: &Shell, arguments: &[String]) -> Result<()> {
     let secret = match arguments {
-        [] => json!({ "master": key()?, "session_keys": [{ "kid": 1, "key": key()? }] }),
+        [] => new_secret()?,
         [word] if word == "rotate" => {
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text)?;
-            rotated(serde_json::from_str(&text).context("standard input is not the secret's JSON")?, key()?)?
+            let secret = serde_json::from_str(&text).context("standard input is not the secret's JSON")?;
+            rotated(secret, key()?)?.to_string()
         }
         _ => bail!("`cargo xtask keys` takes `rotate` and nothing else"),
     };
     println!("{secret}");
     Ok(())
+}
+
+/// A secret for a new deployment.
+pub(crate) fn new_secret() -> Result<String> {
+    Ok(json!({ "master": key()?, "session_keys": [{ "kid": 1, "key": key()? }] }).to_string())
 }
 
 /// Master stays: every contest's keys are derived from it, and receipts and pseudonyms with them.

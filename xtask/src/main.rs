@@ -7,7 +7,10 @@
 
 mod browser;
 mod ci;
+mod deployed;
+mod emulator;
 mod keys;
+mod lint;
 mod replay;
 mod server;
 mod setup;
@@ -44,6 +47,18 @@ const COMMANDS: &[Command] = &[
         arguments: "[FILTER]",
         does: "the Rust tests of the workspace, or those whose name holds FILTER",
         run: ci::test,
+    },
+    Command {
+        name: "lint",
+        arguments: "",
+        does: "the template and the dependencies, checked by cfn-lint, sam, checkov, cargo-deny and cargo-audit",
+        run: lint::run,
+    },
+    Command {
+        name: "deployed",
+        arguments: "",
+        does: "builds with sam, deploys onto an emulator of AWS, and plays a contest on what stands there",
+        run: deployed::run,
     },
     Command {
         name: "replay",

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::{Child, Command};
 use xshell::{Shell, cmd};
 
@@ -11,19 +12,20 @@ const PACKAGES: &[(&str, &str)] = &[
     ("python3-venv", "python3 -c 'import ensurepip, venv'"),
 ];
 
-/// Where programs from PyPI are installed, below the workspace.
-const TOOLS: &str = "target/tools";
-
-/// Their pinned list; a copy of it says what is installed.
-const PINNED: &str = "xtask/python.txt";
-const INSTALLED: &str = "target/tools/installed.txt";
+/// Lists of programs from PyPI, each pinned in `xtask/python/X.txt` and installed into `target/X`: apart,
+/// because each wants other versions of the same modules.
+const TOOLS: &str = "tools";
+const EMULATOR: &str = "emulator";
+const CHECKOV: &str = "checkov";
 
 const LOG: &str = "target/setup.log";
 
 /// `cargo xtask setup`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
     packages(shell)?;
-    programs(shell)?;
+    for list in [TOOLS, EMULATOR, CHECKOV] {
+        python(shell, list)?;
+    }
     browser_modules(shell)
 }
 
@@ -51,7 +53,7 @@ impl Setup {
 
 /// Puts what setup installed before whatever else has the same name.
 pub(crate) fn use_programs(shell: &Shell) -> Result<()> {
-    let programs = shell.current_dir().join(TOOLS).join("bin");
+    let programs = program(shell, TOOLS, "");
     let path = shell.var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(std::iter::once(programs).chain(std::env::split_paths(&path)))?;
     shell.set_var("PATH", path);
@@ -75,20 +77,43 @@ fn packages(shell: &Shell) -> Result<()> {
     cmd!(shell, "sh -c {install}").run().with_context(|| format!("cannot install {}", missing.join(", ")))
 }
 
-/// The test runner and Node, from PyPI.
+/// The test runner, and what else is called by name.
 pub(crate) fn programs(shell: &Shell) -> Result<()> {
-    let pinned = shell.read_file(PINNED)?;
-    if shell.read_file(INSTALLED).is_ok_and(|installed| installed == pinned) {
-        println!("cargo-nextest, node: present");
+    packages(shell)?;
+    python(shell, TOOLS)
+}
+
+/// A program of a list, by its full path.
+pub(crate) fn program(shell: &Shell, list: &str, name: &str) -> PathBuf {
+    shell.current_dir().join("target").join(list).join("bin").join(name)
+}
+
+/// The emulator of AWS.
+pub(crate) fn emulator(shell: &Shell) -> PathBuf {
+    program(shell, EMULATOR, "ministack")
+}
+
+/// The checker of templates.
+pub(crate) fn checkov(shell: &Shell) -> PathBuf {
+    program(shell, CHECKOV, "checkov")
+}
+
+/// Installs a list; a copy of it, written last, says that all of it is there.
+fn python(shell: &Shell, list: &str) -> Result<()> {
+    let (folder, pinned) = (format!("target/{list}"), format!("xtask/python/{list}.txt"));
+    let (installed, wanted) = (format!("{folder}/installed.txt"), shell.read_file(&pinned)?);
+    if shell.read_file(&installed).is_ok_and(|installed| installed == wanted) {
+        println!("programs of {pinned}: present");
         return Ok(());
     }
-    cmd!(shell, "python3 -m venv --clear {TOOLS}")
+    println!("programs of {pinned}: installing into {folder}");
+    cmd!(shell, "python3 -m venv --clear {folder}")
         .run()
         .context("cannot make a folder for programs; run:\n    cargo xtask setup")?;
-    cmd!(shell, "{TOOLS}/bin/pip install --quiet --disable-pip-version-check --require-hashes -r {PINNED}")
+    cmd!(shell, "{folder}/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r {pinned}")
         .run()
-        .context("cannot install the test runner and Node from PyPI")?;
-    Ok(shell.write_file(INSTALLED, pinned)?)
+        .with_context(|| format!("cannot install {pinned} from PyPI"))?;
+    Ok(shell.write_file(installed, wanted)?)
 }
 
 /// The pinned modules of the browser tests, from npm. `npm ci` writes `.package-lock.json` last, so a
