@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 /// Resources whose loss would lose a contest.
-const STATE: [&str; 3] = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Logs::LogGroup"];
+const STATE: [&str; 4] = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Logs::LogGroup", "AWS::KMS::Key"];
 
 /// The template as JSON; `!Ref x` becomes `{"!Ref": "x"}`.
 pub(crate) fn template() -> Value {
@@ -139,12 +139,30 @@ fn answer_keys_are_written_by_the_importer_and_read_by_the_closer() {
     let of_api = &resources(&template)["ApiRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"];
     for statement in of_api.as_array().expect("statements").iter().filter(|statement| statement.get("!If").is_none()) {
         for resource in texts(&statement["Resource"]) {
-            let forbidden = ["/keys/", "SiteBucket", "OfficialsBucket", "uploads"];
+            let forbidden = ["/keys/", "AnswerKeysKey", "SiteBucket", "OfficialsBucket", "uploads"];
             assert!(!forbidden.iter().any(|word| resource.contains(word)), "the contestants' API reaches {resource}");
         }
     }
-    let condition = of_api.as_array().into_iter().flatten().filter_map(|s| s["!If"][0].as_str()).collect::<Vec<_>>();
-    assert_eq!(condition, ["RevealsScore"]);
+}
+
+#[test]
+fn the_key_under_which_answer_keys_lie_is_for_their_writer_and_their_reader() {
+    let uses = grants(&template())
+        .into_iter()
+        .filter(|(_, statement)| texts(&statement["Resource"]).iter().any(|resource| resource == "AnswerKeysKey.Arn"));
+    let uses =
+        uses.flat_map(|(role, statement)| texts(&statement["Action"]).into_iter().map(move |a| (role.clone(), a)));
+    let expected =
+        [("ApiRole", "kms:Decrypt"), ("CloseRoundRole", "kms:Decrypt"), ("ImportUploadRole", "kms:GenerateDataKey")];
+    assert_eq!(
+        uses.collect::<BTreeSet<_>>(),
+        expected.map(|(role, action)| (role.to_owned(), action.to_owned())).into()
+    );
+    // For the API only where the parameter says so: every statement of its role about keys is an `!If`.
+    let template = template();
+    let of_api = &resources(&template)["ApiRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"];
+    let conditional = of_api.as_array().into_iter().flatten().filter_map(|s| s["!If"][0].as_str());
+    assert_eq!(conditional.collect::<Vec<_>>(), ["RevealsScore", "RevealsScore"]);
 }
 
 #[test]

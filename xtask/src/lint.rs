@@ -8,6 +8,8 @@ use xshell::{Shell, cmd};
 
 const TEMPLATE: &str = "infra/template.yaml";
 
+const CHECKOV: &str = "infra/checkov.yaml";
+
 /// Security advisories as a checkout of their repository, beside ours.
 const ADVISORIES: &str = "../shared/advisory-db";
 
@@ -24,7 +26,7 @@ fn template(shell: &Shell) -> Result<()> {
     cmd!(shell, "cfn-lint -a cfn_lint_serverless.rules -t {TEMPLATE}").run()?;
     cmd!(shell, "sam validate --lint --template-file {TEMPLATE}").run()?;
     let checkov = setup::checkov(shell);
-    Ok(cmd!(shell, "{checkov} --skip-download --framework cloudformation --file {TEMPLATE} --compact --quiet").run()?)
+    Ok(cmd!(shell, "{checkov} --config-file {CHECKOV} --skip-download --framework cloudformation --file {TEMPLATE} --compact --quiet").run()?)
 }
 
 fn dependencies(shell: &Shell) -> Result<()> {

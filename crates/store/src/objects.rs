@@ -4,6 +4,7 @@ use crate::error::StoreError;
 use crate::sdk::Sdk;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::ServerSideEncryption;
 use serde::de::DeserializeOwned;
 
 /// One bucket; its name is a role (`CONTRACT.md` 2).
@@ -11,6 +12,7 @@ use serde::de::DeserializeOwned;
 pub struct Bucket {
     client: aws_sdk_s3::Client,
     name: String,
+    kms_key: Option<String>,
 }
 
 /// Bytes together with the tag by which they can be swapped.
@@ -36,7 +38,13 @@ pub struct Head {
 impl Bucket {
     /// The bucket of this name.
     pub fn new(sdk: &Sdk, name: impl Into<String>) -> Self {
-        Self { client: sdk.s3.clone(), name: name.into() }
+        Self { client: sdk.s3.clone(), name: name.into(), kms_key: None }
+    }
+
+    /// The same bucket, for objects that are written under this key of KMS: whoever reads them needs the key
+    /// besides the bucket.
+    pub fn sealed_with(self, kms_key: impl Into<String>) -> Self {
+        Self { kms_key: Some(kms_key.into()), ..self }
     }
 
     /// What stands at a path now, without its bytes; `None` where nothing does.
@@ -148,6 +156,8 @@ impl Bucket {
             .bucket(&self.name)
             .key(path)
             .content_type(content_type(path))
+            .set_server_side_encryption(self.kms_key.as_ref().map(|_| ServerSideEncryption::AwsKms))
+            .set_ssekms_key_id(self.kms_key.clone())
             .body(ByteStream::from(bytes))
     }
 }

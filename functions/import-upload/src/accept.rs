@@ -21,8 +21,8 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use serde::Serialize;
 use std::collections::HashMap;
 use store::{
-    BankRef, Bucket, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded,
-    StoredKey, StoredRoster, StoredUnits, TopicCount, keys,
+    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
+    StoredRoster, StoredUnits, TopicCount, keys,
 };
 
 /// How often an upload is judged again because another one was accepted meanwhile.
@@ -32,6 +32,7 @@ const TRIES: u32 = 8;
 #[derive(Default)]
 struct Drafts {
     objects: Vec<(String, Vec<u8>)>,
+    answer_keys: Vec<(String, Vec<u8>)>,
 }
 
 impl Drafts {
@@ -43,9 +44,11 @@ impl Drafts {
         Ok(ObjectRef { path, sha256 })
     }
 
-    async fn write(self, vault: &Bucket) -> anyhow::Result<()> {
-        for (path, bytes) in self.objects {
-            vault.put_named(&path, bytes).await.with_context(|| format!("cannot write {path}"))?;
+    async fn write(self, app: &App) -> anyhow::Result<()> {
+        for (bucket, objects) in [(&app.answer_keys, self.answer_keys), (&app.vault, self.objects)] {
+            for (path, bytes) in objects {
+                bucket.put_named(&path, bytes).await.with_context(|| format!("cannot write {path}"))?;
+            }
         }
         Ok(())
     }
@@ -108,7 +111,7 @@ impl App {
             if !verdict.errors.is_empty() {
                 return Ok(verdict);
             }
-            drafts.write(&self.vault).await?;
+            drafts.write(self).await?;
             let changed = compiled != state;
             if changed {
                 let next = ContestState { version: state.version + 1, ..compiled };
@@ -223,7 +226,7 @@ impl App {
         let json = serde_json::to_vec(&stored).context("cannot write an answer key")?;
         let sha256 = sha256_hex(&json);
         let path = keys::answer_key(&upload.contest, &sha256);
-        drafts.objects.push((path.clone(), json));
+        drafts.answer_keys.push((path.clone(), json));
         let topics = BankSize::of(bank).topics.into_iter();
         Ok(BankRef {
             questions: drafts.put(upload, "bank", &StoredBank::of(&bank.questions))?,

@@ -11,6 +11,8 @@ pub struct Config {
     pub uploads_bucket: String,
     /// Bucket of compiled uploads and answer keys.
     pub vault_bucket: String,
+    /// Key of KMS under which answer keys are written.
+    pub answer_keys_kms_arn: String,
     /// Bucket that everyone reads.
     pub site_bucket: String,
     /// Bucket that officials read.
@@ -40,6 +42,7 @@ impl Config {
             control_table: variables.text("CONTROL_TABLE")?,
             uploads_bucket: variables.text("UPLOADS_BUCKET")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
+            answer_keys_kms_arn: variables.text("ANSWER_KEYS_KMS_ARN")?,
             site_bucket: variables.text("SITE_BUCKET")?,
             officials_bucket: variables.text("OFFICIALS_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,

@@ -34,6 +34,8 @@ pub struct App {
     secrets: Secrets,
     control: Control,
     uploads: Bucket,
+    /// The vault once more, for what stands there under a key of its own.
+    answer_keys: Bucket,
     vault: Bucket,
     site: Bucket,
     officials: Bucket,
@@ -52,6 +54,7 @@ impl App {
             secrets: Secrets::load(sdk, &config.secret_id).await?,
             control: Control::new(sdk, config.control_table),
             uploads: Bucket::new(sdk, config.uploads_bucket),
+            answer_keys: Bucket::new(sdk, &config.vault_bucket).sealed_with(config.answer_keys_kms_arn),
             vault: Bucket::new(sdk, config.vault_bucket),
             site: Bucket::new(sdk, config.site_bucket),
             officials: Bucket::new(sdk, config.officials_bucket),

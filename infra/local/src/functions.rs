@@ -134,6 +134,8 @@ fn import_config() -> import_upload::Config {
     import_upload::Config {
         control_table: "control".to_owned(),
         vault_bucket: "vault".to_owned(),
+        // There is no KMS here, and the local S3 reads over the name of a key.
+        answer_keys_kms_arn: format!("arn:aws:kms:{REGION}:{ACCOUNT}:key/answer-keys"),
         site_bucket: "site".to_owned(),
         officials_bucket: "officials".to_owned(),
         uploads_bucket: "uploads".to_owned(),
