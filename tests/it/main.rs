@@ -1,7 +1,9 @@
 //! Tests of the whole, in one binary so that the workspace is linked once.
 
+mod calls;
 mod deployed;
 mod http;
+mod logs;
 mod publishing;
 mod schedules;
 mod template;

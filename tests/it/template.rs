@@ -32,7 +32,7 @@ fn json(yaml: &Yaml<'_>) -> Value {
     }
 }
 
-fn resources(template: &Value) -> &Map<String, Value> {
+pub(crate) fn resources(template: &Value) -> &Map<String, Value> {
     template["Resources"].as_object().expect("resources")
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn of_type<'a>(template: &'a Value, kind: &'a str) -> impl Iterator<I
     resources(template).iter().filter(move |(_, resource)| resource["Type"] == kind)
 }
 
-fn texts(value: &Value) -> Vec<String> {
+pub(crate) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(texts).collect(),
         Value::Object(members) => members.values().flat_map(texts).collect(),
@@ -51,7 +51,7 @@ fn texts(value: &Value) -> Vec<String> {
 
 /// Statements that allow something, with the name of their role; a conditional one is written
 /// `!If [condition, statement, nothing]`.
-fn grants(template: &Value) -> Vec<(String, Value)> {
+pub(crate) fn grants(template: &Value) -> Vec<(String, Value)> {
     let mut grants = Vec::new();
     for (role, resource) in of_type(template, "AWS::IAM::Role") {
         for policy in resource["Properties"]["Policies"].as_array().expect("policies") {

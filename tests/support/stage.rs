@@ -11,9 +11,11 @@ use http::{Method, Request};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
 use local::engines::secrets::Secret;
+use local::functions::CallBook;
 use local::world::{ClockStart, World, WorldOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tokio::task::JoinSet;
 
 /// What every person of these tests signs in with.
@@ -35,6 +37,8 @@ pub struct Stage {
     pub world: World,
     /// The contest that the methods below are about.
     pub contest: String,
+    /// Every call of AWS that the functions have made here.
+    pub call_book: Arc<CallBook>,
     consent_sha256: String,
 }
 
@@ -78,9 +82,11 @@ impl Stage {
     pub async fn empty(now: &str) -> Self {
         let secret = Secret::from_bytes(&[7; 64]);
         let clock = ClockStart::Frozen(instant(now));
-        let options = WorldOptions { clock, secret: Some(secret), ..WorldOptions::default() };
+        let call_book = Arc::new(CallBook::default());
+        let noted = Some(Arc::clone(&call_book));
+        let options = WorldOptions { clock, secret: Some(secret), call_book: noted, ..WorldOptions::default() };
         let world = World::start(options).await.expect("a world starts");
-        Self { world, contest: String::new(), consent_sha256: String::new() }
+        Self { world, contest: String::new(), call_book, consent_sha256: String::new() }
     }
 
     /// A world with this contest, an hour after its registration opened.

@@ -59,7 +59,9 @@ fn deploy(shell: &Shell, secret: &str) -> Result<()> {
 
 /// What SAM lists of the stack: one member as the name of another.
 fn listed(shell: &Shell, what: &str, name: &str, value: &str) -> Result<Value> {
-    let listed = cmd!(shell, "sam list {what} --stack-name {STACK} --output json").read()?;
+    // Of the two only `resources` reads a template, and takes an option for it.
+    let template: &[&str] = if what == "resources" { &["--template-file", BUILT] } else { &[] };
+    let listed = cmd!(shell, "sam list {what} {template...} --stack-name {STACK} --output json").read()?;
     let listed: Vec<Value> = serde_json::from_str(&listed).context("SAM lists as JSON")?;
     Ok(listed.iter().map(|one| (one[name].as_str().unwrap_or_default().to_owned(), one[value].clone())).collect())
 }

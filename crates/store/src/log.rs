@@ -16,6 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Subscriber, error, info};
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 /// Namespace of the deployment's own metrics.
@@ -29,8 +30,16 @@ const DIMENSION: &str = "service";
 /// # Panics
 /// Where another log was begun before.
 pub fn begin() {
-    let lines = tracing_subscriber::registry().with(JsonLines::new(io::stdout).with_filter(LevelFilter::INFO));
-    tracing::subscriber::set_global_default(lines).expect("a process has one log");
+    tracing::subscriber::set_global_default(lines(io::stdout)).expect("a process has one log");
+}
+
+/// The log on what `open` opens. What others' crates have to say below an error is not for operators: the
+/// SDK warns of every failed condition, and a failed condition is an answer.
+pub fn lines<W: Write + 'static>(open: impl Fn() -> W + Send + Sync + 'static) -> impl Subscriber + Send + Sync {
+    let ours = ["api", "close_round", "import_upload", "publish_results", "store"];
+    let filter = Targets::new().with_default(LevelFilter::ERROR);
+    let filter = ours.into_iter().fold(filter, |filter, target| filter.with_target(target, LevelFilter::INFO));
+    tracing_subscriber::registry().with(JsonLines { open }.with_filter(filter))
 }
 
 /// What a scheduled job noticed beside its work; each is an alarm (`docs/RUNBOOK.md`).
@@ -71,15 +80,8 @@ pub fn job(
 }
 
 /// Writes events as lines of JSON to what `open` opens.
-pub struct JsonLines<F> {
+struct JsonLines<F> {
     open: F,
-}
-
-impl<F> JsonLines<F> {
-    /// Lines for a writer.
-    pub fn new(open: F) -> Self {
-        Self { open }
-    }
 }
 
 impl<S: Subscriber, W: Write, F: Fn() -> W + 'static> Layer<S> for JsonLines<F> {
@@ -151,6 +153,7 @@ impl Visit for Fields {
 mod tests {
     use super::*;
     use std::sync::{Arc, Mutex};
+    use tracing::warn;
 
     #[derive(Clone, Default)]
     struct Paper(Arc<Mutex<Vec<u8>>>);
@@ -169,8 +172,7 @@ mod tests {
     fn written(events: impl FnOnce()) -> Vec<Value> {
         let paper = Paper::default();
         let open = paper.clone();
-        let lines = tracing_subscriber::registry().with(JsonLines::new(move || open.clone()));
-        tracing::subscriber::with_default(lines, events);
+        tracing::subscriber::with_default(lines(move || open.clone()), events);
         let text = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
         let mut lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         for line in &mut lines {
@@ -184,6 +186,7 @@ mod tests {
         let lines = written(|| {
             info!(req = "a\nb\"", ms = 7, cold = false, "sai “mật khẩu”");
             error!(error = "x");
+            warn!(target: "aws_smithy_runtime", "error response");
         });
         let first =
             json!({ "ts": null, "lvl": "INFO", "req": "a\nb\"", "ms": 7, "cold": false, "msg": "sai “mật khẩu”" });

@@ -87,7 +87,7 @@ impl App {
     pub async fn handle(&self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
         let began = Instant::now();
         let request = Request::of(event);
-        let (answer, used) = metered(router::route(self, &request)).await;
+        let (answer, used) = metered(Box::pin(router::route(self, &request))).await;
         let mut fault = None;
         let reply = answer.unwrap_or_else(|refused| {
             let refusal = match refused {

@@ -67,7 +67,7 @@ impl App {
     /// What went wrong, after everything else was tried: the scheduler calls again.
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         let mut noticed = Noticed::default();
-        let (outcome, used) = metered(self.reconcile_all(&wakeup, now, &mut noticed)).await;
+        let (outcome, used) = metered(Box::pin(self.reconcile_all(&wakeup, now, &mut noticed))).await;
         log::job("close-round", outcome, &used, noticed)
     }
 

@@ -70,7 +70,7 @@ impl App {
     /// Where an upload could not be judged or put in force, after all were tried: the event is then
     /// delivered again.
     pub async fn handle(&self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
-        let (outcome, used) = metered(self.import_all(event, now)).await;
+        let (outcome, used) = metered(Box::pin(self.import_all(event, now))).await;
         log::job("import-upload", outcome, &used, Noticed::default())
     }
 

@@ -49,7 +49,7 @@ impl App {
     /// of these, so that the scheduler calls again.
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         let mut noticed = Noticed::default();
-        let (outcome, used) = metered(self.reconcile_all(&wakeup, now, &mut noticed)).await;
+        let (outcome, used) = metered(Box::pin(self.reconcile_all(&wakeup, now, &mut noticed))).await;
         log::job("publish-results", outcome, &used, noticed)
     }
 

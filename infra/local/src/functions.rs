@@ -6,10 +6,13 @@ use crate::engines::secrets::SECRET_ID;
 use crate::engines::{ACCOUNT, REGION};
 use crate::schedules::Schedule;
 use anyhow::Context;
+use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use aws_lambda_events::event::s3::S3Event;
 use contest::time::Timestamp;
-use std::sync::Arc;
-use store::Sdk;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use store::wakeup::Wakeup;
+use store::{Call, Sdk, metered};
 use tokio::sync::mpsc;
 
 /// Group in which the functions keep their schedules.
@@ -17,6 +20,20 @@ const SCHEDULE_GROUP: &str = "hoithi";
 
 /// How often Lambda calls a function for an event in all, where it keeps failing.
 const EVENT_TRIES: u32 = 3;
+
+/// How often each function has made which call of AWS: what its role has to allow, and what is paid for.
+#[derive(Debug, Default)]
+pub struct CallBook(Mutex<BTreeMap<&'static str, BTreeMap<Call, u64>>>);
+
+impl CallBook {
+    /// The calls so far, by function.
+    ///
+    /// # Panics
+    /// Where somebody panicked while noting a call.
+    pub fn calls(&self) -> BTreeMap<&'static str, BTreeMap<Call, u64>> {
+        self.0.lock().expect("nobody panics while noting").clone()
+    }
+}
 
 /// The four functions.
 #[derive(Clone)]
@@ -29,22 +46,52 @@ pub struct Functions {
     pub close_round: Arc<close_round::App>,
     /// Called by schedules.
     pub publish_results: Arc<publish_results::App>,
+    book: Option<Arc<CallBook>>,
 }
 
 impl Functions {
-    /// Starts all four, as cold starts do.
+    /// Starts all four, as cold starts do; notes their calls where there is a book for them.
     ///
     /// # Errors
     /// What a function says that cannot start.
-    pub async fn start(sdk: &Sdk) -> anyhow::Result<Self> {
+    pub async fn start(sdk: &Sdk, book: Option<Arc<CallBook>>) -> anyhow::Result<Self> {
+        let book_of = book.as_deref();
+        let api = noted(book_of, "api", api::App::start(api_config(), sdk)).await;
+        let import = noted(book_of, "import-upload", import_upload::App::start(import_config(), sdk)).await;
+        let close = noted(book_of, "close-round", close_round::App::start(close_config(), sdk)).await;
+        let publish = noted(book_of, "publish-results", publish_results::App::start(publish_config(), sdk)).await;
         Ok(Self {
-            api: Arc::new(api::App::start(api_config(), sdk).await.context("api")?),
-            import_upload: Arc::new(import_upload::App::start(import_config(), sdk).await.context("import-upload")?),
-            close_round: Arc::new(close_round::App::start(close_config(), sdk).await.context("close-round")?),
-            publish_results: Arc::new(
-                publish_results::App::start(publish_config(), sdk).await.context("publish-results")?,
-            ),
+            api: Arc::new(api.context("api")?),
+            import_upload: Arc::new(import.context("import-upload")?),
+            close_round: Arc::new(close.context("close-round")?),
+            publish_results: Arc::new(publish.context("publish-results")?),
+            book,
         })
+    }
+
+    /// Answers a contestant's request.
+    pub async fn answer(self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+        noted(self.book.as_deref(), "api", self.api.handle(event)).await
+    }
+
+    /// Wakes the function that closes rounds.
+    ///
+    /// # Errors
+    /// What it says.
+    pub async fn close(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        noted(self.book.as_deref(), "close-round", self.close_round.handle(wakeup, now)).await
+    }
+
+    /// Wakes the function that publishes results.
+    ///
+    /// # Errors
+    /// What it says.
+    pub async fn publish(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        noted(self.book.as_deref(), "publish-results", self.publish_results.handle(wakeup, now)).await
+    }
+
+    async fn import(self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
+        noted(self.book.as_deref(), "import-upload", self.import_upload.handle(event, now)).await
     }
 
     /// Calls the function that a schedule targets.
@@ -54,8 +101,8 @@ impl Functions {
     pub async fn wake(self, schedule: Schedule, now: Timestamp) -> anyhow::Result<String> {
         let wakeup: Wakeup = serde_json::from_str(schedule.input()).context("the schedule's input is no wake-up")?;
         match schedule.target_arn() {
-            arn if arn == function_arn("close-round") => self.close_round.handle(wakeup, now).await,
-            arn if arn == function_arn("publish-results") => self.publish_results.handle(wakeup, now).await,
+            arn if arn == function_arn("close-round") => self.close(wakeup, now).await,
+            arn if arn == function_arn("publish-results") => self.publish(wakeup, now).await,
             other => anyhow::bail!("no function {other:?}"),
         }
     }
@@ -65,8 +112,8 @@ impl Functions {
     /// # Errors
     /// What a function says.
     pub async fn sweep(&self, now: Timestamp) -> anyhow::Result<String> {
-        let closed = self.close_round.handle(Wakeup::for_sweep(), now).await.context("close-round")?;
-        let published = self.publish_results.handle(Wakeup::for_sweep(), now).await.context("publish-results")?;
+        let closed = self.close(Wakeup::for_sweep(), now).await.context("close-round")?;
+        let published = self.publish(Wakeup::for_sweep(), now).await.context("publish-results")?;
         Ok(format!("{closed}; {published}"))
     }
 
@@ -74,9 +121,8 @@ impl Functions {
     pub(crate) async fn import_all(self, clock: Arc<Clock>, mut uploads: mpsc::UnboundedReceiver<Delivery>) {
         while let Some(Delivery { event, done }) = uploads.recv().await {
             for attempt in 1..=EVENT_TRIES {
-                let (function, event, now) = (Arc::clone(&self.import_upload), event.clone(), clock.now());
                 // A task of its own turns a panic into an error, as the Lambda runtime does.
-                let call = crate::task::spawn(async move { function.handle(event, now).await });
+                let call = crate::task::spawn(self.clone().import(event.clone(), clock.now()));
                 match call.await.map_err(anyhow::Error::new).flatten() {
                     Ok(summary) => {
                         tracing::info!("import-upload: {summary}");
@@ -89,6 +135,17 @@ impl Functions {
             let _writer_waits = done.send(());
         }
     }
+}
+
+async fn noted<T>(book: Option<&CallBook>, function: &'static str, work: impl Future<Output = T>) -> T {
+    // Boxed: in a build for debugging each layer keeps a copy of its own on the stack.
+    let (result, used) = metered(Box::pin(work)).await;
+    if let Some(CallBook(calls)) = book {
+        let mut calls = calls.lock().expect("nobody panics while noting");
+        let of_function = calls.entry(function).or_default();
+        used.calls.into_iter().for_each(|call| *of_function.entry(call).or_default() += 1);
+    }
+    result
 }
 
 fn function_arn(name: &str) -> String {

@@ -7,6 +7,7 @@ mod routes;
 use crate::clock::Clock;
 use crate::data::DataFolder;
 use crate::firing::Firing;
+use crate::functions::Functions;
 use crate::in_flight::InFlight;
 use crate::site;
 use anyhow::Context;
@@ -39,7 +40,7 @@ const CLOCK_PATH: &str = "/_local/clock";
 
 /// The front door.
 pub struct Gateway {
-    api: Arc<api::App>,
+    functions: Functions,
     routes: Routes,
     clock: Arc<Clock>,
     in_flight: Arc<InFlight>,
@@ -51,7 +52,7 @@ pub struct Gateway {
 
 /// What the gateway works with.
 pub(crate) struct Parts {
-    pub(crate) api: Arc<api::App>,
+    pub(crate) functions: Functions,
     pub(crate) clock: Arc<Clock>,
     pub(crate) in_flight: Arc<InFlight>,
     pub(crate) firing: Arc<Firing>,
@@ -67,9 +68,9 @@ struct SetClock {
 
 impl Gateway {
     pub(crate) fn new(parts: Parts) -> Self {
-        let Parts { api, clock, in_flight, firing, s3, data } = parts;
+        let Parts { functions, clock, in_flight, firing, s3, data } = parts;
         let routes = Routes::new(api::router::ROUTES.iter().copied());
-        Self { api, routes, clock, in_flight, firing, s3, data, request_count: AtomicU64::new(0) }
+        Self { functions, routes, clock, in_flight, firing, s3, data, request_count: AtomicU64::new(0) }
     }
 
     /// Answers a request that is received now.
@@ -130,9 +131,9 @@ impl Gateway {
         receipt: &Receipt,
     ) -> anyhow::Result<Response<Bytes>> {
         let event = event::of_request(request, route, receipt)?;
-        let api = Arc::clone(&self.api);
+        let functions = self.functions.clone();
         // A task of its own turns a panic into an error, as the Lambda runtime does.
-        let call = crate::task::spawn(boxed(async move { api.handle(event).await }));
+        let call = crate::task::spawn(boxed(functions.answer(event)));
         let answer = tokio::time::timeout(INTEGRATION_LIMIT, call)
             .await
             .context("no answer within 30 s")?

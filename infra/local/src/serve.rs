@@ -59,7 +59,7 @@ async fn start(serve: Serve) -> anyhow::Result<World> {
         dynamodb_listen: serve.dynamodb_listen,
         data: serve.data.clone(),
         clock: ClockStart::Ticking(serve.clock),
-        secret: None,
+        ..WorldOptions::default()
     };
     if serve.data.is_some() {
         let world = World::start(options).await?;

@@ -8,7 +8,7 @@ use crate::engines::s3::Delivery;
 use crate::engines::secrets::{self, Secret};
 use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
 use crate::firing::{Call, Firing};
-use crate::functions::Functions;
+use crate::functions::{CallBook, Functions};
 use crate::gateway::{self, Gateway};
 use crate::in_flight::InFlight;
 use crate::schedules::Schedules;
@@ -57,6 +57,8 @@ pub struct WorldOptions {
     pub clock: ClockStart,
     /// The deployment's secret; made, or read from `data`, where none is given.
     pub secret: Option<Secret>,
+    /// Where the functions' calls are noted, for who wants to know.
+    pub call_book: Option<Arc<CallBook>>,
 }
 
 impl Default for WorldOptions {
@@ -69,6 +71,7 @@ impl Default for WorldOptions {
             data: None,
             clock: ClockStart::Ticking(None),
             secret: None,
+            call_book: None,
         }
     }
 }
@@ -119,7 +122,7 @@ impl World {
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
         let sdk = Sdk::at(&engines.endpoints);
-        let functions = Functions::start(&sdk).await.context("a function cannot start")?;
+        let functions = Functions::start(&sdk, options.call_book.clone()).await.context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
 
         let in_flight = Arc::new(InFlight::default());
@@ -128,7 +131,7 @@ impl World {
         let schedules = engines.schedules;
         let firing = Arc::new(Firing::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call));
         let gateway = Arc::new(Gateway::new(gateway::Parts {
-            api: Arc::clone(&functions.api),
+            functions: functions.clone(),
             clock: Arc::clone(&clock),
             in_flight: Arc::clone(&in_flight),
             firing: Arc::clone(&firing),

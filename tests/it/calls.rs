@@ -1,0 +1,203 @@
+//! What functions ask of AWS: no more than their roles allow, no less than their roles were given, and as
+//! little as the bill says.
+
+use crate::template::{grants, of_type, template, texts};
+use http::Method;
+use local::functions::CallBook;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use store::wakeup::Wakeup;
+use tests::folder::{FIRST, Folder, bank};
+use tests::golden;
+use tests::sheet;
+use tests::stage::{Contestant, Play, SECRET, Stage, instant, person};
+
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+
+/// Grants whose use cannot be seen in a call of ours, each with what uses it.
+const UNSEEN: [(&str, &str); 7] = [
+    ("logs:CreateLogStream", "Lambda, in the function's name"),
+    ("logs:PutLogEvents", "Lambda, in the function's name"),
+    ("sqs:SendMessage", "Lambda, for an event that failed for good"),
+    ("iam:PassRole", "Scheduler, when a schedule is made"),
+    ("kms:Decrypt", "S3, when an answer key is read"),
+    ("kms:GenerateDataKey", "S3, when an answer key is written"),
+    ("s3:ListBucket", "S3, to say absent instead of forbidden"),
+];
+
+/// A resource of the template as the local world names it: `vault/keys/*`, `attempts`.
+fn local_name(resource: &str) -> String {
+    const NAMES: [(&str, &str); 9] = [
+        ("arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}", "uploads"),
+        ("arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*", ""),
+        ("${VaultBucket.Arn}", "vault"),
+        ("${SiteBucket.Arn}", "site"),
+        ("${OfficialsBucket.Arn}", "officials"),
+        ("AttemptsTable.Arn", "attempts"),
+        ("ControlTable.Arn", "control"),
+        ("PeopleTable.Arn", "people"),
+        ("SecretArn", ""),
+    ];
+    NAMES.iter().fold(resource.to_owned(), |name, (from, to)| name.replace(from, to))
+}
+
+/// Whether a text is one of those that a pattern with `*` names.
+fn matches(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((head, rest)) => text.strip_prefix(head).is_some_and(|tail| {
+            tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| matches(rest, &tail[at..]))
+        }),
+    }
+}
+
+/// Action and pattern of every grant, by function.
+fn granted() -> BTreeMap<String, BTreeSet<(String, String)>> {
+    let template = template();
+    let grants = grants(&template);
+    let mut granted = BTreeMap::new();
+    for (_, function) in of_type(&template, "AWS::Serverless::Function") {
+        let folder = function["Properties"]["CodeUri"].as_str().expect("a folder").trim_start_matches("../functions/");
+        let role = texts(&function["Properties"]["Role"]).remove(0).trim_end_matches(".Arn").to_owned();
+        let of_role = grants.iter().filter(|(name, _)| *name == role).flat_map(|(_, statement)| {
+            let patterns: Vec<String> = texts(&statement["Resource"]).iter().map(|r| local_name(r)).collect();
+            texts(&statement["Action"])
+                .into_iter()
+                .flat_map(move |action| patterns.clone().into_iter().map(move |pattern| (action.clone(), pattern)))
+        });
+        granted.insert(folder.to_owned(), of_role.collect());
+    }
+    granted
+}
+
+/// Everything that functions do, at least once.
+async fn everything() -> Stage {
+    let folder = Folder::small()
+        .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
+        .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n");
+    let stage = Stage::with(&folder).await;
+    // A round that is planned no longer loses its schedules, and gets them again.
+    let plan = folder.text("contest.toml");
+    let second =
+        plan.split("[[rounds]]").nth(2).and_then(|rest| rest.split("[[prizes]]").next()).expect("a second round");
+    let shorter = plan.replace(&format!("[[rounds]]{second}"), "");
+    for plan in [shorter, plan] {
+        assert_eq!(stage.upload("contest.toml", plan).await["status"], "accepted");
+    }
+    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
+    stage.sign_in(&contestant.code, "sai mật khẩu").await.refused(401, "wrong_credentials");
+    stage.sign_in(&contestant.code, SECRET).await.expect(200);
+    stage.clock_well(OPENS).await;
+    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
+    stage.play(&contestant, play).await;
+    stage.status(&contestant, FIRST, 1).await.expect(200);
+    stage.me(&contestant).await;
+    stage.clock_well(CLOSES).await;
+    stage.status(&contestant, FIRST, 1).await.expect(200);
+    stage.clock_well(PUBLISHES).await;
+    stage.world.sweep().await.expect("nothing is left to do");
+    // Closing a later round reads who has won a prize before.
+    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage
+}
+
+#[tokio::test]
+async fn roles_allow_exactly_the_calls_that_functions_make() {
+    let stage = everything().await;
+    let granted = granted();
+    for (function, calls) in stage.call_book.calls() {
+        let granted = &granted[function];
+        for call in calls.keys() {
+            let allowed = granted.iter().any(|(action, of)| *action == call.action && matches(of, &call.resource));
+            assert!(allowed, "the role of {function} does not allow {} on {:?}", call.action, call.resource);
+        }
+        for (action, pattern) in granted.iter().filter(|(action, _)| !UNSEEN.iter().any(|(unseen, _)| unseen == action))
+        {
+            let used = calls.keys().any(|call| call.action == *action && matches(pattern, &call.resource));
+            assert!(used, "{function} has no use for {action} on {pattern:?}");
+        }
+    }
+}
+
+/// How often each action was called since the counts before.
+fn since(before: &BTreeMap<String, u64>, book: &CallBook) -> Map<String, Value> {
+    let after = counts(book);
+    after
+        .into_iter()
+        .map(|(action, count)| (action.clone(), count - before.get(&action).copied().unwrap_or_default()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(action, count)| (action, json!(count)))
+        .collect()
+}
+
+fn counts(book: &CallBook) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    for (call, count) in book.calls().into_values().flatten() {
+        *counts.entry(call.action).or_default() += count;
+    }
+    counts
+}
+
+/// One thing that is done, for the bill: its calls, and the line that it leaves in the log.
+async fn billed<T>(stage: &Stage, done: impl Future<Output = T>) -> (T, Map<String, Value>) {
+    let before = counts(&stage.call_book);
+    let (result, lines) = crate::logs::logged(done).await;
+    let mut bill = since(&before, &stage.call_book);
+    let sum = |name: &str| lines.iter().filter_map(|line| line.fields[name].as_u64()).sum::<u64>();
+    bill.insert("read units".to_owned(), json!(sum("rcu")));
+    bill.insert("write units".to_owned(), json!(sum("wcu")));
+    bill.insert("log bytes".to_owned(), json!(lines.iter().map(|line| line.bytes.next_multiple_of(50)).sum::<usize>()));
+    (result, bill)
+}
+
+/// The calls that an attempt costs stand in a golden file, from which `cargo xtask cost` makes the bill:
+/// a call more is a change that somebody reads.
+#[tokio::test]
+async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
+    let stage = Stage::with(&Folder::small().with_file("bank-2.csv", bank(2, 6))).await;
+    // Caches are filled by somebody else: a process answers many.
+    let other = stage.register(&person(1, "Trần Thị Bình", "nam")).await;
+    stage.clock_well(OPENS).await;
+    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
+    stage.play(&other, play).await;
+    let mut bills = Map::new();
+    let mut put = |name: &str, bill| bills.insert(name.to_owned(), Value::Object(bill));
+    let (contestant, bill): (Contestant, _) = billed(&stage, stage.register(&person(2, "Lê Văn Cường", "bac"))).await;
+    put("register", bill);
+    put("sign_in", billed(&stage, stage.sign_in(&contestant.code, SECRET)).await.1);
+    put("me", billed(&stage, stage.me(&contestant)).await.1);
+    put("time", billed(&stage, stage.call(Method::GET, "/v1/time", None, None)).await.1);
+    let (started, bill) = billed(&stage, stage.start_at(instant(OPENS), &contestant, FIRST)).await;
+    put("start", bill);
+    let sheet = json!({ "answers": sheet::answers(&started.expect(201)["paper"], 3), "prediction": 2 });
+    let received_at = instant(OPENS).plus_millis(60_000);
+    let (accepted, bill) = billed(&stage, stage.submit_at(received_at, &contestant, FIRST, 1, &sheet)).await;
+    accepted.expect(200);
+    put("submit", bill);
+    put("status", billed(&stage, stage.status(&contestant, FIRST, 1)).await.1);
+    put("idle sweep of closing", billed(&stage, sweep_of_closing(&stage, OPENS)).await.1);
+    put("idle sweep of publishing", billed(&stage, sweep_of_publishing(&stage, OPENS)).await.1);
+    put("closing", billed(&stage, sweep_of_closing(&stage, CLOSES)).await.1);
+    put("publishing", billed(&stage, sweep_of_publishing(&stage, PUBLISHES)).await.1);
+    let bytes = serde_json::to_string_pretty(&bills).expect("JSON") + "\n";
+    golden::check("cost/calls.json", bytes.as_bytes());
+    for (what, writes, strong_reads) in [("start", 1, 2), ("submit", 1, 1)] {
+        let bill = &bills[what];
+        assert_eq!(
+            (&bill["write units"], &bill["read units"]),
+            (&json!(writes), &json!(strong_reads)),
+            "{what}: {bill}"
+        );
+    }
+}
+
+async fn sweep_of_closing(stage: &Stage, now: &str) {
+    stage.world.functions.close(Wakeup::for_sweep(), instant(now)).await.expect("it has nothing to complain of");
+}
+
+async fn sweep_of_publishing(stage: &Stage, now: &str) {
+    stage.world.functions.publish(Wakeup::for_sweep(), instant(now)).await.expect("it has nothing to complain of");
+}

@@ -1,0 +1,153 @@
+//! The log: one line a request, with these fields and no others, in at most 300 bytes, and nothing of a
+//! person in it.
+
+use http::Method;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use tests::folder::{CANARY, FIRST, Folder};
+use tests::reply::members;
+use tests::sheet;
+use tests::stage::{SECRET, Stage, instant, person};
+
+/// Longest line of a request that went well (`RELIABILITY.md` 7).
+const MAX_LINE: usize = 300;
+
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+
+/// A line of the log.
+pub(crate) struct Line {
+    pub(crate) fields: Value,
+    pub(crate) bytes: usize,
+    text: String,
+}
+
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panics while writing").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Does something and reads what functions wrote into their log meanwhile. Only for tests on one thread,
+/// which `#[tokio::test]` is.
+pub(crate) async fn logged<T>(done: impl Future<Output = T>) -> (T, Vec<Line>) {
+    let paper = Paper::default();
+    let open = paper.clone();
+    let guard = tracing::subscriber::set_default(store::log::lines(move || open.clone()));
+    let result = done.await;
+    drop(guard);
+    let text = String::from_utf8(paper.0.lock().expect("nobody panics while writing").clone()).expect("UTF-8");
+    let line = |text: &str| Line {
+        fields: serde_json::from_str(text).expect("a line is JSON"),
+        bytes: text.len() + 1,
+        text: text.to_owned(),
+    };
+    (result, text.lines().map(line).collect())
+}
+
+/// A round whose id is as long as an id may be.
+const LONG: &str = "vong-1-co-ten-rat-dai-de-xem-dong-nhat-ky-dai-00";
+
+#[tokio::test]
+async fn a_request_that_went_well_leaves_one_short_line_with_these_fields() {
+    let stage = Stage::with(&Folder::small().with_plan("id = \"vong-1\"", &format!("id = \"{LONG}\""))).await;
+    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    stage.clock_well(OPENS).await;
+    let (started, lines) = logged(stage.start_at(instant(OPENS), &contestant, LONG)).await;
+    let common = ["code", "cold", "lvl", "ms", "outcome", "rcu", "req", "round", "route", "shard", "ts", "wcu"];
+    check(&lines, "start", &common);
+    let sheet = json!({ "answers": sheet::answers(&started.expect(201)["paper"], 4) });
+    let (accepted, lines) = logged(stage.submit_at(instant(OPENS), &contestant, LONG, 1, &sheet)).await;
+    let receipt = accepted.expect(200)["receipt"].as_str().expect("a receipt").to_owned();
+    let mut with_leaf = common.to_vec();
+    with_leaf.insert(2, "leaf8");
+    check(&lines, "submit", &with_leaf);
+    let leaf8 = lines[0].fields["leaf8"].as_str().expect("a hash");
+    assert!(leaf8.len() == 16 && receipt.lines().nth(6).expect("a hash").starts_with(leaf8), "{receipt}");
+    assert_eq!((&lines[0].fields["wcu"], &lines[0].fields["rcu"]), (&json!(1), &json!(1)));
+    let (_, lines) = logged(stage.status(&contestant, LONG, 1)).await;
+    assert_eq!(lines[0].fields["leaf8"], leaf8, "a receipt that is shown again is logged again");
+}
+
+#[track_caller]
+fn check(lines: &[Line], route: &str, fields: &[&str]) {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines.len(), 1, "{texts:#?}");
+    let line = &lines[0];
+    assert_eq!((&line.fields["route"], &line.fields["outcome"]), (&json!(route), &json!("ok")), "{}", line.text);
+    assert_eq!(members(&line.fields), fields, "{}", line.text);
+    // The gateway of AWS names a trace as well, and requests by sixteen letters.
+    let request = line.fields["req"].as_str().expect("a text").len();
+    let on_aws = line.bytes + r#","trace":"1-67891233-abcdef012345678912345678""#.len() + 16 - request;
+    assert!(on_aws <= MAX_LINE, "{on_aws} bytes: {}", line.text);
+}
+
+#[tokio::test]
+async fn a_refusal_is_logged_by_its_code_and_a_first_answer_as_cold() {
+    let stage = Stage::with(&Folder::small()).await;
+    let (_, lines) = logged(stage.call(Method::GET, "/v1/time", None, None)).await;
+    assert_eq!((&lines[0].fields["cold"], &lines[0].fields["route"]), (&json!(true), &json!("time")));
+    let (_, lines) = logged(stage.sign_in("KHONGCO1", SECRET)).await;
+    assert_eq!(lines.len(), 1, "{:#?}", lines.iter().map(|line| &line.text).collect::<Vec<_>>());
+    let fields = &lines[0].fields;
+    assert_eq!((&fields["code"], &fields["outcome"]), (&json!(401), &json!("wrong_credentials")));
+    assert_eq!((&fields["cold"], &fields["lvl"]), (&json!(false), &json!("INFO")));
+    assert_eq!(fields.get("round"), None);
+}
+
+#[tokio::test]
+async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
+    let stage = Stage::with(&Folder::small()).await;
+    stage.clock_well(OPENS).await;
+    let (_, lines) = logged(stage.clock_well("2026-03-08T16:00:00+07:00")).await;
+    let line = lines.iter().find(|line| line.fields["service"] == "close-round").expect("closing is logged");
+    assert_eq!(line.fields["done"], format!("closed thi-thu/{FIRST} to RANKED"), "{}", line.text);
+    assert_eq!((&line.fields["late_rounds"], &line.fields["broken_invariants"]), (&json!(0), &json!(0)));
+    let metrics = &line.fields["_aws"]["CloudWatchMetrics"][0];
+    assert_eq!(metrics["Metrics"], json!([{ "Name": "late_rounds" }, { "Name": "broken_invariants" }]));
+    // What should have been published an hour ago is not there, and the kept rows are other rows.
+    let path = format!("runs/thi-thu/{FIRST}/0000.bin");
+    stage.world.s3.put_object().bucket("vault").key(path).body(b"other".to_vec().into()).send().await.expect("vault");
+    stage.set_phase(FIRST, "FROZEN").await;
+    let now = instant("2026-03-08T18:00:00+07:00");
+    let (_, lines) = logged(stage.world.functions.close(store::wakeup::Wakeup::for_sweep(), now)).await;
+    let fields = &lines[0].fields;
+    assert_eq!((&fields["late_rounds"], &fields["broken_invariants"]), (&json!(1), &json!(1)), "{}", lines[0].text);
+    assert!(fields["error"].as_str().is_some_and(|error| error.contains("other bytes")), "{}", lines[0].text);
+}
+
+#[tokio::test]
+async fn nothing_of_a_person_and_no_answer_stands_in_the_log() {
+    let stage = Stage::empty(tests::stage::START).await;
+    let ((), lines) = logged(play_with_canaries(stage)).await;
+    let text: String = lines.iter().map(|line| line.text.as_str()).collect();
+    assert!(lines.len() > 12, "{text}");
+    for secret in
+        ["Chim", "Hoàng", "001090000077", "0912000077", "912000077", "1990-05-17", SECRET, "hoithi/receipt", CANARY]
+    {
+        assert!(!text.contains(secret), "{secret:?} stands in the log");
+    }
+}
+
+/// Somebody whose every particular would be recognized.
+async fn play_with_canaries(mut stage: Stage) {
+    stage.add(&Folder::small()).await;
+    let form = person(77, "Chim Hoàng Yến", "bac");
+    let contestant = stage.register(&form).await;
+    stage.try_register(&form).await.refused(409, "already_registered");
+    stage.sign_in("001090000077", "sai").await.refused(401, "wrong_credentials");
+    stage.sign_in("0912000077", SECRET).await;
+    stage.clock_well(OPENS).await;
+    let play = tests::stage::Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
+    stage.play(&contestant, play).await;
+    stage.me(&contestant).await;
+    stage.clock_well("2026-03-08T16:00:00+07:00").await;
+    stage.clock_well("2026-03-08T17:00:00+07:00").await;
+}
