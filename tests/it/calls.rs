@@ -98,7 +98,9 @@ async fn everything() -> Stage {
     stage.clock_well(CLOSES).await;
     stage.status(&contestant, FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
-    stage.world.sweep().await.expect("nothing is left to do");
+    // After a crash before its phase was recorded, publishing reads what stands there.
+    stage.set_phase(FIRST, "RANKED").await;
+    stage.world.sweep().await.expect("it is published again");
     // Closing a later round reads who has won a prize before.
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
     stage
@@ -108,18 +110,21 @@ async fn everything() -> Stage {
 async fn roles_allow_exactly_the_calls_that_functions_make() {
     let stage = everything().await;
     let granted = granted();
+    let mut differences = Vec::new();
     for (function, calls) in stage.call_book.calls() {
         let granted = &granted[function];
         for call in calls.keys() {
-            let allowed = granted.iter().any(|(action, of)| *action == call.action && matches(of, &call.resource));
-            assert!(allowed, "the role of {function} does not allow {} on {:?}", call.action, call.resource);
+            if !granted.iter().any(|(action, of)| *action == call.action && matches(of, &call.resource)) {
+                differences.push(format!("{function} is not allowed {} on {:?}", call.action, call.resource));
+            }
         }
-        for (action, pattern) in granted.iter().filter(|(action, _)| !UNSEEN.iter().any(|(unseen, _)| unseen == action))
-        {
-            let used = calls.keys().any(|call| call.action == *action && matches(pattern, &call.resource));
-            assert!(used, "{function} has no use for {action} on {pattern:?}");
+        for (action, of) in granted.iter().filter(|(action, _)| !UNSEEN.iter().any(|(unseen, _)| unseen == action)) {
+            if !calls.keys().any(|call| call.action == *action && matches(of, &call.resource)) {
+                differences.push(format!("{function} has no use for {action} on {of:?}"));
+            }
         }
     }
+    assert!(differences.is_empty(), "{differences:#?}");
 }
 
 /// How often each action was called since the counts before.
