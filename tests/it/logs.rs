@@ -107,7 +107,7 @@ async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     let stage = Stage::with(&Folder::small()).await;
     stage.clock_well(OPENS).await;
     let (_, lines) = logged(stage.clock_well("2026-03-08T16:00:00+07:00")).await;
-    let line = lines.iter().find(|line| line.fields["service"] == "close-round").expect("closing is logged");
+    let line = lines.iter().find(|line| line.fields["job"] == "close-round").expect("closing is logged");
     assert_eq!(line.fields["done"], format!("closed thi-thu/{FIRST} to RANKED"), "{}", line.text);
     assert_eq!((&line.fields["late_rounds"], &line.fields["broken_invariants"]), (&json!(0), &json!(0)));
     let metrics = &line.fields["_aws"]["CloudWatchMetrics"][0];

@@ -7,10 +7,12 @@
 
 mod browser;
 mod ci;
+mod cost;
 mod deployed;
 mod emulator;
 mod keys;
 mod lint;
+mod prices;
 mod replay;
 mod server;
 mod setup;
@@ -77,6 +79,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         does: "writes golden files anew; read the difference before you commit it",
         run: ci::refresh_golden,
+    },
+    Command {
+        name: "cost",
+        arguments: "",
+        does: "writes docs/COST.md from counted calls and price lists",
+        run: cost::run,
     },
     Command {
         name: "screenshot",

@@ -5,7 +5,7 @@
 //! An event that names its `metrics` becomes a line in CloudWatch's embedded metric format as well:
 //!
 //! ```text
-//! info!(service = "close-round", metrics = "late_rounds", late_rounds = 0);
+//! info!(service = "jobs", metrics = "late_rounds", late_rounds = 0);
 //! ```
 
 use crate::meter::Used;
@@ -53,27 +53,29 @@ pub struct Noticed {
     pub clock_skew_ms: Option<u64>,
 }
 
-/// Says in one line what a job did or why it could not. Answers the outcome again.
+/// Says in one line what a job did or why it could not, with what it noticed as metrics. Answers the outcome
+/// again.
 ///
 /// # Errors
 /// The outcome's.
 pub fn job(
-    service: &'static str,
+    job: &'static str,
     outcome: anyhow::Result<String>,
     used: &Used,
-    noticed: Noticed,
+    noticed: Option<Noticed>,
 ) -> anyhow::Result<String> {
-    let Noticed { late_rounds, broken_invariants, clock_skew_ms } = noticed;
-    let metrics = match clock_skew_ms {
+    let (late_rounds, broken_invariants) = (noticed.map(|n| n.late_rounds), noticed.map(|n| n.broken_invariants));
+    let clock_skew_ms = noticed.and_then(|noticed| noticed.clock_skew_ms);
+    let metrics = noticed.map(|_| match clock_skew_ms {
         Some(_) => "late_rounds broken_invariants clock_skew_ms",
         None => "late_rounds broken_invariants",
-    };
-    let (wcu, rcu) = (used.write_units(), used.read_units());
+    });
+    let (service, wcu, rcu) = ("jobs", used.write_units(), used.read_units());
     match &outcome {
-        Ok(done) => info!(service, metrics, late_rounds, broken_invariants, clock_skew_ms, wcu, rcu, done),
+        Ok(done) => info!(service, job, metrics, late_rounds, broken_invariants, clock_skew_ms, wcu, rcu, done),
         Err(fault) => {
             let error = format!("{fault:#}");
-            error!(service, metrics, late_rounds, broken_invariants, clock_skew_ms, wcu, rcu, error);
+            error!(service, job, metrics, late_rounds, broken_invariants, clock_skew_ms, wcu, rcu, error);
         }
     }
     outcome

@@ -98,6 +98,6 @@ impl App {
         });
         let cold = !self.has_answered.swap(true, Ordering::Relaxed);
         log::answered(&request, &reply, &used, fault.as_ref(), log::Took { time: began.elapsed(), cold });
-        reply.into_response()
+        reply.into_response(request.accepts_gzip)
     }
 }

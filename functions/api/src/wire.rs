@@ -21,6 +21,15 @@ pub(crate) const MAX_BODY: usize = 32 * 1024;
 /// `1-67891233-abcdef012345678912345678`: the header comes from outside and may be longer.
 const LONGEST_TRACE: usize = 35;
 
+/// `gzip, deflate, br`; `gzip;q=0` is a refusal.
+fn accepts_gzip(header: &str) -> bool {
+    header.split(',').any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("gzip") && weight.is_some_and(|weight| weight > 0.0)
+    })
+}
+
 /// The parts of an event that commands use.
 pub(crate) struct Request {
     /// For logs and for people who report a fault.
@@ -31,6 +40,8 @@ pub(crate) struct Request {
     pub(crate) route: String,
     /// The gateway's receipt time.
     pub(crate) received_at: Timestamp,
+    /// Whether the answer may be packed.
+    pub(crate) accepts_gzip: bool,
     path: HashMap<String, String>,
     authorization: Option<String>,
     body: Option<String>,
@@ -44,6 +55,7 @@ impl Request {
         let authorization = header("authorization").map(str::to_owned);
         let trace = header("x-amzn-trace-id").and_then(|trace| trace.split(';').find_map(|t| t.strip_prefix("Root=")));
         Self {
+            accepts_gzip: header("accept-encoding").is_some_and(accepts_gzip),
             trace: trace.map(|trace| trace.chars().take(LONGEST_TRACE).collect()),
             id: event.request_context.request_id.unwrap_or_default(),
             route: event.request_context.route_key.or(event.route_key).unwrap_or_default(),

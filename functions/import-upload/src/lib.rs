@@ -26,7 +26,7 @@ use anyhow::{Context, anyhow};
 use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use event::Upload;
-use store::log::{self, Noticed};
+use store::log;
 use store::{Bucket, Control, Schedules, Sdk, Secrets, metered};
 
 /// The function with its clients.
@@ -71,7 +71,7 @@ impl App {
     /// delivered again.
     pub async fn handle(&self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
         let (outcome, used) = metered(Box::pin(self.import_all(event, now))).await;
-        log::job("import-upload", outcome, &used, Noticed::default())
+        log::job("import-upload", outcome, &used, None)
     }
 
     async fn import_all(&self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {

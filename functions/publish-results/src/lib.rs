@@ -50,7 +50,7 @@ impl App {
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         let mut noticed = Noticed::default();
         let (outcome, used) = metered(Box::pin(self.reconcile_all(&wakeup, now, &mut noticed))).await;
-        log::job("publish-results", outcome, &used, noticed)
+        log::job("publish-results", outcome, &used, Some(noticed))
     }
 
     async fn reconcile_all(&self, wakeup: &Wakeup, now: Timestamp, noticed: &mut Noticed) -> anyhow::Result<String> {

@@ -1,10 +1,13 @@
 //! The shape of every success: exactly the members that the contract names.
 
 use super::{OPENS, anybody, open_stage, started};
-use http::Method;
+use bytes::Bytes;
+use flate2::read::GzDecoder;
+use http::{Method, Request};
 use serde_json::{Value, json};
+use std::io::Read;
 use tests::folder::{FIRST, Folder};
-use tests::reply::members;
+use tests::reply::{Reply, members};
 use tests::sheet::answers;
 use tests::stage::{SECRET, Stage, instant};
 
@@ -151,5 +154,28 @@ async fn a_fault_of_the_service_tells_nothing_of_its_inside() {
     reply.refused(reply.status, reply.expect(reply.status)["code"].as_str().expect("a code"));
     for inside in ["compiled", "bank-", "vault", "Missing", "store", "dynamodb", "s3", "127.0.0.1"] {
         assert!(!reply.text().contains(inside), "{inside} in {}", reply.text());
+    }
+}
+
+#[tokio::test]
+async fn a_long_answer_is_packed_for_those_who_ask_for_it() {
+    let (stage, contestant) = open_stage(&Folder::small().with_plan("questions = 4", "questions = 6")).await;
+    let path = stage.path(&format!("rounds/{FIRST}/attempts"));
+    let plain = stage.start_at(stage.world.clock.now(), &contestant, FIRST).await;
+    let at = stage.world.clock.now();
+    for (asked, packed) in [("br, gzip;q=0.5", true), ("gzip;q=0", false), ("br", false)] {
+        let request = Request::builder().method(Method::POST).uri(&path).header("accept-encoding", asked);
+        let request = request.header("authorization", format!("Bearer {}", contestant.session));
+        let reply = Reply::of(stage.world.handle_http(request.body(Bytes::new()).expect("a request"), at).await);
+        assert_eq!(reply.header("content-encoding") == "gzip", packed, "{asked}");
+        let mut body = Vec::new();
+        if packed {
+            assert!(reply.body.len() < plain.body.len() / 2, "{} of {} bytes", reply.body.len(), plain.body.len());
+            GzDecoder::new(&reply.body[..]).read_to_end(&mut body).expect("it is gzip");
+        } else {
+            body.extend_from_slice(&reply.body);
+        }
+        let again: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        assert_eq!(again["paper"], plain.expect(201)["paper"], "{asked}");
     }
 }

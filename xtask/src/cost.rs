@@ -1,0 +1,229 @@
+//! `docs/COST.md`, from the calls that a test counted and from price lists: `cargo xtask cost` writes it.
+
+use crate::prices::{DOLLAR, FIXED, Prices, READ_ON, REGIONS};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use std::fmt::Write;
+use xshell::Shell;
+
+const COUNTED: &str = "tests/golden/cost/calls.json";
+const DOCUMENT: &str = "docs/COST.md";
+
+const MILLION: u64 = 1_000_000;
+const GIGABYTE: u64 = 1_000_000_000;
+
+/// Memory of `api` and of the jobs, in the template.
+const API_MB: u64 = 512;
+const JOB_MB: u64 = 2_048;
+
+/// A line of the gateway's own log.
+const ACCESS_LOG_BYTES: u64 = 75;
+
+/// What is sent for one start and one sheet: a packed paper of ten questions from the demo, a receipt, headers.
+const BYTES_OF_AN_ATTEMPT: u64 = 3_700;
+
+/// Bar of `RELIABILITY.md` G18 for a million attempts, in each of the regions.
+const BARS: [u64; 2] = [5 * DOLLAR, 6 * DOLLAR];
+
+/// Milliseconds for which a warm function is billed: what the release build took on the emulator of
+/// `cargo xtask deployed`, middle of the runs of 27/11/2026, which answers a call in about the time of
+/// DynamoDB.
+const BILLED_MS: [(&str, u64); 11] = [
+    ("register", 90),
+    ("sign_in", 90),
+    ("me", 20),
+    ("time", 1),
+    ("start", 15),
+    ("submit", 12),
+    ("status", 15),
+    ("idle sweep of closing", 60),
+    ("idle sweep of publishing", 60),
+    ("closing", 61_500),
+    ("publishing", 1_500),
+];
+
+/// Contests by name: people, attempts, rounds, and where the figures are from.
+const CONTESTS: [(&str, u64, u64, u64, &str); 3] = [
+    ("thai-nguyen-2021", 17_201, 27_084, 4, "printed"),
+    ("song-cong-cchc-2021", 5_000, 8_000, 2, "assumed: nothing was printed"),
+    ("lang-son-dan-van-kheo-2024", 120_000, 486_328, 5, "attempts as printed for 2023; people assumed"),
+];
+
+/// `cargo xtask cost`
+pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
+    let document = document(&shell.read_file(COUNTED).context("no counts; `cargo xtask golden` makes them")?)?;
+    shell.write_file(DOCUMENT, &document)?;
+    println!("{document}");
+    Ok(())
+}
+
+/// One thing that is paid for, in the words of the counts.
+struct Counts<'a>(&'a Value);
+
+impl Counts<'_> {
+    fn of(&self, what: &str, name: &str) -> u64 {
+        self.0[what][name].as_u64().unwrap_or_default()
+    }
+
+    /// Millionths of a dollar for a million times `what`, parts in the order of [`PARTS`].
+    fn million(&self, what: &str, prices: &Prices) -> [u64; 5] {
+        let job = what.contains(' ') || what.ends_with("ing");
+        let ms = BILLED_MS.iter().find(|(name, _)| *name == what).map_or(0, |(_, ms)| *ms);
+        let memory = if job { JOB_MB } else { API_MB };
+        let api = if job { 0 } else { prices.api };
+        let lambda = prices.calls + prices.gb_seconds * ms * memory / 1_024 / 1_000;
+        let table = prices.writes * self.of(what, "write units") + prices.reads * self.of(what, "read units");
+        let objects = prices.s3_gets * self.of(what, "s3:GetObject") + prices.s3_puts * self.of(what, "s3:PutObject");
+        let logged = self.of(what, "log bytes") + if job { 0 } else { ACCESS_LOG_BYTES };
+        [api, lambda, table, objects, prices.log_gb * logged * MILLION / GIGABYTE]
+    }
+}
+
+const PARTS: [&str; 5] = ["gateway", "functions", "tables", "objects", "logs"];
+
+fn document(counts: &str) -> Result<String> {
+    let counts: Value = serde_json::from_str(counts).context("the counts are JSON")?;
+    for (what, _) in BILLED_MS {
+        ensure!(counts[what].is_object(), "nothing was counted for {what}");
+    }
+    let counts = Counts(&counts);
+    let mut text = String::new();
+    head(&mut text)?;
+    calls(&mut text, &counts)?;
+    for (prices, bar) in REGIONS.iter().zip(BARS) {
+        attempts(&mut text, &counts, prices, bar)?;
+    }
+    contests(&mut text, &counts)?;
+    idle(&mut text, &counts)?;
+    Ok(text)
+}
+
+fn head(text: &mut String) -> Result<()> {
+    write!(
+        text,
+        "# What it costs\n\n\
+         Written by `cargo xtask cost`; do not edit. The calls are those that a test counts on the real engines\n\
+         (`tests/golden/cost/calls.json`): one more call for an attempt changes that file and fails the test until somebody\n\
+         has read the difference. Prices are AWS's lists of {READ_ON}, in US dollars, without any free tier, for functions on\n\
+         arm64. Those of the HTTP API and of DynamoDB in Singapore are second-hand.\n\n"
+    )?;
+    Ok(())
+}
+
+fn calls(text: &mut String, counts: &Counts<'_>) -> Result<()> {
+    text.push_str("## Counted\n\n| what | write units | read units | objects read | written | log, bytes | billed, ms |\n|---|--:|--:|--:|--:|--:|--:|\n");
+    for (what, ms) in BILLED_MS {
+        let of = |name| counts.of(what, name);
+        let (writes, reads) = (of("write units"), of("read units"));
+        let (gets, puts, log) = (of("s3:GetObject"), of("s3:PutObject"), of("log bytes"));
+        writeln!(text, "| {what} | {writes} | {reads} | {gets} | {puts} | {log} | {ms} |")?;
+    }
+    write!(
+        text,
+        "\nUnits of conditional writes that fail are not told by DynamoDB and not counted. Log bytes are rounded up to 50;\n\
+         the gateway's own line of about {ACCESS_LOG_BYTES} bytes is added below. `closing` waits out the drain of a minute and is\n\
+         counted for a round of two attempts: reading more rows adds one read unit for sixteen of them.\n\n"
+    )?;
+    Ok(())
+}
+
+/// Millionths of a dollar for a million attempts: a start and a sheet.
+fn attempt(counts: &Counts<'_>, prices: &Prices) -> ([u64; 5], u64) {
+    let (start, submit) = (counts.million("start", prices), counts.million("submit", prices));
+    let parts = std::array::from_fn(|part| start[part] + submit[part]);
+    (parts, prices.egress_gb * BYTES_OF_AN_ATTEMPT * MILLION / GIGABYTE)
+}
+
+fn attempts(text: &mut String, counts: &Counts<'_>, prices: &Prices, bar: u64) -> Result<()> {
+    let (parts, egress) = attempt(counts, prices);
+    let sum = parts.iter().sum::<u64>() + egress;
+    writeln!(text, "## A million attempts, {}\n\n| part | $ |\n|---|--:|", prices.region)?;
+    for (part, cost) in PARTS.iter().zip(parts) {
+        writeln!(text, "| {part} | {} |", dollars(cost))?;
+    }
+    writeln!(text, "| sent out | {} |\n| **together** | **{}** |\n", dollars(egress), dollars(sum))?;
+    writeln!(text, "The bar is {}.\n", dollars(bar))?;
+    ensure!(sum <= bar, "a million attempts cost {} in {}, more than {}", dollars(sum), prices.region, dollars(bar));
+    Ok(())
+}
+
+/// What people, attempts and rounds cost together, in millionths of a dollar.
+fn contest(counts: &Counts<'_>, prices: &Prices, people: u64, attempts: u64, rounds: u64) -> u64 {
+    let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
+    let (parts, egress) = attempt(counts, prices);
+    // Everyone signs in once more and looks at their own page with each attempt.
+    let of_people = people * (sum("register") + sum("sign_in")) + attempts * sum("me");
+    let of_attempts = attempts * (parts.iter().sum::<u64>() + egress) + attempts * prices.reads / 16;
+    (of_people + of_attempts + rounds * (sum("closing") + sum("publishing"))) / MILLION
+}
+
+fn contests(text: &mut String, counts: &Counts<'_>) -> Result<()> {
+    text.push_str("## The sample contests\n\n| contest | people | attempts | rounds | us-east-1, $ | ap-southeast-1, $ | figures |\n|---|--:|--:|--:|--:|--:|---|\n");
+    for (name, people, attempts, rounds, source) in CONTESTS {
+        let [us, singapore] = REGIONS.map(|prices| dollars(contest(counts, &prices, people, attempts, rounds)));
+        writeln!(text, "| `{name}` | {people} | {attempts} | {rounds} | {us} | {singapore} | {source} |")?;
+    }
+    text.push_str(
+        "\nRegistration, one sign-in each, a look at one's own page with every attempt, closing and publishing included.\n\
+         Pages and published files go through CloudFront, whose first terabyte a month is free.\n\n",
+    );
+    Ok(())
+}
+
+fn idle(text: &mut String, counts: &Counts<'_>) -> Result<()> {
+    let prices = &REGIONS[0];
+    let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
+    let minutes = 30 * 24 * 60;
+    let sweeps = minutes / 5 * sum("idle sweep of closing") + minutes * sum("idle sweep of publishing");
+    // A dollar for a million invocations.
+    let schedules = (minutes / 5 + minutes) * DOLLAR / MILLION;
+    text.push_str("## A month in which nobody comes, us-east-1\n\n| what | $ |\n|---|--:|\n");
+    writeln!(text, "| sweeps, with one contest that is over | {} |", dollars(sweeps / MILLION))?;
+    writeln!(text, "| Scheduler, which calls them | {} |", dollars(schedules))?;
+    for (what, cost) in FIXED {
+        writeln!(text, "| {what} | {} |", dollars(cost))?;
+    }
+    let fixed: u64 = FIXED.iter().map(|(_, cost)| cost).sum();
+    writeln!(text, "| **together** | **{}** |\n", dollars(sweeps / MILLION + schedules + fixed))?;
+    text.push_str(
+        "Stored bytes are left out: a province's contest is under a gigabyte, which is a few cents with its backups. A firewall\n\
+         (WAF), a domain and raised warm throughput are choices with prices of their own.\n",
+    );
+    Ok(())
+}
+
+/// `0.13`, rounded up to a cent: a bill is not promised smaller than it will be.
+fn dollars(millionths: u64) -> String {
+    let cents = millionths.div_ceil(10_000);
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str) -> String {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        std::fs::read_to_string(root.join(path)).unwrap()
+    }
+
+    #[test]
+    fn the_document_says_what_was_counted_and_keeps_the_bar() {
+        let now = document(&file(COUNTED)).unwrap();
+        assert!(now == file(DOCUMENT), "{DOCUMENT} is not what `cargo xtask cost` writes");
+    }
+
+    #[test]
+    fn a_call_more_for_each_attempt_breaks_the_bar() {
+        let counts = file(COUNTED);
+        let mut counts: Value = serde_json::from_str(&counts).unwrap();
+        counts["submit"]["write units"] = 3.into();
+        let fault = document(&counts.to_string()).unwrap_err().to_string();
+        assert!(fault.contains("more than 5.00"), "{fault}");
+    }
+
+    #[test]
+    fn cents_are_rounded_up() {
+        assert_eq!([0, 1, 10_000, 4_710_000].map(dollars), ["0.00", "0.01", "0.01", "4.71"]);
+    }
+}
