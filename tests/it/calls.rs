@@ -154,8 +154,15 @@ async fn billed<T>(stage: &Stage, done: impl Future<Output = T>) -> (T, Map<Stri
     let sum = |name: &str| lines.iter().filter_map(|line| line.fields[name].as_u64()).sum::<u64>();
     bill.insert("read units".to_owned(), json!(sum("rcu")));
     bill.insert("write units".to_owned(), json!(sum("wcu")));
-    bill.insert("log bytes".to_owned(), json!(lines.iter().map(|line| line.bytes.next_multiple_of(50)).sum::<usize>()));
+    bill.insert("log bytes".to_owned(), json!(lines.iter().map(even_bytes).sum::<usize>()));
     (result, bill)
+}
+
+/// Bytes of a line as if every duration and shard had the same number of figures, rounded up.
+fn even_bytes(line: &crate::logs::Line) -> usize {
+    let figures = |name: &str| line.fields.get(name).map_or(0, |number| number.to_string().len());
+    let even = |name: &str, width: usize| if figures(name) == 0 { 0 } else { width };
+    (line.bytes - figures("ms") - figures("shard") + even("ms", 3) + even("shard", 2)).next_multiple_of(50)
 }
 
 /// The calls that an attempt costs stand in a golden file, from which `cargo xtask cost` makes the bill:

@@ -48,14 +48,14 @@ pub struct App {
 }
 
 impl App {
-    /// Reads the deployment's secret, which is the first signed call: TLS and credentials are paid for
-    /// here and not by the first contestant.
+    /// Reads the deployment's secret and, at the same time, the table that every request reads: connections
+    /// and credentials are paid for here and not by the first contestant.
     ///
     /// # Errors
-    /// Where the secret cannot be read.
+    /// Where the secret or the table cannot be read.
     pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
-        let secrets = Secrets::load(sdk, &config.secret_id).await?;
         let control = Control::new(sdk, config.control_table);
+        let (secrets, ()) = tokio::try_join!(Secrets::load(sdk, &config.secret_id), control.warm_up())?;
         let vault = Bucket::new(sdk, config.vault_bucket);
         Ok(Self {
             attempts: Attempts::new(sdk, config.attempts_table),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing written by us.
-const FOREIGN: &[&str] = &["target", "node_modules", ".git"];
+const FOREIGN: &[&str] = &["target", ".aws-sam", "node_modules", ".git"];
 
 /// One text file.
 pub(super) struct Text {
