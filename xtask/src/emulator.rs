@@ -78,6 +78,8 @@ pub(crate) fn adapt(shell: &Shell, template: &str) -> Result<()> {
     lines.drop_block("  Budget:")?;
     println!("  speaks no TLS: {} statements that refuse requests without", lines.drop_items("aws:SecureTransport"));
     println!("  knows no s3:if-none-match: {} statements that demand it", lines.drop_items("s3:if-none-match"));
+    let sealed = lines.drop_items("s3:x-amz-server-side-encryption-aws-kms-key-id");
+    println!("  knows not by which key an object is written: {sealed} statements that demand one");
     println!("  takes every schedule for one of the default group: the group in the importer's role");
     let text = lines.0.join("\n") + "\n";
     ensure!(text.contains(":schedule/${ScheduleGroup}/"), "no schedules are granted by group any more");
