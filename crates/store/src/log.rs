@@ -37,8 +37,9 @@ pub fn begin() {
 /// SDK warns of every failed condition, and a failed condition is an answer.
 pub fn lines<W: Write + 'static>(open: impl Fn() -> W + Send + Sync + 'static) -> impl Subscriber + Send + Sync {
     let ours = ["api", "close_round", "import_upload", "publish_results", "store"];
-    // The runtime says each error of a job once more, on many lines.
-    let filter = Targets::new().with_default(LevelFilter::ERROR).with_target("lambda_runtime", LevelFilter::OFF);
+    // There the runtime says each error of a job once more, on many lines.
+    let said_twice = "lambda_runtime::layers::panic";
+    let filter = Targets::new().with_default(LevelFilter::ERROR).with_target(said_twice, LevelFilter::OFF);
     let filter = ours.into_iter().fold(filter, |filter, target| filter.with_target(target, LevelFilter::INFO));
     tracing_subscriber::registry().with(JsonLines { open }.with_filter(filter))
 }
