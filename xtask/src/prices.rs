@@ -1,7 +1,7 @@
 //! List prices in millionths of a US dollar, so that sums are whole numbers. Without free tiers.
 
-/// The day on which the lists were read.
-pub(crate) const READ_ON: &str = "26/11/2026";
+/// When the lists were collected for the design.
+pub(crate) const COLLECTED: &str = "November 2026";
 
 /// What one region asks.
 pub(crate) struct Prices {
@@ -28,8 +28,8 @@ pub(crate) struct Prices {
 
 pub(crate) const DOLLAR: u64 = 1_000_000;
 
-/// The public lists of both regions; in Singapore those of the HTTP API and of DynamoDB are second-hand and
-/// are to be read again before a budget rests on them.
+/// The public lists of both regions; in Singapore those of the HTTP API and of DynamoDB are second-hand. All are
+/// to be read again before a budget rests on them.
 pub(crate) const REGIONS: [Prices; 2] = [
     Prices {
         region: "us-east-1",
