@@ -100,3 +100,28 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 fn leaf8(receipt: &str) -> Option<String> {
     receipt.lines().nth(6).and_then(|hash| hash.get(..16)).map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
+        reply.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    #[test]
+    fn no_answer_is_kept_or_guessed_at() {
+        for reply in [Reply::ok(&"x"), Reply::refusal(&Refusal::NoSession)] {
+            assert_eq!(header(&reply, "cache-control"), Some("no-store"));
+            assert_eq!(header(&reply, "x-content-type-options"), Some("nosniff"));
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_how_to_sign_in_and_when_to_come_again() {
+        let no_session = Reply::refusal(&Refusal::NoSession);
+        assert_eq!((header(&no_session, "www-authenticate"), no_session.outcome), (Some("Bearer"), "no_session"));
+        let busy = Reply::refusal(&Refusal::Busy { wait_seconds: 2 });
+        assert_eq!((header(&busy, "retry-after"), header(&busy, "www-authenticate")), (Some("2"), None));
+    }
+}
