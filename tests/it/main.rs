@@ -4,6 +4,7 @@ mod calls;
 mod deployed;
 mod http;
 mod logs;
+mod objects;
 mod publishing;
 mod schedules;
 mod template;

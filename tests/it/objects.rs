@@ -1,0 +1,27 @@
+//! What a bucket promises to several writers, on the real embedded storage.
+
+use store::Bucket;
+use tests::stage::{START, Stage};
+
+#[tokio::test]
+async fn of_two_writers_who_read_the_same_pointer_the_second_is_refused() {
+    let stage = Stage::empty(START).await;
+    let bucket = Bucket::new(&stage.world.sdk, "site");
+    assert!(bucket.swap("pointer.json", None, b"first".to_vec()).await.expect("written"));
+    assert!(!bucket.swap("pointer.json", None, b"another first".to_vec()).await.expect("refused"));
+    let seen = bucket.get_tagged("pointer.json").await.expect("read").expect("an object");
+    assert_eq!(seen.bytes, b"first");
+    assert!(bucket.swap("pointer.json", Some(&seen.tag), b"second".to_vec()).await.expect("written"));
+    assert!(!bucket.swap("pointer.json", Some(&seen.tag), b"another second".to_vec()).await.expect("refused"));
+    assert_eq!(bucket.get("pointer.json").await.expect("read").expect("an object"), b"second");
+}
+
+#[tokio::test]
+async fn what_is_written_once_stays_and_every_writer_learns_what_stands() {
+    let stage = Stage::empty(START).await;
+    let bucket = Bucket::new(&stage.world.sdk, "vault");
+    assert_eq!(bucket.put_if_absent("run", b"first".to_vec()).await.expect("written"), b"first");
+    assert_eq!(bucket.put_if_absent("run", b"second".to_vec()).await.expect("kept"), b"first");
+    bucket.put_named("run", b"third".to_vec()).await.expect("kept");
+    assert_eq!(bucket.get("run").await.expect("read").expect("an object"), b"first");
+}
