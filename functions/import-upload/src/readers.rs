@@ -110,4 +110,24 @@ mod tests {
             assert_eq!(address(row, column), expected);
         }
     }
+
+    #[test]
+    fn a_file_may_have_so_many_bytes_and_no_more() {
+        let most = usize::try_from(bounds::MAX_FILE_BYTES).expect("a small bound");
+        let is_too_large = |size: usize| {
+            let found = read(Format::Csv, &vec![b'\n'; size]).err().unwrap_or_default();
+            found.iter().any(|problem| matches!(problem.kind, ProblemKind::FileTooLarge { .. }))
+        };
+        assert!(!is_too_large(most));
+        assert!(is_too_large(most + 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_text_and_tells_utf_16() {
+        assert_eq!(text("\u{feff}Câu".as_bytes()).ok(), Some("Câu"));
+        for utf16 in [&b"\xFF\xFEC\0"[..], b"\xFE\xFF\0C", b"\xFF\xFE\xE2\x1E", b"C\0"] {
+            let kind = text(utf16).err().map(|problem| problem.kind);
+            assert!(matches!(kind, Some(ProblemKind::Utf16)), "{utf16:?}: {kind:?}");
+        }
+    }
 }

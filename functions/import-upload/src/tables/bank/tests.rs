@@ -1,5 +1,5 @@
 use super::*;
-use crate::readers::{Format, read as read_file};
+use crate::readers::{Cell, Format, read as read_file};
 
 const HEADER: &str = "STT;Câu hỏi;A;B;C;D;Đáp án;Chủ đề\n";
 
@@ -103,4 +103,13 @@ fn a_bank_may_have_so_many_questions_and_no_more() {
     let rows = |count: usize| (1..=count).map(|n| format!("{n};Câu {n};x;y;;;A;\n")).collect::<String>();
     assert_eq!(bank(&rows(MAX_BANK)).content.map(|b| b.questions.len()), Some(MAX_BANK));
     assert_eq!(bank(&rows(MAX_BANK + 1)).errors[0].kind.code(), "too_many");
+}
+
+#[test]
+fn an_error_of_excel_is_named_by_its_cell() {
+    let mut sheets = read_file(Format::Csv, format!("{HEADER}1;Câu;x;y;;;A;\n").as_bytes()).expect("readable");
+    let error = sheets[0].rows[1].cells.iter_mut().find(|(column, _)| *column == 3).expect("the cell of option B");
+    error.1 = Cell::Error;
+    let kinds: Vec<ProblemKind> = read(&sheets).errors.into_iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [ProblemKind::ErrorCell { cell: "D2".to_owned() }]);
 }
