@@ -7,6 +7,8 @@
 mod config;
 mod freeze;
 mod opening;
+#[cfg(test)]
+mod protocol;
 mod score;
 
 pub use config::Config;

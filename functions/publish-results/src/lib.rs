@@ -4,6 +4,8 @@
 //! ranked results by the function that closed the round.
 
 mod config;
+#[cfg(test)]
+mod protocol;
 mod publish;
 
 pub use config::Config;
