@@ -9,6 +9,11 @@ use acceptance::{Acceptance, Order};
 use as_built::{AsBuilt, Variant};
 use stateright::{Checker, Model};
 
+/// Sets of few things are bits.
+const fn bit(place: usize) -> u8 {
+    1 << place
+}
+
 /// States that were searched, and the beginnings of the names of the promises that some of them break.
 fn search<M>(model: M) -> (usize, Vec<&'static str>)
 where
@@ -16,10 +21,8 @@ where
     M::Action: Clone + std::fmt::Debug + PartialEq + Send + Sync,
 {
     let checker = model.checker().spawn_bfs().join();
-    let is_broken = |name: &&&str| name.contains(':');
     let discoveries = checker.discoveries();
-    let mut broken: Vec<&str> =
-        discoveries.keys().filter(is_broken).filter_map(|name| name.split(':').next()).collect();
+    let mut broken: Vec<&str> = discoveries.keys().filter_map(|name| Some(name.split_once(':')?.0)).collect();
     broken.sort_unstable();
     if broken.is_empty() {
         // What must be possible is too.

@@ -215,8 +215,7 @@ impl Model for Publishing {
 fn search(variant: Variant, versions: [u8; 3]) -> (usize, Vec<&'static str>) {
     let checker = Publishing { variant, versions: versions.to_vec() }.checker().spawn_bfs().join();
     let discoveries = checker.discoveries();
-    let mut broken: Vec<&str> =
-        discoveries.keys().filter(|name| name.contains(':')).filter_map(|name| name.split(':').next()).collect();
+    let mut broken: Vec<&str> = discoveries.keys().filter_map(|name| Some(name.split_once(':')?.0)).collect();
     broken.sort_unstable();
     if broken.is_empty() {
         // What must be possible is too.

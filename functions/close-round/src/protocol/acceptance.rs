@@ -1,6 +1,7 @@
 //! The order of accepting and closing as a model that is searched whole: `RELIABILITY.md` 1.4, model M1.
 //! It knows no shards, payloads or copies of the gate; the model as built does.
 
+use super::bit;
 use stateright::{Model, Property};
 
 /// When a request looks at the gate.
@@ -72,10 +73,6 @@ pub(super) enum Action {
     Scan(usize, usize),
     Publish(usize),
     CloserDies(usize),
-}
-
-const fn bit(place: usize) -> u8 {
-    1 << place
 }
 
 impl Acceptance {

@@ -1,6 +1,7 @@
 //! Accepting and closing as they are built, as a model that is searched whole: `RELIABILITY.md` 1.4, model M2.
 //! Several copies of the gate, two different sheets, a run file for each contestant, and the manifest.
 
+use super::bit;
 use stateright::{Model, Property};
 
 /// The protocol, and faults that somebody might make in it: a checker that does not find them is none.
@@ -104,10 +105,6 @@ pub(super) enum Action {
     Put(usize, usize),
     Manifest(usize),
     CloserDies(usize),
-}
-
-const fn bit(place: usize) -> u8 {
-    1 << place
 }
 
 impl AsBuilt {
