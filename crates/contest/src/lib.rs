@@ -14,6 +14,7 @@ pub mod bank;
 pub mod closing;
 pub mod fraction;
 pub mod ids;
+pub mod ledger;
 pub mod limits;
 pub mod paper;
 pub mod people;

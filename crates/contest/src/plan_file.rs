@@ -353,4 +353,6 @@ pub fn is_bank_file_name(text: &str) -> bool {
 }
 
 #[cfg(test)]
+mod borders;
+#[cfg(test)]
 mod tests;

@@ -4,8 +4,10 @@
 //! Every key of a contest is derived from one master secret, so that an operator keeps, rotates and
 //! backs up a single value.
 
+use crate::attempt::prediction_text;
 use crate::bank::{AnswerKey, OptionSet};
 use crate::ids::{ContestId, ContestantId, Pseudonym, QuestionId, RoundId};
+use crate::plan::PredictionTarget;
 use crate::time::Timestamp;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
@@ -172,20 +174,21 @@ pub struct SealedSheet<'a> {
     pub received_at: Timestamp,
     /// Questions with the chosen options, ordered by question.
     pub answers: Vec<(&'a QuestionId, OptionSet)>,
-    /// The prediction as stored.
-    pub prediction: Option<u64>,
+    /// The prediction as stored, with what it predicts.
+    pub prediction: Option<(u64, PredictionTarget)>,
     /// 128 bits kept secret until publication.
     pub salt: [u8; 16],
 }
 
 impl SealedSheet<'_> {
-    /// The sheet as one line of canonical JSON, members ordered by name.
+    /// The sheet as one line of canonical JSON (RFC 8785), members ordered by name: what a receipt
+    /// commits to, and the ledger's line but for the unit.
     pub fn line(&self) -> String {
-        let prediction = self.prediction.map_or_else(|| "null".to_owned(), |p| p.to_string());
         format!(
-            r#"{{"answers":{},"attempt":{},"contestant":"{}","prediction":{prediction},"salt":"{}","started_at":"{}","submitted_at":"{}"}}"#,
+            r#"{{"answers":{},"attempt":{},"prediction":{},"pseudonym":"{}","salt":"{}","started_at":"{}","submitted_at":"{}"}}"#,
             canonical_answers(self.answers.iter().copied()),
             self.attempt,
+            self.prediction.map_or_else(|| "null".to_owned(), canonical_prediction),
             self.pseudonym,
             HEXLOWER.encode(&self.salt),
             self.started_at.rfc3339(),
@@ -211,6 +214,12 @@ impl SealedSheet<'_> {
             HEXLOWER.encode(&self.commitment()),
         )
     }
+}
+
+/// A count as an integer; a percentage as text, since it may have a point.
+fn canonical_prediction((prediction, target): (u64, PredictionTarget)) -> String {
+    let text = prediction_text(prediction, target);
+    if target == PredictionTarget::PerfectPercent { format!("\"{text}\"") } else { text }
 }
 
 /// Lower-case hexadecimal SHA-256 of bytes.

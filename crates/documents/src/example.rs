@@ -32,7 +32,8 @@ impl Example {
         RoundVersion {
             input,
             result: &self.result,
-            number: 1,
+            earlier: &[],
+            reason: None,
             status: Status::Provisional,
             closed_at: at("2021-12-19T16:30"),
             published_at: at("2021-12-20T08:00"),

@@ -4,6 +4,7 @@
 use crate::error::StoreError;
 use contest::bank::{AnswerKey, Notes, OptionSet, PublicQuestion};
 use contest::ids::{ContestantId, QuestionId, UnitCode};
+use contest::plan::{Plan, Round};
 use contest::units::{Unit, UnitTree};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +24,13 @@ pub struct ContestState {
     pub excluded: Option<ObjectRef>,
     /// By file name, as a round names its bank.
     pub banks: BTreeMap<String, BankRef>,
+}
+
+impl ContestState {
+    /// The rounds of a plan whose bank was imported.
+    pub fn banks_of<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = (&'a Round, &'a BankRef)> {
+        plan.rounds.iter().filter_map(|round| Some((round, self.banks.get(&round.bank)?)))
+    }
 }
 
 /// An object of the vault and the hash of its bytes.

@@ -100,6 +100,11 @@ pub fn ranked(contest: &ContestId, round: &RoundId, sha256: &str) -> String {
     format!("ranked/{contest}/{round}/{sha256}.bin")
 }
 
+/// `vault`: a ledger that waits for its publication, named by its content.
+pub fn ledger(contest: &ContestId, round: &RoundId, sha256: &str) -> String {
+    format!("ranked/{contest}/{round}/ledger-{sha256}.jsonl")
+}
+
 /// `site`: the list of contests.
 pub const CONTESTS_INDEX: &str = "contests/index.json";
 

@@ -171,6 +171,7 @@ fn content_type(path: &str) -> &'static str {
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Some("pdf") => "application/pdf",
         Some("toml") => "application/toml; charset=utf-8",
+        None if path.ends_with("/checkpoint") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

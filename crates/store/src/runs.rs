@@ -185,6 +185,8 @@ pub struct RankedRound {
     pub opened_key: Option<StoredKey>,
     /// Codes of the people who won an individual prize in this round.
     pub winners: Vec<String>,
+    /// The ledger that is published with the results.
+    pub ledger: ObjectRef,
     people: Vec<StoredPerson>,
     attempts: Vec<StoredScore>,
 }
@@ -217,6 +219,7 @@ impl RankedRound {
         attempts: &[ScoredAttempt],
         winners: Vec<String>,
         opened_key: Option<StoredKey>,
+        ledger: ObjectRef,
     ) -> Self {
         let person = |p: &Person| StoredPerson {
             contestant: p.contestant.to_string(),
@@ -239,6 +242,7 @@ impl RankedRound {
             closed_at_ms: manifest.closed_at_ms,
             opened_key,
             winners,
+            ledger,
             people: people.iter().map(person).collect(),
             attempts: attempts.iter().map(score).collect(),
         }

@@ -69,7 +69,7 @@ async fn render(app: &App, contest: &Contest, round: &Round, attempt: &Attempt) 
         started_at: attempt.started_at,
         received_at: sheet.received_at,
         answers: paper.canonical_answers(&bank, &sheet.answers),
-        prediction: sheet.prediction,
+        prediction: sheet.prediction.zip(contest.plan.prediction.as_ref().map(|rules| rules.target)),
         salt: contest.keys.salt(&round.id, &attempt.contestant, attempt.number),
     };
     let reveal = rules.reveal_score == RevealScore::Submitted && app.reveal_score_on_submit;

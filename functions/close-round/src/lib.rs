@@ -6,6 +6,7 @@
 
 mod config;
 mod freeze;
+mod ledger;
 mod opening;
 #[cfg(test)]
 mod protocol;

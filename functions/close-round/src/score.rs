@@ -2,6 +2,7 @@
 //! bytes however often it is ranked.
 
 use crate::freeze::read_kept;
+use crate::ledger::ledger;
 use crate::{App, Planned};
 use anyhow::{Context, bail, ensure};
 use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
@@ -16,14 +17,14 @@ use contest::scoring::count_right;
 use contest::seal::{ContestKeys, key_commitment, sha256_hex};
 use contest::time::Timestamp;
 use std::collections::{HashMap, HashSet};
-use store::{FrozenManifest, FrozenPerson, FrozenRound, RankedRound, RoundRecord, StoredKey, keys};
+use store::{FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RankedRound, RoundRecord, StoredKey, keys};
 
 /// What scoring a sheet takes.
-struct Marking<'a> {
-    plan: &'a Plan,
-    round: &'a Round,
-    keys: &'a ContestKeys,
-    bank: Vec<PublicQuestion>,
+pub(crate) struct Marking<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) round: &'a Round,
+    pub(crate) keys: &'a ContestKeys,
+    pub(crate) bank: Vec<PublicQuestion>,
     key: AnswerKey,
 }
 
@@ -52,12 +53,27 @@ pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &R
     let winner = |place: usize| people[result.ranking[place].person].contestant.to_string();
     let winners = result.winners.iter().map(|w| winner(w.place)).collect();
     let revealed = opened.filter(|_| plan.attempt.reveal_key == RevealKey::Published);
-    let ranked = RankedRound::new(&manifest, &people, &attempts, winners, revealed).encode()?;
+    let ledger = keep_ledger(app, &marking, &rows, &people).await?;
+    let ranked = RankedRound::new(&manifest, &people, &attempts, winners, revealed, ledger).encode()?;
     let path = keys::ranked(&planned.id, &round.id, &sha256_hex(&ranked));
     app.vault.put_named(&path, ranked).await?;
     let advance =
         app.control.advance_phase(&planned.id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
     Ok(advance.await?)
+}
+
+/// The ledger waits in the vault until the results are published: its salts open receipts.
+async fn keep_ledger(
+    app: &App,
+    marking: &Marking<'_>,
+    rows: &[Attempt],
+    people: &[Person],
+) -> anyhow::Result<ObjectRef> {
+    let bytes = ledger(marking, rows, people)?;
+    let sha256 = sha256_hex(&bytes);
+    let path = keys::ledger(&marking.plan.id, &marking.round.id, &sha256);
+    app.vault.put_named(&path, bytes).await?;
+    Ok(ObjectRef { path, sha256 })
 }
 
 async fn read_manifest(
@@ -134,12 +150,11 @@ async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result
 impl Marking<'_> {
     /// Scores every sheet that was in time. Rows without one, or late, stay kept and do not count.
     fn score_all(&self, rows: &[Attempt], people: &[Person]) -> anyhow::Result<Vec<ScoredAttempt>> {
-        let places: HashMap<&ContestantId, usize> =
-            people.iter().enumerate().map(|(place, person)| (&person.contestant, place)).collect();
+        let places = self.places(people);
         let secret = self.keys.paper_secret(&self.round.id);
         let mut scored = Vec::new();
         for row in rows {
-            let Some(sheet) = row.sheet.as_ref().filter(|sheet| self.counts(row, sheet)) else { continue };
+            let Some(sheet) = self.accepted(row) else { continue };
             let Some(&person) = places.get(&row.contestant) else { bail!("an attempt of nobody: {}", row.contestant) };
             let paper = redraw(&self.plan.attempt, &self.bank, &secret, row);
             ensure!(!paper.questions.is_empty(), "a sheet without a bank");
@@ -156,9 +171,14 @@ impl Marking<'_> {
         Ok(scored)
     }
 
-    /// The verdict again, from stored fields and the plan alone.
-    fn counts(&self, row: &Attempt, sheet: &Sheet) -> bool {
-        row.started_at >= self.round.opens
-            && in_time(sheet.received_at, accepted_before(&self.plan.attempt, self.round, row.started_at))
+    /// Where each person stands in `people`.
+    pub(crate) fn places<'p>(&self, people: &'p [Person]) -> HashMap<&'p ContestantId, usize> {
+        people.iter().enumerate().map(|(place, person)| (&person.contestant, place)).collect()
+    }
+
+    /// The sheet of a row if it was in time: the verdict again, from stored fields and the plan alone.
+    pub(crate) fn accepted<'r>(&self, row: &'r Attempt) -> Option<&'r Sheet> {
+        let before = accepted_before(&self.plan.attempt, self.round, row.started_at);
+        row.sheet.as_ref().filter(|sheet| row.started_at >= self.round.opens && in_time(sheet.received_at, before))
     }
 }

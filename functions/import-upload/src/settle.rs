@@ -7,12 +7,11 @@ use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
-use data_encoding::HEXLOWER;
 use documents::site::{BankFacts, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::limits::{ATTEMPT_SHARDS, GATE_COPIES};
 use store::wakeup::WakeupStep;
-use store::{ContestState, Schedule, Target, keys};
+use store::{BankRef, ContestState, Schedule, Target, keys};
 
 /// How often a pointer is swapped again after another importer was faster.
 const TRIES: u32 = 20;
@@ -86,7 +85,7 @@ impl App {
     async fn publish_contest(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<()> {
         let units = state.load_units(&self.vault).await?;
         let public_key = self.secrets.signing_key(&plan.id).verifier();
-        let file = contest_json(plan, &units, &bank_facts(state, plan)?, &public_key);
+        let file = contest_json(plan, &units, &bank_facts(state, plan), &public_key);
         self.site.put(&keys::contest_json(&plan.id), file.bytes).await.context("cannot write contest.json")?;
         for _ in 0..TRIES {
             let seen = self.site.get_tagged(keys::CONTESTS_INDEX).await?;
@@ -108,14 +107,10 @@ impl App {
 }
 
 /// What everyone may know of each round's bank.
-fn bank_facts(state: &ContestState, plan: &Plan) -> anyhow::Result<BTreeMap<RoundId, BankFacts>> {
-    let imported = plan.rounds.iter().filter_map(|round| Some((round, state.banks.get(&round.bank)?)));
-    imported
-        .map(|(round, bank)| {
-            let commitment =
-                HEXLOWER.decode(bank.key_commitment.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
-            let key_commitment = commitment.context("a commitment is not 32 bytes")?;
-            Ok((round.id.clone(), BankFacts { question_count: u64::from(bank.question_count), key_commitment }))
-        })
-        .collect()
+fn bank_facts(state: &ContestState, plan: &Plan) -> BTreeMap<RoundId, BankFacts> {
+    let facts = |bank: &BankRef| BankFacts {
+        question_count: u64::from(bank.question_count),
+        key_commitment: bank.key_commitment.clone(),
+    };
+    state.banks_of(plan).map(|(round, bank)| (round.id.clone(), facts(bank))).collect()
 }

@@ -5,16 +5,18 @@ use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 use contest::bank::{AnswerKey, Notes};
 use contest::closing::Phase;
-use contest::ids::{ContestId, ContestantId, QuestionId};
-use contest::plan::Round;
+use contest::ids::{ContestId, ContestantId, QuestionId, RoundId};
+use contest::ledger;
+use contest::plan::{Plan, Round};
 use contest::ranking::rank_round;
 use contest::result::RoundInput;
+use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use documents::officials::{self, Identities, Identity};
-use documents::site::{self, OpenedKey, PublishedFile, RoundPointer, RoundVersion, Status};
+use documents::site::{self, BankFacts, Evidence, OpenedKey, PublishedFile, RoundPointer, RoundVersion, Status};
 use std::collections::BTreeMap;
 use store::limits::PEOPLE_SHARDS;
-use store::{Bucket, RankedRound, StoreError, StoredKey, Tagged, keys};
+use store::{BankRef, Bucket, ObjectRef, RankedRound, SigningKey, StoreError, StoredKey, Tagged, keys};
 
 /// The first version of every round.
 const FIRST: u32 = 1;
@@ -68,7 +70,8 @@ async fn files(
     let version = RoundVersion {
         input,
         result: &result,
-        number: FIRST,
+        earlier: &[],
+        reason: None,
         status: Status::Provisional,
         closed_at: Timestamp::from_millis(ranked.closed_at_ms),
         // The promised instant, not the clock: a repeated run must write the same bytes.
@@ -81,10 +84,51 @@ async fn files(
         .filter_map(|code| identities.get(code).map(|identity| (code.clone(), identity.full_name.clone())))
         .collect();
     let opened = ranked.opened_key.as_ref().map(open).transpose()?;
-    let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, notes });
-    let public = site::version_files(&version, &names, opened.as_ref(), None);
+    // Adjudications, which change keys, come with later versions.
+    let rekeyed = &AnswerKey::new();
+    let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
+    let ledger = read_ledger(app, ranked).await?;
+    let signer = app.secrets.signing_key(contest);
+    let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
+    let evidence = Evidence {
+        ledger: &ledger,
+        ledger_root: &sealed.root,
+        checkpoint: &sealed.checkpoint,
+        banks: &bank_facts(ranked, &plan),
+        public_key: &signer.verifier(),
+    };
+    let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
     let officials = vec![officials::winners_xlsx(&version, identities)?, officials::ranking_csv(&version, identities)];
     Ok((public, officials))
+}
+
+/// The ledger as it was made at closing.
+async fn read_ledger(app: &App, ranked: &RankedRound) -> anyhow::Result<Vec<u8>> {
+    let ObjectRef { path, sha256 } = &ranked.ledger;
+    let bytes = app.vault.get(path).await?.with_context(|| format!("{path} is gone"))?;
+    if sha256_hex(&bytes) == *sha256 { Ok(bytes) } else { Err(other_bytes(path)) }
+}
+
+/// The root of a ledger and the note that signs it.
+struct SealedLedger {
+    root: [u8; 32],
+    checkpoint: String,
+}
+
+fn seal_ledger(signer: &SigningKey, origin: &str, ledger: &[u8]) -> anyhow::Result<SealedLedger> {
+    let lines = std::str::from_utf8(ledger)?;
+    let root = ledger::root(lines.lines());
+    let checkpoint = signer.sign(&ledger::checkpoint_text(origin, lines.lines().count() as u64, &root));
+    Ok(SealedLedger { root, checkpoint })
+}
+
+/// The banks that were there when the round was frozen.
+fn bank_facts(ranked: &RankedRound, plan: &Plan) -> BTreeMap<RoundId, BankFacts> {
+    let facts = |bank: &BankRef| BankFacts {
+        question_count: u64::from(bank.question_count),
+        key_commitment: bank.key_commitment.clone(),
+    };
+    ranked.state.banks_of(plan).map(|(round, bank)| (round.id.clone(), facts(bank))).collect()
 }
 
 /// Nonce, right options and notes of a key that may be shown.

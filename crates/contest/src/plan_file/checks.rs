@@ -169,7 +169,9 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>) {
     {
         section.warn("target", ProblemKind::PredictionUnused);
     }
-    if let Some(section) = &sections.registration {
+    if let Some(section) = &sections.registration
+        && !plan.rounds.is_empty()
+    {
         if plan.registration.opens >= plan.closes() {
             section.error("opens", ProblemKind::RegistrationAfterEnd);
         } else if plan.registration.opens > plan.opens() {

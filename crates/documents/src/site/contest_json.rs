@@ -6,7 +6,6 @@ use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sh
 use contest::ids::RoundId;
 use contest::plan::{Collective, Plan, PrizeTier, Round};
 use contest::units::{Unit, UnitTree};
-use data_encoding::HEXLOWER;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -15,8 +14,8 @@ use std::collections::BTreeMap;
 pub struct BankFacts {
     /// Questions in the bank.
     pub question_count: u64,
-    /// Commitment to the answer key.
-    pub key_commitment: [u8; 32],
+    /// Commitment to the answer key, 64 lower-case hexadecimal digits.
+    pub key_commitment: String,
 }
 
 #[derive(Serialize)]
@@ -94,7 +93,7 @@ struct RoundJson<'a> {
     closes: String,
     publishes: String,
     question_count_in_bank: Option<u64>,
-    key_commitment: Option<String>,
+    key_commitment: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -219,7 +218,7 @@ fn ranking(plan: &Plan) -> RankingJson {
     }
 }
 
-fn round_json<'a>(round: &'a Round, bank: Option<&BankFacts>) -> RoundJson<'a> {
+fn round_json<'a>(round: &'a Round, bank: Option<&'a BankFacts>) -> RoundJson<'a> {
     RoundJson {
         id: round.id.as_str(),
         name: &round.name,
@@ -227,7 +226,7 @@ fn round_json<'a>(round: &'a Round, bank: Option<&BankFacts>) -> RoundJson<'a> {
         closes: round.closes.rfc3339(),
         publishes: round.publishes.rfc3339(),
         question_count_in_bank: bank.map(|bank| bank.question_count),
-        key_commitment: bank.map(|bank| HEXLOWER.encode(&bank.key_commitment)),
+        key_commitment: bank.map(|bank| bank.key_commitment.as_str()),
     }
 }
 

@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 /// A key that may be shown.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenedKey<'a> {
-    /// Right options of every question of the bank.
+    /// Right options of every question of the bank, as committed to before the round.
     pub key: &'a AnswerKey,
+    /// Right options that an adjudication put in the place of others.
+    pub rekeyed: &'a AnswerKey,
     /// Explanations and sources.
     pub notes: &'a BTreeMap<QuestionId, Notes>,
     /// Nonce of the commitment.
@@ -25,6 +27,9 @@ struct KeyJson<'a> {
     round: &'a str,
     nonce: String,
     key: BTreeMap<&'a str, Vec<&'static str>>,
+    /// Left out where nothing was.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    rekeyed: BTreeMap<&'a str, Vec<&'static str>>,
     notes: BTreeMap<&'a str, NotesJson<'a>>,
 }
 
@@ -34,6 +39,10 @@ struct NotesJson<'a> {
     source: Option<&'a str>,
 }
 
+fn letters(key: &AnswerKey) -> BTreeMap<&str, Vec<&'static str>> {
+    key.iter().map(|(id, right)| (id.as_str(), right.letters().collect())).collect()
+}
+
 /// Writes the file.
 pub fn key_json(contest: &ContestId, round: &RoundId, opened: &OpenedKey<'_>) -> PublishedFile {
     let json = KeyJson {
@@ -41,7 +50,8 @@ pub fn key_json(contest: &ContestId, round: &RoundId, opened: &OpenedKey<'_>) ->
         contest: contest.as_str(),
         round: round.as_str(),
         nonce: HEXLOWER.encode(opened.nonce),
-        key: opened.key.iter().map(|(id, right)| (id.as_str(), right.letters().collect())).collect(),
+        key: letters(opened.key),
+        rekeyed: letters(opened.rekeyed),
         notes: opened
             .notes
             .iter()

@@ -1,8 +1,9 @@
 //! `manifest.json`, schema `hoithi/manifest/1`: the fingerprint of every file of a version and of
 //! the version before, so that the pointer's one hash fixes all of them.
 
-use super::{PublishedFile, RoundVersion, json_bytes};
+use super::{PointerEntry, PublishedFile, RoundVersion, json_bytes};
 use crate::words::{rules, rules_sha256};
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -13,8 +14,11 @@ struct Manifest<'a> {
     version: u32,
     previous: Option<&'a str>,
     rules_sha256: String,
-    /// Root of the ledger, in versions that have one.
-    ledger_root: Option<&'a str>,
+    ledger_root: String,
+    /// Why there is a new version; none for the first.
+    reason: Option<&'a str>,
+    /// The versions before, so that the pointer's one hash fixes its history too.
+    history: &'a [PointerEntry],
     files: Vec<FileLine>,
 }
 
@@ -26,7 +30,7 @@ struct FileLine {
 }
 
 /// Writes the manifest of `files`, which are all files of the version but itself.
-pub fn manifest(version: &RoundVersion<'_>, previous: Option<&str>, files: &[PublishedFile]) -> PublishedFile {
+pub fn manifest(version: &RoundVersion<'_>, ledger_root: &[u8; 32], files: &[PublishedFile]) -> PublishedFile {
     let (plan, units) = (version.input.plan, version.input.units);
     let mut lines: Vec<FileLine> =
         files.iter().map(|f| FileLine { name: f.name, sha256: f.sha256(), size: f.bytes.len() }).collect();
@@ -35,10 +39,12 @@ pub fn manifest(version: &RoundVersion<'_>, previous: Option<&str>, files: &[Pub
         schema: "hoithi/manifest/1",
         contest: plan.id.as_str(),
         round: version.input.round.id.as_str(),
-        version: version.number,
-        previous,
+        version: version.number(),
+        previous: version.earlier.last().map(|entry| entry.manifest_sha256.as_str()),
         rules_sha256: rules_sha256(&rules(plan, units)),
-        ledger_root: None,
+        ledger_root: HEXLOWER.encode(ledger_root),
+        reason: version.reason,
+        history: version.earlier,
         files: lines,
     };
     PublishedFile { name: "manifest.json", bytes: json_bytes(&manifest) }

@@ -9,6 +9,7 @@ pub mod contests_index;
 pub mod key_json;
 pub mod manifest;
 pub mod number;
+pub mod participants_csv;
 pub mod ranking_csv;
 pub mod results_json;
 pub mod round_index;
@@ -61,16 +62,16 @@ pub enum Status {
 
 /// One version of a round's results, with what is published besides.
 ///
-/// Of [`RoundVersion::input`] documents read the plan, the round, the units and the people, so
-/// `attempts` may be empty here.
 #[derive(Clone, Copy, Debug)]
 pub struct RoundVersion<'a> {
     /// What the results followed from.
     pub input: RoundInput<'a>,
     /// The results.
     pub result: &'a RoundResult,
-    /// 1 for the first publication.
-    pub number: u32,
+    /// Versions published before this one, the first one first.
+    pub earlier: &'a [PointerEntry],
+    /// Why there is a new version; none for the first.
+    pub reason: Option<&'a str>,
     /// Provisional or official.
     pub status: Status,
     /// When the round closed.
@@ -80,7 +81,27 @@ pub struct RoundVersion<'a> {
     pub published_at: Timestamp,
 }
 
+/// What lets anyone check a version.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// `ledger.jsonl`, the same in every version of a round.
+    pub ledger: &'a [u8],
+    /// Root of the tree over its lines.
+    pub ledger_root: &'a [u8; 32],
+    /// The signed note over size and root.
+    pub checkpoint: &'a str,
+    /// Imported banks when the round was frozen.
+    pub banks: &'a BTreeMap<RoundId, BankFacts>,
+    /// The C2SP verifier key of receipts and checkpoint.
+    pub public_key: &'a str,
+}
+
 impl<'a> RoundVersion<'a> {
+    /// 1 for the first publication.
+    pub fn number(&self) -> u32 {
+        u32::try_from(self.earlier.len() + 1).expect("versions are made by hand")
+    }
+
     /// The unit in which the person at this place of the people registered.
     pub fn unit_of(&self, person: usize) -> Option<&'a Unit> {
         let code: &UnitCode = self.input.people[person].unit.as_ref()?;
@@ -97,15 +118,19 @@ impl<'a> RoundVersion<'a> {
 /// Every file of one version, the manifest last.
 ///
 /// `winner_names` is asked for prize winners only; a winner without an entry (an erased account)
-/// stands with a null name. `key` is left out where the plan never reveals it. `previous` is the
-/// SHA-256 of the manifest of the version before.
+/// stands with a null name. `key` is left out where the plan never reveals it. The contest's public
+/// description stands among them as it was when the round was frozen, so that a version is complete.
 pub fn version_files(
     version: &RoundVersion<'_>,
     winner_names: &BTreeMap<ContestantId, String>,
     key: Option<&OpenedKey<'_>>,
-    previous: Option<&str>,
+    evidence: &Evidence<'_>,
 ) -> Vec<PublishedFile> {
     let mut files = vec![
+        contest_json(version.input.plan, version.input.units, evidence.banks, evidence.public_key),
+        PublishedFile { name: "ledger.jsonl", bytes: evidence.ledger.to_vec() },
+        PublishedFile { name: "checkpoint", bytes: evidence.checkpoint.as_bytes().to_vec() },
+        participants_csv::participants_csv(version),
         results_json::results_json(version, winner_names),
         ranking_csv::ranking_csv(version),
         units_csv::units_csv(version),
@@ -114,7 +139,7 @@ pub fn version_files(
     if let (Some(key), RevealKey::Published) = (key, plan.attempt.reveal_key) {
         files.push(key_json::key_json(&plan.id, &version.input.round.id, key));
     }
-    let manifest = manifest::manifest(version, previous, &files);
+    let manifest = manifest::manifest(version, evidence.ledger_root, &files);
     files.push(manifest);
     files
 }

@@ -1,7 +1,7 @@
 //! How numbers are written in machine files: whole ones as JSON integers, all others as text with a
 //! point, so that no reader passes them through binary floating point.
 
-use contest::attempt::PERCENT_SCALE;
+use contest::attempt::prediction_text;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::plan::PredictionTarget;
 use serde::Serialize;
@@ -31,7 +31,7 @@ impl WireNumber {
     /// decimals, exactly as predicted.
     pub fn of_prediction(prediction: u64, target: PredictionTarget) -> Self {
         match target {
-            PredictionTarget::PerfectPercent => Self::Decimal(percent_text(prediction)),
+            PredictionTarget::PerfectPercent => Self::Decimal(prediction_text(prediction, target)),
             _ => Self::Whole(prediction),
         }
     }
@@ -44,16 +44,6 @@ impl fmt::Display for WireNumber {
             Self::Decimal(text) => f.write_str(text),
         }
     }
-}
-
-/// Hundred-thousandths of a percent as a decimal without trailing zeros: 8 765 432 is `87.65432`.
-fn percent_text(prediction: u64) -> String {
-    let (whole, parts) = (prediction / PERCENT_SCALE, prediction % PERCENT_SCALE);
-    if parts == 0 {
-        return whole.to_string();
-    }
-    let decimals = format!("{parts:05}");
-    format!("{whole}.{}", decimals.trim_end_matches('0'))
 }
 
 #[cfg(test)]

@@ -19,9 +19,17 @@ fn file(example: &Example, name: &str) -> PublishedFile {
 
 fn files(example: &Example) -> Vec<PublishedFile> {
     let (key, notes, nonce) = key();
-    let opened = OpenedKey { key: &key, notes: &notes, nonce: &nonce };
-    version_files(&example.version(), &example.names(), Some(&opened), None)
+    let opened = OpenedKey { key: &key, rekeyed: &AnswerKey::new(), notes: &notes, nonce: &nonce };
+    version_files(&example.version(), &example.names(), Some(&opened), &EVIDENCE)
 }
+
+const EVIDENCE: Evidence<'static> = Evidence {
+    ledger: b"{}\n",
+    ledger_root: &[0xef; 32],
+    checkpoint: "hoithi/song-cong-cchc-2021/tuan-1\n1\n\n\n",
+    banks: &BTreeMap::new(),
+    public_key: "hoithi/song-cong-cchc-2021+11223344+AQID",
+};
 
 fn key() -> (AnswerKey, BTreeMap<QuestionId, Notes>, [u8; 32]) {
     let id = |text: &str| QuestionId::parse(text).expect("valid");
@@ -37,7 +45,7 @@ fn check(name: &str, change: impl Fn(&mut Example), expected: Expect) {
 }
 
 fn contest_file(example: &Example) -> PublishedFile {
-    let bank = BankFacts { question_count: 30, key_commitment: [0xcd; 32] };
+    let bank = BankFacts { question_count: 30, key_commitment: "cd".repeat(32) };
     let banks = [(example.plan.rounds[0].id.clone(), bank)].into();
     contest_json(&example.plan, &example.units, &banks, "hoithi.example+11223344+AQID")
 }
@@ -183,21 +191,52 @@ fn a_key_that_is_never_revealed_is_not_published() {
     let mut example = example();
     example.plan.attempt.reveal_key = RevealKey::Never;
     let names: Vec<&str> = files(&example).iter().map(|file| file.name).collect();
-    assert_eq!(names, ["results.json", "ranking.csv", "units.csv", "manifest.json"]);
+    assert_eq!(
+        names,
+        [
+            "contest.json",
+            "ledger.jsonl",
+            "checkpoint",
+            "participants.csv",
+            "results.json",
+            "ranking.csv",
+            "units.csv",
+            "manifest.json",
+        ]
+    );
 }
 
 #[test]
 fn the_manifest_fixes_every_file_and_the_version_before() {
     let example = example();
     let files = files(&example);
-    let manifest = manifest::manifest(&example.version(), Some("feed"), &files[..files.len() - 1]);
+    let first = RoundPointer::moved(None, 1, Status::Provisional, "feed", None, example.version().published_at);
+    let second = RoundVersion { earlier: &first.history, reason: Some("Quyết định số 1"), ..example.version() };
+    let manifest = manifest::manifest(&second, &[0xef; 32], &files[..files.len() - 1]);
     let json: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
-    assert_eq!(json["previous"], "feed");
+    assert_eq!(
+        (&json["previous"], &json["version"], &json["reason"]),
+        (&"feed".into(), &2.into(), &"Quyết định số 1".into())
+    );
+    assert_eq!(json["history"], serde_json::to_value(&first.history).expect("a value serializes"));
+    assert_eq!(json["ledger_root"], "ef".repeat(32));
     let contest: serde_json::Value = serde_json::from_slice(&contest_file(&example).bytes).expect("JSON");
     assert_eq!(json["rules_sha256"], contest["rules_sha256"]);
     let lines = json["files"].as_array().expect("a list");
     let names: Vec<_> = lines.iter().map(|line| line["name"].as_str().expect("text")).collect();
-    assert_eq!(names, ["key.json", "ranking.csv", "results.json", "units.csv"]);
+    assert_eq!(
+        names,
+        [
+            "checkpoint",
+            "contest.json",
+            "key.json",
+            "ledger.jsonl",
+            "participants.csv",
+            "ranking.csv",
+            "results.json",
+            "units.csv",
+        ]
+    );
     for line in lines {
         let file = file(&example, line["name"].as_str().expect("text"));
         assert_eq!(line["sha256"], HEXLOWER.encode(&Sha256::digest(&file.bytes)));
@@ -207,7 +246,7 @@ fn the_manifest_fixes_every_file_and_the_version_before() {
         "manifest.json",
         |_| (),
         expect![[r#"
-            {"schema":"hoithi/manifest/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"previous":null,"rules_sha256":"0c07e40b49693d756a5f20646cdcc40fca0c6b8ecb76d7749a93ed40e5549759","ledger_root":null,"files":[{"name":"key.json","sha256":"47dc811397835db1acd526bf70a2ce48b5b4fa36e1823323b3c88c291d6739c6","size":280},{"name":"ranking.csv","sha256":"66245655f5fd40412a8051dabfa5022e540c34f7578096bc95c5b0c5824f494b","size":474},{"name":"results.json","sha256":"e5c1e6c23692ce71467b78053ea52226470b9686a5ef5ad355f692f1cb7e4b80","size":1574},{"name":"units.csv","sha256":"a91c25f9328767d6695e1e51e68b086e1bca4603173f68c927e483de83e65dc6","size":210}]}
+            {"schema":"hoithi/manifest/1","contest":"song-cong-cchc-2021","round":"tuan-1","version":1,"previous":null,"rules_sha256":"0c07e40b49693d756a5f20646cdcc40fca0c6b8ecb76d7749a93ed40e5549759","ledger_root":"efefefefefefefefefefefefefefefefefefefefefefefefefefefefefefefef","reason":null,"history":[],"files":[{"name":"checkpoint","sha256":"a618f16a2b50aac052985f0c40ac2d9b278bd892adfe64a3702dbe744e314a7b","size":38},{"name":"contest.json","sha256":"e2fe8fdde4fb24a651f060208cd3c6432ae8afc2927074bf7e0d39173d7d46db","size":18132},{"name":"key.json","sha256":"47dc811397835db1acd526bf70a2ce48b5b4fa36e1823323b3c88c291d6739c6","size":280},{"name":"ledger.jsonl","sha256":"ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356","size":3},{"name":"participants.csv","sha256":"1023cfd22f7090d1bfae93a78ef83b4c889036cb39e5309566a693f0b16daccd","size":43},{"name":"ranking.csv","sha256":"66245655f5fd40412a8051dabfa5022e540c34f7578096bc95c5b0c5824f494b","size":474},{"name":"results.json","sha256":"e5c1e6c23692ce71467b78053ea52226470b9686a5ef5ad355f692f1cb7e4b80","size":1574},{"name":"units.csv","sha256":"a91c25f9328767d6695e1e51e68b086e1bca4603173f68c927e483de83e65dc6","size":210}]}
         "#]],
     );
 }

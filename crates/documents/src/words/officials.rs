@@ -61,7 +61,7 @@ pub fn publication_line(version: &RoundVersion<'_>) -> String {
     };
     format!(
         "({status}, phiên bản {}, công bố lúc {}, {})",
-        version.number,
+        version.number(),
         format::moment(version.published_at, zone),
         format::zone_name(zone)
     )

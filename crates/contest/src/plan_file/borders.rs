@@ -1,0 +1,187 @@
+//! The last value that a plan may have and the first that it may not, and every problem that the change
+//! brings: no other may come with it.
+
+use super::*;
+
+const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+
+/// Codes of all problems of the sample with parts exchanged, errors first.
+fn codes(changes: &[(&str, &str)]) -> Vec<&'static str> {
+    let mut text = SONG_CONG.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "the sample has {from:?}");
+        text = text.replacen(from, to, 1);
+    }
+    let reading = read(&text);
+    assert_eq!(reading.plan.is_some(), reading.errors.is_empty());
+    reading.errors.iter().chain(&reading.warnings).map(|p| p.kind.code()).collect()
+}
+
+#[track_caller]
+fn check(from: &str, to: &str, expected: &[&str]) {
+    assert_eq!(codes(&[(from, to)]), expected, "{to}");
+}
+
+const FIELDS: &str = "fields = [\"full_name\", \"birth_date\", \"citizen_id\", \"phone\", \"unit\"]";
+const AGES: [(&str, &str); 2] = [("min_age = 16", "min_age = 0"), ("consent_under = 16", "consent_under = 0")];
+const BASIS: (&str, &str) = ("unit_basis = [\"workplace\", \"residence\"]", "unit_basis = []");
+const NO_BIRTH: (&str, &str) = (FIELDS, "fields = [\"full_name\", \"citizen_id\", \"unit\"]");
+
+/// The sample without its collective prizes.
+fn without_collective() -> String {
+    SONG_CONG[SONG_CONG.find("[[collective]]").expect("in the sample")..].to_owned()
+}
+
+#[test]
+fn a_field_is_needed_only_by_a_rule_that_uses_it() {
+    assert!(codes(&[NO_BIRTH, AGES[0], AGES[1]]).is_empty());
+    assert_eq!(codes(&[NO_BIRTH, ("min_age = 16", "min_age = 1"), AGES[1]]), ["field_needed"]);
+    assert_eq!(codes(&[NO_BIRTH, AGES[0], ("consent_under = 16", "consent_under = 1")]), ["field_needed"]);
+    let no_unit = (FIELDS, "fields = [\"full_name\", \"birth_date\", \"citizen_id\"]");
+    let collective = without_collective();
+    assert_eq!(codes(&[no_unit, BASIS, (&collective, "")]), Vec::<&str>::new());
+    assert_eq!(codes(&[no_unit, (&collective, "")]), ["field_needed"], "of a basis");
+    assert_eq!(codes(&[no_unit, BASIS]), ["field_needed"], "of a collective prize");
+    let list = "[[commendation]]\nid = \"a\"\nunit = \"b\"\nreferrals = 2\nconsecutive_rounds = 5\n";
+    assert_eq!(codes(&[no_unit, BASIS, (&collective, list)]), ["field_needed"], "of a commendation");
+    assert_eq!(codes(&[(&collective, list)]), Vec::<&str>::new());
+    check(FIELDS, "fields = [\"birth_date\", \"citizen_id\", \"unit\"]", &["field_needed"]);
+}
+
+#[test]
+fn a_commendation_is_read() {
+    let list = "[[commendation]]\nid = \"a\"\nunit = \"b\"\nreferrals = 2\nconsecutive_rounds = 5\n";
+    let plan = read(&format!("{SONG_CONG}\n{list}")).plan.expect("a plan");
+    let [list] = &plan.commendation[..] else { panic!("{:?}", plan.commendation) };
+    assert_eq!((list.id.as_str(), list.unit.as_str(), list.referrals, list.consecutive_rounds), ("a", "b", 2, 5));
+}
+
+#[test]
+fn numbers_end_where_they_are_said_to_end() {
+    check("minutes = 15", "minutes = 1440", &[]);
+    check("minutes = 15", "minutes = 1441", &["out_of_range"]);
+    check("min_seconds = 0", "min_seconds = 899", &[]);
+    check("min_seconds = 0", "min_seconds = 900", &["floor_above_minutes"]);
+    assert!(codes(&[("minutes = 15", "minutes = 0"), ("min_seconds = 0", "min_seconds = 86400")]).is_empty());
+    assert_eq!(codes(&[("minutes = 15", "minutes = 0"), ("min_seconds = 0", "min_seconds = 86401")]), ["out_of_range"]);
+    check("per_round = 3", "per_round = 9999", &[]);
+    check("per_round = 3", "per_round = 10000", &["out_of_range"]);
+    check("grace_seconds = 10", "grace_seconds = 301", &["out_of_range"]);
+}
+
+#[test]
+fn scores_at_once_and_one_attempt_need_the_grant_alone() {
+    let at_once = ("reveal_score = \"published\"", "reveal_score = \"submitted\"");
+    assert_eq!(codes(&[at_once]), ["submitted_needs_grant", "submitted_with_attempts"]);
+    assert_eq!(codes(&[at_once, ("per_round = 3", "per_round = 1")]), ["submitted_needs_grant"]);
+}
+
+#[test]
+fn rounds_may_touch_and_end_where_the_next_begins() {
+    let (opens, publishes) = ("opens = \"2021-12-20T08:30\"", "publishes = \"2021-12-20T08:00\"");
+    check(publishes, "publishes = \"2021-12-20T08:30\"", &[]);
+    check(publishes, "publishes = \"2021-12-20T08:31\"", &["published_after_next_opening"]);
+    check(opens, "opens = \"2021-12-19T16:30\"", &["published_after_next_opening"]);
+    check(opens, "opens = \"2021-12-19T16:29\"", &["rounds_overlap"]);
+    check(opens, "opens = \"2021-12-13T08:30\"", &["rounds_overlap"]);
+    check(opens, "opens = \"2021-12-13T08:29\"", &["rounds_out_of_order"]);
+}
+
+#[test]
+fn registration_may_open_with_the_first_round_and_not_at_the_last_end() {
+    let opens = "opens = \"2021-12-10T08:00\"";
+    check(opens, "opens = \"2021-12-13T08:30\"", &[]);
+    check(opens, "opens = \"2021-12-13T08:31\"", &["registration_after_opening"]);
+    check(opens, "opens = \"2021-12-26T16:30\"", &["registration_after_end"]);
+}
+
+#[test]
+fn there_are_as_many_rounds_as_a_contest_may_have() {
+    let start = SONG_CONG.find("[[rounds]]").expect("in the sample");
+    let end = SONG_CONG.find("[[prizes]]").expect("in the sample");
+    let with_rounds = |count: usize| {
+        let round = |n: usize| {
+            let day = |n: usize| chrono::NaiveDate::from_ymd_opt(2022, 1, 1).unwrap() + chrono::Days::new(n as u64);
+            format!(
+                "[[rounds]]\nid = \"r{n}\"\nname = \"{n}\"\nopens = \"{}T08:00\"\ncloses = \"{}T16:00\"\n\
+                 publishes = \"{}T17:00\"\nbank = \"bank-{n}.csv\"\n",
+                day(n),
+                day(n),
+                day(n)
+            )
+        };
+        let rounds: String = (0..count).map(round).collect();
+        read(&format!("{}{rounds}{}", &SONG_CONG[..start], &SONG_CONG[end..]))
+    };
+    let codes = |reading: PlanReading| -> Vec<&str> { reading.errors.iter().map(|p| p.kind.code()).collect() };
+    assert!(codes(with_rounds(MAX_ROUNDS)).is_empty());
+    assert_eq!(codes(with_rounds(MAX_ROUNDS + 1)), ["too_many"]);
+    assert_eq!(codes(with_rounds(0)), ["missing_key"]);
+    let empty = format!("rounds = []\n{}{}", &SONG_CONG[..start], &SONG_CONG[end..]);
+    assert_eq!(codes(read(&empty)), ["empty"]);
+}
+
+#[test]
+fn prizes_of_one_tier_may_cost_the_same_and_none_is_a_doubt() {
+    check("amount = 800000", "amount = 1000000", &[]);
+    check("amount = 800000", "amount = 1000001", &["prize_amounts_rise"]);
+    let start = SONG_CONG.find("[[prizes]]").expect("in the sample");
+    let warned = |text: &str| read(text).warnings.iter().any(|p| p.kind.code() == "no_prizes");
+    let collective = without_collective();
+    assert!(warned(&SONG_CONG[..start]));
+    assert!(!warned(&format!("{}{collective}", &SONG_CONG[..start])), "there are collective prizes");
+    assert!(!warned(&SONG_CONG.replace(&collective, "")), "there are individual prizes");
+    let prizes = collective.find("prizes = [").expect("in the sample");
+    assert!(warned(&format!("{}{}prizes = []\n", &SONG_CONG[..start], &collective[..prizes])));
+}
+
+#[test]
+fn an_attempt_may_last_as_long_as_its_round() {
+    let closes = "closes = \"2021-12-19T16:30\"";
+    check(closes, "closes = \"2021-12-13T08:45\"", &[]);
+    check(closes, "closes = \"2021-12-13T08:44\"", &["minutes_longer_than_round"]);
+}
+
+#[test]
+fn days_and_weeks_in_the_name_are_those_of_the_rounds() {
+    let name = |said: &str| codes(&[("Sông Công năm 2021\"", &format!("Sông Công, {said}\""))]);
+    let ok: Vec<&str> = Vec::new();
+    assert_eq!(name("từ 13/12/2021 đến 27/12/2021"), ok);
+    assert_eq!(name("từ 12/12/2021"), ["name_contradicts_rounds"]);
+    assert_eq!(name("đến 28/12/2021"), ["name_contradicts_rounds"]);
+    assert_eq!(name("thi trong 2 tuần"), ok);
+    assert_eq!(name("thi trong 02 tuần, trực tuyến"), ok);
+    assert_eq!(name("thi trong 1 tuần"), ["weeks_contradict_rounds"]);
+    assert_eq!(name("thi trong 3 tuần"), ["weeks_contradict_rounds"]);
+    assert_eq!(name("thi trong 3 vòng"), ok);
+    // From Monday 08:30 to Monday 08:30 a week later are two whole weeks; a minute more begins the third.
+    let weeks = |closes: &str, said: &str| {
+        codes(&[
+            ("Sông Công năm 2021\"", &format!("Sông Công, {said} tuần\"")),
+            ("closes = \"2021-12-26T16:30\"", &format!("closes = \"{closes}\"")),
+            ("publishes = \"2021-12-27T08:00\"", "publishes = \"2021-12-28T08:00\""),
+        ])
+    };
+    assert_eq!(weeks("2021-12-27T08:30", "2"), ok);
+    assert_eq!(weeks("2021-12-27T08:31", "2"), ["weeks_contradict_rounds"]);
+    assert_eq!(weeks("2021-12-27T08:31", "3"), ok);
+}
+
+#[test]
+fn a_bank_is_a_plain_name_that_begins_with_bank() {
+    for good in ["bank.csv", "bank-1.xlsx", "bank_tuan.1.csv", &format!("bank{}.csv", "a".repeat(92))] {
+        assert!(is_bank_file_name(good), "{good}");
+    }
+    for bad in [
+        "units.csv",
+        "bank.txt",
+        "bank tuần.csv",
+        "bank/1.csv",
+        "../bank.csv",
+        "a-bank.csv",
+        "bank",
+        &format!("bank{}.csv", "a".repeat(93)),
+    ] {
+        assert!(!is_bank_file_name(bad), "{bad}");
+    }
+}
