@@ -4,6 +4,7 @@ use crate::check::{self, Format};
 use crate::play::Cast;
 use crate::replay::{Replay, replay};
 use crate::serve::{Serve, serve};
+use crate::verify::verify;
 use clap::{Args, Parser, Subcommand};
 use contest::time::Timestamp;
 use std::io::Write;
@@ -36,6 +37,9 @@ enum Command {
     Check(CheckArgs),
     /// Play a whole contest through the real functions on a simulated clock
     Replay(ReplayArgs),
+    /// Recompute published rounds from their public files alone; exit 0 if everything holds, 1 with the first
+    /// difference named, 2 if there is nothing to check
+    Verify(VerifyArgs),
 }
 
 #[derive(Args, Debug)]
@@ -90,6 +94,16 @@ struct ReplayArgs {
     out: PathBuf,
 }
 
+#[derive(Args, Debug)]
+struct VerifyArgs {
+    /// A site, contest or round: its address, or a folder with its files
+    #[arg(value_name = "URL-or-DIR")]
+    target: String,
+    /// Look for the sheet of this receipt too
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
+}
+
 impl Cli {
     /// Runs the command. The error of a command that failed is on standard error already.
     pub async fn run(self) -> ExitCode {
@@ -99,6 +113,7 @@ impl Cli {
                 serve(args.into()).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Check(args) => check::check(&args.dir, args.format),
+            Command::Verify(args) => Ok(verify(&args.target, args.receipt.as_deref())),
             Command::Replay(args) => {
                 log("error");
                 run_replay(args).await.map(|()| ExitCode::SUCCESS)

@@ -29,4 +29,5 @@ pub mod serve;
 pub mod site;
 mod task;
 pub mod upload;
+pub mod verify;
 pub mod world;

@@ -1,0 +1,271 @@
+//! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
+
+use super::public::{Entry, Results};
+use super::round::{Rules, Version};
+use super::source::Source;
+use super::{Broken, Report, holds, public};
+use contest::attempt::duration_ms;
+use contest::bank::AnswerKey;
+use contest::ids::{ContestantId, Pseudonym, UnitCode};
+use contest::plan::{OnePrize, RankingKey};
+use contest::ranking::{rank_adjudicated_round, rank_round};
+use contest::result::{Person, RoundInput, ScoredAttempt, Totals};
+use contest::time::Timestamp;
+use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
+pub(super) fn check(
+    source: &Source,
+    rules: &Rules,
+    version: &Version<'_>,
+    entries: &[Entry],
+    key: Option<&AnswerKey>,
+    results: &Results,
+    at_closing: Option<&Totals>,
+    report: &mut Report,
+) -> Result<Option<Totals>, Broken> {
+    let listed = listed(version)?;
+    let (people, unknown_units) = people(rules, version, entries, &listed)?;
+    won_before(source, rules, &people, report)?;
+    let Some(key) = key else { return look_up(rules, version, entries, &listed, report).map(|()| None) };
+    let attempts = scored(rules, version, entries, &people, key)?;
+    let input = RoundInput {
+        plan: &rules.plan,
+        round: &rules.round,
+        units: &rules.units,
+        people: &people,
+        attempts: &attempts,
+        lots: None,
+    };
+    let mut result = match at_closing {
+        Some(at_closing) => rank_adjudicated_round(&input, at_closing),
+        None => rank_round(&input),
+    };
+    let path = version.path("results.json");
+    holds(results.totals.registered >= result.totals.contestants, &path, || {
+        "ít tài khoản hơn người dự thi".to_owned()
+    })?;
+    result.totals.registered = results.totals.registered;
+    let recomputed = RoundVersion {
+        input,
+        result: &result,
+        earlier: version.earlier,
+        reason: None,
+        status: results.status,
+        closed_at: rules.round.closes,
+        published_at: rules.round.publishes,
+    };
+    same_text(version, "ranking.csv", &ranking_csv::ranking_csv(&recomputed).bytes)?;
+    report.holds(&format!("điểm, thứ hạng của {} người", result.ranking.len()));
+    if unknown_units == 0 {
+        same_text(version, "units.csv", &units_csv::units_csv(&recomputed).bytes)?;
+        report.holds("bảng xếp hạng đơn vị");
+    } else {
+        report.note(&format!("đơn vị của {unknown_units} người được giấu: bảng đơn vị không tính lại được"));
+    }
+    same_results(version, results, &recomputed, &people)?;
+    report.holds(&format!("số liệu, số thực tế của dự đoán, {} giải thưởng", result.winners.len()));
+    Ok(Some(result.totals))
+}
+
+/// Rows of `ranking.csv` by pseudonym.
+type Listed = HashMap<String, Vec<String>>;
+
+fn listed(version: &Version<'_>) -> Result<Listed, Broken> {
+    let rows = rows(version, "ranking.csv", 10)?;
+    Ok(rows.into_iter().map(|row| (row[1].clone(), row)).collect())
+}
+
+fn rows(version: &Version<'_>, name: &str, columns: usize) -> Result<Vec<Vec<String>>, Broken> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(true).from_reader(version.file(name)?);
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| Broken::new(&version.path(name), error.to_string()))?;
+        let row: Vec<String> = record.iter().map(str::to_owned).collect();
+        holds(row.len() == columns, &version.path(name), || "số cột không đúng".to_owned())?;
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Everybody on the ledger, by pseudonym, and how many of them have a unit that is nowhere told.
+fn people(
+    rules: &Rules,
+    version: &Version<'_>,
+    entries: &[Entry],
+    listed: &Listed,
+) -> Result<(Vec<Person>, usize), Broken> {
+    let path = version.path("participants.csv");
+    let on_ledger: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.pseudonym.as_str(), entry)).collect();
+    let rows = rows(version, "participants.csv", 4)?;
+    let same = rows.len() == on_ledger.len() && rows.iter().zip(on_ledger.keys()).all(|(row, name)| row[0] == **name);
+    holds(same, &path, || "không phải đúng những người có trong sổ, theo thứ tự".to_owned())?;
+    let asks_unit = rules.contest.fields.iter().any(|field| field == "unit");
+    let compares_registration = rules.plan.ranking.order.contains(&RankingKey::RegisteredAt);
+    let mut unknown_units = 0;
+    let mut people = Vec::with_capacity(rows.len());
+    for (row, (name, entry)) in rows.iter().zip(&on_ledger) {
+        let says = |detail: &str| Broken::new(&path, format!("{name}: {detail}"));
+        let flag = |text: &str| match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(says("không phải true hay false")),
+        };
+        let (ranked, won_before) = (flag(&row[1])?, flag(&row[2])?);
+        let registered_at = match Timestamp::parse_rfc3339(&row[3]) {
+            Some(at) => at,
+            None if compares_registration => return Err(says("thiếu giờ đăng ký")),
+            None => Timestamp::from_millis(0),
+        };
+        let unit = unit(version, entry, listed.get(*name))?;
+        if unit.is_none() && ranked && asks_unit && !listed.contains_key(*name) {
+            unknown_units += 1;
+        }
+        people.push(Person {
+            contestant: ContestantId::parse(&name.to_uppercase()).map_err(|_| says("mã công khai không đúng"))?,
+            pseudonym: entry.pseudonym.clone(),
+            unit,
+            registered_at,
+            ranked,
+            won_before,
+        });
+    }
+    Ok((people, unknown_units))
+}
+
+/// The unit of somebody: small ones stand in the ranking alone.
+fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> Result<Option<UnitCode>, Broken> {
+    let path = version.path("ranking.csv");
+    let told = listed.map(|row| row[2].as_str()).filter(|unit| !unit.is_empty());
+    let told = told.map(UnitCode::parse).transpose().map_err(|_| Broken::new(&path, "mã đơn vị không đúng"))?;
+    match (&entry.unit, told) {
+        (Some(unit), Some(told)) if *unit != told => {
+            Err(Broken::new(&path, format!("{}: đơn vị khác với sổ", entry.pseudonym)))
+        }
+        (Some(unit), _) => Ok(Some(unit.clone())),
+        (None, told) => Ok(told),
+    }
+}
+
+/// Who is passed over must have won in an earlier round, and who won there must be passed over.
+fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Report) -> Result<(), Broken> {
+    if rules.plan.ranking.one_prize_per_person == OnePrize::None {
+        return Ok(());
+    }
+    let mut winners: BTreeSet<String> = BTreeSet::new();
+    for earlier in rules.plan.rounds.iter().filter(|earlier| earlier.closes < rules.round.closes) {
+        let folder = format!("contests/{}/rounds/{}/", rules.plan.id, earlier.id);
+        let path = format!("{folder}v1/results.json");
+        let Some(bytes) = source.find(&path)? else {
+            report.note(&format!("vòng {} không có ở đây: không kiểm tra được ai đã có giải", earlier.id));
+            return Ok(());
+        };
+        let results: Results = public::json(&path, &bytes)?;
+        winners.extend(results.winners.into_iter().map(|winner| winner.contestant));
+    }
+    let path = format!("contests/{}/rounds/{}/participants.csv", rules.plan.id, rules.round.id);
+    for person in people {
+        let won = winners.contains(person.pseudonym.as_str());
+        holds(won == person.won_before, &path, || {
+            format!("{}: won_before không đúng với các vòng trước", person.pseudonym)
+        })?;
+    }
+    Ok(())
+}
+
+fn scored(
+    rules: &Rules,
+    version: &Version<'_>,
+    entries: &[Entry],
+    people: &[Person],
+    key: &AnswerKey,
+) -> Result<Vec<ScoredAttempt>, Broken> {
+    let places: HashMap<&Pseudonym, usize> =
+        people.iter().zip(0..).map(|(person, place)| (&person.pseudonym, place)).collect();
+    let path = version.path("ledger.jsonl");
+    let mut attempts = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mut right = 0;
+        for (question, chosen) in &entry.answers {
+            let missing = || Broken::new(&path, format!("{question} không có trong đáp án"));
+            let expected = key.get(question).ok_or_else(missing)?;
+            right += u16::from(!chosen.is_empty() && chosen == expected);
+        }
+        attempts.push(ScoredAttempt {
+            person: places[&entry.pseudonym],
+            number: entry.attempt,
+            duration_ms: duration_ms(&rules.plan.attempt, entry.started_at, entry.submitted_at),
+            submitted_at: entry.submitted_at,
+            right,
+            questions: u16::try_from(entry.answers.len()).unwrap_or(u16::MAX),
+            prediction: entry.prediction,
+        });
+    }
+    Ok(attempts)
+}
+
+fn same_results(
+    version: &Version<'_>,
+    results: &Results,
+    recomputed: &RoundVersion<'_>,
+    people: &[Person],
+) -> Result<(), Broken> {
+    let codes: HashMap<&str, &ContestantId> =
+        people.iter().map(|person| (person.pseudonym.as_str(), &person.contestant)).collect();
+    let names: BTreeMap<ContestantId, String> = results
+        .winners
+        .iter()
+        .filter_map(|winner| Some(((*codes.get(winner.contestant.as_str())?).clone(), winner.full_name.clone()?)))
+        .collect();
+    same_text(version, "results.json", &results_json::results_json(recomputed, &names).bytes)
+}
+
+/// The published file must be what was computed, to the byte; else its first other line is named.
+fn same_text(version: &Version<'_>, name: &str, computed: &[u8]) -> Result<(), Broken> {
+    let published = version.file(name)?;
+    if published == computed {
+        return Ok(());
+    }
+    let (published, computed) = (String::from_utf8_lossy(published), String::from_utf8_lossy(computed));
+    let (mut theirs, mut ours) = (published.lines(), computed.lines());
+    for number in 1.. {
+        let (told, computed) = (theirs.next(), ours.next());
+        if told != computed || told.is_none() {
+            let (told, computed) = around(told.unwrap_or("(hết)"), computed.unwrap_or("(hết)"));
+            let detail = format!("dòng {number}: công bố «{told}», tính lại «{computed}»");
+            return Err(Broken::new(&version.path(name), detail));
+        }
+    }
+    Ok(())
+}
+
+/// Where two long lines begin to differ.
+fn around(told: &str, computed: &str) -> (String, String) {
+    let same = told.chars().zip(computed.chars()).take_while(|(a, b)| a == b).count();
+    let cut = |text: &str| text.chars().skip(same.saturating_sub(40)).take(120).collect();
+    (cut(told), cut(computed))
+}
+
+/// Without the key: what the ranking says of each sheet must at least be on the ledger.
+fn look_up(
+    rules: &Rules,
+    version: &Version<'_>,
+    entries: &[Entry],
+    listed: &Listed,
+    report: &mut Report,
+) -> Result<(), Broken> {
+    let path = version.path("ranking.csv");
+    let found: HashMap<(&str, String), &Entry> =
+        entries.iter().map(|entry| ((entry.pseudonym.as_str(), entry.attempt.to_string()), entry)).collect();
+    for (name, row) in listed {
+        let entry = found.get(&(name.as_str(), row[9].clone()));
+        let same = entry.is_some_and(|entry| {
+            let duration = duration_ms(&rules.plan.attempt, entry.started_at, entry.submitted_at);
+            row[7] == duration.to_string() && row[8] == entry.submitted_at.rfc3339()
+        });
+        holds(same, &path, || format!("{name}: bài tính điểm không có trong sổ"))?;
+    }
+    report.holds(&format!("bài tính điểm của {} người đều có trong sổ", listed.len()));
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! C2SP signed notes: a text, an empty line, and lines `— name base64(key id ‖ signature)`.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ed25519_dalek::{Signature, VerifyingKey};
+use sha2::{Digest, Sha256};
+
+/// Algorithm byte of Ed25519.
+const ED25519: u8 = 1;
+
+/// A key under its name, `name+key id+base64(algorithm ‖ key)`.
+pub(super) struct Verifier {
+    name: String,
+    id: [u8; 4],
+    key: VerifyingKey,
+}
+
+impl Verifier {
+    /// Reads a verifier key, whose id must be the one that its name and key give.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        // Base64 may hold "+" too, so only the first two part.
+        let mut parts = text.splitn(3, '+');
+        let (name, id, typed) = (parts.next()?, parts.next()?, BASE64.decode(parts.next()?).ok()?);
+        let (&algorithm, key) = typed.split_first()?;
+        let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok().filter(|_| algorithm == ED25519)?;
+        let hash = Sha256::new().chain_update(name).chain_update(b"\n").chain_update(&typed).finalize();
+        let given = data_encoding::HEXLOWER.decode(id.as_bytes()).ok()?;
+        let id = <[u8; 4]>::try_from(given).ok().filter(|id| hash.starts_with(id))?;
+        Some(Self { name: name.to_owned(), id, key })
+    }
+
+    /// The text of a note that this key signed; the text ends in its newline.
+    pub(super) fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
+        let split = note.rfind("\n\n")?;
+        let (text, signatures) = (&note[..=split], &note[split + 2..]);
+        let lines = signatures.strip_suffix('\n')?.split('\n');
+        let ours = lines.filter_map(|line| {
+            let (name, blob) = line.strip_prefix("— ")?.split_once(' ')?;
+            let blob = BASE64.decode(blob).ok()?;
+            let signature = blob.strip_prefix(&self.id)?;
+            (name == self.name).then(|| Signature::from_slice(signature).ok())?
+        });
+        // Strict, so that a signature has one form only.
+        ours.into_iter().any(|ours| self.key.verify_strict(text.as_bytes(), &ours).is_ok()).then_some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contest::ids::ContestId;
+    use store::Secrets;
+
+    #[test]
+    fn a_signed_note_opens_and_no_other_does() {
+        let secret = |byte: u8| BASE64.encode([byte; 32]);
+        let json = format!(r#"{{"master":"{}","session_keys":[{{"kid":1,"key":"{}"}}]}}"#, secret(5), secret(6));
+        let secrets = Secrets::parse(&json).expect("a secret");
+        let signer = secrets.signing_key(&ContestId::parse("a").expect("an id"));
+        let note = signer.sign("hoithi/receipt/1\nx\n");
+        let verifier = Verifier::parse(&signer.verifier()).expect("a key");
+        assert_eq!(verifier.open(&note), Some("hoithi/receipt/1\nx\n"));
+        for place in 0..note.len() {
+            let mut bytes = note.clone().into_bytes();
+            bytes[place] ^= 1;
+            let opened = String::from_utf8(bytes).ok().and_then(|note| verifier.open(&note).map(str::to_owned));
+            assert_eq!(opened, None, "byte {place}");
+        }
+        let other = secrets.signing_key(&ContestId::parse("b").expect("an id"));
+        assert!(Verifier::parse(&other.verifier()).expect("a key").open(&note).is_none());
+        let swapped = signer.verifier().replacen("hoithi/a", "hoithi/b", 1);
+        assert!(Verifier::parse(&swapped).is_none(), "the id binds the name");
+    }
+}

@@ -1,0 +1,377 @@
+//! Published files as they are read by somebody who has nothing else.
+
+use super::Broken;
+use chrono_tz::Tz;
+use contest::attempt::PERCENT_SCALE;
+use contest::bank::{AnswerKey, OptionSet};
+use contest::fraction::RoundingMode;
+use contest::ids::{ContestId, Pseudonym, QuestionId, RoundId, UnitCode};
+use contest::plan::*;
+use contest::time::Timestamp;
+use contest::units::{Unit, UnitTree};
+use documents::site::{PointerEntry, Status};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// Reads JSON of one of the types below.
+pub(super) fn json<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Broken> {
+    serde_json::from_slice(bytes).map_err(|error| Broken::new(path, format!("không đúng định dạng: {error}")))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    pub(super) schema: String,
+    pub(super) contest: String,
+    pub(super) round: String,
+    pub(super) version: u32,
+    pub(super) previous: Option<String>,
+    pub(super) rules_sha256: String,
+    pub(super) ledger_root: String,
+    pub(super) reason: Option<String>,
+    pub(super) history: Vec<PointerEntry>,
+    pub(super) files: Vec<ManifestFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ManifestFile {
+    pub(super) name: String,
+    pub(super) sha256: String,
+    pub(super) size: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Contest {
+    pub(super) id: String,
+    name: String,
+    organizer: String,
+    time_zone: String,
+    language: String,
+    rounding: String,
+    pub(super) fields: Vec<String>,
+    attempt: Attempt,
+    prediction: Option<Prediction>,
+    ranking: Ranking,
+    pub(super) rounds: Vec<RoundLine>,
+    units: Vec<UnitLine>,
+    prizes: Vec<Prize>,
+    collective: Vec<CollectiveLine>,
+    pub(super) rules_sha256: String,
+    pub(super) public_key: String,
+}
+
+#[derive(Deserialize)]
+struct Attempt {
+    questions: u32,
+    points: u32,
+    minutes: u32,
+    grace_seconds: u32,
+    per_round: u32,
+    counted: String,
+    reveal_key: String,
+    min_seconds: u32,
+}
+
+#[derive(Deserialize)]
+struct Prediction {
+    target: String,
+    counted: String,
+    actual: String,
+    equidistant: String,
+}
+
+#[derive(Deserialize)]
+struct Ranking {
+    order: Vec<String>,
+    eligible: String,
+    unbroken_tie: String,
+    one_prize_per_person: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RoundLine {
+    pub(super) id: String,
+    name: String,
+    opens: String,
+    closes: String,
+    publishes: String,
+    pub(super) key_commitment: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct UnitLine {
+    code: String,
+    name: String,
+    parent: Option<String>,
+    level: Option<String>,
+    members: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Prize {
+    tier: String,
+    name: String,
+    count: u32,
+    amount: u64,
+    scope: String,
+}
+
+#[derive(Deserialize)]
+struct CollectiveLine {
+    id: String,
+    level: String,
+    scope: String,
+    measure: Vec<String>,
+    min_rate_percent: u32,
+    prizes: Vec<CollectivePrizeLine>,
+}
+
+#[derive(Deserialize)]
+struct CollectivePrizeLine {
+    name: String,
+    count: u32,
+    amount: u64,
+}
+
+impl Contest {
+    /// The rules that rank, as a plan. What is not published of one (how papers are drawn, what
+    /// registration asks) stands there as it most often is, and nothing here looks at it.
+    pub(super) fn plan(&self) -> Option<Plan> {
+        let rounds = self.rounds.iter().map(RoundLine::round).collect::<Option<Vec<_>>>()?;
+        Some(Plan {
+            id: ContestId::parse(&self.id).ok()?,
+            name: self.name.clone(),
+            organizer: self.organizer.clone(),
+            time_zone: self.time_zone.parse::<Tz>().ok()?,
+            language: self.language.clone(),
+            reading_list: Vec::new(),
+            rounding: RoundingMode::parse(&self.rounding)?,
+            registration: Registration {
+                mode: RegistrationMode::Open,
+                opens: rounds.first()?.opens,
+                fields: Vec::new(),
+                unique: Vec::new(),
+                min_age: 0,
+                unit_basis: Vec::new(),
+                excluded: Exclusion::Unranked,
+                guardian_consent_under: 0,
+            },
+            attempt: self.attempt.rules()?,
+            prediction: self.prediction.as_ref().map(Prediction::rules).map_or(Some(None), |rules| rules.map(Some))?,
+            ranking: RankingRules {
+                order: words(&self.ranking.order, RankingKey::parse)?,
+                eligible: Eligible::parse(&self.ranking.eligible)?,
+                unbroken_tie: UnbrokenTie::parse(&self.ranking.unbroken_tie)?,
+                one_prize_per_person: OnePrize::parse(&self.ranking.one_prize_per_person)?,
+            },
+            rounds,
+            prizes: self.prizes.iter().map(Prize::tier).collect::<Option<_>>()?,
+            collective: self.collective.iter().map(CollectiveLine::collective).collect::<Option<_>>()?,
+            commendation: Vec::new(),
+        })
+    }
+
+    pub(super) fn units(&self) -> Option<UnitTree> {
+        let unit = |line: &UnitLine| {
+            let parent = match &line.parent {
+                Some(parent) => Some(UnitCode::parse(parent).ok()?),
+                None => None,
+            };
+            let (name, level, members) = (line.name.clone(), line.level.clone(), line.members);
+            Some(Unit { code: UnitCode::parse(&line.code).ok()?, name, parent, level, members })
+        };
+        UnitTree::new(self.units.iter().map(unit).collect::<Option<_>>()?).ok()
+    }
+}
+
+fn words<T>(words: &[String], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    words.iter().map(|word| parse(word)).collect()
+}
+
+impl Attempt {
+    fn rules(&self) -> Option<AttemptRules> {
+        Some(AttemptRules {
+            questions: self.questions,
+            points: self.points,
+            minutes: self.minutes,
+            grace_seconds: self.grace_seconds,
+            per_round: self.per_round,
+            counted: Counted::parse(&self.counted)?,
+            shuffle_questions: true,
+            shuffle_options: true,
+            draw: Draw::Random,
+            quota: Vec::new(),
+            reveal_score: RevealScore::Published,
+            reveal_key: RevealKey::parse(&self.reveal_key)?,
+            min_seconds: self.min_seconds,
+        })
+    }
+}
+
+impl Prediction {
+    fn rules(&self) -> Option<PredictionRules> {
+        Some(PredictionRules {
+            target: PredictionTarget::parse(&self.target)?,
+            counted: PredictionCounted::parse(&self.counted)?,
+            actual: ActualAt::parse(&self.actual)?,
+            equidistant: Equidistant::parse(&self.equidistant)?,
+        })
+    }
+}
+
+impl RoundLine {
+    fn round(&self) -> Option<Round> {
+        Some(Round {
+            id: RoundId::parse(&self.id).ok()?,
+            name: self.name.clone(),
+            opens: Timestamp::parse_rfc3339(&self.opens)?,
+            closes: Timestamp::parse_rfc3339(&self.closes)?,
+            publishes: Timestamp::parse_rfc3339(&self.publishes)?,
+            bank: String::new(),
+        })
+    }
+}
+
+impl Prize {
+    fn tier(&self) -> Option<PrizeTier> {
+        let Self { tier, name, count, amount, scope } = self;
+        let scope = Scope::parse(scope)?;
+        Some(PrizeTier { tier: tier.clone(), name: name.clone(), count: *count, amount: *amount, scope })
+    }
+}
+
+impl CollectiveLine {
+    fn collective(&self) -> Option<Collective> {
+        let prize = |prize: &CollectivePrizeLine| CollectivePrize {
+            name: prize.name.clone(),
+            count: prize.count,
+            amount: prize.amount,
+        };
+        Some(Collective {
+            id: RoundId::parse(&self.id).ok()?,
+            level: self.level.clone(),
+            scope: Scope::parse(&self.scope)?,
+            measure: words(&self.measure, Measure::parse)?,
+            min_rate_percent: self.min_rate_percent,
+            prizes: self.prizes.iter().map(prize).collect(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Results {
+    pub(super) status: Status,
+    pub(super) totals: Totals,
+    pub(super) winners: Vec<Winner>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Totals {
+    pub(super) registered: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Winner {
+    pub(super) contestant: String,
+    pub(super) full_name: Option<String>,
+}
+
+type Letters = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize)]
+pub(super) struct KeyFile {
+    pub(super) contest: String,
+    pub(super) round: String,
+    nonce: String,
+    key: Letters,
+    #[serde(default)]
+    rekeyed: Letters,
+}
+
+impl KeyFile {
+    pub(super) fn nonce(&self) -> Option<[u8; 32]> {
+        data_encoding::HEXLOWER.decode(self.nonce.as_bytes()).ok()?.try_into().ok()
+    }
+
+    /// As committed to before the round.
+    pub(super) fn committed(&self) -> Option<AnswerKey> {
+        answer_key(&self.key)
+    }
+
+    /// As the version scores.
+    pub(super) fn effective(&self) -> Option<AnswerKey> {
+        let mut key = self.committed()?;
+        for (question, right) in answer_key(&self.rekeyed)? {
+            *key.get_mut(&question)? = right;
+        }
+        Some(key)
+    }
+}
+
+fn answer_key(letters: &Letters) -> Option<AnswerKey> {
+    let entry = |(id, letters): (&String, &Vec<String>)| Some((QuestionId::parse(id).ok()?, option_set(letters)?));
+    letters.iter().map(entry).collect()
+}
+
+fn option_set(letters: &[String]) -> Option<OptionSet> {
+    letters.iter().try_fold(OptionSet::EMPTY, |set, letter| Some(set.with(OptionSet::place_of(letter)?)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LedgerLine {
+    answers: Letters,
+    attempt: u16,
+    prediction: Option<serde_json::Value>,
+    pseudonym: String,
+    salt: String,
+    started_at: String,
+    submitted_at: String,
+    unit: Option<String>,
+}
+
+/// One accepted attempt as the ledger tells it.
+pub(super) struct Entry {
+    pub(super) pseudonym: Pseudonym,
+    pub(super) attempt: u16,
+    pub(super) started_at: Timestamp,
+    pub(super) submitted_at: Timestamp,
+    pub(super) answers: Vec<(QuestionId, OptionSet)>,
+    pub(super) prediction: Option<u64>,
+    pub(super) unit: Option<UnitCode>,
+    pub(super) salt: [u8; 16],
+}
+
+impl Entry {
+    pub(super) fn parse(line: &str, target: Option<PredictionTarget>) -> Option<Self> {
+        let read: LedgerLine = serde_json::from_str(line).ok()?;
+        let prediction = match (read.prediction, target) {
+            (None, _) => None,
+            (Some(serde_json::Value::String(text)), Some(PredictionTarget::PerfectPercent)) => Some(percent(&text)?),
+            (Some(serde_json::Value::Number(number)), Some(_)) => Some(number.as_u64()?),
+            _ => return None,
+        };
+        Some(Self {
+            pseudonym: Pseudonym::parse(&read.pseudonym).ok()?,
+            attempt: read.attempt,
+            started_at: Timestamp::parse_rfc3339(&read.started_at)?,
+            submitted_at: Timestamp::parse_rfc3339(&read.submitted_at)?,
+            answers: answer_key(&read.answers)?.into_iter().collect(),
+            prediction,
+            unit: read.unit.as_deref().map(UnitCode::parse).transpose().ok()?,
+            salt: data_encoding::HEXLOWER.decode(read.salt.as_bytes()).ok()?.try_into().ok()?,
+        })
+    }
+}
+
+/// `87.6543` in hundred-thousandths of a percent.
+fn percent(text: &str) -> Option<u64> {
+    let (whole, parts) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(parts) || parts.len() > 5 {
+        return None;
+    }
+    Some(whole.parse::<u64>().ok()?.checked_mul(PERCENT_SCALE)? + format!("{parts:0<5}").parse::<u64>().ok()?)
+}

@@ -1,0 +1,318 @@
+//! One published round: its pointer, its versions, the files of each, and what they must say.
+
+use super::figures;
+use super::public::{self, Contest, Entry, KeyFile, Manifest, Results};
+use super::source::Source;
+use super::{Broken, Report, Verifier, holds};
+use contest::attempt::{accepted_before, in_time};
+use contest::bank::AnswerKey;
+use contest::ids::{ContestId, RoundId};
+use contest::ledger;
+use contest::plan::{Plan, RevealKey, Round};
+use contest::result::Totals;
+use contest::seal::{SealedSheet, key_commitment, sha256_hex};
+use contest::units::UnitTree;
+use data_encoding::HEXLOWER;
+use documents::site::{PointerEntry, RoundPointer, Status};
+use std::collections::BTreeMap;
+
+/// The live version of a round whose files hold.
+pub(super) struct Checked {
+    /// Path below the root.
+    pub(super) folder: String,
+    pub(super) verifier: Verifier,
+    pub(super) entries: Vec<Entry>,
+    plan: Plan,
+    round: RoundId,
+}
+
+impl Checked {
+    /// A line of the ledger as the sheet that its receipt commits to.
+    pub(super) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
+        sealed(&self.plan, &self.round, entry)
+    }
+}
+
+fn sealed<'a>(plan: &'a Plan, round: &'a RoundId, entry: &'a Entry) -> SealedSheet<'a> {
+    SealedSheet {
+        contest: &plan.id,
+        round,
+        pseudonym: &entry.pseudonym,
+        attempt: entry.attempt,
+        started_at: entry.started_at,
+        received_at: entry.submitted_at,
+        answers: entry.answers.iter().map(|(question, set)| (question, *set)).collect(),
+        prediction: entry.prediction.zip(plan.prediction.as_ref().map(|rules| rules.target)),
+        salt: entry.salt,
+    }
+}
+
+/// The files of one version, with their place.
+pub(super) struct Version<'a> {
+    /// Versions before this one.
+    pub(super) earlier: &'a [PointerEntry],
+    pub(super) folder: String,
+    pub(super) files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Version<'_> {
+    pub(super) fn path(&self, name: &str) -> String {
+        format!("{}{name}", self.folder)
+    }
+
+    pub(super) fn file(&self, name: &str) -> Result<&[u8], Broken> {
+        let missing = || Broken::new(&self.path(name), "không có trong manifest.json");
+        self.files.get(name).map(Vec::as_slice).ok_or_else(missing)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<&str, Broken> {
+        std::str::from_utf8(self.file(name)?).map_err(|_| Broken::new(&self.path(name), "không phải văn bản UTF-8"))
+    }
+}
+
+/// What a round's files are measured by: the rules as they were when it was frozen.
+pub(super) struct Rules {
+    pub(super) contest: Contest,
+    pub(super) plan: Plan,
+    pub(super) round: Round,
+    pub(super) units: UnitTree,
+}
+
+/// Checks every version of a round; answers the live one.
+pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Report) -> Result<Checked, Broken> {
+    let (contest_id, round_id) = ids(contest, round)?;
+    let folder = format!("contests/{contest}/rounds/{round}/");
+    let pointer = pointer(source, &format!("{folder}index.json"))?;
+    report.holds(&format!(
+        "con trỏ chỉ vào phiên bản {}, lịch sử có {} phiên bản",
+        pointer.version,
+        pointer.history.len()
+    ));
+    let mut live = None;
+    let mut ledger_sha256 = None;
+    let mut at_closing = None;
+    for (place, entry) in pointer.history.iter().enumerate() {
+        let version = files(source, &folder, &contest_id, &round_id, &pointer.history, place)?;
+        report.holds(&format!("v{}: mã băm của manifest và của {} tệp", entry.version, version.files.len()));
+        let sha256 = sha256_hex(version.file("ledger.jsonl")?);
+        let first = ledger_sha256.get_or_insert_with(|| sha256.clone());
+        holds(*first == sha256, &version.path("ledger.jsonl"), || "khác với sổ của phiên bản trước".to_owned())?;
+        let (checked, status, totals) = check_version(source, &contest_id, &round_id, &version, at_closing, report)?;
+        // With `actual = "at_closing"` predictions stay measured by the first version.
+        at_closing = at_closing.or(totals);
+        live = Some((checked, status));
+    }
+    let (checked, status) = live.ok_or_else(|| Broken::new(&folder, "không có phiên bản nào"))?;
+    let path = format!("{}results.json", checked.folder);
+    holds(status == pointer.status, &path, || "trạng thái khác với con trỏ".to_owned())?;
+    Ok(checked)
+}
+
+fn ids(contest: &str, round: &str) -> Result<(ContestId, RoundId), Broken> {
+    match (ContestId::parse(contest), RoundId::parse(round)) {
+        (Ok(contest), Ok(round)) => Ok((contest, round)),
+        _ => Err(Broken::new(&format!("contests/{contest}/rounds/{round}/"), "mã không đúng dạng")),
+    }
+}
+
+fn pointer(source: &Source, path: &str) -> Result<RoundPointer, Broken> {
+    let bytes = source.read(path)?;
+    let pointer: RoundPointer = public::json(path, &bytes)?;
+    let says = |detail: &str| Broken::new(path, detail);
+    let live = pointer.history.last().ok_or_else(|| says("lịch sử trống"))?;
+    let numbered = (1..).zip(&pointer.history).all(|(number, entry): (u32, &PointerEntry)| entry.version == number);
+    holds(numbered, path, || "lịch sử không đánh số liên tiếp từ 1".to_owned())?;
+    let same = live.version == pointer.version
+        && live.manifest_sha256 == pointer.manifest_sha256
+        && live.published_at == pointer.published_at
+        && pointer.path == format!("v{}/", pointer.version);
+    holds(same, path, || "con trỏ không trùng với dòng cuối của lịch sử".to_owned())?;
+    // One form only, so that no byte of it can change unseen.
+    holds(pointer.to_json() == bytes, path, || "không ở dạng chuẩn".to_owned())?;
+    Ok(pointer)
+}
+
+/// Reads a version and checks it against the pointer's history and its own manifest.
+fn files<'a>(
+    source: &Source,
+    folder: &str,
+    contest: &ContestId,
+    round: &RoundId,
+    history: &'a [PointerEntry],
+    place: usize,
+) -> Result<Version<'a>, Broken> {
+    let entry = &history[place];
+    let folder = format!("{folder}v{}/", entry.version);
+    let path = format!("{folder}manifest.json");
+    let bytes = source.read(&path)?;
+    holds(sha256_hex(&bytes) == entry.manifest_sha256, &path, || "mã băm khác với con trỏ".to_owned())?;
+    let manifest: Manifest = public::json(&path, &bytes)?;
+    let named = manifest.schema == "hoithi/manifest/1"
+        && manifest.contest == contest.as_str()
+        && manifest.round == round.as_str()
+        && manifest.version == entry.version;
+    holds(named, &path, || "không phải của vòng thi hay phiên bản này".to_owned())?;
+    let previous = place.checked_sub(1).map(|before| &history[before].manifest_sha256);
+    holds(manifest.previous.as_ref() == previous, &path, || "không nối với phiên bản trước".to_owned())?;
+    let told = manifest.history == history[..place] && manifest.reason == entry.reason;
+    holds(told, &path, || "lịch sử hoặc lý do khác với con trỏ".to_owned())?;
+    let mut files = BTreeMap::new();
+    for file in &manifest.files {
+        let path = format!("{folder}{}", file.name);
+        let bytes = source.read(&path)?;
+        let same = bytes.len() as u64 == file.size && sha256_hex(&bytes) == file.sha256;
+        holds(same, &path, || "mã băm hoặc độ dài khác với manifest.json".to_owned())?;
+        files.insert(file.name.clone(), bytes);
+    }
+    let version = Version { earlier: &history[..place], folder, files };
+    let lines: Vec<&str> = version.text("ledger.jsonl")?.lines().collect();
+    let root = HEXLOWER.encode(&ledger::root(lines.into_iter()));
+    holds(manifest.ledger_root == root, &path, || "gốc cây băm khác với sổ".to_owned())?;
+    let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;
+    let rules = manifest.rules_sha256 == public.rules_sha256;
+    holds(rules, &path, || "mã băm của thể lệ khác với contest.json".to_owned())?;
+    Ok(version)
+}
+
+/// Checks what the files of a version say.
+fn check_version(
+    source: &Source,
+    contest: &ContestId,
+    round: &RoundId,
+    version: &Version<'_>,
+    at_closing: Option<Totals>,
+    report: &mut Report,
+) -> Result<(Checked, Status, Option<Totals>), Broken> {
+    let rules = rules(source, contest, round, version)?;
+    report.holds("thể lệ, khóa công khai và cam kết đáp án như đã công bố từ trước");
+    let verifier = Verifier::parse(&rules.contest.public_key);
+    let verifier = verifier.ok_or_else(|| Broken::new(&version.path("contest.json"), "khóa công khai không đúng"))?;
+    let entries = entries(&rules, version)?;
+    checkpoint(&rules, &verifier, version, entries.len())?;
+    report.holds(&format!("sổ có {} bài, cây băm và chữ ký của checkpoint", entries.len()));
+    let key = key(&rules, version, report)?;
+    let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
+    let totals =
+        figures::check(source, &rules, version, &entries, key.as_ref(), &results, at_closing.as_ref(), report)?;
+    let checked = Checked { folder: version.folder.clone(), verifier, entries, plan: rules.plan, round: round.clone() };
+    Ok((checked, results.status, totals))
+}
+
+/// The rules of the version, which must be those that stand in public since before the round.
+fn rules(source: &Source, contest: &ContestId, round: &RoundId, version: &Version<'_>) -> Result<Rules, Broken> {
+    let path = version.path("contest.json");
+    let says = |detail: &str| Broken::new(&path, detail);
+    let frozen: serde_json::Value = public::json(&path, version.file("contest.json")?)?;
+    let public: Contest = public::json(&path, version.file("contest.json")?)?;
+    let text = serde_json::to_vec(&frozen["rules"]).map_err(|_| says("thể lệ không đọc được"))?;
+    holds(sha256_hex(&text) == public.rules_sha256, &path, || "mã băm của thể lệ không đúng".to_owned())?;
+    let standing_path = format!("contests/{contest}/contest.json");
+    let standing: serde_json::Value = public::json(&standing_path, &source.read(&standing_path)?)?;
+    // What may not change once a round has begun (`docs/contest-file.md`).
+    for member in [
+        "id",
+        "time_zone",
+        "rounding",
+        "fields",
+        "registration",
+        "attempt",
+        "prediction",
+        "ranking",
+        "prizes",
+        "collective",
+        "public_key",
+    ] {
+        // Registration ends with the last round, whose end may move later.
+        let of = |contest: &serde_json::Value| {
+            let mut value = contest[member].clone();
+            if let Some(registration) = value.as_object_mut().filter(|_| member == "registration") {
+                registration.remove("closes");
+            }
+            value
+        };
+        holds(of(&standing) == of(&frozen), &standing_path, || format!("{member} khác với lúc khóa sổ ({path})"))?;
+    }
+    let line = |contest: &serde_json::Value| {
+        let lines = contest["rounds"].as_array()?;
+        let mut line = lines.iter().find(|line| line["id"] == round.as_str())?.clone();
+        line.as_object_mut()?.remove("publishes");
+        Some(line)
+    };
+    holds(line(&standing) == line(&frozen), &standing_path, || format!("vòng thi khác với lúc khóa sổ ({path})"))?;
+    let plan = public.plan().filter(|plan| plan.id == *contest).ok_or_else(|| says("không đọc được thể lệ"))?;
+    let of_plan = plan.round(round).cloned().ok_or_else(|| says("không có vòng thi này"))?;
+    let units = public.units().ok_or_else(|| says("cây đơn vị không đúng"))?;
+    Ok(Rules { contest: public, plan, round: of_plan, units })
+}
+
+/// The ledger's lines: in one form, in order, in time, each attempt once.
+fn entries(rules: &Rules, version: &Version<'_>) -> Result<Vec<Entry>, Broken> {
+    let path = version.path("ledger.jsonl");
+    let text = version.text("ledger.jsonl")?;
+    holds(text.is_empty() || text.ends_with('\n'), &path, || "dòng cuối không kết thúc".to_owned())?;
+    let target = rules.plan.prediction.as_ref().map(|prediction| prediction.target);
+    let attempt = &rules.plan.attempt;
+    let mut entries: Vec<Entry> = Vec::new();
+    for (number, line) in (1..).zip(text.split_terminator('\n')) {
+        let says = |detail: &str| Broken::new(&path, format!("dòng {number}: {detail}"));
+        let entry = Entry::parse(line, target).ok_or_else(|| says("không đúng định dạng"))?;
+        let canonical = ledger::line(&sealed(&rules.plan, &rules.round.id, &entry), entry.unit.as_ref());
+        let after =
+            entries.last().is_none_or(|last| (&last.pseudonym, last.attempt) < (&entry.pseudonym, entry.attempt));
+        let timely = entry.started_at >= rules.round.opens
+            && entry.started_at <= entry.submitted_at
+            && in_time(entry.submitted_at, accepted_before(attempt, &rules.round, entry.started_at));
+        let allowed = entry.attempt >= 1 && (attempt.per_round == 0 || u32::from(entry.attempt) <= attempt.per_round);
+        for (condition, detail) in [
+            (canonical == line, "không ở dạng chuẩn"),
+            (after, "không theo thứ tự mã công khai và lượt thi, hoặc lặp lại"),
+            (timely, "bài nộp ngoài giờ"),
+            (allowed, "quá số lượt thi"),
+            (entry.answers.len() == attempt.questions as usize, "số câu hỏi không đúng"),
+            (
+                entry.unit.as_ref().is_none_or(|unit| rules.units.find(unit).is_some()),
+                "đơn vị không có trong contest.json",
+            ),
+        ] {
+            if !condition {
+                return Err(says(detail));
+            }
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+fn checkpoint(rules: &Rules, verifier: &Verifier, version: &Version<'_>, size: usize) -> Result<(), Broken> {
+    let path = version.path("checkpoint");
+    let note = version.text("checkpoint")?;
+    let text = verifier.open(note).ok_or_else(|| Broken::new(&path, "chữ ký không đúng với khóa công khai"))?;
+    let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
+    let origin = ledger::origin(&rules.plan.id, &rules.round.id);
+    let same = text == ledger::checkpoint_text(&origin, size as u64, &root);
+    holds(same, &path, || "tên sổ, số bài hoặc gốc cây băm khác với sổ".to_owned())
+}
+
+/// The key that scores this version, if it is published.
+fn key(rules: &Rules, version: &Version<'_>, report: &mut Report) -> Result<Option<AnswerKey>, Broken> {
+    let path = version.path("key.json");
+    if rules.plan.attempt.reveal_key == RevealKey::Never {
+        report.note("thể lệ không công bố đáp án: điểm số không kiểm tra được");
+        return Ok(None);
+    }
+    let line = rules.contest.rounds.iter().find(|line| line.id == rules.round.id.as_str());
+    let Some(commitment) = line.and_then(|line| line.key_commitment.as_ref()) else {
+        report.note("vòng thi không có ngân hàng câu hỏi");
+        return Ok(Some(AnswerKey::new()));
+    };
+    let says = |detail: &str| Broken::new(&path, detail);
+    let opened: KeyFile = public::json(&path, version.file("key.json")?)?;
+    let named = opened.contest == rules.plan.id.as_str() && opened.round == rules.round.id.as_str();
+    holds(named, &path, || "không phải của vòng thi này".to_owned())?;
+    let (nonce, committed) = opened.nonce().zip(opened.committed()).ok_or_else(|| says("không đúng định dạng"))?;
+    let opens = HEXLOWER.encode(&key_commitment(&nonce, &committed)) == *commitment;
+    holds(opens, &path, || "không mở được cam kết đã công bố trước vòng thi".to_owned())?;
+    report.holds("đáp án đúng với cam kết trước vòng thi");
+    let effective = opened.effective().ok_or_else(|| says("đáp án sửa lại không có trong ngân hàng"))?;
+    Ok(Some(effective))
+}
