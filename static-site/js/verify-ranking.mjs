@@ -1,0 +1,343 @@
+// Scores, ranks, prizes and units of a round, computed again from the ledger (docs/TRUST.md).
+// Exact: whole numbers, and BigInt where a product may pass 2^53.
+
+import { Broken, holds } from "./verify-broken.mjs";
+import { cellsOf } from "./verify-table.mjs";
+
+const PERCENT_PARTS = 100_000n; // predictions of a percentage have five decimals
+
+const gcd = (a, b) => (b === 0n ? a : gcd(b, a % b));
+const fraction = (top, bottom) => ({ top: BigInt(top), bottom: BigInt(bottom) });
+const compareFractions = (a, b) => {
+  const [left, right] = [a.top * b.bottom, b.top * a.bottom];
+  return left < right ? -1 : Number(left > right);
+};
+
+function sum(a, b) {
+  const top = a.top * b.bottom + b.top * a.bottom;
+  const bottom = a.bottom * b.bottom;
+  const divisor = gcd(top, bottom) || 1n;
+  return { top: top / divisor, bottom: bottom / divisor };
+}
+
+function twoDecimals({ top, bottom }, rounding = "truncate") {
+  const cents = rounding === "half_up" ? (top * 200n + bottom) / (bottom * 2n) : (top * 100n) / bottom;
+  return `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
+}
+
+/** A whole ratio is a number, any other text with two decimals, cut. */
+const wire = (ratio) => (ratio.top % ratio.bottom === 0n ? Number(ratio.top / ratio.bottom) : twoDecimals(ratio));
+
+// ---- contestants
+
+function scored(version, key) {
+  const { minutes } = version.contest.attempt;
+  for (const entry of version.entries) {
+    const asked = Object.entries(entry.answers);
+    entry.questions = asked.length;
+    entry.right = 0;
+    for (const [question, chosen] of asked) {
+      holds(question in key, `${version.folder}ledger.jsonl`, "noSuchQuestion", question);
+      if (chosen.length > 0 && chosen.join() === key[question].join()) entry.right += 1;
+    }
+    entry.perfect = entry.right === entry.questions;
+    const elapsed = entry.submitted - entry.started;
+    entry.duration = minutes === 0 ? elapsed : Math.min(elapsed, minutes * 60_000);
+  }
+}
+
+// right/questions of two papers; papers are short, so products are exact.
+const byShare = (a, b) => b.right * a.questions - a.right * b.questions;
+
+function countedOf(attempts, { counted }, order) {
+  if (counted !== "best") return counted === "first" ? attempts[0] : attempts.at(-1);
+  const better = (a, b) => {
+    let by = byShare(a, b);
+    for (const key of order) {
+      if (by === 0 && key === "duration asc") by = a.duration - b.duration;
+      if (by === 0 && key === "submitted_at asc") by = a.submitted - b.submitted;
+    }
+    return by || a.attempt - b.attempt;
+  };
+  return attempts.reduce((best, attempt) => (better(attempt, best) < 0 ? attempt : best));
+}
+
+/** Everybody who is ranked, with the attempt and the prediction that count. */
+function contestantsOf(version, listed) {
+  const { contest, folder } = version;
+  const attempts = new Map();
+  for (const entry of version.entries) {
+    if (!attempts.has(entry.pseudonym)) attempts.set(entry.pseudonym, []);
+    attempts.get(entry.pseudonym).push(entry);
+  }
+  const people = version.participants;
+  const complete = people.length === attempts.size && people.every(({ contestant }) => attempts.has(contestant));
+  holds(complete, `${folder}participants.csv`, "people");
+  return people.filter(({ ranked }) => ranked === "true").map(({ contestant, won_before, registered_at }) => {
+    const own = attempts.get(contestant);
+    const counted = countedOf(own, contest.attempt, contest.ranking.order);
+    const told = listed.get(contestant)?.[2] ?? "";
+    const unit = own[0].unit ?? (told || null);
+    holds(!own[0].unit || !told || own[0].unit === told, `${folder}ranking.csv`, "unit", contestant);
+    if (!unit && !listed.has(contestant) && contest.fields.includes("unit")) version.hiddenUnits = true;
+    const predicting = contest.prediction?.counted === "first" ? own[0] : counted;
+    return {
+      pseudonym: contestant, unit, counted, attempts: own.length, perfects: own.filter(({ perfect }) => perfect).length,
+      prediction: contest.prediction ? predicting.prediction : null, wonBefore: won_before === "true", registered: registered_at ? Date.parse(registered_at) : 0,
+    };
+  });
+}
+
+function totalsOf(contestants) {
+  const add = (figure) => contestants.reduce((total, contestant) => total + Number(figure(contestant)), 0);
+  return {
+    contestants: contestants.length, attempts: add(({ attempts }) => attempts), perfect_attempts: add(({ perfects }) => perfects),
+    perfect_contestants: add(({ counted }) => counted.perfect),
+  };
+}
+
+// ---- predictions
+
+function actualOf(target, totals) {
+  if (target !== "perfect_percent") return fraction(totals[target], 1);
+  return totals.contestants === 0 ? fraction(0, 1) : fraction(100 * totals.perfect_contestants, totals.contestants);
+}
+
+function partsOf(prediction, target) {
+  if (target !== "perfect_percent") return BigInt(prediction);
+  const [whole, decimals = ""] = prediction.split(".");
+  return BigInt(whole) * PERCENT_PARTS + BigInt(decimals.padEnd(5, "0"));
+}
+
+function measure(contestants, { target }, actual) {
+  const scale = target === "perfect_percent" ? PERCENT_PARTS : 1n;
+  for (const contestant of contestants) {
+    if (contestant.prediction === null) continue;
+    contestant.parts = partsOf(contestant.prediction, target);
+    const apart = contestant.parts * actual.bottom - actual.top * scale;
+    contestant.apart = apart < 0n ? -apart : apart;
+    contestant.distance = { top: contestant.apart, bottom: actual.bottom * scale };
+  }
+}
+
+// ---- ranks
+
+const bySize = (a, b) => (a < b ? -1 : Number(a > b));
+
+function byDistance(a, b, equidistant) {
+  if (a.distance === undefined || b.distance === undefined) return Number(a.distance === undefined) - Number(b.distance === undefined);
+  const side = { tie: 0, lower: bySize(a.parts, b.parts), higher: bySize(b.parts, a.parts) }[equidistant];
+  return bySize(a.apart, b.apart) || side;
+}
+
+function orderOf({ ranking, prediction }) {
+  const keys = {
+    "score desc": (a, b) => byShare(a.counted, b.counted),
+    "prediction_distance asc": (a, b) => (prediction ? byDistance(a, b, prediction.equidistant) : 0),
+    "duration asc": (a, b) => a.counted.duration - b.counted.duration,
+    "submitted_at asc": (a, b) => a.counted.submitted - b.counted.submitted,
+    "attempts_used asc": (a, b) => a.attempts - b.attempts,
+    "attempts_used desc": (a, b) => b.attempts - a.attempts,
+    "registered_at asc": (a, b) => a.registered - b.registered,
+    "perfect_attempts desc": (a, b) => b.perfects - a.perfects,
+  };
+  const chosen = ranking.order.map((key) => keys[key]);
+  return (a, b) => {
+    for (const key of chosen) {
+      const by = key(a, b);
+      if (by !== 0) return by;
+    }
+    return 0;
+  };
+}
+
+/** 1-2-2-4 on items sorted by `order`. */
+function shareRanks(items, order) {
+  items.forEach((item, place) => {
+    const above = items[place - 1];
+    item.rank = above && order(above, item) === 0 ? above.rank : place + 1;
+  });
+}
+
+function groupsOf(items) {
+  const groups = [];
+  for (const item of items) {
+    if (groups.at(-1)?.[0].rank === item.rank) groups.at(-1).push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+// ---- prizes
+
+const stockOf = (tiers) => tiers.flatMap((tier) => Array(tier.count).fill(tier));
+const leftOfFirst = (stock) => stock.findLastIndex((tier) => tier === stock[0]) + 1;
+
+function winnersOf({ prizes, ranking }, people) {
+  let stock = stockOf(prizes.filter(({ scope }) => scope === "round"));
+  const winners = [];
+  let organizersDecide = false;
+  for (const tied of groupsOf(people)) {
+    if (stock.length === 0) break;
+    const group = ranking.one_prize_per_person === "none" ? tied : tied.filter(({ wonBefore }) => !wonBefore);
+    const left = leftOfFirst(stock);
+    const undecided = group.length > left;
+    organizersDecide ||= undecided && ranking.unbroken_tie === "organizers";
+    if (ranking.unbroken_tie === "extra_prize") {
+      winners.push(...group.map((person) => [person, stock[0]]));
+      stock = stock.slice(Math.min(left, group.length));
+      continue;
+    }
+    const waits = organizersDecide || (undecided && ranking.unbroken_tie === "lot");
+    if (!waits) winners.push(...group.slice(0, stock.length).map((person, at) => [person, stock[at]]));
+    stock = stock.slice(group.length);
+  }
+  return winners;
+}
+
+// ---- units
+
+const PLAIN = { measure: ["attempts desc", "mean_score desc"], min_rate_percent: 0, prizes: [], scope: null };
+
+function unitRows({ contest }, contestants, winners) {
+  const units = new Map(contest.units.map((unit) => [unit.code, unit]));
+  const rules = contest.collective.find(({ scope }) => scope === "round") ?? contest.collective[0] ?? null;
+  const countsFor = (code) => {
+    let at = code;
+    while (at !== null && rules && units.get(at).level !== rules.level) at = units.get(at).parent;
+    return at;
+  };
+  const rows = new Map(contest.units.filter(({ level }) => !rules || level === rules.level).map((unit) => [unit.code, {
+    unit, members: membersOf(unit, contest.units), contestants: 0, attempts: 0, perfect: 0, score: fraction(0, 1), points: 0, prize: "",
+  }]));
+  for (const { unit, counted, attempts } of contestants) {
+    const row = unit && rows.get(countsFor(unit));
+    if (!row) continue;
+    row.contestants += 1;
+    row.attempts += attempts;
+    row.perfect += Number(counted.perfect);
+    row.score = sum(row.score, fraction(contest.attempt.points * counted.right, counted.questions));
+  }
+  for (const [{ unit }, { amount }] of winners) {
+    const row = unit && rows.get(countsFor(unit));
+    if (row) row.points += amount;
+  }
+  const all = [...rows.values()].filter(({ contestants: people }) => rules || people > 0);
+  return rankUnits(all, rules ?? PLAIN).map((row) => unitCells(row, contest.rounding));
+}
+
+function membersOf(unit, units) {
+  if (unit.members !== null) return unit.members;
+  const below = units.filter(({ parent }) => parent === unit.code).map((child) => membersOf(child, units)).filter((members) => members !== null);
+  return below.length ? below.reduce((a, b) => a + b) : null;
+}
+
+function figureOf(row, key) {
+  const per = (top, bottom) => (bottom ? fraction(top, bottom) : null);
+  return {
+    "attempts desc": () => fraction(row.attempts, 1),
+    "contestants desc": () => fraction(row.contestants, 1),
+    "perfect_contestants desc": () => fraction(row.perfect, 1),
+    "prize_points desc": () => fraction(row.points, 1),
+    "mean_score desc": () => row.contestants ? { top: row.score.top, bottom: row.score.bottom * BigInt(row.contestants) } : null,
+    "attempts_per_member desc": () => per(row.attempts, row.members),
+    "contestants_per_member desc": () => per(row.contestants, row.members),
+  }[key]();
+}
+
+function rankUnits(rows, { measure: keys, min_rate_percent, prizes, scope }) {
+  const isRanked = ({ members, contestants }) => members
+    ? 100 * contestants >= min_rate_percent * members
+    : min_rate_percent === 0 && !keys.some((key) => key.includes("per_member"));
+  const order = (a, b) => {
+    for (const key of keys) {
+      const [x, y] = [figureOf(a, key), figureOf(b, key)];
+      const by = x === null || y === null ? Number(x === null) - Number(y === null) : compareFractions(y, x);
+      if (by !== 0) return by;
+    }
+    return 0;
+  };
+  const byCode = (a, b) => bySize(a.unit.code, b.unit.code);
+  const ranked = rows.filter(isRanked).sort((a, b) => order(a, b) || byCode(a, b));
+  shareRanks(ranked, order);
+  let stock = scope === "round" ? stockOf(prizes) : [];
+  for (const group of groupsOf(ranked).map((tied) => tied.filter(({ contestants }) => contestants > 0))) {
+    if (stock.length === 0 || group.length === 0) continue;
+    for (const row of group) row.prize = stock[0].name;
+    stock = stock.slice(Math.min(leftOfFirst(stock), group.length));
+  }
+  return [...ranked, ...rows.filter((row) => !isRanked(row)).sort(byCode)];
+}
+
+function unitCells({ rank = "", unit, members, contestants, attempts, perfect, score, prize }, rounding) {
+  const mean = contestants ? twoDecimals({ top: score.top, bottom: score.bottom * BigInt(contestants) }, rounding) : "";
+  const rate = members ? twoDecimals(fraction(100 * contestants, members), rounding) : "";
+  return [rank, unit.code, unit.name, unit.level ?? "", members ?? "", contestants, attempts, perfect, mean, rate, prize].map(String);
+}
+
+// ---- the files
+
+/** Computes a version again and compares; answers its totals. */
+export function ranked(version, key, atClosing) {
+  const { contest, folder, results } = version;
+  const listed = new Map(cellsOf(version.text("ranking.csv")).slice(1).map((row) => [row[1], row]));
+  scored(version, key);
+  const contestants = contestantsOf(version, listed);
+  const totals = totalsOf(contestants);
+  const base = contest.prediction?.actual === "at_closing" && atClosing ? atClosing : totals;
+  const actual = contest.prediction && actualOf(contest.prediction.target, base);
+  if (actual) measure(contestants, contest.prediction, actual);
+  const order = orderOf(contest);
+  const people = contestants.filter(({ counted }) => contest.ranking.eligible === "all" || counted.perfect);
+  people.sort((a, b) => order(a, b) || bySize(a.pseudonym, b.pseudonym));
+  shareRanks(people, order);
+  const winners = winnersOf(contest, people);
+  sameRows(version, "ranking.csv", people.map((person) => rankingCells(contest, person)));
+  if (version.hiddenUnits) version.notes.push("hiddenUnits");
+  else sameRows(version, "units.csv", unitRows(version, contestants, winners));
+  sameResults(version, totals, actual, winners);
+  return totals;
+}
+
+const scoreOf = ({ attempt }, { right, questions }) => wire(fraction(attempt.points * right, questions));
+
+function rankingCells(contest, { rank, pseudonym, unit, counted, prediction, distance }) {
+  return [
+    rank, pseudonym, unit ?? "", scoreOf(contest, counted), counted.perfect, prediction ?? "", distance ? wire(distance) : "",
+    counted.duration, counted.submitted_at, counted.attempt,
+  ].map(String);
+}
+
+function sameRows({ folder, text }, name, computed) {
+  const told = cellsOf(text(name)).slice(1);
+  for (let at = 0; at < Math.max(told.length, computed.length); at += 1) {
+    const [theirs, ours] = [told[at]?.join(), computed[at]?.join()];
+    if (theirs !== ours) throw new Broken(folder + name, "differs", `${at + 2}: ${theirs ?? "–"} ≠ ${ours ?? "–"}`);
+  }
+}
+
+function sameResults({ contest, contestId, roundId, number, round, folder, results }, totals, actual, winners) {
+  const units = new Map(contest.units.map(({ code, name }) => [code, name]));
+  const names = new Map(results.winners.map(({ contestant, full_name }) => [contestant, full_name]));
+  const percent = totals.attempts === 0 ? fraction(0, 1) : fraction(100 * totals.perfect_attempts, totals.attempts);
+  const inOrder = winners.map((won, at) => [won, at]).sort(([[a], x], [[b], y]) => a.rank - b.rank || bySize(a.pseudonym, b.pseudonym) || x - y);
+  const computed = {
+    schema: "hoithi/results/1", contest: contestId, round: roundId, version: number, status: results.status, closed_at: round.closes,
+    totals: { registered: results.totals.registered, ...totals, perfect_attempts_percent: twoDecimals(percent, contest.rounding) },
+    prediction: actual ? { target: contest.prediction.target, actual: wire(actual) } : null,
+    winners: inOrder.map(([[person, tier]]) => ({
+      rank: person.rank, tier: tier.tier, prize: tier.name, amount: tier.amount, contestant: person.pseudonym,
+      full_name: names.get(person.pseudonym) ?? null, unit: person.unit, unit_name: units.get(person.unit) ?? null,
+      score: scoreOf(contest, person.counted), prediction: person.prediction, prediction_distance: person.distance ? wire(person.distance) : null,
+      duration_ms: person.counted.duration, submitted_at: person.counted.submitted_at,
+    })),
+    changes: [],
+  };
+  holds(results.totals.registered >= totals.contestants, `${folder}results.json`, "differs", "registered");
+  for (const [member, value] of Object.entries(computed)) {
+    const [theirs, ours] = [JSON.stringify(results[member]), JSON.stringify(value)];
+    // Members of one object may stand in any order.
+    const sorted = (text) => JSON.stringify(JSON.parse(text), (_, v) => (v && typeof v === "object" && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort()) : v));
+    holds(sorted(theirs ?? "null") === sorted(ours), `${folder}results.json`, "differs", `${member}: ${theirs} ≠ ${ours}`);
+  }
+}

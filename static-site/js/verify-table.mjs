@@ -1,0 +1,27 @@
+// CSV rows by header. results-page reads the same files with table.mjs; a verifier shares no code with it.
+
+export function rowsOf(text) {
+  const [header, ...rows] = cellsOf(text);
+  return rows.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column]])));
+}
+
+/** RFC 4180 with LF, as docs/TRUST.md writes it. */
+export function cellsOf(text) {
+  const rows = [];
+  let row = [""];
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"' && quoted && text[at + 1] === '"') {
+      row[row.length - 1] += '"';
+      at += 1;
+    } else if (sign === '"') quoted = !quoted;
+    else if (quoted) row[row.length - 1] += sign;
+    else if (sign === ",") row.push("");
+    else if (sign === "\n") {
+      rows.push(row);
+      row = [""];
+    } else row[row.length - 1] += sign;
+  }
+  return rows;
+}

@@ -1,0 +1,319 @@
+"""A third verifier of published rounds, from docs/TRUST.md alone and with nothing but Python's library.
+
+    python3 verify.py SITE CONTEST ROUND [RECEIPT]
+
+SITE is a folder with `contests/` in it. Exit 0: everything holds; 1: the first difference is named.
+"""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import sys
+from datetime import datetime
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+
+from ed25519 import verify as ed25519_verify
+from ranking import actual_of, award, contestant, number, rank, totals_of, two_decimals, unit_table
+
+
+class Broken(Exception):
+    pass
+
+
+def holds(condition, file, detail):
+    if not condition:
+        raise Broken(f"{file}: {detail}")
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def instant(text):
+    """Milliseconds since 1970; the one form has three digits and a Z."""
+    day = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")
+    assert len(text) == 24, text
+    return round((day - datetime(1970, 1, 1)).total_seconds() * 1000)
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# ---- notes and trees
+
+
+def open_note(note, verifier):
+    """The signed text, or None."""
+    name, key_id, typed = verifier.split("+", 2)
+    typed = base64.b64decode(typed, validate=True)
+    if sha256(name.encode() + b"\n" + typed)[:4].hex() != key_id or typed[0] != 1:
+        return None
+    text, _, signatures = note.rpartition("\n\n")
+    for line in signatures.rstrip("\n").split("\n"):
+        dash, signer, blob = (line.split(" ") + ["", "", ""])[:3]
+        try:
+            blob = base64.b64decode(blob, validate=True)
+        except ValueError:
+            continue
+        known = dash == "—" and signer == name and blob[:4].hex() == key_id
+        if known and ed25519_verify(typed[1:], (text + "\n").encode(), blob[4:]):
+            return text + "\n"
+    return None
+
+
+def tree_root(leaves):
+    """RFC 6962, 2.1: pairs are folded from below, and an odd one is carried up."""
+    level = [sha256(b"\0" + leaf) for leaf in leaves] or [sha256(b"")]
+    while len(level) > 1:
+        pairs = [sha256(b"\1" + a + b) for a, b in zip(level[::2], level[1::2])]
+        level = pairs + ([level[-1]] if len(level) % 2 else [])
+    return level[0]
+
+
+# ---- files
+
+
+def table(text, header):
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert ",".join(rows[0]) == header, rows[0]
+    return rows[1:]
+
+
+RANKING = "rank,contestant,unit,score,perfect,prediction,prediction_distance,duration_ms,submitted_at,attempt"
+UNITS = "rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize"
+
+
+class Round:
+    def __init__(self, site, contest, round_id):
+        self.site, self.contest_id, self.round_id = Path(site), contest, round_id
+        self.folder = f"contests/{contest}/rounds/{round_id}/"
+
+    def read(self, path):
+        try:
+            return (self.site / path).read_bytes()
+        except FileNotFoundError:
+            raise Broken(f"{path}: is missing")
+
+    def json(self, path, canonical=False):
+        try:
+            data = self.read(path)
+            value = json.loads(data)
+        except ValueError as error:
+            raise Broken(f"{path}: {error}")
+        holds(not canonical or (compact(value) + "\n").encode() == data, path, "not in its one form")
+        return value
+
+    def check(self, receipt=None):
+        path = self.folder + "index.json"
+        pointer = self.json(path, canonical=True)
+        history = pointer["history"]
+        holds(set(pointer) == {"schema", "version", "status", "path", "manifest_sha256", "published_at", "history"}
+              and pointer["schema"] == "hoithi/round/1", path, "other members")
+        holds([entry["version"] for entry in history] == list(range(1, len(history) + 1)) and history, path, "history")
+        last = {**history[-1]}
+        last.pop("reason")
+        holds(last == {name: pointer[name] for name in last} and pointer["path"] == f"v{len(history)}/", path, "pointer")
+        at_closing = ledger = None
+        for place, entry in enumerate(history):
+            files = self.files(history, place)
+            ledger = ledger or files["ledger.jsonl"]
+            holds(files["ledger.jsonl"] == ledger, f"{self.folder}v{place + 1}/ledger.jsonl", "is not the first one's")
+            totals = self.version(f"{self.folder}v{place + 1}/", files, history, place, at_closing)
+            at_closing = at_closing or totals
+        results = json.loads(files["results.json"])
+        holds(results["status"] == pointer["status"], path, "status")
+        if receipt:
+            self.receipt(receipt, json.loads(files["contest.json"])["public_key"], ledger)
+
+    def files(self, history, place):
+        folder = f"{self.folder}v{place + 1}/"
+        path = folder + "manifest.json"
+        holds(sha256(self.read(path)).hex() == history[place]["manifest_sha256"], path, "hash")
+        manifest = self.json(path)
+        expected = {"schema": "hoithi/manifest/1", "contest": self.contest_id, "round": self.round_id,
+                    "version": place + 1, "previous": history[place - 1]["manifest_sha256"] if place else None,
+                    "reason": history[place]["reason"], "history": history[:place]}
+        holds({name: manifest[name] for name in expected} == expected, path, "does not belong here")
+        files = {}
+        for line in manifest["files"]:
+            data = self.read(folder + line["name"])
+            same = len(data) == line["size"] and sha256(data).hex() == line["sha256"]
+            holds(same, folder + line["name"], "hash or size")
+            files[line["name"]] = data
+        root = tree_root(files["ledger.jsonl"].splitlines())
+        holds(manifest["ledger_root"] == root.hex(), path, "ledger_root")
+        contest = json.loads(files["contest.json"])
+        rules = sha256(compact(contest["rules"]).encode()).hex()
+        holds(manifest["rules_sha256"] == contest["rules_sha256"] == rules, path, "rules_sha256")
+        return files
+
+    def version(self, folder, files, history, place, at_closing):
+        contest = json.loads(files["contest.json"])
+        this = next(line for line in contest["rounds"] if line["id"] == self.round_id)
+        self.standing(contest, this)
+        entries = self.ledger(folder, files, contest, this)
+        text = open_note(files["checkpoint"].decode(), contest["public_key"])
+        root = base64.b64encode(tree_root(files["ledger.jsonl"].splitlines())).decode()
+        expected = f"hoithi/{self.contest_id}/{self.round_id}\n{len(entries)}\n{root}\n"
+        holds(text == expected, folder + "checkpoint", "signature, size or root")
+        if contest["attempt"]["reveal_key"] == "never":
+            return None
+        key = self.key(folder, files, this)
+        return self.figures(folder, files, contest, this, entries, key, history, place, at_closing)
+
+    def standing(self, contest, this):
+        """The rules of the version must be those that stand since before the round."""
+        path = f"contests/{self.contest_id}/contest.json"
+        now = self.json(path)
+        for member in ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "prizes",
+                       "collective", "public_key"]:
+            holds(now[member] == contest[member], path, member)
+        line = next(line for line in now["rounds"] if line["id"] == self.round_id)
+        holds({**line, "publishes": ""} == {**this, "publishes": ""}, path, f"round {self.round_id}")
+
+    def ledger(self, folder, files, contest, this):
+        path = folder + "ledger.jsonl"
+        entries, rules = [], contest["attempt"]
+        opens, closes = instant(this["opens"]), instant(this["closes"])
+        for line_number, line in enumerate(files["ledger.jsonl"].decode().splitlines(), 1):
+            says = f"line {line_number}"
+            entry = json.loads(line)
+            holds(compact(entry) == line and list(entry) == sorted(entry), path, f"{says}: form")
+            holds(list(entry) == ["answers", "attempt", "prediction", "pseudonym", "salt", "started_at",
+                                  "submitted_at", "unit"], path, f"{says}: members")
+            place = (entry["pseudonym"], entry["attempt"])
+            holds(not entries or (entries[-1]["pseudonym"], entries[-1]["attempt"]) < place, path, f"{says}: order")
+            entry["started"], entry["submitted"] = instant(entry["started_at"]), instant(entry["submitted_at"])
+            until = entry["started"] + rules["minutes"] * 60_000 + rules["grace_seconds"] * 1000
+            until = min(until, closes) if rules["minutes"] else closes
+            holds(opens <= entry["started"] <= entry["submitted"] < until, path, f"{says}: time")
+            holds(len(entry["answers"]) == rules["questions"], path, f"{says}: questions")
+            entries.append(entry)
+        return entries
+
+    def key(self, folder, files, this):
+        if this["key_commitment"] is None:
+            return {}
+        path = folder + "key.json"
+        holds("key.json" in files, path, "is missing")
+        opened = json.loads(files["key.json"])
+        canonical = compact(dict(sorted(opened["key"].items()))).encode()
+        commitment = sha256(b"hoithi/key/1" + bytes.fromhex(opened["nonce"]) + canonical).hex()
+        holds(commitment == this["key_commitment"], path, "does not open the commitment")
+        return {**opened["key"], **opened.get("rekeyed", {})}
+
+    def figures(self, folder, files, contest, this, entries, key, history, place, at_closing):
+        text = {name: files[name].decode() for name in ("ranking.csv", "units.csv", "participants.csv")}
+        listed = {row[1]: row for row in table(text["ranking.csv"], RANKING)}
+        path = folder + "participants.csv"
+        people = table(text["participants.csv"], "contestant,ranked,won_before,registered_at")
+        by_person = {name: list(group) for name, group in groupby(entries, key=lambda entry: entry["pseudonym"])}
+        holds([row[0] for row in people] == list(by_person), path, "not the ledger's people")
+        contestants, hidden = [], False
+        for name, ranked, won_before, registered_at in people:
+            attempts = by_person[name]
+            unit = attempts[0]["unit"]
+            told = listed[name][2] if name in listed else ""
+            holds(not (unit and told) or unit == told, folder + "ranking.csv", f"unit of {name}")
+            if ranked == "true":
+                hidden |= not unit and name not in listed and "unit" in contest["fields"]
+                who = {"pseudonym": name, "won_before": won_before == "true", "unit": unit or told or None,
+                       "registered_at": instant(registered_at) if registered_at else 0}
+                contestants.append(contestant(contest, who, attempts, key))
+        self.won_before(contest, this, people, path)
+        totals = totals_of(contestants)
+        rules = contest["prediction"]
+        if rules:
+            base = at_closing if at_closing and rules["actual"] == "at_closing" else totals
+            actual = actual_of(rules["target"], base)
+            for who in contestants:
+                if who["prediction"] is not None:
+                    who["distance"] = abs(Fraction(who["prediction"]) - actual)
+        ranked = rank(contest, contestants)
+        winners = award(contest, ranked)
+        show = lambda value: "" if value is None else str(value)
+        rows = [[str(who["rank"]), who["pseudonym"], who["unit"] or "", show(self.score(contest, who)),
+                 str(who["perfect"]).lower(), show(who["prediction"]),
+                 "" if who["distance"] is None else str(number(who["distance"])), str(who["counted"]["duration"]),
+                 who["counted"]["submitted_at"], str(who["counted"]["attempt"])] for who in ranked]
+        self.same_rows(folder + "ranking.csv", rows, table(text["ranking.csv"], RANKING))
+        if not hidden:
+            self.same_rows(folder + "units.csv", unit_table(contest, contestants, winners), table(text["units.csv"], UNITS))
+        results = json.loads(files["results.json"])
+        percent = Fraction(100 * totals["perfect_attempts"], totals["attempts"] or 1)
+        expected = {"schema": "hoithi/results/1", "contest": self.contest_id, "round": self.round_id,
+                    "version": place + 1, "status": results["status"], "closed_at": this["closes"],
+                    "totals": {"registered": results["totals"]["registered"], **totals,
+                               "perfect_attempts_percent": two_decimals(percent, contest["rounding"])},
+                    "prediction": {"target": rules["target"], "actual": number(actual)} if rules else None,
+                    "winners": [self.winner(contest, who, tier, results) for who, tier in self.by_place(ranked, winners)],
+                    "changes": []}
+        for member, value in expected.items():
+            holds(results[member] == value, folder + "results.json", f"{member}: told {results[member]}, is {value}")
+        return totals
+
+    @staticmethod
+    def by_place(ranked, winners):
+        place = {who["pseudonym"]: at for at, who in enumerate(ranked)}
+        return sorted(winners, key=lambda won: place[won[0]["pseudonym"]])
+
+    @staticmethod
+    def score(contest, who):
+        return number(who["counted"]["share"] * contest["attempt"]["points"])
+
+    def winner(self, contest, who, tier, results):
+        names = {winner["contestant"]: winner["full_name"] for winner in results["winners"]}
+        unit = next((unit for unit in contest["units"] if unit["code"] == who["unit"]), None)
+        return {"rank": who["rank"], "tier": tier["tier"], "prize": tier["name"], "amount": tier["amount"],
+                "contestant": who["pseudonym"], "full_name": names.get(who["pseudonym"]), "unit": who["unit"],
+                "unit_name": unit and unit["name"], "score": self.score(contest, who), "prediction": who["prediction"],
+                "prediction_distance": None if who["distance"] is None else number(who["distance"]),
+                "duration_ms": who["counted"]["duration"], "submitted_at": who["counted"]["submitted_at"]}
+
+    @staticmethod
+    def same_rows(path, computed, told):
+        for at, (ours, theirs) in enumerate(zip(computed, told), 2):
+            holds(ours == theirs, path, f"line {at}: told {theirs}, is {ours}")
+        holds(len(computed) == len(told), path, f"{len(told)} rows, should be {len(computed)}")
+
+    def won_before(self, contest, this, people, path):
+        if contest["ranking"]["one_prize_per_person"] == "none":
+            return
+        won = set()
+        for earlier in contest["rounds"]:
+            if instant(earlier["closes"]) < instant(this["closes"]):
+                file = self.site / f"contests/{self.contest_id}/rounds/{earlier['id']}/v1/results.json"
+                if not file.exists():
+                    return
+                won |= {winner["contestant"] for winner in json.loads(file.read_bytes())["winners"]}
+        for name, _, won_before, _ in people:
+            holds((name in won) == (won_before == "true"), path, f"{name}: won_before")
+
+    def receipt(self, note, public_key, ledger):
+        text = open_note(note.strip("\n") + "\n", public_key)
+        holds(text is not None, "receipt", "signature")
+        kind, contest, round_id, name, attempt, received, commitment = text.rstrip("\n").split("\n")
+        holds((kind, contest, round_id) == ("hoithi/receipt/1", self.contest_id, self.round_id), "receipt", "of another round")
+        for line in ledger.decode().splitlines():
+            entry = json.loads(line)
+            if (entry["pseudonym"], str(entry["attempt"])) == (name, attempt):
+                entry.pop("unit")
+                sealed = sha256(compact(entry).encode()).hex()
+                return holds((entry["submitted_at"], sealed) == (received, commitment), "ledger.jsonl", "differs from the receipt")
+        raise Broken("ledger.jsonl: the sheet of the receipt is missing")
+
+
+if __name__ == "__main__":
+    site, contest_id, round_id, *rest = sys.argv[1:]
+    try:
+        Round(site, contest_id, round_id).check(Path(rest[0]).read_text("utf-8") if rest else None)
+    except Broken as broken:
+        sys.exit(f"BROKEN {broken}")
+    except (KeyError, ValueError, AssertionError, TypeError, AttributeError, StopIteration) as error:
+        sys.exit(f"BROKEN {error!r}: a file has not the form of docs/TRUST.md")
+    print("everything holds")
