@@ -80,7 +80,7 @@ export async function checkRound(read, contestId, roundId, tell) {
     version.atClosing = live?.atClosing ?? version.totals;
     live = version;
   }
-  holds(live.results.status === status, `${live.folder}results.json`, "status");
+  holds(live.results.status === status, `${folder}index.json`, "status");
   return live;
 }
 

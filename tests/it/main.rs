@@ -10,3 +10,4 @@ mod schedules;
 mod template;
 mod tidy;
 mod uploads;
+mod verifying;

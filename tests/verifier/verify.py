@@ -111,9 +111,11 @@ class Round:
     def check(self, receipt=None):
         path = self.folder + "index.json"
         pointer = self.json(path, canonical=True)
+        members = ["schema", "version", "status", "path", "manifest_sha256", "published_at", "history"]
+        holds(list(pointer) == members and pointer["schema"] == "hoithi/round/1", path, "other members")
         history = pointer["history"]
-        holds(set(pointer) == {"schema", "version", "status", "path", "manifest_sha256", "published_at", "history"}
-              and pointer["schema"] == "hoithi/round/1", path, "other members")
+        entry = ["version", "manifest_sha256", "reason", "published_at"]
+        holds(all(list(line) == entry for line in history), path, "other members")
         holds([entry["version"] for entry in history] == list(range(1, len(history) + 1)) and history, path, "history")
         last = {**history[-1]}
         last.pop("reason")
@@ -192,6 +194,8 @@ class Round:
             until = entry["started"] + rules["minutes"] * 60_000 + rules["grace_seconds"] * 1000
             until = min(until, closes) if rules["minutes"] else closes
             holds(opens <= entry["started"] <= entry["submitted"] < until, path, f"{says}: time")
+            allowed = rules["per_round"] or entry["attempt"]
+            holds(1 <= entry["attempt"] <= allowed, path, f"{says}: attempt")
             holds(len(entry["answers"]) == rules["questions"], path, f"{says}: questions")
             entries.append(entry)
         return entries

@@ -153,3 +153,6 @@ pub fn decide_refused_sheet(stored: Attempt, sheet: &Sheet) -> SheetDecision {
         None => SheetDecision::Late,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,4 +110,20 @@ mod tests {
             assert!(ContestId::parse(bad).is_err(), "{bad}");
         }
     }
+
+    #[test]
+    fn codes_have_their_own_forms() {
+        let question = |text: &str| QuestionId::parse(text).is_ok();
+        assert!(question("q01") && question("1") && question(&"a".repeat(24)));
+        assert!(!question("") && !question("Q1") && !question("q 1") && !question(&"a".repeat(25)));
+        let unit = |text: &str| UnitCode::parse(text).is_ok();
+        assert!(unit("Tổ dân phố 1") && unit(&"ơ".repeat(64)));
+        assert!(!unit("") && !unit(" a") && !unit("a ") && !unit("a\nb") && !unit(&"ơ".repeat(65)));
+        let contestant = |text: &str| ContestantId::parse(text).is_ok();
+        assert!(contestant("A-01") && contestant(&"Z".repeat(32)));
+        assert!(!contestant("A-1") && !contestant(&"Z".repeat(33)) && !contestant("a-01") && !contestant("A_01"));
+        let pseudonym = |text: &str| Pseudonym::parse(text).is_ok();
+        assert!(pseudonym("abcdefghijkl2347"));
+        assert!(!pseudonym("abcdefghijkl234") && !pseudonym("abcdefghijkl23478") && !pseudonym("abcdefghijkl2348"));
+    }
 }

@@ -115,3 +115,19 @@ fn answers_are_read_by_identifier_and_every_fault_is_named() {
     let faults = paper.read_answers(&bank, [(id, wrong.as_slice()), ("q99", &[][..])]).unwrap_err();
     assert_eq!(faults.len(), 5);
 }
+
+#[test]
+fn key_and_answers_follow_the_paper_and_are_told_by_question() {
+    let bank = bank(4);
+    let paper = draw(&rules(4), &bank, &[7; 32], &person("ABCD"), 1);
+    let shown: Vec<usize> = paper.questions.iter().map(|question| question.question).collect();
+    assert!(!shown.is_sorted(), "shown in another order than the bank's: {shown:?}");
+    let set = |place: usize| OptionSet(1 << place);
+    let key: AnswerKey = bank.iter().zip(0..3).map(|(question, place)| (question.id.clone(), set(place))).collect();
+    let of_paper: Vec<OptionSet> = shown.iter().map(|&at| if at < 3 { set(at) } else { OptionSet::EMPTY }).collect();
+    assert_eq!(paper.key(&bank, &key), of_paper);
+    let told = paper.canonical_answers(&bank, &of_paper);
+    let expected: Vec<_> =
+        bank.iter().enumerate().map(|(at, q)| (&q.id, if at < 3 { set(at) } else { OptionSet::EMPTY })).collect();
+    assert_eq!(told, expected);
+}

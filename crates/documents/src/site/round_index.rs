@@ -71,9 +71,14 @@ impl RoundPointer {
     /// Reads a pointer.
     ///
     /// # Errors
-    /// Where the bytes are no pointer.
+    /// Where the bytes are no pointer of this schema.
     pub fn from_json(bytes: &[u8]) -> serde_json::Result<Self> {
-        serde_json::from_slice(bytes)
+        let pointer: Self = serde_json::from_slice(bytes)?;
+        if pointer.schema == Self::SCHEMA {
+            Ok(pointer)
+        } else {
+            Err(serde::de::Error::custom(format_args!("schema {:?} is unknown", pointer.schema)))
+        }
     }
 
     /// The bytes of the file.
@@ -96,6 +101,8 @@ mod tests {
         let pointer = first();
         let read = RoundPointer::from_json(&pointer.to_json()).expect("our own bytes");
         assert_eq!(read, pointer);
+        let other = String::from_utf8(pointer.to_json()).expect("UTF-8").replace("round/1", "round/2");
+        assert!(RoundPointer::from_json(other.as_bytes()).is_err(), "another schema is another format");
     }
 
     #[test]

@@ -14,17 +14,25 @@ use contest::time::Timestamp;
 use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// What a version says, read and found whole.
+#[derive(Clone, Copy)]
+pub(super) struct Claims<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) version: &'a Version<'a>,
+    pub(super) entries: &'a [Entry],
+    /// The key that scores, if it is published.
+    pub(super) key: Option<&'a AnswerKey>,
+    pub(super) results: &'a Results,
+}
+
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
 pub(super) fn check(
     source: &Source,
-    rules: &Rules,
-    version: &Version<'_>,
-    entries: &[Entry],
-    key: Option<&AnswerKey>,
-    results: &Results,
+    claims: &Claims<'_>,
     at_closing: Option<&Totals>,
-    report: &mut Report,
+    report: &mut Report<'_>,
 ) -> Result<Option<Totals>, Broken> {
+    let Claims { rules, version, entries, key, results } = *claims;
     let listed = listed(version)?;
     let (people, unknown_units) = people(rules, version, entries, &listed)?;
     won_before(source, rules, &people, report)?;
@@ -149,7 +157,7 @@ fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> R
 }
 
 /// Who is passed over must have won in an earlier round, and who won there must be passed over.
-fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Report) -> Result<(), Broken> {
+fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
     if rules.plan.ranking.one_prize_per_person == OnePrize::None {
         return Ok(());
     }
@@ -253,7 +261,7 @@ fn look_up(
     version: &Version<'_>,
     entries: &[Entry],
     listed: &Listed,
-    report: &mut Report,
+    report: &mut Report<'_>,
 ) -> Result<(), Broken> {
     let path = version.path("ranking.csv");
     let found: HashMap<(&str, String), &Entry> =

@@ -38,12 +38,12 @@ fn holds(condition: bool, file: &str, detail: impl FnOnce() -> String) -> Result
     if condition { Ok(()) } else { Err(Broken::new(file, detail())) }
 }
 
-/// What is told while checking, on standard output: a line for each thing that holds.
-struct Report {
-    out: std::io::Stdout,
+/// What is told while checking: a line for each thing that holds.
+struct Report<'o> {
+    out: &'o mut dyn Write,
 }
 
-impl Report {
+impl Report<'_> {
     fn line(&mut self, text: &str) {
         // Nobody is left to be told where standard output is gone.
         let _unheard = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
@@ -61,8 +61,9 @@ impl Report {
 /// Checks what `target` points at, and with it a receipt. Answers the exit code: 0 where everything
 /// holds, 1 with the first difference of each round named, 2 where there is nothing to check.
 pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
-    let mut report = Report { out: std::io::stdout() };
-    let unusable = |report: &mut Report, text: &str| {
+    let mut out = std::io::stdout();
+    let mut report = Report { out: &mut out };
+    let unusable = |report: &mut Report<'_>, text: &str| {
         report.line(text);
         ExitCode::from(UNUSABLE)
     };
@@ -94,12 +95,32 @@ pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
     }
 }
 
+/// Checks a folder or site, and the receipt whose text is given, without telling how far it is. Answers
+/// how many rounds hold.
+///
+/// # Errors
+/// Everything that was told, where something does not hold.
+pub fn verify_quietly(target: &str, receipt: Option<&str>) -> Result<usize, String> {
+    let target = Target::parse(target).ok_or("nothing to check")?;
+    let receipt = match receipt {
+        Some(note) => Some(receipt::Receipt::parse(note).ok_or("no receipt")?),
+        None => None,
+    };
+    let mut told = Vec::new();
+    let outcome = check(&target, receipt.as_ref(), &mut Report { out: &mut told });
+    match outcome {
+        Ok(Outcome { rounds, broken: 0 }) => Ok(rounds),
+        Ok(_) => Err(String::from_utf8_lossy(&told).into_owned()),
+        Err(broken) => Err(format!("{}: {}", broken.file, broken.detail)),
+    }
+}
+
 struct Outcome {
     rounds: usize,
     broken: usize,
 }
 
-fn check(target: &Target, receipt: Option<&receipt::Receipt>, report: &mut Report) -> Result<Outcome, Broken> {
+fn check(target: &Target, receipt: Option<&receipt::Receipt>, report: &mut Report<'_>) -> Result<Outcome, Broken> {
     let mut outcome = Outcome { rounds: 0, broken: 0 };
     for (contest, round) in rounds(target, receipt)? {
         let folder = format!("contests/{contest}/rounds/{round}/");

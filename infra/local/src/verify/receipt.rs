@@ -38,7 +38,7 @@ impl Receipt {
 }
 
 /// Checks a receipt against a round whose files hold.
-pub(super) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report) -> Result<(), Broken> {
+pub(super) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report<'_>) -> Result<(), Broken> {
     holds(checked.verifier.open(&receipt.note).is_some(), FILE, || "chữ ký không đúng với khóa công khai".to_owned())?;
     report.holds("chữ ký của biên nhận");
     let attempt: Option<u16> = receipt.attempt.parse().ok();

@@ -79,7 +79,7 @@ pub(super) struct Rules {
 }
 
 /// Checks every version of a round; answers the live one.
-pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Report) -> Result<Checked, Broken> {
+pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Checked, Broken> {
     let (contest_id, round_id) = ids(contest, round)?;
     let folder = format!("contests/{contest}/rounds/{round}/");
     let pointer = pointer(source, &format!("{folder}index.json"))?;
@@ -103,8 +103,8 @@ pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Re
         live = Some((checked, status));
     }
     let (checked, status) = live.ok_or_else(|| Broken::new(&folder, "không có phiên bản nào"))?;
-    let path = format!("{}results.json", checked.folder);
-    holds(status == pointer.status, &path, || "trạng thái khác với con trỏ".to_owned())?;
+    let path = format!("{folder}index.json");
+    holds(status == pointer.status, &path, || "trạng thái khác với results.json".to_owned())?;
     Ok(checked)
 }
 
@@ -117,8 +117,8 @@ fn ids(contest: &str, round: &str) -> Result<(ContestId, RoundId), Broken> {
 
 fn pointer(source: &Source, path: &str) -> Result<RoundPointer, Broken> {
     let bytes = source.read(path)?;
-    let pointer: RoundPointer = public::json(path, &bytes)?;
     let says = |detail: &str| Broken::new(path, detail);
+    let pointer = RoundPointer::from_json(&bytes).map_err(|error| says(&format!("không đúng định dạng: {error}")))?;
     let live = pointer.history.last().ok_or_else(|| says("lịch sử trống"))?;
     let numbered = (1..).zip(&pointer.history).all(|(number, entry): (u32, &PointerEntry)| entry.version == number);
     holds(numbered, path, || "lịch sử không đánh số liên tiếp từ 1".to_owned())?;
@@ -181,7 +181,7 @@ fn check_version(
     round: &RoundId,
     version: &Version<'_>,
     at_closing: Option<Totals>,
-    report: &mut Report,
+    report: &mut Report<'_>,
 ) -> Result<(Checked, Status, Option<Totals>), Broken> {
     let rules = rules(source, contest, round, version)?;
     report.holds("thể lệ, khóa công khai và cam kết đáp án như đã công bố từ trước");
@@ -192,8 +192,8 @@ fn check_version(
     report.holds(&format!("sổ có {} bài, cây băm và chữ ký của checkpoint", entries.len()));
     let key = key(&rules, version, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
-    let totals =
-        figures::check(source, &rules, version, &entries, key.as_ref(), &results, at_closing.as_ref(), report)?;
+    let claims = figures::Claims { rules: &rules, version, entries: &entries, key: key.as_ref(), results: &results };
+    let totals = figures::check(source, &claims, at_closing.as_ref(), report)?;
     let checked = Checked { folder: version.folder.clone(), verifier, entries, plan: rules.plan, round: round.clone() };
     Ok((checked, results.status, totals))
 }
@@ -294,7 +294,7 @@ fn checkpoint(rules: &Rules, verifier: &Verifier, version: &Version<'_>, size: u
 }
 
 /// The key that scores this version, if it is published.
-fn key(rules: &Rules, version: &Version<'_>, report: &mut Report) -> Result<Option<AnswerKey>, Broken> {
+fn key(rules: &Rules, version: &Version<'_>, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
     let path = version.path("key.json");
     if rules.plan.attempt.reveal_key == RevealKey::Never {
         report.note("thể lệ không công bố đáp án: điểm số không kiểm tra được");

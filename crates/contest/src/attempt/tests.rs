@@ -1,0 +1,122 @@
+//! Times, verdicts and decisions, worked out by hand.
+
+use super::*;
+use crate::ids::RoundId;
+use crate::plan_file;
+
+const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+
+/// Fifteen minutes, ten seconds of grace, three attempts.
+fn rules() -> AttemptRules {
+    plan_file::read(SONG_CONG).plan.expect("a plan").attempt
+}
+
+fn without_limit() -> AttemptRules {
+    AttemptRules { minutes: 0, ..rules() }
+}
+
+const OPENS: i64 = 1_000_000;
+const CLOSES: i64 = 9_000_000;
+
+fn round() -> Round {
+    Round {
+        id: RoundId::parse("vong").unwrap(),
+        name: "Vòng".into(),
+        opens: at(OPENS),
+        closes: at(CLOSES),
+        publishes: at(CLOSES),
+        bank: "bank.csv".into(),
+    }
+}
+
+fn at(millis: i64) -> Timestamp {
+    Timestamp::from_millis(millis)
+}
+
+#[test]
+fn an_attempt_ends_after_its_minutes_or_with_the_round() {
+    let times = |rules: &AttemptRules, start| {
+        (ends_at(rules, &round(), at(start)).millis(), accepted_before(rules, &round(), at(start)).millis())
+    };
+    assert_eq!(times(&rules(), OPENS), (OPENS + 900_000, OPENS + 910_000));
+    assert_eq!(times(&rules(), CLOSES - 900_000), (CLOSES, CLOSES), "no grace past the end");
+    assert_eq!(times(&rules(), CLOSES - 905_000), (CLOSES - 5_000, CLOSES));
+    assert_eq!(times(&without_limit(), OPENS), (CLOSES, CLOSES));
+}
+
+#[test]
+fn a_sheet_one_millisecond_late_is_late() {
+    assert!(in_time(at(909_999), at(910_000)));
+    assert!(!in_time(at(910_000), at(910_000)));
+    assert!(!in_time(at(910_001), at(910_000)));
+}
+
+#[test]
+fn grace_never_counts_and_time_never_runs_backwards() {
+    let lasts = |rules: &AttemptRules, received| duration_ms(rules, at(OPENS), at(received));
+    assert_eq!(lasts(&rules(), OPENS + 1), 1);
+    assert_eq!(lasts(&rules(), OPENS + 900_000), 900_000);
+    assert_eq!(lasts(&rules(), OPENS + 905_000), 900_000);
+    assert_eq!(lasts(&rules(), OPENS - 5), 0);
+    assert_eq!(lasts(&without_limit(), OPENS + 5_000_000), 5_000_000);
+}
+
+#[test]
+fn a_round_is_open_from_its_first_instant_to_before_its_last() {
+    let phases = [OPENS - 1, OPENS, CLOSES - 1, CLOSES].map(|now| phase_at(&round(), at(now)));
+    assert_eq!(phases, [RoundPhase::Ahead, RoundPhase::Open, RoundPhase::Open, RoundPhase::Closed]);
+}
+
+fn sheet(answers: &[u8], prediction: Option<u64>) -> Sheet {
+    Sheet { received_at: at(OPENS), answers: answers.iter().map(|&set| OptionSet(set)).collect(), prediction }
+}
+
+fn attempt(number: u16, accepted_before: i64, sheet: Option<Sheet>) -> Attempt {
+    Attempt {
+        contestant: ContestantId::parse("ABCD").unwrap(),
+        number,
+        started_at: at(OPENS),
+        accepted_before: at(accepted_before),
+        sheet,
+    }
+}
+
+#[test]
+fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
+    let now = at(OPENS + 100);
+    let done = |number| attempt(number, OPENS + 100, Some(sheet(&[1], None)));
+    let decide = |stored: &[Attempt]| decide_start(&rules(), stored, now);
+    assert_eq!(decide(&[]), StartDecision::New(1));
+    assert_eq!(decide(&[done(2), done(1)]), StartDecision::New(3));
+    assert_eq!(decide(&[done(1), done(3), done(2)]), StartDecision::UsedUp);
+    let open = attempt(2, OPENS + 101, None);
+    assert_eq!(decide(&[done(1), open.clone()]), StartDecision::Resume(open));
+    assert_eq!(decide(&[done(1), attempt(2, OPENS + 100, None)]), StartDecision::New(3), "its time is over");
+    let handed_in = attempt(1, OPENS + 900, Some(sheet(&[1], None)));
+    assert_eq!(decide(&[handed_in]), StartDecision::New(2), "there was time left, and it is done");
+    let unlimited = AttemptRules { per_round: 0, ..rules() };
+    assert_eq!(decide_start(&unlimited, &[done(9_999)], now), StartDecision::New(10_000));
+    assert_eq!(decide_start(&unlimited, &[done(u16::MAX)], now), StartDecision::UsedUp);
+    let once = AttemptRules { per_round: 1, ..rules() };
+    assert_eq!(decide_start(&once, &[], now), StartDecision::New(1));
+    assert_eq!(decide_start(&once, &[done(1)], now), StartDecision::UsedUp);
+}
+
+#[test]
+fn a_refused_sheet_is_a_repetition_a_conflict_or_late() {
+    let stored = attempt(1, OPENS, Some(sheet(&[1, 2], Some(7))));
+    let decide = |sheet: &Sheet| decide_refused_sheet(stored.clone(), sheet);
+    let again = Sheet { received_at: at(OPENS + 77), ..sheet(&[1, 2], Some(7)) };
+    assert_eq!(decide(&again), SheetDecision::Repeated(stored.clone()), "whenever it is sent again");
+    for other in [sheet(&[1, 3], Some(7)), sheet(&[1, 2], Some(8)), sheet(&[1, 2], None), sheet(&[1], None)] {
+        assert_eq!(decide(&other), SheetDecision::Conflict(stored.clone()));
+    }
+    assert_eq!(decide_refused_sheet(attempt(1, OPENS, None), &again), SheetDecision::Late);
+}
+
+#[test]
+fn predictions_are_written_as_they_were_made() {
+    let percent = |prediction| prediction_text(prediction, PredictionTarget::PerfectPercent);
+    assert_eq!([8_765_432, 8_700_000, 50_000, 1, 0].map(percent), ["87.65432", "87", "0.5", "0.00001", "0"]);
+    assert_eq!(prediction_text(8_700_000, PredictionTarget::Attempts), "8700000");
+}

@@ -1,0 +1,200 @@
+//! Three verifiers that share no code, over random rounds: they agree on what holds, and each finds what
+//! was changed.
+
+mod rounds;
+
+use contest::seal::sha256_hex;
+use local::verify::verify_quietly;
+use rounds::{Published, publish};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tests::folder::FIRST;
+
+const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// Contests of which each has two rounds with up to three versions.
+const CONTESTS: u64 = 40;
+
+fn run(program: &str, script: &str, arguments: &[&str]) -> Output {
+    let script = PathBuf::from(REPOSITORY).join("tests/verifier").join(script);
+    let output = Command::new(program).arg(script).args(arguments).output();
+    output.unwrap_or_else(|error| panic!("{program} does not start: {error}"))
+}
+
+#[track_caller]
+fn accept(output: &Output) {
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn three_verifiers_accept_random_rounds_and_every_receipt_of_them() {
+    let site = tempfile::tempdir().expect("a folder");
+    let path = site.path().to_str().expect("Unicode");
+    let contests: Vec<Published> = (0..CONTESTS).map(|seed| publish(site.path(), seed)).collect();
+    assert_eq!(verify_quietly(path, None), Ok(2 * contests.len()));
+    let receipts = site.path().join("receipts.json");
+    let list: Vec<_> = contests
+        .iter()
+        .flat_map(|contest| contest.receipts.iter().map(|receipt| (&contest.contest, &receipt.0, &receipt.1)))
+        .collect();
+    assert!(list.len() > 500, "{} receipts", list.len());
+    std::fs::write(&receipts, serde_json::to_vec(&list).expect("texts")).expect("a file");
+    accept(&run("python3", "all.py", &[path]));
+    accept(&run("node", "all.mjs", &[path]));
+    for (contest, _, receipt) in list.iter().step_by(97) {
+        assert_eq!(verify_quietly(path, Some(receipt)), Ok(1), "{contest}");
+    }
+}
+
+/// A contest whose first round has more than one version.
+fn with_versions(site: &Path) -> Published {
+    let several = (0..).map(|seed| publish(site, seed)).find(|contest| {
+        let round = site.join(format!("contests/{}/rounds/{FIRST}", contest.contest));
+        round.join("v2").is_dir() && contest.receipts.len() > 60
+    });
+    several.expect("some contest has versions")
+}
+
+#[test]
+fn a_flipped_bit_anywhere_is_found_and_its_file_named_by_each() {
+    let site = tempfile::tempdir().expect("a folder");
+    let contest = with_versions(site.path()).contest;
+    let path = site.path().to_str().expect("Unicode");
+    accept(&run("python3", "flips.py", &[path, &contest, FIRST]));
+    accept(&run("node", "flips.mjs", &[path, &contest, FIRST]));
+    let folder = site.path().join(format!("contests/{contest}/rounds/{FIRST}"));
+    let target = folder.to_str().expect("Unicode").to_owned();
+    let mut flips = 0;
+    for file in files_below(&folder) {
+        let sound = std::fs::read(&file).expect("a file");
+        let (pointer, name) = (file.ends_with("index.json"), file.strip_prefix(site.path()).expect("below"));
+        for at in (0..sound.len()).step_by(if pointer { 5 } else { 61 }) {
+            let mut flipped = sound.clone();
+            flipped[at] ^= 1 << (at % 8);
+            std::fs::write(&file, &flipped).expect("a file is written");
+            let told = verify_quietly(&target, None)
+                .err()
+                .unwrap_or_else(|| panic!("byte {at} of {} is not missed", name.display()));
+            let named =
+                told.contains(&format!("✗ {}:", name.display())) || (pointer && told.contains("manifest.json:"));
+            assert!(named, "byte {at} of {}: {told}", name.display());
+            flips += 1;
+        }
+        std::fs::write(&file, &sound).expect("a file is written");
+    }
+    assert!(flips > 300, "{flips} flips");
+    assert_eq!(verify_quietly(&target, None), Ok(1));
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<PathBuf> =
+        entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect();
+    files.sort();
+    files
+}
+
+/// Changes a file of the live version and every hash that stands over it, as somebody would who owns the
+/// bucket but not the key; then each verifier must name `expected`.
+fn tampered(name: &str, change: impl Fn(&str) -> String, expected: &str) {
+    let site = tempfile::tempdir().expect("a folder");
+    let contest = single_version(site.path()).contest;
+    let folder = site.path().join(format!("contests/{contest}/rounds/{FIRST}"));
+    let text = |path: &Path| std::fs::read_to_string(path).expect("a file");
+    let file = folder.join("v1").join(name);
+    let (before, path) = (text(&file), site.path().to_str().expect("Unicode"));
+    let after = change(&before);
+    assert_ne!(before, after, "{name} was changed");
+    std::fs::write(&file, &after).expect("a file is written");
+    let manifest_path = folder.join("v1/manifest.json");
+    let old_manifest = text(&manifest_path);
+    let mut manifest = old_manifest
+        .replace(&sha256_hex(before.as_bytes()), &sha256_hex(after.as_bytes()))
+        .replace(&format!("\"size\":{}}}", before.len()), &format!("\"size\":{}}}", after.len()));
+    if name == "ledger.jsonl" {
+        let root = |text: &str| data_encoding::HEXLOWER.encode(&contest::ledger::root(text.lines()));
+        manifest = manifest.replace(&root(&before), &root(&after));
+    }
+    std::fs::write(&manifest_path, &manifest).expect("a file is written");
+    let pointer_path = folder.join("index.json");
+    let (old, new) = (sha256_hex(old_manifest.as_bytes()), sha256_hex(manifest.as_bytes()));
+    std::fs::write(&pointer_path, text(&pointer_path).replace(&old, &new)).expect("a file is written");
+
+    let told = verify_quietly(folder.to_str().expect("Unicode"), None).expect_err("the change is found");
+    let named = |told: &str| told.contains(&format!("{expected}:"));
+    assert!(named(&told), "{name}: {told}");
+    for (program, script) in [("python3", "verify.py"), ("node", "verify.mjs")] {
+        let output = run(program, script, &[path, &contest, FIRST]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && named(&told), "{name} by {script}: {told}");
+    }
+}
+
+fn single_version(site: &Path) -> Published {
+    let single = (0..).map(|seed| publish(site, seed)).find(|contest| {
+        let round = site.join(format!("contests/{}/rounds/{FIRST}/v1", contest.contest));
+        let ranking = std::fs::read_to_string(round.join("ranking.csv")).expect("a ranking");
+        let results = std::fs::read_to_string(round.join("results.json")).expect("results");
+        !round.with_file_name("v2").exists() && ranking.lines().count() > 15 && results.contains("\"tier\"")
+    });
+    single.expect("some contest has one version")
+}
+
+/// The text with its first place of `from` changed.
+fn replaced(from: &'static str, to: &'static str) -> impl Fn(&str) -> String {
+    move |text| text.replacen(from, to, 1)
+}
+
+#[test]
+fn who_changes_a_file_and_its_hashes_is_still_found() {
+    tampered("ranking.csv", |text| text.replacen("\n1,", "\n2,", 1), "v1/ranking.csv");
+    tampered("ranking.csv", |text| text.lines().take(9).map(|line| format!("{line}\n")).collect(), "v1/ranking.csv");
+    tampered("results.json", replaced("\"contestants\":", "\"contestants\":1"), "v1/results.json");
+    tampered("results.json", replaced("\"rank\":1,", "\"rank\":2,"), "v1/results.json");
+    tampered("results.json", replaced("\"full_name\":\"", "\"full_name\":\"\",\"x\":\""), "v1/results.json");
+    tampered("units.csv", replaced(",ward,", ",city,"), "v1/units.csv");
+    tampered("key.json", replaced("[\"a\"]", "[\"b\"]"), "v1/key.json");
+    tampered("participants.csv", last_line_gone, "v1/participants.csv");
+    tampered("contest.json", replaced("\"minutes\":15", "\"minutes\":16"), "contest.json");
+    tampered("ledger.jsonl", last_line_gone, "v1/checkpoint");
+    tampered("ledger.jsonl", replaced("\"attempt\":1", "\"attempt\":9"), "v1/ledger.jsonl");
+    tampered("checkpoint", replaced("\n\n— hoithi/", "\n\n— hoithj/"), "v1/checkpoint");
+}
+
+fn last_line_gone(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[..lines.len() - 1].iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Each verifier refuses a receipt and names `expected`.
+fn refuse_receipt(receipt: impl Fn(&Published, &str) -> String, expected: &str) {
+    let site = tempfile::tempdir().expect("a folder");
+    let published = single_version(site.path());
+    let (_, sound) = published.receipts.iter().find(|(round, _)| round == FIRST).expect("a receipt");
+    let (contest, forged) = (&published.contest, receipt(&published, sound));
+    assert_ne!(*sound, forged);
+    let file = site.path().join("receipt.txt");
+    std::fs::write(&file, &forged).expect("a file is written");
+    let path = site.path().to_str().expect("Unicode");
+    let told = verify_quietly(path, Some(&forged)).expect_err("the receipt is refused");
+    assert!(told.contains(expected) || told.contains("biên nhận"), "{told}");
+    for (program, script) in [("python3", "verify.py"), ("node", "verify.mjs")] {
+        let output = run(program, script, &[path, contest, FIRST, file.to_str().expect("Unicode")]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && told.contains(expected), "{script}: {told}");
+    }
+}
+
+#[test]
+fn receipts_that_were_never_given_are_refused() {
+    // Back-dated: the signature no longer holds.
+    refuse_receipt(|_, sound| sound.replacen("T01:00:", "T00:59:", 1), "eceipt");
+    refuse_receipt(|_, sound| sound.replacen("hoithi/receipt/1", "hoithi/receipt/2", 1), "eceipt");
+}
+
+#[test]
+fn a_signed_receipt_whose_sheet_is_missing_or_another_convicts_the_ledger() {
+    refuse_receipt(|published, _| published.lost.clone(), "ledger.jsonl");
+    refuse_receipt(|published, _| published.other.clone(), "ledger.jsonl");
+}

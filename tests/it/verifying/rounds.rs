@@ -1,0 +1,413 @@
+//! Random published contests: every policy, many ties, re-keyed questions and several versions, written by
+//! the same code that publishes.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use contest::bank::{AnswerKey, OptionSet};
+use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
+use contest::ledger;
+use contest::plan::{Plan, RankingKey, Round};
+use contest::ranking::{rank_adjudicated_round, rank_round};
+use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
+use contest::seal::{ContestKeys, SealedSheet, key_commitment, sha256_hex};
+use contest::time::Timestamp;
+use contest::units::{Unit, UnitTree};
+use contest::{attempt, plan_file, scoring};
+use documents::site::{
+    BankFacts, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
+    RoundVersion, Status, contest_json, version_files,
+};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use store::{Secrets, SigningKey};
+use tests::folder::Folder;
+
+/// Questions of a bank, of which a paper has four.
+const QUESTIONS: usize = 6;
+
+/// A contest that was published into a folder.
+pub(super) struct Published {
+    pub(super) contest: String,
+    /// Every receipt, with the round that it is of.
+    pub(super) receipts: Vec<(String, String)>,
+    /// A receipt of the first round, rightly signed, whose sheet is on no ledger.
+    pub(super) lost: String,
+    /// A receipt of the first round, rightly signed, for other answers than are on the ledger.
+    pub(super) other: String,
+}
+
+/// A seeded source of choices.
+struct Dice(ChaCha20Rng);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.0.next_u64() % bound as u64).expect("below a usize")
+    }
+
+    fn of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
+        choices[self.below(choices.len())]
+    }
+
+    fn chance(&mut self, of_ten: usize) -> bool {
+        self.below(10) < of_ten
+    }
+}
+
+/// Publishes one random contest below `site`; the same seed gives the same bytes.
+pub(super) fn publish(site: &Path, seed: u64) -> Published {
+    let mut dice = Dice(ChaCha20Rng::seed_from_u64(seed));
+    let contest = format!("thi-{seed}");
+    let plan = random_plan(&contest, &mut dice);
+    let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);
+    let secrets = format!(r#"{{"master":"{secret}","session_keys":[{{"kid":1,"key":"{secret}"}}]}}"#);
+    let secrets = Secrets::parse(&secrets).expect("a secret");
+    let game = Game {
+        keys: secrets.of_contest(&plan.id),
+        signer: secrets.signing_key(&plan.id),
+        units: random_units(&mut dice),
+        key: random_key(&mut dice),
+        nonce: [9; 32],
+        plan,
+    };
+    let people = game.people(&mut dice);
+    let mut winners = BTreeSet::new();
+    let mut receipts = Vec::new();
+    for round in &game.plan.rounds {
+        receipts.extend(game.publish_round(site, round, &people, &mut winners, &mut dice));
+    }
+    let (lost, other) = game.broken_promises(&receipts);
+    let contest_file = contest_json(&game.plan, &game.units, &game.banks(), &game.signer.verifier());
+    write(&site.join(format!("contests/{contest}/contest.json")), &contest_file.bytes);
+    let index_path = site.join("contests/index.json");
+    let mut index = std::fs::read(&index_path)
+        .map_or_else(|_| ContestsIndex::default(), |bytes| ContestsIndex::from_json(&bytes).expect("our own index"));
+    index.put(ContestLine::from(&game.plan));
+    write(&index_path, &index.to_json());
+    Published { contest, receipts, lost, other }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+    std::fs::write(path, bytes).expect("a file is written");
+}
+
+/// The small contest with every rule thrown anew.
+fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
+    let mut order: Vec<&str> = RankingKey::ALL.iter().map(|key| key.as_str()).collect();
+    for last in (1..order.len()).rev() {
+        order.swap(last, dice.below(last + 1));
+    }
+    order.truncate(1 + dice.below(4));
+    if order.contains(&"attempts_used asc") {
+        order.retain(|key| *key != "attempts_used desc");
+    }
+    let order = format!("order = [{}]", order.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", "));
+    let measures = ["attempts desc", "mean_score desc", "contestants desc", "perfect_contestants desc"];
+    let per_member = ["attempts_per_member desc", "contestants_per_member desc", "prize_points desc"];
+    let measure = format!("measure = [\"{}\", \"{}\"]", dice.of(&per_member), dice.of(&measures));
+    let word = |key: &str, value: &str| format!("{key} = \"{value}\"");
+    let mut folder = Folder::small()
+        .with_plan("id = \"thi-thu\"", &word("id", contest))
+        .with_plan(
+            "order = [\"score desc\", \"prediction_distance asc\", \"duration asc\", \"submitted_at asc\"]",
+            &order,
+        )
+        .with_plan("measure = [\"attempts desc\", \"mean_score desc\"]", &measure)
+        .with_plan("counted = \"first\"", &word("counted", dice.of(&["first", "counted"])))
+        .with_plan("counted = \"best\"", &word("counted", dice.of(&["best", "best", "first", "last"])))
+        .with_plan(
+            "target = \"contestants\"",
+            &word("target", dice.of(&["contestants", "attempts", "perfect_contestants", "perfect_percent"])),
+        )
+        .with_plan("actual = \"at_publication\"", &word("actual", dice.of(&["at_closing", "at_publication"])))
+        .with_plan("equidistant = \"tie\"", &word("equidistant", dice.of(&["tie", "lower", "higher"])))
+        .with_plan("eligible = \"all\"", &word("eligible", dice.of(&["all", "all", "perfect"])))
+        .with_plan(
+            "unbroken_tie = \"extra_prize\"",
+            &word("unbroken_tie", dice.of(&["extra_prize", "organizers", "lot"])),
+        )
+        .with_plan("one_prize_per_person = \"contest\"", &word("one_prize_per_person", dice.of(&["none", "contest"])))
+        .with_plan("language = \"vi\"", dice.of(&["language = \"vi\"\nrounding = \"half_up\"", "language = \"vi\""]))
+        .with_plan("points = 100", dice.of(&["points = 100", "points = 10", "points = 7"]))
+        .with_plan("min_rate_percent = 0", dice.of(&["min_rate_percent = 0", "min_rate_percent = 25"]));
+    if dice.chance(3) {
+        folder = folder.with_plan("scope = \"round\"", "scope = \"contest\"");
+    }
+    if dice.chance(2) {
+        let collective = folder.text("contest.toml");
+        let start = collective.find("[[collective]]").expect("the small contest has one");
+        folder = folder.with_plan(&collective[start..], "");
+    }
+    let reading = plan_file::read(&folder.text("contest.toml"));
+    reading.plan.unwrap_or_else(|| panic!("{:?}", reading.errors))
+}
+
+fn random_units(dice: &mut Dice) -> UnitTree {
+    let code = |text: &str| UnitCode::parse(text).expect("a code");
+    let mut unit = |own: &str, parent: Option<&str>, level: Option<&str>| Unit {
+        code: code(own),
+        name: format!("Đơn vị “{own}”, tổ \"1\""),
+        parent: parent.map(code),
+        level: level.map(str::to_owned),
+        members: dice.chance(6).then(|| 3 + dice.below(20) as u64),
+    };
+    let units = vec![
+        unit("tp", None, Some("city")),
+        unit("bắc", Some("tp"), Some("ward")),
+        unit("nam", Some("tp"), Some("ward")),
+        unit("tây", Some("tp"), Some("ward")),
+        unit("tổ \"1\"", Some("nam"), Some("block")),
+        unit("tổ 2, 3", Some("tây"), None),
+    ];
+    UnitTree::new(units).expect("a sound tree")
+}
+
+fn question(place: usize) -> QuestionId {
+    // Names that sort otherwise as numbers than as texts.
+    QuestionId::parse(&format!("{}", place * 7)).expect("an id")
+}
+
+fn random_set(dice: &mut Dice) -> OptionSet {
+    OptionSet([1, 2, 4, 5, 6][dice.below(5)])
+}
+
+fn random_key(dice: &mut Dice) -> AnswerKey {
+    (0..QUESTIONS).map(|place| (question(place), random_set(dice))).collect()
+}
+
+struct Game {
+    plan: Plan,
+    keys: ContestKeys,
+    signer: SigningKey,
+    units: UnitTree,
+    key: AnswerKey,
+    nonce: [u8; 32],
+}
+
+/// One accepted sheet.
+struct Sheet {
+    person: usize,
+    number: u16,
+    started_at: Timestamp,
+    received_at: Timestamp,
+    answers: Vec<(QuestionId, OptionSet)>,
+    prediction: Option<u64>,
+}
+
+impl Game {
+    fn banks(&self) -> BTreeMap<RoundId, BankFacts> {
+        let commitment = data_encoding::HEXLOWER.encode(&key_commitment(&self.nonce, &self.key));
+        let facts = BankFacts { question_count: QUESTIONS as u64, key_commitment: commitment };
+        self.plan.rounds.iter().map(|round| (round.id.clone(), facts.clone())).collect()
+    }
+
+    /// What an operator would have signed who then left a sheet out, or changed it.
+    fn broken_promises(&self, receipts: &[(String, String)]) -> (String, String) {
+        let Some((_, sound)) = receipts.iter().find(|(round, _)| *round == self.plan.rounds[0].id.as_str()) else {
+            return (String::new(), String::new());
+        };
+        let mut lines: Vec<&str> = sound.lines().take(7).collect();
+        let sign = |lines: &[&str]| self.signer.sign(&format!("{}\n", lines.join("\n")));
+        let commitment = std::mem::replace(&mut lines[6], "00");
+        let other = sign(&lines);
+        (lines[6], lines[3]) = (commitment, "aaaaaaaaaaaaaaaa");
+        (sign(&lines), other)
+    }
+
+    fn people(&self, dice: &mut Dice) -> Vec<Person> {
+        let units: Vec<UnitCode> = self.units.units().iter().map(|unit| unit.code.clone()).collect();
+        let count = dice.below(40);
+        let person = |number| {
+            let contestant = ContestantId::parse(&format!("NGUOI-{number:03}")).expect("a code");
+            Person {
+                pseudonym: self.keys.pseudonym(&contestant),
+                contestant,
+                unit: dice.chance(9).then(|| units[dice.below(units.len())].clone()),
+                registered_at: self.plan.registration.opens.plus_millis(dice.below(4) as i64),
+                ranked: !dice.chance(1),
+                won_before: false,
+            }
+        };
+        (0..count).map(person).collect()
+    }
+
+    fn sheets(&self, round: &Round, people: &[Person], dice: &mut Dice) -> Vec<Sheet> {
+        let mut sheets = Vec::new();
+        for person in 0..people.len() {
+            for number in 1..=u16::try_from(dice.below(4)).expect("few") {
+                let started_at = round.opens.plus_millis(dice.below(3) as i64 * 1_000);
+                // Few different times, so that people tie; the last one falls into the grace.
+                let lasts = [30_000, 30_000, 60_000, 905_000][dice.below(4)];
+                let mut asked: Vec<usize> = (0..QUESTIONS).collect();
+                for last in (1..asked.len()).rev() {
+                    asked.swap(last, dice.below(last + 1));
+                }
+                asked.truncate(self.plan.attempt.questions as usize);
+                let mut answers: Vec<_> = asked.into_iter().map(|place| self.answer(question(place), dice)).collect();
+                answers.sort_unstable();
+                let scale = if self.predicts_percent() { attempt::PERCENT_SCALE / 2 } else { 1 };
+                let prediction = dice.chance(8).then(|| dice.below(40) as u64 * scale + scale / 7);
+                let received_at = started_at.plus_millis(lasts);
+                sheets.push(Sheet { person, number, started_at, received_at, answers, prediction });
+            }
+        }
+        sheets
+    }
+
+    /// Right more often than by chance, so that perfect sheets exist; sometimes left out.
+    fn answer(&self, question: QuestionId, dice: &mut Dice) -> (QuestionId, OptionSet) {
+        let right = self.key[&question];
+        let chosen = match dice.below(10) {
+            0 => OptionSet::EMPTY,
+            1 | 2 => random_set(dice),
+            _ => right,
+        };
+        (question, chosen)
+    }
+
+    fn predicts_percent(&self) -> bool {
+        self.plan.prediction.is_some_and(|rules| rules.target == contest::plan::PredictionTarget::PerfectPercent)
+    }
+
+    /// One to three versions; who wins in the first is passed over in the rounds that follow.
+    fn publish_round(
+        &self,
+        site: &Path,
+        round: &Round,
+        registered: &[Person],
+        winners: &mut BTreeSet<ContestantId>,
+        dice: &mut Dice,
+    ) -> Vec<(String, String)> {
+        let mut people = registered.to_vec();
+        if self.plan.ranking.one_prize_per_person == contest::plan::OnePrize::Contest {
+            people.iter_mut().for_each(|person| person.won_before = winners.contains(&person.contestant));
+        }
+        let sheets = self.sheets(round, &people, dice);
+        let sealed: Vec<SealedSheet<'_>> = sheets.iter().map(|sheet| self.sealed(round, registered, sheet)).collect();
+        let (ledger, root, checkpoint) = self.ledger(round, &people, &sheets, &sealed);
+        let folder = site.join(format!("contests/{}/rounds/{}", self.plan.id, round.id));
+        let (mut pointer, mut rekeyed) = (None::<RoundPointer>, AnswerKey::new());
+        let mut at_closing = None;
+        for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
+            if number > 1 {
+                people.iter_mut().for_each(|person| person.ranked &= !dice.chance(1));
+                rekeyed.insert(question(dice.below(QUESTIONS)), random_set(dice));
+            }
+            let earlier: Vec<PointerEntry> = pointer.iter().flat_map(|pointer| pointer.history.clone()).collect();
+            let reason = (number > 1).then(|| format!("Quyết định “{number}”"));
+            let attempts = self.scored(&sheets, &rekeyed);
+            let input = RoundInput {
+                plan: &self.plan,
+                round,
+                units: &self.units,
+                people: &people,
+                attempts: &attempts,
+                lots: None,
+            };
+            let result =
+                at_closing.map_or_else(|| rank_round(&input), |totals| rank_adjudicated_round(&input, &totals));
+            at_closing = at_closing.or(Some(result.totals));
+            let status = if number == 1 { Status::Provisional } else { Status::Official };
+            let version = RoundVersion {
+                input,
+                result: &result,
+                earlier: &earlier,
+                reason: reason.as_deref(),
+                status,
+                closed_at: round.closes,
+                published_at: round.publishes,
+            };
+            let names = winner_names(&people, &result);
+            if number == 1 {
+                winners.extend(names.keys().cloned());
+            }
+            let opened = OpenedKey { key: &self.key, rekeyed: &rekeyed, notes: &BTreeMap::new(), nonce: &self.nonce };
+            let (banks, public_key) = (self.banks(), self.signer.verifier());
+            let evidence = Evidence {
+                ledger: &ledger,
+                ledger_root: &root,
+                checkpoint: &checkpoint,
+                banks: &banks,
+                public_key: &public_key,
+            };
+            let files: Vec<PublishedFile> = version_files(&version, &names, Some(&opened), &evidence);
+            let manifest = sha256_hex(&files.last().expect("a manifest").bytes);
+            for file in &files {
+                write(&folder.join(format!("v{number}/{}", file.name)), &file.bytes);
+            }
+            let at = round.publishes.plus_millis(i64::from(number));
+            pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
+        }
+        write(&folder.join("index.json"), &pointer.expect("a version").to_json());
+        sealed.iter().map(|sheet| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()))).collect()
+    }
+
+    fn sealed<'a>(&'a self, round: &'a Round, people: &'a [Person], sheet: &'a Sheet) -> SealedSheet<'a> {
+        let person = &people[sheet.person];
+        SealedSheet {
+            contest: &self.plan.id,
+            round: &round.id,
+            pseudonym: &person.pseudonym,
+            attempt: sheet.number,
+            started_at: sheet.started_at,
+            received_at: sheet.received_at,
+            answers: sheet.answers.iter().map(|(question, set)| (question, *set)).collect(),
+            prediction: sheet.prediction.zip(self.plan.prediction.map(|rules| rules.target)),
+            salt: self.keys.salt(&round.id, &person.contestant, sheet.number),
+        }
+    }
+
+    fn ledger(
+        &self,
+        round: &Round,
+        people: &[Person],
+        sheets: &[Sheet],
+        sealed: &[SealedSheet<'_>],
+    ) -> (Vec<u8>, [u8; 32], String) {
+        let mut of_unit: BTreeMap<&UnitCode, BTreeSet<usize>> = BTreeMap::new();
+        for sheet in sheets {
+            if let Some(unit) = &people[sheet.person].unit {
+                of_unit.entry(unit).or_default().insert(sheet.person);
+            }
+        }
+        let told = |sheet: &Sheet| {
+            let unit = people[sheet.person].unit.as_ref()?;
+            (of_unit[unit].len() >= ledger::LEAST_PEOPLE_OF_A_UNIT).then_some(unit)
+        };
+        let mut lines: Vec<(&str, u16, String)> = sheets
+            .iter()
+            .zip(sealed)
+            .map(|(sheet, sealed)| (sealed.pseudonym.as_str(), sheet.number, ledger::line(sealed, told(sheet))))
+            .collect();
+        lines.sort();
+        let root = ledger::root(lines.iter().map(|(_, _, line)| line.as_str()));
+        let origin = ledger::origin(&self.plan.id, &round.id);
+        let checkpoint = self.signer.sign(&ledger::checkpoint_text(&origin, lines.len() as u64, &root));
+        (lines.into_iter().flat_map(|(_, _, line)| format!("{line}\n").into_bytes()).collect(), root, checkpoint)
+    }
+
+    fn scored(&self, sheets: &[Sheet], rekeyed: &AnswerKey) -> Vec<ScoredAttempt> {
+        let right = |question: &QuestionId| rekeyed.get(question).unwrap_or(&self.key[question]);
+        let score = |sheet: &Sheet| {
+            let key: Vec<OptionSet> = sheet.answers.iter().map(|(question, _)| *right(question)).collect();
+            let chosen: Vec<OptionSet> = sheet.answers.iter().map(|(_, set)| *set).collect();
+            ScoredAttempt {
+                person: sheet.person,
+                number: sheet.number,
+                duration_ms: attempt::duration_ms(&self.plan.attempt, sheet.started_at, sheet.received_at),
+                submitted_at: sheet.received_at,
+                right: scoring::count_right(&key, &chosen),
+                questions: u16::try_from(sheet.answers.len()).expect("few"),
+                prediction: sheet.prediction,
+            }
+        };
+        sheets.iter().map(score).collect()
+    }
+}
+
+fn winner_names(people: &[Person], result: &RoundResult) -> BTreeMap<ContestantId, String> {
+    let winner = |place: usize| people[result.ranking[place].person].contestant.clone();
+    result.winners.iter().map(|won| winner(won.place)).map(|code| (code.clone(), format!("Người “{code}”"))).collect()
+}
