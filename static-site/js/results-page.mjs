@@ -232,6 +232,7 @@ async function showVersion(root, contest, round, pointer) {
   showTotals(root, results);
   showWinners(root, results, unitNames);
   showFiles(root, contest, round, pointer, manifest);
+  ref(root, "verify").href = pageLink("verify.html", { c: contest.id, r: round.id });
   showHistory(root, pointer);
   let ranking = null;
   const look = lookUp(root, () => (ranking ??= readText(`${base}ranking.csv`)));

@@ -37,6 +37,7 @@ export const resultWords = {
     "ledger.jsonl": "Sổ cái bài thi (bút danh)",
     "key.json": "Đáp án",
     checkpoint: "Gốc Merkle đã ký",
-    "rules.json": "Thể lệ bằng dữ liệu",
+    "participants.csv": "Người có bài trong sổ cái",
+    "contest.json": "Thể lệ bằng dữ liệu, lúc khóa sổ",
   },
 };

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { files, gzipped, modulesOf, pages, read, stylesOf } from "./support/pages.mjs";
+import { readFileSync } from "node:fs";
+import { REPOSITORY, files, gzipped, modulesOf, pages, read, stylesOf } from "./support/pages.mjs";
 
 const SCRIPT_LIMIT = 20_000; // gzipped, as loaded by one page: what an old phone must parse
 const PAGE_LIMIT = 60_000; // gzipped HTML, CSS and script of one page: about 2 s at 3G's 300 kbit/s
@@ -82,4 +83,9 @@ test("every element a script looks for by name stands in a page", () => {
       assert.ok(html.includes(`data-ref="${name}"`), `${path} looks for ${name}`);
     }
   }
+});
+
+test("what stands in vendor/ is the pinned package, to the byte", () => {
+  const published = readFileSync(`${REPOSITORY}tests/browser/node_modules/lean-qr/index.mjs`, "utf8");
+  assert.equal(read("vendor/lean-qr.mjs"), published);
 });

@@ -121,6 +121,10 @@ test("the receipt can be saved, and is the same when asked for again", async () 
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lưu thành tệp" }).click()]);
   assert.equal(download.suggestedFilename(), `bien-nhan-${CONTEST}-${ROUND}-luot-1.txt`);
   assert.equal(readFileSync(await download.path(), "utf8"), told.receipt);
+  await page.getByRole("button", { name: "Mã QR" }).click();
+  const code = page.getByRole("img", { name: "Mã QR của biên nhận" });
+  await code.waitFor();
+  assert.ok((await code.evaluate((canvas) => canvas.width)) > 50, "a code is drawn");
   await page.goto(at("round"));
   await page.getByRole("button", { name: "Bắt đầu lượt 2" }).waitFor();
   await page.getByRole("button", { name: "Xem biên nhận: Lượt 1" }).click();
@@ -169,6 +173,17 @@ test("units are listed and sort, and every published file can be fetched", async
   const links = await page.locator("[data-ref='files'] a").evaluateAll((list) => list.map((link) => link.href));
   assert.ok(links.length >= 4);
   for (const link of links) assert.equal((await fetch(link)).status, 200, link);
+});
+
+test("anyone can check the round in the browser, and the contestant finds the own sheet on the ledger", async () => {
+  await page.getByRole("link", { name: "Tự kiểm tra vòng thi này" }).click();
+  await page.getByText("Mọi điều đã kiểm tra đều đúng.").first().waitFor();
+  assert.equal(await page.locator("[data-ref='steps'] li:not([data-kind='good'])").count(), 0);
+  await page.getByLabel("Hoặc chọn tệp biên nhận").setInputFiles({ name: "bien-nhan.txt", mimeType: "text/plain", buffer: Buffer.from(told.receipt) });
+  await page.getByText("Bài thi của biên nhận nằm ở dòng 1 của sổ cái").waitFor();
+  await page.getByLabel("Biên nhận", { exact: true }).fill(told.receipt.replace("\n1\n", "\n2\n"));
+  await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
+  await page.getByText("Chữ ký của biên nhận không đúng").waitFor();
 });
 
 test("the stand-in of the other tests speaks in the server's shapes", async () => {

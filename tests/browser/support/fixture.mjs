@@ -88,13 +88,24 @@ const units = [
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const files = { "results.json": JSON.stringify(results), "ranking.csv": `${ranking}\n`, "units.csv": `${units}\n` };
 const manifest = JSON.stringify({
-  schema: "hoithi/manifest/1", contest: CONTEST, round: ROUND, version: 1, previous: null, rules_sha256: contest.rules_sha256, ledger_root: null,
+  schema: "hoithi/manifest/1", contest: CONTEST, round: ROUND, version: 1, previous: null, rules_sha256: contest.rules_sha256, ledger_root: "c".repeat(64), reason: null, history: [],
   files: Object.entries(files).sort().map(([name, text]) => ({ name, sha256: sha256(text), size: Buffer.byteLength(text) })),
 });
 const pointer = {
   schema: "hoithi/round/1", version: 1, status: "provisional", path: "v1/", manifest_sha256: sha256(manifest), published_at: contest.rounds[0].publishes,
   history: [{ version: 1, manifest_sha256: sha256(manifest), reason: null, published_at: contest.rounds[0].publishes }],
 };
+
+/** A whole published round that holds, below contests/: the golden files of the tests that publish. */
+const goldenFile = (name) => readFileSync(`${REPOSITORY}tests/golden/published/${name}`, "utf8");
+const VERSION_FILES = ["manifest.json", "contest.json", "ledger.jsonl", "checkpoint", "participants.csv", "results.json", "ranking.csv", "units.csv", "key.json"];
+export const sound = {
+  "thi-thu/contest.json": goldenFile("contest.json"),
+  "thi-thu/rounds/vong-1/index.json": goldenFile("round-index.json"),
+  ...Object.fromEntries(VERSION_FILES.map((name) => [`thi-thu/rounds/vong-1/v1/${name}`, goldenFile(name === "contest.json" ? "version-contest.json" : name)])),
+};
+/** A receipt of that round. */
+export const soundReceipt = goldenFile("receipt.txt");
 
 /** Texts below contests/{c}/rounds/{r}/ once the round is published. */
 export const published = {

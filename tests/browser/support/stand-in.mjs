@@ -86,7 +86,7 @@ export async function standIn(start) {
       state.asked.push({ name, body, path });
       const tries = state.asked.filter((earlier) => earlier.name === name).length;
       const usual = () => normal(body, match);
-      return state.answer[name] ? state.answer[name](usual, tries, body) : usual();
+      return state.answer[name] ? state.answer[name](usual, tries, body, path) : usual();
     }
     return fromDisk(path);
   }

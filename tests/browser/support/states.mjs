@@ -1,6 +1,6 @@
 // The states a contestant can meet, each with the steps that lead there on the stand-in server.
 
-import { CONTEST, ROUND, SESSION } from "./fixture.mjs";
+import { CONTEST, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
 import { view } from "./chromium.mjs";
 import { problem } from "./stand-in.mjs";
 
@@ -16,7 +16,10 @@ export const ADDRESS = {
   signIn: `/sign-in.html?c=${CONTEST}`,
   round: `/round.html?c=${CONTEST}&r=${ROUND}`,
   results: `/results.html?c=${CONTEST}&r=${ROUND}`,
+  verify: `/verify.html?c=${CONTEST}&r=${ROUND}`,
 };
+
+const soundFile = (_usual, _tries, _body, path) => ({ status: 200, body: sound[path.replace("/contests/", "")], headers: { "content-type": "text/plain" } });
 
 export async function openPaper(page) {
   await signIn(page);
@@ -102,6 +105,20 @@ export const STATES = {
     await page.goto(ADDRESS.results);
     await page.getByText("Bạn xếp hạng 17.201").waitFor();
     await page.getByRole("rowheader", { name: "Xã Ân Châu" }).waitFor();
+  } },
+  verify: { now: PUBLISHED, answer: { contest: soundFile, published: soundFile }, async go(page) {
+    await page.goto("/verify.html?c=thi-thu&r=vong-1");
+    await page.getByText("Mọi điều đã kiểm tra đều đúng.").first().waitFor();
+    await page.getByLabel("Biên nhận", { exact: true }).fill(soundReceipt);
+    await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
+    await page.getByText("đúng như đã nộp. Chữ ký đúng.").waitFor();
+  } },
+  "verify-broken": { now: PUBLISHED, published: true, async go(page) {
+    await page.goto(ADDRESS.verify);
+    await page.getByText("v1/ledger.jsonl: không có tệp này").waitFor();
+    await page.getByLabel("Biên nhận", { exact: true }).fill("xin chào");
+    await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
+    await page.getByText("Đây không phải biên nhận bài thi.").waitFor();
   } },
   help: { now: OPEN, async go(page) { await page.goto("/help.html"); } },
   "not-found": { now: OPEN, async go(page) { await page.goto("/khong-co.html"); } },

@@ -6,6 +6,7 @@ use contest::ids::QuestionId;
 use contest::seal::{key_commitment, sha256_hex};
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
+use tests::folder::FIRST;
 use tests::golden;
 use tests::reply::members;
 use tests::stage::Stage;
@@ -13,7 +14,7 @@ use tests::storage::Objects;
 
 #[tokio::test]
 async fn published_files_are_the_golden_ones() {
-    let (stage, _) = golden_round().await;
+    let (stage, people) = golden_round().await;
     for (golden, path) in [
         ("contest.json", "contest.json"),
         ("round-index.json", "rounds/vong-1/index.json"),
@@ -22,9 +23,15 @@ async fn published_files_are_the_golden_ones() {
         ("ranking.csv", "rounds/vong-1/v1/ranking.csv"),
         ("units.csv", "rounds/vong-1/v1/units.csv"),
         ("key.json", "rounds/vong-1/v1/key.json"),
+        ("ledger.jsonl", "rounds/vong-1/v1/ledger.jsonl"),
+        ("checkpoint", "rounds/vong-1/v1/checkpoint"),
+        ("participants.csv", "rounds/vong-1/v1/participants.csv"),
+        ("version-contest.json", "rounds/vong-1/v1/contest.json"),
     ] {
         golden::check(&format!("published/{golden}"), &stage.site(path).await);
     }
+    let receipt = stage.status(&people[0], FIRST, 1).await.expect(200)["receipt"].clone();
+    golden::check("published/receipt.txt", receipt.as_str().expect("a text").as_bytes());
     let index = stage.object("site", "contests/index.json").await.expect("the list of contests");
     golden::check("published/contests-index.json", &index);
     let officials = stage.object("officials", "thi-thu/rounds/vong-1/v1/ranking.csv").await.expect("for officials");

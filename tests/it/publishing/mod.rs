@@ -2,6 +2,7 @@
 
 mod figures;
 mod files;
+mod ledger;
 mod privacy;
 mod prizes;
 
