@@ -109,7 +109,7 @@ export const soundReceipt = goldenFile("receipt.txt");
 
 /** Texts below contests/{c}/rounds/{r}/ once the round is published. */
 export const published = {
-  "index.json": JSON.stringify(pointer),
+  "index.json": `${JSON.stringify(pointer)}\n`,
   "v1/manifest.json": manifest,
   ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`v1/${name}`, text])),
 };
