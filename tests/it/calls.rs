@@ -76,7 +76,8 @@ fn granted() -> BTreeMap<String, BTreeSet<(String, String)>> {
 async fn everything() -> Stage {
     let folder = Folder::small()
         .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
-        .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n");
+        .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n")
+        .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
     let stage = Stage::with(&folder).await;
     // A round that is planned no longer loses its schedules, and gets them again.
     let plan = folder.text("contest.toml");
@@ -103,6 +104,11 @@ async fn everything() -> Stage {
     stage.world.sweep().await.expect("it is published again");
     // Closing a later round reads who has won a prize before.
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    // Somebody takes their data along and goes; a year later everybody has gone.
+    let session = stage.sign_in(&contestant.code, SECRET).await.expect(200)["session"].clone();
+    stage.call(Method::GET, &stage.path("me/export"), session.as_str(), None).await.expect(200);
+    stage.call(Method::DELETE, &stage.path("me"), session.as_str(), None).await.expect(202);
+    sweep_of_publishing(&stage, "2027-03-16T17:00:00+07:00").await;
     stage
 }
 

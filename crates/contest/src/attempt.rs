@@ -27,6 +27,10 @@ pub fn prediction_text(prediction: Prediction, target: PredictionTarget) -> Stri
     }
 }
 
+/// Number of the attempt that stands for an erased account in a round: it never began, no sheet belongs to
+/// it, and no start gets beyond it, whatever the plan allows.
+pub const BARRED: u16 = u16::MAX;
+
 /// An attempt as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
@@ -124,12 +128,15 @@ pub enum StartDecision {
 
 /// Decides a start. `stored` may be in any order; `round` is open at `now`.
 pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) -> StartDecision {
+    if stored.iter().any(|attempt| attempt.number == BARRED) {
+        return StartDecision::UsedUp;
+    }
     let open = stored.iter().find(|a| a.sheet.is_none() && in_time(now, a.accepted_before));
     if let Some(attempt) = open {
         return StartDecision::Resume(attempt.clone());
     }
     let used = stored.iter().map(|a| a.number).max().unwrap_or(0);
-    let allowed = if rules.per_round == 0 { u32::from(u16::MAX) } else { rules.per_round };
+    let allowed = if rules.per_round == 0 { u32::from(BARRED - 1) } else { rules.per_round };
     if u32::from(used) < allowed { StartDecision::New(used + 1) } else { StartDecision::UsedUp }
 }
 

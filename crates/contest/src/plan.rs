@@ -55,6 +55,12 @@ impl Plan {
         self.rounds.iter().map(|r| r.opens).min().unwrap_or(self.registration.opens)
     }
 
+    /// When personal data goes: so many days after the last results.
+    pub fn erases(&self) -> Timestamp {
+        let last = self.rounds.iter().map(|r| r.publishes).max().unwrap_or(self.registration.opens);
+        last.plus_millis(i64::from(self.registration.keep_days) * 24 * 3_600_000)
+    }
+
     /// When the last round closes; registration ends with it.
     pub fn closes(&self) -> Timestamp {
         self.rounds.iter().map(|r| r.closes).max().unwrap_or(self.registration.opens)
@@ -82,6 +88,8 @@ pub struct Registration {
     /// Contestants younger than this on the day the first round opens need a guardian's consent
     /// (Law 91/2025/QH15); 0 for none.
     pub guardian_consent_under: u32,
+    /// Days after the last publication for which personal data is kept, 1 to 3 650.
+    pub keep_days: u32,
 }
 
 worded! {

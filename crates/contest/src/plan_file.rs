@@ -30,6 +30,10 @@ const MAX_MINUTES: u64 = 1_440;
 const MAX_GRACE_SECONDS: u64 = 300;
 /// Most attempts in a round: the number has four digits in the attempt's key.
 const MAX_ATTEMPTS: u64 = 9_999;
+/// Longest that personal data may be kept after the last results: ten years.
+const MAX_KEEP_DAYS: u64 = 3_650;
+/// How long it is kept where nothing is said: a year, in which complaints are settled and prizes paid.
+const KEEP_DAYS: u32 = 365;
 /// Greatest age in a rule.
 const MAX_AGE: u64 = 120;
 
@@ -205,6 +209,7 @@ fn registration(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Registrat
     let unit_basis = section.words("unit_basis", Missing::Means(Vec::new()));
     let excluded = section.word("excluded", Missing::Means(Exclusion::Bar));
     let guardian_consent_under = section.number("guardian_consent_under", 0..=MAX_AGE, Missing::Means(0));
+    let keep_days = section.number("keep_days", 1..=MAX_KEEP_DAYS, Missing::Means(KEEP_DAYS));
     let registration = Registration {
         mode: mode?,
         opens: opens?,
@@ -214,6 +219,7 @@ fn registration(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Registrat
         unit_basis: unit_basis?,
         excluded: excluded?,
         guardian_consent_under: guardian_consent_under?,
+        keep_days: keep_days?,
     };
     checks::registration(&registration, section);
     Some(registration)

@@ -5,6 +5,7 @@ use crate::site::number::WireNumber;
 use crate::words;
 use contest::time::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// `GET /v1/time`
 #[derive(Debug, Serialize)]
@@ -65,6 +66,99 @@ pub struct MyAttempt {
     pub started_at: String,
     /// Receipt time of the sheet.
     pub submitted_at: Option<String>,
+}
+
+/// `GET …/me/export`, schema `hoithi/export/1`: everything that is held about one contestant.
+#[derive(Debug, Serialize)]
+pub struct Export {
+    /// `hoithi/export/1`
+    pub schema: &'static str,
+    /// Contest id.
+    pub contest: String,
+    /// The server's instant.
+    pub exported_at: String,
+    /// Name in published files.
+    pub pseudonym: String,
+    /// Contestant code.
+    pub contestant: String,
+    /// When the account was made.
+    pub registered_at: String,
+    /// As entered.
+    pub full_name: Option<String>,
+    /// `yyyy-mm-dd`.
+    pub birth_date: Option<String>,
+    /// The number itself is not kept.
+    pub citizen_id_keyed_hash: Option<String>,
+    /// The number itself is not kept.
+    pub phone_keyed_hash: Option<String>,
+    /// Its last three digits are.
+    pub phone_last3: Option<String>,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Word.
+    pub unit_basis: Option<String>,
+    /// Word.
+    pub gender: Option<String>,
+    /// As entered.
+    pub email: Option<String>,
+    /// As entered.
+    pub address: Option<String>,
+    /// As entered.
+    pub occupation: Option<String>,
+    /// Code by which this person brings in others.
+    pub referral_code: String,
+    /// Contestant who brought this one in.
+    pub referrer: Option<String>,
+    /// Accounts brought in.
+    pub referrals: u64,
+    /// What was consented to.
+    pub consent: ExportedConsent,
+    /// How the secret is kept: not the secret, and not its hash either.
+    pub secret: &'static str,
+    /// By round of the plan.
+    pub rounds: Vec<ExportedRound>,
+}
+
+/// The consent in [`Export`].
+#[derive(Debug, Serialize)]
+pub struct ExportedConsent {
+    /// Hash of the text, which stands in `contest.json`.
+    pub text_sha256: String,
+    /// Whether a guardian consented too.
+    pub guardian: bool,
+}
+
+/// One round in [`Export`].
+#[derive(Debug, Serialize)]
+pub struct ExportedRound {
+    /// Round id.
+    pub round: String,
+    /// By number.
+    pub attempts: Vec<ExportedAttempt>,
+}
+
+/// One attempt in [`ExportedRound`].
+#[derive(Debug, Serialize)]
+pub struct ExportedAttempt {
+    /// Number from 1.
+    pub attempt: u16,
+    /// Receipt time of the start.
+    pub started_at: String,
+    /// Receipt time of the sheet.
+    pub submitted_at: Option<String>,
+    /// Chosen options by question, once a sheet was accepted.
+    pub answers: Option<BTreeMap<String, Vec<&'static str>>>,
+    /// As sent.
+    pub prediction: Option<WireNumber>,
+    /// Signed note.
+    pub receipt: Option<String>,
+}
+
+/// `DELETE …/me`
+#[derive(Debug, Serialize)]
+pub struct Erased {
+    /// `erased`
+    pub status: &'static str,
 }
 
 /// A started attempt.

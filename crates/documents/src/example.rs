@@ -120,6 +120,7 @@ fn registration() -> Registration {
         unit_basis: vec![UnitBasis::Workplace, UnitBasis::Residence],
         excluded: Exclusion::Bar,
         guardian_consent_under: 16,
+        keep_days: 365,
     }
 }
 

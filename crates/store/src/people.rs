@@ -31,6 +31,13 @@ pub struct Identifier {
     pub unique: bool,
 }
 
+impl Identifier {
+    /// A unique value has one place, any other one for each account.
+    fn sort_key(&self, contestant: &ContestantId) -> String {
+        if self.unique { "L".to_owned() } else { format!("L#{contestant}") }
+    }
+}
+
 /// An account as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
@@ -68,9 +75,31 @@ pub struct Profile {
     pub guardian_consent: bool,
     /// When the account was made, in milliseconds since 1970.
     pub registered_at_ms: i64,
+    /// When its owner had it erased, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at_ms: Option<i64>,
 }
 
 impl Profile {
+    /// What is left of an erased account: what ranking and the rule of one account for each person need,
+    /// under keyed values. Nothing of it opens a session.
+    pub fn erased(self, now: Timestamp) -> Self {
+        Self {
+            full_name: None,
+            birth_date: None,
+            phone_last3: None,
+            unit_basis: None,
+            gender: None,
+            email: None,
+            address: None,
+            occupation: None,
+            referrer: None,
+            secret_hash: String::new(),
+            erased_at_ms: self.erased_at_ms.or(Some(now.millis())),
+            ..self
+        }
+    }
+
     /// The unit code.
     ///
     /// # Errors
@@ -122,8 +151,8 @@ impl People {
         profile.insert("profile".to_owned(), text(json));
         let mut writes = vec![self.put_new(profile)?];
         for identifier in person.identifiers {
-            let sort = if identifier.unique { "L".to_owned() } else { format!("L#{code}") };
-            let mut found = key(keys::lookup(person.contest, identifier.kind, &identifier.hash), sort);
+            let partition = keys::lookup(person.contest, identifier.kind, &identifier.hash);
+            let mut found = key(partition, identifier.sort_key(person.contestant));
             found.insert("contestant".to_owned(), text(code));
             writes.push(self.put_new(found)?);
         }
@@ -186,6 +215,63 @@ impl People {
             .consistent_read(true);
         let reply = get.send().await.map_err(StoreError::service("read an account"))?;
         reply.item().map(read_profile).transpose()
+    }
+
+    /// Writes an account anew; it must be there.
+    pub async fn replace_profile(
+        &self,
+        contest: &ContestId,
+        shard: u16,
+        contestant: &ContestantId,
+        profile: &Profile,
+    ) -> Result<(), StoreError> {
+        let json = serde_json::to_string(profile).map_err(|e| StoreError::corrupt("a profile", e))?;
+        let mut item = key(keys::people(contest, shard), contestant.as_str());
+        item.insert("profile".to_owned(), text(json));
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        let put = put.condition_expression("attribute_exists(pk)").send().await;
+        put.map_err(StoreError::service("write an account anew"))?;
+        Ok(())
+    }
+
+    /// Deletes an account; one that is gone stays gone.
+    pub async fn delete_person(
+        &self,
+        contest: &ContestId,
+        shard: u16,
+        contestant: &ContestantId,
+    ) -> Result<(), StoreError> {
+        self.delete(key(keys::people(contest, shard), contestant.as_str())).await
+    }
+
+    /// Deletes values by which an account is found.
+    pub async fn delete_identifiers(
+        &self,
+        contest: &ContestId,
+        contestant: &ContestantId,
+        identifiers: &[Identifier],
+    ) -> Result<(), StoreError> {
+        for identifier in identifiers {
+            let partition = keys::lookup(contest, identifier.kind, &identifier.hash);
+            self.delete(key(partition, identifier.sort_key(contestant))).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes the note that one account brought in another.
+    pub async fn delete_referral(
+        &self,
+        contest: &ContestId,
+        referrer: &ContestantId,
+        referred: &ContestantId,
+    ) -> Result<(), StoreError> {
+        self.delete(key(keys::referred(contest, referrer), referred.as_str())).await
+    }
+
+    async fn delete(&self, key: Item) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key)).send().await;
+        delete.map_err(StoreError::service("delete from the accounts"))?;
+        Ok(())
     }
 
     /// Every account of one shard, by code.
@@ -282,10 +368,7 @@ impl People {
 
     /// Forgets the tries of an identifier, after a right secret.
     pub async fn forget_sign_ins(&self, contest: &ContestId, hash: &str) -> Result<(), StoreError> {
-        let delete =
-            self.client.delete_item().table_name(&self.table).set_key(Some(key(keys::sign_in(contest, hash), "T")));
-        delete.send().await.map_err(StoreError::service("forget sign-ins"))?;
-        Ok(())
+        self.delete(key(keys::sign_in(contest, hash), "T")).await
     }
 
     async fn sign_in_window(&self, contest: &ContestId, hash: &str) -> Result<Option<Timestamp>, StoreError> {

@@ -6,6 +6,8 @@
 mod attempt_status;
 mod config;
 mod contests;
+mod erase;
+mod export;
 mod log;
 mod me;
 mod receipt;

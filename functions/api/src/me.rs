@@ -10,13 +10,12 @@ use contest::ids::ContestantId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Me, MyAttempt, MyRound, Refusal};
-use store::Shelf;
+use store::{Profile, Shelf};
 
 /// What the contestant may know of themselves.
 pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
     let (contest, contestant) = app.signed_in(request).await?;
-    let shard = contest.keys.shard(&contestant, crate::PEOPLE_SHARDS);
-    let profile = app.people.profile(&contest.plan.id, shard, &contestant).await?.ok_or(Refusal::NoSession)?;
+    let profile = profile_of(app, &contest, &contestant).await?;
     let referrals = app.people.count_referred(&contest.plan.id, &contestant).await?;
     let mut rounds = Vec::with_capacity(contest.plan.rounds.len());
     for round in &contest.plan.rounds {
@@ -31,6 +30,13 @@ pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
         referrals,
         rounds,
     }))
+}
+
+/// The account of a session; an erased one has none.
+pub(crate) async fn profile_of(app: &App, contest: &Contest, contestant: &ContestantId) -> Result<Profile, Refused> {
+    let shard = contest.keys.shard(contestant, crate::PEOPLE_SHARDS);
+    let profile = app.people.profile(&contest.plan.id, shard, contestant).await?;
+    Ok(profile.filter(|profile| profile.erased_at_ms.is_none()).ok_or(Refusal::NoSession)?)
 }
 
 async fn my_round(

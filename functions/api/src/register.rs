@@ -157,6 +157,7 @@ impl Entry {
             consent_sha256: contest.consent_sha256.clone(),
             guardian_consent: self.guardian,
             registered_at_ms: now.millis(),
+            erased_at_ms: None,
         }
     }
 

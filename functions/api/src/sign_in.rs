@@ -63,7 +63,7 @@ async fn find_by_secret(
     for contestant in known {
         let shard = contest.keys.shard(contestant, crate::PEOPLE_SHARDS);
         let profile = app.people.profile(&contest.plan.id, shard, contestant).await?;
-        let stored = profile.map(|profile| profile.secret_hash);
+        let stored = profile.filter(|profile| profile.erased_at_ms.is_none()).map(|profile| profile.secret_hash);
         if secret_hash::verify(secret.clone(), stored.as_deref()).await? && found.is_none() {
             found = Some(contestant.clone());
         }

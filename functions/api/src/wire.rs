@@ -4,7 +4,7 @@ use crate::refused::Refused;
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use contest::attempt::{PERCENT_SCALE, Prediction};
+use contest::attempt::{BARRED, PERCENT_SCALE, Prediction};
 use contest::ids::{ContestId, RoundId};
 use contest::limits::MAX_PREDICTION;
 use contest::plan::PredictionTarget;
@@ -83,10 +83,10 @@ impl Request {
         RoundId::parse(self.part("r")).map_err(|_| Refusal::NoSuchRound)
     }
 
-    /// `{n}`, a number from 1 without sign or leading zero.
+    /// `{n}`, a number from 1 without sign or leading zero; that of erased accounts is nobody's.
     pub(crate) fn attempt(&self) -> Result<u16, Refusal> {
         let text = self.part("n");
-        let number = text.parse().ok().filter(|n: &u16| *n > 0 && n.to_string() == text);
+        let number = text.parse().ok().filter(|n: &u16| (1..BARRED).contains(n) && n.to_string() == text);
         number.ok_or(Refusal::NoSuchAttempt)
     }
 

@@ -7,6 +7,7 @@ mod config;
 #[cfg(test)]
 mod protocol;
 mod publish;
+mod retain;
 
 pub use config::Config;
 
@@ -97,6 +98,7 @@ impl App {
                 _ => bail!("round {} is due for publication but still {}", round.id, record.phase),
             }
         }
+        done.extend(retain::line(contest, retain::erase_due(self, &state, &plan, now).await?));
         Ok(done)
     }
 }

@@ -5,11 +5,11 @@ use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 use contest::bank::{AnswerKey, Notes};
 use contest::closing::Phase;
-use contest::ids::{ContestId, ContestantId, QuestionId, RoundId};
+use contest::ids::{ContestId, QuestionId, RoundId};
 use contest::ledger;
 use contest::plan::{Plan, Round};
 use contest::ranking::rank_round;
-use contest::result::RoundInput;
+use contest::result::{Person, RoundInput};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use documents::officials::{self, Identities, Identity};
@@ -36,8 +36,9 @@ pub(crate) async fn publish(
     for file in &public {
         put_once(&app.site, &keys::version_file(contest, &round.id, FIRST, file.name), file).await?;
     }
-    for file in &officials {
-        put_once(&app.officials, &keys::officials_file(contest, &round.id, FIRST, file.name), file).await?;
+    for file in officials {
+        // What stands there stays: accounts may have been erased since a run before this one wrote it.
+        app.officials.put_named(&keys::officials_file(contest, &round.id, FIRST, file.name), file.bytes).await?;
     }
     let manifest = public.last().context("a version without a manifest")?;
     move_pointer(app, contest, round, &manifest.sha256(), now).await?;
@@ -77,12 +78,13 @@ async fn files(
         // The promised instant, not the clock: a repeated run must write the same bytes.
         published_at: frozen_round.publishes,
     };
-    let names: BTreeMap<ContestantId, String> = result
-        .winners
-        .iter()
-        .map(|winner| &people[result.ranking[winner.place].person].contestant)
-        .filter_map(|code| identities.get(code).map(|identity| (code.clone(), identity.full_name.clone())))
-        .collect();
+    let winners = result.winners.iter().map(|winner| &people[result.ranking[winner.place].person]);
+    let published = published_names(app, contest, round).await?;
+    let name = |person: &Person| match &published {
+        Some(published) => published.get(person.pseudonym.as_str()).cloned(),
+        None => identities.get(&person.contestant).map(|identity| identity.full_name.clone()),
+    };
+    let names = winners.filter_map(|person| Some((person.contestant.clone(), name(person)?))).collect();
     let opened = ranked.opened_key.as_ref().map(open).transpose()?;
     // Adjudications, which change keys, come with later versions.
     let rekeyed = &AnswerKey::new();
@@ -100,6 +102,18 @@ async fn files(
     let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
     let officials = vec![officials::winners_xlsx(&version, identities)?, officials::ranking_csv(&version, identities)];
     Ok((public, officials))
+}
+
+/// Names of winners by pseudonym, if a run before this one has published them. A version never changes:
+/// who was erased since then stays named in it, as the text of the consent says.
+async fn published_names(
+    app: &App,
+    contest: &ContestId,
+    round: &Round,
+) -> anyhow::Result<Option<BTreeMap<String, String>>> {
+    let path = keys::version_file(contest, &round.id, FIRST, "results.json");
+    let Some(bytes) = app.site.get(&path).await? else { return Ok(None) };
+    site::results_json::winner_names(&bytes).map(Some).with_context(|| format!("{path} is not readable"))
 }
 
 /// The ledger as it was made at closing.

@@ -12,6 +12,8 @@ fn closed_routes(stage: &Stage) -> Vec<(Method, String, Option<Value>)> {
     let sheet = json!({ "answers": {} });
     vec![
         (Method::GET, stage.path("me"), None),
+        (Method::GET, stage.path("me/export"), None),
+        (Method::DELETE, stage.path("me"), None),
         (Method::POST, attempts.clone(), None),
         (Method::PUT, format!("{attempts}/1"), Some(sheet)),
         (Method::GET, format!("{attempts}/1"), None),

@@ -71,6 +71,13 @@ async fn published(folder: &Folder, sheets: &[Sheet]) -> (Stage, Vec<Contestant>
 /// The round of which the golden files tell: two tie for the first prize, one predicts badly, one has
 /// three of four right, one two; the sixth is not ranked; the seventh never hands in.
 async fn golden_round() -> (Stage, Vec<Contestant>) {
+    let (stage, people) = golden_round_played().await;
+    stage.clock_well(PUBLISHES).await;
+    (stage, people)
+}
+
+/// The golden round while it is still open.
+pub(crate) async fn golden_round_played() -> (Stage, Vec<Contestant>) {
     let (stage, people) = registered(&folder()).await;
     stage.clock_well(OPENS).await;
     let sheets = [
@@ -84,7 +91,6 @@ async fn golden_round() -> (Stage, Vec<Contestant>) {
     play_all(&stage, &people, FIRST, OPENS, &sheets).await;
     play_all(&stage, &people, FIRST, "2026-03-03T20:00:00+07:00", &[(1, 4, 90, Some(7))]).await;
     stage.start_at(instant(OPENS), &people[6], FIRST).await.expect(201);
-    stage.clock_well(PUBLISHES).await;
     (stage, people)
 }
 

@@ -96,7 +96,12 @@ fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
     assert_eq!(decide(&[handed_in]), StartDecision::New(2), "there was time left, and it is done");
     let unlimited = AttemptRules { per_round: 0, ..rules() };
     assert_eq!(decide_start(&unlimited, &[done(9_999)], now), StartDecision::New(10_000));
-    assert_eq!(decide_start(&unlimited, &[done(u16::MAX)], now), StartDecision::UsedUp);
+    assert_eq!(decide_start(&unlimited, &[done(BARRED - 2)], now), StartDecision::New(BARRED - 1));
+    assert_eq!(decide_start(&unlimited, &[done(BARRED - 1)], now), StartDecision::UsedUp);
+    let barred = attempt(BARRED, CLOSES, None);
+    for rules in [&rules(), &unlimited, &without_limit()] {
+        assert_eq!(decide_start(rules, std::slice::from_ref(&barred), now), StartDecision::UsedUp, "an erased account");
+    }
     let once = AttemptRules { per_round: 1, ..rules() };
     assert_eq!(decide_start(&once, &[], now), StartDecision::New(1));
     assert_eq!(decide_start(&once, &[done(1)], now), StartDecision::UsedUp);

@@ -190,6 +190,7 @@ fn plan() -> Plan {
             unit_basis: Vec::new(),
             excluded: Exclusion::Unranked,
             guardian_consent_under: 0,
+            keep_days: 365,
         },
         attempt: AttemptRules {
             questions: 10,

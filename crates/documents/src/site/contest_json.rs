@@ -53,6 +53,7 @@ struct RegistrationJson {
     unit_basis: Vec<&'static str>,
     min_age: u32,
     guardian_consent_under: u32,
+    keep_days: u32,
 }
 
 #[derive(Serialize)]
@@ -190,6 +191,7 @@ fn registration(plan: &Plan) -> RegistrationJson {
         unit_basis: registration.unit_basis.iter().map(|basis| basis.as_str()).collect(),
         min_age: registration.min_age,
         guardian_consent_under: registration.guardian_consent_under,
+        keep_days: registration.keep_days,
     }
 }
 

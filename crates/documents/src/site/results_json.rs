@@ -6,7 +6,7 @@ use contest::fraction::Fraction;
 use contest::ids::ContestantId;
 use contest::plan::Plan;
 use contest::result::{RankedPerson, Totals};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -79,6 +79,24 @@ pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<Contesta
         changes: [],
     };
     PublishedFile { name: "results.json", bytes: json_bytes(&results) }
+}
+
+/// Reads the names of winners back, by pseudonym.
+///
+/// # Errors
+/// Where the bytes are no results.
+pub fn winner_names(bytes: &[u8]) -> serde_json::Result<BTreeMap<String, String>> {
+    #[derive(Deserialize)]
+    struct Named {
+        winners: Vec<Winner>,
+    }
+    #[derive(Deserialize)]
+    struct Winner {
+        contestant: String,
+        full_name: Option<String>,
+    }
+    let named: Named = serde_json::from_slice(bytes)?;
+    Ok(named.winners.into_iter().filter_map(|winner| Some((winner.contestant, winner.full_name?))).collect())
 }
 
 fn totals(plan: &Plan, totals: &Totals) -> TotalsJson {

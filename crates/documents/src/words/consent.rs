@@ -20,6 +20,10 @@ pub fn consent_text(plan: &Plan) -> String {
         ),
         "3. Mục đích: xác định điều kiện dự thi và bảo đảm mỗi người chỉ dùng một tài khoản; nhận bài, chấm điểm, xếp hạng; xét, công nhận và trao giải; giải quyết khiếu nại. Dữ liệu không được dùng vào mục đích khác.".to_owned(),
         published_text(plan),
+        format!(
+            "Dữ liệu cá nhân của tôi được xóa sau {} ngày kể từ ngày công bố kết quả vòng thi cuối cùng, hoặc sớm hơn khi tôi yêu cầu; kết quả đã công bố được giữ lại theo mã công khai.",
+            format::grouped(plan.registration.keep_days.into()),
+        ),
         "5. Quyền của tôi: được biết về việc xử lý dữ liệu; đồng ý, không đồng ý hoặc rút lại sự đồng ý; xem, chỉnh sửa, yêu cầu cung cấp, yêu cầu xóa, hạn chế hoặc phản đối việc xử lý dữ liệu của mình; khiếu nại, tố cáo, khởi kiện và yêu cầu bồi thường thiệt hại theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15. Việc rút lại sự đồng ý không làm mất hiệu lực của việc xử lý đã thực hiện trước đó.".to_owned(),
         "6. Sự đồng ý này là tự nguyện và chỉ có hiệu lực khi tôi chủ động xác nhận; im lặng hoặc không trả lời không phải là đồng ý. Nếu không đồng ý, tôi không đăng ký dự thi được.".to_owned(),
     ];

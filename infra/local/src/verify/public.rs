@@ -157,6 +157,7 @@ impl Contest {
                 unit_basis: Vec::new(),
                 excluded: Exclusion::Unranked,
                 guardian_consent_under: 0,
+                keep_days: 365,
             },
             attempt: self.attempt.rules()?,
             prediction: self.prediction.as_ref().map(Prediction::rules).map_or(Some(None), |rules| rules.map(Some))?,

@@ -1,0 +1,53 @@
+//! `DELETE /v1/contests/{c}/me`: what is known of a person goes, what was played stays under the pseudonym.
+
+use crate::App;
+use crate::refused::Refused;
+use crate::reply::Reply;
+use crate::wire::Request;
+use contest::attempt::{Attempt, BARRED};
+use contest::ids::ContestantId;
+use contest::plan::Field;
+use documents::api::{Erased, Refusal};
+use store::{Identifier, Profile, Shelf};
+
+/// Erases the account of the session. Each step may run twice, so a request that is sent again, or was
+/// cut short, ends where one would.
+///
+/// Name, date of birth, address and everything else that was asked goes; so does the secret, and every way
+/// to find the account but the keyed values that keep one person at one account. Rankings stay as they are.
+pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused> {
+    request.expect_no_content()?;
+    let (contest, contestant) = app.signed_in(request).await?;
+    let id = &contest.plan.id;
+    let shard = contest.keys.shard(&contestant, crate::PEOPLE_SHARDS);
+    let profile = app.people.profile(id, shard, &contestant).await?.ok_or(Refusal::NoSession)?;
+    let now = request.received_at;
+    for round in contest.plan.rounds.iter().filter(|round| now < round.closes) {
+        // A token cannot be called back, but the attempt that it would start stands there already.
+        let shelf =
+            Shelf { contest: id, round: &round.id, shard: contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS) };
+        let (contestant, sheet) = (contestant.clone(), None);
+        let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, sheet };
+        app.attempts.insert_attempt(shelf, &barred).await?;
+    }
+    let unique = |field| contest.plan.registration.unique.contains(&field);
+    let email = profile.email.as_ref().map(|email| contest.keys.lookup("email", email));
+    let found_by = found_by(&profile, email.as_deref(), unique);
+    app.people.delete_identifiers(id, &contestant, &found_by).await?;
+    if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
+        app.people.delete_referral(id, &referrer, &contestant).await?;
+    }
+    app.people.replace_profile(id, shard, &contestant, &profile.erased(now)).await?;
+    Ok(Reply::json(202, &Erased { status: "erased" }))
+}
+
+/// Values that only find the account: they go. What keeps one person at one account stays, keyed.
+fn found_by(profile: &Profile, email: Option<&str>, unique: impl Fn(Field) -> bool) -> Vec<Identifier> {
+    let values = [
+        ("citizen_id", Field::CitizenId, profile.citizen_id.as_deref()),
+        ("phone", Field::Phone, profile.phone.as_deref()),
+        ("email", Field::Email, email),
+    ];
+    let shared = values.into_iter().filter(|(_, field, _)| !unique(*field));
+    shared.filter_map(|(kind, _, hash)| Some(Identifier { kind, hash: hash?.to_owned(), unique: false })).collect()
+}

@@ -1,0 +1,102 @@
+//! `GET /v1/contests/{c}/me/export`: everything that is held about the contestant of the session.
+
+use crate::App;
+use crate::contests::Contest;
+use crate::me::profile_of;
+use crate::receipt::settle;
+use crate::refused::Refused;
+use crate::reply::Reply;
+use crate::wire::Request;
+use contest::attempt::Attempt;
+use contest::ids::ContestantId;
+use contest::paper::redraw;
+use contest::plan::Round;
+use contest::time::Timestamp;
+use documents::api::{Export, ExportedAttempt, ExportedConsent, ExportedRound, Refusal};
+use documents::site::number::WireNumber;
+use store::Shelf;
+
+/// The account as it is stored, and every attempt with what was sent and its receipt.
+pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refused> {
+    let (contest, contestant) = app.signed_in(request).await?;
+    let profile = profile_of(app, &contest, &contestant).await?;
+    let referrals = app.people.count_referred(&contest.plan.id, &contestant).await?;
+    let mut rounds = Vec::with_capacity(contest.plan.rounds.len());
+    for round in &contest.plan.rounds {
+        rounds.push(exported_round(app, request, &contest, round, &contestant).await?);
+    }
+    Ok(Reply::ok(&Export {
+        schema: "hoithi/export/1",
+        contest: contest.plan.id.to_string(),
+        exported_at: request.received_at.rfc3339(),
+        pseudonym: contest.keys.pseudonym(&contestant).to_string(),
+        contestant: contestant.to_string(),
+        registered_at: Timestamp::from_millis(profile.registered_at_ms).rfc3339(),
+        full_name: profile.full_name,
+        birth_date: profile.birth_date,
+        citizen_id_keyed_hash: profile.citizen_id,
+        phone_keyed_hash: profile.phone,
+        phone_last3: profile.phone_last3,
+        unit: profile.unit,
+        unit_basis: profile.unit_basis,
+        gender: profile.gender,
+        email: profile.email,
+        address: profile.address,
+        occupation: profile.occupation,
+        referral_code: profile.referral_code,
+        referrer: profile.referrer,
+        referrals,
+        consent: ExportedConsent { text_sha256: profile.consent_sha256, guardian: profile.guardian_consent },
+        secret: "argon2id",
+        rounds,
+    }))
+}
+
+async fn exported_round(
+    app: &App,
+    request: &Request,
+    contest: &Contest,
+    round: &Round,
+    contestant: &ContestantId,
+) -> Result<ExportedRound, Refused> {
+    let shard = contest.keys.shard(contestant, crate::ATTEMPT_SHARDS);
+    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    let mut attempts = Vec::new();
+    for attempt in app.attempts.query_attempts_of(shelf, contestant).await? {
+        attempts.push(exported_attempt(app, request, contest, round, &attempt).await?);
+    }
+    Ok(ExportedRound { round: round.id.to_string(), attempts })
+}
+
+async fn exported_attempt(
+    app: &App,
+    request: &Request,
+    contest: &Contest,
+    round: &Round,
+    attempt: &Attempt,
+) -> Result<ExportedAttempt, Refused> {
+    let mut exported = ExportedAttempt {
+        attempt: attempt.number,
+        started_at: attempt.started_at.rfc3339(),
+        submitted_at: None,
+        answers: None,
+        prediction: None,
+        receipt: None,
+    };
+    let Some(sheet) = &attempt.sheet else { return Ok(exported) };
+    let bank = app.contests.bank(contest, round).await?.ok_or(Refusal::RoundNotReady)?;
+    let paper = redraw(&contest.plan.attempt, &bank, &contest.keys.paper_secret(&round.id), attempt);
+    let answers = paper.canonical_answers(&bank, &sheet.answers).into_iter();
+    exported.answers = Some(answers.map(|(question, set)| (question.to_string(), set.letters().collect())).collect());
+    exported.submitted_at = Some(sheet.received_at.rfc3339());
+    let target = contest.plan.prediction.as_ref().map(|rules| rules.target);
+    exported.prediction =
+        sheet.prediction.zip(target).map(|(prediction, target)| WireNumber::of_prediction(prediction, target));
+    // While a round closes nobody can say yet whether the sheet is in: then its receipt comes later.
+    exported.receipt = match settle(app, contest, round, attempt, &request.id).await {
+        Ok(settled) => settled.map(|settled| settled.receipt),
+        Err(Refused::Answer(Refusal::Busy { .. })) => None,
+        Err(refused) => return Err(refused),
+    };
+    Ok(exported)
+}

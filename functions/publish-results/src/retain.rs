@@ -1,0 +1,61 @@
+//! The end of personal data: so many days after the last results, as the plan says and contestants read
+//! in the text that they consented to. What was published stays, under public names.
+
+use crate::App;
+use contest::ids::{ContestId, ContestantId};
+use contest::plan::{Field, Plan};
+use contest::seal::ContestKeys;
+use contest::time::Timestamp;
+use store::limits::PEOPLE_SHARDS;
+use store::{ContestState, Identifier, Profile, StoredRoster};
+
+/// How long the sweep looks whether anybody is left: a month of sweeps outlives every failure.
+const LOOK_FOR_MS: i64 = 30 * 24 * 3_600_000;
+
+/// Deletes every account of a contest whose time has come. Each person is deleted last of all that leads
+/// there, so that a run that is cut short is taken up by the next. Answers how many went.
+pub(crate) async fn erase_due(app: &App, state: &ContestState, plan: &Plan, now: Timestamp) -> anyhow::Result<u64> {
+    if now < plan.erases() || now >= plan.erases().plus_millis(LOOK_FOR_MS) {
+        return Ok(0);
+    }
+    let keys = app.secrets.of_contest(&plan.id);
+    let mut erased = 0;
+    for shard in 0..PEOPLE_SHARDS {
+        for (contestant, profile) in app.people.query_shard(&plan.id, shard).await? {
+            let found_by = identifiers(plan, &keys, &contestant, &profile);
+            app.people.delete_identifiers(&plan.id, &contestant, &found_by).await?;
+            if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
+                app.people.delete_referral(&plan.id, &referrer, &contestant).await?;
+            }
+            app.people.delete_person(&plan.id, shard, &contestant).await?;
+            erased += 1;
+        }
+    }
+    forget_roster(app, state).await?;
+    Ok(erased)
+}
+
+/// Everything by which registration made the account findable.
+fn identifiers(plan: &Plan, keys: &ContestKeys, contestant: &ContestantId, profile: &Profile) -> Vec<Identifier> {
+    let unique = |field| plan.registration.unique.contains(&field);
+    let values = [
+        ("citizen_id", profile.citizen_id.clone(), unique(Field::CitizenId)),
+        ("phone", profile.phone.clone(), unique(Field::Phone)),
+        ("email", profile.email.as_ref().map(|email| keys.lookup("email", email)), unique(Field::Email)),
+        ("code", Some(keys.lookup("code", contestant.as_str())), true),
+        ("referral", Some(keys.lookup("referral", &profile.referral_code)), true),
+    ];
+    let found = values.into_iter();
+    found.filter_map(|(kind, hash, unique)| hash.map(|hash| Identifier { kind, hash, unique })).collect()
+}
+
+/// The compiled roster holds dates of birth: an empty one takes its place.
+async fn forget_roster(app: &App, state: &ContestState) -> anyhow::Result<()> {
+    let Some(roster) = &state.roster else { return Ok(()) };
+    Ok(app.vault.put(&roster.path, serde_json::to_vec(&StoredRoster::default())?).await?)
+}
+
+/// What the log says of it.
+pub(crate) fn line(contest: &ContestId, erased: u64) -> Option<String> {
+    (erased > 0).then(|| format!("erased {erased} accounts of {contest}"))
+}

@@ -1,0 +1,162 @@
+//! A person's own data: taken along, erased on request, and gone when its time is over.
+
+use super::{OPENS, open_stage, started};
+use crate::publishing;
+use http::Method;
+use local::verify::verify_quietly;
+use serde_json::{Value, json};
+use store::wakeup::Wakeup;
+use tests::folder::{FIRST, Folder, SECOND};
+use tests::reply::Reply;
+use tests::sheet;
+use tests::stage::{Contestant, Play, SECRET, Stage, instant, person};
+
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+/// A year after the last results of the small contest.
+const ERASES: &str = "2027-03-15T17:00:00+07:00";
+
+async fn export(stage: &Stage, contestant: &Contestant) -> Value {
+    stage.call(Method::GET, &stage.path("me/export"), Some(&contestant.session), None).await.expect(200)
+}
+
+async fn erase(stage: &Stage, contestant: &Contestant) -> Reply {
+    stage.call(Method::DELETE, &stage.path("me"), Some(&contestant.session), None).await
+}
+
+async fn played(stage: &Stage, contestant: &Contestant) -> Value {
+    stage.play(contestant, Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(3) }).await
+}
+
+/// Every item about people, as one text.
+async fn people(stage: &Stage) -> String {
+    stage.tables().await["people"].join("\n")
+}
+
+#[tokio::test]
+async fn the_export_holds_everything_that_was_entered_and_sent_and_no_secret() {
+    let (stage, contestant) = open_stage(&Folder::small()).await;
+    let accepted = played(&stage, &contestant).await;
+    let export = export(&stage, &contestant).await;
+    for (member, value) in [
+        ("schema", "hoithi/export/1"),
+        ("contest", "thi-thu"),
+        ("contestant", &contestant.code),
+        ("birth_date", "1990-05-17"),
+        ("phone_last3", "001"),
+        ("unit", "bac"),
+        ("secret", "argon2id"),
+    ] {
+        assert_eq!(export[member], value, "{member}");
+    }
+    assert_eq!(export["consent"]["text_sha256"], stage.contest_json().await["consent"]["text_sha256"]);
+    let attempt = &export["rounds"][0]["attempts"][0];
+    assert_eq!((&attempt["attempt"], &attempt["receipt"]), (&json!(1), &accepted["receipt"]));
+    assert_eq!(attempt["answers"].as_object().map(serde_json::Map::len), Some(4));
+    assert_eq!(attempt["submitted_at"], accepted["received_at"]);
+    let text = export.to_string();
+    for secret in [SECRET, "001090000001", "0912000001", "argon2id$"] {
+        assert!(!text.contains(secret), "{secret} stands in the export");
+    }
+}
+
+#[tokio::test]
+async fn an_erased_account_knows_nobody_and_opens_nothing() {
+    let (stage, contestant) = open_stage(&Folder::small()).await;
+    played(&stage, &contestant).await;
+    let name = "Nguyễn Văn An";
+    assert!(people(&stage).await.contains(name));
+    assert_eq!(erase(&stage, &contestant).await.expect(202)["status"], "erased");
+    let left = people(&stage).await;
+    for known in [name, "1990-05-17", "argon2id", "\"001\""] {
+        assert!(!left.contains(known), "{known} is still known: {left}");
+    }
+    stage.sign_in(&contestant.code, SECRET).await.refused(401, "wrong_credentials");
+    stage.sign_in("001090000001", SECRET).await.refused(401, "wrong_credentials");
+    for (method, path) in [(Method::GET, "me"), (Method::GET, "me/export")] {
+        let reply = stage.call(method, &stage.path(path), Some(&contestant.session), None).await;
+        reply.refused(401, "no_session");
+    }
+}
+
+#[tokio::test]
+async fn an_erased_account_starts_nothing_more_in_any_round() {
+    let (stage, contestant) = open_stage(&Folder::small()).await;
+    erase(&stage, &contestant).await.expect(202);
+    stage.start_at(instant(OPENS), &contestant, FIRST).await.refused(409, "attempts_used_up");
+    let later = instant("2026-03-09T08:00:00+07:00");
+    stage.start_at(later, &contestant, SECOND).await.refused(409, "attempts_used_up");
+    let sheet = json!({ "answers": {} });
+    stage.submit_at(instant(OPENS), &contestant, FIRST, 65_535, &sheet).await.refused(404, "no_such_attempt");
+    stage.status(&contestant, FIRST, 65_535).await.refused(404, "no_such_attempt");
+}
+
+#[tokio::test]
+async fn one_person_stays_at_one_account_after_an_erasure() {
+    let (stage, contestant) = open_stage(&Folder::small()).await;
+    erase(&stage, &contestant).await.expect(202);
+    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
+}
+
+#[tokio::test]
+async fn erasing_twice_or_after_a_cut_ends_where_once_would() {
+    let (stage, contestant) = open_stage(&Folder::small()).await;
+    erase(&stage, &contestant).await.expect(202);
+    let once = stage.tables().await;
+    erase(&stage, &contestant).await.expect(202);
+    assert_eq!(stage.tables().await, once);
+}
+
+#[tokio::test]
+async fn an_attempt_under_way_may_still_be_handed_in() {
+    let (stage, contestant) = open_stage(&Folder::small()).await;
+    let paper = started(&stage, &contestant).await["paper"].clone();
+    erase(&stage, &contestant).await.expect(202);
+    let at = instant(OPENS).plus_millis(60_000);
+    let sheet = json!({ "answers": sheet::answers(&paper, 2), "prediction": null });
+    stage.submit_at(at, &contestant, FIRST, 1, &sheet).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_stand_by_pseudonym_whoever_was_erased_before_or_between() {
+    let (stage, contestants) = publishing::golden_round_played().await;
+    // The first wins and goes before publication, so is named by nobody.
+    erase(&stage, &contestants[0]).await.expect(202);
+    stage.clock_well(PUBLISHES).await;
+    let results = stage.site_json(&format!("rounds/{FIRST}/v1/results.json")).await;
+    let names: Vec<&Value> = results["winners"].as_array().expect("a list").iter().map(|w| &w["full_name"]).collect();
+    assert!(names.contains(&&Value::Null) && names.len() == 3, "{names:?}");
+    assert_eq!(results["totals"]["contestants"], 5, "played is played");
+    // The second goes after it, and the publication is run again: the version does not change.
+    let site = stage.objects("site").await;
+    erase(&stage, &contestants[1]).await.expect(202);
+    stage.set_phase(FIRST, "RANKED").await;
+    stage.world.sweep().await.expect("it is published again");
+    assert!(stage.objects("site").await == site);
+    let target = format!("{}/contests/thi-thu/rounds/{FIRST}", stage.world.http_url);
+    let checked = tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await;
+    assert_eq!(checked.expect("the verifier ends"), Ok(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_stand() {
+    let (stage, _) = publishing::golden_round_played().await;
+    stage.clock_well(PUBLISHES).await;
+    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    let site = stage.objects("site").await;
+    let sweep = async |now: &str| stage.world.functions.publish(Wakeup::for_sweep(), instant(now)).await;
+    sweep("2027-03-15T16:59:59.999+07:00").await.expect("it has nothing to complain of");
+    assert!(people(&stage).await.contains("Nguyễn Văn An"), "not a millisecond before the time");
+    let told = sweep(ERASES).await.expect("it has nothing to complain of");
+    assert!(told.contains("erased 8 accounts of thi-thu"), "{told}");
+    assert_eq!(people(&stage).await, "");
+    let roster = stage.objects("vault").await.into_iter().find(|(path, _)| path.contains("/roster-"));
+    assert_eq!(
+        roster.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).as_deref(),
+        Some(r#"{"people":[]}"#)
+    );
+    assert!(stage.objects("site").await == site);
+    assert_eq!(sweep(ERASES).await.expect("nobody is left"), "");
+    let target = format!("{}/contests/thi-thu", stage.world.http_url);
+    let checked = tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await;
+    assert_eq!(checked.expect("the verifier ends"), Ok(2));
+}
