@@ -1,7 +1,7 @@
 // One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
 
-import { contestJson, countdown, me, now, readJson, syncClock } from "./server.mjs";
-import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, showView } from "./dom.mjs";
+import { call, contestJson, countdown, me, now, readJson, syncClock } from "./server.mjs";
+import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
 import { count, dates, integer, moment, money } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { start } from "./page.mjs";
@@ -141,6 +141,31 @@ function showMe(section, contest, mine) {
   onClick(ref(section, "copy-referral"), async () => ((await copyText(link)) ? words.copied : words.copyFailed));
 }
 
+/** Taking one's data along, and going. */
+function ownData(section, contest) {
+  const tell = async (work) => {
+    ref(section, "me-error").hidden = true;
+    try {
+      return await work();
+    } catch (error) {
+      ref(section, "me-error").hidden = false;
+      ref(section, "me-error").textContent = messageOf(error);
+      return null;
+    }
+  };
+  const mine = `contests/${contest.id}/me`;
+  onClick(ref(section, "export"), () => tell(async () => {
+    const held = await call("GET", `${mine}/export`, { contest: contest.id });
+    saveText(contestWords.exportFile(contest.id), JSON.stringify(held, null, 2));
+    return contestWords.exported;
+  }));
+  onClick(ref(section, "erase"), () => tell(async () => {
+    await call("DELETE", mine, { contest: contest.id });
+    keep.signedOut(contest.id);
+    location.reload();
+  }));
+}
+
 /** The signed-in person, or null; a failure is told in the panel and does not stop the page. */
 async function readMe(section, contest) {
   if (!keep.session(contest.id)) return null;
@@ -148,6 +173,7 @@ async function readMe(section, contest) {
   try {
     const mine = await me(contest.id);
     showMe(section, contest, mine);
+    ownData(section, contest);
     return mine;
   } catch (error) {
     ref(section, "me-error").hidden = false;

@@ -16,6 +16,8 @@ export const contestWords = {
   publishesAt: (time) => `Công bố kết quả lúc ${time}`,
   bank: (count) => `Ngân hàng ${count} câu hỏi`,
   referrals: (n) => `${n} tài khoản`,
+  exported: "Đã lưu dữ liệu của bạn thành tệp.",
+  exportFile: (contest) => `du-lieu-cua-toi-${contest}.json`,
   noAmount: "do Ban Tổ chức quyết định",
   enter: "Vào thi",
   seeResults: "Xem kết quả",

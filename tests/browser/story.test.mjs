@@ -201,6 +201,22 @@ test("the stand-in of the other tests speaks in the server's shapes", async () =
   assert.deepEqual(shape(manifest), shape(JSON.parse(fixture.published["v1/manifest.json"])));
 });
 
+test("the contestant takes the own data along, then erases the account", async () => {
+  await page.goto(at("contest"));
+  await page.getByText("Dữ liệu cá nhân của bạn").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Tải dữ liệu của tôi" }).click()]);
+  const held = JSON.parse(readFileSync(await download.path(), "utf8"));
+  assert.equal(held.full_name, "Đặng Thị Ơn");
+  assert.equal(held.rounds[0].attempts[0].receipt, told.receipt);
+  await page.getByRole("button", { name: "Xóa tài khoản của tôi" }).click();
+  await page.getByRole("link", { name: "Đăng nhập" }).first().waitFor();
+  await page.goto(at("sign-in"));
+  await page.getByLabel("Số căn cước, số điện thoại hoặc mã dự thi").fill(told.code);
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(SECRET);
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await page.getByRole("alert").getByText("chưa đúng").first().waitFor();
+});
+
 test("nothing went wrong behind the pages", () => {
   assert.deepEqual(faults, []);
 });

@@ -6,5 +6,6 @@ mod contest_file;
 mod crates;
 mod docs;
 mod golden;
+mod privacy;
 mod text;
 pub(crate) mod tree;

@@ -9,7 +9,7 @@ use contest::ledger;
 use contest::plan::{Plan, RankingKey, Round};
 use contest::ranking::{rank_adjudicated_round, rank_round};
 use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
-use contest::seal::{ContestKeys, SealedSheet, key_commitment, sha256_hex};
+use contest::seal::{ContestKeys, SealedSheet, key_commitment};
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file, scoring};
@@ -332,11 +332,8 @@ impl Game {
                 banks: &banks,
                 public_key: &public_key,
             };
-            let files: Vec<PublishedFile> = version_files(&version, &names, Some(&opened), &evidence);
-            let manifest = sha256_hex(&files.last().expect("a manifest").bytes);
-            for file in &files {
-                write(&folder.join(format!("v{number}/{}", file.name)), &file.bytes);
-            }
+            let files = version_files(&version, &names, Some(&opened), &evidence);
+            let manifest = write_version(&folder.join(format!("v{number}")), &files);
             let at = round.publishes.plus_millis(i64::from(number));
             pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
         }
@@ -405,6 +402,12 @@ impl Game {
         };
         sheets.iter().map(score).collect()
     }
+}
+
+/// Answers the hash of the manifest, which is the last of the files.
+fn write_version(folder: &Path, files: &[PublishedFile]) -> String {
+    files.iter().for_each(|file| write(&folder.join(file.name), &file.bytes));
+    files.last().expect("a manifest").sha256()
 }
 
 fn winner_names(people: &[Person], result: &RoundResult) -> BTreeMap<ContestantId, String> {
