@@ -2,6 +2,7 @@
 
 mod calls;
 mod deployed;
+mod faults;
 mod http;
 mod logs;
 mod objects;

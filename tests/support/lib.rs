@@ -6,6 +6,7 @@
 
 pub mod folder;
 pub mod golden;
+pub mod network;
 pub mod reply;
 pub mod sheet;
 pub mod stage;

@@ -1,6 +1,7 @@
 //! A world of its own with a contest in it, and the people who play.
 
 use crate::folder::Folder;
+use crate::network::Network;
 use crate::reply::Reply;
 use crate::sheet;
 use crate::storage::{self, Objects, TABLES};
@@ -80,11 +81,18 @@ impl Stage {
     /// A world without a contest; its secret is the same in every test, so that names derived from it
     /// are too.
     pub async fn empty(now: &str) -> Self {
+        Self::on(now, None).await
+    }
+
+    /// A world without a contest, whose functions reach their engines through this network.
+    pub async fn on(now: &str, network: Option<&Network>) -> Self {
         let secret = Secret::from_bytes(&[7; 64]);
         let clock = ClockStart::Frozen(instant(now));
         let call_book = Arc::new(CallBook::default());
         let noted = Some(Arc::clone(&call_book));
-        let options = WorldOptions { clock, secret: Some(secret), call_book: noted, ..WorldOptions::default() };
+        let network = network.map(Network::client);
+        let options =
+            WorldOptions { clock, secret: Some(secret), call_book: noted, network, ..WorldOptions::default() };
         let world = World::start(options).await.expect("a world starts");
         Self { world, contest: String::new(), call_book, consent_sha256: String::new() }
     }

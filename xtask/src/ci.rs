@@ -60,6 +60,13 @@ pub(crate) fn test(shell: &Shell, filter: &[String]) -> Result<()> {
     Ok(cmd!(shell, "cargo nextest run --locked --workspace {filter...}").run()?)
 }
 
+/// `cargo xtask exhaustive [FILTER]`: the tests that are too long for every run, for a release.
+pub(crate) fn exhaustive(shell: &Shell, filter: &[String]) -> Result<()> {
+    setup::programs(shell)?;
+    let large = ["--ignore-default-filter", "-E", "test(/large_/)", "--success-output", "final"];
+    Ok(cmd!(shell, "cargo nextest run --locked --workspace {large...} {filter...}").run()?)
+}
+
 /// `cargo xtask golden`: the tests that compare write down what they see instead.
 pub(crate) fn refresh_golden(shell: &Shell, _: &[String]) -> Result<()> {
     let _expect = shell.push_env("UPDATE_EXPECT", "1");

@@ -63,6 +63,12 @@ const COMMANDS: &[Command] = &[
         run: deployed::run,
     },
     Command {
+        name: "exhaustive",
+        arguments: "[FILTER]",
+        does: "whatever takes minutes: the models at their larger sizes, every call of AWS failing in every way",
+        run: ci::exhaustive,
+    },
+    Command {
         name: "replay",
         arguments: "",
         does: "plays the Thái Nguyên contest at a tenth of its size and compares the figures",

@@ -25,6 +25,7 @@ mod secrets;
 pub mod wakeup;
 
 pub use attempts::{Attempts, SheetWrite, Shelf, StartWrite};
+pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
     StoredRoster, StoredUnits, TopicCount,

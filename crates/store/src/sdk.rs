@@ -49,6 +49,9 @@ pub enum Patience {
     Job,
 }
 
+/// Longest pause before the second try of a call; how long it is, is drawn.
+const BACKOFF: Duration = Duration::from_millis(100);
+
 impl Patience {
     const fn of_one_try(self) -> Duration {
         match self {
@@ -69,11 +72,11 @@ impl Sdk {
     }
 
     /// For engines on this machine: credentials `local`/`local`, region `ap-southeast-1`. Engines that share
-    /// two cores with everything else may be slow without being gone.
-    pub fn at(endpoints: &Endpoints) -> Self {
+    /// two cores with everything else may be slow without being gone. `network` carries the calls.
+    pub fn at(endpoints: &Endpoints, network: SharedHttpClient) -> Self {
         let credentials = SharedCredentialsProvider::new(Credentials::new("local", "local", None, None, "local"));
         let shared = shared(Patience::Job, Some(Region::new("ap-southeast-1")), credentials, None);
-        Self::new(shared, Some(endpoints.clone()))
+        Self::new(shared.into_builder().http_client(network).build(), Some(endpoints.clone()))
     }
 
     fn new(shared: SdkConfig, endpoints: Option<Endpoints>) -> Self {
@@ -124,8 +127,9 @@ fn shared(
         .credentials_provider(credentials)
         .http_client(https_client())
         // Two tries and no adaptive mode: the page and the scheduler try again by themselves, and retries on
-        // top of retries would make a storm of a brown-out (`RELIABILITY.md` 2.3).
-        .retry_config(RetryConfig::standard().with_max_attempts(2))
+        // top of retries would make a storm of a brown-out (`RELIABILITY.md` 2.3). The pause before the second
+        // try is short, since somebody may be waiting with a sheet in the last second.
+        .retry_config(RetryConfig::standard().with_max_attempts(2).with_initial_backoff(BACKOFF))
         .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(patience.of_one_try()).build());
     shared.set_endpoint_url(endpoint);
     shared.build()

@@ -61,6 +61,22 @@ fn closing_as_it_is_built_loses_nobody() {
     assert_eq!(search(of(2, 4, 2, 1)), (246_771, vec![]));
 }
 
+/// Minutes and up to eight gigabytes: `cargo xtask exhaustive`, before a release.
+#[test]
+fn large_three_contestants_with_retries_lose_nobody() {
+    let model = Acceptance { order: Order::WriteThenGate, contestants: 3, requests: 6, closers: 2 };
+    assert_eq!(search(model), (59_135_806, vec![]));
+}
+
+/// Minutes: `cargo xtask exhaustive`, before a release.
+#[test]
+fn large_two_closers_of_two_contestants_lose_nobody() {
+    for (gates, states) in [(1, 3_089_873), (2, 4_077_163)] {
+        let model = AsBuilt { variant: Variant::Right, contestants: 2, requests: 4, gates, closers: 2 };
+        assert_eq!(search(model), (states, vec![]));
+    }
+}
+
 #[test]
 fn every_fault_in_closing_breaks_a_promise() {
     let faults: [(Variant, &[&str]); 7] = [

@@ -21,7 +21,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Endpoints, Sdk};
+use store::{Endpoints, Sdk, SharedHttpClient, https_client};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -59,6 +59,8 @@ pub struct WorldOptions {
     pub secret: Option<Secret>,
     /// Where the functions' calls are noted, for who wants to know.
     pub call_book: Option<Arc<CallBook>>,
+    /// What carries the functions' calls to the engines; the loopback without one.
+    pub network: Option<SharedHttpClient>,
 }
 
 impl Default for WorldOptions {
@@ -72,6 +74,7 @@ impl Default for WorldOptions {
             clock: ClockStart::Ticking(None),
             secret: None,
             call_book: None,
+            network: None,
         }
     }
 }
@@ -121,7 +124,7 @@ impl World {
         let front_listener = bind(options.listen).await?;
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
-        let sdk = Sdk::at(&engines.endpoints);
+        let sdk = Sdk::at(&engines.endpoints, options.network.clone().unwrap_or_else(https_client));
         let functions = Functions::start(&sdk, options.call_book.clone()).await.context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
 

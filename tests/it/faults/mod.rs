@@ -1,0 +1,186 @@
+//! Every call of AWS that a use case makes fails once, in each way: refused before it arrives, lost after it
+//! was carried out, throttled. Done again, it must end where a run without faults ends, to the byte.
+
+mod use_cases;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use tests::network::{Fault, Network, Passed};
+use tests::stage::Stage;
+use tests::storage::Objects;
+use use_cases::UseCase;
+
+/// Everything that is stored, but for what is drawn at random.
+type State = (BTreeMap<&'static str, Vec<String>>, BTreeMap<&'static str, Objects>, Vec<String>);
+
+async fn state(stage: &Stage) -> State {
+    let mut tables = stage.tables().await;
+    for item in tables.values_mut().flatten() {
+        *item = without_random(item);
+    }
+    let mut buckets = BTreeMap::new();
+    for bucket in ["vault", "site", "officials"] {
+        let mut objects = stage.objects(bucket).await;
+        objects.retain(|path, _| bucket != "site" || path.starts_with("contests/"));
+        let reports = objects.iter_mut().filter(|(path, _)| path.ends_with(".report.json"));
+        reports.for_each(|(_, bytes)| *bytes = without_version(bytes));
+        buckets.insert(bucket, objects);
+    }
+    (tables, buckets, stage.schedules().await)
+}
+
+/// The salt of a secret's hash is drawn anew at each registration.
+fn without_random(item: &str) -> String {
+    match item.split_once("argon2id$") {
+        Some((head, tail)) => {
+            let rest = tail.find("\\\"").map_or("", |end| &tail[end..]);
+            format!("{head}argon2id{rest}")
+        }
+        None => item.to_owned(),
+    }
+}
+
+/// Each upload has a version of its own, by the clock of the machine.
+fn without_version(report: &[u8]) -> Vec<u8> {
+    let mut report: serde_json::Value = serde_json::from_slice(report).expect("a report is JSON");
+    report["version_id"] = serde_json::Value::Null;
+    report.to_string().into_bytes()
+}
+
+#[track_caller]
+fn same(found: &State, expected: &State, told: &str) {
+    for (table, items) in &expected.0 {
+        assert_eq!(&found.0[table], items, "{told}: table {table}");
+    }
+    for (bucket, objects) in &expected.1 {
+        let found = &found.1[bucket];
+        assert_eq!(found.keys().collect::<Vec<_>>(), objects.keys().collect::<Vec<_>>(), "{told}: {bucket}");
+        for (path, bytes) in objects {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            assert!(found[path] == *bytes, "{told}: {bucket}/{path}\n{}\n{}", text(&found[path]), text(bytes));
+        }
+    }
+    assert_eq!(found.2, expected.2, "{told}: schedules");
+}
+
+/// A run without faults: its calls and where it ends.
+async fn undisturbed(case: UseCase) -> (Vec<Passed>, State) {
+    let network = Network::default();
+    let scene = case.prepared(&network).await;
+    let (outcome, passed) = network.with(&[], case.act(&scene)).await;
+    outcome.unwrap_or_else(|fault| panic!("{case:?} without a fault: {fault}"));
+    (passed, state(&scene.stage).await)
+}
+
+/// Runs the use case with each fault in turn, then without, and compares.
+async fn disturbed(case: UseCase, faults: &[(usize, Fault)], calls: &[Passed], expected: &State) {
+    let network = Network::default();
+    let scene = case.prepared(&network).await;
+    let mut told = format!("{case:?}");
+    for fault in faults {
+        told = format!("{told}, {:?} at call {} ({:?})", fault.1, fault.0, calls.get(fault.0));
+        // Whatever it says: an error, or that its own second try was enough.
+        let _said = network.with(&[*fault], case.act(&scene)).await;
+    }
+    let (outcome, _) = network.with(&[], case.act(&scene)).await;
+    outcome.unwrap_or_else(|fault| panic!("{told}, then again: {fault}"));
+    same(&state(&scene.stage).await, expected, &told);
+}
+
+/// The first and the last of the calls that only differ by their shard, gate or version.
+fn alike(calls: &[Passed]) -> Vec<(usize, usize)> {
+    let mut alike: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (place, call) in calls.iter().enumerate() {
+        let path: String = call.path.chars().filter(|sign| !sign.is_ascii_hexdigit()).collect();
+        let kind = format!("{} {} {path}", call.service, call.action);
+        alike.entry(kind).and_modify(|(_, last)| *last = place).or_insert((place, place));
+    }
+    alike.into_values().collect()
+}
+
+/// Of the calls that are alike the first fails in every way. `large_…` lets every call fail.
+async fn each_call_fails(case: UseCase) {
+    let (calls, expected) = undisturbed(case).await;
+    let alike = alike(&calls);
+    for (first, _) in &alike {
+        for fault in Fault::ALL {
+            disturbed(case, &[(*first, fault)], &calls, &expected).await;
+        }
+    }
+    writeln!(std::io::stdout(), "{case:?}: {} calls, {} kinds of them failed", calls.len(), alike.len())
+        .expect("somebody listens");
+}
+
+macro_rules! each_call_of {
+    ($($name:ident: $case:ident),* $(,)?) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            each_call_fails(UseCase::$case).await;
+        }
+    )*};
+}
+
+each_call_of! {
+    any_call_of_a_registration_may_fail: Register,
+    any_call_of_a_start_may_fail: Start,
+    any_call_of_a_sheet_may_fail: Submit,
+    any_call_of_an_erasure_may_fail: Erase,
+    any_call_of_an_import_may_fail: Import,
+    any_call_of_closing_may_fail: Close,
+    any_call_of_publishing_may_fail: Publish,
+}
+
+/// Of so many calls one is paired with each call.
+const PAIRED: usize = 12;
+
+/// Two failures one after the other: pairs from all over the kinds of calls, in ways that take turns.
+/// `large_…` takes every pair.
+async fn pairs_fail(case: UseCase) {
+    let (calls, expected) = undisturbed(case).await;
+    let places: Vec<usize> = alike(&calls).into_iter().map(|(first, _)| first).collect();
+    for (at, first) in places.iter().enumerate() {
+        for (beside, second) in places.iter().enumerate().skip(at % PAIRED).step_by(PAIRED) {
+            let kinds = [Fault::ALL[(at + beside) % 4], Fault::ALL[(at + 2 * beside + 1) % 4]];
+            disturbed(case, &[(*first, kinds[0]), (*second, kinds[1])], &calls, &expected).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_may_fail_twice() {
+    pairs_fail(UseCase::Close).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn publishing_may_fail_twice() {
+    pairs_fail(UseCase::Publish).await;
+}
+
+/// Minutes long: `cargo xtask exhaustive`.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_every_call_of_every_use_case_fails_in_every_way() {
+    use UseCase::{Close, Erase, Import, Publish, Register, Start, Submit};
+    for case in [Register, Start, Submit, Erase, Import, Close, Publish] {
+        let (calls, expected) = undisturbed(case).await;
+        for place in 0..calls.len() {
+            for fault in Fault::ALL {
+                disturbed(case, &[(place, fault)], &calls, &expected).await;
+            }
+        }
+        writeln!(std::io::stdout(), "{case:?}: {} calls, each in 4 ways", calls.len()).expect("somebody listens");
+    }
+}
+
+/// Minutes long: `cargo xtask exhaustive`.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_every_pair_of_kinds_of_calls_fails_in_closing_and_publishing() {
+    for case in [UseCase::Close, UseCase::Publish] {
+        let (calls, expected) = undisturbed(case).await;
+        let places: Vec<usize> = alike(&calls).into_iter().flat_map(|(first, last)| [first, last]).collect();
+        for first in &places {
+            for (second, fault) in places.iter().zip(Fault::ALL.iter().cycle()) {
+                disturbed(case, &[(*first, *fault), (*second, Fault::Lost)], &calls, &expected).await;
+            }
+        }
+    }
+}

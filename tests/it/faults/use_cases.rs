@@ -1,0 +1,130 @@
+//! What is done while calls fail: every use case that writes, each as whoever asked for it would do it
+//! again.
+
+use http::Method;
+use serde_json::{Value, json};
+use store::wakeup::Wakeup;
+use tests::folder::{FIRST, Folder};
+use tests::network::Network;
+use tests::reply::Reply;
+use tests::sheet;
+use tests::stage::{Contestant, Play, START, Stage, instant, person};
+
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+
+/// A use case that writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UseCase {
+    Register,
+    Start,
+    Submit,
+    Erase,
+    Import,
+    Close,
+    Publish,
+}
+
+/// The small contest with codes printed on its roster, so that accounts are the same in every run.
+fn folder() -> Folder {
+    let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
+    for number in 1..=3 {
+        roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
+    }
+    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
+}
+
+fn anybody(number: u32) -> tests::stage::Form {
+    person(number, "Nguyễn Văn An", "bac")
+}
+
+/// A world in which it is a use case's turn.
+pub(super) struct Scene {
+    pub(super) stage: Stage,
+    people: Vec<Contestant>,
+    /// What is handed in.
+    sheet: Value,
+}
+
+impl UseCase {
+    pub(super) async fn prepared(self, network: &Network) -> Scene {
+        let mut stage = Stage::on(START, Some(network)).await;
+        stage.add(&folder()).await;
+        let mut scene = Scene { stage, people: Vec::new(), sheet: Value::Null };
+        let people = match self {
+            Self::Register | Self::Import => 0,
+            Self::Start | Self::Submit | Self::Erase => 1,
+            Self::Close | Self::Publish => 3,
+        };
+        for number in 1..=people {
+            scene.people.push(scene.stage.register(&anybody(number)).await);
+        }
+        match self {
+            Self::Register | Self::Start | Self::Erase | Self::Import => {}
+            Self::Submit => scene.start().await,
+            Self::Close => scene.play().await,
+            Self::Publish => {
+                scene.play().await;
+                told(scene.stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await).expect("it closes");
+            }
+        }
+        scene
+    }
+
+    /// Does it once; `Err` where whoever asked was told to come again.
+    pub(super) async fn act(self, scene: &Scene) -> Result<(), String> {
+        let Scene { stage, people, sheet } = scene;
+        match self {
+            // A lost reply leaves an account behind: its owner is told so, and signs in.
+            Self::Register => expect(&stage.try_register(&anybody(1)).await, &[201, 409]),
+            Self::Start => expect(&stage.start_at(instant(OPENS), &people[0], FIRST).await, &[200, 201]),
+            Self::Submit => {
+                let at = instant(OPENS).plus_millis(60_000);
+                expect(&stage.submit_at(at, &people[0], FIRST, 1, sheet).await, &[200])
+            }
+            Self::Erase => {
+                let path = stage.path("me");
+                expect(&stage.call(Method::DELETE, &path, Some(&people[0].session), None).await, &[202])
+            }
+            Self::Import => import(stage).await,
+            Self::Close => told(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await),
+            Self::Publish => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await),
+        }
+    }
+}
+
+impl Scene {
+    async fn start(&mut self) {
+        let started = self.stage.start_at(instant(OPENS), &self.people[0], FIRST).await.expect(201);
+        self.sheet = json!({ "answers": sheet::answers(&started["paper"], 3), "prediction": 2 });
+    }
+
+    /// Two of three people hand something in.
+    async fn play(&self) {
+        for (contestant, right) in self.people.iter().zip([4, 3]) {
+            let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right, prediction: Some(2) };
+            self.stage.play(contestant, play).await;
+        }
+    }
+}
+
+/// A plan with another prize and another time, uploaded as organizers do. The bucket delivers its event
+/// until the importer has done with it, as Lambda does; where that was not enough, it is uploaded again.
+async fn import(stage: &Stage) -> Result<(), String> {
+    let changed = folder()
+        .with_plan("amount = 1000000", "amount = 1500000")
+        .with_plan("closes = \"2026-03-15T16:00\"", "closes = \"2026-03-15T16:30\"");
+    let key = format!("{}/contest.toml", stage.contest);
+    let body = changed.text("contest.toml").into_bytes().into();
+    let put = stage.world.s3.put_object().bucket("uploads").key(key).body(body).send().await;
+    put.map(|_| ()).map_err(|error| format!("{error:?}"))
+}
+
+fn told(said: anyhow::Result<String>) -> Result<(), String> {
+    said.map(|_| ()).map_err(|error| format!("{error:#}"))
+}
+
+fn expect(reply: &Reply, statuses: &[u16]) -> Result<(), String> {
+    if statuses.contains(&reply.status) { Ok(()) } else { Err(format!("{} {}", reply.status, reply.text())) }
+}
