@@ -8,6 +8,7 @@ mod logs;
 mod objects;
 mod publishing;
 mod schedules;
+mod simulation;
 mod template;
 mod tidy;
 mod uploads;

@@ -11,9 +11,11 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use contest::time::Timestamp;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::https_client;
+use tokio::sync::Notify;
 
 /// What happens to one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +52,21 @@ struct Plan {
     passed: Vec<Passed>,
     /// Place of a call, and what happens to it.
     faults: Vec<(usize, Fault)>,
+    /// From this call on nothing arrives any more: the function has crashed.
+    crash: Option<usize>,
+    /// Before this call something else happens.
+    pause: Option<(usize, Arc<Notify>, Arc<Notify>)>,
     /// Whether calls are counted now.
     counting: bool,
+    /// The time that replies tell, instead of the machine's.
+    date: Option<Timestamp>,
+}
+
+/// What becomes of one try of a call.
+enum Fate {
+    Passes,
+    Suffers(Fault, bool),
+    Waits(Arc<Notify>, Arc<Notify>),
 }
 
 /// The network of one world.
@@ -67,10 +82,54 @@ impl Network {
     /// Counts the calls of a piece of work from 0, with these faults. Answers what the work came to, and
     /// every call that it made.
     pub async fn with<T>(&self, faults: &[(usize, Fault)], work: impl Future<Output = T>) -> (T, Vec<Passed>) {
-        *self.plan() = Plan { passed: Vec::new(), faults: faults.to_vec(), counting: true };
+        self.begin(|plan| plan.faults = faults.to_vec());
         let result = work.await;
-        let plan = std::mem::take(&mut *self.plan());
-        (result, plan.passed)
+        (result, self.end())
+    }
+
+    /// Does a piece of work whose process dies before call `crash`: no call after it arrives. Whatever the
+    /// work came to, nobody hears of it.
+    pub async fn crashing<T>(&self, crash: usize, work: impl Future<Output = T>) {
+        self.begin(|plan| plan.crash = Some(crash));
+        work.await;
+        self.end();
+    }
+
+    /// Does a piece of work, and something else while its call `at` is on the way. Answers what the work came
+    /// to; where it makes fewer calls, the other thing is not done.
+    pub async fn interrupted<T>(&self, at: usize, work: impl Future<Output = T>, other: impl Future<Output = ()>) -> T {
+        let (reached, resume) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        self.begin(|plan| plan.pause = Some((at, Arc::clone(&reached), Arc::clone(&resume))));
+        let mut work = std::pin::pin!(work);
+        let result = tokio::select! {
+            result = &mut work => result,
+            () = reached.notified() => {
+                self.end();
+                other.await;
+                resume.notify_one();
+                work.await
+            }
+        };
+        self.end();
+        result
+    }
+
+    /// From now on replies of tables are sent at this time.
+    pub fn set_date(&self, date: Timestamp) {
+        self.plan().date = Some(date);
+    }
+
+    fn begin(&self, change: impl FnOnce(&mut Plan)) {
+        let mut plan = self.plan();
+        *plan = Plan { date: plan.date, counting: true, ..Plan::default() };
+        change(&mut plan);
+    }
+
+    fn end(&self) -> Vec<Passed> {
+        let mut plan = self.plan();
+        let passed = std::mem::take(&mut plan.passed);
+        *plan = Plan { date: plan.date, ..Plan::default() };
+        passed
     }
 
     fn plan(&self) -> MutexGuard<'_, Plan> {
@@ -78,12 +137,12 @@ impl Network {
     }
 
     /// What happens to this try of a call.
-    fn fate(&self, request: &HttpRequest) -> Option<(Fault, bool)> {
+    fn fate(&self, request: &HttpRequest) -> Fate {
         let header = |name: &str| request.headers().get(name).unwrap_or_default().to_owned();
         let is_first = !header("amz-sdk-request").contains("attempt=2");
         let mut plan = self.plan();
         if !plan.counting {
-            return None;
+            return Fate::Passes;
         }
         if is_first {
             let service = header("authorization").split('/').nth(3).unwrap_or_default().to_owned();
@@ -94,8 +153,28 @@ impl Network {
             plan.passed.push(Passed { service, action, path });
         }
         // Work of a test is done one call after the other, but for the cold start.
-        let place = plan.passed.len().checked_sub(1)?;
-        plan.faults.iter().find(|(at, _)| *at == place).map(|(_, fault)| (*fault, is_first))
+        let Some(place) = plan.passed.len().checked_sub(1) else { return Fate::Passes };
+        if plan.crash.is_some_and(|crash| place >= crash) {
+            return Fate::Suffers(Fault::Refused, is_first);
+        }
+        match &plan.pause {
+            Some((at, reached, resume)) if *at == place && is_first => {
+                return Fate::Waits(Arc::clone(reached), Arc::clone(resume));
+            }
+            _ => {}
+        }
+        let fault = plan.faults.iter().find(|(at, _)| *at == place);
+        fault.map_or(Fate::Passes, |(_, fault)| Fate::Suffers(*fault, is_first))
+    }
+
+    /// A table's reply at the time that is told here. Buckets keep the machine's: clients sign by what the
+    /// replies say, and a bucket refuses what is signed hours away.
+    fn dated(&self, mut response: HttpResponse, of_table: bool) -> HttpResponse {
+        if let Some(date) = self.plan().date.filter(|_| of_table) {
+            let date = date.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            response.headers_mut().insert("date", date);
+        }
+        response
     }
 }
 
@@ -121,17 +200,25 @@ struct Connection {
 impl HttpConnector for Connection {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let gone = || ConnectorError::io(io::Error::other("the network of the test lost it").into());
+        let (network, real) = (self.network.clone(), self.real.clone());
+        let of_table = request.headers().get("x-amz-target").is_some();
         match self.network.fate(&request) {
-            None | Some((Fault::LostOnce, false)) => self.real.call(request),
-            Some((Fault::Refused, _) | (Fault::Lost, false)) => HttpConnectorFuture::ready(Err(gone())),
-            Some((Fault::Lost | Fault::LostOnce, true)) => {
-                let done = self.real.call(request);
-                HttpConnectorFuture::new(async move {
-                    done.await?;
-                    Err(gone())
-                })
+            Fate::Passes | Fate::Suffers(Fault::LostOnce, false) => {
+                HttpConnectorFuture::new(async move { Ok(network.dated(real.call(request).await?, of_table)) })
             }
-            Some((Fault::Throttled, _)) => HttpConnectorFuture::ready(Ok(throttled(&request))),
+            Fate::Waits(reached, resume) => HttpConnectorFuture::new(async move {
+                reached.notify_one();
+                resume.notified().await;
+                Ok(network.dated(real.call(request).await?, of_table))
+            }),
+            Fate::Suffers(Fault::Refused, _) | Fate::Suffers(Fault::Lost, false) => {
+                HttpConnectorFuture::ready(Err(gone()))
+            }
+            Fate::Suffers(Fault::Lost | Fault::LostOnce, true) => HttpConnectorFuture::new(async move {
+                network.dated(real.call(request).await?, of_table);
+                Err(gone())
+            }),
+            Fate::Suffers(Fault::Throttled, _) => HttpConnectorFuture::ready(Ok(throttled(&request))),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::setup::{self, Setup};
 use crate::steps::Steps;
-use crate::{browser, deployed, lint, replay};
+use crate::{browser, deployed, lint, replay, simulate};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
@@ -35,6 +35,7 @@ fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     steps.run("setup", || setup.finish())?;
     steps.run("lint", || lint::run(shell, &[]))?;
     steps.run("tests", || test(shell, &[]))?;
+    steps.run("simulate", || simulate::run(shell, &[]))?;
     steps.run("replay", || replay::run(shell, &[]))?;
     steps.run("browser", || browser::test(shell, &[]))?;
     steps.run("deployed", || deployed::run(shell, &[]))

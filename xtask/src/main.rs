@@ -16,6 +16,7 @@ mod prices;
 mod replay;
 mod server;
 mod setup;
+mod simulate;
 mod steps;
 
 use anyhow::{Context, Result, bail};
@@ -61,6 +62,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         does: "builds with sam, deploys onto an emulator of AWS, and plays a contest on what stands there",
         run: deployed::run,
+    },
+    Command {
+        name: "simulate",
+        arguments: "[--seed N]",
+        does: "contests on bad networks, from seeds: two minutes of them, or one again (--seconds, --first)",
+        run: simulate::run,
     },
     Command {
         name: "exhaustive",

@@ -89,3 +89,16 @@ pub struct Notes {
     /// The document and article.
     pub source: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_counts_its_options() {
+        let set = OptionSet::EMPTY.with(0).with(2).with(2).with(5);
+        assert_eq!((OptionSet::EMPTY.len(), set.len()), (0, 3));
+        assert_eq!(set.letters().collect::<String>(), "acf");
+        assert!(set.contains(5) && !set.contains(1) && !set.is_empty());
+    }
+}

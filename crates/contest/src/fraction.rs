@@ -108,4 +108,11 @@ mod tests {
         assert!(a < b);
         assert_eq!(Fraction::new(1, 2), Fraction::new(2, 4));
     }
+
+    #[test]
+    fn equal_means_equal() {
+        assert_eq!(Fraction::new(2, 3), Fraction::new(4, 6));
+        assert_ne!(Fraction::new(2, 3), Fraction::new(3, 4));
+        assert_eq!([Fraction::whole(3).as_whole(), Fraction::new(1, 2).and_then(Fraction::as_whole)], [Some(3), None]);
+    }
 }

@@ -51,13 +51,6 @@ worded! {
     }
 }
 
-impl FieldFault {
-    /// The stable name of the fault.
-    pub const fn code(self) -> &'static str {
-        self.as_str()
-    }
-}
-
 impl std::error::Error for FieldFault {}
 
 worded! {
@@ -423,6 +416,21 @@ mod tests {
         assert_eq!(
             format!("{name:?} {secret:?} {birth:?} {phone:?} {citizen:?}"),
             "FullName(..) Secret(..) BirthDate(..) PhoneNumber(..) CitizenId(..)"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_what_was_entered_and_a_fault_has_its_word() {
+        assert_eq!(Secret::parse("mật khẩu dài").unwrap().expose(), "mật khẩu dài");
+        assert_eq!(FieldFault::NotAnEmail.as_str(), "not_an_email");
+    }
+
+    #[test]
+    fn the_last_part_of_a_domain_is_no_number() {
+        assert!(Email::parse("a@b.vn").is_ok() && Email::parse("a@1.vn").is_ok() && Email::parse("a@b.v1").is_ok());
+        assert!(Email::parse("a@b.12").is_err());
+        assert!(
+            Email::parse("a@-b.vn").is_err() && Email::parse("a@b-.vn").is_err() && Email::parse("a@b_c.vn").is_err()
         );
     }
 }

@@ -267,4 +267,83 @@ mod tests {
         // 1 000 expected in each; a shard 30 % above the mean would be a hot one (G16).
         assert!(counts.iter().all(|c| (870..1_130).contains(c)), "{counts:?}");
     }
+
+    /// Written down once: another value would end every session of trust at an upgrade, since receipts,
+    /// public names, papers and accounts of a running contest hang on them.
+    #[test]
+    fn what_is_derived_never_changes() {
+        let keys = keys("thi");
+        let person = ContestantId::parse("ABCD1234").unwrap();
+        let round = RoundId::parse("vong-1").unwrap();
+        let hex = |bytes: &[u8]| HEXLOWER.encode(bytes);
+        let purposes = [
+            Purpose::Sign,
+            Purpose::Pseudonym,
+            Purpose::Salt,
+            Purpose::Paper,
+            Purpose::Lookup,
+            Purpose::Shard,
+            Purpose::Referral,
+            Purpose::Nonce,
+            Purpose::RosterCode,
+        ];
+        let mut lines: Vec<String> = purposes.iter().map(|p| format!("{p:?} {}", hex(&keys.derive(*p)[..6]))).collect();
+        let distinct: std::collections::BTreeSet<_> = purposes.iter().map(|p| keys.derive(*p)).collect();
+        assert_eq!(distinct.len(), purposes.len(), "two purposes never share a key");
+        lines.push(format!("paper {}", hex(&keys.paper_secret(&round)[..6])));
+        lines.push(format!("salt {}", hex(&keys.salt(&round, &person, 1))));
+        lines.push(format!("name {}", keys.pseudonym(&person)));
+        lines.push(format!("referral {}", keys.referral_code(&person)));
+        lines.push(format!("phone {}", keys.lookup("phone", "1")));
+        lines.push(format!("shard {}", keys.shard(&person, 4_096)));
+        expect_test::expect![[r#"
+            Sign b12e62d64053
+            Pseudonym 46139df3e8fc
+            Salt f2d9b975141c
+            Paper c6582c7625b1
+            Lookup a5be94986ddc
+            Shard 96d320629c83
+            Referral 161c6c57ccbf
+            Nonce c7b09b9bb783
+            RosterCode 4d197700a8ae
+            paper 46b11e1061d7
+            salt 198516e90f61535bde50fe2fd63ec254
+            name v5tcpj2w4x3zrhd7
+            referral gthwrt6b
+            phone q2pbxabezmcpgz24k4e5vjeinlinsuos
+            shard 980"#]]
+        .assert_eq(&lines.join("\n"));
+        let other = RoundId::parse("vong-2").unwrap();
+        assert_ne!(keys.salt(&round, &person, 1), keys.salt(&other, &person, 1));
+        assert_ne!(keys.salt(&round, &person, 1), keys.salt(&round, &person, 2));
+        assert_ne!(keys.paper_secret(&round), keys.paper_secret(&other));
+    }
+
+    #[test]
+    fn commitments_and_receipts_are_those_of_the_published_formats() {
+        let question = QuestionId::parse("q1").unwrap();
+        let key = AnswerKey::from([(question.clone(), OptionSet::EMPTY.with(1))]);
+        // SHA-256 of "hoithi/key/1", 32 bytes of 09 and {"q1":["b"]}, by another program.
+        let by_hand = Sha256::digest([b"hoithi/key/1".as_slice(), &[9; 32], br#"{"q1":["b"]}"#].concat());
+        assert_eq!(key_commitment(&[9; 32], &key).as_slice(), by_hand.as_slice());
+        let (contest, round) = (ContestId::parse("thi").unwrap(), RoundId::parse("vong-1").unwrap());
+        let pseudonym = Pseudonym::parse("abcdefghijklmnop").unwrap();
+        let sheet = SealedSheet {
+            contest: &contest,
+            round: &round,
+            pseudonym: &pseudonym,
+            attempt: 3,
+            started_at: Timestamp::from_millis(0),
+            received_at: Timestamp::from_millis(61_234),
+            answers: vec![(&question, OptionSet::EMPTY.with(1))],
+            prediction: None,
+            salt: [1; 16],
+        };
+        let line = r#"{"answers":{"q1":["b"]},"attempt":3,"prediction":null,"pseudonym":"abcdefghijklmnop","salt":"01010101010101010101010101010101","started_at":"1970-01-01T00:00:00.000Z","submitted_at":"1970-01-01T00:01:01.234Z"}"#;
+        let hash = sha256_hex(line.as_bytes());
+        let text = format!("hoithi/receipt/1\nthi\nvong-1\nabcdefghijklmnop\n3\n1970-01-01T00:01:01.234Z\n{hash}\n");
+        assert_eq!(sheet.receipt_text(), text);
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex(b"abc"), abc, "FIPS 180-4, B.1");
+    }
 }

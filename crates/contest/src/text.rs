@@ -263,4 +263,10 @@ mod tests {
             prop_assert_eq!(search_key(&nfc), search_key(&nfd));
         }
     }
+
+    #[test]
+    fn of_a_number_of_seven_digits_nothing_is_shown() {
+        assert_eq!(mask_phone("1234567"), "xxxxxxx");
+        assert_eq!(mask_phone("12345678"), "12xx x 678");
+    }
 }

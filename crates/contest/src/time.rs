@@ -72,20 +72,6 @@ pub enum LocalTimeFault {
     Repeated,
 }
 
-impl LocalTimeFault {
-    /// The stable name of the fault.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Unreadable => "unreadable_time",
-            Self::NoDate => "no_date",
-            Self::NoClock => "no_clock",
-            Self::WrongWeekday => "wrong_weekday",
-            Self::Skipped => "skipped_local_time",
-            Self::Repeated => "repeated_local_time",
-        }
-    }
-}
-
 /// Reads a date with a time of day in `zone`: `2021-12-13T08:30`, `2021-12-13 08:30:00`,
 /// `13/12/2021 08h30`, `8h30 ngày 13/12/2021`, `10h00 sáng Thứ 2 ngày 13/12/2021`. `24h00` and
 /// `hết ngày 28/4/2024` are the midnight that ends the day, for intervals are half open. RFC 3339
@@ -244,5 +230,26 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         parse_date(text).expect("a real date")
+    }
+
+    #[test]
+    fn every_weekday_is_read_and_must_be_the_right_one() {
+        // 13/12/2021 was a Monday.
+        let names = [["Hai", "2"], ["Ba", "3"], ["Tư", "4"], ["Năm", "5"], ["Sáu", "6"], ["Bảy", "7"]];
+        for (day, spellings) in (13..).zip(names) {
+            for name in spellings {
+                let right = format!("10h00 Thứ {name} ngày {day}/12/2021");
+                check(&right, Ok(&format!("2021-12-{day}T03:00:00.000Z")));
+                check(&format!("10h00 Thứ {name} ngày {}/12/2021", day + 7 + 1), Err(LocalTimeFault::WrongWeekday));
+            }
+        }
+        check("10h00 Chủ nhật ngày 19/12/2021", Ok("2021-12-19T03:00:00.000Z"));
+    }
+
+    #[test]
+    fn clocks_end_at_midnight() {
+        for (text, clock) in [("23h59", true), ("24h00", true), ("24h01", false), ("25h00", false), ("10h60", false)] {
+            assert_eq!(parse_clock(text).is_some(), clock, "{text}");
+        }
     }
 }

@@ -89,11 +89,6 @@ impl UnitTree {
         self.index.get(code).copied()
     }
 
-    /// The unit above the unit at this place.
-    pub fn parent(&self, place: usize) -> Option<usize> {
-        self.parents[place]
-    }
-
     /// The unit at this place and those above it, nearest first.
     pub fn self_and_ancestors(&self, place: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(place), |&at| self.parents[at])
@@ -131,4 +126,44 @@ fn is_own_ancestor(row: usize, parents: &[Option<usize>]) -> bool {
     // A chain longer than the list has visited some unit twice; `row` is on that cycle only if it
     // comes back to itself.
     std::iter::successors(parents[row], |&at| parents[at]).take(parents.len()).any(|at| at == row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Units as (code, parent, members), all of one level.
+    fn tree(units: &[(&str, Option<&str>, Option<u64>)]) -> Result<UnitTree, Vec<TreeFault>> {
+        let code = |text: &str| UnitCode::parse(text).unwrap();
+        let unit = |&(own, parent, members): &(&str, Option<&str>, Option<u64>)| Unit {
+            code: code(own),
+            name: own.to_owned(),
+            parent: parent.map(code),
+            level: Some("ward".to_owned()),
+            members,
+        };
+        UnitTree::new(units.iter().map(unit).collect())
+    }
+
+    #[test]
+    fn circles_doubles_and_orphans_are_named_by_their_row() {
+        let circle = tree(&[("a", Some("b"), None), ("b", Some("a"), None), ("c", Some("a"), None)]);
+        assert_eq!(circle, Err(vec![TreeFault::Cycle { row: 0 }, TreeFault::Cycle { row: 1 }]), "c only leads there");
+        assert_eq!(tree(&[("a", Some("a"), None)]), Err(vec![TreeFault::Cycle { row: 0 }]));
+        let code = UnitCode::parse("a").unwrap();
+        let twice = tree(&[("a", None, None), ("a", None, None)]);
+        assert_eq!(twice, Err(vec![TreeFault::DuplicateCode { row: 1, code: code.clone() }]));
+        assert_eq!(tree(&[("b", Some("a"), None)]), Err(vec![TreeFault::UnknownParent { row: 0, parent: code }]));
+    }
+
+    #[test]
+    fn members_are_the_own_figure_or_the_sum_below() {
+        let units =
+            [("top", None, None), ("a", Some("top"), Some(3)), ("b", Some("top"), None), ("c", Some("b"), Some(4))];
+        let tree = tree(&units).unwrap();
+        assert_eq!(tree.members(), [Some(7), Some(3), Some(4), Some(4)]);
+        assert_eq!(tree.self_and_ancestors(3).collect::<Vec<_>>(), [3, 2, 0]);
+        assert_eq!(tree.at_level(3, "ward"), Some(3), "the nearest, itself first");
+        assert_eq!(tree.at_level(3, "city"), None);
+    }
 }

@@ -17,11 +17,10 @@ use documents::site::{
     BankFacts, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
     RoundVersion, Status, contest_json, version_files,
 };
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use store::{Secrets, SigningKey};
+use tests::dice::Dice;
 use tests::folder::Folder;
 
 /// Questions of a bank, of which a paper has four.
@@ -38,26 +37,9 @@ pub(super) struct Published {
     pub(super) other: String,
 }
 
-/// A seeded source of choices.
-struct Dice(ChaCha20Rng);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.0.next_u64() % bound as u64).expect("below a usize")
-    }
-
-    fn of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
-        choices[self.below(choices.len())]
-    }
-
-    fn chance(&mut self, of_ten: usize) -> bool {
-        self.below(10) < of_ten
-    }
-}
-
 /// Publishes one random contest below `site`; the same seed gives the same bytes.
 pub(super) fn publish(site: &Path, seed: u64) -> Published {
-    let mut dice = Dice(ChaCha20Rng::seed_from_u64(seed));
+    let mut dice = Dice::new(seed);
     let contest = format!("thi-{seed}");
     let plan = random_plan(&contest, &mut dice);
     let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);

@@ -185,3 +185,40 @@ fn a_bank_is_a_plain_name_that_begins_with_bank() {
         assert!(!is_bank_file_name(bad), "{bad}");
     }
 }
+
+#[test]
+fn texts_and_lists_end_where_they_are_said_to_end() {
+    let organizer = |length: usize| {
+        let name = "ơ".repeat(length);
+        codes(&[("organizer = \"UBND thành phố Sông Công\"", &format!("organizer = \"{name}\""))])
+    };
+    assert_eq!(organizer(section::MAX_TEXT), Vec::<&str>::new());
+    assert_eq!(organizer(section::MAX_TEXT + 1), ["too_long"]);
+    let reading_list = |entries: usize| {
+        let start = SONG_CONG.find("reading_list = [").expect("in the sample");
+        let end = start + SONG_CONG[start..].find("\n]").expect("in the sample") + 2;
+        let list = vec!["\"Luật\""; entries].join(",\n");
+        let reading = read(&format!("{}reading_list = [{list}]{}", &SONG_CONG[..start], &SONG_CONG[end..]));
+        reading.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(reading_list(section::MAX_LIST), Vec::<&str>::new());
+    assert_eq!(reading_list(section::MAX_LIST + 1), ["too_many"]);
+}
+
+#[test]
+fn a_wrong_entry_of_a_list_is_named_by_its_own_line() {
+    let list = "unit_basis = [\n  \"workplace\",\n  \"school\",\n]";
+    let text = SONG_CONG.replacen(BASIS.0, list, 1);
+    let line = text[..text.find("\"school\"").expect("it was put there")].matches('\n').count() + 1;
+    let reading = read(&text);
+    assert_eq!(reading.errors[0].place.row, u32::try_from(line).ok());
+}
+
+#[test]
+fn rounds_are_found_by_their_id() {
+    let plan = read(SONG_CONG).plan.expect("a plan");
+    for round in &plan.rounds {
+        assert_eq!(plan.round(&round.id), Some(round));
+    }
+    assert_eq!(plan.round(&RoundId::parse("tuan-9").unwrap()), None);
+}

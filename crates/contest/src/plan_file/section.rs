@@ -10,9 +10,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Longest text of one value, in characters: a document's full title fits many times.
-const MAX_TEXT: usize = 1_000;
+pub(super) const MAX_TEXT: usize = 1_000;
 /// Longest list of words or documents.
-const MAX_LIST: usize = 200;
+pub(super) const MAX_LIST: usize = 200;
 
 /// What has been found so far, and the way from a byte of the text to its line.
 pub(super) struct Report {

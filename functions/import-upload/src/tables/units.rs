@@ -125,7 +125,7 @@ mod tests {
         let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
         let tree = reading.content.expect("a tree");
         assert_eq!((tree.units().len(), tree.units()[0].members, reading.rows), (2, Some(5285), 2));
-        assert_eq!(tree.parent(1), Some(0));
+        assert_eq!(tree.self_and_ancestors(1).nth(1), Some(0));
     }
 
     #[test]

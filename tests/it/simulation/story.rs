@@ -1,0 +1,378 @@
+//! One story from a seed: a round from its first minutes to its publication, and what must be true then.
+
+use super::contestants::{Ending, Exchange, Sitting};
+use close_round::Config;
+use contest::attempt::Attempt;
+use contest::ids::{ContestId, RoundId};
+use contest::time::Timestamp;
+use local::verify::verify_quietly;
+use serde_json::{Map, Value, json};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use store::limits::ATTEMPT_SHARDS;
+use store::wakeup::Wakeup;
+use store::{Attempts, Shelf};
+use tests::dice::Dice;
+use tests::folder::{CONTEST, FIRST, Folder};
+use tests::network::{Fault, Network};
+use tests::reply::Reply;
+use tests::stage::{Contestant, START, Stage, instant, person};
+use tests::storage::Objects;
+
+const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+/// As deployed: what was received in time may be under way for so long.
+const DRAIN_SECONDS: i64 = 60;
+/// A function that would wait longer than this gives up until the next trigger; one that would wait shorter
+/// sleeps, which no story has time for.
+const GIVES_UP_MS: i64 = 121_000;
+const PEOPLE: u32 = 6;
+const MINUTE: i64 = 60_000;
+
+/// What a story came to.
+pub(super) struct Told {
+    pub(super) receipts: usize,
+    pub(super) refused: usize,
+}
+
+impl Told {
+    pub(super) fn line(&self, seed: u64) -> String {
+        format!("seed {seed}: {} receipts, {} sheets refused, 0 broken promises", self.receipts, self.refused)
+    }
+}
+
+/// What happens at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Start(usize),
+    /// Place of the sitting.
+    Submit(usize),
+    Ask(usize),
+    Close,
+    Publish,
+}
+
+struct Story {
+    seed: u64,
+    dice: Dice,
+    network: Network,
+    stage: Stage,
+    closer: close_round::App,
+    people: Vec<Contestant>,
+    sittings: Vec<Sitting>,
+    queue: BinaryHeap<Reverse<(i64, usize, Event)>>,
+    /// Events so far, which part those of one millisecond.
+    count: usize,
+}
+
+/// Tells the story of a seed, and stops the test where a promise is broken.
+pub(super) async fn tell(seed: u64) -> Told {
+    let mut story = Story::begin(seed).await;
+    story.plan();
+    while let Some(Reverse((at, _, event))) = story.queue.pop() {
+        story.network.set_date(Timestamp::from_millis(at));
+        Box::pin(story.happen(Timestamp::from_millis(at), event)).await;
+    }
+    Box::pin(story.end()).await
+}
+
+/// The small contest with codes printed on its roster, the same in both worlds.
+fn folder() -> Folder {
+    let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
+    for number in 1..=PEOPLE {
+        roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
+    }
+    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
+}
+
+async fn registered(network: &Network) -> (Stage, Vec<Contestant>) {
+    let mut stage = Stage::on(START, Some(network)).await;
+    stage.add(&folder()).await;
+    let mut people = Vec::new();
+    for number in 1..=PEOPLE {
+        people.push(stage.register(&person(number, "Nguyễn Văn An", "bac")).await);
+    }
+    (stage, people)
+}
+
+impl Story {
+    async fn begin(seed: u64) -> Self {
+        let network = Network::default();
+        let (stage, people) = registered(&network).await;
+        let config = Config {
+            attempts_table: "attempts".to_owned(),
+            control_table: "control".to_owned(),
+            people_table: "people".to_owned(),
+            vault_bucket: "vault".to_owned(),
+            secret_id: local::engines::secrets::SECRET_ID.to_owned(),
+            drain_seconds: DRAIN_SECONDS,
+        };
+        let closer = close_round::App::start(config, &stage.world.sdk).await.expect("a closer starts");
+        let (dice, sittings, queue) = (Dice::new(seed), Vec::new(), BinaryHeap::new());
+        Self { seed, dice, network, stage, closer, people, sittings, queue, count: 0 }
+    }
+
+    fn at(&mut self, at: i64, event: Event) {
+        self.count += 1;
+        self.queue.push(Reverse((at, self.count, event)));
+    }
+
+    /// Most people come in the last quarter of an hour, some of them too late. Triggers come when they
+    /// should, and when they should not.
+    fn plan(&mut self) {
+        let closes = instant(CLOSES).millis();
+        for who in 0..self.people.len() {
+            for _ in 0..=self.dice.below(2) {
+                let from = if self.dice.chance(8) { closes - 15 * MINUTE } else { closes - 300 * MINUTE };
+                let at = self.dice.between(from, closes + MINUTE / 2);
+                self.at(at, Event::Start(who));
+            }
+        }
+        for _ in 0..3 + self.dice.below(4) {
+            let at = self.dice.between(closes - 20 * MINUTE, closes + 15 * MINUTE);
+            self.at(at, Event::Close);
+        }
+        for _ in 0..1 + self.dice.below(3) {
+            let at = self.dice.between(closes + MINUTE, instant(PUBLISHES).millis() + 10 * MINUTE);
+            self.at(at, Event::Publish);
+        }
+    }
+
+    async fn happen(&mut self, at: Timestamp, event: Event) {
+        match event {
+            Event::Start(who) => self.start(at, who).await,
+            Event::Submit(place) => self.submit(at, place).await,
+            Event::Ask(place) => self.ask(at, place).await,
+            Event::Close => self.close(at).await,
+            Event::Publish => self.publish(at).await,
+        }
+    }
+
+    /// Now and then one of the calls behind a request fails.
+    fn faults(&mut self) -> Vec<(usize, Fault)> {
+        let fault = Fault::ALL[self.dice.below(4)];
+        if self.dice.chance(2) { vec![(self.dice.below(4), fault)] } else { Vec::new() }
+    }
+
+    async fn start(&mut self, at: Timestamp, who: usize) {
+        let (exchange, faults) = (Exchange::thrown(&mut self.dice), self.faults());
+        let mut heard = None;
+        if !matches!(exchange, Exchange::LostRequest) {
+            let start = self.stage.start_at(at, &self.people[who], FIRST);
+            let (reply, _) = self.network.with(&faults, start).await;
+            heard = Some(reply).filter(|_| matches!(exchange, Exchange::Answered));
+        }
+        let tries_again = heard.as_ref().is_none_or(|reply| reply.status >= 500);
+        if tries_again && at < instant(CLOSES) {
+            let pause = self.dice.between(1_000, 8_000);
+            self.at(at.millis() + pause, Event::Start(who));
+        }
+        let Some(sitting) = heard.and_then(|reply| Sitting::begun(who, &reply, &mut self.dice)) else { return };
+        let known = self.sittings.iter().any(|old| (old.who, old.number) == (who, sitting.number));
+        if !known {
+            let thinks = self.dice.between(5_000, 16 * MINUTE);
+            self.sittings.push(sitting);
+            let place = self.sittings.len() - 1;
+            self.at(at.millis() + thinks, Event::Submit(place));
+        }
+    }
+
+    async fn submit(&mut self, at: Timestamp, place: usize) {
+        let (exchange, faults) = (Exchange::thrown(&mut self.dice), self.faults());
+        let is_over = at.millis() > self.sittings[place].deadline.millis() + DRAIN_SECONDS * 1_000;
+        if is_over {
+            self.at(at.millis(), Event::Ask(place));
+            return;
+        }
+        let mut heard = None;
+        if !matches!(exchange, Exchange::LostRequest) {
+            let reply = self.submitted(at, place, &faults, false).await;
+            heard = Some(reply).filter(|_| matches!(exchange, Exchange::Answered));
+        }
+        if let Some(reply) = heard {
+            self.sittings[place].hear(&reply, self.seed);
+        }
+        match self.sittings[place].ending {
+            Ending::Open => {
+                let pause = self.sittings[place].pause(&mut self.dice);
+                self.at(at.millis() + pause, Event::Submit(place));
+            }
+            Ending::Receipt(_) => self.send_again(at, place).await,
+            Ending::Refused => {}
+        }
+    }
+
+    /// Sometimes closing begins while the sheet is on its way between two calls.
+    async fn submitted(&mut self, at: Timestamp, place: usize, faults: &[(usize, Fault)], other: bool) -> Reply {
+        let (cut_in, call, trigger) = (self.dice.chance(2), self.dice.below(3), self.trigger(at));
+        let sitting = &self.sittings[place];
+        let submit = sitting.submit(&self.stage, &self.people[sitting.who], at, other);
+        if !cut_in {
+            return self.network.with(faults, submit).await.0;
+        }
+        let close = async {
+            // Whatever it says: it is woken again.
+            let _said = self.closer.handle(Wakeup::for_sweep(), trigger).await;
+        };
+        self.network.interrupted(call, submit, close).await
+    }
+
+    /// The same sheet again gives the same receipt, another one the first receipt.
+    async fn send_again(&mut self, at: Timestamp, place: usize) {
+        let other = self.dice.chance(5);
+        if self.dice.chance(5) {
+            let reply = self.submitted(at.plus_millis(500), place, &[], other).await;
+            self.sittings[place].hear(&reply, self.seed);
+        }
+    }
+
+    async fn ask(&mut self, at: Timestamp, place: usize) {
+        let (exchange, faults) = (Exchange::thrown(&mut self.dice), self.faults());
+        if matches!(exchange, Exchange::Answered) {
+            let sitting = &self.sittings[place];
+            let ask = sitting.ask(&self.stage, &self.people[sitting.who], at);
+            let (reply, _) = self.network.with(&faults, ask).await;
+            self.sittings[place].hear(&reply, self.seed);
+        }
+        if self.sittings[place].ending == Ending::Open && at < instant(PUBLISHES) {
+            let pause = self.dice.between(5_000, MINUTE);
+            self.at(at.millis() + pause, Event::Ask(place));
+        }
+    }
+
+    /// What a function's clock shows, up to five minutes off, and never so that it would sleep.
+    fn trigger(&mut self, at: Timestamp) -> Timestamp {
+        let clock = at.plus_millis(self.dice.between(-5 * MINUTE, 5 * MINUTE));
+        let ready = instant(CLOSES).millis() + DRAIN_SECONDS * 1_000;
+        let slowest = clock.min(at);
+        let sleeps = (1..GIVES_UP_MS).contains(&(ready - slowest.millis()));
+        if sleeps { slowest.plus_millis(-GIVES_UP_MS) } else { clock }
+    }
+
+    async fn close(&mut self, at: Timestamp) {
+        let (clock, crash) = (self.trigger(at), self.dice.below(320));
+        let faults = [(self.dice.below(160), Fault::ALL[self.dice.below(4)])];
+        let crashes = self.dice.chance(5);
+        let close = self.closer.handle(Wakeup::for_sweep(), clock);
+        if crashes {
+            self.network.crashing(crash, close).await;
+        } else {
+            // Whatever it says: it is woken again.
+            let _said = self.network.with(&faults, close).await;
+        }
+    }
+
+    async fn publish(&mut self, at: Timestamp) {
+        let (clock, crash) = (at.plus_millis(self.dice.between(-5 * MINUTE, 5 * MINUTE)), self.dice.below(80));
+        let publish = self.stage.world.functions.publish(Wakeup::for_sweep(), clock);
+        self.network.crashing(crash, publish).await;
+    }
+
+    /// Everything is well again: the round is closed and published, and everybody asks once more.
+    async fn end(mut self) -> Told {
+        let at = instant(PUBLISHES).plus_millis(60 * MINUTE);
+        self.network.set_date(at);
+        let closed = self.closer.handle(Wakeup::for_sweep(), at).await;
+        closed.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
+        let published = self.stage.world.functions.publish(Wakeup::for_sweep(), at).await;
+        published.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
+        for place in 0..self.sittings.len() {
+            let sitting = &self.sittings[place];
+            let reply = sitting.ask(&self.stage, &self.people[sitting.who], at).await;
+            self.sittings[place].hear(&reply, self.seed);
+            assert_ne!(self.sittings[place].ending, Ending::Open, "seed {}: nobody can say", self.seed);
+        }
+        self.receipts_are_on_the_ledger().await;
+        self.files_are_those_of_an_undisturbed_run().await;
+        let count = |wanted: fn(&Ending) -> bool| self.sittings.iter().filter(|s| wanted(&s.ending)).count();
+        let told = Told {
+            receipts: count(|ending| matches!(ending, Ending::Receipt(_))),
+            refused: count(|ending| *ending == Ending::Refused),
+        };
+        self.stage.world.stop().await;
+        told
+    }
+
+    async fn ledger(&self) -> Vec<Value> {
+        let text = String::from_utf8(self.stage.site(&format!("rounds/{FIRST}/v1/ledger.jsonl")).await).expect("UTF-8");
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+
+    /// Who was told yes is on the ledger with the sheet that was sent, who was told no is not. That nothing
+    /// late is there and nothing twice, and that every rank follows, the verifier says.
+    async fn receipts_are_on_the_ledger(&self) {
+        let target = format!("{}/contests/{CONTEST}/rounds/{FIRST}", self.stage.world.http_url);
+        let receipts: Vec<String> = self
+            .sittings
+            .iter()
+            .filter_map(|s| match &s.ending {
+                Ending::Receipt(receipt) => Some(receipt.clone()),
+                _ => None,
+            })
+            .collect();
+        let checked = tokio::task::spawn_blocking(move || {
+            let receipts = receipts.iter().map(|receipt| verify_quietly(&target, Some(receipt)));
+            std::iter::once(verify_quietly(&target, None)).chain(receipts).find(|checked| *checked != Ok(1))
+        });
+        let broken = checked.await.expect("the verifier ends");
+        assert!(broken.is_none(), "seed {}: {broken:?}", self.seed);
+        let ledger = self.ledger().await;
+        for sitting in self.sittings.iter().filter(|sitting| sitting.ending == Ending::Refused) {
+            let me = self.stage.me(&self.people[sitting.who]).await;
+            let there = ledger
+                .iter()
+                .any(|line| line["pseudonym"] == me["pseudonym"] && line["attempt"].as_u64() == Some(sitting.number));
+            assert!(!there, "seed {}: counted, and told no: {sitting:?}", self.seed);
+        }
+    }
+
+    /// The same sheets at the same instants in a world where nothing goes wrong come to the same bytes.
+    async fn files_are_those_of_an_undisturbed_run(&self) {
+        let quiet = Network::default();
+        let (stage, people) = registered(&quiet).await;
+        let mut rows = self.rows().await;
+        rows.sort_by_key(|row| (row.started_at, row.contestant.clone(), row.number));
+        let ledger = self.ledger().await;
+        for row in rows {
+            let who = self.people.iter().position(|person| person.code == row.contestant.as_str()).expect("somebody");
+            let started = stage.start_at(row.started_at, &people[who], FIRST).await;
+            let started = started.expect(201);
+            assert_eq!(started["attempt"], row.number, "seed {}", self.seed);
+            let name = stage.me(&people[who]).await["pseudonym"].clone();
+            let counted = ledger.iter().find(|l| l["pseudonym"] == name && l["attempt"] == row.number);
+            if let Some(line) = counted {
+                let answered = line["answers"].as_object().expect("answers").iter();
+                let answers: Map<String, Value> = answered.map(|(id, set)| (id.clone(), set.clone())).collect();
+                let sheet = json!({ "answers": answers, "prediction": line["prediction"] });
+                let at = instant(line["submitted_at"].as_str().expect("an instant"));
+                stage.submit_at(at, &people[who], FIRST, u64::from(row.number), &sheet).await.expect(200);
+            }
+        }
+        let at = instant(PUBLISHES);
+        stage.world.functions.close(Wakeup::for_sweep(), at).await.expect("nothing goes wrong");
+        stage.world.functions.publish(Wakeup::for_sweep(), at).await.expect("nothing goes wrong");
+        let files = async |stage: &Stage| -> Objects {
+            let of_version = |path: &String| path.contains(&format!("/rounds/{FIRST}/v1/"));
+            stage.objects("site").await.into_iter().filter(|(path, _)| of_version(path)).collect()
+        };
+        let (ours, theirs): (BTreeMap<_, _>, _) = (files(&self.stage).await, files(&stage).await);
+        for (path, bytes) in &theirs {
+            assert!(ours.get(path) == Some(bytes), "seed {}: {path} is another", self.seed);
+        }
+        assert_eq!(ours.len(), theirs.len());
+        stage.world.stop().await;
+    }
+
+    /// Every attempt that was ever started.
+    async fn rows(&self) -> Vec<Attempt> {
+        let table = Attempts::new(&self.stage.world.sdk, "attempts");
+        let contest = ContestId::parse(CONTEST).expect("an id");
+        let round = RoundId::parse(FIRST).expect("an id");
+        let mut rows = Vec::new();
+        for shard in 0..ATTEMPT_SHARDS {
+            let shelf = Shelf { contest: &contest, round: &round, shard };
+            rows.extend(table.query_shard(shelf).await.expect("the table is read"));
+        }
+        rows
+    }
+}
