@@ -7,6 +7,7 @@ mod http;
 mod logs;
 mod objects;
 mod publishing;
+mod restore;
 mod schedules;
 mod simulation;
 mod template;

@@ -44,6 +44,24 @@ pub async fn items(dynamodb: &aws_sdk_dynamodb::Client, table: &str) -> Vec<Stri
     lines
 }
 
+/// Primary keys of every item of a table.
+#[expect(clippy::disallowed_methods, reason = "a test empties a table")]
+pub async fn primary_keys(dynamodb: &aws_sdk_dynamodb::Client, table: &str) -> Vec<HashMap<String, AttributeValue>> {
+    let mut keys = Vec::new();
+    let mut pages = dynamodb.scan().table_name(table).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        for item in page.expect("the table is read").items() {
+            keys.push(
+                item.iter()
+                    .filter(|(name, _)| matches!(name.as_str(), "pk" | "sk"))
+                    .map(|(n, v)| (n.clone(), v.clone()))
+                    .collect(),
+            );
+        }
+    }
+    keys
+}
+
 fn line(item: &HashMap<String, AttributeValue>) -> String {
     let sorted: BTreeMap<_, _> = item.iter().collect();
     format!("{sorted:?}")
