@@ -4,6 +4,7 @@ mod calls;
 mod deployed;
 mod faults;
 mod http;
+mod load;
 mod logs;
 mod objects;
 mod publishing;

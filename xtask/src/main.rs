@@ -12,6 +12,7 @@ mod deployed;
 mod emulator;
 mod keys;
 mod lint;
+mod load;
 mod prices;
 mod replay;
 mod server;
@@ -68,6 +69,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--seed N]",
         does: "contests on bad networks, from seeds: two minutes of them, or one again (--seconds, --first)",
         run: simulate::run,
+    },
+    Command {
+        name: "load",
+        arguments: "[--peak R]",
+        does: "a crowd that doubles into the deadline, on a release build; prints throughput and latency (--seconds)",
+        run: load::run,
     },
     Command {
         name: "exhaustive",

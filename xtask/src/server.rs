@@ -12,13 +12,26 @@ pub(crate) struct Server {
     pub(crate) base_url: String,
     /// Address of the S3 engine.
     pub(crate) s3_url: String,
+    /// Address of the DynamoDB engine.
+    pub(crate) dynamodb_url: String,
 }
 
 impl Server {
-    /// Builds `hoithi` and starts it with `options` beside the ports; returns when everything answers.
+    /// Builds `hoithi` as the tests do and starts it with `options` beside the ports; returns when everything
+    /// answers.
     pub(crate) fn start(shell: &Shell, options: &[&str]) -> Result<Self> {
         cmd!(shell, "cargo build --locked --workspace --all-targets").run()?;
-        let process = Command::new(shell.current_dir().join("target/debug/hoithi"))
+        Self::run(shell, "target/debug/hoithi", options)
+    }
+
+    /// The same as it is given away, for figures.
+    pub(crate) fn start_release(shell: &Shell, options: &[&str]) -> Result<Self> {
+        cmd!(shell, "cargo build --locked --release").run()?;
+        Self::run(shell, "target/release/hoithi", options)
+    }
+
+    fn run(shell: &Shell, program: &str, options: &[&str]) -> Result<Self> {
+        let process = Command::new(shell.current_dir().join(program))
             .args([
                 "serve",
                 "--listen",
@@ -35,14 +48,13 @@ impl Server {
             .spawn()
             .context("cannot start hoithi")?;
         // From here on the process is stopped by Drop, whatever happens.
-        let mut server = Self { process, base_url: String::new(), s3_url: String::new() };
+        let mut server = Self { process, base_url: String::new(), s3_url: String::new(), dynamodb_url: String::new() };
         let stdout = server.process.stdout.take().context("hoithi has no standard output")?;
         for line in BufReader::new(stdout).lines() {
             let line = line.context("cannot read what hoithi prints")?;
             println!("hoithi: {line}");
-            if let Some((base_url, s3_url)) = read_ready(&line) {
-                server.base_url = base_url.to_owned();
-                server.s3_url = s3_url.to_owned();
+            if let Some([base_url, s3_url, dynamodb_url]) = read_ready(&line).map(|urls| urls.map(str::to_owned)) {
+                (server.base_url, server.s3_url, server.dynamodb_url) = (base_url, s3_url, dynamodb_url);
                 return Ok(server);
             }
         }
@@ -59,11 +71,12 @@ impl Drop for Server {
 }
 
 /// The addresses in `ready http://HOST:PORT s3=http://HOST:PORT dynamodb=http://HOST:PORT`.
-fn read_ready(line: &str) -> Option<(&str, &str)> {
+fn read_ready(line: &str) -> Option<[&str; 3]> {
     let mut words = line.strip_prefix("ready ")?.split_whitespace();
     let base_url = words.next()?;
     let s3_url = words.find_map(|word| word.strip_prefix("s3="))?;
-    Some((base_url, s3_url))
+    let dynamodb_url = words.find_map(|word| word.strip_prefix("dynamodb="))?;
+    Some([base_url, s3_url, dynamodb_url])
 }
 
 #[cfg(test)]
@@ -73,7 +86,7 @@ mod tests {
     #[test]
     fn the_ready_line_names_page_and_s3() {
         let line = "ready http://127.0.0.1:41 s3=http://127.0.0.1:42 dynamodb=http://127.0.0.1:43";
-        assert_eq!(read_ready(line), Some(("http://127.0.0.1:41", "http://127.0.0.1:42")));
+        assert_eq!(read_ready(line), Some(["http://127.0.0.1:41", "http://127.0.0.1:42", "http://127.0.0.1:43"]));
         assert_eq!(read_ready("importing contests"), None);
     }
 }
