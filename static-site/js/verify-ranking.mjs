@@ -173,13 +173,13 @@ function groupsOf(items) {
 const stockOf = (tiers) => tiers.flatMap((tier) => Array(tier.count).fill(tier));
 const leftOfFirst = (stock) => stock.findLastIndex((tier) => tier === stock[0]) + 1;
 
-function winnersOf({ prizes, ranking }, people) {
+function winnersOf({ prizes, ranking }, people, tickets) {
   let stock = stockOf(prizes.filter(({ scope }) => scope === "round"));
   const winners = [];
   let organizersDecide = false;
   for (const tied of groupsOf(people)) {
     if (stock.length === 0) break;
-    const group = ranking.one_prize_per_person === "none" ? tied : tied.filter(({ wonBefore }) => !wonBefore);
+    const group = ranking.one_prize_per_person === "none" ? [...tied] : tied.filter(({ wonBefore }) => !wonBefore);
     const left = leftOfFirst(stock);
     const undecided = group.length > left;
     organizersDecide ||= undecided && ranking.unbroken_tie === "organizers";
@@ -188,7 +188,9 @@ function winnersOf({ prizes, ranking }, people) {
       stock = stock.slice(Math.min(left, group.length));
       continue;
     }
-    const waits = organizersDecide || (undecided && ranking.unbroken_tie === "lot");
+    const draws = undecided && ranking.unbroken_tie === "lot";
+    if (draws && tickets) group.sort((a, b) => bySize(tickets.get(a.pseudonym), tickets.get(b.pseudonym)));
+    const waits = organizersDecide || (draws && !tickets);
     if (!waits) winners.push(...group.slice(0, stock.length).map((person, at) => [person, stock[at]]));
     stock = stock.slice(group.length);
   }
@@ -291,7 +293,7 @@ export function ranked(version, key, atClosing) {
   const people = contestants.filter(({ counted }) => contest.ranking.eligible === "all" || counted.perfect);
   people.sort((a, b) => order(a, b) || bySize(a.pseudonym, b.pseudonym));
   shareRanks(people, order);
-  const winners = winnersOf(contest, people);
+  const winners = winnersOf(contest, people, version.tickets);
   sameRows(version, "ranking.csv", people.map((person) => rankingCells(contest, person)));
   if (version.hiddenUnits) version.notes.push("hiddenUnits");
   else sameRows(version, "units.csv", unitRows(version, contestants, winners));

@@ -76,7 +76,8 @@ export async function checkRound(read, contestId, roundId, tell) {
     await readVersion(version, history, place);
     await tell("files", version.number);
     holds(!live || same(live.ledgerText, version.ledgerText), `${version.folder}ledger.jsonl`, "otherLedger");
-    await checkVersion(version, live?.atClosing, tell);
+    holds(!live?.files.has("lots.json") || (version.files.has("lots.json") && live.text("lots.json") === version.text("lots.json")), `${version.folder}lots.json`, "otherLots");
+    await checkVersion(version, live?.atClosing, history[0].published_at, tell);
     version.atClosing = live?.atClosing ?? version.totals;
     live = version;
   }
@@ -121,7 +122,7 @@ async function readVersion(version, history, place) {
   version.ledgerText = version.text("ledger.jsonl");
 }
 
-async function checkVersion(version, atClosing, tell) {
+async function checkVersion(version, atClosing, published, tell) {
   const contest = version.json("contest.json");
   version.contest = contest;
   version.round = contest.rounds.find(({ id }) => id === version.roundId);
@@ -138,6 +139,11 @@ async function checkVersion(version, atClosing, tell) {
   version.results = version.json("results.json");
   if (key) {
     await markWonBefore(version);
+    if (version.files.has("lots.json")) {
+      const { ticketsOf } = await import("./verify-lots.mjs"); // few rounds draw lots
+      version.tickets = await ticketsOf(version, published);
+      await tell("lots");
+    }
     version.totals = ranked(version, key, atClosing);
     await tell("figures", version.totals.contestants);
   }
@@ -215,13 +221,17 @@ async function markWonBefore(version) {
   if (contest.ranking.one_prize_per_person === "none") return;
   const won = new Set();
   for (const earlier of contest.rounds.filter(({ closes }) => Date.parse(closes) < Date.parse(round.closes))) {
-    const file = `${contestId}/rounds/${earlier.id}/v1/results.json`;
-    const bytes = await read(file);
-    if (bytes === null) {
-      notes.push("earlierMissing");
-      return;
+    const of = `${contestId}/rounds/${earlier.id}`;
+    // A draw is held right after the first version.
+    const drawn = contest.ranking.unbroken_tie === "lot" && (await read(`${of}/v2/lots.json`)) !== null;
+    for (const file of [`${of}/v1/results.json`, ...(drawn ? [`${of}/v2/results.json`] : [])]) {
+      const bytes = await read(file);
+      if (bytes === null) {
+        notes.push("earlierMissing");
+        return;
+      }
+      for (const { contestant } of parsed(bytes, file).winners) won.add(contestant);
     }
-    for (const { contestant } of parsed(bytes, file).winners) won.add(contestant);
   }
   for (const { contestant, won_before } of version.participants) {
     holds(won.has(contestant) === (won_before === "true"), `${folder}participants.csv`, "wonBefore", contestant);

@@ -9,6 +9,7 @@ export const verifyWords = {
     ledger: (entries) => `Sổ cái có ${entries} bài, nộp đúng giờ, không bài nào lặp lại; gốc cây băm đúng.`,
     key: () => "Đáp án đúng với cam kết công bố trước vòng thi.",
     noKey: () => "Thể lệ không công bố đáp án, nên điểm số và thứ hạng không kiểm tra được.",
+    lots: () => "Giá trị bốc thăm đúng với các cam kết công bố trước vòng thi.",
     figures: (people) => `Đã tính lại điểm, thứ hạng, số liệu, giải thưởng của ${people} người và bảng đơn vị: trùng khớp.`,
   },
   progress: {
@@ -18,6 +19,7 @@ export const verifyWords = {
   },
   note: {
     signatureUnknown: "Trình duyệt này chưa kiểm tra được chữ ký Ed25519. Mọi điều khác đã kiểm tra; hãy dùng trình duyệt mới hơn để kiểm tra chữ ký.",
+    beaconUnknown: "Trang này không kiểm tra được chữ ký của mạng drand; lệnh hoithi verify thì kiểm tra được.",
     earlierMissing: "Chưa đọc được kết quả vòng trước, nên chưa đối chiếu được ai đã có giải.",
     hiddenUnits: "Đơn vị có dưới 5 người dự thi được giấu, nên bảng đơn vị không tính lại được hết.",
   },
@@ -33,6 +35,8 @@ export const verifyWords = {
     hash: "mã băm hoặc độ dài không đúng",
     chain: "không nối với phiên bản trước hoặc không thuộc vòng thi này",
     otherLedger: "khác với sổ cái của bản trước",
+    otherLots: "khác với lần bốc thăm trước",
+    beacon: "không phải lượt của drand đã ấn định",
     rules: "mã băm của thể lệ không đúng",
     changed: "đã đổi so với lúc khóa sổ",
     line: "dòng không ở dạng chuẩn",

@@ -4,6 +4,7 @@
 //! Everything here stops the test with a sentence when something is not as it must be, so that the
 //! tests themselves say only what they are about.
 
+pub mod beacon;
 pub mod dice;
 pub mod folder;
 pub mod golden;

@@ -86,13 +86,16 @@ impl Stage {
 
     /// A world without a contest, whose functions reach their engines through this network.
     pub async fn on(now: &str, network: Option<&Network>) -> Self {
-        let secret = Secret::from_bytes(&[7; 64]);
+        Self::of(WorldOptions { network: network.map(Network::client), ..WorldOptions::default() }, now).await
+    }
+
+    /// A world with these options, but for the clock, the secret and the call book.
+    pub async fn of(options: WorldOptions, now: &str) -> Self {
+        let secret = Some(Secret::from_bytes(&[7; 64]));
         let clock = ClockStart::Frozen(instant(now));
         let call_book = Arc::new(CallBook::default());
         let noted = Some(Arc::clone(&call_book));
-        let network = network.map(Network::client);
-        let options =
-            WorldOptions { clock, secret: Some(secret), call_book: noted, network, ..WorldOptions::default() };
+        let options = WorldOptions { clock, secret, call_book: noted, ..options };
         let world = World::start(options).await.expect("a world starts");
         Self { world, contest: String::new(), call_book, consent_sha256: String::new() }
     }
@@ -182,10 +185,16 @@ impl Stage {
     /// Sets back how far a round has come: what a crash leaves after a step's writes and before its
     /// phase was recorded.
     pub async fn set_phase(&self, round: &str, phase: &str) {
+        self.set_round(round, "phase", phase).await;
+    }
+
+    /// Sets back one attribute of a round's record.
+    pub async fn set_round(&self, round: &str, name: &str, value: &str) {
         let text = |text: &str| AttributeValue::S(text.to_owned());
         let update = self.world.dynamodb.update_item().table_name("control");
         let update = update.key("pk", text(&format!("R#{}#{round}", self.contest))).key("sk", text("PHASE"));
-        let update = update.update_expression("SET phase = :phase").expression_attribute_values(":phase", text(phase));
+        let update = update.update_expression("SET #name = :value").expression_attribute_names("#name", name);
+        let update = update.expression_attribute_values(":value", text(value));
         update.condition_expression("attribute_exists(pk)").send().await.expect("the round has a record");
     }
 

@@ -79,7 +79,7 @@ def rank(contest, contestants):
     return ranked
 
 
-def award(contest, ranked):
+def award(contest, ranked, tickets):
     """(person, tier) down the ranking; a group that waits takes prizes out of the stock."""
     stock = [tier for tier in contest["prizes"] if tier["scope"] == "round" for _ in range(tier["count"])]
     policy, one = contest["ranking"]["unbroken_tie"], contest["ranking"]["one_prize_per_person"]
@@ -95,7 +95,10 @@ def award(contest, ranked):
             winners += [(who, stock[0]) for who in group]
             stock = stock[min(left, len(group)):]
         else:
-            if not (waiting_for_organizers or (undecided and policy == "lot")):
+            draws = undecided and policy == "lot"
+            if draws and tickets:
+                group.sort(key=lambda who: tickets[who["pseudonym"]])
+            if not (waiting_for_organizers or (draws and not tickets)):
                 winners += list(zip(group, stock))
             stock = stock[len(group):]
     return winners

@@ -120,11 +120,13 @@ class Round:
         last = {**history[-1]}
         last.pop("reason")
         holds(last == {name: pointer[name] for name in last} and pointer["path"] == f"v{len(history)}/", path, "pointer")
-        at_closing = ledger = None
+        at_closing = ledger = lots = None
         for place, entry in enumerate(history):
             files = self.files(history, place)
             ledger = ledger or files["ledger.jsonl"]
             holds(files["ledger.jsonl"] == ledger, f"{self.folder}v{place + 1}/ledger.jsonl", "is not the first one's")
+            holds(lots in (None, files.get("lots.json")), f"{self.folder}v{place + 1}/lots.json", "is not the first draw's")
+            lots = files.get("lots.json")
             totals = self.version(f"{self.folder}v{place + 1}/", files, history, place, at_closing)
             at_closing = at_closing or totals
         results = json.loads(files["results.json"])
@@ -239,7 +241,8 @@ class Round:
                 if who["prediction"] is not None:
                     who["distance"] = abs(Fraction(who["prediction"]) - actual)
         ranked = rank(contest, contestants)
-        winners = award(contest, ranked)
+        tickets = self.tickets(folder, files, contest, this, history, place, [row[0] for row in people])
+        winners = award(contest, ranked, tickets)
         show = lambda value: "" if value is None else str(value)
         rows = [[str(who["rank"]), who["pseudonym"], who["unit"] or "", show(self.score(contest, who)),
                  str(who["perfect"]).lower(), show(who["prediction"]),
@@ -260,6 +263,28 @@ class Round:
         for member, value in expected.items():
             holds(results[member] == value, folder + "results.json", f"{member}: told {results[member]}, is {value}")
         return totals
+
+    def tickets(self, folder, files, contest, this, history, place, names):
+        """What each public name drew, in versions with a draw."""
+        if "lots.json" not in files:
+            return None
+        path = folder + "lots.json"
+        told, rules = json.loads(files["lots.json"]), contest["ranking"]
+        expected = {"schema": "hoithi/lots/1", "contest": self.contest_id, "round": self.round_id}
+        holds({name: told[name] for name in expected} == expected and place > 0, path, "does not belong here")
+        values = [bytes.fromhex(text) for text in [told["secret"], *told["witnessed"]]]
+        opened = [sha256(b"hoithi/lot/1" + value).hex() for value in values]
+        holds(rules["unbroken_tie"] == "lot" and opened == [this["lot"]["commitment"], *this["lot"]["witnesses"]],
+              path, "does not open what was published before")
+        holds((told["beacon"] is not None) == (rules.get("lot_beacon") == "drand"), path, "beacon")
+        if told["beacon"]:
+            promised, half = instant(this["publishes"]), 30 * 60_000
+            at = promised + (max(instant(history[0]["published_at"]) - promised, 0) // half + 1) * half
+            holds(told["beacon"]["round"] == -(-max(at - 1_692_803_367_000, 0) // 3000) + 1, path, "beacon")
+            values.append(bytes.fromhex(told["beacon"]["signature"]))
+        value = sha256(b"hoithi/lots/1" + b"".join(values))
+        root = tree_root(files["ledger.jsonl"].splitlines())
+        return {name: sha256(value + root + name.encode()) for name in names}
 
     @staticmethod
     def by_place(ranked, winners):
@@ -291,10 +316,13 @@ class Round:
         won = set()
         for earlier in contest["rounds"]:
             if instant(earlier["closes"]) < instant(this["closes"]):
-                file = self.site / f"contests/{self.contest_id}/rounds/{earlier['id']}/v1/results.json"
-                if not file.exists():
-                    return
-                won |= {winner["contestant"] for winner in json.loads(file.read_bytes())["winners"]}
+                of = self.site / f"contests/{self.contest_id}/rounds/{earlier['id']}"
+                # A draw is held right after the first version.
+                for version in ["v1", "v2"] if (of / "v2/lots.json").exists() else ["v1"]:
+                    file = of / version / "results.json"
+                    if not file.exists():
+                        return
+                    won |= {winner["contestant"] for winner in json.loads(file.read_bytes())["winners"]}
         for name, _, won_before, _ in people:
             holds((name in won) == (won_before == "true"), path, f"{name}: won_before")
 

@@ -66,6 +66,15 @@ pub fn is_late(round: &Round, phase: Phase, now: Timestamp) -> bool {
         || (phase != Phase::Published && now >= round.publishes.plus_millis(LATE_AFTER_MS))
 }
 
+/// How long after the publication a draw may still be on its way: a beacon half an hour later, and a while to
+/// collect what witnesses keep.
+const DRAW_LATE_AFTER_MS: i64 = 75 * 60_000;
+
+/// Whether a draw that is due should have been held by now.
+pub fn is_draw_late(round: &Round, now: Timestamp) -> bool {
+    now >= round.publishes.plus_millis(DRAW_LATE_AFTER_MS)
+}
+
 /// How long closing must still wait, in milliseconds: until both clocks have passed the end and the
 /// drain. A clock that is fast then closes nothing early (`RELIABILITY.md` R4).
 pub fn wait_before_closing_ms(round: &Round, drain_ms: i64, clocks: [Timestamp; 2]) -> u64 {
@@ -86,6 +95,7 @@ mod tests {
             closes: Timestamp::from_millis(5_000),
             publishes: Timestamp::from_millis(9_000),
             bank: "bank-1.csv".into(),
+            lot_witnesses: Vec::new(),
         }
     }
 
@@ -110,6 +120,13 @@ mod tests {
         assert_eq!(wait(9_000, 4_500), 600);
         assert_eq!(wait(4_500, 9_000), 600);
         assert_eq!(wait(5_100, 5_100), 0);
+    }
+
+    #[test]
+    fn a_draw_is_late_an_hour_and_a_quarter_after_the_publication() {
+        let due = 9_000 + 75 * 60_000;
+        assert!(!is_draw_late(&round(), Timestamp::from_millis(due - 1)));
+        assert!(is_draw_late(&round(), Timestamp::from_millis(due)));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
-//! [`scoring`], [`ranking`], [`prizes`] and [`standings`] (what is published), [`closing`] (in which
+//! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published), [`closing`] (in which
 //! order a round is closed).
 
 pub mod attempt;
@@ -16,6 +16,7 @@ pub mod fraction;
 pub mod ids;
 pub mod ledger;
 pub mod limits;
+pub mod lots;
 pub mod paper;
 pub mod people;
 pub mod plan;

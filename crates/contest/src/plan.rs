@@ -299,6 +299,8 @@ pub struct RankingRules {
     pub unbroken_tie: UnbrokenTie,
     /// Whether a winner of an earlier round is passed over.
     pub one_prize_per_person: OnePrize,
+    /// What is mixed into a draw besides the functions' own value and those of witnesses.
+    pub lot_beacon: LotBeacon,
 }
 
 worded! {
@@ -346,6 +348,16 @@ worded! {
 }
 
 worded! {
+    /// A public source of randomness for draws.
+    pub enum LotBeacon {
+        /// None.
+        None = "none",
+        /// The network `quicknet` of the League of Entropy ([`crate::lots::beacon_round`]).
+        Drand = "drand",
+    }
+}
+
+worded! {
     /// How many prizes one person may win.
     pub enum OnePrize {
         /// Any number.
@@ -370,6 +382,8 @@ pub struct Round {
     pub publishes: Timestamp,
     /// File name of the question bank.
     pub bank: String,
+    /// Commitments of the witnesses of this round's draw ([`crate::lots::commitment`]).
+    pub lot_witnesses: Vec<[u8; 32]>,
 }
 
 worded! {

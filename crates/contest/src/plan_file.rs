@@ -13,6 +13,7 @@ use crate::limits::{MAX_QUESTIONS, MAX_ROUNDS};
 use crate::plan::*;
 use crate::problem::{Place, Problem, ProblemKind};
 use chrono_tz::Tz;
+use data_encoding::HEXLOWER_PERMISSIVE;
 use section::{Missing, Report, Section, Word, word};
 use toml::de::DeTable;
 use unicode_normalization::UnicodeNormalization;
@@ -55,6 +56,7 @@ word!(
     Eligible,
     UnbrokenTie,
     OnePrize,
+    LotBeacon,
     Scope,
     Measure,
 );
@@ -279,11 +281,13 @@ fn ranking(section: &mut Section<'_>) -> Option<RankingRules> {
     let eligible = section.word("eligible", Missing::Error);
     let unbroken_tie = section.word("unbroken_tie", Missing::Error);
     let one_prize_per_person = section.word("one_prize_per_person", Missing::Error);
+    let lot_beacon = section.word("lot_beacon", Missing::Means(LotBeacon::None));
     let rules = RankingRules {
         order: order?,
         eligible: eligible?,
         unbroken_tie: unbroken_tie?,
         one_prize_per_person: one_prize_per_person?,
+        lot_beacon: lot_beacon?,
     };
     checks::ranking(&rules, section);
     Some(rules)
@@ -299,8 +303,26 @@ fn round(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Round> {
         true => Ok(text.to_owned()),
         false => Err(ProblemKind::InvalidFileName),
     });
+    let lot_witnesses = section.list("lot_witnesses", Missing::Means(Vec::new()), hash);
     checks::times(section, opens, closes, publishes);
-    Some(Round { id: id?, name: name?, opens: opens?, closes: closes?, publishes: publishes?, bank: bank? })
+    Some(Round {
+        id: id?,
+        name: name?,
+        opens: opens?,
+        closes: closes?,
+        publishes: publishes?,
+        bank: bank?,
+        lot_witnesses: lot_witnesses?,
+    })
+}
+
+/// A SHA-256 or a value of the same length, in 64 hexadecimal digits.
+///
+/// # Errors
+/// Where it is anything else.
+pub fn hash(text: &str) -> Result<[u8; 32], ProblemKind> {
+    let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
+    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(ProblemKind::InvalidHash)
 }
 
 fn prize(section: &mut Section<'_>) -> Option<PrizeTier> {

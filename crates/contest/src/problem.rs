@@ -104,6 +104,8 @@ problem_kinds! {
     } = "unknown_schema",
     /// Not a plain file name.
     InvalidFileName = "invalid_file_name",
+    /// Not 64 hexadecimal digits.
+    InvalidHash = "invalid_hash",
     /// Nothing stands where something must.
     Empty = "empty",
     /// Longer than is allowed.
@@ -208,6 +210,10 @@ problem_kinds! {
     } = "weeks_contradict_rounds",
     /// The minutes of an attempt are longer than the round.
     MinutesLongerThanRound = "minutes_longer_than_round",
+    /// A source for draws is named and the rules have none.
+    LotsUnused = "lots_unused",
+    /// Whoever runs the functions knows the value of the draw beforehand.
+    LotsWithoutOthers = "lots_without_others",
     /// Two rounds draw from one file: questions of an open round are already published.
     BankShared {
         /// The earlier round.
@@ -404,6 +410,18 @@ problem_kinds! {
     } = "round_has_begun",
     /// A rule of the contest was changed after the first opening.
     ContestHasBegun = "contest_has_begun",
+    /// A value is shown that no witness of the round committed to.
+    NoSuchCommitment = "no_such_commitment",
+    /// The contest has no such round.
+    UnknownRound {
+        /// The round as written.
+        round: String,
+    } = "unknown_round",
+    /// A witness's value is shown before the ledger is public.
+    RevealTooEarly {
+        /// The round.
+        round: String,
+    } = "reveal_too_early",
     /// A file with this role was uploaded under another name.
     SameRole {
         /// The other file.

@@ -34,6 +34,8 @@ pub enum Purpose {
     Nonce,
     /// Codes given to people on a roster without one.
     RosterCode,
+    /// Values of draws.
+    Lot,
 }
 
 impl Purpose {
@@ -48,6 +50,7 @@ impl Purpose {
             Self::Referral => "hoithi/referral/1",
             Self::Nonce => "hoithi/nonce/1",
             Self::RosterCode => "hoithi/roster-code/1",
+            Self::Lot => "hoithi/lot-secret/1",
         }
     }
 }
@@ -95,6 +98,11 @@ impl ContestKeys {
     /// The secret from which the papers of a round follow.
     pub fn paper_secret(&self, round: &RoundId) -> [u8; 32] {
         keyed(&self.derive(Purpose::Paper), &[round.as_str()])
+    }
+
+    /// The functions' own value for the draw of a round.
+    pub fn lot_secret(&self, round: &RoundId) -> [u8; 32] {
+        keyed(&self.derive(Purpose::Lot), &[round.as_str()])
     }
 
     /// The public name of a contestant: the first 80 bits of the HMAC, base32.

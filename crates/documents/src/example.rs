@@ -94,6 +94,7 @@ pub(crate) fn plan() -> Plan {
             eligible: Eligible::All,
             unbroken_tie: UnbrokenTie::ExtraPrize,
             one_prize_per_person: OnePrize::Contest,
+            lot_beacon: contest::plan::LotBeacon::None,
         },
         rounds: vec![
             round("tuan-1", "Tuần thứ Nhất", ["2021-12-13T08:30", "2021-12-19T16:30", "2021-12-20T08:00"]),
@@ -150,6 +151,7 @@ fn round(id: &str, name: &str, [opens, closes, publishes]: [&str; 3]) -> Round {
         closes: at(closes),
         publishes: at(publishes),
         bank: format!("bank-{id}.xlsx"),
+        lot_witnesses: Vec::new(),
     }
 }
 

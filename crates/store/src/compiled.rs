@@ -4,7 +4,9 @@
 use crate::error::StoreError;
 use contest::bank::{AnswerKey, Notes, OptionSet, PublicQuestion};
 use contest::ids::{ContestantId, QuestionId, UnitCode};
+use contest::lots::commitment;
 use contest::plan::{Plan, Round};
+use contest::plan_file::hash;
 use contest::units::{Unit, UnitTree};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub struct ContestState {
     pub roster: Option<ObjectRef>,
     /// [`StoredExcluded`].
     pub excluded: Option<ObjectRef>,
+    /// [`StoredReveals`].
+    pub reveals: Option<ObjectRef>,
     /// By file name, as a round names its bank.
     pub banks: BTreeMap<String, BankRef>,
 }
@@ -104,6 +108,23 @@ impl StoredBank {
             Ok(PublicQuestion { id, text: q.text, options: q.options, choose: q.choose, topic: q.topic })
         };
         self.questions.into_iter().map(question).collect()
+    }
+}
+
+/// Values of witnesses, by round.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredReveals {
+    /// Round and value, hexadecimal.
+    pub values: Vec<(String, String)>,
+}
+
+impl StoredReveals {
+    /// The values of a round's witnesses in the order of their commitments; `None` while one is missing.
+    pub fn of_round(&self, round: &Round) -> Option<Vec<[u8; 32]>> {
+        let own = self.values.iter().filter(|(of, _)| *of == round.id.as_str());
+        let shown: Vec<[u8; 32]> = own.filter_map(|(_, value)| hash(value).ok()).collect();
+        let opens = |witness: &[u8; 32]| shown.iter().copied().find(|value| commitment(value) == *witness);
+        round.lot_witnesses.iter().map(opens).collect()
     }
 }
 

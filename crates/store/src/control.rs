@@ -13,6 +13,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::time::Timestamp;
+use data_encoding::HEXLOWER;
 
 /// The table of states and gates.
 #[derive(Clone, Debug)]
@@ -35,7 +36,21 @@ pub struct RoundRecord {
     pub frozen_sha256: Option<String>,
     /// Path of the ranked results, from [`Phase::Ranked`] on.
     pub ranked_path: Option<String>,
+    /// The draw, from [`Phase::Published`] on, in rounds that need one.
+    pub lots: Option<Lots>,
 }
+
+/// How far the draw of a round has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lots {
+    /// Version 1 leaves prizes to it.
+    Due,
+    /// It was held, with this value ([`contest::lots::Drawn::value`]).
+    Drawn([u8; 32]),
+}
+
+/// How [`Lots::Due`] is written; a value is written in hexadecimal digits.
+const DUE: &str = "due";
 
 /// One copy of a gate, read strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,10 +186,50 @@ impl Control {
             gates: read.number("gates")?,
             frozen_sha256: read.optional_text("frozen").map(str::to_owned),
             ranked_path: read.optional_text("ranked").map(str::to_owned),
+            lots: read.optional_text("lots").map(lots).transpose()?,
         }))
     }
 
-    /// Moves a round from one phase to the next, with what the next one keeps (`frozen`, `ranked`).
+    /// Moves a round from [`Phase::Ranked`] to [`Phase::Published`], with a draw to come or without.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] where the round is not ranked any more.
+    pub async fn advance_to_published(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        draws: bool,
+    ) -> Result<(), StoreError> {
+        let kept = draws.then_some(("lots", DUE));
+        self.advance_phase(contest, round, Phase::Ranked, Phase::Published, kept).await
+    }
+
+    /// Records the value of a draw that was due. The same value again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] where no draw was due, or another value stands.
+    pub async fn keep_lots(&self, contest: &ContestId, round: &RoundId, value: &[u8; 32]) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key(keys::round(contest, round), "PHASE")))
+            .update_expression("SET lots = :value")
+            .condition_expression("lots = :due OR lots = :value")
+            .expression_attribute_values(":due", text(DUE))
+            .expression_attribute_values(":value", text(HEXLOWER.encode(value)));
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) =>
+            {
+                Err(StoreError::Raced { what: format!("draw of {contest}/{round}") })
+            }
+            Err(error) => Err(StoreError::service("record a draw")(error)),
+        }
+    }
+
+    /// Moves a round from one phase to the next, with what the next one keeps (`frozen`, `ranked`, `lots`).
     ///
     /// # Errors
     /// [`StoreError::Raced`] where the round is not in phase `from` any more.
@@ -277,4 +332,12 @@ impl Control {
         let reply = get.send().await.map_err(StoreError::service("read from control"))?;
         Ok(reply.item)
     }
+}
+
+fn lots(word: &str) -> Result<Lots, StoreError> {
+    if word == DUE {
+        return Ok(Lots::Due);
+    }
+    let value = HEXLOWER.decode(word.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    value.map(Lots::Drawn).ok_or_else(|| StoreError::corrupt("a draw", word))
 }

@@ -74,6 +74,11 @@ impl StoreError {
         false
     }
 
+    /// An object that never changes and stands there otherwise than it was written.
+    pub fn other_bytes(path: &str) -> Self {
+        Self::corrupt(path, "it stands there with other bytes")
+    }
+
     /// An unreadable item or object.
     pub(crate) fn corrupt(what: impl Into<String>, detail: impl ToString) -> Self {
         Self::Corrupt { what: what.into(), detail: detail.to_string() }

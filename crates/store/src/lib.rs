@@ -28,9 +28,9 @@ pub use attempts::{Attempts, SheetWrite, Shelf, StartWrite};
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
-    StoredRoster, StoredUnits, TopicCount,
+    StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
-pub use control::{Control, Gate, RoundRecord};
+pub use control::{Control, Gate, Lots, RoundRecord};
 pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
 pub use meter::{Call, Used, metered};

@@ -1,6 +1,6 @@
 //! Reading the uploads that a state names.
 
-use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredRoster, StoredUnits};
+use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredReveals, StoredRoster, StoredUnits};
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use contest::bank::PublicQuestion;
@@ -41,6 +41,14 @@ impl ContestState {
         match &self.excluded {
             Some(object) => vault.json(&object.path).await,
             None => Ok(StoredExcluded::default()),
+        }
+    }
+
+    /// What witnesses have shown so far.
+    pub async fn load_reveals(&self, vault: &Bucket) -> Result<StoredReveals, StoreError> {
+        match &self.reveals {
+            Some(object) => vault.json(&object.path).await,
+            None => Ok(StoredReveals::default()),
         }
     }
 

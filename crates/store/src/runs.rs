@@ -183,8 +183,10 @@ pub struct RankedRound {
     pub closed_at_ms: i64,
     /// The answer key, unless the plan keeps it or the round never had one.
     pub opened_key: Option<StoredKey>,
-    /// Codes of the people who won an individual prize in this round.
+    /// Codes of the people who won an individual prize in this round, before a draw.
     pub winners: Vec<String>,
+    /// Whether prizes are left to a draw.
+    pub awaits_draw: bool,
     /// The ledger that is published with the results.
     pub ledger: ObjectRef,
     people: Vec<StoredPerson>,
@@ -212,12 +214,12 @@ struct StoredScore {
 }
 
 impl RankedRound {
-    /// The stored form.
+    /// The stored form; of the results it keeps who won, the rest can be ranked again.
     pub fn new(
         manifest: &FrozenManifest,
         people: &[Person],
         attempts: &[ScoredAttempt],
-        winners: Vec<String>,
+        awards: (Vec<String>, bool),
         opened_key: Option<StoredKey>,
         ledger: ObjectRef,
     ) -> Self {
@@ -241,7 +243,8 @@ impl RankedRound {
             state: manifest.state.clone(),
             closed_at_ms: manifest.closed_at_ms,
             opened_key,
-            winners,
+            winners: awards.0,
+            awaits_draw: awards.1,
             ledger,
             people: people.iter().map(person).collect(),
             attempts: attempts.iter().map(score).collect(),

@@ -133,8 +133,9 @@ impl App {
                 Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
                 Step::ShutGates => self.shut_gates(planned, round, &record).await?,
                 Step::Freeze => freeze::freeze(self, planned, round).await?,
-                Step::Rank => score::rank(self, planned, round, &record).await?,
-                Step::Publish => break,
+                Step::Rank if score::rank(self, planned, round, &record).await? => {}
+                // Until the publication, or until an earlier round has held its draw.
+                Step::Rank | Step::Publish => break,
             }
             steps += 1;
             record = self.control.round(&planned.id, &round.id).await?.context("the round's record is gone")?;

@@ -9,15 +9,16 @@ use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
 use contest::bank::{AnswerKey, PublicQuestion};
 use contest::closing::Phase;
 use contest::ids::ContestantId;
+use contest::lots;
 use contest::paper::redraw;
-use contest::plan::{OnePrize, Plan, RevealKey, Round};
+use contest::plan::{OnePrize, Plan, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
-use contest::result::{Person, RoundInput, ScoredAttempt};
+use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
 use contest::scoring::count_right;
 use contest::seal::{ContestKeys, key_commitment, sha256_hex};
 use contest::time::Timestamp;
 use std::collections::{HashMap, HashSet};
-use store::{FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RankedRound, RoundRecord, StoredKey, keys};
+use store::{FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef, RankedRound, RoundRecord, StoredKey, keys};
 
 /// What scoring a sheet takes.
 pub(crate) struct Marking<'a> {
@@ -28,15 +29,16 @@ pub(crate) struct Marking<'a> {
     key: AnswerKey,
 }
 
-/// Scores and ranks the kept rows, then moves the round to [`Phase::Ranked`].
-pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
+/// Scores and ranks the kept rows, then moves the round to [`Phase::Ranked`]. Answers `false` where an earlier
+/// round must hold its draw first.
+pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<bool> {
     let manifest = read_manifest(app, planned, round, record).await?;
     // The uploads that were in force when the round was frozen, whatever came since.
     let plan = manifest.state.load_plan(&app.vault).await?.context("the frozen state has no plan")?;
     let round = plan.round(&round.id).context("the frozen plan has no such round")?;
     let units = manifest.state.load_units(&app.vault).await?;
     let contest_keys = app.secrets.of_contest(&planned.id);
-    let won_before = winners_before(app, &plan, round).await?;
+    let Some(won_before) = winners_before(app, &plan, round).await? else { return Ok(false) };
     let people = read_people(app, &manifest, &contest_keys, &won_before).await?;
     let rows = read_attempts(app, &manifest).await?;
     let opened = open_key(app, &manifest, round).await?;
@@ -50,16 +52,22 @@ pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &R
     let attempts = marking.score_all(&rows, &people)?;
     let input = RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots: None };
     let result = rank_round(&input);
-    let winner = |place: usize| people[result.ranking[place].person].contestant.to_string();
-    let winners = result.winners.iter().map(|w| winner(w.place)).collect();
+    let awaits_draw = plan.ranking.unbroken_tie == UnbrokenTie::Lot && !result.waiting.is_empty();
+    let awards = (winners_of(&result, &people), awaits_draw);
     let revealed = opened.filter(|_| plan.attempt.reveal_key == RevealKey::Published);
     let ledger = keep_ledger(app, &marking, &rows, &people).await?;
-    let ranked = RankedRound::new(&manifest, &people, &attempts, winners, revealed, ledger).encode()?;
+    let ranked = RankedRound::new(&manifest, &people, &attempts, awards, revealed, ledger).encode()?;
     let path = keys::ranked(&planned.id, &round.id, &sha256_hex(&ranked));
     app.vault.put_named(&path, ranked).await?;
     let advance =
         app.control.advance_phase(&planned.id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
-    Ok(advance.await?)
+    advance.await?;
+    Ok(true)
+}
+
+fn winners_of(result: &RoundResult, people: &[Person]) -> Vec<String> {
+    let winner = |place: usize| people[result.ranking[place].person].contestant.to_string();
+    result.winners.iter().map(|won| winner(won.place)).collect()
 }
 
 /// The ledger waits in the vault until the results are published: its salts open receipts.
@@ -131,20 +139,47 @@ async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<V
     Ok(attempts)
 }
 
-/// Codes of the winners of rounds that closed before this one.
-async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result<HashSet<String>> {
+/// Codes of the winners of rounds that closed before this one; `None` while one of these awaits its draw.
+async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result<Option<HashSet<String>>> {
     let mut winners = HashSet::new();
     if plan.ranking.one_prize_per_person == OnePrize::None {
-        return Ok(winners);
+        return Ok(Some(winners));
     }
     for earlier in plan.rounds.iter().filter(|earlier| earlier.closes < round.closes) {
         let record = app.control.round(&plan.id, &earlier.id).await?;
-        let path = record.and_then(|record| record.ranked_path);
+        let (path, lots) = record.map_or((None, None), |record| (record.ranked_path, record.lots));
         let path = path.with_context(|| format!("round {} is not ranked yet", earlier.id))?;
         let bytes = app.vault.get(&path).await?.with_context(|| format!("{path} is gone"))?;
-        winners.extend(RankedRound::decode(&bytes)?.winners);
+        let ranked = RankedRound::decode(&bytes)?;
+        match lots {
+            _ if !ranked.awaits_draw => winners.extend(ranked.winners),
+            Some(Lots::Drawn(value)) => winners.extend(drawn_winners(app, earlier, &ranked, &value).await?),
+            _ => return Ok(None),
+        }
     }
-    Ok(winners)
+    Ok(Some(winners))
+}
+
+/// Codes of everybody who won in a round whose draw was held with this value.
+async fn drawn_winners(
+    app: &App,
+    round: &Round,
+    ranked: &RankedRound,
+    value: &[u8; 32],
+) -> anyhow::Result<Vec<String>> {
+    let plan = ranked.state.load_plan(&app.vault).await?.context("ranked results without a plan")?;
+    let round = plan.round(&round.id).context("the ranked plan has no such round")?;
+    let units = ranked.state.load_units(&app.vault).await?;
+    let people = ranked.people(&app.secrets.of_contest(&plan.id))?;
+    let attempts = ranked.attempts();
+    let path = &ranked.ledger.path;
+    let ledger = app.vault.get(path).await?.with_context(|| format!("{path} is gone"))?;
+    let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
+    let tickets = lots::tickets(&people, value, &root);
+    let lots = Some(&tickets[..]);
+    let result =
+        rank_round(&RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots });
+    Ok(winners_of(&result, &people))
 }
 
 impl Marking<'_> {

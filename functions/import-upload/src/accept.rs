@@ -7,6 +7,7 @@ use crate::fit::{judge, resolve};
 use crate::folder::{BankSize, Content, Folder, Role, read};
 use crate::readers::bounds::MAX_FILE_BYTES;
 use crate::tables::Reading;
+use crate::tables::reveals::RevealLine;
 use crate::verdict::Verdict;
 use anyhow::{Context, bail};
 use contest::bank::Bank;
@@ -22,7 +23,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use store::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
-    StoredRoster, StoredUnits, TopicCount, keys,
+    StoredReveals, StoredRoster, StoredUnits, TopicCount, keys,
 };
 
 /// How often an upload is judged again because another one was accepted meanwhile.
@@ -166,6 +167,14 @@ impl App {
                 let fault = |name: &str| Problem::of_file(ProblemKind::RoundHasBegun { round: name.to_owned() });
                 Ok(begun.map(|round| fault(&round.name)).collect())
             }
+            Content::Reveals(lines) => {
+                let early = |line: &&RevealLine| plan.round(&line.round).is_some_and(|round| now < round.publishes);
+                let fault = |line: &RevealLine| {
+                    let kind = ProblemKind::RevealTooEarly { round: line.round.to_string() };
+                    Problem::at(line.row, "Vòng", kind)
+                };
+                Ok(lines.iter().filter(early).map(fault).collect())
+            }
             _ => Ok(Vec::new()),
         }
     }
@@ -212,6 +221,10 @@ impl App {
                 };
                 let stored = StoredExcluded { people: lines.iter().map(person).collect() };
                 next.excluded = Some(drafts.put(upload, "excluded", &stored)?);
+            }
+            Content::Reveals(lines) => {
+                let shown = lines.iter().map(|line| (line.round.to_string(), HEXLOWER.encode(&line.value)));
+                next.reveals = Some(drafts.put(upload, "reveals", &StoredReveals { values: shown.collect() })?);
             }
         }
         Ok(next)

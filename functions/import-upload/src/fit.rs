@@ -1,7 +1,9 @@
 //! How the files of a folder fit each other.
 
 use crate::folder::{BankSize, Content, Folder, PLAN_FILE};
+use crate::tables::reveals::RevealLine;
 use contest::ids::{ContestId, UnitCode};
+use contest::lots::commitment;
 use contest::plan::{Draw, Field, Plan, RegistrationMode};
 use contest::plan_file::line_of;
 use contest::problem::{Place, Problem, ProblemKind};
@@ -71,6 +73,10 @@ pub(crate) fn judge<'a>(contest: Option<&ContestId>, folder: &Folder, file: &str
                 fit.wait_for(PLAN_FILE);
             }
         }
+        Content::Reveals(lines) => match &folder.plan {
+            Some(plan) => reveals(plan, lines, &mut fit),
+            None => fit.wait_for(PLAN_FILE),
+        },
     }
     fit
 }
@@ -156,6 +162,20 @@ fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, fit: &mut Fit<'_>) {
         if let Err(kind) = resolve(tree, unit) {
             let place = Place { sheet: None, row: *row, column: Some("Đơn vị".to_owned()) };
             fit.errors.push(Problem { place, kind });
+        }
+    }
+}
+
+/// Whether somebody committed to each value.
+fn reveals(plan: &Plan, lines: &[RevealLine], fit: &mut Fit<'_>) {
+    for line in lines {
+        let mut fault = |column: &str, kind| fit.errors.push(Problem::at(line.row, column, kind));
+        match plan.round(&line.round) {
+            None => fault("Vòng", ProblemKind::UnknownRound { round: line.round.to_string() }),
+            Some(round) if !round.lot_witnesses.contains(&commitment(&line.value)) => {
+                fault("Giá trị", ProblemKind::NoSuchCommitment);
+            }
+            Some(_) => {}
         }
     }
 }

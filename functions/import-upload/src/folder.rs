@@ -2,7 +2,8 @@
 
 use crate::readers::{self, Format, Sheet};
 use crate::tables::people::{ExcludedLine, RosterLine, read_excluded, read_roster};
-use crate::tables::{Reading, bank, units};
+use crate::tables::reveals::RevealLine;
+use crate::tables::{Reading, bank, reveals, units};
 use chrono::NaiveDate;
 use contest::bank::Bank;
 use contest::plan::Plan;
@@ -27,6 +28,8 @@ pub enum Role {
     Roster(Format),
     /// `excluded.*`
     Excluded(Format),
+    /// `reveals.*`
+    Reveals(Format),
 }
 
 impl Role {
@@ -40,6 +43,7 @@ impl Role {
             "units" => Some(Self::Units(format)),
             "roster" => Some(Self::Roster(format)),
             "excluded" => Some(Self::Excluded(format)),
+            "reveals" => Some(Self::Reveals(format)),
             _ => is_bank_file_name(file).then_some(Self::Bank(format)),
         }
     }
@@ -58,6 +62,8 @@ pub(crate) enum Content {
     Roster(Vec<RosterLine>),
     /// People who may not win.
     Excluded(Vec<ExcludedLine>),
+    /// Values of witnesses.
+    Reveals(Vec<RevealLine>),
 }
 
 /// Reads a file by itself; `today` is the day of the upload.
@@ -68,6 +74,7 @@ pub(crate) fn read(role: Role, bytes: &[u8], today: NaiveDate) -> Reading<Conten
         Role::Units(format) => table(format, bytes, units::read, Content::Units),
         Role::Roster(format) => table(format, bytes, |sheets| read_roster(sheets, today), Content::Roster),
         Role::Excluded(format) => table(format, bytes, read_excluded, Content::Excluded),
+        Role::Reveals(format) => table(format, bytes, reveals::read, Content::Reveals),
     }
 }
 
@@ -119,7 +126,7 @@ impl Folder {
             Content::Roster(lines) => {
                 self.roster = Some(lines.iter().map(|line| (Some(line.row), line.unit.clone())).collect());
             }
-            Content::Excluded(_) => {}
+            Content::Excluded(_) | Content::Reveals(_) => {}
         }
     }
 }

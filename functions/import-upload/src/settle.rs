@@ -5,13 +5,14 @@ use crate::App;
 use anyhow::{Context, bail};
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
+use contest::lots;
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
-use documents::site::{BankFacts, ContestLine, ContestsIndex, contest_json};
+use documents::site::{BankFacts, Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::limits::{ATTEMPT_SHARDS, GATE_COPIES};
 use store::wakeup::WakeupStep;
-use store::{BankRef, ContestState, Schedule, Target, keys};
+use store::{BankRef, ContestState, Lots, Schedule, Target, keys};
 
 /// How often a pointer is swapped again after another importer was faster.
 const TRIES: u32 = 20;
@@ -63,12 +64,14 @@ impl App {
                 self.control.open_gate(contest, &round.id, copy, state.version).await?;
             }
         }
+        // What a witness has shown may be all that a draw waits for.
+        let draw_due = record.as_ref().is_some_and(|record| record.lots == Some(Lots::Due));
         let phase = record.map_or(Phase::Open, |record| record.phase);
         let closing_due = matches!(phase, Phase::Open | Phase::Closing | Phase::Shut | Phase::Frozen);
         let points = [
             (WakeupStep::Open, round.opens, &self.close_round_arn, now < round.opens),
             (WakeupStep::Close, round.closes, &self.close_round_arn, closing_due),
-            (WakeupStep::Publish, round.publishes, &self.publish_results_arn, phase != Phase::Published),
+            (WakeupStep::Publish, round.publishes, &self.publish_results_arn, phase != Phase::Published || draw_due),
         ];
         for (step, at, arn, due) in points {
             if due {
@@ -85,7 +88,10 @@ impl App {
     async fn publish_contest(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<()> {
         let units = state.load_units(&self.vault).await?;
         let public_key = self.secrets.signing_key(&plan.id).verifier();
-        let file = contest_json(plan, &units, &bank_facts(state, plan), &public_key);
+        let banks = bank_facts(state, plan);
+        let lots = lots::commitments(plan, &self.secrets.of_contest(&plan.id));
+        let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
+        let file = contest_json(plan, &units, &commitments);
         self.site.put(&keys::contest_json(&plan.id), file.bytes).await.context("cannot write contest.json")?;
         for _ in 0..TRIES {
             let seen = self.site.get_tagged(keys::CONTESTS_INDEX).await?;

@@ -3,6 +3,7 @@
 
 pub mod bank;
 pub mod people;
+pub mod reveals;
 pub mod units;
 
 use contest::problem::Problem;

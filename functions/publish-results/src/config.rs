@@ -17,6 +17,8 @@ pub struct Config {
     pub officials_bucket: String,
     /// Secret of the deployment.
     pub secret_id: String,
+    /// Server of the public beacon for draws, such as `https://api.drand.sh`.
+    pub beacon_url: String,
 }
 
 impl Config {
@@ -33,6 +35,7 @@ impl Config {
             site_bucket: variables.text("SITE_BUCKET")?,
             officials_bucket: variables.text("OFFICIALS_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
+            beacon_url: variables.text("BEACON_URL")?,
         })
     }
 }

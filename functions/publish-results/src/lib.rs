@@ -3,21 +3,26 @@
 //! A reconciler like closing. It cannot read an answer key: what is revealed of one was laid into the
 //! ranked results by the function that closed the round.
 
+mod beacon;
 mod config;
+mod draw;
 #[cfg(test)]
 mod protocol;
 mod publish;
 mod retain;
+mod version;
 
+pub use beacon::is_beacon;
 pub use config::Config;
 
 use anyhow::{Context, anyhow, bail};
-use contest::closing::{Phase, Step, is_late, next_step};
+use contest::closing::{Phase, Step, is_draw_late, is_late, next_step};
 use contest::ids::ContestId;
+use contest::plan::{Plan, Round, UnbrokenTie};
 use contest::time::Timestamp;
 use store::log::{self, Noticed};
 use store::wakeup::Wakeup;
-use store::{Bucket, Control, People, Sdk, Secrets, StoreError, metered};
+use store::{Bucket, ContestState, Control, Lots, People, RoundRecord, Sdk, Secrets, StoreError, metered};
 
 /// The function with its clients.
 pub struct App {
@@ -27,6 +32,7 @@ pub struct App {
     vault: Bucket,
     site: Bucket,
     officials: Bucket,
+    beacon_url: String,
 }
 
 impl App {
@@ -42,6 +48,7 @@ impl App {
             vault: Bucket::new(sdk, config.vault_bucket),
             site: Bucket::new(sdk, config.site_bucket),
             officials: Bucket::new(sdk, config.officials_bucket),
+            beacon_url: config.beacon_url,
         })
     }
 
@@ -85,8 +92,7 @@ impl App {
         let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
         let mut done = Vec::new();
         for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
-            let record = self.control.round(contest, &round.id).await?;
-            let record = record.with_context(|| format!("round {} has no record", round.id))?;
+            let record = self.record(contest, round).await?;
             noticed.late_rounds += u64::from(is_late(round, record.phase, now));
             match next_step(round, record.phase, now, 0) {
                 Some(Step::Publish) => {
@@ -99,6 +105,35 @@ impl App {
             }
         }
         done.extend(retain::line(contest, retain::erase_due(self, &state, &plan, now).await?));
+        // Last, since a beacon that cannot be read must hold up nothing else.
+        done.extend(self.hold_draws(&state, &plan, now, noticed).await?);
         Ok(done)
+    }
+
+    async fn hold_draws(
+        &self,
+        state: &ContestState,
+        plan: &Plan,
+        now: Timestamp,
+        noticed: &mut Noticed,
+    ) -> anyhow::Result<Vec<String>> {
+        let mut done = Vec::new();
+        if plan.ranking.unbroken_tie != UnbrokenTie::Lot {
+            return Ok(done);
+        }
+        for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
+            let record = self.record(&plan.id, round).await?;
+            if record.lots == Some(Lots::Due) {
+                noticed.late_rounds += u64::from(is_draw_late(round, now));
+                let held = draw::hold(self, state, plan, round, record, now);
+                done.push(held.await.with_context(|| format!("draw of round {}", round.id))?);
+            }
+        }
+        Ok(done)
+    }
+
+    async fn record(&self, contest: &ContestId, round: &Round) -> anyhow::Result<RoundRecord> {
+        let record = self.control.round(contest, &round.id).await?;
+        record.with_context(|| format!("round {} has no record", round.id))
     }
 }

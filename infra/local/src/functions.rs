@@ -50,16 +50,17 @@ pub struct Functions {
 }
 
 impl Functions {
-    /// Starts all four, as cold starts do; notes their calls where there is a book for them.
+    /// Starts all four, as cold starts do; `beacon_url` serves draws. Notes their calls where there is a book for them.
     ///
     /// # Errors
     /// What a function says that cannot start.
-    pub async fn start(sdk: &Sdk, book: Option<Arc<CallBook>>) -> anyhow::Result<Self> {
+    pub async fn start(sdk: &Sdk, beacon_url: &str, book: Option<Arc<CallBook>>) -> anyhow::Result<Self> {
         let book_of = book.as_deref();
         let api = noted(book_of, "api", api::App::start(api_config(), sdk)).await;
         let import = noted(book_of, "import-upload", import_upload::App::start(import_config(), sdk)).await;
         let close = noted(book_of, "close-round", close_round::App::start(close_config(), sdk)).await;
-        let publish = noted(book_of, "publish-results", publish_results::App::start(publish_config(), sdk)).await;
+        let publish =
+            noted(book_of, "publish-results", publish_results::App::start(publish_config(beacon_url), sdk)).await;
         Ok(Self {
             api: Arc::new(api.context("api")?),
             import_upload: Arc::new(import.context("import-upload")?),
@@ -176,7 +177,7 @@ fn close_config() -> close_round::Config {
     }
 }
 
-fn publish_config() -> publish_results::Config {
+fn publish_config(beacon_url: &str) -> publish_results::Config {
     publish_results::Config {
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
@@ -184,6 +185,7 @@ fn publish_config() -> publish_results::Config {
         site_bucket: "site".to_owned(),
         officials_bucket: "officials".to_owned(),
         secret_id: SECRET_ID.to_owned(),
+        beacon_url: beacon_url.to_owned(),
     }
 }
 

@@ -61,6 +61,8 @@ pub struct WorldOptions {
     pub call_book: Option<Arc<CallBook>>,
     /// What carries the functions' calls to the engines; the loopback without one.
     pub network: Option<SharedHttpClient>,
+    /// Server of the public beacon for draws.
+    pub beacon_url: String,
 }
 
 impl Default for WorldOptions {
@@ -75,6 +77,7 @@ impl Default for WorldOptions {
             secret: None,
             call_book: None,
             network: None,
+            beacon_url: "https://api.drand.sh".to_owned(),
         }
     }
 }
@@ -125,7 +128,9 @@ impl World {
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
         let sdk = Sdk::at(&engines.endpoints, options.network.clone().unwrap_or_else(https_client));
-        let functions = Functions::start(&sdk, options.call_book.clone()).await.context("a function cannot start")?;
+        let functions = Functions::start(&sdk, &options.beacon_url, options.call_book.clone())
+            .await
+            .context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
 
         let in_flight = Arc::new(InFlight::default());

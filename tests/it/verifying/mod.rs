@@ -47,11 +47,11 @@ fn three_verifiers_accept_random_rounds_and_every_receipt_of_them() {
     }
 }
 
-/// A contest whose first round has more than one version.
+/// A contest whose first round has more than one version, and a draw in them.
 fn with_versions(site: &Path) -> Published {
     let several = (0..).map(|seed| publish(site, seed)).find(|contest| {
         let round = site.join(format!("contests/{}/rounds/{FIRST}", contest.contest));
-        round.join("v2").is_dir() && contest.receipts.len() > 60
+        round.join("v2/lots.json").is_file() && contest.receipts.len() > 60
     });
     several.expect("some contest has versions")
 }
@@ -100,14 +100,19 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 fn tampered(name: &str, change: impl Fn(&str) -> String, expected: &str) {
     let site = tempfile::tempdir().expect("a folder");
     let contest = single_version(site.path()).contest;
-    let folder = site.path().join(format!("contests/{contest}/rounds/{FIRST}"));
+    tampered_in(site.path(), &contest, "v1", name, change, expected);
+}
+
+/// The same in the version that is live in a contest.
+fn tampered_in(site: &Path, contest: &str, live: &str, name: &str, change: impl Fn(&str) -> String, expected: &str) {
+    let folder = site.join(format!("contests/{contest}/rounds/{FIRST}"));
     let text = |path: &Path| std::fs::read_to_string(path).expect("a file");
-    let file = folder.join("v1").join(name);
-    let (before, path) = (text(&file), site.path().to_str().expect("Unicode"));
+    let file = folder.join(live).join(name);
+    let (before, path) = (text(&file), site.to_str().expect("Unicode"));
     let after = change(&before);
     assert_ne!(before, after, "{name} was changed");
     std::fs::write(&file, &after).expect("a file is written");
-    let manifest_path = folder.join("v1/manifest.json");
+    let manifest_path = folder.join(live).join("manifest.json");
     let old_manifest = text(&manifest_path);
     let mut manifest = old_manifest
         .replace(&sha256_hex(before.as_bytes()), &sha256_hex(after.as_bytes()))
@@ -125,7 +130,7 @@ fn tampered(name: &str, change: impl Fn(&str) -> String, expected: &str) {
     let named = |told: &str| told.contains(&format!("{expected}:"));
     assert!(named(&told), "{name}: {told}");
     for (program, script) in [("python3", "verify.py"), ("node", "verify.mjs")] {
-        let output = run(program, script, &[path, &contest, FIRST]);
+        let output = run(program, script, &[path, contest, FIRST]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.code() == Some(1) && named(&told), "{name} by {script}: {told}");
     }
@@ -162,6 +167,31 @@ fn who_changes_a_file_and_its_hashes_is_still_found() {
     tampered("checkpoint", replaced("\n\n— hoithi/", "\n\n— hoithj/"), "v1/checkpoint");
 }
 
+#[test]
+fn who_draws_again_until_the_right_one_wins_is_found() {
+    let change = |name: &str, from: &str, to: &str, expected: &str| {
+        let site = tempfile::tempdir().expect("a folder");
+        let contest = drawn_twice(site.path()).contest;
+        tampered_in(site.path(), &contest, "v2", name, |text| text.replacen(from, to, 1), expected);
+    };
+    change("lots.json", "\"secret\":\"", "\"secret\":\"00", "v2/lots.json");
+    change("lots.json", "\"witnessed\":[\"17", "\"witnessed\":[\"18", "v2/lots.json");
+    change("lots.json", "\"beacon\":null", "\"beacon\":{\"round\":1,\"signature\":\"00\"}", "v2/lots.json");
+    change("results.json", "\"tier\":\"first\"", "\"tier\":\"second\"", "v2/results.json");
+}
+
+/// A contest whose first round has two versions, a draw with a witness, and winners.
+fn drawn_twice(site: &Path) -> Published {
+    let drawn = (0..).map(|seed| publish(site, seed)).find(|contest| {
+        let round = site.join(format!("contests/{}/rounds/{FIRST}", contest.contest));
+        let text = |name: &str| std::fs::read_to_string(round.join(name)).unwrap_or_default();
+        !round.join("v3").exists()
+            && text("v2/lots.json").contains("\"witnessed\":[\"17")
+            && text("v2/results.json").contains("\"tier\":\"first\"")
+    });
+    drawn.expect("some contest draws lots")
+}
+
 fn last_line_gone(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[..lines.len() - 1].iter().map(|line| format!("{line}\n")).collect()
@@ -189,7 +219,7 @@ fn refuse_receipt(receipt: impl Fn(&Published, &str) -> String, expected: &str) 
 #[test]
 fn receipts_that_were_never_given_are_refused() {
     // Back-dated: the signature no longer holds.
-    refuse_receipt(|_, sound| sound.replacen("T01:00:", "T00:59:", 1), "eceipt");
+    refuse_receipt(|_, sound| sound.replacen("\n2026-", "\n2025-", 1), "eceipt");
     refuse_receipt(|_, sound| sound.replacen("hoithi/receipt/1", "hoithi/receipt/2", 1), "eceipt");
 }
 

@@ -6,7 +6,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::bank::{AnswerKey, OptionSet};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
-use contest::plan::{Plan, RankingKey, Round};
+use contest::lots::{self, Drawn};
+use contest::plan::{Plan, RankingKey, Round, UnbrokenTie};
 use contest::ranking::{rank_adjudicated_round, rank_round};
 use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
 use contest::seal::{ContestKeys, SealedSheet, key_commitment};
@@ -14,7 +15,7 @@ use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file, scoring};
 use documents::site::{
-    BankFacts, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
+    BankFacts, Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
     RoundVersion, Status, contest_json, version_files,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,9 @@ use std::path::Path;
 use store::{Secrets, SigningKey};
 use tests::dice::Dice;
 use tests::folder::Folder;
+
+/// What a witness keeps until the draw.
+const WITNESSED: [u8; 32] = [0x17; 32];
 
 /// Questions of a bank, of which a paper has four.
 const QUESTIONS: usize = 6;
@@ -60,7 +64,9 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
         receipts.extend(game.publish_round(site, round, &people, &mut winners, &mut dice));
     }
     let (lost, other) = game.broken_promises(&receipts);
-    let contest_file = contest_json(&game.plan, &game.units, &game.banks(), &game.signer.verifier());
+    let (banks, lots, public_key) = (game.banks(), lots::commitments(&game.plan, &game.keys), game.signer.verifier());
+    let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
+    let contest_file = contest_json(&game.plan, &game.units, &commitments);
     write(&site.join(format!("contests/{contest}/contest.json")), &contest_file.bytes);
     let index_path = site.join("contests/index.json");
     let mut index = std::fs::read(&index_path)
@@ -121,6 +127,10 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
         let collective = folder.text("contest.toml");
         let start = collective.find("[[collective]]").expect("the small contest has one");
         folder = folder.with_plan(&collective[start..], "");
+    }
+    if dice.chance(5) {
+        let witness = data_encoding::HEXLOWER.encode(&lots::commitment(&WITNESSED));
+        folder = folder.with_plan("id = \"vong-1\"", &format!("id = \"vong-1\"\nlot_witnesses = [\"{witness}\"]"));
     }
     let reading = plan_file::read(&folder.text("contest.toml"));
     reading.plan.unwrap_or_else(|| panic!("{:?}", reading.errors))
@@ -280,13 +290,15 @@ impl Game {
             let earlier: Vec<PointerEntry> = pointer.iter().flat_map(|pointer| pointer.history.clone()).collect();
             let reason = (number > 1).then(|| format!("Quyết định “{number}”"));
             let attempts = self.scored(&sheets, &rekeyed);
+            let drawn = (number > 1).then(|| self.drawn(round)).flatten();
+            let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &root));
             let input = RoundInput {
                 plan: &self.plan,
                 round,
                 units: &self.units,
                 people: &people,
                 attempts: &attempts,
-                lots: None,
+                lots: tickets.as_deref(),
             };
             let result =
                 at_closing.map_or_else(|| rank_round(&input), |totals| rank_adjudicated_round(&input, &totals));
@@ -302,25 +314,38 @@ impl Game {
                 published_at: round.publishes,
             };
             let names = winner_names(&people, &result);
-            if number == 1 {
+            if number == 1 || (number == 2 && drawn.is_some()) {
                 winners.extend(names.keys().cloned());
             }
-            let opened = OpenedKey { key: &self.key, rekeyed: &rekeyed, notes: &BTreeMap::new(), nonce: &self.nonce };
-            let (banks, public_key) = (self.banks(), self.signer.verifier());
-            let evidence = Evidence {
-                ledger: &ledger,
-                ledger_root: &root,
-                checkpoint: &checkpoint,
-                banks: &banks,
-                public_key: &public_key,
-            };
-            let files = version_files(&version, &names, Some(&opened), &evidence);
+            let files = self.files(&version, &names, &rekeyed, (&ledger, &root, &checkpoint), drawn.as_ref());
             let manifest = write_version(&folder.join(format!("v{number}")), &files);
             let at = round.publishes.plus_millis(i64::from(number));
             pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
         }
         write(&folder.join("index.json"), &pointer.expect("a version").to_json());
         sealed.iter().map(|sheet| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()))).collect()
+    }
+
+    fn files(
+        &self,
+        version: &RoundVersion<'_>,
+        names: &BTreeMap<ContestantId, String>,
+        rekeyed: &AnswerKey,
+        (ledger, ledger_root, checkpoint): (&[u8], &[u8; 32], &str),
+        drawn: Option<&Drawn>,
+    ) -> Vec<PublishedFile> {
+        let opened = OpenedKey { key: &self.key, rekeyed, notes: &BTreeMap::new(), nonce: &self.nonce };
+        let (banks, public_key) = (self.banks(), self.signer.verifier());
+        let lots = lots::commitments(&self.plan, &self.keys);
+        let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
+        version_files(version, names, Some(&opened), &Evidence { ledger, ledger_root, checkpoint, commitments, drawn })
+    }
+
+    /// The draw of a contest that has one.
+    fn drawn(&self, round: &Round) -> Option<Drawn> {
+        let draws = self.plan.ranking.unbroken_tie == UnbrokenTie::Lot;
+        let witnessed = round.lot_witnesses.iter().map(|_| WITNESSED).collect();
+        draws.then(|| Drawn { secret: self.keys.lot_secret(&round.id), witnessed, beacon: None })
     }
 
     fn sealed<'a>(&'a self, round: &'a Round, people: &'a [Person], sheet: &'a Sheet) -> SealedSheet<'a> {

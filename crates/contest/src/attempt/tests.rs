@@ -26,6 +26,7 @@ fn round() -> Round {
         closes: at(CLOSES),
         publishes: at(CLOSES),
         bank: "bank.csv".into(),
+        lot_witnesses: Vec::new(),
     }
 }
 

@@ -185,8 +185,28 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>) {
     if plan.prizes.is_empty() && plan.collective.iter().all(|c| c.prizes.is_empty()) {
         top.warn("prizes", ProblemKind::NoPrizes);
     }
+    lots(plan, sections);
     long_attempts(plan, sections);
     name(plan, top);
+}
+
+/// A draw needs a value that whoever runs the functions cannot know: a beacon's, or a witness's in each round.
+fn lots(plan: &Plan, sections: &Sections<'_>) {
+    let draws = plan.ranking.unbroken_tie == UnbrokenTie::Lot;
+    let beacon = plan.ranking.lot_beacon != LotBeacon::None;
+    if let Some(section) = &sections.ranking {
+        if beacon && !draws {
+            section.warn("lot_beacon", ProblemKind::LotsUnused);
+        }
+        if draws && !beacon && plan.rounds.iter().any(|round| round.lot_witnesses.is_empty()) {
+            section.warn("unbroken_tie", ProblemKind::LotsWithoutOthers);
+        }
+    }
+    for (section, round) in sections.rounds.iter().zip(&plan.rounds) {
+        if !draws && !round.lot_witnesses.is_empty() {
+            section.warn("lot_witnesses", ProblemKind::LotsUnused);
+        }
+    }
 }
 
 fn long_attempts(plan: &Plan, sections: &Sections<'_>) {

@@ -51,7 +51,8 @@ fn any_rules() -> impl Strategy<Value = Game> {
         let mut game = example::game(|_| (), "");
         game.plan.attempt.counted = counted;
         game.plan.prediction = prediction;
-        game.plan.ranking = RankingRules { order, eligible, unbroken_tie, one_prize_per_person };
+        game.plan.ranking =
+            RankingRules { order, eligible, unbroken_tie, one_prize_per_person, lot_beacon: LotBeacon::None };
         game.plan.prizes = tiers(&prizes);
         game.units = example::units(TREE);
         game.plan.collective = vec![collective(measure)];

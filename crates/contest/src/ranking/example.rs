@@ -213,6 +213,7 @@ fn plan() -> Plan {
             eligible: Eligible::All,
             unbroken_tie: UnbrokenTie::ExtraPrize,
             one_prize_per_person: OnePrize::None,
+            lot_beacon: LotBeacon::None,
         },
         rounds: vec![Round {
             id: RoundId::parse("tuan-1").expect("a slug"),
@@ -221,6 +222,7 @@ fn plan() -> Plan {
             closes: at(604_800_000),
             publishes: at(604_800_000),
             bank: "bank.xlsx".to_owned(),
+            lot_witnesses: Vec::new(),
         }],
         prizes: tiers(&[1, 2, 3, 5]),
         collective: Vec::new(),

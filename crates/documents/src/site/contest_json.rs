@@ -4,8 +4,9 @@
 use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
 use contest::ids::RoundId;
-use contest::plan::{Collective, Plan, PrizeTier, Round};
+use contest::plan::{Collective, LotBeacon, Plan, PrizeTier, Round};
 use contest::units::{Unit, UnitTree};
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,17 @@ pub struct BankFacts {
     pub question_count: u64,
     /// Commitment to the answer key, 64 lower-case hexadecimal digits.
     pub key_commitment: String,
+}
+
+/// Whose opening or signature proves something later.
+#[derive(Clone, Copy, Debug)]
+pub struct Commitments<'a> {
+    /// By round, those whose bank was imported.
+    pub banks: &'a BTreeMap<RoundId, BankFacts>,
+    /// By round, where the rules draw lots ([`contest::lots::commitments`]).
+    pub lots: &'a BTreeMap<RoundId, [u8; 32]>,
+    /// The C2SP verifier key of receipts and checkpoints.
+    pub public_key: &'a str,
 }
 
 #[derive(Serialize)]
@@ -84,6 +96,8 @@ struct RankingJson {
     eligible: &'static str,
     unbroken_tie: &'static str,
     one_prize_per_person: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lot_beacon: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +109,14 @@ struct RoundJson<'a> {
     publishes: String,
     question_count_in_bank: Option<u64>,
     key_commitment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lot: Option<LotJson>,
+}
+
+#[derive(Serialize)]
+struct LotJson {
+    commitment: String,
+    witnesses: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -138,14 +160,8 @@ struct ConsentJson {
     text_sha256: String,
 }
 
-/// Writes the file. `banks` holds the rounds whose bank was imported; `public_key` is the C2SP
-/// verifier key of the receipts.
-pub fn contest_json(
-    plan: &Plan,
-    units: &UnitTree,
-    banks: &BTreeMap<RoundId, BankFacts>,
-    public_key: &str,
-) -> PublishedFile {
+/// Writes the file.
+pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>) -> PublishedFile {
     let rules = rules(plan, units);
     let consent = consent_text(plan);
     let json = ContestJson {
@@ -169,7 +185,7 @@ pub fn contest_json(
             equidistant: p.equidistant.as_str(),
         }),
         ranking: ranking(plan),
-        rounds: plan.rounds.iter().map(|round| round_json(round, banks.get(&round.id))).collect(),
+        rounds: plan.rounds.iter().map(|round| round_json(round, commitments)).collect(),
         units: units.units().iter().map(unit_json).collect(),
         prizes: plan.prizes.iter().map(prize_json).collect(),
         collective: plan.collective.iter().map(collective_json).collect(),
@@ -177,7 +193,7 @@ pub fn contest_json(
         rules: &rules,
         rules_sha256: rules_sha256(&rules),
         consent: ConsentJson { text_sha256: sha256_hex(consent.as_bytes()), text: consent },
-        public_key,
+        public_key: commitments.public_key,
     };
     PublishedFile { name: "contest.json", bytes: json_bytes(&json) }
 }
@@ -217,10 +233,16 @@ fn ranking(plan: &Plan) -> RankingJson {
         eligible: ranking.eligible.as_str(),
         unbroken_tie: ranking.unbroken_tie.as_str(),
         one_prize_per_person: ranking.one_prize_per_person.as_str(),
+        lot_beacon: (ranking.lot_beacon != LotBeacon::None).then(|| ranking.lot_beacon.as_str()),
     }
 }
 
-fn round_json<'a>(round: &'a Round, bank: Option<&'a BankFacts>) -> RoundJson<'a> {
+fn round_json<'a>(round: &'a Round, commitments: &Commitments<'a>) -> RoundJson<'a> {
+    let bank = commitments.banks.get(&round.id);
+    let lot = |commitment: &[u8; 32]| LotJson {
+        commitment: HEXLOWER.encode(commitment),
+        witnesses: round.lot_witnesses.iter().map(|witness| HEXLOWER.encode(witness)).collect(),
+    };
     RoundJson {
         id: round.id.as_str(),
         name: &round.name,
@@ -229,6 +251,7 @@ fn round_json<'a>(round: &'a Round, bank: Option<&'a BankFacts>) -> RoundJson<'a
         publishes: round.publishes.rfc3339(),
         question_count_in_bank: bank.map(|bank| bank.question_count),
         key_commitment: bank.map(|bank| bank.key_commitment.as_str()),
+        lot: commitments.lots.get(&round.id).map(lot),
     }
 }
 

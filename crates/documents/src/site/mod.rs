@@ -7,6 +7,7 @@
 pub mod contest_json;
 pub mod contests_index;
 pub mod key_json;
+pub mod lots_json;
 pub mod manifest;
 pub mod number;
 pub mod participants_csv;
@@ -18,13 +19,14 @@ pub mod units_csv;
 #[cfg(test)]
 mod tests;
 
-pub use contest_json::{BankFacts, contest_json};
+pub use contest_json::{BankFacts, Commitments, contest_json};
 pub use contests_index::{ContestLine, ContestsIndex};
 pub use key_json::OpenedKey;
 pub use number::WireNumber;
 pub use round_index::{PointerEntry, RoundPointer};
 
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
+use contest::lots::Drawn;
 use contest::plan::{PrizeTier, RevealKey};
 use contest::result::{RankedPerson, RoundInput, RoundResult};
 use contest::time::Timestamp;
@@ -90,10 +92,10 @@ pub struct Evidence<'a> {
     pub ledger_root: &'a [u8; 32],
     /// The signed note over size and root.
     pub checkpoint: &'a str,
-    /// Imported banks when the round was frozen.
-    pub banks: &'a BTreeMap<RoundId, BankFacts>,
-    /// The C2SP verifier key of receipts and checkpoint.
-    pub public_key: &'a str,
+    /// What was published before, as far as it was known when the round was frozen.
+    pub commitments: Commitments<'a>,
+    /// What the draw came from, in versions with one.
+    pub drawn: Option<&'a Drawn>,
 }
 
 impl<'a> RoundVersion<'a> {
@@ -127,7 +129,7 @@ pub fn version_files(
     evidence: &Evidence<'_>,
 ) -> Vec<PublishedFile> {
     let mut files = vec![
-        contest_json(version.input.plan, version.input.units, evidence.banks, evidence.public_key),
+        contest_json(version.input.plan, version.input.units, &evidence.commitments),
         PublishedFile { name: "ledger.jsonl", bytes: evidence.ledger.to_vec() },
         PublishedFile { name: "checkpoint", bytes: evidence.checkpoint.as_bytes().to_vec() },
         participants_csv::participants_csv(version),
@@ -138,6 +140,9 @@ pub fn version_files(
     let plan = version.input.plan;
     if let (Some(key), RevealKey::Published) = (key, plan.attempt.reveal_key) {
         files.push(key_json::key_json(&plan.id, &version.input.round.id, key));
+    }
+    if let Some(drawn) = evidence.drawn {
+        files.push(lots_json::lots_json(&plan.id, &version.input.round.id, drawn));
     }
     let manifest = manifest::manifest(version, evidence.ledger_root, &files);
     files.push(manifest);

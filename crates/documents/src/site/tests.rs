@@ -5,7 +5,9 @@ use crate::example::{Example, NAMES, example};
 use contest::bank::{AnswerKey, Notes, OptionSet};
 use contest::fraction::Fraction;
 use contest::ids::QuestionId;
+use contest::lots;
 use contest::plan::{PredictionTarget, Scope};
+use contest::seal::ContestKeys;
 use expect_test::{Expect, expect, expect_file};
 
 fn text(file: &PublishedFile) -> &str {
@@ -27,8 +29,12 @@ const EVIDENCE: Evidence<'static> = Evidence {
     ledger: b"{}\n",
     ledger_root: &[0xef; 32],
     checkpoint: "hoithi/song-cong-cchc-2021/tuan-1\n1\n\n\n",
-    banks: &BTreeMap::new(),
-    public_key: "hoithi/song-cong-cchc-2021+11223344+AQID",
+    commitments: Commitments {
+        banks: &BTreeMap::new(),
+        lots: &BTreeMap::new(),
+        public_key: "hoithi/song-cong-cchc-2021+11223344+AQID",
+    },
+    drawn: None,
 };
 
 fn key() -> (AnswerKey, BTreeMap<QuestionId, Notes>, [u8; 32]) {
@@ -47,7 +53,9 @@ fn check(name: &str, change: impl Fn(&mut Example), expected: Expect) {
 fn contest_file(example: &Example) -> PublishedFile {
     let bank = BankFacts { question_count: 30, key_commitment: "cd".repeat(32) };
     let banks = [(example.plan.rounds[0].id.clone(), bank)].into();
-    contest_json(&example.plan, &example.units, &banks, "hoithi.example+11223344+AQID")
+    let lots = lots::commitments(&example.plan, &ContestKeys::new(&[7; 32], &example.plan.id));
+    let public_key = "hoithi.example+11223344+AQID";
+    contest_json(&example.plan, &example.units, &Commitments { banks: &banks, lots: &lots, public_key })
 }
 
 fn predict_percent(example: &mut Example) {

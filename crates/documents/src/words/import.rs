@@ -39,6 +39,7 @@ fn plan_form(kind: &ProblemKind) -> Option<String> {
         P::InvalidFileName => {
             "Tên tệp ngân hàng câu hỏi phải bắt đầu bằng “bank”, kết thúc bằng .xlsx hoặc .csv, chỉ gồm chữ không dấu, chữ số, gạch nối.".to_owned()
         }
+        P::InvalidHash => "Phải là 64 chữ số thập lục phân (0–9, a–f).".to_owned(),
         P::Empty => "Ô này không được để trống.".to_owned(),
         P::TooLong { most } => format!("Dài quá {} ký tự. Hãy rút gọn.", grouped(*most as u64)),
         P::TooMany { most } => format!("Nhiều quá {} mục.", grouped(*most as u64)),
@@ -108,6 +109,10 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
             format!("Tên cuộc thi nói {} tuần, còn các vòng thi kéo dài {} tuần.", count(*said), count(*are))
         }
         P::MinutesLongerThanRound => "Thời gian làm bài dài hơn cả vòng thi.".to_owned(),
+        P::LotsUnused => "Có nêu nguồn bốc thăm nhưng ranking.unbroken_tie không phải \"lot\".".to_owned(),
+        P::LotsWithoutOthers => {
+            "Giá trị bốc thăm chỉ do máy chủ giữ: người vận hành biết trước. Hãy chọn lot_beacon = \"drand\" hoặc nhờ người chứng kiến ở mỗi vòng (lot_witnesses).".to_owned()
+        }
         P::BankShared { earlier } => {
             format!("Dùng chung ngân hàng câu hỏi với “{earlier}”: đáp án đã công bố trước khi vòng này mở.")
         }
@@ -119,7 +124,7 @@ fn file(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
         P::UnknownFile => {
-            "Không rõ tệp này để làm gì. Tên tệp phải là contest.toml, bank….xlsx, units.csv, roster.csv hoặc excluded.csv (cũng có thể .xlsx, .csv).".to_owned()
+            "Không rõ tệp này để làm gì. Tên tệp phải là contest.toml, bank….xlsx, units.csv, roster.csv, excluded.csv hoặc reveals.csv (cũng có thể .xlsx, .csv).".to_owned()
         }
         P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và các trang tính không dùng.", most / (1024 * 1024)),
         P::WrongSignature => "Nội dung không phải tệp Excel .xlsx. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
@@ -217,6 +222,15 @@ fn rest(kind: &ProblemKind) -> String {
             format!("Vòng thi “{round}” đã bắt đầu: chỉ có thể lùi giờ đóng và giờ công bố khi vòng còn mở.")
         }
         P::ContestHasBegun => "Cuộc thi đã bắt đầu nên không thể thay đổi quy định này.".to_owned(),
+        P::NoSuchCommitment => {
+            "Giá trị này không ứng với cam kết nào của người chứng kiến trong lot_witnesses của vòng thi.".to_owned()
+        }
+        P::UnknownRound { round } => format!("Không có vòng thi nào mang mã “{round}”."),
+        P::RevealTooEarly { round } => {
+            format!(
+                "Chưa đến giờ công bố của “{round}”: giá trị của người chứng kiến phải giữ kín đến khi sổ bài thi được công bố."
+            )
+        }
         P::SameRole { file } => format!("Tệp “{file}” cũng giữ vai trò này. Chỉ nên để lại một tệp."),
         // A test goes through every kind and finds one without a sentence of its own.
         other => other.code().to_owned(),

@@ -127,9 +127,9 @@ pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
 }
 
 /// Values that must differ from row to row, by column, with the row of the first.
-type Seen = HashMap<(&'static str, String), u32>;
+pub(super) type Seen = HashMap<(&'static str, String), u32>;
 
-fn read<T>(
+pub(super) fn read<T>(
     sheets: &[Sheet],
     columns: &'static [Column],
     line: impl Fn(&TableRow<'_>, &mut Seen, &mut Vec<Problem>, &mut Vec<Problem>) -> Option<T>,
@@ -161,7 +161,7 @@ fn phone(text: &str) -> Result<PhoneNumber, ProblemKind> {
 
 type Parse<'a, T> = &'a dyn Fn(&str) -> Result<T, ProblemKind>;
 
-fn required<T>(
+pub(super) fn required<T>(
     row: &TableRow<'_>,
     key: &'static str,
     errors: &mut Vec<Problem>,

@@ -7,6 +7,8 @@ use super::{Broken, Report, holds, public};
 use contest::attempt::duration_ms;
 use contest::bank::AnswerKey;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
+use contest::ledger;
+use contest::lots::{self, Drawn};
 use contest::plan::{OnePrize, RankingKey};
 use contest::ranking::{rank_adjudicated_round, rank_round};
 use contest::result::{Person, RoundInput, ScoredAttempt, Totals};
@@ -23,6 +25,8 @@ pub(super) struct Claims<'a> {
     /// The key that scores, if it is published.
     pub(super) key: Option<&'a AnswerKey>,
     pub(super) results: &'a Results,
+    /// The draw, in versions with one.
+    pub(super) drawn: Option<&'a Drawn>,
 }
 
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
@@ -32,19 +36,21 @@ pub(super) fn check(
     at_closing: Option<&Totals>,
     report: &mut Report<'_>,
 ) -> Result<Option<Totals>, Broken> {
-    let Claims { rules, version, entries, key, results } = *claims;
+    let Claims { rules, version, entries, key, results, drawn } = *claims;
     let listed = listed(version)?;
     let (people, unknown_units) = people(rules, version, entries, &listed)?;
     won_before(source, rules, &people, report)?;
     let Some(key) = key else { return look_up(rules, version, entries, &listed, report).map(|()| None) };
     let attempts = scored(rules, version, entries, &people, key)?;
+    let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
+    let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
     let input = RoundInput {
         plan: &rules.plan,
         round: &rules.round,
         units: &rules.units,
         people: &people,
         attempts: &attempts,
-        lots: None,
+        lots: tickets.as_deref(),
     };
     let mut result = match at_closing {
         Some(at_closing) => rank_adjudicated_round(&input, at_closing),
@@ -164,13 +170,17 @@ fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Re
     let mut winners: BTreeSet<String> = BTreeSet::new();
     for earlier in rules.plan.rounds.iter().filter(|earlier| earlier.closes < rules.round.closes) {
         let folder = format!("contests/{}/rounds/{}/", rules.plan.id, earlier.id);
-        let path = format!("{folder}v1/results.json");
-        let Some(bytes) = source.find(&path)? else {
-            report.note(&format!("vòng {} không có ở đây: không kiểm tra được ai đã có giải", earlier.id));
-            return Ok(());
-        };
-        let results: Results = public::json(&path, &bytes)?;
-        winners.extend(results.winners.into_iter().map(|winner| winner.contestant));
+        // A draw is held right after the first version.
+        let drawn = source.find(&format!("{folder}v2/lots.json"))?.is_some();
+        for version in if drawn { &["v1", "v2"][..] } else { &["v1"] } {
+            let path = format!("{folder}{version}/results.json");
+            let Some(bytes) = source.find(&path)? else {
+                report.note(&format!("vòng {} không có ở đây: không kiểm tra được ai đã có giải", earlier.id));
+                return Ok(());
+            };
+            let results: Results = public::json(&path, &bytes)?;
+            winners.extend(results.winners.into_iter().map(|winner| winner.contestant));
+        }
     }
     let path = format!("contests/{}/rounds/{}/participants.csv", rules.plan.id, rules.round.id);
     for person in people {

@@ -88,6 +88,8 @@ struct Ranking {
     eligible: String,
     unbroken_tie: String,
     one_prize_per_person: String,
+    #[serde(default)]
+    lot_beacon: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +100,14 @@ pub(super) struct RoundLine {
     closes: String,
     publishes: String,
     pub(super) key_commitment: Option<String>,
+    pub(super) lot: Option<LotLine>,
+}
+
+/// What is published of a draw before the round.
+#[derive(Deserialize)]
+pub(super) struct LotLine {
+    pub(super) commitment: String,
+    pub(super) witnesses: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -166,6 +176,7 @@ impl Contest {
                 eligible: Eligible::parse(&self.ranking.eligible)?,
                 unbroken_tie: UnbrokenTie::parse(&self.ranking.unbroken_tie)?,
                 one_prize_per_person: OnePrize::parse(&self.ranking.one_prize_per_person)?,
+                lot_beacon: self.ranking.lot_beacon.as_deref().map_or(Some(LotBeacon::None), LotBeacon::parse)?,
             },
             rounds,
             prizes: self.prizes.iter().map(Prize::tier).collect::<Option<_>>()?,
@@ -231,6 +242,7 @@ impl RoundLine {
             closes: Timestamp::parse_rfc3339(&self.closes)?,
             publishes: Timestamp::parse_rfc3339(&self.publishes)?,
             bank: String::new(),
+            lot_witnesses: Vec::new(),
         })
     }
 }
@@ -309,6 +321,24 @@ impl KeyFile {
         }
         Some(key)
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LotsFile {
+    pub(super) schema: String,
+    pub(super) contest: String,
+    pub(super) round: String,
+    pub(super) secret: String,
+    pub(super) witnessed: Vec<String>,
+    pub(super) beacon: Option<BeaconLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BeaconLine {
+    pub(super) round: u64,
+    pub(super) signature: String,
 }
 
 fn answer_key(letters: &Letters) -> Option<AnswerKey> {

@@ -1,9 +1,9 @@
 //! One published round: its pointer, its versions, the files of each, and what they must say.
 
-use super::figures;
 use super::public::{self, Contest, Entry, KeyFile, Manifest, Results};
 use super::source::Source;
 use super::{Broken, Report, Verifier, holds};
+use super::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
 use contest::bank::AnswerKey;
 use contest::ids::{ContestId, RoundId};
@@ -91,12 +91,18 @@ pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Re
     let mut live = None;
     let mut ledger_sha256 = None;
     let mut at_closing = None;
+    let mut lots = None;
     for (place, entry) in pointer.history.iter().enumerate() {
         let version = files(source, &folder, &contest_id, &round_id, &pointer.history, place)?;
         report.holds(&format!("v{}: mã băm của manifest và của {} tệp", entry.version, version.files.len()));
         let sha256 = sha256_hex(version.file("ledger.jsonl")?);
         let first = ledger_sha256.get_or_insert_with(|| sha256.clone());
         holds(*first == sha256, &version.path("ledger.jsonl"), || "khác với sổ của phiên bản trước".to_owned())?;
+        // Lots are drawn once: every version after the draw has the same.
+        holds(lots.is_none() || lots.as_ref() == version.files.get("lots.json"), &version.path("lots.json"), || {
+            "khác với lần bốc thăm trước".to_owned()
+        })?;
+        lots = version.files.get("lots.json").cloned();
         let (checked, status, totals) = check_version(source, &contest_id, &round_id, &version, at_closing, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
         at_closing = at_closing.or(totals);
@@ -192,7 +198,16 @@ fn check_version(
     report.holds(&format!("sổ có {} bài, cây băm và chữ ký của checkpoint", entries.len()));
     let key = key(&rules, version, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
-    let claims = figures::Claims { rules: &rules, version, entries: &entries, key: key.as_ref(), results: &results };
+    let first = version.earlier.first().map_or("", |entry| &entry.published_at);
+    let drawn = lots::drawn(&rules, version, first, report)?;
+    let claims = figures::Claims {
+        rules: &rules,
+        version,
+        entries: &entries,
+        key: key.as_ref(),
+        results: &results,
+        drawn: drawn.as_ref(),
+    };
     let totals = figures::check(source, &claims, at_closing.as_ref(), report)?;
     let checked = Checked { folder: version.folder.clone(), verifier, entries, plan: rules.plan, round: round.clone() };
     Ok((checked, results.status, totals))

@@ -17,6 +17,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::UnknownTimeZone,
         P::UnknownSchema { expected: "hoithi/contest/1" },
         P::InvalidFileName,
+        P::InvalidHash,
         P::Empty,
         P::TooLong { most: 1_000 },
         P::TooMany { most: 1_000 },
@@ -45,6 +46,8 @@ fn kinds() -> Vec<ProblemKind> {
         P::NameContradictsRounds { day: "26/01/2022".to_owned() },
         P::WeeksContradictRounds { said: 20, are: 18 },
         P::MinutesLongerThanRound,
+        P::LotsUnused,
+        P::LotsWithoutOthers,
         P::BankShared { earlier: text() },
         P::UnknownFile,
         P::FileTooLarge { most: 5 * 1024 * 1024 },
@@ -95,6 +98,9 @@ fn kinds() -> Vec<ProblemKind> {
         P::WaitingFor { file: "units.csv".to_owned() },
         P::RoundHasBegun { round: text() },
         P::ContestHasBegun,
+        P::NoSuchCommitment,
+        P::UnknownRound { round: text() },
+        P::RevealTooEarly { round: text() },
         P::SameRole { file: text() },
     ]
 }

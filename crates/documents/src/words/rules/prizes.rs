@@ -2,7 +2,7 @@
 
 use super::{Article, list};
 use crate::words::format::{count, grouped, money};
-use contest::plan::{Collective, Commendation, Measure, OnePrize, Plan, PrizeTier, Scope, UnbrokenTie};
+use contest::plan::{Collective, Commendation, LotBeacon, Measure, OnePrize, Plan, PrizeTier, Scope, UnbrokenTie};
 use contest::units::UnitTree;
 
 pub(super) fn individual(plan: &Plan) -> Option<Article> {
@@ -16,7 +16,7 @@ pub(super) fn individual(plan: &Plan) -> Option<Article> {
     paragraphs.extend(prize_list("Toàn cuộc thi, trao một lần sau vòng thi cuối cùng,", &contest_prizes));
     paragraphs.extend(individual_sum(plan));
     paragraphs.push("Giải được xét lần lượt từ hạng cao xuống hạng thấp, hết giải cao mới đến giải thấp hơn. Không trao giải cho người không được xếp hạng; nếu số người được xếp hạng ít hơn số giải thì các giải còn lại không trao.".to_owned());
-    paragraphs.push(unbroken_tie(plan.ranking.unbroken_tie).to_owned());
+    paragraphs.push(unbroken_tie(plan));
     if plan.rounds.len() > 1 {
         paragraphs.push(one_prize(plan.ranking.one_prize_per_person).to_owned());
     }
@@ -67,18 +67,30 @@ fn collective_total(plan: &Plan) -> u64 {
     plan.collective.iter().map(|collective| times(collective.scope) * one(collective)).sum()
 }
 
-const fn unbroken_tie(policy: UnbrokenTie) -> &'static str {
-    match policy {
+fn unbroken_tie(plan: &Plan) -> String {
+    match plan.ranking.unbroken_tie {
         UnbrokenTie::ExtraPrize => {
-            "Các thí sinh đồng hạng đều được nhận giải mà người đầu tiên trong nhóm được xét, mỗi người một giải, dù vượt số giải đã định; số giải của các giải tiếp theo giữ nguyên."
+            "Các thí sinh đồng hạng đều được nhận giải mà người đầu tiên trong nhóm được xét, mỗi người một giải, dù vượt số giải đã định; số giải của các giải tiếp theo giữ nguyên.".to_owned()
         }
-        UnbrokenTie::Lot => {
-            "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, thứ tự xét giải giữa họ được quyết định bằng bốc thăm có thể kiểm chứng, dựa trên số ngẫu nhiên công khai được ấn định trước khi vòng thi đóng."
-        }
+        UnbrokenTie::Lot => lots(plan),
         UnbrokenTie::Organizers => {
-            "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, Ban Tổ chức quyết định thứ tự xét giải giữa họ bằng văn bản có nêu lý do; các giải từ nhóm này trở xuống chờ quyết định đó."
+            "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, Ban Tổ chức quyết định thứ tự xét giải giữa họ bằng văn bản có nêu lý do; các giải từ nhóm này trở xuống chờ quyết định đó.".to_owned()
         }
     }
+}
+
+fn lots(plan: &Plan) -> String {
+    let mut sources = vec!["số của hệ thống thi, đã công bố cam kết trước vòng thi"];
+    if plan.rounds.iter().any(|round| !round.lot_witnesses.is_empty()) {
+        sources.push("số do người chứng kiến giữ kín, đã nộp cam kết trước vòng thi");
+    }
+    if plan.ranking.lot_beacon == LotBeacon::Drand {
+        sources.push("số ngẫu nhiên công khai của mạng drand (quicknet) phát 30 phút sau giờ công bố kết quả");
+    }
+    format!(
+        "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, thứ tự xét giải giữa họ được bốc thăm theo cách ai cũng kiểm chứng được. Kết quả công bố lần đầu chưa trao các giải này; sau khi sổ bài thi đã công bố, giá trị bốc thăm mới được mở, gồm {}; thứ tự tính từ giá trị đó, sổ bài thi và mã công khai của từng người, và kết quả được công bố lại.",
+        sources.join("; ")
+    )
 }
 
 const fn one_prize(rule: OnePrize) -> &'static str {

@@ -1,0 +1,51 @@
+//! The draw of a round whose prizes wait for it: version 2, after the ledger of version 1 is public
+//! (`RELIABILITY.md` 4.6).
+
+use crate::publish::{pointer, put_version, read_ranked};
+use crate::version::Issue;
+use crate::{App, beacon};
+use anyhow::{Context, ensure};
+use contest::lots::{Beacon, Drawn, beacon_at, beacon_round};
+use contest::plan::{LotBeacon, Plan, Round};
+use contest::time::Timestamp;
+use store::{ContestState, RoundRecord};
+
+/// Stands in the history of the round.
+const REASON: &str = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
+
+/// Holds the draw if everything that it comes from may be known by now; answers what was done, or what it
+/// waits for.
+pub(crate) async fn hold(
+    app: &App,
+    state: &ContestState,
+    plan: &Plan,
+    round: &Round,
+    record: RoundRecord,
+    now: Timestamp,
+) -> anyhow::Result<String> {
+    let contest = &plan.id;
+    let (_, live) = pointer(app, contest, round).await?.context("a draw before anything is published")?;
+    let first = live.history.first().context("a pointer without a history")?;
+    let published = Timestamp::parse_rfc3339(&first.published_at).context("an instant in the pointer")?;
+    let Some(witnessed) = state.load_reveals(&app.vault).await?.of_round(round) else {
+        return Ok(format!("the draw of {contest}/{} waits for a witness", round.id));
+    };
+    let at = beacon_at(round.publishes, published);
+    let beacon = match plan.ranking.lot_beacon {
+        LotBeacon::None => None,
+        LotBeacon::Drand if now < at => {
+            return Ok(format!("the draw of {contest}/{} waits until {}", round.id, at.rfc3339()));
+        }
+        LotBeacon::Drand => {
+            let number = beacon_round(at);
+            Some(Beacon { round: number, signature: beacon::fetch(&app.beacon_url, number).await? })
+        }
+    };
+    let drawn = Drawn { secret: app.secrets.of_contest(contest).lot_secret(&round.id), witnessed, beacon };
+    let ranked = read_ranked(app, &record.ranked_path.context("a published round without results")?).await?;
+    ensure!(ranked.awaits_draw, "nothing waits for the draw of {}", round.id);
+    let issue = Issue { earlier: &live.history[..1], reason: Some(REASON), drawn: Some(&drawn) };
+    put_version(app, contest, round, &ranked, issue, now).await?;
+    app.control.keep_lots(contest, &round.id, &drawn.value()).await?;
+    Ok(format!("drew lots for {contest}/{}, v{}", round.id, issue.number()))
+}

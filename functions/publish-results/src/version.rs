@@ -1,0 +1,166 @@
+//! The files of one version of a round, for everyone and for officials.
+
+use crate::App;
+use anyhow::Context;
+use chrono::NaiveDate;
+use contest::bank::{AnswerKey, Notes};
+use contest::ids::{ContestId, QuestionId, RoundId};
+use contest::ledger;
+use contest::lots::{self, Drawn};
+use contest::plan::{Plan, Round};
+use contest::ranking::rank_round;
+use contest::result::{Person, RoundInput};
+use contest::seal::sha256_hex;
+use contest::time::Timestamp;
+use documents::officials::{self, Identities, Identity};
+use documents::site::{
+    self, BankFacts, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status,
+};
+use std::collections::BTreeMap;
+use store::limits::PEOPLE_SHARDS;
+use store::{BankRef, ObjectRef, RankedRound, SigningKey, StoreError, StoredKey, keys};
+
+/// What makes a version of a round another one than the first.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Issue<'a> {
+    /// The versions before it.
+    pub(crate) earlier: &'a [PointerEntry],
+    /// Why there is a new version; none for the first.
+    pub(crate) reason: Option<&'a str>,
+    /// The draw, once it is held.
+    pub(crate) drawn: Option<&'a Drawn>,
+}
+
+impl Issue<'_> {
+    /// The version's number.
+    pub(crate) fn number(&self) -> u32 {
+        self.earlier.last().map_or(1, |entry| entry.version + 1)
+    }
+}
+
+/// What is published of a version.
+pub(crate) struct Files {
+    /// For everyone, the manifest last.
+    pub(crate) public: Vec<PublishedFile>,
+    /// For officials.
+    pub(crate) officials: Vec<PublishedFile>,
+}
+
+/// Ranks a round again and writes what follows.
+pub(crate) async fn files(
+    app: &App,
+    contest: &ContestId,
+    round: &Round,
+    ranked: &RankedRound,
+    issue: Issue<'_>,
+) -> anyhow::Result<Files> {
+    let plan = ranked.state.load_plan(&app.vault).await?.context("ranked results without a plan")?;
+    let round = plan.round(&round.id).context("the ranked plan has no such round")?;
+    let units = ranked.state.load_units(&app.vault).await?;
+    let keys = app.secrets.of_contest(contest);
+    let people = ranked.people(&keys)?;
+    let attempts = ranked.attempts();
+    let ledger = read_ledger(app, ranked).await?;
+    let signer = app.secrets.signing_key(contest);
+    let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
+    let tickets = issue.drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
+    let lots = tickets.as_deref();
+    let input = RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots };
+    let result = rank_round(&input);
+    let version = RoundVersion {
+        input,
+        result: &result,
+        earlier: issue.earlier,
+        reason: issue.reason,
+        status: Status::Provisional,
+        closed_at: Timestamp::from_millis(ranked.closed_at_ms),
+        // The promised instant, not the clock: a repeated run must write the same bytes.
+        published_at: round.publishes,
+    };
+    let identities = identities(app, contest).await?;
+    let winners = result.winners.iter().map(|winner| &people[result.ranking[winner.place].person]);
+    let published = published_names(app, contest, &round.id, issue.number()).await?;
+    let name = |person: &Person| match &published {
+        Some(published) => published.get(person.pseudonym.as_str()).cloned(),
+        None => identities.get(&person.contestant).map(|identity| identity.full_name.clone()),
+    };
+    let names = winners.filter_map(|person| Some((person.contestant.clone(), name(person)?))).collect();
+    let opened = ranked.opened_key.as_ref().map(open).transpose()?;
+    // Adjudications, which change keys, come with later versions.
+    let rekeyed = &AnswerKey::new();
+    let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
+    let (banks, lots) = (bank_facts(ranked, &plan), lots::commitments(&plan, &keys));
+    let evidence = Evidence {
+        ledger: &ledger,
+        ledger_root: &sealed.root,
+        checkpoint: &sealed.checkpoint,
+        commitments: Commitments { banks: &banks, lots: &lots, public_key: &signer.verifier() },
+        drawn: issue.drawn,
+    };
+    let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
+    let officials =
+        vec![officials::winners_xlsx(&version, &identities)?, officials::ranking_csv(&version, &identities)];
+    Ok(Files { public, officials })
+}
+
+/// Names of winners by pseudonym, if a run before this one has published them. A version never changes:
+/// who was erased since then stays named in it, as the text of the consent says.
+async fn published_names(
+    app: &App,
+    contest: &ContestId,
+    round: &RoundId,
+    version: u32,
+) -> anyhow::Result<Option<BTreeMap<String, String>>> {
+    let path = keys::version_file(contest, round, version, "results.json");
+    let Some(bytes) = app.site.get(&path).await? else { return Ok(None) };
+    site::results_json::winner_names(&bytes).map(Some).with_context(|| format!("{path} is not readable"))
+}
+
+/// The ledger as it was made at closing.
+async fn read_ledger(app: &App, ranked: &RankedRound) -> anyhow::Result<Vec<u8>> {
+    let ObjectRef { path, sha256 } = &ranked.ledger;
+    let bytes = app.vault.get(path).await?.with_context(|| format!("{path} is gone"))?;
+    if sha256_hex(&bytes) == *sha256 { Ok(bytes) } else { Err(StoreError::other_bytes(path).into()) }
+}
+
+/// The root of a ledger and the note that signs it.
+struct SealedLedger {
+    root: [u8; 32],
+    checkpoint: String,
+}
+
+fn seal_ledger(signer: &SigningKey, origin: &str, ledger: &[u8]) -> anyhow::Result<SealedLedger> {
+    let lines = std::str::from_utf8(ledger)?;
+    let root = ledger::root(lines.lines());
+    let checkpoint = signer.sign(&ledger::checkpoint_text(origin, lines.lines().count() as u64, &root));
+    Ok(SealedLedger { root, checkpoint })
+}
+
+/// The banks that were there when the round was frozen.
+fn bank_facts(ranked: &RankedRound, plan: &Plan) -> BTreeMap<RoundId, BankFacts> {
+    let facts = |bank: &BankRef| BankFacts {
+        question_count: u64::from(bank.question_count),
+        key_commitment: bank.key_commitment.clone(),
+    };
+    ranked.state.banks_of(plan).map(|(round, bank)| (round.id.clone(), facts(bank))).collect()
+}
+
+/// Nonce, right options and notes of a key that may be shown.
+type Opened = ([u8; 32], AnswerKey, BTreeMap<QuestionId, Notes>);
+
+fn open(key: &StoredKey) -> anyhow::Result<Opened> {
+    Ok((key.nonce_bytes()?, key.key()?, key.notes()?))
+}
+
+/// Who is who, for the officials' lists and for the names of winners.
+async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities> {
+    let mut identities = Identities::new();
+    for shard in 0..PEOPLE_SHARDS {
+        for (code, profile) in app.people.query_shard(contest, shard).await? {
+            let Some(full_name) = profile.full_name else { continue };
+            let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose()?;
+            identities.insert(code, Identity { full_name, birth_date });
+        }
+    }
+    Ok(identities)
+}

@@ -1,0 +1,69 @@
+//! The draw of a version: whether its values are those that were committed to, and the beacon the one that was
+//! fixed beforehand.
+
+use super::public::{self, LotsFile};
+use super::round::{Rules, Version};
+use super::{Broken, Report, holds};
+use contest::lots::{Beacon, Drawn, beacon_at, beacon_round, commitment};
+use contest::plan::{LotBeacon, UnbrokenTie};
+use contest::plan_file::hash;
+use contest::time::Timestamp;
+use data_encoding::HEXLOWER;
+
+/// Reads `lots.json`, which versions after the first one have where lots were drawn; `first` is when version 1
+/// went live.
+pub(super) fn drawn(
+    rules: &Rules,
+    version: &Version<'_>,
+    first: &str,
+    report: &mut Report<'_>,
+) -> Result<Option<Drawn>, Broken> {
+    let path = version.path("lots.json");
+    let Some(bytes) = version.files.get("lots.json") else { return Ok(None) };
+    let draws = rules.plan.ranking.unbroken_tie == UnbrokenTie::Lot && !version.earlier.is_empty();
+    holds(draws, &path, || "thể lệ không bốc thăm, hoặc sổ chưa được công bố".to_owned())?;
+    let told: LotsFile = public::json(&path, bytes)?;
+    let named = told.schema == "hoithi/lots/1"
+        && told.contest == rules.plan.id.as_str()
+        && told.round == rules.round.id.as_str();
+    holds(named, &path, || "không phải của vòng thi này".to_owned())?;
+    let drawn = read(&told).ok_or_else(|| Broken::new(&path, "không đúng định dạng"))?;
+    let line = rules.contest.rounds.iter().find(|line| line.id == rules.round.id.as_str());
+    let lot = line.and_then(|line| line.lot.as_ref());
+    let opens = lot.is_some_and(|lot| {
+        let opened = |value: &[u8; 32]| HEXLOWER.encode(&commitment(value));
+        opened(&drawn.secret) == lot.commitment
+            && drawn.witnessed.iter().map(opened).collect::<Vec<_>>() == lot.witnesses
+    });
+    holds(opens, &path, || "không mở được các cam kết đã công bố trước vòng thi".to_owned())?;
+    beacon(rules, &drawn, first).map_err(|detail| Broken::new(&path, detail))?;
+    report.holds("giá trị bốc thăm đúng với các cam kết trước vòng thi");
+    Ok(Some(drawn))
+}
+
+fn read(told: &LotsFile) -> Option<Drawn> {
+    let beacon = match &told.beacon {
+        Some(line) => {
+            let signature = HEXLOWER.decode(line.signature.as_bytes()).ok()?;
+            Some(Beacon { round: line.round, signature })
+        }
+        None => None,
+    };
+    let witnessed = told.witnessed.iter().map(|value| hash(value).ok()).collect::<Option<_>>()?;
+    Some(Drawn { secret: hash(&told.secret).ok()?, witnessed, beacon })
+}
+
+fn beacon(rules: &Rules, drawn: &Drawn, first: &str) -> Result<(), &'static str> {
+    match (&drawn.beacon, rules.plan.ranking.lot_beacon) {
+        (None, LotBeacon::None) => Ok(()),
+        (Some(beacon), LotBeacon::Drand) => {
+            let published = Timestamp::parse_rfc3339(first).ok_or("giờ công bố không đúng dạng")?;
+            if beacon.round != beacon_round(beacon_at(rules.round.publishes, published)) {
+                return Err("không phải lượt của drand đã ấn định");
+            }
+            let signed = publish_results::is_beacon(beacon.round, &beacon.signature);
+            if signed { Ok(()) } else { Err("chữ ký của drand không đúng") }
+        }
+        _ => Err("số ngẫu nhiên công khai không theo thể lệ"),
+    }
+}

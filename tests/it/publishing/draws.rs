@@ -1,0 +1,202 @@
+//! Draws: nobody wins by lot before the ledger is public, then everybody can draw again.
+
+use super::{NAMES, OPENS, PUBLISHES, folder, play_all, registered};
+use contest::lots::commitment;
+use data_encoding::HEXLOWER;
+use local::verify::verify_quietly;
+use local::world::WorldOptions;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use tests::beacon::Beacon;
+use tests::folder::{CONTEST, FIRST, Folder, SECOND};
+use tests::stage::{Contestant, Stage, person};
+
+/// Three are equal, and two prizes are theirs.
+const TIE: [super::Sheet; 4] = [(1, 4, 60, None), (2, 4, 60, None), (3, 4, 60, None), (4, 3, 60, None)];
+
+fn with_lots() -> Folder {
+    folder().with_plan("unbroken_tie = \"extra_prize\"", "unbroken_tie = \"lot\"")
+}
+
+/// The plan with a witness who keeps `value` for the first round.
+fn with_witness(value: &[u8; 32]) -> Folder {
+    let line = format!("id = \"{FIRST}\"\nlot_witnesses = [\"{}\"]", HEXLOWER.encode(&commitment(value)));
+    with_lots().with_plan(&format!("id = \"{FIRST}\""), &line)
+}
+
+fn reveals(round: &str, value: &[u8; 32]) -> String {
+    format!("Vòng;Giá trị\n{round};{}\n", HEXLOWER.encode(value))
+}
+
+async fn played(folder: &Folder) -> (Stage, Vec<Contestant>) {
+    let (stage, people) = registered(folder).await;
+    stage.clock_well(OPENS).await;
+    play_all(&stage, &people, FIRST, OPENS, &TIE).await;
+    (stage, people)
+}
+
+/// Tier and name of every winner in a version.
+async fn winners(stage: &Stage, round: &str, version: u32) -> Vec<(String, String)> {
+    let results = stage.site_json(&format!("rounds/{round}/v{version}/results.json")).await;
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let list = results["winners"].as_array().expect("a list");
+    let mut winners: Vec<_> = list.iter().map(|w| (text(&w["tier"]), text(&w["full_name"]))).collect();
+    winners.sort();
+    winners
+}
+
+async fn versions(stage: &Stage, round: &str) -> usize {
+    stage.site_json(&format!("rounds/{round}/index.json")).await["history"].as_array().expect("a list").len()
+}
+
+async fn verified(stage: &Stage) -> Result<usize, String> {
+    let target = stage.world.http_url.clone();
+    tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await.expect("the verifier ends")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lots_are_drawn_after_the_ledger_is_public_and_each_prize_has_one_winner() {
+    let (stage, _) = played(&with_lots()).await;
+    let committed = stage.contest_json().await["rounds"][0]["lot"]["commitment"].clone();
+    stage.clock_well(PUBLISHES).await;
+    assert_eq!(winners(&stage, FIRST, 1).await, [], "nobody has won before the draw");
+    assert_eq!(versions(&stage, FIRST).await, 2);
+    let drawn = winners(&stage, FIRST, 2).await;
+    let tiers: Vec<&str> = drawn.iter().map(|(tier, _)| tier.as_str()).collect();
+    assert_eq!(tiers, ["first", "second"]);
+    let lucky: BTreeSet<&str> = drawn.iter().map(|(_, name)| name.as_str()).collect();
+    assert!(lucky.len() == 2 && lucky.iter().all(|name| NAMES[..3].iter().any(|(of, _)| of == name)), "{lucky:?}");
+    let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
+    let secret = HEXLOWER.decode(lots["secret"].as_str().expect("a text").as_bytes()).expect("hexadecimal digits");
+    let opened = HEXLOWER.encode(&commitment(&secret.try_into().expect("32 bytes")));
+    assert_eq!(committed, opened.as_str(), "it was committed to before the round");
+    assert_eq!(verified(&stage).await, Ok(1));
+    // Ranks are still shared, whoever was lucky.
+    let ranks: Vec<String> = super::table(&stage, &format!("rounds/{FIRST}/v2/ranking.csv"))
+        .await
+        .into_iter()
+        .map(|row| row[0].clone())
+        .collect();
+    assert_eq!(ranks, ["1", "1", "1", "4"]);
+}
+
+#[tokio::test]
+async fn a_round_without_a_tie_at_a_prize_draws_nothing() {
+    let (stage, people) = registered(&with_lots()).await;
+    stage.clock_well(OPENS).await;
+    play_all(&stage, &people, FIRST, OPENS, &[(1, 4, 60, None), (2, 4, 70, None), (3, 3, 60, None), (4, 3, 60, None)])
+        .await;
+    stage.clock_well(PUBLISHES).await;
+    assert_eq!(versions(&stage, FIRST).await, 1);
+    assert_eq!(winners(&stage, FIRST, 1).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
+    let value = [0x5a; 32];
+    let (stage, people) = played(&with_witness(&value)).await;
+    let report = stage.upload("reveals.csv", reveals(FIRST, &value)).await;
+    assert_eq!(report["errors"][0]["code"], "reveal_too_early", "{report}");
+    stage.clock_well(PUBLISHES).await;
+    stage.clock_well("2026-03-09T08:00:00+07:00").await;
+    play_all(&stage, &people, SECOND, "2026-03-09T08:00:00+07:00", &TIE).await;
+    stage.clock_well("2026-03-15T16:30:00+07:00").await;
+    stage.world.sweep().await.expect("nothing fails while a draw is waited for");
+    assert_eq!(versions(&stage, FIRST).await, 1);
+
+    let report = stage.upload("reveals.csv", reveals(FIRST, &[0x5b; 32])).await;
+    assert_eq!(report["errors"][0]["code"], "no_such_commitment", "{report}");
+    let report = stage.upload("reveals.csv", reveals("vong-9", &value)).await;
+    assert_eq!(report["errors"][0]["code"], "unknown_round", "{report}");
+    assert_eq!(stage.upload("reveals.csv", reveals(FIRST, &value)).await["status"], "accepted");
+    stage.clock_well("2026-03-15T16:32:00+07:00").await;
+    assert_eq!(versions(&stage, FIRST).await, 2);
+    let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
+    assert_eq!(lots["witnessed"], json!([HEXLOWER.encode(&value)]));
+
+    // The second round is ranked now, and passes over who was lucky in the first.
+    stage.world.sweep().await.expect("it is ranked");
+    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    let lucky: BTreeSet<String> = winners(&stage, FIRST, 2).await.into_iter().map(|(_, name)| name).collect();
+    let second: BTreeSet<String> = winners(&stage, SECOND, versions(&stage, SECOND).await.try_into().expect("few"))
+        .await
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect();
+    assert_eq!((lucky.len(), second.len()), (2, 2));
+    assert!(lucky.is_disjoint(&second), "{lucky:?} {second:?}");
+    assert_eq!(verified(&stage).await, Ok(2));
+}
+
+/// Round 123 of drand's quicknet came at 15:15:33 UTC on 23/8/2023, half an hour after this.
+const BEFORE_THE_BEACON: &str = "2023-08-23T21:45:33+07:00";
+const SIGNATURE: &str =
+    "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92";
+
+/// A contest of one day in August 2023 whose draw is fixed to that beacon.
+fn with_beacon() -> Folder {
+    let folder = with_lots().with_plan("unbroken_tie = \"lot\"", "unbroken_tie = \"lot\"\nlot_beacon = \"drand\"");
+    let plan = folder.text("contest.toml");
+    let (head, rest) = plan.split_once("[[rounds]]").expect("rounds");
+    let prizes = &rest[rest.find("[[prizes]]").expect("prizes")..];
+    let round = format!(
+        "[[rounds]]\nid = \"{FIRST}\"\nname = \"Vòng 1\"\nopens = \"2023-08-23T08:00\"\n\
+         closes = \"2023-08-23T16:00\"\npublishes = \"2023-08-23T21:45:33\"\nbank = \"bank-1.csv\"\n\n"
+    );
+    let head = head.replace("2026-03-01T08:00", "2023-08-22T08:00");
+    folder.with_plan(&plan, &format!("{head}{round}{prizes}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
+    let beacon = Beacon::serve().await;
+    let options = WorldOptions { beacon_url: beacon.url.clone(), ..WorldOptions::default() };
+    let mut stage = Stage::of(options, "2023-08-22T09:00:00+07:00").await;
+    stage.add(&with_beacon()).await;
+    let opens = "2023-08-23T08:00:00+07:00";
+    let mut people = Vec::new();
+    for (number, (name, unit)) in (1..).zip(NAMES) {
+        people.push(stage.register(&person(number, name, unit)).await);
+    }
+    stage.clock_well(opens).await;
+    play_all(&stage, &people, FIRST, opens, &TIE).await;
+    stage.clock_well(BEFORE_THE_BEACON).await;
+    stage.world.sweep().await.expect("the beacon is waited for");
+    assert_eq!((versions(&stage, FIRST).await, beacon.asked()), (1, 0), "nobody asks before its time");
+
+    stage.clock_well("2023-08-23T22:15:33+07:00").await;
+    for lie in ["", "{}", &format!(r#"{{"round":123,"signature":"{}"}}"#, SIGNATURE.replace("b75c", "b75d"))] {
+        beacon.answer(lie);
+        let fault = stage.world.sweep().await.expect_err("the beacon is not believed");
+        assert!(
+            format!("{fault:#}").contains(&format!("{FIRST}: ")) || format!("{fault:#}").contains("beacon"),
+            "{fault:#}"
+        );
+    }
+    assert_eq!(versions(&stage, FIRST).await, 1);
+    beacon.answer(&format!(r#"{{"round":123,"randomness":"00","signature":"{SIGNATURE}"}}"#));
+    stage.world.sweep().await.expect("the draw is held");
+    assert!(beacon.last_path().ends_with("/public/123"), "{}", beacon.last_path());
+    assert_eq!(versions(&stage, FIRST).await, 2);
+    assert_eq!(winners(&stage, FIRST, 2).await.len(), 2);
+    let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
+    assert_eq!(lots["beacon"], json!({ "round": 123, "signature": SIGNATURE }));
+    assert_eq!(verified(&stage).await, Ok(1));
+    let asked = beacon.asked();
+    stage.world.sweep().await.expect("nothing is left to do");
+    assert_eq!((versions(&stage, FIRST).await, beacon.asked()), (2, asked), "lots are drawn once");
+}
+
+#[tokio::test]
+async fn a_draw_that_was_cut_short_ends_with_the_same_bytes() {
+    let (stage, _) = played(&with_lots()).await;
+    stage.clock_well(PUBLISHES).await;
+    let before = stage.objects("site").await;
+    // As after a crash before the value was recorded, and before the phase was.
+    stage.set_round(FIRST, "lots", "due").await;
+    stage.world.sweep().await.expect("the draw is held again");
+    stage.set_round(FIRST, "phase", "RANKED").await;
+    stage.world.sweep().await.expect("everything is published again");
+    assert_eq!(before, stage.objects("site").await);
+    assert_eq!(CONTEST, stage.contest);
+}
