@@ -128,6 +128,7 @@ each_call_of! {
     any_call_of_an_import_may_fail: Import,
     any_call_of_closing_may_fail: Close,
     any_call_of_publishing_may_fail: Publish,
+    any_call_of_a_draw_may_fail: Draw,
 }
 
 /// Of so many calls one is paired with each call.
@@ -159,8 +160,8 @@ async fn publishing_may_fail_twice() {
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
-    use UseCase::{Close, Erase, Import, Publish, Register, Start, Submit};
-    for case in [Register, Start, Submit, Erase, Import, Close, Publish] {
+    use UseCase::{Close, Draw, Erase, Import, Publish, Register, Start, Submit};
+    for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw] {
         let (calls, expected) = undisturbed(case).await;
         for place in 0..calls.len() {
             for fault in Fault::ALL {

@@ -1,6 +1,8 @@
 //! What is done while calls fail: every use case that writes, each as whoever asked for it would do it
 //! again.
 
+use contest::lots::commitment;
+use data_encoding::HEXLOWER;
 use http::Method;
 use serde_json::{Value, json};
 use store::wakeup::Wakeup;
@@ -24,6 +26,7 @@ pub(super) enum UseCase {
     Import,
     Close,
     Publish,
+    Draw,
 }
 
 /// The small contest with codes printed on its roster, so that accounts are the same in every run.
@@ -33,6 +36,18 @@ fn folder() -> Folder {
         roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
     }
     Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
+}
+
+/// What the witness of a draw keeps.
+const WITNESSED: [u8; 32] = [0x17; 32];
+
+/// The same contest with lots and a witness.
+fn folder_with_lots() -> Folder {
+    let witness = HEXLOWER.encode(&commitment(&WITNESSED));
+    let line = format!("id = \"{FIRST}\"\nlot_witnesses = [\"{witness}\"]");
+    folder()
+        .with_plan("unbroken_tie = \"extra_prize\"", "unbroken_tie = \"lot\"")
+        .with_plan(&format!("id = \"{FIRST}\""), &line)
 }
 
 fn anybody(number: u32) -> tests::stage::Form {
@@ -50,12 +65,12 @@ pub(super) struct Scene {
 impl UseCase {
     pub(super) async fn prepared(self, network: &Network) -> Scene {
         let mut stage = Stage::on(START, Some(network)).await;
-        stage.add(&folder()).await;
+        stage.add(&if self == Self::Draw { folder_with_lots() } else { folder() }).await;
         let mut scene = Scene { stage, people: Vec::new(), sheet: Value::Null };
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase => 1,
-            Self::Close | Self::Publish => 3,
+            Self::Close | Self::Publish | Self::Draw => 3,
         };
         for number in 1..=people {
             scene.people.push(scene.stage.register(&anybody(number)).await);
@@ -63,10 +78,17 @@ impl UseCase {
         match self {
             Self::Register | Self::Start | Self::Erase | Self::Import => {}
             Self::Submit => scene.start().await,
-            Self::Close => scene.play().await,
+            Self::Close => scene.play([4, 3]).await,
             Self::Publish => {
-                scene.play().await;
+                scene.play([4, 3]).await;
                 told(scene.stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await).expect("it closes");
+            }
+            Self::Draw => {
+                // Two are equal, and there is one first prize.
+                scene.play([4, 4]).await;
+                scene.stage.clock_well(PUBLISHES).await;
+                let reveals = format!("Vòng;Giá trị\n{FIRST};{}\n", HEXLOWER.encode(&WITNESSED));
+                assert_eq!(scene.stage.upload("reveals.csv", reveals).await["status"], "accepted");
             }
         }
         scene
@@ -89,7 +111,9 @@ impl UseCase {
             }
             Self::Import => import(stage).await,
             Self::Close => told(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await),
-            Self::Publish => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await),
+            Self::Publish | Self::Draw => {
+                told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await)
+            }
         }
     }
 }
@@ -101,8 +125,8 @@ impl Scene {
     }
 
     /// Two of three people hand something in.
-    async fn play(&self) {
-        for (contestant, right) in self.people.iter().zip([4, 3]) {
+    async fn play(&self, rights: [usize; 2]) {
+        for (contestant, right) in self.people.iter().zip(rights) {
             let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right, prediction: Some(2) };
             self.stage.play(contestant, play).await;
         }
