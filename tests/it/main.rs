@@ -1,6 +1,7 @@
 //! Tests of the whole, in one binary so that the workspace is linked once.
 
 mod calls;
+mod corpus;
 mod deployed;
 mod faults;
 mod http;

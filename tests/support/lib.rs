@@ -7,6 +7,7 @@
 pub mod beacon;
 pub mod dice;
 pub mod folder;
+pub mod fuzzing;
 pub mod golden;
 pub mod network;
 pub mod reply;

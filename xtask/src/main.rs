@@ -10,6 +10,7 @@ mod ci;
 mod cost;
 mod deployed;
 mod emulator;
+mod fuzz;
 mod keys;
 mod lint;
 mod load;
@@ -69,6 +70,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--seed N]",
         does: "contests on bad networks, from seeds: two minutes of them, or one again (--seconds, --first)",
         run: simulate::run,
+    },
+    Command {
+        name: "fuzz",
+        arguments: "[TARGET]",
+        does: "readers of uploads, tokens, bodies and notes under a fuzzer, a minute each (--seconds)",
+        run: fuzz::run,
     },
     Command {
         name: "load",

@@ -22,6 +22,7 @@ pub(crate) fn run(shell: &Shell, arguments: &[String]) -> Result<()> {
         value.parse::<u64>().with_context(|| format!("{name} wants a number, not {value}"))?;
         shell.set_var(variable, value);
     }
-    let filter = ["-E", "test(/^simulation::/)", "--no-capture"];
-    Ok(cmd!(shell, "cargo nextest run --locked -p tests {filter...}").run()?)
+    // The whole workspace, so that nothing is compiled again with other features.
+    let filter = ["-E", "binary_id(tests::it) and test(/^simulation::/)", "--no-capture"];
+    Ok(cmd!(shell, "cargo nextest run --locked --workspace {filter...}").run()?)
 }

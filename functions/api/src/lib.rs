@@ -8,6 +8,7 @@ mod config;
 mod contests;
 mod erase;
 mod export;
+pub mod fuzzing;
 mod log;
 mod me;
 mod receipt;

@@ -8,28 +8,46 @@ mod contestants;
 mod story;
 
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Seconds of stories that a run of the tests tells; `cargo xtask simulate` tells more.
 const SECONDS: u64 = 10;
 
-#[tokio::test]
-async fn contests_on_bad_networks_lose_nobody() {
+#[test]
+fn contests_on_bad_networks_lose_nobody() {
     if let Some(seed) = number("SIMULATE_SEED") {
-        say(&story::tell(seed).await.line(seed));
+        say(&tell(seed).line(seed));
         return;
     }
     let until = Instant::now() + Duration::from_secs(number("SIMULATE_SECONDS").unwrap_or(SECONDS));
     let first = number("SIMULATE_FIRST").unwrap_or(0);
-    let (mut seed, mut receipts, mut refused) = (first, 0, 0);
-    while Instant::now() < until {
-        say(&format!("seed {seed}: cargo xtask simulate --seed {seed}"));
-        let told = story::tell(seed).await;
-        (receipts, refused) = (receipts + told.receipts, refused + told.refused);
-        seed += 1;
-    }
-    say(&format!("{} seeds: {receipts} receipts, {refused} sheets refused, 0 broken promises", seed - first));
+    let next = AtomicU64::new(first);
+    let tell_until_then = || {
+        let (mut receipts, mut refused) = (0, 0);
+        while Instant::now() < until {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            say(&format!("seed {seed}: cargo xtask simulate --seed {seed}"));
+            let told = tell(seed);
+            (receipts, refused) = (receipts + told.receipts, refused + told.refused);
+        }
+        (receipts, refused)
+    };
+    let tellers = std::thread::available_parallelism().map_or(1, usize::from);
+    let told: Vec<(usize, usize)> = std::thread::scope(|scope| {
+        let tellers: Vec<_> = (0..tellers).map(|_| scope.spawn(tell_until_then)).collect();
+        tellers.into_iter().map(|teller| teller.join().expect("no promise is broken")).collect()
+    });
+    let seeds = next.into_inner() - first;
+    let (receipts, refused) = told.into_iter().fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+    say(&format!("{seeds} seeds: {receipts} receipts, {refused} sheets refused, 0 broken promises"));
     assert!(receipts > 0 && refused > 0, "stories in which nothing happens prove nothing");
+}
+
+/// Each story has a thread and a runtime to itself.
+fn tell(seed: u64) -> story::Told {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(story::tell(seed))
 }
 
 #[expect(clippy::disallowed_methods, reason = "xtask tells a test its seed by the environment")]

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders that hold nothing written by us.
-const FOREIGN: &[&str] = &["target", ".aws-sam", "node_modules", ".git"];
+/// Folders that hold nothing written by us, or nothing for readers.
+const FOREIGN: &[&str] = &["target", ".aws-sam", "node_modules", ".git", "corpus", "artifacts"];
 
 /// One text file.
 pub(super) struct Text {

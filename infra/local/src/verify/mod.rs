@@ -4,6 +4,7 @@
 //! the check of a round and is named with its file.
 
 mod figures;
+pub mod fuzzing;
 mod lots;
 mod note;
 mod public;

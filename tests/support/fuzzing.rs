@@ -1,0 +1,26 @@
+//! What is fuzzed, by the name of its target: `cargo xtask fuzz` calls these with whatever it can think of, and
+//! a test of every run with what it has thought of before.
+
+use contest::time::Timestamp;
+
+/// Reads bytes; panics where something is accepted that nobody made.
+pub type Target = fn(&[u8]);
+
+/// The targets, each with its corpus in `tests/fuzz/corpus/{name}`.
+pub const TARGETS: [(&str, Target); 4] = [
+    ("upload", upload),
+    ("token", api::fuzzing::token),
+    ("body", api::fuzzing::body),
+    ("note", local::verify::fuzzing::note),
+];
+
+/// A file of a contest folder: its name, a newline, its bytes.
+pub fn upload(bytes: &[u8]) {
+    let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else { return };
+    let Ok(name) = std::str::from_utf8(&bytes[..end]) else { return };
+    let files = [(name.to_owned(), bytes[end + 1..].to_vec())];
+    let report = import_upload::check_folder(&files, Timestamp::from_millis(1_772_330_400_000));
+    for problem in report.files.iter().flat_map(|file| file.errors.iter().chain(&file.warnings)) {
+        assert!(!documents::words::import::message(&problem.kind).is_empty(), "{problem:?}");
+    }
+}
