@@ -182,7 +182,7 @@ fn is_domain(text: &str) -> bool {
 pub struct Secret(String);
 
 impl Secret {
-    /// Checks a secret. That it differs from the citizen id and the phone is the caller's check.
+    /// Checks a secret by itself; [`Self::is_known_number`] against its owner.
     ///
     /// # Errors
     /// [`FieldFault::Empty`], [`TooShort`](FieldFault::TooShort), [`TooLong`](FieldFault::TooLong)
@@ -197,6 +197,27 @@ impl Secret {
         }
         check_length(&secret, 8, 128)?;
         Ok(Self(secret))
+    }
+
+    /// Whether it is nothing but its owner's citizen id, phone or birthday, in whatever form: numbers that stand on
+    /// lists, and of which one signs in.
+    pub fn is_known_number(
+        &self,
+        citizen_id: Option<&CitizenId>,
+        phone: Option<&PhoneNumber>,
+        birth_date: Option<BirthDate>,
+    ) -> bool {
+        if self.0.chars().any(|sign| !sign.is_ascii_digit() && !" .-/+".contains(sign)) {
+            return false;
+        }
+        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        let mut known: Vec<String> = Vec::new();
+        known.extend(citizen_id.map(|id| id.as_str().to_owned()));
+        known.extend(phone.into_iter().flat_map(|phone| [digits(phone.e164()), digits(&phone.national())]));
+        if let Some(birth_date) = birth_date {
+            known.extend(["%d%m%Y", "%Y%m%d"].map(|form| birth_date.date().format(form).to_string()));
+        }
+        known.contains(&digits(&self.0))
     }
 
     /// The secret itself, for hashing and nothing else.
@@ -382,6 +403,21 @@ mod tests {
         assert_eq!(address(64).map(|email| email.0.len()), Ok(252));
         assert_eq!(address(65), Err(FieldFault::NotAnEmail));
         assert_eq!(address(67), Err(FieldFault::TooLong));
+    }
+
+    #[test]
+    fn a_secret_is_not_its_owners_number() {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        let (id, phone) = (CitizenId::parse("001090000001").unwrap(), PhoneNumber::parse("0912345678").unwrap());
+        let birth = BirthDate::parse("2/8/1990", today).unwrap();
+        let known = |text: &str| Secret::parse(text).unwrap().is_known_number(Some(&id), Some(&phone), Some(birth));
+        for number in ["001090000001", "001 090 000 001", "0912345678", "+84 912.345.678", "02/08/1990", "1990-08-02"] {
+            assert!(known(number), "{number}");
+        }
+        for other in ["001090000002", "0912345678a", "08/02/1990", "mật khẩu 0912345678"] {
+            assert!(!known(other), "{other}");
+        }
+        assert!(!Secret::parse("001090000001").unwrap().is_known_number(None, None, None));
     }
 
     #[test]

@@ -109,6 +109,9 @@ impl Entry {
         let secret = fields.required("secret", form.secret.as_deref(), Secret::parse);
         let age = birth_date.map(|birth| birth.age_on(local_date(plan.opens(), plan.time_zone)));
         let guardian = fields.consent(contest, form.consent.as_ref().map(|consent| &consent.0), age);
+        if secret.as_ref().is_some_and(|s| s.is_known_number(citizen_id.as_ref(), phone.as_ref(), birth_date)) {
+            fields.fault("secret", "known_number");
+        }
         let (Some(secret), true) = (secret, fields.faults.is_empty()) else { return Err(fields.faults) };
         let citizen_hash = citizen_id.as_ref().map(|id| contest.keys.lookup("citizen_id", id.as_str()));
         let phone_hash = phone.as_ref().map(|phone| contest.keys.lookup("phone", phone.e164()));

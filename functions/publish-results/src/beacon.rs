@@ -41,7 +41,9 @@ pub(crate) async fn fetch(server: &str, round: u64) -> anyhow::Result<Vec<u8>> {
 }
 
 fn ask(address: &str) -> anyhow::Result<Reply> {
-    let agent = ureq::Agent::new_with_config(ureq::config::Config::builder().timeout_global(Some(PATIENCE)).build());
+    let agent = ureq::Agent::new_with_config(
+        ureq::config::Config::builder().timeout_global(Some(PATIENCE)).max_redirects(0).build(),
+    );
     let bytes = agent.get(address).call()?.body_mut().with_config().limit(LARGEST_REPLY).read_to_vec()?;
     Ok(serde_json::from_slice(&bytes)?)
 }

@@ -68,6 +68,8 @@ async fn every_field_is_judged_and_named() {
         ("secret", Value::Null, &[("secret", "missing")]),
         ("secret", json!("bảy chữ"), &[("secret", "too_short")]),
         ("secret", json!("a".repeat(129)), &[("secret", "too_long")]),
+        ("secret", json!("17/05/1990"), &[("secret", "known_number")]),
+        ("secret", json!("17/05/1990 mưa"), &[]),
         ("referrer", json!("aaaaaaaa"), &[("referrer", "unknown_referrer")]),
         ("full_name", json!(5), &[("", "wrong_type")]),
         ("consent", json!([true, "0", null]), &[("", "wrong_type")]),

@@ -7,5 +7,6 @@ mod crates;
 mod docs;
 mod golden;
 mod privacy;
+mod security;
 mod text;
 pub(crate) mod tree;

@@ -68,6 +68,7 @@ pub fn field_message(field: &str, code: &str) -> String {
     let name = field_name(field);
     match code {
         "missing" | "empty" => format!("Xin điền {name}."),
+        "known_number" => "Mật khẩu không được là số căn cước, số điện thoại hay ngày sinh của chính bạn: người khác biết những số này.".into(),
         "too_short" if field == "secret" => "Mật khẩu cần ít nhất 8 ký tự.".into(),
         "too_short" => format!("{} quá ngắn.", capital(&name)),
         "too_long" => format!("{} quá dài.", capital(&name)),
