@@ -107,9 +107,11 @@ fn variables(stack: &Stack, function: &str) -> BTreeMap<String, String> {
     let template = template();
     let told = &template["Resources"][function]["Properties"]["Environment"]["Variables"];
     let resolved = |value: &Value| match value["!Ref"].as_str() {
-        Some("SecretArn") => stack.resources["SecretArn"].as_str().expect("a text").to_owned(),
-        Some("RevealScoreOnSubmit") => "false".to_owned(),
-        Some(name) => stack.resources[name].as_str().unwrap_or_else(|| panic!("no resource {name}")).to_owned(),
+        Some(name) => {
+            let told = [&stack.resources[name], &template["Parameters"][name]["Default"]];
+            let told = told.into_iter().find_map(Value::as_str);
+            told.unwrap_or_else(|| panic!("no resource {name}, no parameter with a default")).to_owned()
+        }
         // Names that the first event does not come to use.
         None => value.as_str().unwrap_or("arn:aws:service:region:account:unused").to_owned(),
     };
