@@ -86,13 +86,14 @@ impl Stage {
 
     /// A world without a contest, whose functions reach their engines through this network.
     pub async fn on(now: &str, network: Option<&Network>) -> Self {
-        Self::of(WorldOptions { network: network.map(Network::client), ..WorldOptions::default() }, now).await
+        let options = WorldOptions { network: network.map(Network::client), ..WorldOptions::default() };
+        Self::of(options, instant(now)).await
     }
 
     /// A world with these options, but for the clock, the secret and the call book.
-    pub async fn of(options: WorldOptions, now: &str) -> Self {
+    pub async fn of(options: WorldOptions, now: Timestamp) -> Self {
         let secret = Some(Secret::from_bytes(&[7; 64]));
-        let clock = ClockStart::Frozen(instant(now));
+        let clock = ClockStart::Frozen(now);
         let call_book = Arc::new(CallBook::default());
         let noted = Some(Arc::clone(&call_book));
         let options = WorldOptions { clock, secret, call_book: noted, ..options };
@@ -114,6 +115,12 @@ impl Stage {
             let report = self.upload(name, bytes.clone()).await;
             assert_eq!(report["status"], "accepted", "{name}: {report}");
         }
+        self.resume(&folder.id).await;
+    }
+
+    /// Makes a contest that is there already the contest of this stage.
+    pub async fn resume(&mut self, contest: &str) {
+        contest.clone_into(&mut self.contest);
         let public = self.contest_json().await;
         self.consent_sha256 = public["consent"]["text_sha256"].as_str().expect("a consent").to_owned();
     }

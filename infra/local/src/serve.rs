@@ -3,6 +3,7 @@
 use crate::clock::machine_time;
 use crate::demo;
 use crate::play::advance;
+use crate::site;
 use crate::upload::ContestFolder;
 use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::Context;
@@ -62,7 +63,7 @@ async fn start(serve: Serve) -> anyhow::Result<World> {
         ..WorldOptions::default()
     };
     if serve.data.is_some() {
-        let world = World::start(options).await?;
+        let world = deployed(options).await?;
         for folder in folders.unwrap_or_default() {
             tracing::info!("uploading {}", folder.id);
             for rejection in folder.upload(&world.s3).await? {
@@ -75,13 +76,20 @@ async fn start(serve: Serve) -> anyhow::Result<World> {
     let folders = folders.map_or_else(ContestFolder::samples, Ok)?;
     let until = serve.clock.unwrap_or_else(machine_time);
     let begins = demo::begins(&folders, until)?;
-    let mut world = World::start(WorldOptions { clock: ClockStart::Frozen(begins), ..options }).await?;
+    let mut world = deployed(WorldOptions { clock: ClockStart::Frozen(begins), ..options }).await?;
     demo::play(&world, folders, until).await.context("the demo cannot be played")?;
     if serve.clock.is_none() {
         // Playing took a while, in which real time went on.
         advance(&world, machine_time()).await?;
     }
     world.go_live()?;
+    Ok(world)
+}
+
+/// A world with the page in its bucket.
+async fn deployed(options: WorldOptions) -> anyhow::Result<World> {
+    let world = World::start(options).await?;
+    site::deploy(&world.s3).await?;
     Ok(world)
 }
 

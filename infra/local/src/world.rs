@@ -12,7 +12,7 @@ use crate::functions::{CallBook, Functions};
 use crate::gateway::{self, Gateway};
 use crate::in_flight::InFlight;
 use crate::schedules::Schedules;
-use crate::{redelivery, site, task};
+use crate::{redelivery, task};
 use anyhow::Context;
 use axum::http::{Request, Response};
 use bytes::Bytes;
@@ -146,7 +146,6 @@ impl World {
             s3: engines.s3.clone(),
             data: data.clone(),
         }));
-        site::deploy(&engines.s3).await?;
         redelivery::deliver_unreported(&engines.s3, &engines.events).await?;
         let (front_stop, stop) = stop_switch();
         let front = Server::start(front_listener, gateway::router(Arc::clone(&gateway)), stop)?;

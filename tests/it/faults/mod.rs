@@ -8,7 +8,7 @@ use std::io::Write;
 use tests::network::{Fault, Network, Passed};
 use tests::stage::Stage;
 use tests::storage::Objects;
-use use_cases::UseCase;
+use use_cases::{Prepared, UseCase};
 
 /// Everything that is stored, but for what is drawn at random.
 type State = (BTreeMap<&'static str, Vec<String>>, BTreeMap<&'static str, Objects>, Vec<String>);
@@ -63,28 +63,40 @@ fn same(found: &State, expected: &State, told: &str) {
     assert_eq!(found.2, expected.2, "{told}: schedules");
 }
 
-/// A run without faults: its calls and where it ends.
-async fn undisturbed(case: UseCase) -> (Vec<Passed>, State) {
-    let network = Network::default();
-    let scene = case.prepared(&network).await;
-    let (outcome, passed) = network.with(&[], case.act(&scene)).await;
-    outcome.unwrap_or_else(|fault| panic!("{case:?} without a fault: {fault}"));
-    (passed, state(&scene.stage).await)
+/// A use case, the calls that it makes without faults, and where that ends.
+struct Undisturbed {
+    case: UseCase,
+    before: Prepared,
+    calls: Vec<Passed>,
+    after: State,
 }
 
-/// Runs the use case with each fault in turn, then without, and compares.
-async fn disturbed(case: UseCase, faults: &[(usize, Fault)], calls: &[Passed], expected: &State) {
-    let network = Network::default();
-    let scene = case.prepared(&network).await;
-    let mut told = format!("{case:?}");
-    for fault in faults {
-        told = format!("{told}, {:?} at call {} ({:?})", fault.1, fault.0, calls.get(fault.0));
-        // Whatever it says: an error, or that its own second try was enough.
-        let _said = network.with(&[*fault], case.act(&scene)).await;
+impl Undisturbed {
+    async fn of(case: UseCase) -> Self {
+        let before = case.prepared().await;
+        let network = Network::default();
+        let scene = before.scene(&network).await;
+        let (outcome, calls) = network.with(&[], case.act(&scene)).await;
+        outcome.unwrap_or_else(|fault| panic!("{case:?} without a fault: {fault}"));
+        let after = state(&scene.stage).await;
+        Self { case, before, calls, after }
     }
-    let (outcome, _) = network.with(&[], case.act(&scene)).await;
-    outcome.unwrap_or_else(|fault| panic!("{told}, then again: {fault}"));
-    same(&state(&scene.stage).await, expected, &told);
+
+    /// Runs the use case with each fault in turn, then without, and compares.
+    async fn with(&self, faults: &[(usize, Fault)]) {
+        let Self { case, before, calls, after } = self;
+        let network = Network::default();
+        let scene = before.scene(&network).await;
+        let mut told = format!("{case:?}");
+        for fault in faults {
+            told = format!("{told}, {:?} at call {} ({:?})", fault.1, fault.0, calls.get(fault.0));
+            // Whatever it says: an error, or that its own second try was enough.
+            let _said = network.with(&[*fault], case.act(&scene)).await;
+        }
+        let (outcome, _) = network.with(&[], case.act(&scene)).await;
+        outcome.unwrap_or_else(|fault| panic!("{told}, then again: {fault}"));
+        same(&state(&scene.stage).await, after, &told);
+    }
 }
 
 /// The first and the last of the calls that only differ by their shard, gate or version.
@@ -100,14 +112,15 @@ fn alike(calls: &[Passed]) -> Vec<(usize, usize)> {
 
 /// Of the calls that are alike the first fails in every way. `large_…` lets every call fail.
 async fn each_call_fails(case: UseCase) {
-    let (calls, expected) = undisturbed(case).await;
-    let alike = alike(&calls);
+    let undisturbed = Undisturbed::of(case).await;
+    let alike = alike(&undisturbed.calls);
     for (first, _) in &alike {
         for fault in Fault::ALL {
-            disturbed(case, &[(*first, fault)], &calls, &expected).await;
+            undisturbed.with(&[(*first, fault)]).await;
         }
     }
-    writeln!(std::io::stdout(), "{case:?}: {} calls, {} kinds of them failed", calls.len(), alike.len())
+    let all = undisturbed.calls.len();
+    writeln!(std::io::stdout(), "{case:?}: {all} calls, {} kinds of them failed", alike.len())
         .expect("somebody listens");
 }
 
@@ -137,12 +150,12 @@ const PAIRED: usize = 12;
 /// Two failures one after the other: pairs from all over the kinds of calls, in ways that take turns.
 /// `large_…` takes every pair.
 async fn pairs_fail(case: UseCase) {
-    let (calls, expected) = undisturbed(case).await;
-    let places: Vec<usize> = alike(&calls).into_iter().map(|(first, _)| first).collect();
+    let undisturbed = Undisturbed::of(case).await;
+    let places: Vec<usize> = alike(&undisturbed.calls).into_iter().map(|(first, _)| first).collect();
     for (at, first) in places.iter().enumerate() {
         for (beside, second) in places.iter().enumerate().skip(at % PAIRED).step_by(PAIRED) {
             let kinds = [Fault::ALL[(at + beside) % 4], Fault::ALL[(at + 2 * beside + 1) % 4]];
-            disturbed(case, &[(*first, kinds[0]), (*second, kinds[1])], &calls, &expected).await;
+            undisturbed.with(&[(*first, kinds[0]), (*second, kinds[1])]).await;
         }
     }
 }
@@ -162,13 +175,14 @@ async fn publishing_may_fail_twice() {
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
     use UseCase::{Close, Draw, Erase, Import, Publish, Register, Start, Submit};
     for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw] {
-        let (calls, expected) = undisturbed(case).await;
-        for place in 0..calls.len() {
+        let undisturbed = Undisturbed::of(case).await;
+        let calls = undisturbed.calls.len();
+        for place in 0..calls {
             for fault in Fault::ALL {
-                disturbed(case, &[(place, fault)], &calls, &expected).await;
+                undisturbed.with(&[(place, fault)]).await;
             }
         }
-        writeln!(std::io::stdout(), "{case:?}: {} calls, each in 4 ways", calls.len()).expect("somebody listens");
+        writeln!(std::io::stdout(), "{case:?}: {calls} calls, each in 4 ways").expect("somebody listens");
     }
 }
 
@@ -176,11 +190,12 @@ async fn large_every_call_of_every_use_case_fails_in_every_way() {
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_pair_of_kinds_of_calls_fails_in_closing_and_publishing() {
     for case in [UseCase::Close, UseCase::Publish] {
-        let (calls, expected) = undisturbed(case).await;
-        let places: Vec<usize> = alike(&calls).into_iter().flat_map(|(first, last)| [first, last]).collect();
+        let undisturbed = Undisturbed::of(case).await;
+        let alike = alike(&undisturbed.calls);
+        let places: Vec<usize> = alike.into_iter().flat_map(|(first, last)| [first, last]).collect();
         for first in &places {
             for (second, fault) in places.iter().zip(Fault::ALL.iter().cycle()) {
-                disturbed(case, &[(*first, *fault), (*second, Fault::Lost)], &calls, &expected).await;
+                undisturbed.with(&[(*first, *fault), (*second, Fault::Lost)]).await;
             }
         }
     }

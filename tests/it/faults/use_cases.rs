@@ -2,10 +2,15 @@
 //! again.
 
 use contest::lots::commitment;
+use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
 use http::Method;
+use local::world::WorldOptions;
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 use store::wakeup::Wakeup;
+use tempfile::TempDir;
 use tests::folder::{FIRST, Folder};
 use tests::network::Network;
 use tests::reply::Reply;
@@ -60,13 +65,59 @@ pub(super) struct Scene {
     people: Vec<Contestant>,
     /// What is handed in.
     sheet: Value,
+    _data: TempDir,
+}
+
+/// A scene that stands still on disk: whatever goes wrong goes wrong in a copy of it.
+pub(super) struct Prepared {
+    data: TempDir,
+    now: Timestamp,
+    contest: String,
+    people: Vec<Contestant>,
+    sheet: Value,
+}
+
+impl Prepared {
+    /// A world of its own that goes on from here, over this network.
+    pub(super) async fn scene(&self, network: &Network) -> Scene {
+        let data = in_memory();
+        copy(self.data.path(), data.path()).expect("a copy");
+        let options = WorldOptions { network: Some(network.client()), ..kept_in(&data) };
+        let mut stage = Stage::of(options, self.now).await;
+        stage.resume(&self.contest).await;
+        Scene { stage, people: self.people.clone(), sheet: self.sheet.clone(), _data: data }
+    }
+}
+
+/// A folder in memory where the system has such: what is in it need not survive the machine.
+fn in_memory() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
+}
+
+fn kept_in(data: &TempDir) -> WorldOptions {
+    WorldOptions { data: Some(data.path().to_owned()), ..WorldOptions::default() }
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (entry, to) = (entry.path(), to.join(entry.file_name()));
+        if entry.is_dir() {
+            fs::create_dir_all(&to)?;
+            copy(&entry, &to)?;
+        } else {
+            fs::copy(entry, to)?;
+        }
+    }
+    Ok(())
 }
 
 impl UseCase {
-    pub(super) async fn prepared(self, network: &Network) -> Scene {
-        let mut stage = Stage::on(START, Some(network)).await;
+    pub(super) async fn prepared(self) -> Prepared {
+        let data = in_memory();
+        let mut stage = Stage::of(kept_in(&data), instant(START)).await;
         stage.add(&if self == Self::Draw { folder_with_lots() } else { folder() }).await;
-        let mut scene = Scene { stage, people: Vec::new(), sheet: Value::Null };
+        let mut scene = Scene { stage, people: Vec::new(), sheet: Value::Null, _data: data };
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase => 1,
@@ -91,12 +142,15 @@ impl UseCase {
                 assert_eq!(scene.stage.upload("reveals.csv", reveals).await["status"], "accepted");
             }
         }
-        scene
+        let Scene { stage, people, sheet, _data: data } = scene;
+        let (now, contest) = (stage.world.clock.now(), stage.contest.clone());
+        stage.world.stop().await;
+        Prepared { data, now, contest, people, sheet }
     }
 
     /// Does it once; `Err` where whoever asked was told to come again.
     pub(super) async fn act(self, scene: &Scene) -> Result<(), String> {
-        let Scene { stage, people, sheet } = scene;
+        let Scene { stage, people, sheet, .. } = scene;
         match self {
             // A lost reply leaves an account behind: its owner is told so, and signs in.
             Self::Register => expect(&stage.try_register(&anybody(1)).await, &[201, 409]),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::beacon::Beacon;
 use tests::folder::{CONTEST, FIRST, Folder, SECOND};
-use tests::stage::{Contestant, Stage, person};
+use tests::stage::{Contestant, Stage, instant, person};
 
 /// Three are equal, and two prizes are theirs.
 const TIE: [super::Sheet; 4] = [(1, 4, 60, None), (2, 4, 60, None), (3, 4, 60, None), (4, 3, 60, None)];
@@ -151,7 +151,7 @@ fn with_beacon() -> Folder {
 async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
     let beacon = Beacon::serve().await;
     let options = WorldOptions { beacon_url: beacon.url.clone(), ..WorldOptions::default() };
-    let mut stage = Stage::of(options, "2023-08-22T09:00:00+07:00").await;
+    let mut stage = Stage::of(options, instant("2023-08-22T09:00:00+07:00")).await;
     stage.add(&with_beacon()).await;
     let opens = "2023-08-23T08:00:00+07:00";
     let mut people = Vec::new();

@@ -23,6 +23,7 @@ fn header<'a>(response: &'a Response<Bytes>, name: &str) -> &'a str {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_site_is_served_as_the_cdn_would() {
     let world = world().await;
+    site::deploy(&world.s3).await.expect("deployed");
     let page = ask(&world, Method::GET, "/", &[], "").await;
     assert_eq!(page.status(), StatusCode::OK);
     assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
