@@ -7,6 +7,7 @@ use std::fmt::Write;
 use xshell::Shell;
 
 const COUNTED: &str = "tests/golden/cost/calls.json";
+const MEASURED: &str = "tests/golden/cost/computed-us.json";
 const DOCUMENT: &str = "docs/COST.md";
 
 const MILLION: u64 = 1_000_000;
@@ -25,22 +26,31 @@ const BYTES_OF_AN_ATTEMPT: u64 = 3_700;
 /// Bar of `RELIABILITY.md` G18 for a million attempts, in each of the regions.
 const BARS: [u64; 2] = [5 * DOLLAR, 6 * DOLLAR];
 
-/// Milliseconds for which a warm function is billed. Estimated, until somebody has measured them on Lambda: 10 ms
-/// for a handler with one call of DynamoDB at 512 MB on arm64 (cebert's benchmarks of December 2025) and 2.5 ms for
-/// each further one; for Argon2 60 ms of a whole core, of which 512 MB buy 0.29; and the drain that closing waits out.
-const BILLED_MS: [(&str, u64); 11] = [
-    ("register", 225),
-    ("sign_in", 225),
-    ("me", 20),
-    ("time", 1),
-    ("start", 15),
-    ("submit", 12),
-    ("status", 15),
-    ("idle sweep of closing", 60),
-    ("idle sweep of publishing", 60),
-    ("closing", 61_500),
-    ("publishing", 1_500),
+/// Memory that buys a whole core; a function with less is given its share of one.
+const MB_OF_A_CORE: u64 = 1_769;
+
+/// How long a function waits for one call, in microseconds: what each further call of DynamoDB takes in cebert's
+/// benchmarks of December 2025.
+const WAIT_US: u64 = 2_500;
+
+/// What is billed, in the words of the counts.
+const BILLED: [&str; 11] = [
+    "register",
+    "sign_in",
+    "me",
+    "time",
+    "start",
+    "submit",
+    "status",
+    "idle sweep of closing",
+    "idle sweep of publishing",
+    "closing",
+    "publishing",
 ];
+
+/// Milliseconds for a province's round, which grow with it and are estimated: the drain that closing waits out, and
+/// files of thousands of rows.
+const JOBS_MS: [(&str, u64); 2] = [("closing", 61_500), ("publishing", 1_500)];
 
 /// Contests by name: people, attempts, rounds, and where the figures are from.
 const CONTESTS: [(&str, u64, u64, u64, &str); 3] = [
@@ -51,42 +61,72 @@ const CONTESTS: [(&str, u64, u64, u64, &str); 3] = [
 
 /// `cargo xtask cost`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
-    let document = document(&shell.read_file(COUNTED).context("no counts; `cargo xtask golden` makes them")?)?;
+    let calls = shell.read_file(COUNTED).context("no counts; `cargo xtask golden` makes them")?;
+    let computed_us =
+        shell.read_file(MEASURED).context("nothing measured; `UPDATE_GOLDEN=1 cargo xtask deployed` does it")?;
+    let document = document(&calls, &computed_us)?;
     shell.write_file(DOCUMENT, &document)?;
     println!("{document}");
     Ok(())
 }
 
-/// One thing that is paid for, in the words of the counts.
-struct Counts<'a>(&'a Value);
+/// What is paid for: calls counted, computing measured.
+struct Counts {
+    calls: Value,
+    computed_us: Value,
+}
 
-impl Counts<'_> {
+impl Counts {
+    fn read(calls: &str, computed_us: &str) -> Result<Self> {
+        let calls: Value = serde_json::from_str(calls).context("the counts are JSON")?;
+        let computed_us: Value = serde_json::from_str(computed_us).context("what was measured is JSON")?;
+        for what in BILLED {
+            ensure!(calls[what].is_object(), "nothing was counted for {what}");
+            let is_known = computed_us[what].is_u64() || JOBS_MS.iter().any(|(job, _)| *job == what);
+            ensure!(is_known, "nothing was measured for {what}");
+        }
+        Ok(Self { calls, computed_us })
+    }
+
     fn of(&self, what: &str, name: &str) -> u64 {
-        self.0[what][name].as_u64().unwrap_or_default()
+        self.calls[what][name].as_u64().unwrap_or_default()
+    }
+
+    /// Milliseconds for which a warm function is billed, as if it made one call after the other.
+    fn billed_ms(&self, what: &str) -> u64 {
+        if let Some((_, ms)) = JOBS_MS.iter().find(|(job, _)| *job == what) {
+            return *ms;
+        }
+        let share = memory(what).min(MB_OF_A_CORE);
+        let computing = self.computed_us[what].as_u64().unwrap_or_default() * MB_OF_A_CORE / share;
+        let calls = self.calls[what].as_object().into_iter().flatten().filter(|(name, _)| name.contains(':'));
+        let waiting = WAIT_US * calls.filter_map(|(_, count)| count.as_u64()).sum::<u64>();
+        (computing + waiting).div_ceil(1_000)
     }
 
     /// Millionths of a dollar for a million times `what`, parts in the order of [`PARTS`].
     fn million(&self, what: &str, prices: &Prices) -> [u64; 5] {
-        let job = what.contains(' ') || what.ends_with("ing");
-        let ms = BILLED_MS.iter().find(|(name, _)| *name == what).map_or(0, |(_, ms)| *ms);
-        let memory = if job { JOB_MB } else { API_MB };
-        let api = if job { 0 } else { prices.api };
-        let lambda = prices.calls + prices.gb_seconds * ms * memory / 1_024 / 1_000;
+        let api = if is_job(what) { 0 } else { prices.api };
+        let lambda = prices.calls + prices.gb_seconds * self.billed_ms(what) * memory(what) / 1_024 / 1_000;
         let table = prices.writes * self.of(what, "write units") + prices.reads * self.of(what, "read units");
         let objects = prices.s3_gets * self.of(what, "s3:GetObject") + prices.s3_puts * self.of(what, "s3:PutObject");
-        let logged = self.of(what, "log bytes") + if job { 0 } else { ACCESS_LOG_BYTES };
+        let logged = self.of(what, "log bytes") + if is_job(what) { 0 } else { ACCESS_LOG_BYTES };
         [api, lambda, table, objects, prices.log_gb * logged * MILLION / GIGABYTE]
     }
 }
 
+fn is_job(what: &str) -> bool {
+    what.ends_with("ing")
+}
+
+fn memory(what: &str) -> u64 {
+    if is_job(what) { JOB_MB } else { API_MB }
+}
+
 const PARTS: [&str; 5] = ["gateway", "functions", "tables", "objects", "logs"];
 
-fn document(counts: &str) -> Result<String> {
-    let counts: Value = serde_json::from_str(counts).context("the counts are JSON")?;
-    for (what, _) in BILLED_MS {
-        ensure!(counts[what].is_object(), "nothing was counted for {what}");
-    }
-    let counts = Counts(&counts);
+fn document(counted: &str, measured: &str) -> Result<String> {
+    let counts = Counts::read(counted, measured)?;
     let mut text = String::new();
     head(&mut text)?;
     calls(&mut text, &counts)?;
@@ -110,32 +150,38 @@ fn head(text: &mut String) -> Result<()> {
     Ok(())
 }
 
-fn calls(text: &mut String, counts: &Counts<'_>) -> Result<()> {
-    text.push_str("## Counted\n\n| what | write units | read units | objects read | written | log, bytes | billed, ms (estimated) |\n|---|--:|--:|--:|--:|--:|--:|\n");
-    for (what, ms) in BILLED_MS {
+fn calls(text: &mut String, counts: &Counts) -> Result<()> {
+    text.push_str("## Counted\n\n| what | write units | read units | objects read | written | log, bytes | computing, ms | billed, ms |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
+    for what in BILLED {
         let of = |name| counts.of(what, name);
         let (writes, reads) = (of("write units"), of("read units"));
         let (gets, puts, log) = (of("s3:GetObject"), of("s3:PutObject"), of("log bytes"));
-        writeln!(text, "| {what} | {writes} | {reads} | {gets} | {puts} | {log} | {ms} |")?;
+        let computing = counts.computed_us[what].as_u64().map_or_else(|| "–".to_owned(), milliseconds);
+        let billed = counts.billed_ms(what);
+        writeln!(text, "| {what} | {writes} | {reads} | {gets} | {puts} | {log} | {computing} | {billed} |")?;
     }
     write!(
         text,
         "\nUnits of conditional writes that fail are not told by DynamoDB and not counted. Log bytes are rounded up to 50; the\n\
-         gateway's own line of about {ACCESS_LOG_BYTES} bytes is added below. Milliseconds are not counted but estimated, from published\n\
-         benchmarks of such handlers and from what Argon2 takes: nobody has measured them on Lambda yet. `closing` waits out\n\
-         the drain of a minute and is counted for a round of two attempts: sixteen rows more take one read unit more.\n\n"
+         gateway's own line of about {ACCESS_LOG_BYTES} bytes is added below. Computing is what the shipped programs took of one core of the\n\
+         machine that measured them, x86_64, in the mean of twenty (`tests/golden/cost/computed-us.json`, which\n\
+         `UPDATE_GOLDEN=1 cargo xtask deployed` measures anew). Billed is that at a function's share of a core, and\n\
+         {wait} ms of waiting for each call, as if one came after the other; nobody has read a bill of Lambda's yet. `closing`\n\
+         and `publishing` are estimated for a province's round. `closing` waits out\n\
+         the drain of a minute and is counted for a round of two attempts: sixteen rows more take one read unit more.\n\n",
+        wait = milliseconds(WAIT_US),
     )?;
     Ok(())
 }
 
 /// Millionths of a dollar for a million attempts: a start and a sheet.
-fn attempt(counts: &Counts<'_>, prices: &Prices) -> ([u64; 5], u64) {
+fn attempt(counts: &Counts, prices: &Prices) -> ([u64; 5], u64) {
     let (start, submit) = (counts.million("start", prices), counts.million("submit", prices));
     let parts = std::array::from_fn(|part| start[part] + submit[part]);
     (parts, prices.egress_gb * BYTES_OF_AN_ATTEMPT * MILLION / GIGABYTE)
 }
 
-fn attempts(text: &mut String, counts: &Counts<'_>, prices: &Prices, bar: u64) -> Result<()> {
+fn attempts(text: &mut String, counts: &Counts, prices: &Prices, bar: u64) -> Result<()> {
     let (parts, egress) = attempt(counts, prices);
     let sum = parts.iter().sum::<u64>() + egress;
     writeln!(text, "## A million attempts, {}\n\n| part | $ |\n|---|--:|", prices.region)?;
@@ -149,7 +195,7 @@ fn attempts(text: &mut String, counts: &Counts<'_>, prices: &Prices, bar: u64) -
 }
 
 /// What people, attempts and rounds cost together, in millionths of a dollar.
-fn contest(counts: &Counts<'_>, prices: &Prices, people: u64, attempts: u64, rounds: u64) -> u64 {
+fn contest(counts: &Counts, prices: &Prices, people: u64, attempts: u64, rounds: u64) -> u64 {
     let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
     let (parts, egress) = attempt(counts, prices);
     // Everyone signs in once more and looks at their own page with each attempt.
@@ -158,7 +204,7 @@ fn contest(counts: &Counts<'_>, prices: &Prices, people: u64, attempts: u64, rou
     (of_people + of_attempts + rounds * (sum("closing") + sum("publishing"))) / MILLION
 }
 
-fn contests(text: &mut String, counts: &Counts<'_>) -> Result<()> {
+fn contests(text: &mut String, counts: &Counts) -> Result<()> {
     text.push_str("## The sample contests\n\n| contest | people | attempts | rounds | us-east-1, $ | ap-southeast-1, $ | figures |\n|---|--:|--:|--:|--:|--:|---|\n");
     for (name, people, attempts, rounds, source) in CONTESTS {
         let [us, singapore] = REGIONS.map(|prices| dollars(contest(counts, &prices, people, attempts, rounds)));
@@ -171,7 +217,7 @@ fn contests(text: &mut String, counts: &Counts<'_>) -> Result<()> {
     Ok(())
 }
 
-fn idle(text: &mut String, counts: &Counts<'_>) -> Result<()> {
+fn idle(text: &mut String, counts: &Counts) -> Result<()> {
     let prices = &REGIONS[0];
     let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
     let minutes = 30 * 24 * 60;
@@ -193,6 +239,12 @@ fn idle(text: &mut String, counts: &Counts<'_>) -> Result<()> {
     Ok(())
 }
 
+/// `1.27` for 1,265 microseconds, rounded up.
+fn milliseconds(us: u64) -> String {
+    let hundredths = us.div_ceil(10);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
 /// `0.13`, rounded up to a cent: a bill is not promised smaller than it will be.
 fn dollars(millionths: u64) -> String {
     let cents = millionths.div_ceil(10_000);
@@ -210,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_document_says_what_was_counted_and_keeps_the_bar() {
-        let now = document(&file(COUNTED)).unwrap();
+        let now = document(&file(COUNTED), &file(MEASURED)).unwrap();
         assert!(now == file(DOCUMENT), "{DOCUMENT} is not what `cargo xtask cost` writes");
     }
 
@@ -219,8 +271,20 @@ mod tests {
         let counts = file(COUNTED);
         let mut counts: Value = serde_json::from_str(&counts).unwrap();
         counts["submit"]["write units"] = 3.into();
-        let fault = document(&counts.to_string()).unwrap_err().to_string();
+        let fault = document(&counts.to_string(), &file(MEASURED)).unwrap_err().to_string();
         assert!(fault.contains("more than 5.00"), "{fault}");
+    }
+
+    #[test]
+    fn a_share_of_a_core_takes_longer_and_calls_are_waited_for() {
+        let calls =
+            r#"{"submit":{"dynamodb:GetItem":1,"dynamodb:UpdateItem":1,"read units":9},"idle sweep of closing":{}}"#;
+        let computed_us = r#"{"submit":1000,"idle sweep of closing":1500}"#;
+        let [calls, computed_us] = [calls, computed_us].map(|text| serde_json::from_str(text).unwrap());
+        let counts = Counts { calls, computed_us };
+        // 1,769 / 512 milliseconds of a share, and five of waiting; a job has a core and more.
+        assert_eq!(counts.billed_ms("submit"), 9);
+        assert_eq!(counts.billed_ms("idle sweep of closing"), 2);
     }
 
     #[test]

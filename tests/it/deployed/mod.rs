@@ -3,6 +3,8 @@
 //! it is.
 
 mod bootstraps;
+mod measured;
+mod program;
 mod story;
 
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};

@@ -22,7 +22,7 @@ fn local(at: Timestamp) -> String {
 
 /// The small contest with its first round open from `opens` to `closes` and published when it closes; the
 /// second lies days ahead.
-fn folder(opens: Timestamp, closes: Timestamp) -> Folder {
+pub(super) fn folder(opens: Timestamp, closes: Timestamp) -> Folder {
     let days = |days: i64| local(closes.plus_millis(days * 86_400_000));
     Folder::small()
         .with_plan("2026-03-01T08:00", &local(opens.plus_millis(-3_600_000)))
@@ -57,17 +57,18 @@ async fn a_contest_is_played_closed_and_published_on_what_was_deployed() {
 }
 
 /// Uploads a folder and waits for its reports; answers the public description.
-async fn upload(stack: &Stack, folder: &Folder) -> Value {
+pub(super) async fn upload(stack: &Stack, folder: &Folder) -> Value {
     for (name, bytes) in &folder.files {
-        let put = stack.s3.put_object().bucket(stack.output("UploadsBucket")).key(format!("{CONTEST}/{name}"));
+        let put = stack.s3.put_object().bucket(stack.output("UploadsBucket")).key(format!("{}/{name}", folder.id));
         put.body(bytes.clone().into()).send().await.expect("an organizer may upload");
     }
     for (name, _) in &folder.files {
-        let report = stack.wait_for("OfficialsBucket", &format!("{CONTEST}/imports/{name}.report.json"), SOON).await;
+        let report =
+            stack.wait_for("OfficialsBucket", &format!("{}/imports/{name}.report.json", folder.id), SOON).await;
         assert_eq!(report["status"], "accepted", "{report}");
     }
     let complete = |public: &Value| public["rounds"].as_array().is_some_and(|rounds| rounds.len() == 2);
-    let public = stack.wait_for("SiteBucket", &format!("contests/{CONTEST}/contest.json"), SOON).await;
+    let public = stack.wait_for("SiteBucket", &format!("contests/{}/contest.json", folder.id), SOON).await;
     assert!(complete(&public), "{public}");
     public
 }
