@@ -34,8 +34,7 @@ pub(super) fn variables(stack: &Stack, function: &str) -> BTreeMap<String, Strin
     let told = &template["Resources"][function]["Properties"]["Environment"]["Variables"];
     let resolved = |value: &Value| match value["!Ref"].as_str() {
         Some(name) => {
-            let told = [&stack.resources[name], &template["Parameters"][name]["Default"]];
-            let told = told.into_iter().find_map(Value::as_str);
+            let told = stack.resources.get(name).unwrap_or(&template["Parameters"][name]["Default"]).as_str();
             told.unwrap_or_else(|| panic!("no resource {name}, no parameter with a default")).to_owned()
         }
         // Names that the first event does not come to use.
