@@ -51,8 +51,7 @@ impl Measured {
 async fn what_is_paid_for_is_measured() {
     let stack = Stack::of_this_run();
     let opens = now().plus_millis(DAY_MS);
-    let mut folder = story::folder(opens, opens.plus_millis(DAY_MS));
-    folder.id = MEASURED.to_owned();
+    let folder = story::folder(opens, opens.plus_millis(DAY_MS)).named(MEASURED);
     let public = story::upload(&stack, &folder).await;
     let mut measured = Measured { api: Program::start(&stack, "ApiFunction").await, computed_us: Map::new() };
     // The first answer comes with the reading of plans and keys.
