@@ -165,10 +165,10 @@ fn calls(text: &mut String, counts: &Counts) -> Result<()> {
         "\nUnits of conditional writes that fail are not told by DynamoDB and not counted. Log bytes are rounded up to 50; the\n\
          gateway's own line of about {ACCESS_LOG_BYTES} bytes is added below. Computing is what the shipped programs took of one core of the\n\
          machine that measured them, x86_64, in the mean of twenty (`tests/golden/cost/computed-us.json`, which\n\
-         `UPDATE_GOLDEN=1 cargo xtask deployed` measures anew). Billed is that at a function's share of a core, and\n\
-         {wait} ms of waiting for each call, as if one came after the other; nobody has read a bill of Lambda's yet. `closing`\n\
-         and `publishing` are estimated for a province's round. `closing` waits out\n\
-         the drain of a minute and is counted for a round of two attempts: sixteen rows more take one read unit more.\n\n",
+         `UPDATE_GOLDEN=1 cargo xtask deployed` measures anew). Billed is that at the function's share of a core, and {wait} ms\n\
+         of waiting for each call, as if one came after the other: nobody has read a bill of Lambda's yet. For `closing` and\n\
+         `publishing` it is estimated, since it grows with the round; `closing` waits out the drain of a minute. Their calls\n\
+         are counted for a round of two attempts: sixteen rows more take one read unit more.\n\n",
         wait = milliseconds(WAIT_US),
     )?;
     Ok(())

@@ -63,6 +63,22 @@ fn same(found: &State, expected: &State, told: &str) {
     assert_eq!(found.2, expected.2, "{told}: schedules");
 }
 
+/// Whoever reads meanwhile finds every file of the version to which a pointer leads.
+async fn pointers_name_whole_versions(stage: &Stage, told: &str) {
+    let site = stage.objects("site").await;
+    let json = |path: &str| -> serde_json::Value {
+        let bytes = site.get(path).unwrap_or_else(|| panic!("{told}: {path} is named and not there"));
+        serde_json::from_slice(bytes).expect("JSON")
+    };
+    for path in site.keys().filter(|path| path.contains("/rounds/") && path.ends_with("/index.json")) {
+        let live = path.replace("index.json", json(path)["path"].as_str().expect("a path"));
+        for file in json(&format!("{live}manifest.json"))["files"].as_array().expect("a list") {
+            let path = format!("{live}{}", file["name"].as_str().expect("a name"));
+            assert!(site.contains_key(&path), "{told}: {path} is named and not there");
+        }
+    }
+}
+
 /// A use case, the calls that it makes without faults, and where that ends.
 struct Undisturbed {
     case: UseCase,
@@ -92,6 +108,7 @@ impl Undisturbed {
             told = format!("{told}, {:?} at call {} ({:?})", fault.1, fault.0, calls.get(fault.0));
             // Whatever it says: an error, or that its own second try was enough.
             let _said = network.with(&[*fault], case.act(&scene)).await;
+            pointers_name_whole_versions(&scene.stage, &told).await;
         }
         let (outcome, _) = network.with(&[], case.act(&scene)).await;
         outcome.unwrap_or_else(|fault| panic!("{told}, then again: {fault}"));

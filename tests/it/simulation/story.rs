@@ -202,17 +202,22 @@ impl Story {
         }
     }
 
-    /// Sometimes closing begins while the sheet is on its way between two calls.
+    /// Sometimes closing comes while the sheet is on its way between two calls, which may take longer than
+    /// any drain.
     async fn submitted(&mut self, at: Timestamp, place: usize, faults: &[(usize, Fault)], other: bool) -> Reply {
-        let (cut_in, call, trigger) = (self.dice.chance(2), self.dice.below(3), self.trigger(at));
+        let (cut_in, call) = (self.dice.chance(4), self.dice.below(3));
+        let then = at.plus_millis(if self.dice.chance(5) { self.dice.between(0, 10 * MINUTE) } else { 0 });
+        let trigger = self.trigger(then);
         let sitting = &self.sittings[place];
         let submit = sitting.submit(&self.stage, &self.people[sitting.who], at, other);
         if !cut_in {
             return self.network.with(faults, submit).await.0;
         }
         let close = async {
+            self.network.set_date(then);
             // Whatever it says: it is woken again.
             let _said = self.closer.handle(Wakeup::for_sweep(), trigger).await;
+            self.network.set_date(at);
         };
         self.network.interrupted(call, submit, close).await
     }
