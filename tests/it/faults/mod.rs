@@ -159,6 +159,7 @@ each_call_of! {
     any_call_of_closing_may_fail: Close,
     any_call_of_publishing_may_fail: Publish,
     any_call_of_a_draw_may_fail: Draw,
+    any_call_of_forgetting_everybody_may_fail: Forget,
 }
 
 /// Of so many calls one is paired with each call.
@@ -187,11 +188,28 @@ async fn publishing_may_fail_twice() {
     pairs_fail(UseCase::Publish).await;
 }
 
+/// Another publisher does everything while a call of the first is on the way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_that_was_slow_takes_no_draw_back() {
+    let undisturbed = Undisturbed::of(UseCase::PublishAndDraw).await;
+    let Undisturbed { case, before, after, calls } = &undisturbed;
+    let places = alike(calls).into_iter().flat_map(|(first, last)| [first, last]);
+    let writes = ["PUT", "PutItem", "UpdateItem"];
+    for at in places.filter(|at| writes.contains(&calls[*at].action.as_str())) {
+        let network = Network::default();
+        let scene = before.scene(&network).await;
+        let other = async { case.act(&scene).await.expect("nothing is in its way") };
+        // Whatever it says: that it was overtaken, or that what it wanted stands there.
+        let _said = network.interrupted(at, case.act(&scene), other).await;
+        same(&state(&scene.stage).await, after, &format!("slow at call {at}, {:?}", calls[at]));
+    }
+}
+
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
-    use UseCase::{Close, Draw, Erase, Import, Publish, Register, Start, Submit};
-    for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw] {
+    use UseCase::{Close, Draw, Erase, Forget, Import, Publish, Register, Start, Submit};
+    for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw, Forget] {
         let undisturbed = Undisturbed::of(case).await;
         let calls = undisturbed.calls.len();
         for place in 0..calls {

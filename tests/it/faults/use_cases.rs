@@ -20,6 +20,9 @@ use tests::stage::{Contestant, Play, START, Stage, instant, person};
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
 const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+const LAST_PUBLISHES: &str = "2026-03-15T17:00:00+07:00";
+/// A year after the last results.
+const ERASES: &str = "2027-03-15T17:00:00+07:00";
 
 /// A use case that writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub(super) enum UseCase {
     Close,
     Publish,
     Draw,
+    PublishAndDraw,
+    Forget,
 }
 
 /// The small contest with codes printed on its roster, so that accounts are the same in every run.
@@ -40,23 +45,38 @@ fn folder() -> Folder {
     for number in 1..=3 {
         roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
     }
-    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
+    Folder::small()
+        .with_plan("mode = \"open\"", "mode = \"roster\"")
+        .with_plan("\"phone\", \"unit\"]", "\"phone\", \"email\", \"unit\"]")
+        .with_file("roster.csv", roster)
 }
 
 /// What the witness of a draw keeps.
 const WITNESSED: [u8; 32] = [0x17; 32];
 
-/// The same contest with lots and a witness.
+/// The same contest with lots.
 fn folder_with_lots() -> Folder {
+    folder().with_plan("unbroken_tie = \"extra_prize\"", "unbroken_tie = \"lot\"")
+}
+
+/// The same contest with lots and a witness.
+fn folder_with_a_witness() -> Folder {
     let witness = HEXLOWER.encode(&commitment(&WITNESSED));
     let line = format!("id = \"{FIRST}\"\nlot_witnesses = [\"{witness}\"]");
-    folder()
-        .with_plan("unbroken_tie = \"extra_prize\"", "unbroken_tie = \"lot\"")
-        .with_plan(&format!("id = \"{FIRST}\""), &line)
+    folder_with_lots().with_plan(&format!("id = \"{FIRST}\""), &line)
 }
 
 fn anybody(number: u32) -> tests::stage::Form {
-    person(number, "Nguyễn Văn An", "bac")
+    let mut form = person(number, "Nguyễn Văn An", "bac");
+    form.insert("email".to_owned(), format!("an{number}@example.vn").into());
+    form
+}
+
+/// Somebody whom another has brought.
+async fn brought(stage: &Stage, by: &Contestant) -> tests::stage::Form {
+    let mut form = anybody(2);
+    form.insert("referrer".to_owned(), stage.me(by).await["referral_code"].clone());
+    form
 }
 
 /// A world in which it is a use case's turn.
@@ -116,26 +136,41 @@ impl UseCase {
     pub(super) async fn prepared(self) -> Prepared {
         let data = in_memory();
         let mut stage = Stage::of(kept_in(&data), instant(START)).await;
-        stage.add(&if self == Self::Draw { folder_with_lots() } else { folder() }).await;
+        let folder = match self {
+            Self::Draw => folder_with_a_witness(),
+            Self::PublishAndDraw => folder_with_lots(),
+            _ => folder(),
+        };
+        stage.add(&folder).await;
         let mut scene = Scene { stage, people: Vec::new(), sheet: Value::Null, _data: data };
         let people = match self {
             Self::Register | Self::Import => 0,
-            Self::Start | Self::Submit | Self::Erase => 1,
-            Self::Close | Self::Publish | Self::Draw => 3,
+            Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
+            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw => 3,
         };
         for number in 1..=people {
             scene.people.push(scene.stage.register(&anybody(number)).await);
         }
         match self {
-            Self::Register | Self::Start | Self::Erase | Self::Import => {}
+            Self::Register | Self::Start | Self::Import => {}
+            Self::Erase => {
+                let form = brought(&scene.stage, &scene.people[0]).await;
+                scene.people.insert(0, scene.stage.register(&form).await);
+            }
+            Self::Forget => {
+                let form = brought(&scene.stage, &scene.people[0]).await;
+                scene.stage.register(&form).await;
+                scene.stage.clock_well(PUBLISHES).await;
+                scene.stage.clock_well(LAST_PUBLISHES).await;
+            }
             Self::Submit => scene.start().await,
             Self::Close => scene.play([4, 3]).await,
-            Self::Publish => {
-                scene.play([4, 3]).await;
+            Self::Publish | Self::PublishAndDraw => {
+                // Two that are equal have one first prize to draw lots for.
+                scene.play(if self == Self::Publish { [4, 3] } else { [4, 4] }).await;
                 told(scene.stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await).expect("it closes");
             }
             Self::Draw => {
-                // Two are equal, and there is one first prize.
                 scene.play([4, 4]).await;
                 scene.stage.clock_well(PUBLISHES).await;
                 let reveals = format!("Vòng;Giá trị\n{FIRST};{}\n", HEXLOWER.encode(&WITNESSED));
@@ -165,9 +200,10 @@ impl UseCase {
             }
             Self::Import => import(stage).await,
             Self::Close => told(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await),
-            Self::Publish | Self::Draw => {
+            Self::Publish | Self::Draw | Self::PublishAndDraw => {
                 told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await)
             }
+            Self::Forget => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await),
         }
     }
 }

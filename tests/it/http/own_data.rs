@@ -6,7 +6,7 @@ use http::Method;
 use local::verify::verify_quietly;
 use serde_json::{Value, json};
 use store::wakeup::Wakeup;
-use tests::folder::{FIRST, Folder, SECOND};
+use tests::folder::{CONTEST, FIRST, Folder, SECOND};
 use tests::reply::Reply;
 use tests::sheet;
 use tests::stage::{Contestant, Play, SECRET, Stage, instant, person};
@@ -76,6 +76,33 @@ async fn an_erased_account_knows_nobody_and_opens_nothing() {
         let reply = stage.call(method, &stage.path(path), Some(&contestant.session), None).await;
         reply.refused(401, "no_session");
     }
+}
+
+/// A contest that asks for an address of mail too, somebody in it, and whom they have brought.
+async fn one_brought_another() -> (Stage, Contestant, Contestant) {
+    let folder = Folder::small().with_plan("\"phone\", \"unit\"]", "\"phone\", \"email\", \"unit\"]");
+    let stage = Stage::with(&folder).await;
+    let mut form = person(1, "Nguyễn Văn An", "bac");
+    form.insert("email".to_owned(), "an@example.vn".into());
+    let first = stage.register(&form).await;
+    let mut form = person(2, "Trần Thị Bình", "nam");
+    form.insert("email".to_owned(), "binh@example.vn".into());
+    form.insert("referrer".to_owned(), stage.me(&first).await["referral_code"].clone());
+    let second = stage.register(&form).await;
+    (stage, first, second)
+}
+
+#[tokio::test]
+async fn an_erased_account_is_found_by_nothing_but_what_keeps_one_person_at_one() {
+    let (stage, contestant, brought) = one_brought_another().await;
+    let found_by = async |kind: &str| people(&stage).await.matches(&format!("#{CONTEST}#{kind}")).count();
+    let referral = format!("F#{CONTEST}#");
+    assert_eq!((found_by("phone").await, found_by("email").await, found_by("citizen_id").await), (2, 2, 2));
+    assert!(people(&stage).await.contains(&referral));
+    erase(&stage, &brought).await.expect(202);
+    assert_eq!((found_by("phone").await, found_by("email").await, found_by("citizen_id").await), (1, 1, 2));
+    assert!(!people(&stage).await.contains(&referral), "who brought them is still known");
+    assert_eq!(stage.me(&contestant).await["referrals"], 0);
 }
 
 #[tokio::test]
@@ -159,4 +186,14 @@ async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_st
     let target = format!("{}/contests/thi-thu", stage.world.http_url);
     let checked = tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await;
     assert_eq!(checked.expect("the verifier ends"), Ok(2));
+}
+
+#[tokio::test]
+async fn nothing_that_leads_to_a_person_outlives_the_contest() {
+    let (stage, ..) = one_brought_another().await;
+    stage.clock_well(PUBLISHES).await;
+    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    let told = stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await;
+    told.expect("it has nothing to complain of");
+    assert_eq!(people(&stage).await, "");
 }
