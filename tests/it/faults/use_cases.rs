@@ -232,7 +232,10 @@ async fn import(stage: &Stage) -> Result<(), String> {
     let key = format!("{}/contest.toml", stage.contest);
     let body = changed.text("contest.toml").into_bytes().into();
     let put = stage.world.s3.put_object().bucket("uploads").key(key).body(body).send().await;
-    put.map(|_| ()).map_err(|error| format!("{error:?}"))
+    let put = put.map_err(|error| format!("{error:?}"))?;
+    let report = stage.report("contest.toml").await.unwrap_or_default();
+    let is_judged = report["version_id"].as_str() == put.version_id();
+    if is_judged { Ok(()) } else { Err("no report about this upload".to_owned()) }
 }
 
 fn told(said: anyhow::Result<String>) -> Result<(), String> {
