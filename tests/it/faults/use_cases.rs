@@ -223,11 +223,12 @@ impl Scene {
     }
 }
 
-/// A plan with another prize and another time, uploaded as organizers do. The bucket delivers its event
+/// A plan with another prize and other times, uploaded as organizers do. The bucket delivers its event
 /// until the importer has done with it, as Lambda does; where that was not enough, it is uploaded again.
 async fn import(stage: &Stage) -> Result<(), String> {
     let changed = folder()
         .with_plan("amount = 1000000", "amount = 1500000")
+        .with_plan("closes = \"2026-03-08T16:00\"", "closes = \"2026-03-08T16:30\"")
         .with_plan("closes = \"2026-03-15T16:00\"", "closes = \"2026-03-15T16:30\"");
     let key = format!("{}/contest.toml", stage.contest);
     let body = changed.text("contest.toml").into_bytes().into();
