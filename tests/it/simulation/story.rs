@@ -341,10 +341,13 @@ impl Story {
         for row in rows {
             let who = self.people.iter().position(|person| person.code == row.contestant.as_str()).expect("somebody");
             let started = stage.start_at(row.started_at, &people[who], FIRST).await;
-            let started = started.expect(201);
-            assert_eq!(started["attempt"], row.number, "seed {}", self.seed);
             let name = stage.me(&people[who]).await["pseudonym"].clone();
             let counted = ledger.iter().find(|l| l["pseudonym"] == name && l["attempt"] == row.number);
+            if counted.is_none() && started.status == 200 {
+                // The attempt before it is open here: its sheet landed after the rows were kept, as this start did.
+                continue;
+            }
+            assert_eq!(started.expect(201)["attempt"], row.number, "seed {}", self.seed);
             if let Some(line) = counted {
                 let answered = line["answers"].as_object().expect("answers").iter();
                 let answers: Map<String, Value> = answered.map(|(id, set)| (id.clone(), set.clone())).collect();
