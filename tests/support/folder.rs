@@ -150,6 +150,11 @@ impl Folder {
         self
     }
 
+    /// The folder whose plan asks for an address of mail too, which need not be anybody's alone.
+    pub fn with_email(self) -> Self {
+        self.with_plan("\"phone\", \"unit\"]", "\"phone\", \"email\", \"unit\"]")
+    }
+
     /// The folder under another id, in its plan too.
     pub fn named(self, id: &str) -> Self {
         let from = format!("id = \"{}\"", self.id);

@@ -45,10 +45,7 @@ fn folder() -> Folder {
     for number in 1..=3 {
         roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
     }
-    Folder::small()
-        .with_plan("mode = \"open\"", "mode = \"roster\"")
-        .with_plan("\"phone\", \"unit\"]", "\"phone\", \"email\", \"unit\"]")
-        .with_file("roster.csv", roster)
+    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_email().with_file("roster.csv", roster)
 }
 
 /// What the witness of a draw keeps.

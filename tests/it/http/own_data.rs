@@ -80,8 +80,7 @@ async fn an_erased_account_knows_nobody_and_opens_nothing() {
 
 /// A contest that asks for an address of mail too, somebody in it, and whom they have brought.
 async fn one_brought_another() -> (Stage, Contestant, Contestant) {
-    let folder = Folder::small().with_plan("\"phone\", \"unit\"]", "\"phone\", \"email\", \"unit\"]");
-    let stage = Stage::with(&folder).await;
+    let stage = Stage::with(&Folder::small().with_email()).await;
     let mut form = person(1, "Nguyễn Văn An", "bac");
     form.insert("email".to_owned(), "an@example.vn".into());
     let first = stage.register(&form).await;
