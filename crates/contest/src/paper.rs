@@ -42,12 +42,22 @@ pub enum AnswerFault {
         question: String,
     },
     /// The question has no such option.
-    #[error("question {question} has no option {option}")]
+    #[error("question {question} lacks an option that was sent")]
     UnknownOption {
         /// The question.
         question: String,
-        /// As sent.
-        option: String,
+    },
+    /// An option of the question is named twice.
+    #[error("question {question} is answered by one option twice")]
+    RepeatedOption {
+        /// The question.
+        question: String,
+    },
+    /// One option is to be chosen, and several were.
+    #[error("question {question} takes one option")]
+    TooManyOptions {
+        /// The question.
+        question: String,
     },
 }
 
@@ -105,7 +115,9 @@ impl Paper {
     /// options for each question of the paper, empty where nothing was chosen.
     ///
     /// # Errors
-    /// Every answer that names a question that is not on the paper or an option that it lacks.
+    /// Every answer that names a question that is not on the paper or an option that it lacks, that names an
+    /// option twice, or two options where one is to be chosen: nobody can say which of them was meant. Where
+    /// several are to be chosen, any number of them is an answer, if a wrong one.
     pub fn read_answers<'a>(
         &self,
         bank: &[PublicQuestion],
@@ -119,12 +131,18 @@ impl Paper {
                 continue;
             };
             let count = self.questions[place].options.len();
+            let mut fault = |fault: fn(String) -> AnswerFault| faults.push(fault(question.to_owned()));
             for option in options {
                 match OptionSet::place_of(option).filter(|&at| usize::from(at) < count && is_lower(option)) {
+                    Some(at) if answers[place] == answers[place].with(at) => {
+                        fault(|question| AnswerFault::RepeatedOption { question });
+                    }
                     Some(at) => answers[place] = answers[place].with(at),
-                    None => faults
-                        .push(AnswerFault::UnknownOption { question: question.to_owned(), option: option.clone() }),
+                    None => fault(|question| AnswerFault::UnknownOption { question }),
                 }
+            }
+            if bank[self.questions[place].question].choose == 1 && options.len() > 1 {
+                fault(|question| AnswerFault::TooManyOptions { question });
             }
         }
         if faults.is_empty() { Ok(answers) } else { Err(faults) }

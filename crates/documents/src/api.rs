@@ -250,6 +250,8 @@ pub enum Refusal {
     /// The body is not JSON.
     BrokenJson,
     /// Fields of a registration or sign-in are wrong.
+    /// The body does not say that it is JSON: a page of another origin can send such a one without being asked.
+    NotJson,
     InvalidFields(Vec<FieldFault>),
     /// Answers are wrong.
     InvalidAnswers(Vec<FieldFault>),
@@ -355,6 +357,7 @@ impl Refusal {
             Self::Fault { .. } => 500,
             Self::Busy { .. } => 503,
         }
+            Self::NotJson => 415,
     }
 
     /// Fixed word for programs.
@@ -367,6 +370,7 @@ impl Refusal {
             Self::InvalidAnswers(_) => "invalid_answers",
             Self::NoSuchContest => "no_such_contest",
             Self::NoSuchRound => "no_such_round",
+            Self::NotJson => "unsupported_media_type",
             Self::AlreadyRegistered => "already_registered",
             Self::TooYoung(_) | Self::Excluded | Self::NotOnRoster => "not_eligible",
             Self::RegistrationAhead(_) | Self::RegistrationEnded(_) => "registration_closed",

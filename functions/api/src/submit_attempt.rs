@@ -133,14 +133,13 @@ async fn write(
 }
 
 fn answer_fault(fault: AnswerFault) -> FieldFault {
-    match fault {
-        AnswerFault::UnknownQuestion { question } => {
-            FieldFault::new(format!("answers.{}", shortened(&question)), "unknown_question")
-        }
-        AnswerFault::UnknownOption { question, .. } => {
-            FieldFault::new(format!("answers.{}", shortened(&question)), "unknown_option")
-        }
-    }
+    let (question, code) = match fault {
+        AnswerFault::UnknownQuestion { question } => (question, "unknown_question"),
+        AnswerFault::UnknownOption { question } => (question, "unknown_option"),
+        AnswerFault::RepeatedOption { question } => (question, "repeated_option"),
+        AnswerFault::TooManyOptions { question } => (question, "too_many_options"),
+    };
+    FieldFault::new(format!("answers.{}", shortened(&question)), code)
 }
 
 /// What was sent is told back, but not at any length.

@@ -10,10 +10,11 @@ use contest::limits::MAX_PREDICTION;
 use contest::plan::PredictionTarget;
 use contest::time::Timestamp;
 use documents::api::{FieldFault, Refusal};
-use serde::de::{DeserializeOwned, Error};
+use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 
 /// Longest body: a sheet of sixty questions is under two kilobytes, a registration under one.
 pub(crate) const MAX_BODY: usize = 32 * 1024;
@@ -30,6 +31,11 @@ fn accepts_gzip(header: &str) -> bool {
     })
 }
 
+/// `application/json`, with parameters or without.
+fn is_json(header: &str) -> bool {
+    header.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
 /// The parts of an event that commands use.
 pub(crate) struct Request {
     /// For logs and for people who report a fault.
@@ -44,6 +50,7 @@ pub(crate) struct Request {
     pub(crate) accepts_gzip: bool,
     path: HashMap<String, String>,
     authorization: Option<String>,
+    is_json: bool,
     body: Option<String>,
     is_base64: bool,
 }
@@ -62,6 +69,7 @@ impl Request {
             received_at: Timestamp::from_millis(event.request_context.time_epoch),
             path: event.path_parameters,
             authorization,
+            is_json: header("content-type").is_some_and(is_json),
             body: event.body,
             is_base64: event.is_base64_encoded,
         }
@@ -108,7 +116,11 @@ impl Request {
     /// The body as a form. What is JSON but not this form is refused by `refuse`.
     pub(crate) fn form<T: DeserializeOwned>(&self, refuse: fn(Vec<FieldFault>) -> Refusal) -> Result<T, Refused> {
         let bytes = self.bytes()?;
-        serde_json::from_slice(&bytes).map(|Object(form)| form).map_err(|error| {
+        if !self.is_json {
+            return Err(Refusal::NotJson.into());
+        }
+        let read = serde_json::from_slice::<NoRepeats>(&bytes).and_then(|NoRepeats| serde_json::from_slice(&bytes));
+        read.map(|Object(form)| form).map_err(|error| {
             let shape = error.is_data();
             let refusal = if shape { refuse(vec![shape_fault(&error)]) } else { Refusal::BrokenJson };
             Refused::Answer(refusal)
@@ -142,11 +154,75 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
     }
 }
 
+/// Any JSON value in which no object has a name twice: a map would keep the last of two without a word.
+pub(crate) struct NoRepeats;
+
+/// How the fault of [`NoRepeats`] begins; the name follows in backquotes, as in serde's own.
+const REPEATED: &str = "repeated field";
+
+impl<'de> Deserialize<'de> for NoRepeats {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for NoRepeats {
+    type Value = Self;
+
+    fn expecting(&self, form: &mut fmt::Formatter<'_>) -> fmt::Result {
+        form.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = members.next_key::<String>()? {
+            members.next_value::<Self>()?;
+            if names.contains(&name) {
+                let shown: String = name.chars().filter(|sign| *sign != '`').take(32).collect();
+                return Err(A::Error::custom(format!("{REPEATED} `{shown}`")));
+            }
+            names.insert(name);
+        }
+        Ok(Self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<Self>()?.is_some() {}
+        Ok(Self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(Self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(Self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(Self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(Self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(Self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(Self)
+    }
+}
+
 /// Names the field of a JSON value of the wrong shape, as far as the reader of JSON does.
 fn shape_fault(error: &serde_json::Error) -> FieldFault {
     let text = error.to_string();
     let named = text.split('`').nth(1).unwrap_or_default().to_owned();
-    if text.starts_with("unknown field") {
+    if text.starts_with(REPEATED) {
+        FieldFault::new(named, "repeated_field")
+    } else if text.starts_with("unknown field") {
         FieldFault::new(named, "unknown_field")
     } else if text.starts_with("missing field") {
         FieldFault::new(named, "missing")
@@ -240,6 +316,16 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[test]
+    fn only_the_media_type_of_json_is_json() {
+        for json in ["application/json", "application/json; charset=utf-8", "Application/JSON ;charset=UTF-8"] {
+            assert!(is_json(json), "{json}");
+        }
+        for other in ["", "text/plain", "application/json-seq", "text/plain; application/json", "application/jsonp"] {
+            assert!(!is_json(other), "{other}");
+        }
+    }
+
     fn check(raw: &str, target: PredictionTarget, expected: Result<Option<u64>, &str>) {
         assert_eq!(prediction(raw, target).map_err(|f| f.code), expected, "{raw}");
     }

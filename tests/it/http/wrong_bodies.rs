@@ -3,8 +3,10 @@
 use super::{OPENS, open_stage, started};
 use bytes::Bytes;
 use http::Method;
+use serde_json::json;
 use tests::folder::Folder;
-use tests::stage::{Contestant, Stage, instant};
+use tests::reply::Reply;
+use tests::stage::{Contestant, SECRET, Stage, instant, person};
 
 /// Sends a body; it is refused with a status and a code, and no table has changed.
 async fn check(stage: &Stage, who: &Contestant, method: Method, path: &str, body: Bytes, refusal: (u16, &str)) {
@@ -53,6 +55,11 @@ async fn sheets_of_the_wrong_form_change_nothing() {
         (format!("{{\"answers\":{{\"{id}\":\"a\"}}}}"), invalid),
         (format!("{{\"answers\":{{\"{id}\":[1]}}}}"), invalid),
         (format!("{{\"answers\":{{\"{id}\":{{}}}}}}"), invalid),
+        (format!("{{\"answers\":{{\"{id}\":[\"a\",\"a\"]}}}}"), invalid),
+        (format!("{{\"answers\":{{\"{id}\":[\"a\"],\"{id}\":[\"b\"]}}}}"), invalid),
+        (format!("{{\"answers\":{{\"{id}\":[\"a\"],\"\\u0071{}\":[\"b\"]}}}}", &id[1..]), invalid),
+        ("{\"answers\":{},\"answers\":{}}".to_owned(), invalid),
+        ("{\"answers\":{},\"prediction\":1,\"prediction\":2}".to_owned(), invalid),
     ] {
         check(&stage, &who, Method::PUT, path, body.into(), refusal).await;
     }
@@ -84,6 +91,8 @@ async fn registrations_and_sign_ins_of_the_wrong_form_change_nothing() {
             ("\"x\"", (422, "invalid_fields")),
             ("{\"secret\":{}}", (422, "invalid_fields")),
             ("{\"admin\":true}", (422, "invalid_fields")),
+            ("{\"secret\":\"a\",\"secret\":\"b\"}", (422, "invalid_fields")),
+            ("{\"consent\":{\"accepted\":false,\"accepted\":true}}", (422, "invalid_fields")),
         ] {
             check(&stage, &who, Method::POST, path, body.into(), refusal).await;
         }
@@ -101,4 +110,41 @@ async fn deep_nesting_is_refused_and_harms_nothing() {
         .await;
     assert!((400..500).contains(&reply.status), "{}", reply.text());
     assert_eq!(stage.status(&who, "vong-1", 1).await.expect(200)["status"], "open");
+}
+
+/// A page of another origin sends such a body without being asked whether it may.
+#[tokio::test]
+async fn a_body_that_does_not_say_that_it_is_json_changes_nothing() {
+    let (stage, who) = open_stage(&Folder::small()).await;
+    started(&stage, &who).await;
+    let sheet = json!({ "answers": {} }).to_string();
+    let sign_in = json!({ "identifier": who.code, "secret": SECRET }).to_string();
+    let mut form = person(2, "Trần Thị Bình", "nam");
+    form.insert("consent".into(), stage.consent());
+    let registration = serde_json::Value::Object(form).to_string();
+    let routes = [
+        (Method::POST, "contestants", registration, 201),
+        (Method::POST, "sessions", sign_in, 200),
+        (Method::PUT, "rounds/vong-1/attempts/1", sheet, 200),
+        (Method::POST, "rounds/vong-1/attempts", "{}".to_owned(), 201),
+        (Method::DELETE, "me", "{}".to_owned(), 202),
+    ];
+    let send = async |method: &Method, path: &str, kind: Option<&str>, body: &str| {
+        let request = http::Request::builder().method(method.clone()).uri(stage.path(path));
+        let request = request.header("authorization", format!("Bearer {}", who.session));
+        let request = kind.into_iter().fold(request, |request, kind| request.header("content-type", kind));
+        let request = request.body(Bytes::from(body.to_owned())).expect("a request");
+        Reply::of(stage.world.handle_http(request, instant(OPENS)).await)
+    };
+    let others =
+        ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"];
+    for (method, path, body, done) in routes {
+        let tables = stage.tables().await;
+        for kind in others.map(Some).into_iter().chain([None]) {
+            send(&method, path, kind, &body).await.refused(415, "unsupported_media_type");
+        }
+        assert_eq!(stage.tables().await, tables, "{path} changed something");
+        let sent = send(&method, path, Some("application/json; charset=utf-8"), &body).await;
+        assert_eq!(sent.status, done, "{path}: {}", sent.text());
+    }
 }

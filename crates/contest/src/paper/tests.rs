@@ -105,15 +105,35 @@ fn answers_are_read_by_identifier_and_every_fault_is_named() {
     let id = bank[paper.questions[1].question].id.as_str();
     let options = |letters: &[&str]| letters.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>();
 
-    let (b, twice) = (options(&["b"]), options(&["d", "a", "d"]));
+    let (b, two) = (options(&["b"]), options(&["d", "a"]));
     let read = paper.read_answers(&bank, [(id, b.as_slice())]).unwrap();
     assert_eq!(read, [OptionSet::EMPTY, OptionSet::EMPTY.with(1), OptionSet::EMPTY]);
-    let read = paper.read_answers(&bank, [(id, twice.as_slice())]).unwrap();
+    let mut several = bank.clone();
+    several[paper.questions[1].question].choose = 2;
+    let read = paper.read_answers(&several, [(id, two.as_slice())]).unwrap();
     assert_eq!(read[1].letters().collect::<Vec<_>>(), ["a", "d"]);
 
     let wrong = options(&["e", "B", "", "ab"]);
-    let faults = paper.read_answers(&bank, [(id, wrong.as_slice()), ("q99", &[][..])]).unwrap_err();
+    let faults = paper.read_answers(&several, [(id, wrong.as_slice()), ("q99", &[][..])]).unwrap_err();
     assert_eq!(faults.len(), 5);
+}
+
+#[test]
+fn an_option_named_twice_or_two_where_one_is_asked_for_is_no_answer() {
+    let bank = bank(3);
+    let paper = draw(&rules(3), &bank, &[1; 32], &person("ABCD"), 1);
+    let id = "q00";
+    let read = |bank: &[PublicQuestion], letters: &[&str]| {
+        let options: Vec<String> = letters.iter().map(|letter| (*letter).to_owned()).collect();
+        paper.read_answers(bank, [(id, options.as_slice())]).map(|_| ())
+    };
+    let fault = |fault: fn(String) -> AnswerFault| Err(vec![fault(id.to_owned())]);
+    assert_eq!(read(&bank, &["a", "b"]), fault(|question| AnswerFault::TooManyOptions { question }));
+    assert_eq!(read(&bank, &["a"]), Ok(()));
+    let mut several = bank.clone();
+    several[0].choose = 2;
+    assert_eq!(read(&several, &["a", "b", "a"]), fault(|question| AnswerFault::RepeatedOption { question }));
+    assert_eq!(read(&several, &["a", "b", "c"]), Ok(()), "wrong, but said clearly");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::api::{Moment, Refusal};
 /// A few words that name the kind of problem.
 pub fn title(refusal: &Refusal) -> &'static str {
     match refusal.status() {
-        400 | 413 | 422 => "Dữ liệu gửi lên chưa đúng",
+        400 | 413 | 415 | 422 => "Dữ liệu gửi lên chưa đúng",
         401 => "Cần đăng nhập",
         403 => "Không thực hiện được lúc này",
         404 => "Không tìm thấy",
@@ -22,6 +22,7 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::NoSuchRoute => "Địa chỉ này không có trong hệ thống.".into(),
         Refusal::BodyTooLarge => "Nội dung gửi lên quá dài (tối đa 32 KiB). Xin tải lại trang rồi thử lại.".into(),
         Refusal::BrokenJson => "Nội dung gửi lên bị hỏng trên đường truyền. Xin thử gửi lại.".into(),
+        Refusal::NotJson => "Nội dung gửi lên phải có kiểu application/json. Xin tải lại trang rồi thử lại.".into(),
         Refusal::InvalidFields(_) => "Có thông tin chưa đúng. Xin sửa các mục được nêu rồi gửi lại.".into(),
         Refusal::InvalidAnswers(_) => {
             "Bài làm có mục không thuộc đề thi của bạn. Xin tải lại trang; các câu đã chọn vẫn được giữ.".into()
@@ -106,6 +107,9 @@ fn field_name(field: &str) -> String {
         "birth_date" => "ngày sinh",
         "citizen_id" => "số căn cước",
         "phone" => "số điện thoại",
+        "repeated_option" => "Một phương án được chọn hai lần.".into(),
+        "too_many_options" => "Câu hỏi này chỉ chọn một phương án.".into(),
+        "repeated_field" => "Dữ liệu có một mục ghi hai lần. Xin tải lại trang.".into(),
         "unit" => "đơn vị",
         "unit_basis" => "cách chọn đơn vị",
         "gender" => "giới tính",
