@@ -161,7 +161,7 @@ function ownData(section, contest) {
   }));
   onClick(ref(section, "erase"), () => tell(async () => {
     await call("DELETE", mine, { contest: contest.id });
-    keep.signedOut(contest.id);
+    keep.forgotten(contest.id);
     location.reload();
   }));
 }

@@ -47,6 +47,20 @@ export function keys(prefix) {
 
 const sessionKey = (contest) => `hoithi.session.${contest}`;
 
+const deviceKey = (contest) => `hoithi.device.${contest}`;
+
 export const session = (contest) => read(sessionKey(contest));
-export const signedIn = (contest, grant) => write(sessionKey(contest), grant);
+/** Opens nothing and names nobody: with it, a stranger's wrong tries do not keep this device out. */
+export const device = (contest) => read(deviceKey(contest));
 export const signedOut = (contest) => remove(sessionKey(contest));
+
+export function signedIn(contest, { device, ...session }) {
+  write(sessionKey(contest), session);
+  if (device) write(deviceKey(contest), device);
+}
+
+/** After an erasure nothing is left that the account was used here. */
+export function forgotten(contest) {
+  signedOut(contest);
+  remove(deviceKey(contest));
+}

@@ -20,13 +20,24 @@ function errorsIn(form) {
     .map(([field, message]) => ({ field, message }));
 }
 
+/** What else one can sign in with than what was typed. */
+function otherIdentifiers(typed, fields) {
+  const digits = typed.replace(/[\s.+-]/g, "");
+  const kind = /^\d{12}$/.test(digits) ? "citizen_id" : /^\d{9,14}$/.test(digits) ? "phone" : "code";
+  const names = ["citizen_id", "phone", "code"].filter((name) => name !== kind && (name === "code" || fields.includes(name)));
+  return names.map((name) => entryWords.identifier[name]).join(` ${entryWords.or} `);
+}
+
 async function submit(form, contest) {
-  const body = { identifier: form.elements.identifier.value.normalize("NFC").trim(), secret: form.elements.secret.value.normalize("NFC") };
+  const identifier = form.elements.identifier.value.normalize("NFC").trim();
+  const device = keep.device(contest.id);
+  const body = { identifier, secret: form.elements.secret.value.normalize("NFC"), ...(device ? { device } : {}) };
   try {
-    keep.signedIn(contest, await call("POST", `contests/${contest}/sessions`, { body }));
-    goBack(contest);
+    keep.signedIn(contest.id, await call("POST", `contests/${contest.id}/sessions`, { body }));
+    goBack(contest.id);
   } catch (error) {
-    showErrors(form, errorsOf(error, messageOf(error)));
+    const others = error.status === 429 ? otherIdentifiers(identifier, contest.fields) : "";
+    showErrors(form, errorsOf(error, messageOf(error) + (others && ` ${entryWords.tryOther(others)}`)));
   }
 }
 
@@ -34,6 +45,7 @@ function signIn(root) {
   const id = idFromAddress("c");
   if (!id) return missing(root);
   const form = ref(root, "form");
+  let contest = null;
   contestLinks(root);
   secretToggle(ref(form, "show-secret"), form.elements.secret);
   form.addEventListener("submit", (event) => {
@@ -41,10 +53,11 @@ function signIn(root) {
     clearErrors(form);
     const errors = errorsIn(form);
     if (errors.length > 0) showErrors(form, errors);
-    else whileBusy(ref(form, "submit"), () => submit(form, id));
+    else whileBusy(ref(form, "submit"), () => submit(form, contest));
   });
   return load(root, async () => {
-    fill(root, { contestName: (await contestJson(id)).name });
+    contest = await contestJson(id);
+    fill(root, { contestName: contest.name });
     showView(root, "form");
   });
 }

@@ -29,6 +29,7 @@ pub mod scoring;
 pub mod seal;
 pub mod standings;
 pub mod text;
+pub mod throttle;
 pub mod time;
 pub mod units;
 pub mod words;

@@ -129,6 +129,13 @@ impl ContestKeys {
         base32(&keyed(&self.lookup, &[kind, value])[..20])
     }
 
+    /// A code that nobody has, for a looked-up value that names nobody or several: what is done for it takes as
+    /// long as what is done for an account.
+    pub fn nobody(&self, lookup: &str) -> ContestantId {
+        let code = self.lookup("nobody", lookup).to_uppercase();
+        ContestantId::parse(&code).expect("160 bits are 32 capital letters and digits")
+    }
+
     /// The shard of a contestant, below `count`, a power of two of at most 4 096.
     pub fn shard(&self, contestant: &ContestantId, count: u16) -> u16 {
         let mac = keyed(&self.shard, &[contestant.as_str()]);

@@ -3,6 +3,7 @@
 
 use crate::site::number::WireNumber;
 use crate::words;
+use contest::plan::Field;
 use contest::time::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ pub struct Session {
     pub session: String,
     /// When the token ends.
     pub expires_at: String,
+    /// What this device shows when it signs in again, so that tries of strangers do not keep it out.
+    pub device: String,
 }
 
 /// `GET …/me`
@@ -247,11 +250,11 @@ pub enum Refusal {
     NoSuchRoute,
     /// The body is longer than 32 KiB.
     BodyTooLarge,
+    /// The body does not say that it is JSON: a page of another origin can send such a one without being asked.
+    NotJson,
     /// The body is not JSON.
     BrokenJson,
     /// Fields of a registration or sign-in are wrong.
-    /// The body does not say that it is JSON: a page of another origin can send such a one without being asked.
-    NotJson,
     InvalidFields(Vec<FieldFault>),
     /// Answers are wrong.
     InvalidAnswers(Vec<FieldFault>),
@@ -273,6 +276,8 @@ pub enum Refusal {
     RegistrationEnded(Moment),
     /// Identifier and secret do not fit.
     WrongCredentials,
+    /// Several accounts have what was typed to name one.
+    SharedIdentifier(Field),
     /// Too many tries; the instant from which another is allowed, and now.
     TooManyTries {
         /// Whole seconds to wait, at least 1.
@@ -339,7 +344,7 @@ impl Refusal {
     pub const fn status(&self) -> u16 {
         match self {
             Self::BrokenJson => 400,
-            Self::WrongCredentials | Self::NoSession => 401,
+            Self::WrongCredentials | Self::SharedIdentifier(_) | Self::NoSession => 401,
             Self::TooYoung(_)
             | Self::Excluded
             | Self::NotOnRoster
@@ -352,12 +357,12 @@ impl Refusal {
             Self::NoSuchRoute | Self::NoSuchContest | Self::NoSuchRound | Self::NoSuchAttempt => 404,
             Self::AlreadyRegistered | Self::AttemptsUsedUp(_) | Self::AlreadySubmitted { .. } => 409,
             Self::BodyTooLarge => 413,
+            Self::NotJson => 415,
             Self::InvalidFields(_) | Self::InvalidAnswers(_) => 422,
             Self::TooManyTries { .. } => 429,
             Self::Fault { .. } => 500,
             Self::Busy { .. } => 503,
         }
-            Self::NotJson => 415,
     }
 
     /// Fixed word for programs.
@@ -365,16 +370,17 @@ impl Refusal {
         match self {
             Self::NoSuchRoute => "no_such_route",
             Self::BodyTooLarge => "body_too_large",
+            Self::NotJson => "unsupported_media_type",
             Self::BrokenJson => "broken_json",
             Self::InvalidFields(_) => "invalid_fields",
             Self::InvalidAnswers(_) => "invalid_answers",
             Self::NoSuchContest => "no_such_contest",
             Self::NoSuchRound => "no_such_round",
-            Self::NotJson => "unsupported_media_type",
             Self::AlreadyRegistered => "already_registered",
             Self::TooYoung(_) | Self::Excluded | Self::NotOnRoster => "not_eligible",
             Self::RegistrationAhead(_) | Self::RegistrationEnded(_) => "registration_closed",
             Self::WrongCredentials => "wrong_credentials",
+            Self::SharedIdentifier(_) => "shared_identifier",
             Self::TooManyTries { .. } => "too_many_tries",
             Self::NoSession => "no_session",
             Self::RoundAhead(_) | Self::RoundNotReady => "round_not_open",

@@ -60,8 +60,8 @@ pub fn referred(contest: &ContestId, referrer: &ContestantId) -> String {
     format!("F#{contest}#{referrer}")
 }
 
-/// Partition of failed sign-ins for a looked-up value.
-pub fn sign_in(contest: &ContestId, hash: &str) -> String {
+/// Partition of the tries counted under a keyed name.
+pub fn tries(contest: &ContestId, hash: &str) -> String {
     format!("T#{contest}#{hash}")
 }
 

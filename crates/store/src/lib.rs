@@ -22,6 +22,7 @@ mod runs;
 mod schedules;
 mod sdk;
 mod secrets;
+mod tries;
 pub mod wakeup;
 
 pub use attempts::{Attempts, SheetWrite, Shelf, StartWrite};
@@ -33,9 +34,9 @@ pub use compiled::{
 pub use control::{Control, Gate, Lots, RoundRecord};
 pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
-pub use meter::{Call, Used, metered};
+pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};
-pub use people::{Identifier, NewPerson, People, Profile, SignInBrake};
+pub use people::{Identifier, NewPerson, People, Profile};
 pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound};
 pub use schedules::{Schedule, Schedules, Target};
 pub use sdk::{Endpoints, Patience, Sdk, https_client};

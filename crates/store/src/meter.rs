@@ -1,5 +1,6 @@
-//! What a piece of work asks of AWS: which calls, and what the tables charge for them. The log says it of
-//! every request, tests compare it with the roles and with the bill.
+//! What a piece of work asks of AWS: which calls, and what the tables charge for them; and how often it hashed a
+//! secret, which costs more than all of them. The log says it of every request, tests compare it with the roles
+//! and with the bill.
 
 use aws_sdk_dynamodb::config::interceptors::{
     AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
@@ -40,6 +41,8 @@ pub struct Used {
     pub read_halves: u64,
     /// Half write units.
     pub write_halves: u64,
+    /// Secrets hashed.
+    pub hashes: u64,
 }
 
 impl Used {
@@ -57,6 +60,7 @@ impl Used {
         self.calls.extend_from_slice(&other.calls);
         self.read_halves += other.read_halves;
         self.write_halves += other.write_halves;
+        self.hashes += other.hashes;
     }
 }
 
@@ -74,6 +78,11 @@ pub async fn metered<T>(work: impl Future<Output = T>) -> (T, Used) {
         .await;
     count(|outer| outer.add(&used));
     (result, used)
+}
+
+/// Says that a secret is hashed.
+pub fn count_hash() {
+    count(|used| used.hashes += 1);
 }
 
 /// Outside of metered work nobody counts.

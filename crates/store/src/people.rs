@@ -1,13 +1,12 @@
-//! Table `people`: accounts, the keyed values by which they are found, and the brake on sign-ins
+//! Table `people`: accounts, the keyed values by which they are found, and by whom they were brought in
 //! (`RELIABILITY.md` 2.1, T3). No citizen id and no phone number is stored: only keyed hashes and the
 //! last three digits.
 
 use crate::error::StoreError;
-use crate::item::{Item, Reader, instant, key, number, text};
+use crate::item::{Item, Reader, key, text};
 use crate::keys;
 use crate::sdk::Sdk;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{Put, Select, TransactWriteItem};
 use contest::ids::{ContestId, ContestantId, UnitCode};
 use contest::time::Timestamp;
@@ -16,8 +15,8 @@ use serde::{Deserialize, Serialize};
 /// The table of people.
 #[derive(Clone, Debug)]
 pub struct People {
-    client: aws_sdk_dynamodb::Client,
-    table: String,
+    pub(crate) client: aws_sdk_dynamodb::Client,
+    pub(crate) table: String,
 }
 
 /// A value by which an account is found.
@@ -125,15 +124,6 @@ pub struct NewPerson<'a> {
     pub identifiers: &'a [Identifier],
     /// Who brought it in.
     pub referrer: Option<&'a ContestantId>,
-}
-
-/// Five tries in fifteen minutes for one identifier (`RELIABILITY.md` 5.1).
-#[derive(Clone, Copy, Debug)]
-pub struct SignInBrake {
-    /// Tries in one window.
-    pub tries: u32,
-    /// Length of the window.
-    pub window_ms: i64,
 }
 
 impl People {
@@ -268,7 +258,7 @@ impl People {
         self.delete(key(keys::referred(contest, referrer), referred.as_str())).await
     }
 
-    async fn delete(&self, key: Item) -> Result<(), StoreError> {
+    pub(crate) async fn delete(&self, key: Item) -> Result<(), StoreError> {
         let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key)).send().await;
         delete.map_err(StoreError::service("delete from the accounts"))?;
         Ok(())
@@ -326,81 +316,6 @@ impl People {
                 return Ok(count);
             }
         }
-    }
-
-    /// Counts one try to sign in. `Err(until)` inside the result: no more tries before that instant.
-    /// The write carries the limit, so that tries in parallel cannot pass it.
-    pub async fn count_sign_in(
-        &self,
-        contest: &ContestId,
-        hash: &str,
-        now: Timestamp,
-        brake: SignInBrake,
-    ) -> Result<Result<(), Timestamp>, StoreError> {
-        let oldest = now.plus_millis(-brake.window_ms);
-        // The first of several tries in parallel begins the window; the others are then within it.
-        for _ in 0..2 {
-            let within = self
-                .sign_in_update(contest, hash)
-                .update_expression("SET tries = tries + :one")
-                .condition_expression("window_ms > :oldest AND tries < :most")
-                .expression_attribute_values(":one", number(1))
-                .expression_attribute_values(":oldest", instant(oldest))
-                .expression_attribute_values(":most", number(brake.tries));
-            if applied(within.send().await)? {
-                return Ok(Ok(()));
-            }
-            let first = self
-                .sign_in_update(contest, hash)
-                .update_expression("SET tries = :one, window_ms = :now, expires_s = :expires")
-                .condition_expression("attribute_not_exists(pk) OR window_ms <= :oldest")
-                .expression_attribute_values(":one", number(1))
-                .expression_attribute_values(":now", instant(now))
-                .expression_attribute_values(":oldest", instant(oldest))
-                .expression_attribute_values(":expires", number(now.plus_millis(brake.window_ms).millis() / 1_000 + 1));
-            if applied(first.send().await)? {
-                return Ok(Ok(()));
-            }
-        }
-        let window = self.sign_in_window(contest, hash).await?.unwrap_or(now);
-        Ok(Err(window.plus_millis(brake.window_ms)))
-    }
-
-    /// Forgets the tries of an identifier, after a right secret.
-    pub async fn forget_sign_ins(&self, contest: &ContestId, hash: &str) -> Result<(), StoreError> {
-        self.delete(key(keys::sign_in(contest, hash), "T")).await
-    }
-
-    async fn sign_in_window(&self, contest: &ContestId, hash: &str) -> Result<Option<Timestamp>, StoreError> {
-        let get = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key(keys::sign_in(contest, hash), "T")))
-            .consistent_read(true);
-        let reply = get.send().await.map_err(StoreError::service("read sign-ins"))?;
-        reply.item().map(|item| Reader(item).instant("window_ms")).transpose()
-    }
-
-    fn sign_in_update(
-        &self,
-        contest: &ContestId,
-        hash: &str,
-    ) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
-        self.client.update_item().table_name(&self.table).set_key(Some(key(keys::sign_in(contest, hash), "T")))
-    }
-}
-
-fn applied<T, R>(reply: Result<T, aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>>) -> Result<bool, StoreError>
-where
-    R: std::fmt::Debug + Send + Sync + 'static,
-{
-    match reply {
-        Ok(_) => Ok(true),
-        Err(error) if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) => {
-            Ok(false)
-        }
-        Err(error) => Err(StoreError::service("count a sign-in")(error)),
     }
 }
 

@@ -6,6 +6,7 @@
 mod attempt_status;
 mod config;
 mod contests;
+mod device;
 mod erase;
 mod export;
 pub mod fuzzing;

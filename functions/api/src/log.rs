@@ -26,9 +26,10 @@ pub(crate) fn answered(request: &Request, reply: &Reply, used: &Used, fault: Opt
     let (outcome, code, shard, leaf8) = (reply.outcome, reply.status, reply.shard, reply.leaf8.as_deref());
     let ms = u64::try_from(took.time.as_millis()).unwrap_or(u64::MAX);
     let (cold, wcu, rcu) = (took.cold, used.write_units(), used.read_units());
+    let hashes = (used.hashes > 0).then_some(used.hashes);
     macro_rules! line {
         ($level:ident, $($more:tt)*) => {
-            $level!(req, trace, route, round, shard, outcome, code, ms, cold, wcu, rcu, $($more)*)
+            $level!(req, trace, route, round, shard, outcome, code, ms, cold, wcu, rcu, hashes, $($more)*)
         };
     }
     match fault {

@@ -31,7 +31,7 @@ impl From<StoreError> for Refused {
 /// What a contestant reads of a fault: nothing of its inside.
 pub(crate) fn of_fault(fault: &StoreError, request_id: &str) -> Refusal {
     match fault {
-        StoreError::Busy { .. } => Refusal::Busy { wait_seconds: BUSY_SECONDS },
+        StoreError::Busy { .. } | StoreError::Raced { .. } => Refusal::Busy { wait_seconds: BUSY_SECONDS },
         _ => Refusal::Fault { request_id: request_id.to_owned() },
     }
 }

@@ -3,8 +3,9 @@
 use crate::contests::Contest;
 use crate::refused::Refused;
 use crate::reply::Reply;
+use crate::sign_in::opened;
 use crate::wire::{ConsentForm, RegistrationForm, Request};
-use crate::{App, secret_hash, session};
+use crate::{App, secret_hash};
 use contest::ids::{ContestantId, UnitCode};
 use contest::people::{
     BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, PhoneNumber, Secret, ShortText,
@@ -12,7 +13,7 @@ use contest::people::{
 use contest::plan::{Exclusion, Field, RegistrationMode, UnitBasis};
 use contest::text::search_key;
 use contest::time::{Timestamp, local_date};
-use documents::api::{FieldFault, Refusal, Session};
+use documents::api::{FieldFault, Refusal};
 use store::{Identifier, NewPerson, Profile, StoreError};
 
 /// Letters and digits of a contestant code: none that is mistaken for another on paper.
@@ -48,9 +49,7 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
             referrer: referrer.as_ref(),
         };
         if app.people.insert_person(&person).await? {
-            let (session, expires) = session::issue(app.secrets.session_keys(), &contest.plan.id, &code, now);
-            let answer = Session { contestant: code.to_string(), session, expires_at: expires.rfc3339() };
-            return Ok(Reply::json(201, &answer));
+            return Ok(Reply::json(201, &opened(app, &contest, &code, now)));
         }
         if roster_code.is_some() || is_registered(app, &contest, &identifiers).await? {
             return Err(Refusal::AlreadyRegistered.into());

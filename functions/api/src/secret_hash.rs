@@ -3,7 +3,7 @@
 use argon2::{Algorithm, Argon2, Params, Version};
 use contest::people::Secret;
 use data_encoding::HEXLOWER;
-use store::StoreError;
+use store::{StoreError, count_hash};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
@@ -41,6 +41,7 @@ pub(crate) async fn verify(secret: Secret, stored: Option<&str>) -> Result<bool,
 
 async fn compute(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN], StoreError> {
     let fault = |detail: String| StoreError::Corrupt { what: "hashing a secret".into(), detail };
+    count_hash();
     let _place = PLACES.acquire().await.map_err(|e| fault(e.to_string()))?;
     let work = tokio::task::spawn_blocking(move || {
         let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_LEN))?;

@@ -38,7 +38,7 @@ pub(crate) fn issue(
     bytes.push(contest_len);
     bytes.extend_from_slice(contest.as_str().as_bytes());
     bytes.extend_from_slice(contestant.as_str().as_bytes());
-    let tag = mac(signing, &bytes).finalize().into_bytes();
+    let tag = mac(signing, AUDIENCE, &bytes).finalize().into_bytes();
     bytes.extend_from_slice(&tag);
     (BASE64URL.encode(bytes), expires)
 }
@@ -51,7 +51,7 @@ pub(crate) fn verify(keys: &[SessionKey], token: &str, contest: &ContestId, now:
     let bytes = BASE64URL.decode(token).ok()?;
     let (body, tag) = bytes.split_at_checked(bytes.len().checked_sub(TAG_LEN)?)?;
     let key = keys.iter().find(|key| Some(&key.kid) == body.get(1))?;
-    mac(key, body).verify_slice(tag).ok()?;
+    mac(key, AUDIENCE, body).verify_slice(tag).ok()?;
     let (head, names) = body.split_at_checked(HEAD_LEN)?;
     let expires = Timestamp::from_millis(i64::from_be_bytes(head[10..18].try_into().ok()?));
     let (of_contest, contestant) = names.split_at_checked(usize::from(head[18]))?;
@@ -62,9 +62,10 @@ pub(crate) fn verify(keys: &[SessionKey], token: &str, contest: &ContestId, now:
     ContestantId::parse(std::str::from_utf8(contestant).ok()?).ok()
 }
 
-fn mac(key: &SessionKey, bytes: &[u8]) -> Hmac<Sha256> {
+/// The MAC of a token for one audience.
+pub(crate) fn mac(key: &SessionKey, audience: &[u8], bytes: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(&key.key).expect("HMAC takes keys of any length");
-    mac.update(AUDIENCE);
+    mac.update(audience);
     mac.update(bytes);
     mac
 }

@@ -4,72 +4,112 @@ use crate::contests::Contest;
 use crate::refused::Refused;
 use crate::reply::Reply;
 use crate::wire::{Request, SignInForm};
-use crate::{App, secret_hash, session};
+use crate::{App, device, secret_hash, session};
 use contest::ids::ContestantId;
 use contest::people::{CitizenId, Email, PhoneNumber, Secret};
+use contest::plan::Field;
 use contest::text::clean;
+use contest::throttle::Throttle;
+use contest::time::Timestamp;
 use documents::api::{Refusal, Session};
-use store::SignInBrake;
 
-/// Five tries in fifteen minutes for one identifier.
-const BRAKE: SignInBrake = SignInBrake { tries: 5, window_ms: 15 * 60 * 1_000 };
+/// Accounts that are looked up: the second one tells that the identifier is shared.
+const TO_TELL_SHARING: i32 = 2;
 
-/// Accounts that may share a phone; each costs one hash.
-const MOST_SHARING: i32 = 5;
-
-/// Opens a session. An unknown identifier and a wrong secret are answered alike, and take alike long.
+/// Opens a session. Whether nobody, one account or several have the identifier, the same calls and exactly one
+/// hash are made, so that the time tells nothing ([ADR 16](../../../docs/adr/0016-what-sign-in-throttles-count.md)).
 pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refused> {
     let form: SignInForm = request.form(Refusal::InvalidFields)?;
     let contest = app.contests.fresh(&request.contest()?).await?;
     let now = request.received_at;
     let Ok(secret) = Secret::parse(&form.secret) else { return Err(Refusal::WrongCredentials.into()) };
-    let (kind, hash) = identify(&contest, &form.identifier);
-    let tried = app.people.count_sign_in(&contest.plan.id, &hash, now, BRAKE).await?;
-    if let Err(until) = tried {
-        let wait_ms = until.millis().saturating_sub(now.millis()).max(1).unsigned_abs();
-        return Err(Refusal::TooManyTries { wait_seconds: wait_ms.div_ceil(1_000) }.into());
+    let identifier = Identified::of(&contest, &form.identifier);
+    let id = &contest.plan.id;
+    let known = app.people.query_by_identifier(id, identifier.kind(), &identifier.hash, TO_TELL_SHARING).await?;
+    let contestant = match known.as_slice() {
+        [alone] => alone.clone(),
+        _ => contest.keys.nobody(&identifier.hash),
+    };
+    let counted = names_of_tries(app, &contest, (&identifier, &contestant), form.device.as_deref(), now);
+    for (throttle, name) in &counted {
+        app.people.count_try(id, (*throttle, name), now).await?.map_err(|until| too_many(until, now))?;
     }
-    let known = app.people.query_by_identifier(&contest.plan.id, kind, &hash, MOST_SHARING).await?;
-    let Some(contestant) = find_by_secret(app, &contest, &known, secret).await? else {
-        return Err(Refusal::WrongCredentials.into());
-    };
-    app.people.forget_sign_ins(&contest.plan.id, &hash).await?;
-    let (session, expires) = session::issue(app.secrets.session_keys(), &contest.plan.id, &contestant, now);
-    Ok(Reply::ok(&Session { contestant: contestant.to_string(), session, expires_at: expires.rfc3339() }))
+    let shard = contest.keys.shard(&contestant, crate::PEOPLE_SHARDS);
+    let profile = app.people.profile(id, shard, &contestant).await?;
+    let stored = profile.filter(|profile| profile.erased_at_ms.is_none()).map(|profile| profile.secret_hash);
+    let is_right = secret_hash::verify(secret, stored.as_deref()).await?;
+    match identifier.field {
+        Some(field) if known.len() > 1 => return Err(Refusal::SharedIdentifier(field).into()),
+        _ if !is_right => return Err(Refusal::WrongCredentials.into()),
+        _ => {}
+    }
+    for (_, name) in &counted {
+        app.people.forget_tries(id, name).await?;
+    }
+    Ok(Reply::ok(&opened(app, &contest, &contestant, now)))
 }
 
-/// What the identifier is taken for, and the keyed hash by which it is found.
-fn identify(contest: &Contest, identifier: &str) -> (&'static str, String) {
-    let cleaned = clean(identifier);
-    let (kind, value) = if let Ok(id) = CitizenId::parse(&cleaned) {
-        ("citizen_id", id.as_str().to_owned())
-    } else if let Ok(phone) = PhoneNumber::parse(&cleaned) {
-        ("phone", phone.e164().to_string())
-    } else if let Ok(email) = Email::parse(&cleaned) {
-        ("email", email.as_str().to_owned())
-    } else {
-        ("code", cleaned.replace(' ', "").to_uppercase())
-    };
-    (kind, contest.keys.lookup(kind, &value))
+/// A new session of an account, and the token by which this device is known from now on.
+pub(crate) fn opened(app: &App, contest: &Contest, contestant: &ContestantId, now: Timestamp) -> Session {
+    let keys = app.secrets.session_keys();
+    let (session, expires) = session::issue(keys, &contest.plan.id, contestant, now);
+    Session {
+        contestant: contestant.to_string(),
+        session,
+        expires_at: expires.rfc3339(),
+        device: device::issue(keys, &contest.plan.id, contestant, now),
+    }
 }
 
-async fn find_by_secret(
+/// What a try is counted under. A device that opened a session of the account before is counted alone: the tries
+/// of strangers do not keep it out, and its success does not give strangers new ones.
+fn names_of_tries(
     app: &App,
     contest: &Contest,
-    known: &[ContestantId],
-    secret: Secret,
-) -> Result<Option<ContestantId>, Refused> {
-    let mut found = None;
-    for contestant in known {
-        let shard = contest.keys.shard(contestant, crate::PEOPLE_SHARDS);
-        let profile = app.people.profile(&contest.plan.id, shard, contestant).await?;
-        let stored = profile.filter(|profile| profile.erased_at_ms.is_none()).map(|profile| profile.secret_hash);
-        if secret_hash::verify(secret.clone(), stored.as_deref()).await? && found.is_none() {
-            found = Some(contestant.clone());
-        }
+    (identifier, contestant): (&Identified, &ContestantId),
+    device: Option<&str>,
+    now: Timestamp,
+) -> Vec<(Throttle, String)> {
+    let account = (&contest.plan.id, contestant);
+    match device.filter(|token| device::holds(app.secrets.session_keys(), token, account, now)) {
+        Some(token) => vec![(Throttle::Device, contest.keys.lookup("device", token))],
+        None => vec![
+            (Throttle::Identifier, identifier.hash.clone()),
+            (Throttle::Account, contest.keys.lookup("account", contestant.as_str())),
+        ],
     }
-    if known.is_empty() {
-        secret_hash::verify(secret, None).await?;
+}
+
+pub(crate) fn too_many(until: Timestamp, now: Timestamp) -> Refusal {
+    let wait_ms = until.millis().saturating_sub(now.millis()).max(1).unsigned_abs();
+    Refusal::TooManyTries { wait_seconds: wait_ms.div_ceil(1_000) }
+}
+
+/// What was typed to name an account.
+struct Identified {
+    /// The field of the registration that it is taken for, or none for the contestant code.
+    field: Option<Field>,
+    /// Keyed hash by which the account is found.
+    hash: String,
+}
+
+impl Identified {
+    fn of(contest: &Contest, typed: &str) -> Self {
+        let cleaned = clean(typed);
+        let (field, value) = if let Ok(id) = CitizenId::parse(&cleaned) {
+            (Some(Field::CitizenId), id.as_str().to_owned())
+        } else if let Ok(phone) = PhoneNumber::parse(&cleaned) {
+            (Some(Field::Phone), phone.e164().to_owned())
+        } else if let Ok(email) = Email::parse(&cleaned) {
+            (Some(Field::Email), email.as_str().to_owned())
+        } else {
+            (None, cleaned.replace(' ', "").to_uppercase())
+        };
+        let identified = Self { field, hash: String::new() };
+        Self { hash: contest.keys.lookup(identified.kind(), &value), ..identified }
     }
-    Ok(found)
+
+    fn kind(&self) -> &'static str {
+        self.field.map_or("code", Field::as_str)
+    }
 }

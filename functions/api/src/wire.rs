@@ -272,6 +272,7 @@ pub(crate) struct GuardianForm {
 pub(crate) struct SignInForm {
     pub(crate) identifier: String,
     pub(crate) secret: String,
+    pub(crate) device: Option<String>,
 }
 
 /// `PUT …/attempts/{n}`
@@ -315,7 +316,6 @@ fn parse_digits(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    #[track_caller]
     #[test]
     fn only_the_media_type_of_json_is_json() {
         for json in ["application/json", "application/json; charset=utf-8", "Application/JSON ;charset=UTF-8"] {
@@ -326,6 +326,7 @@ mod tests {
         }
     }
 
+    #[track_caller]
     fn check(raw: &str, target: PredictionTarget, expected: Result<Option<u64>, &str>) {
         assert_eq!(prediction(raw, target).map_err(|f| f.code), expected, "{raw}");
     }

@@ -8,6 +8,7 @@ mod sessions;
 mod sheets;
 mod signing_in;
 mod starting;
+mod throttles;
 mod wrong_bodies;
 
 use tests::folder::{FIRST, Folder};

@@ -28,10 +28,10 @@ async fn the_time_is_the_gateways_and_travels_over_the_wire() {
 async fn registering_and_signing_in_answer_a_session_with_its_end() {
     let stage = Stage::with(&Folder::small()).await;
     let registered = stage.try_register(&anybody()).await.expect(201);
-    check(&registered, &["contestant", "expires_at", "session"]);
+    check(&registered, &["contestant", "device", "expires_at", "session"]);
     assert_eq!(registered["expires_at"], "2026-03-15T02:00:00.000Z", "fourteen days later");
     let signed_in = stage.sign_in("001090000001", SECRET).await.expect(200);
-    check(&signed_in, &["contestant", "expires_at", "session"]);
+    check(&signed_in, &["contestant", "device", "expires_at", "session"]);
     assert_eq!(signed_in["contestant"], registered["contestant"]);
 }
 

@@ -2,6 +2,7 @@
 
 use super::format;
 use crate::api::{Moment, Refusal};
+use contest::plan::Field;
 
 /// A few words that name the kind of problem.
 pub fn title(refusal: &Refusal) -> &'static str {
@@ -21,8 +22,8 @@ pub fn detail(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NoSuchRoute => "Địa chỉ này không có trong hệ thống.".into(),
         Refusal::BodyTooLarge => "Nội dung gửi lên quá dài (tối đa 32 KiB). Xin tải lại trang rồi thử lại.".into(),
-        Refusal::BrokenJson => "Nội dung gửi lên bị hỏng trên đường truyền. Xin thử gửi lại.".into(),
         Refusal::NotJson => "Nội dung gửi lên phải có kiểu application/json. Xin tải lại trang rồi thử lại.".into(),
+        Refusal::BrokenJson => "Nội dung gửi lên bị hỏng trên đường truyền. Xin thử gửi lại.".into(),
         Refusal::InvalidFields(_) => "Có thông tin chưa đúng. Xin sửa các mục được nêu rồi gửi lại.".into(),
         Refusal::InvalidAnswers(_) => {
             "Bài làm có mục không thuộc đề thi của bạn. Xin tải lại trang; các câu đã chọn vẫn được giữ.".into()
@@ -42,9 +43,8 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::RegistrationAhead(moment) => format!("Chưa đến thời gian đăng ký. Đăng ký mở lúc {}.", at(*moment)),
         Refusal::RegistrationEnded(moment) => format!("Đã hết thời gian đăng ký (kết thúc lúc {}).", at(*moment)),
         Refusal::WrongCredentials => "Thông tin đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra rồi thử lại.".into(),
-        Refusal::TooManyTries { wait_seconds } => {
-            format!("Đã thử quá nhiều lần. Xin chờ {} phút rồi thử lại.", wait_seconds.div_ceil(60))
-        }
+        Refusal::SharedIdentifier(field) => shared_identifier(*field).into(),
+        Refusal::TooManyTries { wait_seconds } => format!("Đã thử quá nhiều lần. Xin chờ {} rồi thử lại.", wait(*wait_seconds)),
         Refusal::NoSession => "Bạn chưa đăng nhập hoặc phiên đăng nhập đã hết hạn. Xin đăng nhập lại.".into(),
         Refusal::RoundAhead(moment) => format!("Vòng thi chưa mở. Vòng thi mở lúc {}.", at(*moment)),
         Refusal::RoundNotReady => "Vòng thi chưa sẵn sàng: Ban Tổ chức đang nạp câu hỏi. Xin thử lại sau ít phút.".into(),
@@ -61,6 +61,21 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::Fault { request_id } => {
             format!("Hệ thống gặp sự cố. Xin thử lại; nếu vẫn lỗi, xin báo Ban Tổ chức mã {request_id}.")
         }
+    }
+}
+
+fn shared_identifier(field: Field) -> &'static str {
+    match field {
+        Field::Phone => "Số điện thoại này dùng chung, xin nhập căn cước hoặc mã dự thi.",
+        Field::Email => "Thư điện tử này dùng chung, xin nhập căn cước hoặc mã dự thi.",
+        _ => "Thông tin này dùng chung, xin nhập mã dự thi.",
+    }
+}
+
+fn wait(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        minutes if minutes > 90 => format!("{} giờ", minutes.div_ceil(60)),
+        minutes => format!("{minutes} phút"),
     }
 }
 
@@ -92,6 +107,9 @@ pub fn field_message(field: &str, code: &str) -> String {
         "guardian_missing" => "Người dự thi ở tuổi này cần có sự đồng ý của cha, mẹ hoặc người giám hộ.".into(),
         "unknown_question" => "Câu hỏi không thuộc đề thi của bạn.".into(),
         "unknown_option" => "Phương án không có trong câu hỏi.".into(),
+        "repeated_option" => "Một phương án được chọn hai lần.".into(),
+        "too_many_options" => "Câu hỏi này chỉ chọn một phương án.".into(),
+        "repeated_field" => "Dữ liệu có một mục ghi hai lần. Xin tải lại trang.".into(),
         "not_a_number" => "Dự đoán phải là một số, ví dụ 3200.".into(),
         "too_large" => "Số dự đoán quá lớn.".into(),
         "not_asked" => "Cuộc thi này không có câu hỏi dự đoán.".into(),
@@ -107,9 +125,6 @@ fn field_name(field: &str) -> String {
         "birth_date" => "ngày sinh",
         "citizen_id" => "số căn cước",
         "phone" => "số điện thoại",
-        "repeated_option" => "Một phương án được chọn hai lần.".into(),
-        "too_many_options" => "Câu hỏi này chỉ chọn một phương án.".into(),
-        "repeated_field" => "Dữ liệu có một mục ghi hai lần. Xin tải lại trang.".into(),
         "unit" => "đơn vị",
         "unit_basis" => "cách chọn đơn vị",
         "gender" => "giới tính",

@@ -1,0 +1,100 @@
+//! Counted tries of secrets in the table `people`: what `contest::throttle` judges, under keyed names.
+
+use crate::error::StoreError;
+use crate::item::{Item, Reader, instant, key, number};
+use crate::keys;
+use crate::people::People;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use contest::ids::ContestId;
+use contest::throttle::{Span, Throttle, Tries};
+use contest::time::Timestamp;
+
+/// Times that a count is read anew because another try was counted meanwhile. Each of those fills the window
+/// further, and the widest is full after ten; only a success in between empties it.
+const ROUNDS: u32 = 16;
+
+/// What tells this form of the item from others under the same partition.
+const SORT_KEY: &str = "tries";
+
+impl People {
+    /// Counts one try under a name, or answers the instant from which one is allowed again. The write carries
+    /// the counts that it was judged from, so that tries in parallel cannot pass the limit.
+    pub async fn count_try(
+        &self,
+        contest: &ContestId,
+        (throttle, name): (Throttle, &str),
+        now: Timestamp,
+    ) -> Result<Result<(), Timestamp>, StoreError> {
+        for _ in 0..ROUNDS {
+            let stood = self.tries(contest, name).await?;
+            let counted = match throttle.count(stood, now) {
+                Ok(counted) => counted,
+                Err(until) => return Ok(Err(until)),
+            };
+            if self.replace_tries(contest, name, stood, counted).await? {
+                return Ok(Ok(()));
+            }
+        }
+        Err(StoreError::Raced { what: "the count of tries".into() })
+    }
+
+    /// Forgets the tries under a name, after a right secret.
+    pub async fn forget_tries(&self, contest: &ContestId, name: &str) -> Result<(), StoreError> {
+        self.delete(key(keys::tries(contest, name), SORT_KEY)).await
+    }
+
+    async fn tries(&self, contest: &ContestId, name: &str) -> Result<Option<Tries>, StoreError> {
+        let get = self.client.get_item().table_name(&self.table).consistent_read(true);
+        let get = get.set_key(Some(key(keys::tries(contest, name), SORT_KEY)));
+        let reply = get.send().await.map_err(StoreError::service("read tries"))?;
+        reply.item().map(read_tries).transpose()
+    }
+
+    async fn replace_tries(
+        &self,
+        contest: &ContestId,
+        name: &str,
+        stood: Option<Tries>,
+        counted: Tries,
+    ) -> Result<bool, StoreError> {
+        let mut item = key(keys::tries(contest, name), SORT_KEY);
+        item.extend(attributes(counted).map(|(name, value)| (name.to_owned(), value)));
+        item.insert("expires_s".to_owned(), number(counted.forgotten_at().millis() / 1_000 + 1));
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        let put = match stood {
+            None => put.condition_expression("attribute_not_exists(pk)"),
+            Some(stood) => attributes(stood).into_iter().fold(
+                put.condition_expression(
+                    "window_ms = :window_ms AND in_window = :in_window AND day_ms = :day_ms AND in_day = :in_day",
+                ),
+                |put, (name, value)| put.expression_attribute_values(format!(":{name}"), value),
+            ),
+        };
+        match put.send().await {
+            Ok(_) => Ok(true),
+            Err(error)
+                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(StoreError::service("count a try")(error)),
+        }
+    }
+}
+
+fn attributes(tries: Tries) -> [(&'static str, aws_sdk_dynamodb::types::AttributeValue); 4] {
+    [
+        ("window_ms", instant(tries.window.began)),
+        ("in_window", number(tries.window.tries)),
+        ("day_ms", instant(tries.day.began)),
+        ("in_day", number(tries.day.tries)),
+    ]
+}
+
+fn read_tries(item: &Item) -> Result<Tries, StoreError> {
+    let reader = Reader(item);
+    let span = |began: &str, tries: &str| {
+        Ok::<_, StoreError>(Span { began: reader.instant(began)?, tries: reader.number(tries)? })
+    };
+    Ok(Tries { window: span("window_ms", "in_window")?, day: span("day_ms", "in_day")? })
+}
