@@ -25,7 +25,7 @@ async fn the_same_sheet_again_gets_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn order_and_repetition_of_options_do_not_make_another_sheet() {
+async fn the_order_of_options_does_not_make_another_sheet() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
     let started = started(&stage, &contestant).await;
     let id = |choose: u64| {
