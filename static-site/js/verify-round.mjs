@@ -129,6 +129,7 @@ async function checkVersion(version, atClosing, published, tell) {
   holds(version.round && contest.id === version.contestId, `${version.folder}contest.json`, "form");
   const rules = await hexOfHash(utf8.encode(JSON.stringify(contest.rules)));
   holds(rules === contest.rules_sha256 && rules === version.manifest.rules_sha256, `${version.folder}contest.json`, "rules");
+  await checkUnits(contest, `${version.folder}contest.json`);
   await checkStanding(version);
   await tell("rules");
   version.entries = await ledgerOf(version, tell);
@@ -150,7 +151,7 @@ async function checkVersion(version, atClosing, published, tell) {
 }
 
 // What may not change once a round has begun.
-const RULES = ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "prizes", "collective", "public_key"];
+const RULES = ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "prizes", "collective", "units_sha256", "public_key"];
 
 async function checkStanding({ need, contest, contestId, round }) {
   const file = `${contestId}/contest.json`;
@@ -158,6 +159,16 @@ async function checkStanding({ need, contest, contestId, round }) {
   for (const member of RULES) holds(same(standing[member], contest[member]), file, "changed", member);
   const line = standing.rounds.find(({ id }) => id === round.id);
   holds(same({ ...line, publishes: "" }, { ...round, publishes: "" }), file, "changed", round.id);
+}
+
+/** Headcounts and tree are those that the first round opened with; units may have been added since. */
+async function checkUnits({ units, units_sha256, rounds }, file) {
+  const opened = units.filter(({ added_at }) => added_at === undefined);
+  const line = ({ code, parent, level, members }) => `${[code, parent ?? "", level ?? "", members ?? ""].join("\t")}\n`;
+  const lines = opened.map((unit) => utf8.encode(line(unit))).sort((a, b) => (hexOf(a) < hexOf(b) ? -1 : 1)); // by bytes
+  const hash = await hexOfHash(new Uint8Array(await new Blob(["hoithi/units/1\n", ...lines]).arrayBuffer()));
+  const first = Math.min(...rounds.map(({ opens }) => Date.parse(opens)));
+  holds(hash === units_sha256 && units.every(({ added_at }) => added_at === undefined || Date.parse(added_at) >= first), file, "units");
 }
 
 const MEMBERS = "answers,attempt,prediction,pseudonym,salt,started_at,submitted_at,unit";

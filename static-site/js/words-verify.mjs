@@ -38,6 +38,7 @@ export const verifyWords = {
     otherLots: "khác với lần bốc thăm trước",
     beacon: "không phải lượt của drand đã ấn định",
     rules: "mã băm của thể lệ không đúng",
+    units: "đơn vị khác với lúc mở vòng thi đầu tiên",
     changed: "đã đổi so với lúc khóa sổ",
     line: "dòng không ở dạng chuẩn",
     order: "dòng sai thứ tự hoặc lặp lại",

@@ -205,6 +205,18 @@ impl Stage {
         update.condition_expression("attribute_exists(pk)").send().await.expect("the round has a record");
     }
 
+    /// Replaces a text in the contest's state: what no upload can do.
+    pub async fn replace_in_state(&self, from: &str, to: &str) {
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let (pk, sk) = (text(&format!("C#{}", self.contest)), text("STATE"));
+        let get = self.world.dynamodb.get_item().table_name("control").key("pk", pk).key("sk", sk);
+        let mut item = get.send().await.expect("the table answers").item.expect("the contest has a state");
+        let state = item["state"].as_s().expect("a text").replace(from, to);
+        item.insert("state".to_owned(), text(&state));
+        let put = self.world.dynamodb.put_item().table_name("control").set_item(Some(item));
+        put.send().await.expect("the state is replaced");
+    }
+
     // Requests.
 
     /// Sends a request that is received now.

@@ -159,6 +159,7 @@ class Round:
     def version(self, folder, files, history, place, at_closing):
         contest = json.loads(files["contest.json"])
         this = next(line for line in contest["rounds"] if line["id"] == self.round_id)
+        self.units(contest, folder + "contest.json")
         self.standing(contest, this)
         entries = self.ledger(folder, files, contest, this)
         text = open_note(files["checkpoint"].decode(), contest["public_key"])
@@ -170,12 +171,22 @@ class Round:
         key = self.key(folder, files, this)
         return self.figures(folder, files, contest, this, entries, key, history, place, at_closing)
 
+    def units(self, contest, path):
+        """Headcounts and tree are those that the first round opened with; units may have been added since."""
+        cells = [[unit[key] for key in ("code", "parent", "level", "members")]
+                 for unit in contest["units"] if "added_at" not in unit]
+        lines = sorted("\t".join("" if cell is None else str(cell) for cell in row) + "\n" for row in cells)
+        same = sha256("".join(["hoithi/units/1\n", *lines]).encode()).hex() == contest["units_sha256"]
+        first = min(instant(line["opens"]) for line in contest["rounds"])
+        later = all(instant(unit["added_at"]) >= first for unit in contest["units"] if "added_at" in unit)
+        holds(same and later, path, "units")
+
     def standing(self, contest, this):
         """The rules of the version must be those that stand since before the round."""
         path = f"contests/{self.contest_id}/contest.json"
         now = self.json(path)
         for member in ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "prizes",
-                       "collective", "public_key"]:
+                       "collective", "units_sha256", "public_key"]:
             holds(now[member] == contest[member], path, member)
         line = next(line for line in now["rounds"] if line["id"] == self.round_id)
         holds({**line, "publishes": ""} == {**this, "publishes": ""}, path, f"round {self.round_id}")

@@ -403,11 +403,49 @@ problem_kinds! {
         /// The other file.
         file: String,
     } = "waiting_for",
-    /// A round that is open or over was changed otherwise than by a later end.
+    /// A round that is open was changed otherwise than by a later end.
     RoundHasBegun {
         /// The round.
         round: String,
     } = "round_has_begun",
+    /// A round that is over was changed: what it was frozen with is all that counts for it.
+    RoundHasEnded {
+        /// The round.
+        round: String,
+    } = "round_has_ended",
+    /// Who may have how many accounts was changed after somebody got one.
+    RegistrationHasBegun = "registration_has_begun",
+    /// A unit was left out after people could choose it.
+    UnitLeftOut {
+        /// Its code.
+        unit: String,
+    } = "unit_left_out",
+    /// A unit was put elsewhere in the tree after the first opening.
+    UnitMoved {
+        /// Its code.
+        unit: String,
+    } = "unit_moved",
+    /// A unit got another level after the first opening.
+    UnitHasOtherLevel {
+        /// Its code.
+        unit: String,
+    } = "unit_has_other_level",
+    /// A unit got another headcount, its own or the sum of those below it, after the first opening.
+    UnitHasOtherMembers {
+        /// Its code.
+        unit: String,
+    } = "unit_has_other_members",
+    /// Somebody on the roster got another code after people had registered.
+    RosterCodeChanged = "roster_code_changed",
+    /// The list of excluded people was changed after the first opening.
+    ExclusionIsADecision = "exclusion_is_a_decision",
+    /// Every round is over before the plan arrives.
+    AllRoundsAreOver = "all_rounds_are_over",
+    /// A round is over before the plan arrives.
+    RoundIsOver {
+        /// The round.
+        round: String,
+    } = "round_is_over",
     /// A rule of the contest was changed after the first opening.
     ContestHasBegun = "contest_has_begun",
     /// A value is shown that no witness of the round committed to.

@@ -1,6 +1,8 @@
 //! The tree of units that contestants belong to (`DOMAIN.md` U1-U3, 4.10): any depth, any levels.
 
 use crate::ids::UnitCode;
+use crate::time::Timestamp;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// One unit as uploaded.
@@ -16,6 +18,8 @@ pub struct Unit {
     pub level: Option<String>,
     /// Members as counted by the organizers.
     pub members: Option<u64>,
+    /// When it was added, if that was after the first round had opened.
+    pub added_at: Option<Timestamp>,
 }
 
 /// A checked forest of units: codes are unique, parents exist, there is no cycle.
@@ -51,6 +55,20 @@ pub enum TreeFault {
         /// The unit.
         row: usize,
     },
+}
+
+/// What may not be done to a unit once the first round has opened: somebody's headcount would change, or
+/// somebody's people would count elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitChange {
+    /// It is left out, and its people count nowhere.
+    LeftOut,
+    /// It stands below another unit.
+    Moved,
+    /// It has another level, and competes with others or with nobody.
+    OtherLevel,
+    /// It has another figure, its own or the sum of those below it.
+    OtherMembers,
 }
 
 impl UnitTree {
@@ -114,12 +132,63 @@ impl UnitTree {
         sums
     }
 
+    /// What `self` changes of the tree that was `opened` with, by the unit's place there. Names may be
+    /// mended and units be added, as long as no headcount changes by it.
+    pub fn changes_of(&self, opened: &Self) -> Vec<(usize, UnitChange)> {
+        let (before, after) = (opened.members(), self.members());
+        let mut changes = Vec::new();
+        for (place, unit) in opened.units.iter().enumerate() {
+            let Some(now_at) = self.find(&unit.code) else {
+                changes.push((place, UnitChange::LeftOut));
+                continue;
+            };
+            let now = &self.units[now_at];
+            let differs = [
+                (now.parent != unit.parent, UnitChange::Moved),
+                (now.level != unit.level, UnitChange::OtherLevel),
+                (now.members != unit.members || after[now_at] != before[place], UnitChange::OtherMembers),
+            ];
+            changes.extend(differs.into_iter().filter(|(differs, _)| *differs).map(|(_, change)| (place, change)));
+        }
+        changes
+    }
+
+    /// This tree where `opened` is in force and the first round is open: units that are new in it were
+    /// added at `now`, the others when they were.
+    pub fn added_to(mut self, opened: &Self, now: Timestamp) -> Self {
+        for unit in &mut self.units {
+            unit.added_at = match opened.find(&unit.code) {
+                Some(place) => opened.units[place].added_at,
+                None => Some(now),
+            };
+        }
+        self
+    }
+
+    /// SHA-256 of what the first round opens with: a line for each unit that was not added later, in the
+    /// order of codes, of code, parent, level and members with tabs between them and nothing for what is
+    /// missing. Names are left out, since they may be mended (`docs/TRUST.md`).
+    pub fn opened_sha256(&self) -> [u8; 32] {
+        let mut lines: Vec<String> = self.units.iter().filter(|unit| unit.added_at.is_none()).map(line).collect();
+        lines.sort_unstable();
+        let mut hash = Sha256::new_with_prefix("hoithi/units/1\n");
+        lines.iter().for_each(|line| hash.update(line));
+        hash.finalize().into()
+    }
+
     /// Places ordered so that every unit comes before its parent.
     fn bottom_up(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.units.len()).collect();
         places.sort_by_key(|&place| std::cmp::Reverse(self.self_and_ancestors(place).count()));
         places
     }
+}
+
+fn line(unit: &Unit) -> String {
+    let parent = unit.parent.as_ref().map_or("", UnitCode::as_str);
+    let level = unit.level.as_deref().unwrap_or_default();
+    let members = unit.members.map(|members| members.to_string()).unwrap_or_default();
+    format!("{}\t{parent}\t{level}\t{members}\n", unit.code)
 }
 
 fn is_own_ancestor(row: usize, parents: &[Option<usize>]) -> bool {
@@ -132,15 +201,19 @@ fn is_own_ancestor(row: usize, parents: &[Option<usize>]) -> bool {
 mod tests {
     use super::*;
 
-    /// Units as (code, parent, members), all of one level.
-    fn tree(units: &[(&str, Option<&str>, Option<u64>)]) -> Result<UnitTree, Vec<TreeFault>> {
+    /// A unit as code, parent and members.
+    type Line = (&'static str, Option<&'static str>, Option<u64>);
+
+    /// Units that are all of one level.
+    fn tree(units: &[Line]) -> Result<UnitTree, Vec<TreeFault>> {
         let code = |text: &str| UnitCode::parse(text).unwrap();
-        let unit = |&(own, parent, members): &(&str, Option<&str>, Option<u64>)| Unit {
+        let unit = |&(own, parent, members): &Line| Unit {
             code: code(own),
             name: own.to_owned(),
             parent: parent.map(code),
             level: Some("ward".to_owned()),
             members,
+            added_at: None,
         };
         UnitTree::new(units.iter().map(unit).collect())
     }
@@ -165,5 +238,55 @@ mod tests {
         assert_eq!(tree.self_and_ancestors(3).collect::<Vec<_>>(), [3, 2, 0]);
         assert_eq!(tree.at_level(3, "ward"), Some(3), "the nearest, itself first");
         assert_eq!(tree.at_level(3, "city"), None);
+    }
+
+    const CITY: [Line; 4] =
+        [("top", None, None), ("a", Some("top"), Some(3)), ("b", Some("top"), None), ("c", Some("b"), Some(4))];
+
+    #[test]
+    fn after_the_opening_names_may_change_and_units_be_added_without_a_headcount() {
+        let opened = tree(&CITY).unwrap();
+        let changes = |change: fn(&mut Vec<Line>)| {
+            let mut units = CITY.to_vec();
+            change(&mut units);
+            tree(&units).unwrap().changes_of(&opened)
+        };
+        assert_eq!(changes(|_| ()), []);
+        assert_eq!(changes(|units| units.push(("d", Some("a"), Some(9)))), [], "a has a figure of its own");
+        assert_eq!(changes(|units| units.push(("d", Some("b"), None))), []);
+        assert_eq!(changes(|units| units.reverse()), [], "the order of rows says nothing");
+        let sums = [(0, UnitChange::OtherMembers), (2, UnitChange::OtherMembers)];
+        assert_eq!(changes(|units| units.push(("d", Some("b"), Some(1)))), sums, "b is the sum of those below it");
+        let figures = [(0, UnitChange::OtherMembers), (1, UnitChange::OtherMembers)];
+        assert_eq!(changes(|units| units[1].2 = Some(2)), figures);
+        let moved = [(0, UnitChange::OtherMembers), (2, UnitChange::OtherMembers), (3, UnitChange::Moved)];
+        assert_eq!(changes(|units| units[3].1 = Some("a")), moved);
+        let left_out = [(0, UnitChange::OtherMembers), (1, UnitChange::LeftOut), (2, UnitChange::LeftOut)];
+        assert_eq!(changes(|units| units.truncate(1))[..3], left_out);
+    }
+
+    #[test]
+    fn what_the_first_round_opened_with_keeps_its_hash_and_nothing_else_has_it() {
+        let opened = tree(&CITY).unwrap();
+        let hash = opened.opened_sha256();
+        let now = Timestamp::from_millis(5);
+        let more: Vec<_> = CITY.into_iter().chain([("d", Some("a"), Some(9))]).rev().collect();
+        let added = tree(&more).unwrap().added_to(&opened, now);
+        assert_eq!(added.units().iter().filter_map(|unit| unit.added_at).collect::<Vec<_>>(), [now]);
+        assert_eq!(added.opened_sha256(), hash, "neither rows in another order nor units added since");
+        assert_eq!(added.clone().added_to(&added, Timestamp::from_millis(9)), added, "the first time stays");
+        let mut other = opened.clone();
+        other.units[1].name = "Another name".to_owned();
+        assert_eq!(other.opened_sha256(), hash);
+        for change in [
+            |unit: &mut Unit| unit.members = None,
+            |unit: &mut Unit| unit.level = None,
+            |unit: &mut Unit| unit.parent = None,
+            |unit: &mut Unit| unit.added_at = Some(Timestamp::from_millis(5)),
+        ] {
+            let mut other = opened.clone();
+            change(&mut other.units[1]);
+            assert_ne!(other.opened_sha256(), hash);
+        }
     }
 }

@@ -187,6 +187,7 @@ fn units() -> UnitTree {
         parent: parent.map(code),
         level: level.map(str::to_owned),
         members,
+        added_at: None,
     };
     UnitTree::new(vec![
         unit("song-cong", "Thành phố Sông Công", None, Some("city"), None),

@@ -7,6 +7,7 @@ use contest::ids::{ContestantId, QuestionId, UnitCode};
 use contest::lots::commitment;
 use contest::plan::{Plan, Round};
 use contest::plan_file::hash;
+use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -207,6 +208,8 @@ struct StoredUnit {
     parent: Option<String>,
     level: Option<String>,
     members: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    added_at_ms: Option<i64>,
 }
 
 impl StoredUnits {
@@ -218,6 +221,7 @@ impl StoredUnits {
             parent: u.parent.as_ref().map(ToString::to_string),
             level: u.level.clone(),
             members: u.members,
+            added_at_ms: u.added_at.map(Timestamp::millis),
         };
         Self { units: tree.units().iter().map(stored).collect() }
     }
@@ -235,6 +239,7 @@ impl StoredUnits {
                 parent: u.parent.as_deref().map(code).transpose()?,
                 level: u.level,
                 members: u.members,
+                added_at: u.added_at_ms.map(Timestamp::from_millis),
             })
         };
         let units = self.units.into_iter().map(unit).collect::<Result<Vec<_>, _>>()?;

@@ -5,6 +5,7 @@
 use crate::error::StoreError;
 use crate::item::{Item, Reader, key, text};
 use crate::keys;
+use crate::limits::PEOPLE_SHARDS;
 use crate::sdk::Sdk;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Put, Select, TransactWriteItem};
@@ -262,6 +263,20 @@ impl People {
         let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key)).send().await;
         delete.map_err(StoreError::service("delete from the accounts"))?;
         Ok(())
+    }
+
+    /// Whether anybody has ever registered.
+    pub async fn has_any(&self, contest: &ContestId) -> Result<bool, StoreError> {
+        for shard in 0..PEOPLE_SHARDS {
+            let query = self.client.query().table_name(&self.table).consistent_read(true).limit(1);
+            let query = query.key_condition_expression("pk = :pk");
+            let query = query.expression_attribute_values(":pk", text(keys::people(contest, shard)));
+            let page = query.send().await.map_err(StoreError::service("read the accounts"))?;
+            if page.count() > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Every account of one shard, by code.

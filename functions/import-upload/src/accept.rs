@@ -1,17 +1,16 @@
 //! One upload: judged whole, then put in force by one conditional write, then reported.
 
 use crate::App;
-use crate::begun::check_change;
+use crate::change_limits::{self, Stage};
 use crate::event::Upload;
 use crate::fit::{judge, resolve};
 use crate::folder::{BankSize, Content, Folder, Role, read};
 use crate::readers::bounds::MAX_FILE_BYTES;
 use crate::tables::Reading;
-use crate::tables::reveals::RevealLine;
 use crate::verdict::Verdict;
 use anyhow::{Context, bail};
 use contest::bank::Bank;
-use contest::ids::ContestantId;
+use contest::ids::{ContestId, ContestantId};
 use contest::plan::Plan;
 use contest::problem::{Problem, ProblemKind};
 use contest::seal::{Purpose, key_commitment, keyed, sha256_hex};
@@ -53,6 +52,15 @@ impl Drafts {
         }
         Ok(())
     }
+}
+
+/// A file that would put other uploads in force.
+struct Change<'a> {
+    upload: &'a Upload,
+    content: &'a Content,
+    from: &'a ContestState,
+    to: &'a ContestState,
+    folder: &'a Folder,
 }
 
 impl App {
@@ -99,16 +107,30 @@ impl App {
         for _ in 0..TRIES {
             let state = self.control.state(&upload.contest).await?.unwrap_or_default();
             let (folder, plan) = self.folder(&state).await?;
+            let known = self.is_known(&upload.contest, plan.as_ref()).await?;
+            let begun = known && plan.as_ref().is_some_and(|plan| now >= plan.opens());
+            let content = match &content {
+                Content::Units(tree) if begun => {
+                    &Content::Units(tree.clone().added_to(folder.units.as_ref().unwrap_or(&UnitTree::default()), now))
+                }
+                content => content,
+            };
             let mut verdict = Verdict { rows, errors: errors.clone(), warnings: warnings.clone() };
-            let fit = judge(Some(&upload.contest), &folder, &upload.file, &content);
+            let fit = judge(Some(&upload.contest), &folder, &upload.file, content);
             verdict.errors.extend(fit.errors);
             verdict.warnings.extend(fit.warnings);
             if !verdict.errors.is_empty() {
                 return Ok(verdict);
             }
             let mut drafts = Drafts::default();
-            let compiled = self.compile(upload, bytes, &content, &state, &folder, &mut drafts).await?;
-            verdict.errors.extend(self.begun(upload, &content, &state, &compiled, plan.as_ref(), now).await?);
+            let compiled = self.compile(upload, bytes, content, &state, &folder, &mut drafts).await?;
+            match plan.as_ref().filter(|_| known) {
+                Some(plan) => {
+                    let change = Change { upload, content, from: &state, to: &compiled, folder: &folder };
+                    verdict.errors.extend(self.refused_change(&change, plan, now).await?);
+                }
+                None => verdict.warnings.extend(past(content, now)),
+            }
             if !verdict.errors.is_empty() {
                 return Ok(verdict);
             }
@@ -147,36 +169,42 @@ impl App {
         Ok((Folder { plan: plan.clone(), units, roster, banks }, plan))
     }
 
-    /// What may not change any more.
-    async fn begun(
-        &self,
-        upload: &Upload,
-        content: &Content,
-        old: &ContestState,
-        new: &ContestState,
-        plan: Option<&Plan>,
-        now: Timestamp,
-    ) -> anyhow::Result<Vec<Problem>> {
-        let Some(plan) = plan else { return Ok(Vec::new()) };
-        match content {
-            Content::Plan { plan: new, text } => Ok(check_change(plan, new, text, now)),
-            Content::Bank(_)
-                if old.banks.get(&upload.file).is_some_and(|bank| new.banks.get(&upload.file) != Some(bank)) =>
-            {
-                let begun = plan.rounds.iter().filter(|round| round.bank == upload.file && round.opens <= now);
-                let fault = |name: &str| Problem::of_file(ProblemKind::RoundHasBegun { round: name.to_owned() });
-                Ok(begun.map(|round| fault(&round.name)).collect())
+    /// Whether people may know of the contest: a plan whose rounds were all over when it came is kept, and
+    /// shown to nobody.
+    pub(crate) async fn is_known(&self, contest: &ContestId, plan: Option<&Plan>) -> anyhow::Result<bool> {
+        for round in plan.iter().flat_map(|plan| &plan.rounds) {
+            if self.control.round(contest, &round.id).await?.is_some() {
+                return Ok(true);
             }
-            Content::Reveals(lines) => {
-                let early = |line: &&RevealLine| plan.round(&line.round).is_some_and(|round| now < round.publishes);
-                let fault = |line: &RevealLine| {
-                    let kind = ProblemKind::RevealTooEarly { round: line.round.to_string() };
-                    Problem::at(line.row, "Vòng", kind)
-                };
-                Ok(lines.iter().filter(early).map(fault).collect())
-            }
-            _ => Ok(Vec::new()),
         }
+        Ok(false)
+    }
+
+    /// What may not change any more of a contest with this plan in force.
+    async fn refused_change(&self, change: &Change<'_>, plan: &Plan, now: Timestamp) -> anyhow::Result<Vec<Problem>> {
+        let Change { upload, content, from, to, folder } = change;
+        if from == to {
+            return Ok(Vec::new());
+        }
+        let registered = now >= plan.registration.opens && self.people.has_any(&upload.contest).await?;
+        let stage = Stage::of(plan, registered, now);
+        Ok(match content {
+            Content::Plan { plan: new, text } => change_limits::plan(plan, new, text, stage, now),
+            Content::Bank(_) => {
+                let replaces = from.banks.contains_key(&upload.file);
+                change_limits::bank(plan, &upload.file, replaces, now)
+            }
+            Content::Units(new) => {
+                folder.units.as_ref().map_or_else(Vec::new, |old| change_limits::units(old, new, stage))
+            }
+            Content::Roster(lines) => {
+                let (old, new) =
+                    (from.load_roster(&self.vault).await?, self.roster(upload, content, folder.units.as_ref())?);
+                change_limits::roster(&old.people, &new.people, lines, stage)
+            }
+            Content::Excluded(_) => change_limits::excluded(stage),
+            Content::Reveals(lines) => change_limits::reveals(plan, lines, now),
+        })
     }
 
     /// Drafts the compiled form for the vault, where nothing refers to it yet, and answers the state in
@@ -288,6 +316,14 @@ impl App {
         let report = verdict.report(&upload.file, upload.version.clone());
         let path = keys::import_report(&upload.contest, &upload.report_name());
         self.officials.put(&path, report.to_json()).await.context("cannot write the report")
+    }
+}
+
+/// Doubts about a plan of which nobody has heard before.
+fn past(content: &Content, now: Timestamp) -> Vec<Problem> {
+    match content {
+        Content::Plan { plan, text } => change_limits::past(plan, text, now),
+        _ => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
 
+use crate::change_limits::past;
 use crate::fit::judge;
 use crate::folder::{Content, Folder, Role, read};
 use crate::tables::Reading;
@@ -96,6 +97,9 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
             let fit = judge(contest_of(&folder, content).as_ref(), &folder, name, content);
             errors.extend(fit.errors);
             warnings.extend(fit.warnings);
+            if let Content::Plan { plan, text } = content {
+                warnings.extend(past(plan, text, now));
+            }
             folder.put(name, content);
         }
         if let Some(earlier) = reports.iter().find(|earlier| same_role(&earlier.file, name)) {

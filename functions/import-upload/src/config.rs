@@ -7,6 +7,8 @@ use store::{BadVariable, Variables};
 pub struct Config {
     /// Table of states and gates.
     pub control_table: String,
+    /// Table of accounts.
+    pub people_table: String,
     /// Bucket that organizers write.
     pub uploads_bucket: String,
     /// Bucket of compiled uploads and answer keys.
@@ -40,6 +42,7 @@ impl Config {
         let variables = Variables::from_env();
         Ok(Self {
             control_table: variables.text("CONTROL_TABLE")?,
+            people_table: variables.text("PEOPLE_TABLE")?,
             uploads_bucket: variables.text("UPLOADS_BUCKET")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
             answer_keys_kms_arn: variables.text("ANSWER_KEYS_KMS_ARN")?,

@@ -6,7 +6,7 @@
 //! an event finds its work done and repeats only what is safe to repeat.
 
 mod accept;
-mod begun;
+mod change_limits;
 mod check;
 mod config;
 mod event;
@@ -27,12 +27,13 @@ use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use event::Upload;
 use store::log;
-use store::{Bucket, Control, Schedules, Sdk, Secrets, metered};
+use store::{Bucket, Control, People, Schedules, Sdk, Secrets, metered};
 
 /// The function with its clients.
 pub struct App {
     secrets: Secrets,
     control: Control,
+    people: People,
     uploads: Bucket,
     /// The vault once more, for what stands there under a key of its own.
     answer_keys: Bucket,
@@ -53,6 +54,7 @@ impl App {
         Ok(Self {
             secrets: Secrets::load(sdk, &config.secret_id).await?,
             control: Control::new(sdk, config.control_table),
+            people: People::new(sdk, config.people_table),
             uploads: Bucket::new(sdk, config.uploads_bucket),
             answer_keys: Bucket::new(sdk, &config.vault_bucket).sealed_with(config.answer_keys_kms_arn),
             vault: Bucket::new(sdk, config.vault_bucket),

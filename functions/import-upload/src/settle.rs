@@ -2,6 +2,7 @@
 //! public may know. Safe to repeat; it always ends with the newest state.
 
 use crate::App;
+use crate::change_limits::is_over;
 use anyhow::{Context, bail};
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
@@ -12,7 +13,7 @@ use documents::site::{BankFacts, Commitments, ContestLine, ContestsIndex, contes
 use std::collections::BTreeMap;
 use store::limits::{ATTEMPT_SHARDS, GATE_COPIES};
 use store::wakeup::WakeupStep;
-use store::{BankRef, ContestState, Lots, Schedule, Target, keys};
+use store::{ContestState, FrozenManifest, Lots, Schedule, Target, keys};
 
 /// How often a pointer is swapped again after another importer was faster.
 const TRIES: u32 = 20;
@@ -28,6 +29,10 @@ impl App {
         for _ in 0..TRIES {
             let state = self.control.state(contest).await?.context("a contest without a state")?;
             let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(()) };
+            let known = self.is_known(contest, Some(&plan)).await? || self.is_known(contest, old).await?;
+            if is_over(&plan, now) && !known {
+                return Ok(());
+            }
             self.control.put_contest(contest).await?;
             for round in &plan.rounds {
                 self.settle_round(&state, contest, round, now).await?;
@@ -84,11 +89,31 @@ impl App {
         Ok(())
     }
 
+    /// What everyone may know of each round's bank: of a frozen round what it was frozen with, so that
+    /// `contest.json` and the round's version never speak of it in other words.
+    async fn bank_facts(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<BTreeMap<RoundId, BankFacts>> {
+        let mut facts = BTreeMap::new();
+        for round in &plan.rounds {
+            let record = self.control.round(&plan.id, &round.id).await?;
+            let frozen: Option<FrozenManifest> = match record.and_then(|record| record.frozen_sha256) {
+                Some(_) => Some(self.vault.json(&keys::frozen_manifest(&plan.id, &round.id)).await?),
+                None => None,
+            };
+            let state = frozen.as_ref().map_or(state, |frozen| &frozen.state);
+            let known = state.banks.get(&round.bank).map(|bank| BankFacts {
+                question_count: u64::from(bank.question_count),
+                key_commitment: bank.key_commitment.clone(),
+            });
+            facts.extend(known.map(|known| (round.id.clone(), known)));
+        }
+        Ok(facts)
+    }
+
     /// `contest.json`, then the list of contests.
     async fn publish_contest(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<()> {
         let units = state.load_units(&self.vault).await?;
         let public_key = self.secrets.signing_key(&plan.id).verifier();
-        let banks = bank_facts(state, plan);
+        let banks = self.bank_facts(state, plan).await?;
         let lots = lots::commitments(plan, &self.secrets.of_contest(&plan.id));
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
         let file = contest_json(plan, &units, &commitments);
@@ -110,13 +135,4 @@ impl App {
         }
         bail!("other importers always swapped the list of contests first")
     }
-}
-
-/// What everyone may know of each round's bank.
-fn bank_facts(state: &ContestState, plan: &Plan) -> BTreeMap<RoundId, BankFacts> {
-    let facts = |bank: &BankRef| BankFacts {
-        question_count: u64::from(bank.question_count),
-        key_commitment: bank.key_commitment.clone(),
-    };
-    state.banks_of(plan).map(|(round, bank)| (round.id.clone(), facts(bank))).collect()
 }

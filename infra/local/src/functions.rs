@@ -192,6 +192,7 @@ fn publish_config(beacon_url: &str) -> publish_results::Config {
 fn import_config() -> import_upload::Config {
     import_upload::Config {
         control_table: "control".to_owned(),
+        people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),
         // There is no KMS here, and the local S3 reads over the name of a key.
         answer_keys_kms_arn: format!("arn:aws:kms:{REGION}:{ACCOUNT}:key/answer-keys"),

@@ -123,6 +123,10 @@ impl ContestFolder {
             let put = s3.put_object().bucket(UPLOADS).key(&key).content_type(content_type(name));
             put.body(bytes.clone().into()).send().await.with_context(|| format!("cannot upload {key}"))?;
             let report = import_report(s3, &self.id, name).await?.with_context(|| format!("no report about {key}"))?;
+            let unseen = report["warnings"].as_array().into_iter().flatten();
+            for warning in unseen.filter(|warning| warning["code"] == "all_rounds_are_over") {
+                tracing::warn!("{key}: {}", warning["message"].as_str().unwrap_or_default());
+            }
             if report["status"] != "accepted" {
                 rejections.push(format!("{key}: {}", report["errors"]));
             }

@@ -130,7 +130,7 @@ async fn a_round_that_closed_cannot_be_opened_again() {
     let stage = Stage::with(&folder).await;
     stage.clock_well("2026-03-08T16:00:00+07:00").await;
     let later = folder.with_plan("2026-03-08T16:00", "2026-03-08T16:30").text("contest.toml");
-    refuse(&stage, "contest.toml", &later, "round_has_begun").await;
+    refuse(&stage, "contest.toml", &later, "round_has_ended").await;
 }
 
 #[tokio::test]
@@ -145,12 +145,12 @@ async fn the_next_round_may_change_while_one_is_open() {
 
 #[tokio::test]
 async fn a_point_that_has_passed_is_woken_up_for_a_minute_later() {
-    let mut stage = Stage::empty("2026-03-20T09:00:00+07:00").await;
+    let mut stage = Stage::empty("2026-03-08T18:00:00+07:00").await;
     stage.add(&Folder::small()).await;
-    let schedules = stage.schedules().await;
+    let schedules: Vec<String> = stage.schedules().await.into_iter().filter(|line| line.contains(FIRST)).collect();
     let steps: Vec<&str> = schedules.iter().map(|line| &line[..7]).collect();
-    assert_eq!(steps, ["2-close", "2-close", "3-publi", "3-publi"], "{schedules:#?}");
+    assert_eq!(steps, ["2-close", "3-publi"], "{schedules:#?}");
     for line in &schedules {
-        assert_eq!(line.split(' ').nth(1), Some("2026-03-20T02:01:00.000Z"), "{line}");
+        assert_eq!(line.split(' ').nth(1), Some("2026-03-08T11:01:00.000Z"), "{line}");
     }
 }

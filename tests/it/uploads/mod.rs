@@ -2,6 +2,7 @@
 
 mod accepted;
 mod changes;
+mod phases;
 mod refused;
 mod secrecy;
 mod workbooks;

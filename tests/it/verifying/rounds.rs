@@ -144,6 +144,7 @@ fn random_units(dice: &mut Dice) -> UnitTree {
         parent: parent.map(code),
         level: level.map(str::to_owned),
         members: dice.chance(6).then(|| 3 + dice.below(20) as u64),
+        added_at: None,
     };
     let units = vec![
         unit("tp", None, Some("city")),

@@ -141,7 +141,7 @@ pub(crate) fn units(text: &str) -> UnitTree {
         let mut words = line.split_whitespace();
         let code = UnitCode::parse(words.next().unwrap_or_default()).expect("a code");
         let level = words.next().filter(|&level| level != "-").map(str::to_owned);
-        let mut unit = Unit { name: code.to_string(), code, parent: None, level, members: None };
+        let mut unit = Unit { name: code.to_string(), code, parent: None, level, members: None, added_at: None };
         for word in words {
             match word.strip_prefix('<') {
                 Some(parent) => unit.parent = UnitCode::parse(parent).ok(),

@@ -5,6 +5,7 @@ use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
 use contest::ids::RoundId;
 use contest::plan::{Collective, LotBeacon, Plan, PrizeTier, Round};
+use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
@@ -48,6 +49,7 @@ struct ContestJson<'a> {
     ranking: RankingJson,
     rounds: Vec<RoundJson<'a>>,
     units: Vec<UnitJson<'a>>,
+    units_sha256: String,
     prizes: Vec<PrizeJson<'a>>,
     collective: Vec<CollectiveJson<'a>>,
     reading_list: &'a [String],
@@ -126,6 +128,8 @@ struct UnitJson<'a> {
     parent: Option<&'a str>,
     level: Option<&'a str>,
     members: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -187,6 +191,7 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         ranking: ranking(plan),
         rounds: plan.rounds.iter().map(|round| round_json(round, commitments)).collect(),
         units: units.units().iter().map(unit_json).collect(),
+        units_sha256: HEXLOWER.encode(&units.opened_sha256()),
         prizes: plan.prizes.iter().map(prize_json).collect(),
         collective: plan.collective.iter().map(collective_json).collect(),
         reading_list: &plan.reading_list,
@@ -262,6 +267,7 @@ fn unit_json(unit: &Unit) -> UnitJson<'_> {
         parent: unit.parent.as_ref().map(|code| code.as_str()),
         level: unit.level.as_deref(),
         members: unit.members,
+        added_at: unit.added_at.map(Timestamp::rfc3339),
     }
 }
 

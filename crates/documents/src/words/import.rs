@@ -221,6 +221,44 @@ fn rest(kind: &ProblemKind) -> String {
         P::RoundHasBegun { round } => {
             format!("Vòng thi “{round}” đã bắt đầu: chỉ có thể lùi giờ đóng và giờ công bố khi vòng còn mở.")
         }
+        P::RoundHasEnded { round } => format!(
+            "Vòng thi “{round}” đã kết thúc: kết quả chỉ tính theo những gì có lúc đóng vòng. Hãy để nguyên như cũ; vòng sau \
+             cần tệp của riêng nó."
+        ),
+        P::RegistrationHasBegun => {
+            "Đã có người đăng ký: đổi quy định này thì một người có thể có hai tài khoản. Hãy để nguyên như cũ.".to_owned()
+        }
+        P::UnitLeftOut { unit } => format!(
+            "Thiếu đơn vị “{unit}”: đã có người đăng ký, người thuộc đơn vị này sẽ không được tính ở đâu. Hãy giữ lại dòng đó."
+        ),
+        P::UnitMoved { unit } => format!(
+            "Đơn vị “{unit}” đổi đơn vị cấp trên, mà vòng thi đầu tiên đã mở: người của đơn vị này sẽ được tính cho nơi khác. \
+             Hãy ghi lại như lúc mở vòng."
+        ),
+        P::UnitHasOtherLevel { unit } => {
+            format!("Đơn vị “{unit}” đổi cấp, mà vòng thi đầu tiên đã mở. Hãy ghi lại như lúc mở vòng.")
+        }
+        P::UnitHasOtherMembers { unit } => format!(
+            "Đơn vị “{unit}” đổi số thành viên (của mình hoặc cộng từ cấp dưới), mà vòng thi đầu tiên đã mở: giải tập thể có \
+             thể đổi chủ. Hãy ghi lại như lúc mở vòng; đơn vị thêm sau thì để trống số thành viên."
+        ),
+        P::RosterCodeChanged => {
+            "Đã có người đăng ký: mã dự thi của người này khác trong danh sách trước, nên họ có thể đăng ký hai lần. Hãy giữ mã \
+             cũ."
+                .to_owned()
+        }
+        P::ExclusionIsADecision => {
+            "Vòng thi đầu tiên đã mở: loại ai hay cho ai tính giải lại là một quyết định có lý do, không sửa ở danh sách này. Hãy \
+             để nguyên danh sách như lúc mở vòng."
+                .to_owned()
+        }
+        P::AllRoundsAreOver => {
+            "Mọi vòng thi đều đã qua nên cuộc thi chưa được đưa lên trang. Hãy sửa ngày giờ các vòng rồi tải lại kế hoạch."
+                .to_owned()
+        }
+        P::RoundIsOver { round } => {
+            format!("Vòng thi “{round}” đã qua trước khi có kế hoạch này: không ai còn thi được. Hãy xem lại ngày giờ.")
+        }
         P::ContestHasBegun => "Cuộc thi đã bắt đầu nên không thể thay đổi quy định này.".to_owned(),
         P::NoSuchCommitment => {
             "Giá trị này không ứng với cam kết nào của người chứng kiến trong lot_witnesses của vòng thi.".to_owned()

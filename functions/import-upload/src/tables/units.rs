@@ -79,7 +79,7 @@ fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Proble
         warnings.push(cell.problem(ProblemKind::SmallUnit { members }));
     }
     let level = row.cell("level").some().map(str::to_owned);
-    Some(Unit { code: code?, name: name.text, parent, level, members })
+    Some(Unit { code: code?, name: name.text, parent, level, members, added_at: None })
 }
 
 /// Digits, with points between groups of three as Vietnamese texts print them: `5285`, `5.285`.

@@ -56,6 +56,7 @@ pub(super) struct Contest {
     ranking: Ranking,
     pub(super) rounds: Vec<RoundLine>,
     units: Vec<UnitLine>,
+    pub(super) units_sha256: String,
     prizes: Vec<Prize>,
     collective: Vec<CollectiveLine>,
     pub(super) rules_sha256: String,
@@ -117,6 +118,7 @@ struct UnitLine {
     parent: Option<String>,
     level: Option<String>,
     members: Option<u64>,
+    added_at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -191,8 +193,12 @@ impl Contest {
                 Some(parent) => Some(UnitCode::parse(parent).ok()?),
                 None => None,
             };
+            let added_at = match &line.added_at {
+                Some(added_at) => Some(Timestamp::parse_rfc3339(added_at)?),
+                None => None,
+            };
             let (name, level, members) = (line.name.clone(), line.level.clone(), line.members);
-            Some(Unit { code: UnitCode::parse(&line.code).ok()?, name, parent, level, members })
+            Some(Unit { code: UnitCode::parse(&line.code).ok()?, name, parent, level, members, added_at })
         };
         UnitTree::new(self.units.iter().map(unit).collect::<Option<_>>()?).ok()
     }

@@ -235,6 +235,7 @@ fn rules(source: &Source, contest: &ContestId, round: &RoundId, version: &Versio
         "ranking",
         "prizes",
         "collective",
+        "units_sha256",
         "public_key",
     ] {
         // Registration ends with the last round, whose end may move later.
@@ -257,6 +258,10 @@ fn rules(source: &Source, contest: &ContestId, round: &RoundId, version: &Versio
     let plan = public.plan().filter(|plan| plan.id == *contest).ok_or_else(|| says("không đọc được thể lệ"))?;
     let of_plan = plan.round(round).cloned().ok_or_else(|| says("không có vòng thi này"))?;
     let units = public.units().ok_or_else(|| says("cây đơn vị không đúng"))?;
+    let opened = HEXLOWER.encode(&units.opened_sha256());
+    holds(opened == public.units_sha256, &path, || "đơn vị khác với lúc mở vòng thi đầu tiên".to_owned())?;
+    let later = units.units().iter().filter_map(|unit| unit.added_at).all(|added_at| added_at >= plan.opens());
+    holds(later, &path, || "có đơn vị ghi là thêm vào trước khi mở vòng thi đầu tiên".to_owned())?;
     Ok(Rules { contest: public, plan, round: of_plan, units })
 }
 
