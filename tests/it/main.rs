@@ -12,6 +12,7 @@ mod publishing;
 mod restore;
 mod schedules;
 mod simulation;
+mod spread;
 mod template;
 mod tidy;
 mod uploads;

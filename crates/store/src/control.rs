@@ -28,10 +28,8 @@ pub struct Control {
 pub struct RoundRecord {
     /// Forward only.
     pub phase: Phase,
-    /// Shards of its attempts and of the contest's people; fixed when the round is made.
-    pub shards: u16,
-    /// Copies of its gate; fixed when the round is made.
-    pub gates: u8,
+    /// Fixed when the round is made.
+    pub spread: Spread,
     /// Hash of the frozen manifest, from [`Phase::Frozen`] on.
     pub frozen_sha256: Option<String>,
     /// Path of the ranked results, from [`Phase::Ranked`] on.
@@ -39,6 +37,19 @@ pub struct RoundRecord {
     /// The draw, from [`Phase::Published`] on, in rounds that need one.
     pub lots: Option<Lots>,
 }
+
+/// How widely the hot items of a round are spread. Whoever looks for them takes these numbers from the round's
+/// record: a program that was built to make rounds with others still finds every sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// Shards of its attempts.
+    pub shards: u16,
+    /// Copies of its gate.
+    pub gates: u8,
+}
+
+/// Shards of the people of contests that were made before the number was kept.
+const UNRECORDED_PEOPLE_SHARDS: u16 = 16;
 
 /// How far the draw of a round has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,28 +160,28 @@ impl Control {
         }
     }
 
+    /// Fixes in how many shards the people of a contest lie, unless that is fixed.
+    pub async fn insert_people_shards(&self, contest: &ContestId, shards: u16) -> Result<(), StoreError> {
+        let mut item = key(keys::contest(contest), "PEOPLE");
+        item.insert("shards".to_owned(), number(shards));
+        self.put_if_absent("fix the shards of a contest's people", item).await
+    }
+
+    /// In how many shards the people of a contest lie. It never changes, so whoever has read it may keep it.
+    pub async fn people_shards(&self, contest: &ContestId) -> Result<u16, StoreError> {
+        match self.get(key(keys::contest(contest), "PEOPLE")).await? {
+            Some(item) => Reader(&item).number("shards"),
+            None => Ok(UNRECORDED_PEOPLE_SHARDS),
+        }
+    }
+
     /// Makes the record of a round unless it has one.
-    pub async fn insert_round(
-        &self,
-        contest: &ContestId,
-        round: &RoundId,
-        shards: u16,
-        gates: u8,
-    ) -> Result<(), StoreError> {
+    pub async fn insert_round(&self, contest: &ContestId, round: &RoundId, spread: Spread) -> Result<(), StoreError> {
         let mut item = key(keys::round(contest, round), "PHASE");
         item.insert("phase".to_owned(), text(Phase::Open.as_str()));
-        item.insert("shards".to_owned(), number(shards));
-        item.insert("gates".to_owned(), number(gates));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        match put.condition_expression("attribute_not_exists(pk)").send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(StoreError::service("make a round")(error)),
-        }
+        item.insert("shards".to_owned(), number(spread.shards));
+        item.insert("gates".to_owned(), number(spread.gates));
+        self.put_if_absent("make a round", item).await
     }
 
     /// How far a round has come, read strongly; `None` before its plan was accepted.
@@ -182,8 +193,7 @@ impl Control {
         let word = read.text("phase")?;
         Ok(Some(RoundRecord {
             phase: Phase::parse(word).ok_or_else(|| StoreError::corrupt("a phase", word))?,
-            shards: read.number("shards")?,
-            gates: read.number("gates")?,
+            spread: Spread { shards: read.number("shards")?, gates: read.number("gates")? },
             frozen_sha256: read.optional_text("frozen").map(str::to_owned),
             ranked_path: read.optional_text("ranked").map(str::to_owned),
             lots: read.optional_text("lots").map(lots).transpose()?,
@@ -325,6 +335,19 @@ impl Control {
             .table_name(&self.table)
             .set_key(Some(key(keys::gate(contest, round, copy), "G")))
             .expression_attribute_names("#open", "open")
+    }
+
+    async fn put_if_absent(&self, action: &'static str, item: Item) -> Result<(), StoreError> {
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        match put.condition_expression("attribute_not_exists(pk)").send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(StoreError::service(action)(error)),
+        }
     }
 
     async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {

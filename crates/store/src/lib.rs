@@ -11,7 +11,6 @@ mod environment;
 mod error;
 mod item;
 pub mod keys;
-pub mod limits;
 mod loading;
 pub mod log;
 mod meter;
@@ -31,7 +30,7 @@ pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
     StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
-pub use control::{Control, Gate, Lots, RoundRecord};
+pub use control::{Control, Gate, Lots, RoundRecord, Spread};
 pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};

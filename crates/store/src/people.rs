@@ -5,7 +5,6 @@
 use crate::error::StoreError;
 use crate::item::{Item, Reader, key, text};
 use crate::keys;
-use crate::limits::PEOPLE_SHARDS;
 use crate::sdk::Sdk;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Put, Select, TransactWriteItem};
@@ -266,8 +265,8 @@ impl People {
     }
 
     /// Whether anybody has ever registered.
-    pub async fn has_any(&self, contest: &ContestId) -> Result<bool, StoreError> {
-        for shard in 0..PEOPLE_SHARDS {
+    pub async fn has_any(&self, contest: &ContestId, shards: u16) -> Result<bool, StoreError> {
+        for shard in 0..shards {
             let query = self.client.query().table_name(&self.table).consistent_read(true).limit(1);
             let query = query.key_condition_expression("pk = :pk");
             let query = query.expression_attribute_values(":pk", text(keys::people(contest, shard)));

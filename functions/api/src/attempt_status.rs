@@ -8,14 +8,12 @@ use crate::reply::Reply;
 use crate::wire::Request;
 use contest::attempt::{ends_at, in_time};
 use documents::api::{Refusal, UnfinishedAttempt};
-use store::Shelf;
 
 /// The receipt again, or that the attempt is open, or that its time is over.
 pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply, Refused> {
     let (contest, contestant) = app.signed_in(request).await?;
     let round = contest.round(&request.round()?)?;
-    let shard = contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS);
-    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or(Refusal::NoSuchAttempt)?;
     let attempt = app.attempts.attempt(shelf, &contestant, request.attempt()?).await?.ok_or(Refusal::NoSuchAttempt)?;
     let attempt = contest.extended(round, attempt);
     let mut settled = None;
@@ -23,7 +21,7 @@ pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply
         settled = settle(app, &contest, round, &attempt, &request.id).await?;
     }
     if let Some(settled) = settled {
-        return Ok(Reply::accepted(&settled).of_shard(shard));
+        return Ok(Reply::accepted(&settled).of_shard(shelf.shard));
     }
     let open = attempt.sheet.is_none() && in_time(request.received_at, attempt.accepted_before);
     let ends_at = ends_at(&contest.plan.attempt, round, attempt.started_at).rfc3339();

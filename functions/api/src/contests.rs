@@ -4,7 +4,7 @@
 use crate::refused::Refused;
 use contest::attempt::{Attempt, accepted_before};
 use contest::bank::PublicQuestion;
-use contest::ids::{ContestId, RoundId};
+use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::plan::{Plan, Round};
 use contest::seal::{ContestKeys, sha256_hex};
 use contest::units::UnitTree;
@@ -12,7 +12,9 @@ use documents::api::{Moment, Refusal};
 use documents::words;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
-use store::{Bucket, ContestState, Control, Secrets, SigningKey, StoreError, StoredExcluded, StoredRoster};
+use store::{
+    Bucket, ContestState, Control, Secrets, Shelf, SigningKey, Spread, StoreError, StoredExcluded, StoredRoster,
+};
 
 /// One contest in force.
 pub(crate) struct Contest {
@@ -24,13 +26,20 @@ pub(crate) struct Contest {
     pub(crate) keys: ContestKeys,
     pub(crate) signer: SigningKey,
     pub(crate) consent_sha256: String,
+    people_shards: u16,
     banks: RwLock<HashMap<String, Arc<Vec<PublicQuestion>>>>,
+    spreads: RwLock<HashMap<RoundId, Spread>>,
 }
 
 impl Contest {
     /// The round of this id.
     pub(crate) fn round(&self, id: &RoundId) -> Result<&Round, Refusal> {
         self.plan.round(id).ok_or(Refusal::NoSuchRound)
+    }
+
+    /// Shard of the account of a contestant.
+    pub(crate) fn people_shard(&self, contestant: &ContestantId) -> u16 {
+        self.keys.shard(contestant, self.people_shards)
     }
 
     /// An attempt under the plan in force: where the round's end was moved later, the attempts that are
@@ -97,6 +106,29 @@ impl Contests {
         Ok(Some(questions))
     }
 
+    /// How widely a round is spread, as its record says; `None` where it has none yet, and so nobody has
+    /// started anything in it.
+    pub(crate) async fn spread(&self, contest: &Contest, round: &Round) -> Result<Option<Spread>, StoreError> {
+        if let Some(kept) = contest.spreads.read().expect("no panic while reading").get(&round.id) {
+            return Ok(Some(*kept));
+        }
+        let Some(record) = self.control.round(&contest.plan.id, &round.id).await? else { return Ok(None) };
+        contest.spreads.write().expect("no panic while writing").insert(round.id.clone(), record.spread);
+        Ok(Some(record.spread))
+    }
+
+    /// Where a contestant's attempts of a round lie; `None` where nobody has started anything in it.
+    pub(crate) async fn shelf<'a>(
+        &self,
+        contest: &'a Contest,
+        round: &'a Round,
+        contestant: &ContestantId,
+    ) -> Result<Option<Shelf<'a>>, StoreError> {
+        let Some(spread) = self.spread(contest, round).await? else { return Ok(None) };
+        let shard = contest.keys.shard(contestant, spread.shards);
+        Ok(Some(Shelf { contest: &contest.plan.id, round: &round.id, shard }))
+    }
+
     fn kept(&self, id: &ContestId) -> Option<Arc<Contest>> {
         self.kept.read().expect("no panic while reading").get(id).cloned()
     }
@@ -111,7 +143,9 @@ impl Contests {
             consent_sha256: sha256_hex(words::consent_text(&plan).as_bytes()),
             keys: self.secrets.of_contest(id),
             signer: self.secrets.signing_key(id),
+            people_shards: self.control.people_shards(id).await?,
             banks: RwLock::default(),
+            spreads: RwLock::default(),
             state,
             plan,
             units,

@@ -1,14 +1,14 @@
 //! `DELETE /v1/contests/{c}/me`: what is known of a person goes, what was played stays under the pseudonym.
 
 use crate::App;
-use crate::refused::Refused;
+use crate::refused::{Refused, undecided};
 use crate::reply::Reply;
 use crate::wire::Request;
 use contest::attempt::{Attempt, BARRED};
 use contest::ids::ContestantId;
 use contest::plan::Field;
 use documents::api::{Erased, Refusal};
-use store::{Identifier, Profile, Shelf};
+use store::{Identifier, Profile};
 
 /// Erases the account of the session. Each step may run twice, so a request that is sent again, or was
 /// cut short, ends where one would.
@@ -19,13 +19,12 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused
     request.expect_no_content()?;
     let (contest, contestant) = app.signed_in(request).await?;
     let id = &contest.plan.id;
-    let shard = contest.keys.shard(&contestant, crate::PEOPLE_SHARDS);
+    let shard = contest.people_shard(&contestant);
     let profile = app.people.profile(id, shard, &contestant).await?.ok_or(Refusal::NoSession)?;
     let now = request.received_at;
     for round in contest.plan.rounds.iter().filter(|round| now < round.closes) {
         // A token cannot be called back, but the attempt that it would start stands there already.
-        let shelf =
-            Shelf { contest: id, round: &round.id, shard: contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS) };
+        let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or_else(undecided)?;
         let (contestant, sheet) = (contestant.clone(), None);
         let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, sheet };
         app.attempts.insert_attempt(shelf, &barred).await?;

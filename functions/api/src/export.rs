@@ -14,7 +14,6 @@ use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Export, ExportedAttempt, ExportedConsent, ExportedRound, Refusal};
 use documents::site::number::WireNumber;
-use store::Shelf;
 
 /// The account as it is stored, and every attempt with what was sent and its receipt.
 pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refused> {
@@ -59,11 +58,11 @@ async fn exported_round(
     round: &Round,
     contestant: &ContestantId,
 ) -> Result<ExportedRound, Refused> {
-    let shard = contest.keys.shard(contestant, crate::ATTEMPT_SHARDS);
-    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
     let mut attempts = Vec::new();
-    for attempt in app.attempts.query_attempts_of(shelf, contestant).await? {
-        attempts.push(exported_attempt(app, request, contest, round, &attempt).await?);
+    if let Some(shelf) = app.contests.shelf(contest, round, contestant).await? {
+        for attempt in app.attempts.query_attempts_of(shelf, contestant).await? {
+            attempts.push(exported_attempt(app, request, contest, round, &attempt).await?);
+        }
     }
     Ok(ExportedRound { round: round.id.to_string(), attempts })
 }

@@ -35,7 +35,6 @@ use reply::Reply;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-use store::limits::{ATTEMPT_SHARDS, GATE_COPIES, PEOPLE_SHARDS};
 use store::{Attempts, Bucket, Control, People, Sdk, Secrets, metered};
 use wire::Request;
 

@@ -10,7 +10,7 @@ use contest::ids::ContestantId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Me, MyAttempt, MyRound, Refusal};
-use store::{Profile, Shelf};
+use store::Profile;
 
 /// What the contestant may know of themselves.
 pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
@@ -34,7 +34,7 @@ pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
 
 /// The account of a session; an erased one has none.
 pub(crate) async fn profile_of(app: &App, contest: &Contest, contestant: &ContestantId) -> Result<Profile, Refused> {
-    let shard = contest.keys.shard(contestant, crate::PEOPLE_SHARDS);
+    let shard = contest.people_shard(contestant);
     let profile = app.people.profile(&contest.plan.id, shard, contestant).await?;
     Ok(profile.filter(|profile| profile.erased_at_ms.is_none()).ok_or(Refusal::NoSession)?)
 }
@@ -48,9 +48,9 @@ async fn my_round(
 ) -> Result<MyRound, Refused> {
     let mut attempts = Vec::new();
     // Before a round opens nobody has an attempt of it: no read for it.
-    if now >= round.opens {
-        let shard = contest.keys.shard(contestant, crate::ATTEMPT_SHARDS);
-        let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    if now >= round.opens
+        && let Some(shelf) = app.contests.shelf(contest, round, contestant).await?
+    {
         let stored = app.attempts.query_attempts_of(shelf, contestant).await?;
         attempts = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
     }

@@ -22,7 +22,9 @@ pub(crate) async fn settle(
     attempt: &Attempt,
     request_id: &str,
 ) -> Result<Option<AcceptedSheet>, Refused> {
-    let copy = gate_copy(request_id, crate::GATE_COPIES);
+    let missing = || StoreError::Missing { what: format!("the record of {}/{}", contest.plan.id, round.id) };
+    let spread = app.contests.spread(contest, round).await?.ok_or_else(missing)?;
+    let copy = gate_copy(request_id, spread.gates);
     let gate = app.control.gate(&contest.plan.id, &round.id, copy).await?;
     match gate {
         Some(gate) if gate.open => render(app, contest, round, attempt).await.map(Some),
@@ -42,11 +44,9 @@ pub(crate) async fn kept(
     attempt: &Attempt,
 ) -> Result<Option<Attempt>, Refused> {
     let record = app.control.round(&contest.plan.id, &round.id).await?;
-    let frozen = record.is_some_and(|r| !matches!(r.phase, Phase::Open | Phase::Closing | Phase::Shut));
-    if !frozen {
-        return Err(undecided());
-    }
-    let shard = contest.keys.shard(&attempt.contestant, crate::ATTEMPT_SHARDS);
+    let frozen = record.filter(|record| !matches!(record.phase, Phase::Open | Phase::Closing | Phase::Shut));
+    let shards = frozen.ok_or_else(undecided)?.spread.shards;
+    let shard = contest.keys.shard(&attempt.contestant, shards);
     let path = store::keys::run(&contest.plan.id, &round.id, shard);
     let bytes = app.vault.get(&path).await?.ok_or(StoreError::Missing { what: path })?;
     let rows = FrozenRound::decode(&bytes)?.attempts()?;

@@ -43,7 +43,7 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
         let person = NewPerson {
             contest: &contest.plan.id,
             contestant: &code,
-            shard: contest.keys.shard(&code, crate::PEOPLE_SHARDS),
+            shard: contest.people_shard(&code),
             profile: &profile,
             identifiers: &identifiers,
             referrer: referrer.as_ref(),

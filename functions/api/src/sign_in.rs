@@ -34,7 +34,7 @@ pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refus
     for (throttle, name) in &counted {
         app.people.count_try(id, (*throttle, name), now).await?.map_err(|until| too_many(until, now))?;
     }
-    let shard = contest.keys.shard(&contestant, crate::PEOPLE_SHARDS);
+    let shard = contest.people_shard(&contestant);
     let profile = app.people.profile(id, shard, &contestant).await?;
     let stored = profile.filter(|profile| profile.erased_at_ms.is_none()).map(|profile| profile.secret_hash);
     let is_right = secret_hash::verify(secret, stored.as_deref()).await?;

@@ -12,7 +12,7 @@ use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{AnswerOption, Paper, PredictionField, Question, Refusal, StartedAttempt};
 use documents::words;
-use store::{Shelf, StartWrite};
+use store::StartWrite;
 
 /// Starts an attempt, or answers the one that is still open.
 pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
@@ -23,11 +23,10 @@ pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply,
     check_open(&contest, round, now)?;
     let bank = app.contests.bank(&contest, round).await?.ok_or(Refusal::RoundNotReady)?;
     let rules = &contest.plan.attempt;
-    let shard = contest.keys.shard(&contestant, crate::ATTEMPT_SHARDS);
-    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or(Refusal::RoundNotReady)?;
     let stored = app.attempts.query_attempts_of(shelf, &contestant).await?;
     let stored: Vec<Attempt> = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
-    let reply = |attempt: &Attempt, status| reply(&contest, round, &bank, attempt, now, status).of_shard(shard);
+    let reply = |attempt: &Attempt, status| reply(&contest, round, &bank, attempt, now, status).of_shard(shelf.shard);
     let number = match decide_start(rules, &stored, now) {
         StartDecision::Resume(attempt) => return Ok(reply(&attempt, 200)),
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),

@@ -20,7 +20,8 @@ use store::{SheetWrite, Shelf};
 
 /// What a sheet came to, before the gate.
 enum Outcome {
-    Accepted(Attempt),
+    /// With the shard in which it lies.
+    Accepted(Attempt, u16),
     Conflict(Attempt),
 }
 
@@ -47,11 +48,11 @@ pub(crate) async fn submit_attempt(app: &App, request: &Request) -> Result<Reply
 async fn answer(app: &App, request: &Request, contest: &Contest, outcome: Outcome) -> Result<Reply, Refused> {
     let round = contest.round(&request.round()?)?;
     match outcome {
-        Outcome::Accepted(attempt) => {
+        Outcome::Accepted(attempt, shard) => {
             let Some(settled) = settle(app, contest, round, &attempt, &request.id).await? else {
                 return Err(Refusal::RoundClosed(contest.moment(round.closes)).into());
             };
-            Ok(Reply::accepted(&settled).of_shard(contest.keys.shard(&attempt.contestant, crate::ATTEMPT_SHARDS)))
+            Ok(Reply::accepted(&settled).of_shard(shard))
         }
         Outcome::Conflict(attempt) => {
             let Some(first) = settle(app, contest, round, &attempt, &request.id).await? else {
@@ -71,8 +72,7 @@ async fn record(
     form: &SheetForm,
 ) -> Result<Outcome, Refused> {
     let round = contest.round(&request.round()?)?;
-    let shard = contest.keys.shard(contestant, crate::ATTEMPT_SHARDS);
-    let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
+    let shelf = app.contests.shelf(contest, round, contestant).await?.ok_or(Refusal::NoSuchAttempt)?;
     let Some(bank) = app.contests.bank(contest, round).await? else { return Err(Refusal::NoSuchAttempt.into()) };
     let secret = contest.keys.paper_secret(&round.id);
     let paper = draw(&contest.plan.attempt, &bank, &secret, contestant, number);
@@ -113,7 +113,7 @@ async fn write(
     let mut later_end = None;
     loop {
         let stood = match app.attempts.record_sheet(shelf, contestant, number, sheet, later_end).await? {
-            SheetWrite::Written(attempt) => return Ok(Outcome::Accepted(attempt)),
+            SheetWrite::Written(attempt) => return Ok(Outcome::Accepted(attempt, shelf.shard)),
             SheetWrite::NoAttempt => return Err(Refusal::NoSuchAttempt.into()),
             SheetWrite::Refused(stood) => stood,
         };
@@ -121,7 +121,7 @@ async fn write(
         let end_by_plan = accepted_before(&contest.plan.attempt, round, started_at);
         let extended = end_by_plan > stood.accepted_before && later_end.is_none();
         match decide_refused_sheet(stood, sheet) {
-            SheetDecision::Repeated(attempt) => return Ok(Outcome::Accepted(attempt)),
+            SheetDecision::Repeated(attempt) => return Ok(Outcome::Accepted(attempt, shelf.shard)),
             SheetDecision::Conflict(attempt) => return Ok(Outcome::Conflict(attempt)),
             SheetDecision::Late if extended => later_end = Some(end_by_plan),
             SheetDecision::Late if sheet.received_at >= round.closes => {

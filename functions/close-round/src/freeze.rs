@@ -6,17 +6,16 @@ use contest::attempt::Attempt;
 use contest::closing::Phase;
 use contest::plan::Round;
 use contest::seal::sha256_hex;
-use store::limits::{ATTEMPT_SHARDS, PEOPLE_SHARDS};
-use store::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, Shelf, StoreError, keys};
+use store::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf, StoreError, keys};
 
 /// Keeps attempts and people, then moves the round to [`Phase::Frozen`].
-pub(crate) async fn freeze(app: &App, planned: &Planned, round: &Round) -> anyhow::Result<()> {
+pub(crate) async fn freeze(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
     let mut attempts = Vec::new();
-    for shard in 0..ATTEMPT_SHARDS {
+    for shard in 0..record.spread.shards {
         attempts.push(keep_attempts(app, planned, round, shard).await?);
     }
     let mut people = Vec::new();
-    for shard in 0..PEOPLE_SHARDS {
+    for shard in 0..app.control.people_shards(&planned.id).await? {
         people.push(keep_people(app, planned, round, shard).await?);
     }
     let manifest =

@@ -132,7 +132,7 @@ impl App {
             match step {
                 Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
                 Step::ShutGates => self.shut_gates(planned, round, &record).await?,
-                Step::Freeze => freeze::freeze(self, planned, round).await?,
+                Step::Freeze => freeze::freeze(self, planned, round, &record).await?,
                 Step::Rank if score::rank(self, planned, round, &record).await? => {}
                 // Until the publication, or until an earlier round has held its draw.
                 Step::Rank | Step::Publish => break,
@@ -165,7 +165,7 @@ impl App {
     /// Every copy is set shut and read back before the phase says so: whatever was acknowledged was
     /// written before its gate was shut, so the rows read afterwards hold it.
     async fn shut_gates(&self, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
-        for copy in 0..record.gates {
+        for copy in 0..record.spread.gates {
             self.control.shut_gate(&planned.id, &round.id, copy).await?;
         }
         self.advance(planned, round, Phase::Closing, Phase::Shut).await

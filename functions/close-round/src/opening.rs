@@ -26,7 +26,7 @@ pub(crate) async fn check(app: &App, planned: &Planned, round: &RoundId, now: Ti
         bail!("units have not been uploaded");
     }
     let record = app.control.round(&planned.id, &round.id).await?.context("the round has no record")?;
-    for copy in 0..record.gates {
+    for copy in 0..record.spread.gates {
         let gate = app.control.gate(&planned.id, &round.id, copy).await?;
         if !gate.is_some_and(|gate| gate.open) {
             bail!("gate {copy} of {} is not open", round.id);

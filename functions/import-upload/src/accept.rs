@@ -1,6 +1,5 @@
 //! One upload: judged whole, then put in force by one conditional write, then reported.
 
-use crate::App;
 use crate::change_limits::{self, Stage};
 use crate::event::Upload;
 use crate::fit::{judge, resolve};
@@ -8,6 +7,7 @@ use crate::folder::{BankSize, Content, Folder, Role, read};
 use crate::readers::bounds::MAX_FILE_BYTES;
 use crate::tables::Reading;
 use crate::verdict::Verdict;
+use crate::{App, spread};
 use anyhow::{Context, bail};
 use contest::bank::Bank;
 use contest::ids::{ContestId, ContestantId};
@@ -137,6 +137,9 @@ impl App {
             drafts.write(self).await?;
             let changed = compiled != state;
             if changed {
+                if state.version == 0 {
+                    self.control.insert_people_shards(&upload.contest, spread::OF_PEOPLE).await?;
+                }
                 let next = ContestState { version: state.version + 1, ..compiled };
                 match self.control.advance_state(&upload.contest, &next).await {
                     Ok(()) => {}
@@ -180,14 +183,21 @@ impl App {
         Ok(false)
     }
 
+    async fn has_contestants(&self, plan: &Plan, now: Timestamp) -> anyhow::Result<bool> {
+        if now < plan.registration.opens {
+            return Ok(false);
+        }
+        let shards = self.control.people_shards(&plan.id).await?;
+        Ok(self.people.has_any(&plan.id, shards).await?)
+    }
+
     /// What may not change any more of a contest with this plan in force.
     async fn refused_change(&self, change: &Change<'_>, plan: &Plan, now: Timestamp) -> anyhow::Result<Vec<Problem>> {
         let Change { upload, content, from, to, folder } = change;
         if from == to {
             return Ok(Vec::new());
         }
-        let registered = now >= plan.registration.opens && self.people.has_any(&upload.contest).await?;
-        let stage = Stage::of(plan, registered, now);
+        let stage = Stage::of(plan, self.has_contestants(plan, now).await?, now);
         Ok(match content {
             Content::Plan { plan: new, text } => change_limits::plan(plan, new, text, stage, now),
             Content::Bank(_) => {

@@ -14,6 +14,7 @@ mod fit;
 mod folder;
 pub mod readers;
 mod settle;
+mod spread;
 pub mod table;
 pub mod tables;
 mod verdict;

@@ -1,8 +1,8 @@
 //! What follows from a contest's state: records, gates and schedules of its rounds, and what the
 //! public may know. Safe to repeat; it always ends with the newest state.
 
-use crate::App;
 use crate::change_limits::is_over;
+use crate::{App, spread};
 use anyhow::{Context, bail};
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
@@ -11,7 +11,6 @@ use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
 use documents::site::{BankFacts, Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
-use store::limits::{ATTEMPT_SHARDS, GATE_COPIES};
 use store::wakeup::WakeupStep;
 use store::{ContestState, FrozenManifest, Lots, Schedule, Target, keys};
 
@@ -60,18 +59,22 @@ impl App {
         round: &Round,
         now: Timestamp,
     ) -> anyhow::Result<()> {
-        let record = self.control.round(contest, &round.id).await?;
-        if record.is_none() {
-            self.control.insert_round(contest, &round.id, ATTEMPT_SHARDS, GATE_COPIES).await?;
-        }
-        if record.as_ref().is_none_or(|record| record.phase == Phase::Open) {
-            for copy in 0..record.as_ref().map_or(GATE_COPIES, |record| record.gates) {
+        let record = match self.control.round(contest, &round.id).await? {
+            Some(record) => record,
+            None => {
+                self.control.insert_round(contest, &round.id, spread::OF_A_ROUND).await?;
+                // Another importer may have been faster, and have made it otherwise.
+                self.control.round(contest, &round.id).await?.context("a round without a record")?
+            }
+        };
+        if record.phase == Phase::Open {
+            for copy in 0..record.spread.gates {
                 self.control.open_gate(contest, &round.id, copy, state.version).await?;
             }
         }
         // What a witness has shown may be all that a draw waits for.
-        let draw_due = record.as_ref().is_some_and(|record| record.lots == Some(Lots::Due));
-        let phase = record.map_or(Phase::Open, |record| record.phase);
+        let draw_due = record.lots == Some(Lots::Due);
+        let phase = record.phase;
         let closing_due = matches!(phase, Phase::Open | Phase::Closing | Phase::Shut | Phase::Frozen);
         let points = [
             (WakeupStep::Open, round.opens, &self.close_round_arn, now < round.opens),

@@ -6,7 +6,6 @@ use contest::ids::{ContestId, ContestantId};
 use contest::plan::{Field, Plan};
 use contest::seal::ContestKeys;
 use contest::time::Timestamp;
-use store::limits::PEOPLE_SHARDS;
 use store::{ContestState, Identifier, Profile, StoredRoster};
 
 /// How long the sweep looks whether anybody is left: a month of sweeps outlives every failure.
@@ -20,7 +19,7 @@ pub(crate) async fn erase_due(app: &App, state: &ContestState, plan: &Plan, now:
     }
     let keys = app.secrets.of_contest(&plan.id);
     let mut erased = 0;
-    for shard in 0..PEOPLE_SHARDS {
+    for shard in 0..app.control.people_shards(&plan.id).await? {
         for (contestant, profile) in app.people.query_shard(&plan.id, shard).await? {
             let found_by = identifiers(plan, &keys, &contestant, &profile);
             app.people.delete_identifiers(&plan.id, &contestant, &found_by).await?;

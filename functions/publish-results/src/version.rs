@@ -17,7 +17,6 @@ use documents::site::{
     self, BankFacts, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status,
 };
 use std::collections::BTreeMap;
-use store::limits::PEOPLE_SHARDS;
 use store::{BankRef, ObjectRef, RankedRound, SigningKey, StoreError, StoredKey, keys};
 
 /// What makes a version of a round another one than the first.
@@ -155,7 +154,7 @@ fn open(key: &StoredKey) -> anyhow::Result<Opened> {
 /// Who is who, for the officials' lists and for the names of winners.
 async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities> {
     let mut identities = Identities::new();
-    for shard in 0..PEOPLE_SHARDS {
+    for shard in 0..app.control.people_shards(contest).await? {
         for (code, profile) in app.people.query_shard(contest, shard).await? {
             let Some(full_name) = profile.full_name else { continue };
             let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose()?;

@@ -9,9 +9,8 @@ use local::verify::verify_quietly;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
-use store::limits::ATTEMPT_SHARDS;
 use store::wakeup::Wakeup;
-use store::{Attempts, Shelf};
+use store::{Attempts, Control, Shelf};
 use tests::dice::Dice;
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::network::{Fault, Network};
@@ -377,7 +376,9 @@ impl Story {
         let contest = ContestId::parse(CONTEST).expect("an id");
         let round = RoundId::parse(FIRST).expect("an id");
         let mut rows = Vec::new();
-        for shard in 0..ATTEMPT_SHARDS {
+        let record = Control::new(&self.stage.world.sdk, "control").round(&contest, &round).await;
+        let record = record.expect("the table is read").expect("the round has a record");
+        for shard in 0..record.spread.shards {
             let shelf = Shelf { contest: &contest, round: &round, shard };
             rows.extend(table.query_shard(shelf).await.expect("the table is read"));
         }

@@ -1,0 +1,85 @@
+//! Contests and rounds that were made with other numbers of shards and gates than the program makes today.
+
+use contest::ids::{ContestId, RoundId};
+use http::Method;
+use store::wakeup::Wakeup;
+use store::{Control, Spread};
+use tests::folder::{CONTEST, FIRST, Folder};
+use tests::stage::{Contestant, Play, SECRET, START, Stage, instant, person};
+use tests::storage;
+
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+/// A year after the last results.
+const ERASES: &str = "2027-03-16T17:00:00+07:00";
+
+const PEOPLE: u32 = 12;
+
+/// Everything that is done with a contest whose records say these numbers.
+async fn played_with(people_shards: u16, spread: Spread) {
+    let mut stage = Stage::empty(START).await;
+    let (contest, round) = (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"));
+    let control = Control::new(&stage.world.sdk, "control");
+    control.insert_people_shards(&contest, people_shards).await.expect("fixed");
+    control.insert_round(&contest, &round, spread).await.expect("made");
+    stage.add(&Folder::small()).await;
+    let mut people = Vec::new();
+    for number in 1..=PEOPLE {
+        people.push(stage.register(&person(number, "Nguyễn Văn An", "bac")).await);
+    }
+    let (erased, people) = people.split_first().expect("twelve");
+    stage.clock_well(OPENS).await;
+    for contestant in people {
+        let signed_in = stage.sign_in(&contestant.code, SECRET).await.expect(200);
+        assert_eq!(signed_in["contestant"], contestant.code.as_str());
+        let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
+        let accepted = stage.play(contestant, play).await;
+        assert_eq!(stage.status(contestant, FIRST, 1).await.expect(200)["receipt"], accepted["receipt"]);
+        assert_eq!(stage.me(contestant).await["rounds"][0]["attempts"][0]["status"], "submitted");
+        let export = call(&stage, contestant, Method::GET, "me/export").await.expect(200);
+        assert_eq!(export["rounds"][0]["attempts"][0]["receipt"], accepted["receipt"]);
+    }
+    call(&stage, erased, Method::DELETE, "me").await.expect(202);
+    stage.start_at(instant(OPENS), erased, FIRST).await.refused(409, "attempts_used_up");
+    assert_eq!(partitions(&stage, "control", &format!("G#{CONTEST}#{FIRST}#")).await, u64::from(spread.gates));
+    let used = partitions(&stage, "attempts", &format!("A#{CONTEST}#{FIRST}#")).await;
+    assert!(used <= u64::from(spread.shards), "{used} shards");
+
+    stage.clock_well(CLOSES).await;
+    for contestant in people {
+        stage.status(contestant, FIRST, 1).await.expect(200);
+    }
+    stage.clock_well(PUBLISHES).await;
+    let ledger = String::from_utf8(stage.site(&format!("rounds/{FIRST}/v1/ledger.jsonl")).await).expect("UTF-8");
+    assert_eq!(ledger.lines().count(), people.len(), "every accepted sheet is counted");
+    let path = format!("{CONTEST}/rounds/{FIRST}/v1/ranking.csv");
+    let ranking = String::from_utf8(stage.object("officials", &path).await.expect("a list")).expect("UTF-8");
+    assert_eq!(ranking.matches("Nguyễn Văn An").count(), people.len(), "everybody is known to officials");
+    stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await.expect("everybody is forgotten");
+    assert_eq!(partitions(&stage, "people", "P#").await, 0, "nobody is left");
+}
+
+async fn call(stage: &Stage, contestant: &Contestant, method: Method, path: &str) -> tests::reply::Reply {
+    stage.call(method, &stage.path(path), Some(&contestant.session), None).await
+}
+
+/// How many partitions of a table begin like this.
+async fn partitions(stage: &Stage, table: &str, beginning: &str) -> u64 {
+    let keys = storage::primary_keys(&stage.world.dynamodb, table).await;
+    let mut partitions: Vec<&String> = keys.iter().filter_map(|key| key["pk"].as_s().ok()).collect();
+    partitions.retain(|partition| partition.starts_with(beginning));
+    partitions.sort();
+    partitions.dedup();
+    partitions.len() as u64
+}
+
+#[tokio::test]
+async fn a_round_with_fewer_shards_and_gates_than_new_ones_have_loses_nobody() {
+    played_with(2, Spread { shards: 3, gates: 1 }).await;
+}
+
+#[tokio::test]
+async fn a_round_with_more_shards_and_gates_than_new_ones_have_loses_nobody() {
+    played_with(40, Spread { shards: 300, gates: 9 }).await;
+}
