@@ -121,6 +121,11 @@ async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     let fields = &lines[0].fields;
     assert_eq!((&fields["late_rounds"], &fields["broken_invariants"]), (&json!(1), &json!(1)), "{}", lines[0].text);
     assert!(fields["error"].as_str().is_some_and(|error| error.contains("other bytes")), "{}", lines[0].text);
+    // Nor is the list of what was kept the one that the round's record names.
+    let path = format!("frozen/thi-thu/{FIRST}/manifest.json");
+    stage.world.s3.put_object().bucket("vault").key(path).body(b"{}".to_vec().into()).send().await.expect("vault");
+    let (_, lines) = logged(stage.world.functions.close(store::wakeup::Wakeup::for_sweep(), now)).await;
+    assert_eq!(lines[0].fields["broken_invariants"], 1, "{}", lines[0].text);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! What a bucket promises to several writers, on the real embedded storage.
 
-use store::Bucket;
+use std::error::Error;
+use store::{Bucket, StoreError};
+use tests::network::{Fault, Network};
 use tests::stage::{START, Stage};
 
 #[tokio::test]
@@ -24,4 +26,21 @@ async fn what_is_written_once_stays_and_every_writer_learns_what_stands() {
     assert_eq!(bucket.put_if_absent("run", b"second".to_vec()).await.expect("kept"), b"first");
     bucket.put_named("run", b"third".to_vec()).await.expect("kept");
     assert_eq!(bucket.get("run").await.expect("read").expect("an object"), b"first");
+}
+
+#[tokio::test]
+async fn a_reply_that_breaks_off_is_no_sign_of_tampering() {
+    let network = Network::default();
+    let stage = Stage::on(START, Some(&network)).await;
+    let bucket = Bucket::new(&stage.world.sdk, "vault");
+    bucket.put("kept.json", b"[1, 2, 3, 4, 5, 6, 7, 8]".to_vec()).await.expect("written");
+    let (read, calls) = network.with(&[(0, Fault::Cut)], bucket.json::<Vec<u8>>("kept.json")).await;
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    let fault = read.expect_err("half of it");
+    assert!(!StoreError::is_corruption(&fault), "{fault:?}");
+    assert!(fault.source().is_some_and(|cause| cause.source().is_some()), "the cause is kept: {fault:?}");
+    assert_eq!(bucket.json::<Vec<u8>>("kept.json").await.expect("whole"), [1, 2, 3, 4, 5, 6, 7, 8]);
+    bucket.put("kept.json", b"[1, 2,".to_vec()).await.expect("written");
+    let fault = bucket.json::<Vec<u8>>("kept.json").await.expect_err("it does not parse");
+    assert!(StoreError::is_corruption(&fault), "{fault:?}");
 }

@@ -1,5 +1,5 @@
 //! A network between functions and engines that loses what a test tells it to: requests before they
-//! arrive, replies after the work was done, and calls for which a table has no capacity.
+//! arrive, replies after the work was done or in the middle of a body, and calls for which a table has no capacity.
 //!
 //! Faults are the one thing that no engine makes by itself.
 
@@ -11,9 +11,14 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
 use contest::time::Timestamp;
+use http_body_util::{BodyExt, Collected};
+use hyper::body::{Body, Frame};
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 use store::https_client;
 use tokio::sync::Notify;
 
@@ -28,11 +33,14 @@ pub enum Fault {
     LostOnce,
     /// The service has no capacity for either try.
     Throttled,
+    /// The first try is carried out, and the connection drops in the middle of its reply; no reply comes of
+    /// another.
+    Cut,
 }
 
 impl Fault {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Refused, Self::Lost, Self::LostOnce, Self::Throttled];
+    pub const ALL: [Self; 5] = [Self::Refused, Self::Lost, Self::LostOnce, Self::Throttled, Self::Cut];
 }
 
 /// A call as it passed: the service, the method, and where to.
@@ -211,15 +219,39 @@ impl HttpConnector for Connection {
                 resume.notified().await;
                 Ok(network.dated(real.call(request).await?, of_table))
             }),
-            Fate::Suffers(Fault::Refused, _) | Fate::Suffers(Fault::Lost, false) => {
+            Fate::Suffers(Fault::Refused, _) | Fate::Suffers(Fault::Lost | Fault::Cut, false) => {
                 HttpConnectorFuture::ready(Err(gone()))
             }
             Fate::Suffers(Fault::Lost | Fault::LostOnce, true) => HttpConnectorFuture::new(async move {
                 network.dated(real.call(request).await?, of_table);
                 Err(gone())
             }),
+            Fate::Suffers(Fault::Cut, true) => {
+                HttpConnectorFuture::new(async move { Ok(cut(real.call(request).await?).await) })
+            }
             Fate::Suffers(Fault::Throttled, _) => HttpConnectorFuture::ready(Ok(throttled(&request))),
         }
+    }
+}
+
+/// A reply whose connection drops after the first half of its body.
+async fn cut(mut response: HttpResponse) -> HttpResponse {
+    let whole = response.take_body().collect().await.map(Collected::to_bytes).unwrap_or_default();
+    let half = Frame::data(whole.slice(..whole.len() / 2));
+    let frames = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
+    *response.body_mut() = SdkBody::from_body_1_x(Frames(frames.into_iter()));
+    response
+}
+
+/// Frames that are all there.
+struct Frames(std::array::IntoIter<io::Result<Frame<Bytes>>, 2>);
+
+impl Body for Frames {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Poll::Ready(self.0.next())
     }
 }
 

@@ -103,7 +103,7 @@ impl Control {
     /// # Errors
     /// [`StoreError::Raced`] where another upload was accepted meanwhile: judge again.
     pub async fn advance_state(&self, contest: &ContestId, state: &ContestState) -> Result<(), StoreError> {
-        let json = serde_json::to_string(state).map_err(|e| StoreError::corrupt("a state", e))?;
+        let json = serde_json::to_string(state).map_err(StoreError::failed("write a contest's state"))?;
         let mut item = key(keys::contest(contest), "STATE");
         item.insert("state".to_owned(), text(json));
         item.insert("version".to_owned(), number(state.version));

@@ -16,16 +16,17 @@ pub enum StoreError {
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
-    /// The service refused or did not answer.
+    /// A service, or this machine, refused or did not answer.
     #[error("cannot {action}")]
     Service {
         /// What was tried.
         action: &'static str,
-        /// The service's answer.
+        /// The answer.
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
-    /// What is stored is not what this program writes.
+    /// What is stored is not what was written: it has another hash than is recorded, or does not parse. It is
+    /// the sign of tampering and wakes people up, so nothing that was merely not read or not written is one.
     #[error("{what} is not readable: {detail}")]
     Corrupt {
         /// The item or object.
@@ -79,13 +80,18 @@ impl StoreError {
         Self::corrupt(path, "it stands there with other bytes")
     }
 
-    /// An unreadable item or object.
-    pub(crate) fn corrupt(what: impl Into<String>, detail: impl ToString) -> Self {
+    /// Wraps what went wrong outside a call of AWS.
+    pub fn failed<E: Into<Box<dyn Error + Send + Sync>>>(action: &'static str) -> impl FnOnce(E) -> Self {
+        move |error| Self::Service { action, source: error.into() }
+    }
+
+    /// An item or object that does not parse.
+    pub fn corrupt(what: impl Into<String>, detail: impl ToString) -> Self {
         Self::Corrupt { what: what.into(), detail: detail.to_string() }
     }
 
     /// Something absent that must be present.
-    pub(crate) fn missing(what: impl Into<String>) -> Self {
+    pub fn missing(what: impl Into<String>) -> Self {
         Self::Missing { what: what.into() }
     }
 }

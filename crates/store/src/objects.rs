@@ -1,10 +1,12 @@
 //! Buckets: objects that are written once, and pointers that move by compare-and-swap.
 
+use crate::compiled::ObjectRef;
 use crate::error::StoreError;
 use crate::sdk::Sdk;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ServerSideEncryption;
+use contest::seal::sha256_hex;
 use serde::de::DeserializeOwned;
 
 /// One bucket; its name is a role (`CONTRACT.md` 2).
@@ -65,13 +67,22 @@ impl Bucket {
         Ok(self.get_tagged(path).await?.map(|tagged| tagged.bytes))
     }
 
+    /// The object that a reference names; it must be there, with the recorded hash.
+    pub async fn referred(&self, object: &ObjectRef) -> Result<Vec<u8>, StoreError> {
+        let path = &object.path;
+        let bytes = self.get(path).await?.ok_or_else(|| StoreError::missing(path))?;
+        if sha256_hex(&bytes) == object.sha256 { Ok(bytes) } else { Err(StoreError::other_bytes(path)) }
+    }
+
     /// The object at a path with its tag, or `None`.
     pub async fn get_tagged(&self, path: &str) -> Result<Option<Tagged>, StoreError> {
         self.read(path, None, u64::MAX).await
     }
 
-    /// One version of an object, unless it is larger than `limit` bytes: then its size is the error
-    /// text of [`StoreError::Corrupt`].
+    /// One version of an object that was seen to have at most `limit` bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] where a larger one has taken its place.
     pub async fn get_upload(
         &self,
         path: &str,
@@ -90,10 +101,10 @@ impl Bucket {
         };
         let size = reply.content_length().unwrap_or_default().unsigned_abs();
         if size > limit {
-            return Err(StoreError::corrupt(path, format!("{size} bytes are more than {limit}")));
+            return Err(StoreError::Raced { what: path.to_owned() });
         }
         let tag = reply.e_tag().unwrap_or_default().to_owned();
-        let body = reply.body.collect().await.map_err(|e| StoreError::corrupt(path, e))?;
+        let body = reply.body.collect().await.map_err(StoreError::failed("read an object to its end"))?;
         Ok(Some(Tagged { bytes: body.to_vec(), tag }))
     }
 

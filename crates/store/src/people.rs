@@ -135,7 +135,7 @@ impl People {
     /// Writes an account together with the values by which it is found: all of them or none. Answers
     /// `false` where a unique value, or the code itself, is taken.
     pub async fn insert_person(&self, person: &NewPerson<'_>) -> Result<bool, StoreError> {
-        let json = serde_json::to_string(person.profile).map_err(|e| StoreError::corrupt("a profile", e))?;
+        let json = serde_json::to_string(person.profile).map_err(StoreError::failed("write an account"))?;
         let code = person.contestant.as_str();
         let mut profile = key(keys::people(person.contest, person.shard), code);
         profile.insert("profile".to_owned(), text(json));
@@ -163,7 +163,7 @@ impl People {
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(pk)")
             .build()
-            .map_err(|e| StoreError::corrupt("an account's write", e))?;
+            .map_err(StoreError::failed("write an account"))?;
         Ok(TransactWriteItem::builder().put(put).build())
     }
 
@@ -215,7 +215,7 @@ impl People {
         contestant: &ContestantId,
         profile: &Profile,
     ) -> Result<(), StoreError> {
-        let json = serde_json::to_string(profile).map_err(|e| StoreError::corrupt("a profile", e))?;
+        let json = serde_json::to_string(profile).map_err(StoreError::failed("write an account anew"))?;
         let mut item = key(keys::people(contest, shard), contestant.as_str());
         item.insert("profile".to_owned(), text(json));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));

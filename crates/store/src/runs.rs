@@ -304,7 +304,7 @@ impl RankedRound {
 }
 
 fn encode(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
-    postcard::to_stdvec(value).map_err(|e| StoreError::corrupt("kept rows", e))
+    postcard::to_stdvec(value).map_err(StoreError::failed("write kept rows"))
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {

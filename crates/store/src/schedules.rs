@@ -63,7 +63,7 @@ impl Schedules {
         let name = name(schedule.contest, schedule.round, schedule.step);
         let expression = format!("at({})", schedule.at.utc().format("%Y-%m-%dT%H:%M:%S"));
         let target = self.target(schedule, target)?;
-        let window = off().map_err(|e| StoreError::corrupt("a schedule", e))?;
+        let window = off().map_err(StoreError::failed("make a schedule"))?;
         let created = self
             .client
             .create_schedule()
@@ -113,7 +113,7 @@ impl Schedules {
 
     fn target(&self, schedule: &Schedule<'_>, target: Target<'_>) -> Result<AwsTarget, StoreError> {
         let wakeup = Wakeup::of_round(schedule.contest.as_str(), schedule.round.as_str(), schedule.step);
-        let input = serde_json::to_string(&wakeup).map_err(|e| StoreError::corrupt("a wake-up", e))?;
+        let input = serde_json::to_string(&wakeup).map_err(StoreError::failed("make a schedule"))?;
         let retry = RetryPolicy::builder().maximum_retry_attempts(3).maximum_event_age_in_seconds(86_400).build();
         let dead_letters = DeadLetterConfig::builder().arn(&self.dead_letters_arn).build();
         AwsTarget::builder()
@@ -123,7 +123,7 @@ impl Schedules {
             .retry_policy(retry)
             .dead_letter_config(dead_letters)
             .build()
-            .map_err(|e| StoreError::corrupt("a schedule's target", e))
+            .map_err(StoreError::failed("make a schedule"))
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
             return Err(Refusal::AlreadyRegistered.into());
         }
     }
-    Err(StoreError::Missing { what: "a free contestant code".into() }.into())
+    Err(StoreError::failed("find a free contestant code")("every code that was drawn is taken").into())
 }
 
 fn check_window(contest: &Contest, now: Timestamp) -> Result<(), Refusal> {
@@ -338,7 +338,6 @@ fn random_code() -> Result<ContestantId, StoreError> {
 
 fn random<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|e| StoreError::Corrupt { what: "the source of randomness".into(), detail: e.to_string() })?;
+    getrandom::fill(&mut bytes).map_err(|e| StoreError::failed("draw at random")(e.to_string()))?;
     Ok(bytes)
 }

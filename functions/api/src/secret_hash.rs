@@ -31,7 +31,7 @@ pub(crate) async fn verify(secret: Secret, stored: Option<&str>) -> Result<bool,
         compute(secret, [0; SALT_LEN]).await?;
         return Ok(false);
     };
-    let corrupt = || StoreError::Corrupt { what: "a secret's hash".into(), detail: "not of the written form".into() };
+    let corrupt = || StoreError::corrupt("a secret's hash", "not of the written form");
     let mut parts = stored.rsplitn(3, '$').take(2).map(|part| HEXLOWER.decode(part.as_bytes()));
     let (Some(Ok(hash)), Some(Ok(salt))) = (parts.next(), parts.next()) else { return Err(corrupt()) };
     let salt = salt.try_into().map_err(|_| corrupt())?;
@@ -40,9 +40,9 @@ pub(crate) async fn verify(secret: Secret, stored: Option<&str>) -> Result<bool,
 }
 
 async fn compute(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN], StoreError> {
-    let fault = |detail: String| StoreError::Corrupt { what: "hashing a secret".into(), detail };
+    const ACTION: &str = "hash a secret";
     count_hash();
-    let _place = PLACES.acquire().await.map_err(|e| fault(e.to_string()))?;
+    let _place = PLACES.acquire().await.map_err(StoreError::failed(ACTION))?;
     let work = tokio::task::spawn_blocking(move || {
         let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_LEN))?;
         let mut hash = [0; HASH_LEN];
@@ -50,7 +50,8 @@ async fn compute(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN],
             .hash_password_into(secret.expose().as_bytes(), &salt, &mut hash)
             .map(|()| hash)
     });
-    work.await.map_err(|e| fault(e.to_string()))?.map_err(|e| fault(e.to_string()))
+    let hashed = work.await.map_err(StoreError::failed(ACTION))?;
+    hashed.map_err(|e| StoreError::failed(ACTION)(e.to_string()))
 }
 
 #[cfg(test)]

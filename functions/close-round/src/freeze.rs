@@ -6,7 +6,7 @@ use contest::attempt::Attempt;
 use contest::closing::Phase;
 use contest::plan::Round;
 use contest::seal::sha256_hex;
-use store::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf, StoreError, keys};
+use store::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf, keys};
 
 /// Keeps attempts and people, then moves the round to [`Phase::Frozen`].
 pub(crate) async fn freeze(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
@@ -60,15 +60,4 @@ async fn keep_people(app: &App, planned: &Planned, round: &Round, shard: u16) ->
 
 fn file(path: String, bytes: &[u8], rows: usize) -> FrozenFile {
     FrozenFile { object: ObjectRef { path, sha256: sha256_hex(bytes) }, rows: rows as u64 }
-}
-
-/// A kept file, if its bytes are those that the manifest names.
-pub(crate) async fn read_kept(app: &App, file: &FrozenFile) -> Result<Vec<u8>, StoreError> {
-    let path = &file.object.path;
-    let bytes = app.vault.get(path).await?.ok_or_else(|| StoreError::Missing { what: path.clone() })?;
-    if sha256_hex(&bytes) == file.object.sha256 {
-        Ok(bytes)
-    } else {
-        Err(StoreError::Corrupt { what: path.clone(), detail: "other bytes than were kept".into() })
-    }
 }

@@ -1,13 +1,12 @@
 //! The check at a round's opening: is everything there that contestants need? Whatever is missing is
 //! an error of the schedule, and so an alarm, in the minute in which it starts to matter.
 
+use crate::score::open_key;
 use crate::{App, Planned};
 use anyhow::{Context, bail};
 use contest::ids::RoundId;
 use contest::plan::Field;
-use contest::seal::key_commitment;
 use contest::time::Timestamp;
-use store::StoredKey;
 
 /// Checks the bank, its key against the published commitment, the units and the gates.
 pub(crate) async fn check(app: &App, planned: &Planned, round: &RoundId, now: Timestamp) -> anyhow::Result<String> {
@@ -17,11 +16,7 @@ pub(crate) async fn check(app: &App, planned: &Planned, round: &RoundId, now: Ti
     }
     let bank = planned.state.banks.get(&round.bank);
     let bank = bank.with_context(|| format!("{} of {} has not been uploaded", round.bank, round.id))?;
-    let key: StoredKey = app.vault.json(&bank.key.path).await?;
-    let commitment = key_commitment(&key.nonce_bytes()?, &key.key()?);
-    if data_encoding::HEXLOWER.encode(&commitment) != bank.key_commitment {
-        bail!("the key of {} does not open its commitment", round.id);
-    }
+    open_key(app, bank).await?;
     if planned.plan.registration.fields.contains(&Field::Unit) && planned.state.units.is_none() {
         bail!("units have not been uploaded");
     }

@@ -1,7 +1,6 @@
 //! Scoring and ranking kept rows. Reads nothing that can still change: the same round gives the same
 //! bytes however often it is ranked.
 
-use crate::freeze::read_kept;
 use crate::ledger::ledger;
 use crate::{App, Planned};
 use anyhow::{Context, bail, ensure};
@@ -18,7 +17,10 @@ use contest::scoring::count_right;
 use contest::seal::{ContestKeys, key_commitment, sha256_hex};
 use contest::time::Timestamp;
 use std::collections::{HashMap, HashSet};
-use store::{FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef, RankedRound, RoundRecord, StoredKey, keys};
+use store::{
+    BankRef, FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef, RankedRound, RoundRecord, StoreError,
+    StoredKey, keys,
+};
 
 /// What scoring a sheet takes.
 pub(crate) struct Marking<'a> {
@@ -41,7 +43,10 @@ pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &R
     let Some(won_before) = winners_before(app, &plan, round).await? else { return Ok(false) };
     let people = read_people(app, &manifest, &contest_keys, &won_before).await?;
     let rows = read_attempts(app, &manifest).await?;
-    let opened = open_key(app, &manifest, round).await?;
+    let opened = match manifest.state.banks.get(&round.bank) {
+        Some(bank) => Some(open_key(app, bank).await?),
+        None => None,
+    };
     let marking = Marking {
         bank: manifest.state.load_bank(&app.vault, round).await?.unwrap_or_default(),
         key: opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default(),
@@ -92,18 +97,19 @@ async fn read_manifest(
 ) -> anyhow::Result<FrozenManifest> {
     let path = keys::frozen_manifest(&planned.id, &round.id);
     let bytes = app.vault.get(&path).await?.context("a frozen round without a manifest")?;
-    let recorded = record.frozen_sha256.as_deref();
-    ensure!(recorded == Some(sha256_hex(&bytes).as_str()), "the manifest {path} is not the recorded one");
-    Ok(serde_json::from_slice(&bytes)?)
+    if record.frozen_sha256.as_deref() != Some(sha256_hex(&bytes).as_str()) {
+        return Err(StoreError::other_bytes(&path).into());
+    }
+    Ok(serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(path, e))?)
 }
 
-/// The key, if it opens the commitment that was published before the round.
-async fn open_key(app: &App, manifest: &FrozenManifest, round: &Round) -> anyhow::Result<Option<StoredKey>> {
-    let Some(bank) = manifest.state.banks.get(&round.bank) else { return Ok(None) };
-    let key: StoredKey = app.vault.json(&bank.key.path).await?;
+/// The key of a bank, if it opens the commitment that was published before the round.
+pub(crate) async fn open_key(app: &App, bank: &BankRef) -> Result<StoredKey, StoreError> {
+    let path = &bank.key.path;
+    let key: StoredKey = app.vault.json(path).await?;
     let commitment = key_commitment(&key.nonce_bytes()?, &key.key()?);
-    ensure!(data_encoding::HEXLOWER.encode(&commitment) == bank.key_commitment, "the key does not open its commitment");
-    Ok(Some(key))
+    let opens = data_encoding::HEXLOWER.encode(&commitment) == bank.key_commitment;
+    if opens { Ok(key) } else { Err(StoreError::corrupt(path, "the key does not open its commitment")) }
 }
 
 async fn read_people(
@@ -115,7 +121,7 @@ async fn read_people(
     let excluded = manifest.state.load_excluded(&app.vault).await?;
     let mut people = Vec::new();
     for file in &manifest.people {
-        for kept in FrozenPerson::decode(&read_kept(app, file).await?)? {
+        for kept in FrozenPerson::decode(&app.vault.referred(&file.object).await?)? {
             let contestant = kept.contestant()?;
             let unit = kept.unit.as_deref().map(contest::ids::UnitCode::parse).transpose()?;
             people.push(Person {
@@ -134,7 +140,7 @@ async fn read_people(
 async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<Vec<Attempt>> {
     let mut attempts = Vec::new();
     for file in &manifest.attempts {
-        attempts.extend(FrozenRound::decode(&read_kept(app, file).await?)?.attempts()?);
+        attempts.extend(FrozenRound::decode(&app.vault.referred(&file.object).await?)?.attempts()?);
     }
     Ok(attempts)
 }
@@ -172,8 +178,7 @@ async fn drawn_winners(
     let units = ranked.state.load_units(&app.vault).await?;
     let people = ranked.people(&app.secrets.of_contest(&plan.id))?;
     let attempts = ranked.attempts();
-    let path = &ranked.ledger.path;
-    let ledger = app.vault.get(path).await?.with_context(|| format!("{path} is gone"))?;
+    let ledger = app.vault.referred(&ranked.ledger).await?;
     let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
     let tickets = lots::tickets(&people, value, &root);
     let lots = Some(&tickets[..]);

@@ -62,8 +62,9 @@ pub(crate) async fn pointer(
     contest: &ContestId,
     round: &Round,
 ) -> anyhow::Result<Option<(Tagged, RoundPointer)>> {
-    let Some(live) = app.site.get_tagged(&keys::round_index(contest, &round.id)).await? else { return Ok(None) };
-    let pointer = RoundPointer::from_json(&live.bytes)?;
+    let path = keys::round_index(contest, &round.id);
+    let Some(live) = app.site.get_tagged(&path).await? else { return Ok(None) };
+    let pointer = RoundPointer::from_json(&live.bytes).map_err(|e| StoreError::corrupt(path, e))?;
     Ok(Some((live, pointer)))
 }
 

@@ -10,14 +10,13 @@ use contest::lots::{self, Drawn};
 use contest::plan::{Plan, Round};
 use contest::ranking::rank_round;
 use contest::result::{Person, RoundInput};
-use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use documents::officials::{self, Identities, Identity};
 use documents::site::{
     self, BankFacts, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status,
 };
 use std::collections::BTreeMap;
-use store::{BankRef, ObjectRef, RankedRound, SigningKey, StoreError, StoredKey, keys};
+use store::{BankRef, RankedRound, SigningKey, StoreError, StoredKey, keys};
 
 /// What makes a version of a round another one than the first.
 #[derive(Clone, Copy, Default)]
@@ -59,7 +58,7 @@ pub(crate) async fn files(
     let keys = app.secrets.of_contest(contest);
     let people = ranked.people(&keys)?;
     let attempts = ranked.attempts();
-    let ledger = read_ledger(app, ranked).await?;
+    let ledger = app.vault.referred(&ranked.ledger).await?;
     let signer = app.secrets.signing_key(contest);
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
     let tickets = issue.drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
@@ -112,14 +111,7 @@ async fn published_names(
 ) -> anyhow::Result<Option<BTreeMap<String, String>>> {
     let path = keys::version_file(contest, round, version, "results.json");
     let Some(bytes) = app.site.get(&path).await? else { return Ok(None) };
-    site::results_json::winner_names(&bytes).map(Some).with_context(|| format!("{path} is not readable"))
-}
-
-/// The ledger as it was made at closing.
-async fn read_ledger(app: &App, ranked: &RankedRound) -> anyhow::Result<Vec<u8>> {
-    let ObjectRef { path, sha256 } = &ranked.ledger;
-    let bytes = app.vault.get(path).await?.with_context(|| format!("{path} is gone"))?;
-    if sha256_hex(&bytes) == *sha256 { Ok(bytes) } else { Err(StoreError::other_bytes(path).into()) }
+    Ok(site::results_json::winner_names(&bytes).map(Some).map_err(|e| StoreError::corrupt(path, e))?)
 }
 
 /// The root of a ledger and the note that signs it.

@@ -131,12 +131,19 @@ fn alike(calls: &[Passed]) -> Vec<(usize, usize)> {
     alike.into_values().collect()
 }
 
+/// The ways in which a call can fail. What is special about a reply that breaks off is that reading a long one
+/// goes on after its call has ended well, which only those of objects do.
+fn ways(call: &Passed) -> impl Iterator<Item = Fault> {
+    let is_read_later = call.action == "GET";
+    Fault::ALL.into_iter().filter(move |fault| *fault != Fault::Cut || is_read_later)
+}
+
 /// Of the calls that are alike the first fails in every way. `large_…` lets every call fail.
 async fn each_call_fails(case: UseCase) {
     let undisturbed = Undisturbed::of(case).await;
     let alike = alike(&undisturbed.calls);
     for (first, _) in &alike {
-        for fault in Fault::ALL {
+        for fault in ways(&undisturbed.calls[*first]) {
             undisturbed.with(&[(*first, fault)]).await;
         }
     }
@@ -220,11 +227,11 @@ async fn large_every_call_of_every_use_case_fails_in_every_way() {
         let undisturbed = Undisturbed::of(case).await;
         let calls = undisturbed.calls.len();
         for place in 0..calls {
-            for fault in Fault::ALL {
+            for fault in ways(&undisturbed.calls[place]) {
                 undisturbed.with(&[(place, fault)]).await;
             }
         }
-        writeln!(std::io::stdout(), "{case:?}: {calls} calls, each in 4 ways").expect("somebody listens");
+        writeln!(std::io::stdout(), "{case:?}: {calls} calls, each in every way").expect("somebody listens");
     }
 }
 
