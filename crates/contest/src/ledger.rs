@@ -88,7 +88,7 @@ mod tests {
         let mut sheet = SealedSheet {
             contest: &contest,
             round: &round,
-            pseudonym: &pseudonym,
+            pseudonym,
             attempt: 2,
             started_at: Timestamp::from_millis(0),
             received_at: Timestamp::from_millis(1),

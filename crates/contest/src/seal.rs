@@ -4,10 +4,11 @@
 //! Every key of a contest is derived from one master secret, so that an operator keeps, rotates and
 //! backs up a single value.
 
-use crate::attempt::prediction_text;
-use crate::bank::{AnswerKey, OptionSet};
+use crate::attempt::{Attempt, prediction_text};
+use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
 use crate::ids::{ContestId, ContestantId, Pseudonym, QuestionId, RoundId};
-use crate::plan::PredictionTarget;
+use crate::paper::redraw;
+use crate::plan::{Plan, PredictionTarget, Round};
 use crate::time::Timestamp;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
@@ -172,6 +173,39 @@ pub fn key_commitment(nonce: &[u8; 32], key: &AnswerKey) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// Where the functions take the facts of a sheet from, for its receipt and, weeks later and in another process,
+/// for the ledger: the receipt opens the ledger's line only if both have the same bytes.
+#[derive(Clone, Copy)]
+pub struct Sealing<'a> {
+    /// The contest.
+    pub plan: &'a Plan,
+    /// The round.
+    pub round: &'a Round,
+    /// Keys of the contest.
+    pub keys: &'a ContestKeys,
+    /// Questions of the round.
+    pub bank: &'a [PublicQuestion],
+}
+
+impl<'a> Sealing<'a> {
+    /// Seals the sheet of an attempt; `None` where it has none.
+    pub fn sheet(&self, attempt: &Attempt) -> Option<SealedSheet<'a>> {
+        let sheet = attempt.sheet.as_ref()?;
+        let paper = redraw(&self.plan.attempt, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
+        Some(SealedSheet {
+            contest: &self.plan.id,
+            round: &self.round.id,
+            pseudonym: self.keys.pseudonym(&attempt.contestant),
+            attempt: attempt.number,
+            started_at: attempt.started_at,
+            received_at: sheet.received_at,
+            answers: paper.canonical_answers(self.bank, &sheet.answers),
+            prediction: sheet.prediction.zip(self.plan.prediction.as_ref().map(|rules| rules.target)),
+            salt: self.keys.salt(&self.round.id, &attempt.contestant, attempt.number),
+        })
+    }
+}
+
 /// What a receipt binds: the facts of one accepted sheet.
 #[derive(Clone, Debug)]
 pub struct SealedSheet<'a> {
@@ -180,7 +214,7 @@ pub struct SealedSheet<'a> {
     /// The round.
     pub round: &'a RoundId,
     /// Public name of the contestant.
-    pub pseudonym: &'a Pseudonym,
+    pub pseudonym: Pseudonym,
     /// Attempt number.
     pub attempt: u16,
     /// When the attempt started.
@@ -346,7 +380,7 @@ mod tests {
         let sheet = SealedSheet {
             contest: &contest,
             round: &round,
-            pseudonym: &pseudonym,
+            pseudonym,
             attempt: 3,
             started_at: Timestamp::from_millis(0),
             received_at: Timestamp::from_millis(61_234),

@@ -6,10 +6,10 @@ use crate::contests::Contest;
 use crate::refused::{Refused, undecided};
 use contest::attempt::{Attempt, duration_ms};
 use contest::closing::Phase;
-use contest::paper::{Paper, redraw};
+use contest::paper::redraw;
 use contest::plan::{RevealScore, Round};
 use contest::scoring::{count_right, score};
-use contest::seal::SealedSheet;
+use contest::seal::Sealing;
 use documents::api::{AcceptedSheet, Refusal};
 use documents::site::number::WireNumber;
 use store::{FrozenRound, StoreError, StoredKey};
@@ -22,7 +22,7 @@ pub(crate) async fn settle(
     attempt: &Attempt,
     request_id: &str,
 ) -> Result<Option<AcceptedSheet>, Refused> {
-    let missing = || StoreError::Missing { what: format!("the record of {}/{}", contest.plan.id, round.id) };
+    let missing = || StoreError::missing(format!("the record of {}/{}", contest.plan.id, round.id));
     let spread = app.contests.spread(contest, round).await?.ok_or_else(missing)?;
     let copy = gate_copy(request_id, spread.gates);
     let gate = app.control.gate(&contest.plan.id, &round.id, copy).await?;
@@ -32,7 +32,7 @@ pub(crate) async fn settle(
             Some(kept) => render(app, contest, round, &kept).await.map(Some),
             None => Ok(None),
         },
-        None => Err(StoreError::Missing { what: format!("gate {copy} of {}/{}", contest.plan.id, round.id) }.into()),
+        None => Err(StoreError::missing(format!("gate {copy} of {}/{}", contest.plan.id, round.id)).into()),
     }
 }
 
@@ -48,37 +48,25 @@ pub(crate) async fn kept(
     let shards = frozen.ok_or_else(undecided)?.spread.shards;
     let shard = contest.keys.shard(&attempt.contestant, shards);
     let path = store::keys::run(&contest.plan.id, &round.id, shard);
-    let bytes = app.vault.get(&path).await?.ok_or(StoreError::Missing { what: path })?;
+    let bytes = app.vault.get(&path).await?.ok_or_else(|| StoreError::missing(path))?;
     let rows = FrozenRound::decode(&bytes)?.attempts()?;
     let same = |row: &Attempt| row.contestant == attempt.contestant && row.number == attempt.number;
     Ok(rows.into_iter().find(|row| same(row) && row.sheet.is_some()))
 }
 
 async fn render(app: &App, contest: &Contest, round: &Round, attempt: &Attempt) -> Result<AcceptedSheet, Refused> {
-    let sheet = attempt.sheet.as_ref().ok_or(Refusal::NoSuchAttempt)?;
-    let missing = || StoreError::Missing { what: format!("the bank of {}/{}", contest.plan.id, round.id) };
+    let missing = || StoreError::missing(format!("the bank of {}/{}", contest.plan.id, round.id));
     let bank = app.contests.bank(contest, round).await?.ok_or_else(missing)?;
     let rules = &contest.plan.attempt;
-    let paper = redraw(rules, &bank, &contest.keys.paper_secret(&round.id), attempt);
-    let pseudonym = contest.keys.pseudonym(&attempt.contestant);
-    let sealed = SealedSheet {
-        contest: &contest.plan.id,
-        round: &round.id,
-        pseudonym: &pseudonym,
-        attempt: attempt.number,
-        started_at: attempt.started_at,
-        received_at: sheet.received_at,
-        answers: paper.canonical_answers(&bank, &sheet.answers),
-        prediction: sheet.prediction.zip(contest.plan.prediction.as_ref().map(|rules| rules.target)),
-        salt: contest.keys.salt(&round.id, &attempt.contestant, attempt.number),
-    };
+    let sealing = Sealing { plan: &contest.plan, round, keys: &contest.keys, bank: &bank };
+    let sealed = sealing.sheet(attempt).ok_or(Refusal::NoSuchAttempt)?;
     let reveal = rules.reveal_score == RevealScore::Submitted && app.reveal_score_on_submit;
-    let score = if reveal { Some(revealed(app, contest, round, &paper, attempt, &bank).await?) } else { None };
+    let score = if reveal { Some(revealed(app, contest, round, attempt, &bank).await?) } else { None };
     Ok(AcceptedSheet {
         status: "accepted",
         receipt: contest.signer.sign(&sealed.receipt_text()),
-        received_at: sheet.received_at.rfc3339(),
-        duration_ms: duration_ms(rules, attempt.started_at, sheet.received_at),
+        received_at: sealed.received_at.rfc3339(),
+        duration_ms: duration_ms(rules, sealed.started_at, sealed.received_at),
         score,
     })
 }
@@ -88,13 +76,13 @@ async fn revealed(
     app: &App,
     contest: &Contest,
     round: &Round,
-    paper: &Paper,
     attempt: &Attempt,
     bank: &[contest::bank::PublicQuestion],
 ) -> Result<WireNumber, Refused> {
-    let missing = || StoreError::Missing { what: format!("the key of {}/{}", contest.plan.id, round.id) };
+    let missing = || StoreError::missing(format!("the key of {}/{}", contest.plan.id, round.id));
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;
     let key = app.vault.json::<StoredKey>(&object.key.path).await?.key()?;
+    let paper = redraw(&contest.plan.attempt, bank, &contest.keys.paper_secret(&round.id), attempt);
     let answers = attempt.sheet.as_ref().map(|sheet| sheet.answers.as_slice()).unwrap_or_default();
     let right = count_right(&paper.key(bank, &key), answers);
     let questions = u16::try_from(paper.questions.len()).unwrap_or(u16::MAX);

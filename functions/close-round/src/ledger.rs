@@ -5,9 +5,8 @@ use anyhow::{Context, bail};
 use contest::attempt::Attempt;
 use contest::ids::UnitCode;
 use contest::ledger::{self, LEAST_PEOPLE_OF_A_UNIT};
-use contest::paper::redraw;
 use contest::result::Person;
-use contest::seal::SealedSheet;
+use contest::seal::Sealing;
 use std::collections::{BTreeMap, HashSet};
 
 /// The bytes of `ledger.jsonl`: one line each, by pseudonym and attempt, which hides the order of arrival.
@@ -20,31 +19,16 @@ pub(crate) fn ledger(marking: &Marking<'_>, rows: &[Attempt], people: &[Person])
     }
     accepted.sort_unstable_by_key(|(person, row)| (&person.pseudonym, row.number));
     let small = small_units(&accepted);
+    let Marking { plan, round, keys, bank, .. } = marking;
+    let sealing = Sealing { plan, round, keys, bank };
     let mut bytes = Vec::new();
     for (person, row) in accepted {
         let unit = person.unit.as_ref().filter(|unit| !small.contains(unit));
-        bytes.extend_from_slice(line(marking, person, row, unit)?.as_bytes());
+        let sealed = sealing.sheet(row).context("a row without a sheet")?;
+        bytes.extend_from_slice(ledger::line(&sealed, unit).as_bytes());
         bytes.push(b'\n');
     }
     Ok(bytes)
-}
-
-fn line(marking: &Marking<'_>, person: &Person, row: &Attempt, unit: Option<&UnitCode>) -> anyhow::Result<String> {
-    let sheet = marking.accepted(row).context("a row without a sheet")?;
-    let (plan, round) = (marking.plan, marking.round);
-    let paper = redraw(&plan.attempt, &marking.bank, &marking.keys.paper_secret(&round.id), row);
-    let sealed = SealedSheet {
-        contest: &plan.id,
-        round: &round.id,
-        pseudonym: &person.pseudonym,
-        attempt: row.number,
-        started_at: row.started_at,
-        received_at: sheet.received_at,
-        answers: paper.canonical_answers(&marking.bank, &sheet.answers),
-        prediction: sheet.prediction.zip(plan.prediction.as_ref().map(|rules| rules.target)),
-        salt: marking.keys.salt(&round.id, &row.contestant, row.number),
-    };
-    Ok(ledger::line(&sealed, unit))
 }
 
 /// Units of which fewer people took part than may be told apart.

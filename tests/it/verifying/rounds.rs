@@ -354,7 +354,7 @@ impl Game {
         SealedSheet {
             contest: &self.plan.id,
             round: &round.id,
-            pseudonym: &person.pseudonym,
+            pseudonym: person.pseudonym.clone(),
             attempt: sheet.number,
             started_at: sheet.started_at,
             received_at: sheet.received_at,

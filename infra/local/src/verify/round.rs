@@ -37,7 +37,7 @@ fn sealed<'a>(plan: &'a Plan, round: &'a RoundId, entry: &'a Entry) -> SealedShe
     SealedSheet {
         contest: &plan.id,
         round,
-        pseudonym: &entry.pseudonym,
+        pseudonym: entry.pseudonym.clone(),
         attempt: entry.attempt,
         started_at: entry.started_at,
         received_at: entry.submitted_at,
