@@ -1,5 +1,6 @@
 //! Officials' files of the `officials` bucket (`CONTRACT.md` 6): they name people, and open right in
-//! a spreadsheet program.
+//! a spreadsheet program. A person is told apart by the public name, never by the contestant code, which is a
+//! name for signing in.
 
 pub mod cell;
 pub mod ranking_csv;

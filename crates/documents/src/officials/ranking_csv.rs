@@ -1,5 +1,6 @@
 //! `ranking.csv` for officials: everyone ranked, with names, for a spreadsheet program: UTF-8 with
-//! BOM, CRLF, comma.
+//! BOM, CRLF, semicolons, since the comma stands in numbers here. It says of everybody no more than who they are
+//! and what they came to: the birthday that tells namesakes apart stands in the list of winners.
 //!
 //! Cells of a CSV have no type, so every value has a form that no locale reads as something else
 //! (`DOMAIN.md` N6): `05:30` would turn into half past five, `3.200` into 3.2 and `09/03` into a day
@@ -17,7 +18,8 @@ use contest::result::RankedPerson;
 pub fn ranking_csv(version: &RoundVersion<'_>, identities: &Identities) -> PublishedFile {
     let prizes = version.prize_by_place();
     let mut bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     writer.write_record(RANKING_COLUMNS).expect("a Vec takes every byte");
     for (place, line) in version.result.ranking.iter().enumerate() {
         let prize = prizes.get(&place).map_or("", |tier| tier.name.as_str());
@@ -41,10 +43,8 @@ fn row(
     [
         line.rank.to_string(),
         identity.map(|i| i.full_name.clone()).unwrap_or_default(),
-        identity.and_then(|i| i.birth_date).map(|day| day.to_string()).unwrap_or_default(),
         person.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
         version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
-        person.contestant.to_string(),
         person.pseudonym.to_string(),
         plain(&WireNumber::of(line.score)),
         yes_or_no(line.perfect).to_owned(),

@@ -20,7 +20,7 @@ fn cells(bytes: Vec<u8>) -> Vec<Vec<Data>> {
 
 fn csv_cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a BOM");
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|row| row.expect("CSV").iter().map(str::to_owned).collect()).collect()
 }
 
@@ -44,11 +44,11 @@ fn the_list_of_winners_reads_back_cell_by_cell() {
         “(Kết quả tạm thời, phiên bản 1, công bố lúc 08h00 thứ Hai ngày 20/12/2021, giờ Việt Nam)”
         “Số người dự thi: 5; số lượt thi: 9; số người đúng tất cả: 1”
 
-        “STT” | “Hạng” | “Họ và tên” | “Ngày sinh” | “Đơn vị” | “Mã dự thi” | “Điểm” | “Dự đoán” | “Chênh lệch” | “Thời gian làm bài” | “Thời điểm nộp bài” | “Giải” | “Tiền thưởng (đồng)”
-        1 | “1” | “Đặng Thị Ơn” | “09/03/1988” | “Phường Bách Quang” | “MADUTHI4” | “100” | “3.200” | “3.199” | “05:05” | “09:05:07,120 13/12/2021” | “Giải Nhất” | 1000000
-        2 | “2” | “Nguyễn Thị Ánh” | “09/03/1988” | “Phường Bách Quang” | “MADUTHI2” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
-        3 | “2” | “'=1+1 Đỗ Văn Dũng” | “09/03/1988” | “Trường THCS "Lương Sơn", tổ 1” | “MADUTHI3” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
-        4 | “5” | “Hà “Văn” Đức” | “09/03/1988” |  | “MADUTHI5” | “66,66” |  |  | “15:00” | “09:05:07,120 13/12/2021” | “Giải Ba” | 500000
+        “STT” | “Hạng” | “Họ và tên” | “Ngày sinh” | “Đơn vị” | “Mã công khai” | “Điểm” | “Dự đoán” | “Chênh lệch” | “Thời gian làm bài” | “Thời điểm nộp bài” | “Giải” | “Tiền thưởng (đồng)”
+        1 | “1” | “Đặng Thị Ơn” | “09/03/1988” | “Phường Bách Quang” | “abcdefghijklmno4” | “100” | “3.200” | “3.199” | “05:05” | “09:05:07,120 13/12/2021” | “Giải Nhất” | 1000000
+        2 | “2” | “Nguyễn Thị Ánh” | “09/03/1988” | “Phường Bách Quang” | “abcdefghijklmno2” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
+        3 | “2” | “'=1+1 Đỗ Văn Dũng” | “09/03/1988” | “Trường THCS "Lương Sơn", tổ 1” | “abcdefghijklmno3” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
+        4 | “5” | “Hà “Văn” Đức” | “09/03/1988” |  | “abcdefghijklmno5” | “66,66” |  |  | “15:00” | “09:05:07,120 13/12/2021” | “Giải Ba” | 500000
         “Tổng cộng” |  |  |  |  |  |  |  |  |  |  |  | 3100000"#]].assert_eq(&lines.join("\n"));
 }
 
@@ -76,13 +76,27 @@ fn the_ranking_for_officials_has_a_bom_crlf_and_names() {
     assert!(text.starts_with('\u{feff}'));
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     expect![[r#"
-        Hạng,Họ và tên,Ngày sinh (năm-tháng-ngày),Mã đơn vị,Đơn vị,Mã dự thi,Mã công khai,Điểm,Đúng tất cả,Dự đoán,Chênh lệch,Thời gian làm bài (mili giây),Thời điểm nộp bài,Lượt được xét,Số lượt có bài được nhận,Giải
-        1,Đặng Thị Ơn,1988-03-09,bach-quang,Phường Bách Quang,MADUTHI4,abcdefghijklmno4,100,Có,3200,3199,305250,"09:05:07,120 13/12/2021",1,2,Giải Nhất
-        2,Nguyễn Thị Ánh,1988-03-09,bach-quang,Phường Bách Quang,MADUTHI2,abcdefghijklmno2,90,Không,4,3,600000,"09:05:07,120 13/12/2021",1,2,Giải Nhì
-        2,'=1+1 Đỗ Văn Dũng,1988-03-09,thcs,"Trường THCS ""Lương Sơn"", tổ 1",MADUTHI3,abcdefghijklmno3,90,Không,4,3,600000,"09:05:07,120 13/12/2021",1,2,Giải Nhì
-        4,Canary Qua Lượt,1988-03-09,bach-quang,Phường Bách Quang,MADUTHI7,abcdefghijklmno7,70,Không,1,0,61999,"09:05:07,120 13/12/2021",1,2,
-        5,Hà “Văn” Đức,1988-03-09,,,MADUTHI5,abcdefghijklmno5,"66,66",Không,,,900000,"09:05:07,120 13/12/2021",1,2,Giải Ba
+        Hạng;Họ và tên;Mã đơn vị;Đơn vị;Mã công khai;Điểm;Đúng tất cả;Dự đoán;Chênh lệch;Thời gian làm bài (mili giây);Thời điểm nộp bài;Lượt được xét;Số lượt có bài được nhận;Giải
+        1;Đặng Thị Ơn;bach-quang;Phường Bách Quang;abcdefghijklmno4;100;Có;3200;3199;305250;09:05:07,120 13/12/2021;1;2;Giải Nhất
+        2;Nguyễn Thị Ánh;bach-quang;Phường Bách Quang;abcdefghijklmno2;90;Không;4;3;600000;09:05:07,120 13/12/2021;1;2;Giải Nhì
+        2;'=1+1 Đỗ Văn Dũng;thcs;"Trường THCS ""Lương Sơn"", tổ 1";abcdefghijklmno3;90;Không;4;3;600000;09:05:07,120 13/12/2021;1;2;Giải Nhì
+        4;Canary Qua Lượt;bach-quang;Phường Bách Quang;abcdefghijklmno7;70;Không;1;0;61999;09:05:07,120 13/12/2021;1;2;
+        5;Hà “Văn” Đức;;;abcdefghijklmno5;66,66;Không;;;900000;09:05:07,120 13/12/2021;1;2;Giải Ba
     "#]].assert_eq(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
+}
+
+#[test]
+fn officials_read_no_name_for_signing_in_and_birthdays_of_winners_alone() {
+    let example = example();
+    let ranking = String::from_utf8(ranking_csv(&example.version(), &example.identities()).bytes).expect("UTF-8");
+    let winners = cells(workbook(&example, &example.identities()));
+    let winners: Vec<String> = winners.iter().flatten().map(ToString::to_string).collect();
+    for person in &example.people {
+        let code = person.contestant.as_str();
+        assert!(!ranking.contains(code) && !winners.iter().any(|cell| cell.contains(code)), "{code}");
+    }
+    assert!(!ranking.contains("1988") && !ranking.contains("09/03"), "{ranking}");
+    assert_eq!(winners.iter().filter(|cell| *cell == "09/03/1988").count(), example.result.winners.len());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
 
 /// Width in characters of each of [`words::WINNERS_COLUMNS`].
 const WIDTHS: [f64; words::WINNERS_COLUMNS.len()] =
-    [5.0, 6.0, 26.0, 12.0, 34.0, 14.0, 8.0, 11.0, 11.0, 10.0, 24.0, 18.0, 16.0];
+    [5.0, 6.0, 26.0, 12.0, 34.0, 20.0, 8.0, 11.0, 11.0, 10.0, 24.0, 18.0, 16.0];
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 /// Lines of the title block; the heading of the table follows after an empty row.
 const TITLE_ROWS: u32 = 5;
@@ -109,7 +109,7 @@ fn text_cells(
         identity.map(|i| i.full_name.clone()).unwrap_or_default(),
         birth_date(identity),
         version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
-        person.contestant.to_string(),
+        person.pseudonym.to_string(),
         format::score(line.score),
         prediction(version, line).map(|p| shown(&p)).unwrap_or_default(),
         line.prediction_distance.map(format::score).unwrap_or_default(),

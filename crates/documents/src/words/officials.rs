@@ -4,13 +4,11 @@ use super::format;
 use crate::site::{RoundVersion, Status};
 
 /// Columns of `ranking.csv`.
-pub const RANKING_COLUMNS: [&str; 16] = [
+pub const RANKING_COLUMNS: [&str; 14] = [
     "Hạng",
     "Họ và tên",
-    "Ngày sinh (năm-tháng-ngày)",
     "Mã đơn vị",
     "Đơn vị",
-    "Mã dự thi",
     "Mã công khai",
     "Điểm",
     "Đúng tất cả",
@@ -30,7 +28,7 @@ pub const WINNERS_COLUMNS: [&str; 13] = [
     "Họ và tên",
     "Ngày sinh",
     "Đơn vị",
-    "Mã dự thi",
+    "Mã công khai",
     "Điểm",
     "Dự đoán",
     "Chênh lệch",
