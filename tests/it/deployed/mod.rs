@@ -4,6 +4,7 @@
 
 mod bootstraps;
 mod measured;
+mod page;
 mod program;
 mod story;
 

@@ -1,6 +1,6 @@
 //! A whole contest on the deployed stack: uploaded, played, closed and published by the real schedules.
 
-use super::{Stack, eventually, now};
+use super::{Stack, eventually, now, page};
 use contest::time::Timestamp;
 use http::Method;
 use serde_json::{Value, json};
@@ -37,6 +37,7 @@ pub(super) fn folder(opens: Timestamp, closes: Timestamp) -> Folder {
 #[tokio::test]
 async fn a_contest_is_played_closed_and_published_on_what_was_deployed() {
     let stack = Stack::of_this_run();
+    page::every_page_opens(&stack).await;
     let opens = now().plus_millis(15_000);
     let closes = opens.plus_millis(45_000);
     let public = upload(&stack, &folder(opens, closes)).await;

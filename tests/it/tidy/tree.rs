@@ -20,7 +20,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// Paths of all files from the root, in order.
-pub(super) fn paths() -> Vec<String> {
+pub(crate) fn paths() -> Vec<String> {
     let mut found = Vec::new();
     walk(&root(), &root(), &mut found);
     found.sort();
