@@ -2,6 +2,7 @@
 
 import { announce, fill, idFromAddress, load, missing, pageLink, ref, showView } from "./dom.mjs";
 import { start } from "./page.mjs";
+import { restoreReceipt } from "./receipt-text.mjs";
 import { Broken } from "./verify-broken.mjs";
 import { checkReceipt, checkRound } from "./verify-round.mjs";
 import { verifyWords } from "./words-verify.mjs";
@@ -100,11 +101,12 @@ function receiptForm(root, checked) {
 
 async function verdictOn(receipt, checked) {
   if (receipt.trim() === "") return [verifyWords.receipt.empty, "error"];
-  if (!receipt.includes("hoithi/receipt/1")) return [verifyWords.receipt.notOne, "error"];
+  const { notes, fault } = restoreReceipt(receipt);
+  if (fault) return [verifyWords.receipt[fault], "error"];
   const live = await checked;
   if (!live) return [verifyWords.receipt.first, "error"];
   try {
-    const { line, verdict } = await checkReceipt(receipt, live);
+    const { line, verdict } = await checkReceipt(notes, live);
     const say = verdict === "good" ? verifyWords.receipt.good : verifyWords.receipt.unsigned;
     return [say(integer(line)), verdict === "good" ? "good" : "plain"];
   } catch (error) {

@@ -63,6 +63,7 @@ export const verifyWords = {
     unsigned: (line) => `Bài thi của biên nhận nằm ở dòng ${line} của sổ cái, đúng như đã nộp. Trình duyệt chưa kiểm tra được chữ ký.`,
     empty: "Hãy dán biên nhận hoặc chọn tệp biên nhận.",
     notOne: "Đây không phải biên nhận bài thi. Hãy dán nguyên văn, từ dòng hoithi/receipt/1 đến hết chữ ký.",
+    cut: "Biên nhận dán chưa đủ: thiếu một dòng hoặc thiếu phần cuối. Hãy chép lại từ dòng hoithi/receipt/1 đến hết dòng chữ ký, hoặc chọn tệp biên nhận đã lưu.",
     first: "Vòng thi chưa kiểm tra xong.",
   },
 };

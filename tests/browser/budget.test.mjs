@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { REPOSITORY, files, gzipped, modulesOf, pages, read, stylesOf } from "./support/pages.mjs";
 
 const SCRIPT_LIMIT = 20_000; // gzipped, as loaded by one page: what an old phone must parse
+const CHECKING_LIMIT = 24_000; // who checks a round has the rules of ranking come along
 const PAGE_LIMIT = 60_000; // gzipped HTML, CSS and script of one page: about 2 s at 3G's 300 kbit/s
 
 const sum = (paths) => paths.reduce((total, path) => total + gzipped(path), 0);
@@ -13,9 +14,10 @@ const all = [...pages(), ...files("css/", ".css"), ...files("js/", ".mjs")];
 
 for (const page of pages()) {
   test(`${page} fits the byte budget`, () => {
+    const limit = page === "verify.html" ? CHECKING_LIMIT : SCRIPT_LIMIT;
     const script = sum(modulesOf(page));
     const whole = script + sum(stylesOf(page)) + gzipped(page);
-    assert.ok(script <= SCRIPT_LIMIT, `${page} loads ${script} bytes of script, limit ${SCRIPT_LIMIT}`);
+    assert.ok(script <= limit, `${page} loads ${script} bytes of script, limit ${limit}`);
     assert.ok(whole <= PAGE_LIMIT, `${page} loads ${whole} bytes, limit ${PAGE_LIMIT}`);
   });
 

@@ -2,8 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contest, note, sound, soundReceipt as receipt } from "./support/fixture.mjs";
+import { checkNote } from "../../static-site/js/note.mjs";
 import { date, dates, decimal, duration, exactMoment, fold, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/sheet.mjs";
+import { restoreReceipt } from "../../static-site/js/receipt-text.mjs";
 import { readCsv, sortRows } from "../../static-site/js/table.mjs";
 
 test("numbers are written as Vietnamese readers write them", () => {
@@ -74,15 +77,59 @@ test("the body holds only what was chosen, and no prediction that cannot be read
 });
 
 test("the deadline has the grace, but never passes the round's end; the page is early where there is none", () => {
-  const contest = { attempt: { grace_seconds: 10 } };
+  const tenSeconds = { attempt: { grace_seconds: 10 } };
   const sheet = { ends_at: "2021-12-19T09:20:00Z" };
   const far = { closes: "2021-12-19T09:30:00Z" };
   const near = { closes: "2021-12-19T09:20:00Z" };
   const end = Date.parse(sheet.ends_at);
-  assert.equal(deadlineOf(sheet, contest, far), end + 10_000);
-  assert.equal(autoSubmitAt(sheet, contest, far), end);
-  assert.equal(deadlineOf(sheet, contest, near), end);
-  assert.equal(autoSubmitAt(sheet, contest, near), end - 3000);
+  assert.equal(deadlineOf(sheet, tenSeconds, far), end + 10_000);
+  assert.equal(autoSubmitAt(sheet, tenSeconds, far), end);
+  assert.equal(deadlineOf(sheet, tenSeconds, near), end);
+  assert.equal(autoSubmitAt(sheet, tenSeconds, near), end - 3000);
+});
+
+const publicKey = JSON.parse(sound["thi-thu/contest.json"]).public_key;
+
+// ---- receipts as they are pasted
+
+for (const [what, pasted] of [
+  ["as it was given", receipt],
+  ["with its line ends as blanks", receipt.replace(/\n+/g, " ")],
+  ["with its line ends gone", receipt.replaceAll("\n", "")],
+  ["with CRLF", receipt.replaceAll("\n", "\r\n")],
+  ["with blanks at line ends", receipt.replaceAll("\n", " \u00a0\n")],
+  ["with doubled lines", receipt.replaceAll("\n", "\n\n")],
+  ["with its blank line gone", receipt.replace("\n\n", "\n")],
+  ["without its last newline", receipt.trimEnd()],
+  ["with another dash", receipt.replace("—", "-")],
+  ["with invisible characters", `\ufeff${receipt.replaceAll("\n", "\u200b\n")}`],
+  ["in the middle of a message", `Kiểm tra giúp mình:\n${receipt}Cảm ơn!`],
+]) {
+  test(`a receipt pasted ${what} is the receipt`, () => assert.deepEqual(restoreReceipt(pasted), { notes: [receipt] }));
+}
+
+test("where several readings are possible, the signature tells which", async () => {
+  const signed = note(["hoithi/receipt/1", contest.id, "vong2", "t6gefaxzcq3oyw72", "1", "2021-12-14T02:00:00.000Z", "ab".repeat(32)]);
+  const { notes } = restoreReceipt(signed.replaceAll("\n", ""));
+  assert.deepEqual(notes.map((reading) => reading.split("\n").slice(2, 5).join(" ")), ["vong2 t6gefaxzcq3oyw72 1", "vong 2t6gefaxzcq3oyw7 21", "von g2t6gefaxzcq3oyw 721"]);
+  assert.deepEqual(await Promise.all(notes.map((reading) => checkNote(reading, contest.public_key))), ["good", "bad", "bad"]);
+});
+
+test("a changed receipt is whole, and its signature is not its own", async () => {
+  const { notes: [note] } = restoreReceipt(receipt.replace("\n1\n", "\n2\n").replaceAll("\n", " "));
+  assert.equal(await checkNote(note, publicKey), "bad");
+});
+
+for (let line = 0; line < 7; line += 1) {
+  const cut = receipt.split("\n").toSpliced(line, 1);
+  for (const [how, end] of [["its lines", "\n"], ["blanks", " "], ["nothing", ""]]) {
+    test(`a receipt without its line ${line + 1}, between ${how}, is not pasted whole`, () => assert.deepEqual(restoreReceipt(cut.join(end)), { fault: "cut" }));
+  }
+}
+
+test("a receipt that ends too soon is not pasted whole, wherever it ends; what is none is none", () => {
+  for (let end = "hoithi/receipt/1".length; end < receipt.length - 1; end += 1) assert.deepEqual(restoreReceipt(receipt.slice(0, end)), { fault: "cut" }, receipt.slice(0, end));
+  for (const text of ["xin chào", "", "hoithi/receipt", "Mã công khai t6gefaxzcq3oyw7g"]) assert.deepEqual(restoreReceipt(text), { fault: "notOne" });
 });
 
 test("CSV is read with quotes, line ends of both kinds, empty last cells and a byte order mark", () => {

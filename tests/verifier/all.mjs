@@ -18,7 +18,7 @@ for (const contest of readdirSync(`${site}/contests`).filter((name) => name !== 
   for (const round of readdirSync(`${site}/contests/${contest}/rounds`)) {
     const live = await checkRound(read, contest, round, () => {});
     for (const [ofContest, ofRound, note] of receipts) {
-      if (ofContest === contest && ofRound === round) await checkReceipt(note, live);
+      if (ofContest === contest && ofRound === round) await checkReceipt([note], live);
     }
   }
 }

@@ -16,7 +16,7 @@ async function read(path) {
 
 try {
   const live = await checkRound(read, contest, round, () => {});
-  if (receipt) await checkReceipt(readFileSync(receipt, "utf8"), live);
+  if (receipt) await checkReceipt([readFileSync(receipt, "utf8")], live);
   console.log("everything holds");
 } catch (broken) {
   console.error(`BROKEN ${broken.file === undefined ? broken.stack : broken.message}`);

@@ -120,6 +120,13 @@ export const STATES = {
     await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
     await page.getByText("Đây không phải biên nhận bài thi.").waitFor();
   } },
+  "verify-cut": { now: PUBLISHED, answer: { contest: soundFile, published: soundFile }, async go(page) {
+    await page.goto("/verify.html?c=thi-thu&r=vong-1");
+    await page.getByText("Mọi điều đã kiểm tra đều đúng.").first().waitFor();
+    await page.getByLabel("Biên nhận", { exact: true }).fill(soundReceipt.slice(0, -30));
+    await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
+    await page.getByText("Biên nhận dán chưa đủ").waitFor();
+  } },
   help: { now: OPEN, async go(page) { await page.goto("/help.html"); } },
   "not-found": { now: OPEN, async go(page) { await page.goto("/khong-co.html"); } },
 };

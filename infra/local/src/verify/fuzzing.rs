@@ -31,7 +31,7 @@ pub fn note(bytes: &[u8]) {
         let signature = own.lines().last().expect("a signature");
         assert!(text.lines().any(|line| line == signature), "nobody signed {signed:?}");
     }
-    drop((Verifier::parse(text), Receipt::parse(text)));
+    drop((Verifier::parse(text), Receipt::readings(text)));
     for target in [None, Some(PredictionTarget::Contestants), Some(PredictionTarget::PerfectPercent)] {
         drop(Entry::parse(text, target));
     }

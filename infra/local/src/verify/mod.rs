@@ -13,6 +13,7 @@ mod round;
 mod source;
 
 use note::Verifier;
+use receipt::{Fault, Receipt};
 use source::Target;
 use std::io::Write;
 use std::path::Path;
@@ -76,9 +77,9 @@ pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
         Ok(receipt) => receipt,
         Err(error) => return unusable(&mut report, &format!("không đọc được biên nhận: {error}")),
     };
-    let receipt = match receipt.as_deref().map(receipt::Receipt::parse) {
-        Some(None) => return unusable(&mut report, "tệp này không phải biên nhận bài thi"),
-        receipt => receipt.flatten(),
+    let receipt = match receipt.map(|text| signed_reading(&target, &text)).transpose() {
+        Ok(receipt) => receipt,
+        Err(why) => return unusable(&mut report, why),
     };
     match check(&target, receipt.as_ref(), &mut report) {
         Ok(Outcome { rounds: 0, .. }) => unusable(&mut report, "Chưa có vòng thi nào được công bố ở đây."),
@@ -104,10 +105,7 @@ pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
 /// Everything that was told, where something does not hold.
 pub fn verify_quietly(target: &str, receipt: Option<&str>) -> Result<usize, String> {
     let target = Target::parse(target).ok_or("nothing to check")?;
-    let receipt = match receipt {
-        Some(note) => Some(receipt::Receipt::parse(note).ok_or("no receipt")?),
-        None => None,
-    };
+    let receipt = receipt.map(|text| signed_reading(&target, text)).transpose()?;
     let mut told = Vec::new();
     let outcome = check(&target, receipt.as_ref(), &mut Report { out: &mut told });
     match outcome {
@@ -117,12 +115,31 @@ pub fn verify_quietly(target: &str, receipt: Option<&str>) -> Result<usize, Stri
     }
 }
 
+/// The receipt that a text is; of several readings the one that its contest signed, else the first.
+fn signed_reading(target: &Target, text: &str) -> Result<Receipt, &'static str> {
+    let mut readings = Receipt::readings(text).map_err(|fault| match fault {
+        Fault::Cut => {
+            "biên nhận chép chưa đủ: thiếu một dòng hoặc thiếu phần cuối; hãy chép lại từ dòng hoithi/receipt/1 đến hết \
+             dòng chữ ký"
+        }
+        Fault::NotOne => "tệp này không phải biên nhận bài thi",
+    })?;
+    let signed = |receipt: &Receipt| {
+        let path = format!("contests/{}/contest.json", receipt.contest);
+        let public: Option<public::Contest> =
+            target.source.read(&path).ok().and_then(|bytes| public::json(&path, &bytes).ok());
+        public.and_then(|public| Verifier::parse(&public.public_key)).is_some_and(|key| receipt.is_signed(&key))
+    };
+    let chosen = if readings.len() > 1 { readings.iter().position(signed).unwrap_or(0) } else { 0 };
+    Ok(readings.swap_remove(chosen))
+}
+
 struct Outcome {
     rounds: usize,
     broken: usize,
 }
 
-fn check(target: &Target, receipt: Option<&receipt::Receipt>, report: &mut Report<'_>) -> Result<Outcome, Broken> {
+fn check(target: &Target, receipt: Option<&Receipt>, report: &mut Report<'_>) -> Result<Outcome, Broken> {
     let mut outcome = Outcome { rounds: 0, broken: 0 };
     for (contest, round) in rounds(target, receipt)? {
         let folder = format!("contests/{contest}/rounds/{round}/");
@@ -148,7 +165,7 @@ fn check(target: &Target, receipt: Option<&receipt::Receipt>, report: &mut Repor
 }
 
 /// The rounds to be checked: those asked for, the receipt's, or every one that is planned.
-fn rounds(target: &Target, receipt: Option<&receipt::Receipt>) -> Result<Vec<(String, String)>, Broken> {
+fn rounds(target: &Target, receipt: Option<&Receipt>) -> Result<Vec<(String, String)>, Broken> {
     if let Some(receipt) = receipt {
         let other = target.contest.as_ref().is_some_and(|contest| *contest != receipt.contest)
             || target.round.as_ref().is_some_and(|round| *round != receipt.round);
