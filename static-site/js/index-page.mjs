@@ -25,9 +25,19 @@ function tile(template, contest, phase) {
   return item;
 }
 
+/** Before the first contest there is no list; S3 says 403 for a file that is not there. */
+async function readContests() {
+  try {
+    return (await readJson("index.json", { fresh: true })).contests;
+  } catch (error) {
+    if (error.status === 404 || error.status === 403) return [];
+    throw error;
+  }
+}
+
 function contestList(root) {
   return load(root, async () => {
-    const [{ contests }] = await Promise.all([readJson("index.json", { fresh: true }), syncClock().catch(() => {})]);
+    const [contests] = await Promise.all([readContests(), syncClock().catch(() => {})]);
     const tiles = contests
       .map((contest) => ({ contest, phase: phaseOf(contest) }))
       .sort((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase) || Date.parse(b.contest.opens) - Date.parse(a.contest.opens))

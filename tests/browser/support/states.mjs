@@ -2,7 +2,7 @@
 
 import { CONTEST, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
 import { view } from "./chromium.mjs";
-import { problem } from "./stand-in.mjs";
+import { json, problem } from "./stand-in.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
 const PUBLISHED = "2021-12-21T02:00:00.000Z";
@@ -40,6 +40,7 @@ const ready = (page) => view(page, "ready").waitFor();
 
 /** name → {now, published?, go}; `go` ends when the state is on the page. */
 export const STATES = {
+  "index-empty": { now: OPEN, answer: { index: () => json(403, {}) }, go: async (page) => { await page.goto("/"); await view(page, "empty").waitFor(); } },
   index: { now: OPEN, async go(page) { await page.goto("/"); await ready(page); } },
   "contest-before": { now: BEFORE, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
   "contest-open": { now: OPEN, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
