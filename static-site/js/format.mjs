@@ -80,8 +80,3 @@ export function minutesAndSeconds(milliseconds) {
   const clockText = `${String(Math.floor((total % 3600) / 60)).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}`;
   return hours > 0 ? `${hours}:${clockText}` : clockText;
 }
-
-/** The form in which text is searched, never stored. */
-export function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
-}

@@ -60,4 +60,5 @@ function contestNav(nav) {
 export function start(modules) {
   const all = { "display-tools": displayTools, "contest-nav": contestNav, ...modules };
   for (const element of document.querySelectorAll("[data-module]")) all[element.dataset.module]?.(element);
+  document.documentElement.dataset.started = ""; // fallback.js waits for it
 }

@@ -24,6 +24,7 @@ async function verdictOn(receipt, { contest, round, attempt }) {
 }
 
 export async function showReceipt(view, answer, place) {
+  if (!view.receipt) receiptButtons(view);
   const verdict = await verdictOn(answer.receipt, place);
   const received = answer.received_at ?? factsIn(answer.receipt)?.received;
   const score = decimal(answer.score);
@@ -43,7 +44,7 @@ export async function showReceipt(view, answer, place) {
   focusOn(view.querySelector("h2"));
 }
 
-export function receiptButtons(view) {
+function receiptButtons(view) {
   ref(view, "save-receipt").addEventListener("click", () => saveText(view.receipt.file, view.receipt.text));
   onClick(ref(view, "copy-receipt"), async () => ((await copyText(view.receipt.text)) ? words.copied : words.copyFailed));
   ref(view, "print-receipt").addEventListener("click", () => print());

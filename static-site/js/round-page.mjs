@@ -9,11 +9,13 @@ import { minutesAndSeconds, moment } from "./format.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
 import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
-import { receiptButtons, showReceipt } from "./receipt.mjs";
 import { attemptFacts, listItems, nextMoment, phaseOf } from "./rounds.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, dropSheet, keepSheet, keptSheet, newSheet, readPrediction } from "./sheet.mjs";
 import { words } from "./words.mjs";
 import { deliveryWords, sheetWords } from "./words-round.mjs";
+
+/** Comes while the sheet is being answered, so that the first question waits for less. */
+const receiptModule = () => import("./receipt.mjs");
 
 const view = (here, name) => here.root.querySelector(`[data-view="${name}"]`);
 
@@ -84,6 +86,7 @@ async function startAttempt(here) {
 
 function takePaper(here, sheet) {
   here.stop();
+  receiptModule().catch(() => {}); // it is asked for again when there is a receipt
   here.sheet = sheet;
   drawPaper(here.root, sheet, () => keepSheet(here.place, sheet));
   ref(here.root, "kept").hidden = !keep.isLasting();
@@ -195,8 +198,13 @@ async function handIn(here, { timeUp = false } = {}) {
 async function finish(here, { attempt }, answer) {
   here.stop();
   if (!answer.receipt) throw new NotAccepted(deliveryWords.lost);
+  const box = view(here, "receipt");
+  fill(box, { receipt: answer.receipt });
   showView(here.root, "receipt");
-  await showReceipt(view(here, "receipt"), answer, { contest: here.contest, round: here.round, attempt });
+  const module = await receiptModule().catch(() => null);
+  await module?.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt });
+  for (const element of box.querySelectorAll("[data-needs='receipt']")) element.hidden = !module;
+  if (!module) ref(box, "unchecked").hidden = false; // the receipt itself stands there
 }
 
 function showRefused(here, text) {
@@ -253,7 +261,6 @@ function wire(here) {
   ref(root, "ask-again").addEventListener("click", () => handIn(here));
   ref(root, "save-sheet").addEventListener("click", () => saveText(`bai-lam-${here.round.id}-luot-${here.sheet.attempt}.json`, here.sheet.sealed));
   for (const name of ["leave", "another"]) ref(root, name).addEventListener("click", () => leave(here, name === "leave"));
-  receiptButtons(view(here, "receipt"));
 }
 
 function leave(here, forget) {

@@ -1,7 +1,11 @@
 // Choosing a unit out of a tree: a native list, grouped by the units on top, and a search without accents.
 
-import { fold } from "./format.mjs";
 import { entryWords } from "./words-entry.mjs";
+
+/** The form in which text is searched, never stored. */
+export function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
+}
 
 /** Units in tree order, each with its depth below its group and the name of that group. */
 function inTreeOrder(units) {

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contest, note, sound, soundReceipt as receipt } from "./support/fixture.mjs";
 import { checkNote } from "../../static-site/js/note.mjs";
-import { date, dates, decimal, duration, exactMoment, fold, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
+import { date, dates, decimal, duration, exactMoment, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/sheet.mjs";
 import { restoreReceipt } from "../../static-site/js/receipt-text.mjs";
 import { readCsv, sortRows } from "../../static-site/js/table.mjs";
+import { fold } from "../../static-site/js/units.mjs";
 
 test("numbers are written as Vietnamese readers write them", () => {
   assert.equal(integer(27084), "27.084");

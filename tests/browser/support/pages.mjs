@@ -15,7 +15,7 @@ export const gzipped = (path) => gzipSync(readFileSync(SITE + path), { level: 9 
 
 const importsOf = (module) => [...read(module).matchAll(/from "\.\/([\w-]+\.mjs)"/g)].map(([, name]) => `js/${name}`);
 
-/** Every module a page runs, through all imports. */
+/** Every module a page needs before it can be used, through all imports; what comes on demand is not in it. */
 export function modulesOf(page) {
   const found = new Set();
   const visit = (module) => {
@@ -26,5 +26,8 @@ export function modulesOf(page) {
   [...read(page).matchAll(/<script type="module" src="\/([^"]+)">/g)].forEach(([, module]) => visit(module));
   return [...found].sort();
 }
+
+/** Scripts that are no modules. */
+export const plainScriptsOf = (page) => [...read(page).matchAll(/<script src="\/([^"]+)">/g)].map(([, script]) => script);
 
 export const stylesOf = (page) => [...read(page).matchAll(/<link rel="stylesheet" href="\/([^"]+)"/g)].map(([, style]) => style);

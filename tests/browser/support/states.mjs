@@ -128,6 +128,11 @@ export const STATES = {
     await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
     await page.getByText("Biên nhận dán chưa đủ").waitFor();
   } },
+  fallback: { now: OPEN, async go(page) {
+    await page.route("**/js/format.mjs", (route) => route.abort());
+    await page.goto(ADDRESS.contest);
+    await page.getByText("Trang chưa chạy được").waitFor();
+  } },
   help: { now: OPEN, async go(page) { await page.goto("/help.html"); } },
   "not-found": { now: OPEN, async go(page) { await page.goto("/khong-co.html"); } },
 };
