@@ -2,10 +2,11 @@
 
 import { call, contestJson, countdown, me, now, readJson, syncClock } from "./server.mjs";
 import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
-import { count, dates, integer, moment, money } from "./format.mjs";
+import { count, dates, integer, minutesAndSeconds, moment, money } from "./format.mjs";
 import * as keep from "./keep.mjs";
-import { start } from "./page.mjs";
-import { attemptFacts, currentRound, listItems, nextMoment, periodOf, phaseOf } from "./rounds.mjs";
+import { offerRegistration, start } from "./page.mjs";
+import { attemptFacts, listItems, nextMoment, periodOf } from "./rounds.mjs";
+import { endOf, firstRound, offersIn, phaseOf, registrationState, roundState, runningAttempt } from "./states.mjs";
 import { words } from "./words.mjs";
 import { contestWords } from "./words-contest.mjs";
 
@@ -23,9 +24,13 @@ async function publishedRounds(contest) {
   return new Set(found.filter(Boolean));
 }
 
-function stateOf(round, published) {
-  return published.has(round.id) ? "published" : phaseOf(round, now());
-}
+// `here` is what the page knows: {contest, published (ids of rounds), mine (the answer of /me, or null)}.
+
+const ownOf = (here, round) => here.mine?.rounds.find((entry) => entry.round === round.id) ?? null;
+const stateOf = (here, round) => roundState(here.contest, round, { time: now(), own: ownOf(here, round), published: here.published.has(round.id) });
+
+/** Spread, where all phones wait for the same minute. */
+const reloadSoon = () => setTimeout(() => location.reload(), 500 + Math.random() * 4000);
 
 /** Counts down to the round's next change, then loads the page again to show the new state. */
 function follow(element, round) {
@@ -33,36 +38,53 @@ function follow(element, round) {
   element.hidden = next === null;
   if (next) countdown(next.at, (left) => {
     element.textContent = next.say(left);
-    if (left === 0) setTimeout(() => location.reload(), 500 + Math.random() * 4000); // spread: all phones wait for the same minute
+    if (left === 0) reloadSoon();
   });
 }
 
-function showNow(section, contest, published, session) {
-  const round = currentRound(contest.rounds, now());
-  if (!round) {
-    section.hidden = true;
-    return;
-  }
-  const state = stateOf(round, published);
-  fill(section, { nowTitle: `${round.name}: ${words.phase[state]}`, nowPeriod: periodOf(round.opens, round.closes) });
-  follow(ref(section, "now-countdown"), round);
-  const query = { c: contest.id, r: round.id, ref: new URLSearchParams(location.search).get("ref") };
-  const offer = (name, page, when) => {
-    const link = ref(section, name);
-    link.hidden = !when;
-    link.href = pageLink(page, query);
-  };
-  const over = state === "closed" || state === "due" || state === "published";
-  const takesNew = now() >= Date.parse(contest.registration.opens) && !(now() >= Date.parse(contest.registration.closes));
-  offer("enter", "round.html", state === "open" && session);
-  offer("register", "register.html", !over && !session && takesNew);
-  offer("sign-in", "sign-in.html", !over && !session);
-  offer("see-results", "results.html", published.has(round.id));
+function registrationSentence({ registration }, state) {
+  if (state === "ahead") return contestWords.registrationOpens(moment(registration.opens));
+  return state === "over" ? contestWords.registrationClosed(moment(registration.closes)) : null;
 }
 
-function roundItem(template, contest, round, published, mine) {
-  const state = stateOf(round, published);
-  const own = mine?.rounds?.find((entry) => entry.round === round.id);
+const PAGE_OF = { enter: "round.html", resume: "round.html", receipts: "round.html", register: "register.html", signIn: "sign-in.html", results: "results.html" };
+
+function showNow(section, here) {
+  const { contest } = here;
+  const round = firstRound(contest.rounds, (each) => stateOf(here, each));
+  section.hidden = !round;
+  if (!round) return;
+  const [state, registration, own] = [stateOf(here, round), registrationState(contest, now()), ownOf(here, round)];
+  const offers = offersIn(state, { signedIn: keep.session(contest.id) !== null, registration, own });
+  fill(section, {
+    nowTitle: `${round.name}: ${words.phase[state]}`,
+    nowPeriod: periodOf(round.opens, round.closes),
+    nowRegistration: offers.signIn ? registrationSentence(contest, registration) : null,
+  });
+  follow(ref(section, "now-countdown"), round);
+  const query = { c: contest.id, r: round.id, ref: new URLSearchParams(location.search).get("ref") };
+  for (const [name, page] of Object.entries(PAGE_OF)) {
+    const link = ref(section, name);
+    link.hidden = !offers[name];
+    link.href = pageLink(page, query);
+  }
+  if (offers.resume) countdown(endOf(contest, round, runningAttempt(contest, round, own, now())), (left) => {
+    ref(section, "resume").textContent = words.resume(minutesAndSeconds(left));
+    if (left === 0) reloadSoon();
+  });
+}
+
+/** Where a round of the list leads, and the word for it. */
+function goalOf(state, { receipts }) {
+  if (state === "published") return ["results.html", contestWords.seeResults];
+  if (state === "running") return ["round.html", contestWords.goOn];
+  if (state === "open") return ["round.html", contestWords.enter];
+  return receipts ? ["round.html", contestWords.receipts] : null;
+}
+
+function roundItem(template, here, round) {
+  const { contest } = here;
+  const [state, own] = [stateOf(here, round), ownOf(here, round)];
   const item = copyOf(template, {
     name: round.name,
     phase: words.phase[state],
@@ -72,7 +94,7 @@ function roundItem(template, contest, round, published, mine) {
   });
   item.querySelector("[data-text='phase']").dataset.phase = state;
   const go = ref(item, "go");
-  const goal = { open: ["round.html", contestWords.enter], published: ["results.html", contestWords.seeResults] }[state];
+  const goal = goalOf(state, offersIn(state, { own }));
   go.parentElement.hidden = !goal;
   if (goal) {
     go.href = pageLink(goal[0], { c: contest.id, r: round.id });
@@ -200,8 +222,10 @@ function contestPage(root) {
     const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
     const [published, mine] = await Promise.all([publishedRounds(contest), readMe(ref(root, "me"), contest)]);
     showHero(contest);
-    showNow(ref(root, "now"), contest, published, keep.session(id));
-    ref(root, "rounds").replaceChildren(...contest.rounds.map((round) => roundItem(ref(root, "round"), contest, round, published, mine)));
+    const here = { contest, published, mine };
+    offerRegistration(registrationState(contest, now()) === "open");
+    showNow(ref(root, "now"), here);
+    ref(root, "rounds").replaceChildren(...contest.rounds.map((round) => roundItem(ref(root, "round"), here, round)));
     listItems(ref(root, "facts"), attemptFacts(contest));
     fill(root, { prediction: contest.prediction?.prompt ?? null });
     root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;

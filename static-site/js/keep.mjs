@@ -52,15 +52,26 @@ const deviceKey = (contest) => `hoithi.device.${contest}`;
 export const session = (contest) => read(sessionKey(contest));
 /** Opens nothing and names nobody: with it, a stranger's wrong tries do not keep this device out. */
 export const device = (contest) => read(deviceKey(contest));
-export const signedOut = (contest) => remove(sessionKey(contest));
+
+const watchers = [];
+
+/** Calls back whenever somebody has signed in or out: what the page offers changes then. */
+export const onSession = (watcher) => watchers.push(watcher);
+const tell = () => watchers.forEach((watcher) => watcher());
 
 export function signedIn(contest, { device, ...session }) {
   write(sessionKey(contest), session);
   if (device) write(deviceKey(contest), device);
+  tell();
+}
+
+export function signedOut(contest) {
+  remove(sessionKey(contest));
+  tell();
 }
 
 /** After an erasure nothing is left that the account was used here. */
 export function forgotten(contest) {
-  signedOut(contest);
   remove(deviceKey(contest));
+  signedOut(contest);
 }

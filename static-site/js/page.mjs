@@ -2,7 +2,6 @@
 
 import { idFromAddress, pageLink, ref } from "./dom.mjs";
 import * as keep from "./keep.mjs";
-import { words } from "./words.mjs";
 
 const SIZES = [-1, 0, 1, 2];
 
@@ -45,16 +44,23 @@ function returnHere() {
 function contestNav(nav) {
   const contest = idFromAddress("c");
   if (!contest) return;
-  const session = keep.session(contest);
+  const draw = () => {
+    ref(nav, "signed-in").hidden = keep.session(contest) === null;
+    ref(nav, "signed-out").hidden = !ref(nav, "signed-in").hidden;
+  };
   contestLinks(nav);
-  ref(nav, "signed-out").hidden = session !== null;
-  ref(nav, "signed-in").hidden = session === null;
-  if (session) ref(nav, "code").textContent = words.account(session.contestant);
+  draw();
+  keep.onSession(draw);
   ref(nav, "sign-out").addEventListener("click", () => {
     keep.signedOut(contest);
     location.assign(pageLink("contest.html", { c: contest }));
   });
   nav.hidden = false;
+}
+
+/** Whether the menu, and whatever else on the page leads to it, offers to register. */
+export function offerRegistration(offered) {
+  for (const element of document.querySelectorAll("[data-offer='register']")) element.hidden = !offered;
 }
 
 export function start(modules) {

@@ -5,42 +5,25 @@ import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onCli
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { moment } from "./format.mjs";
 import * as keep from "./keep.mjs";
-import { contestLinks, start } from "./page.mjs";
-import { phaseOf } from "./rounds.mjs";
+import { dropDraft, keepDraft } from "./draft.mjs";
+import { birthDate, needsGuardian } from "./entry.mjs";
+import { contestLinks, offerRegistration, start } from "./page.mjs";
+import { phaseOf, registrationState } from "./states.mjs";
 import { unitChooser } from "./units.mjs";
 import { words } from "./words.mjs";
+import { contestWords } from "./words-contest.mjs";
 import { entryWords } from "./words-entry.mjs";
 
 const OPTIONAL = ["gender", "email", "address", "occupation", "citizen_id", "phone", "birth_date", "unit", "full_name"];
 
 const text = (form, name) => form.elements[name].value.normalize("NFC").replace(/[\s\u00a0\u200b]+/g, " ").trim();
-const digits = (form, name) => form.elements[name].value.replace(/[\s.\u00a0]/g, "");
 
-/** The birth date as YYYY-MM-DD, or null when the three boxes make no day of the calendar. */
-function birthDate(day, month, year) {
-  if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return null;
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
-}
-
-/** Whole years on the day `time` falls on in Vietnam. */
-function ageOn(birth, time) {
-  const day = new Date(Date.parse(time) + 7 * 3_600_000).toISOString().slice(0, 10);
-  return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(5) < birth.slice(5) ? 1 : 0);
-}
-
-function needsGuardian(contest, birth) {
-  const limit = contest.registration.guardian_consent_under;
-  return Boolean(birth && limit && contest.rounds.length > 0 && ageOn(birth, contest.rounds[0].opens) < limit);
-}
-
-/** What will be sent, from the fields this contest asks for; a field that cannot be read is null. */
+/** What will be sent, from the fields this contest asks for: as it was entered, for the server judges it. Null is nothing. */
 function answersIn(form, contest) {
   const read = {
     full_name: () => text(form, "full_name") || null,
     birth_date: () => birthDate(text(form, "birth_day"), text(form, "birth_month"), text(form, "birth_year")),
-    citizen_id: () => (/^\d{12}$/.test(digits(form, "citizen_id")) ? digits(form, "citizen_id") : null),
+    citizen_id: () => text(form, "citizen_id") || null,
     phone: () => text(form, "phone") || null,
     unit: () => form.elements.unit.value || null,
     gender: () => form.elements.gender.value || null,
@@ -51,8 +34,7 @@ function answersIn(form, contest) {
   const answers = Object.fromEntries(contest.fields.filter((name) => read[name]).map((name) => [name, read[name]()]));
   const bases = contest.registration.unit_basis;
   if (bases.length > 0) answers.unit_basis = bases.length === 1 ? bases[0] : form.elements.unit_basis.value || null;
-  const secret = form.elements.secret.value.normalize("NFC");
-  answers.secret = [...secret].length >= 8 ? secret : null;
+  answers.secret = form.elements.secret.value.normalize("NFC") || null;
   return answers;
 }
 
@@ -85,10 +67,13 @@ function showDone(root, contest, code) {
   focusOn(root.querySelector("#done-title"));
 }
 
+const draftOf = (contest) => `hoithi.draft.${contest.id}`;
+
 async function submit(root, form, contest, answers) {
   try {
     const grant = await call("POST", `contests/${contest.id}/contestants`, { body: bodyOf(form, contest, answers) });
     keep.signedIn(contest.id, grant);
+    dropDraft(draftOf(contest));
     showDone(root, contest, grant.contestant);
   } catch (error) {
     showErrors(form, errorsOf(error, messageOf(error)));
@@ -110,6 +95,7 @@ function prepare(form, contest) {
   form.addEventListener("input", () => {
     guardian.hidden = !needsGuardian(contest, answersIn(form, contest).birth_date);
   });
+  keepDraft(form, draftOf(contest));
   secretToggle(ref(form, "show-secret"), form.elements.secret);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -121,11 +107,20 @@ function prepare(form, contest) {
   });
 }
 
-/** Why nobody can register at this moment, or null. */
-function closedReason({ registration }) {
-  if (now() < Date.parse(registration.opens)) return entryWords.registrationOpens(moment(registration.opens));
-  if (now() >= Date.parse(registration.closes)) return entryWords.registrationClosed(moment(registration.closes));
-  return null;
+/** Why this visitor cannot register at this moment, or null. */
+function closedReason(contest) {
+  const { opens, closes } = contest.registration;
+  const state = registrationState(contest, now());
+  offerRegistration(state === "open");
+  if (state === "ahead") return contestWords.registrationOpens(moment(opens));
+  return state === "over" ? contestWords.registrationClosed(moment(closes)) : null;
+}
+
+function viewFor(root, contest) {
+  const reason = closedReason(contest);
+  fill(root, { contestName: contest.name, closedReason: reason });
+  if (keep.session(contest.id)) return "signed-in";
+  return reason ? "not-open" : "form";
 }
 
 function register(root) {
@@ -134,10 +129,12 @@ function register(root) {
   contestLinks(root);
   return load(root, async () => {
     const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
-    const reason = closedReason(contest);
-    fill(root, { contestName: contest.name, closedReason: reason });
-    if (!reason) prepare(ref(root, "form"), contest);
-    showView(root, reason ? "not-open" : "form");
+    prepare(ref(root, "form"), contest);
+    ref(root, "sign-out-here").addEventListener("click", () => {
+      keep.signedOut(id);
+      showView(root, viewFor(root, contest));
+    });
+    showView(root, viewFor(root, contest));
   });
 }
 

@@ -5,8 +5,8 @@ import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref,
 import { clearErrors, showErrors } from "./form.mjs";
 import { decimal, duration, exactMoment, integer, moment, percent, span } from "./format.mjs";
 import * as keep from "./keep.mjs";
-import { contestLinks, start } from "./page.mjs";
-import { phaseOf } from "./rounds.mjs";
+import { contestLinks, offerRegistration, start } from "./page.mjs";
+import { phaseOf, registrationState } from "./states.mjs";
 import { readCsv, sortable, sortRows } from "./table.mjs";
 import { words } from "./words.mjs";
 import { resultWords } from "./words-results.mjs";
@@ -256,6 +256,7 @@ function resultsPage(root) {
   contestLinks(root);
   return load(root, async () => {
     const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    offerRegistration(registrationState(contest, now()) === "open");
     const { round, pointer } = await choose(contest);
     if (!round) return missing(root);
     const title = resultWords.title(round.name);

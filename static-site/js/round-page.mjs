@@ -7,10 +7,11 @@ import { deliver, NotAccepted } from "./delivery.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
 import { minutesAndSeconds, moment } from "./format.mjs";
 import * as keep from "./keep.mjs";
-import { contestLinks, start } from "./page.mjs";
+import { contestLinks, offerRegistration, start } from "./page.mjs";
 import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
-import { attemptFacts, listItems, nextMoment, phaseOf } from "./rounds.mjs";
+import { attemptFacts, listItems, nextMoment } from "./rounds.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, dropSheet, keepSheet, keptSheet, newSheet, readPrediction } from "./sheet.mjs";
+import { endOf, phaseOf, registrationState, roundState, runningAttempt } from "./states.mjs";
 import { words } from "./words.mjs";
 import { deliveryWords, sheetWords } from "./words-round.mjs";
 
@@ -36,33 +37,37 @@ function pastItem(here, entry) {
   return item;
 }
 
-function stateSentence(here, own, open) {
-  const phase = phaseOf(here.round, now());
-  if (phase === "before") return sheetWords.notOpen(moment(here.round.opens));
-  if (phase !== "open") return sheetWords.closed(moment(here.round.closes));
-  return own.attempts_left === 0 && !open ? sheetWords.usedUp : null;
+/** Why nothing can be started, or null. */
+function stateSentence({ contest, round }, own) {
+  const state = roundState(contest, round, { time: now(), own });
+  if (state === "before") return sheetWords.notOpen(moment(round.opens));
+  if (state === "usedUp") return sheetWords.usedUp;
+  return state === "open" || state === "running" ? null : sheetWords.closed(moment(round.closes));
 }
 
 async function showReady(here) {
   const own = ownAttempts(here, await me(here.contest.id));
   const box = view(here, "ready");
-  const open = own.attempts.find(({ status }) => status === "open");
-  const sentence = stateSentence(here, own, open);
+  const running = runningAttempt(here.contest, here.round, own, now());
+  const sentence = stateSentence(here, own);
   fill(box, { state: sentence });
   ref(box, "ready-problem").hidden = true;
   ref(box, "start").hidden = sentence !== null;
-  ref(box, "start").textContent = open ? sheetWords.resume(open.attempt) : sheetWords.start(own.attempts.length + 1);
+  ref(box, "start").textContent = running ? sheetWords.resume(running.attempt) : sheetWords.start(own.attempts.length + 1);
   ref(box, "to-results").hidden = phaseOf(here.round, now()) !== "due";
   listItems(ref(box, "ready-facts"), [...attemptFacts(here.contest), words.attemptsUsed(own.attempts.length, own.attempts_left)]);
   ref(box, "past").hidden = own.attempts.length === 0;
   ref(box, "past-list").replaceChildren(...own.attempts.map((entry) => pastItem(here, entry)));
-  followRound(here, ref(box, "ready-countdown"));
+  followRound(here, ref(box, "ready-countdown"), running);
   showView(here.root, "ready");
 }
 
-function followRound(here, element) {
+/** Counts down to the end of the attempt under way, else to the round's next change. */
+function followRound(here, element, running) {
   here.stop();
-  const next = nextMoment(here.round, now());
+  const next = running
+    ? { at: endOf(here.contest, here.round, running), say: (left) => words.resume(minutesAndSeconds(left)) }
+    : nextMoment(here.round, now());
   element.hidden = next === null;
   if (next) here.stop = countdown(next.at, (left) => {
     element.textContent = next.say(left);
@@ -287,6 +292,7 @@ function roundPage(root) {
     const contestant = keep.session(contestId)?.contestant;
     const here = { root, contest, round, place: { contest: contestId, round: roundId, contestant }, sheet: null, stop: () => {} };
     fill(root, { title: round.name, contestName: contest.name });
+    offerRegistration(registrationState(contest, now()) === "open");
     document.title = sheetWords.title(round.name, contest.name);
     wire(here);
     if (contestant) await guarded(here, () => goOn(here));

@@ -1,14 +1,8 @@
-// Where a round stands at a moment, in the words of the page. Intervals are half open: [opens, closes).
+// What is said of a round: its times, its next change, and what an attempt is.
 
 import { integer, moment, span } from "./format.mjs";
+import { phaseOf } from "./states.mjs";
 import { words } from "./words.mjs";
-
-/** before | open | closed (waiting for the promised minute) | due (promised minute passed). */
-export function phaseOf(round, time) {
-  if (time < Date.parse(round.opens)) return "before";
-  if (time < Date.parse(round.closes)) return "open";
-  return time < Date.parse(round.publishes) ? "closed" : "due";
-}
 
 export function nextMoment(round, time) {
   const phase = phaseOf(round, time);
@@ -19,13 +13,6 @@ export function nextMoment(round, time) {
 }
 
 export const periodOf = (from, to) => words.period(moment(from), moment(to));
-
-/** The round a visitor should be shown first: the open one, else the next, else the last. */
-export function currentRound(rounds, time) {
-  return rounds.find((round) => phaseOf(round, time) === "open")
-    ?? rounds.find((round) => phaseOf(round, time) === "before")
-    ?? rounds.at(-1);
-}
 
 export function attemptFacts({ attempt, registration }) {
   return [

@@ -1,5 +1,7 @@
 // What scripts say about a contest: its rounds and prizes.
 
+import { words } from "./words.mjs";
+
 export const contestWords = {
   prizeScope: { round: "mỗi vòng thi", contest: "cả cuộc thi" },
   measure: {
@@ -20,5 +22,9 @@ export const contestWords = {
   exportFile: (contest) => `du-lieu-cua-toi-${contest}.json`,
   noAmount: "do Ban Tổ chức quyết định",
   enter: "Vào thi",
+  goOn: "Làm tiếp",
+  receipts: "Lượt và biên nhận",
+  registrationOpens: (time) => `Đăng ký mở lúc ${time} ${words.zone}. Mời bạn quay lại lúc đó.`,
+  registrationClosed: (time) => `Đăng ký đã đóng lúc ${time} ${words.zone}.`,
   seeResults: "Xem kết quả",
 };

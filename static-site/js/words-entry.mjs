@@ -1,7 +1,5 @@
 // What scripts say on registering and signing in.
 
-import { words } from "./words.mjs";
-
 export const entryWords = {
   field: {
     full_name: "Nhập họ và tên",
@@ -23,8 +21,6 @@ export const entryWords = {
   identifier: { citizen_id: "số căn cước", phone: "số điện thoại", code: "mã dự thi" },
   or: "hoặc",
   tryOther: (others) => `Trong lúc chờ, bạn có thể đăng nhập bằng ${others}.`,
-  registrationOpens: (time) => `Đăng ký mở lúc ${time} ${words.zone}. Mời bạn quay lại lúc đó.`,
-  registrationClosed: (time) => `Đăng ký đã đóng lúc ${time} ${words.zone}.`,
   guardian: (age) => `Người dự thi chưa đủ ${age} tuổi: tôi là cha, mẹ hoặc người giám hộ và đồng ý cho con, em dự thi.`,
   unitsFound: (n) => (n === 0 ? "Không có đơn vị nào khớp. Thử gõ ít chữ hơn." : `${n} đơn vị khớp. Chọn trong danh sách bên dưới.`),
   chooseUnit: "– Chọn đơn vị –",

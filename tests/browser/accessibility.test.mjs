@@ -44,8 +44,9 @@ const sideways = (page) => page.evaluate(() => document.documentElement.scrollWi
 const steady = (tree) => tree
   .replace(/(hoithi\/receipt\/1 \S+ \S+ \S+ \d+) .*/g, "$1 …")
   .replace(/\d\dh\d\d phút \d\d,\d{3} giây, 14\/12/g, "LÚC, 14/12")
-  .replace(/Còn \d\d:\d\d/g, "Còn MM:SS")
+  .replace(/([Cc])òn \d\d:\d\d/g, "$1òn MM:SS")
   .replace(/\d+ giờ \d+ phút/g, "N giờ N phút")
+  .replace(/\d+ phút \d+ giây/g, "N phút N giây")
   .replace(/sau \d+ giây/g, "sau N giây")
   .replace(/127\.0\.0\.1:\d+/g, "HOST");
 

@@ -115,7 +115,7 @@ for (const module of ["receipt.mjs", "note.mjs"]) {
 
 test("a signed-in visitor meets the fallback too", () => asVisitor(async (page) => {
   await signIn(page);
-  await page.route("**/js/rounds.mjs", (route) => route.abort());
+  await page.route("**/js/states.mjs", (route) => route.abort());
   await page.goto(ADDRESS.contest);
   await fallback(page).waitFor();
 }));

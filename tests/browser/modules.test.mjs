@@ -7,6 +7,7 @@ import { checkNote } from "../../static-site/js/note.mjs";
 import { date, dates, decimal, duration, exactMoment, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/sheet.mjs";
 import { restoreReceipt } from "../../static-site/js/receipt-text.mjs";
+import { endOf, firstRound, offersIn, registrationState, roundState, runningAttempt } from "../../static-site/js/states.mjs";
 import { readCsv, sortRows } from "../../static-site/js/table.mjs";
 import { fold } from "../../static-site/js/units.mjs";
 
@@ -90,6 +91,74 @@ test("the deadline has the grace, but never passes the round's end; the page is 
 });
 
 const publicKey = JSON.parse(sound["thi-thu/contest.json"]).public_key;
+
+// ---- where a visitor stands
+
+const TUESDAY = Date.parse("2021-12-14T02:00:00Z");
+const [round] = contest.rounds;
+const open = (started_at) => ({ attempts: [{ attempt: 1, status: "open", started_at, submitted_at: null }], attempts_left: 2 });
+const used = { attempts: [{ attempt: 1, status: "submitted" }], attempts_left: 0 };
+
+test("registration is ahead, open and over by its own times, and without an end never over", () => {
+  const at = (time, closes = "2021-12-25T10:00:00Z") => registrationState({ registration: { opens: "2021-12-10T01:00:00Z", closes } }, Date.parse(time));
+  assert.deepEqual(["2021-12-10T00:59:59.999Z", "2021-12-10T01:00:00Z", "2021-12-25T09:59:59.999Z", "2021-12-25T10:00:00Z"].map((time) => at(time)), ["ahead", "open", "open", "over"]);
+  assert.equal(at("2029-01-01T00:00:00Z", null), "open");
+});
+
+test("an attempt ends with its minutes, without minutes with the round, and never after the round", () => {
+  const started = { started_at: "2021-12-14T02:00:00Z" };
+  assert.equal(endOf(contest, round, started), TUESDAY + 15 * 60_000);
+  assert.equal(endOf({ attempt: { minutes: 0 } }, round, started), Date.parse(round.closes));
+  assert.equal(endOf(contest, round, { started_at: "2021-12-19T09:29:00Z" }), Date.parse(round.closes));
+});
+
+for (const [time, own, published, expected] of [
+  ["2021-12-13T01:29:59.999Z", null, false, "before"],
+  ["2021-12-13T01:30:00Z", null, false, "open"],
+  ["2021-12-14T02:00:00Z", { attempts: [], attempts_left: 3 }, false, "open"],
+  ["2021-12-14T02:00:00Z", { attempts: [], attempts_left: null }, false, "open"],
+  ["2021-12-14T02:14:59Z", open("2021-12-14T02:00:00Z"), false, "running"],
+  ["2021-12-14T02:15:00Z", open("2021-12-14T02:00:00Z"), false, "open"],
+  ["2021-12-14T02:15:00Z", { ...open("2021-12-14T02:00:00Z"), attempts_left: 0 }, false, "usedUp"],
+  ["2021-12-14T02:00:00Z", used, false, "usedUp"],
+  ["2021-12-19T09:30:00Z", used, false, "closed"],
+  ["2021-12-20T01:00:00Z", used, false, "due"],
+  ["2021-12-20T01:00:00Z", used, true, "published"],
+]) {
+  test(`at ${time}, with ${own ? `${own.attempts.length} attempts and ${own.attempts_left} left` : "nothing of one's own"}${published ? ", published" : ""}, a round is ${expected}`, () => {
+    assert.equal(roundState(contest, round, { time: Date.parse(time), own, published }), expected);
+  });
+}
+
+const offered = (state, visitor) => Object.entries(offersIn(state, visitor)).filter(([, offer]) => offer).map(([name]) => name);
+const stranger = (registration) => ({ signedIn: false, registration });
+const contestant = (own = null) => ({ signedIn: true, registration: "open", own });
+
+for (const [state, visitor, expected] of [
+  ["before", stranger("ahead"), ["signIn"]],
+  ["before", stranger("open"), ["register", "signIn"]],
+  ["open", stranger("open"), ["register", "signIn"]],
+  ["open", stranger("over"), ["signIn"]],
+  ["closed", stranger("open"), []],
+  ["published", stranger("over"), ["results"]],
+  ["before", contestant(), []],
+  ["open", contestant(), ["enter"]],
+  ["running", contestant(open("2021-12-14T02:00:00Z")), ["resume"]],
+  ["usedUp", contestant(used), ["receipts"]],
+  ["closed", contestant(used), ["receipts"]],
+  ["closed", contestant(), []],
+  ["due", contestant(used), ["receipts"]],
+  ["published", contestant(used), ["receipts", "results"]],
+]) {
+  test(`where a round is ${state}, ${visitor.signedIn ? "a contestant" : `a stranger (registration ${visitor.registration})`} is offered ${expected.join(" and ") || "nothing"}`, () => assert.deepEqual(offered(state, visitor), expected));
+}
+
+test("the round shown first is the one under way, then open, used up, next, last", () => {
+  const rounds = ["a", "b", "c"];
+  const first = (...states) => firstRound(rounds, (id) => states[rounds.indexOf(id)]);
+  assert.deepEqual([first("open", "running", "before"), first("usedUp", "open", "before"), first("usedUp", "before", "before"), first("published", "before", "before"), first("published", "published", "due")], ["b", "b", "a", "b", "c"]);
+  assert.equal(runningAttempt(contest, round, null, TUESDAY), undefined);
+});
 
 // ---- receipts as they are pasted
 

@@ -51,11 +51,9 @@ test("an uploaded contest appears on the page", async () => {
 test("registration names every mistake, then gives a contestant code", async () => {
   await moveClockTo("2021-12-13T07:00:00+07:00");
   await page.goto(at("register"));
-  await fillRegistration(page, { year: "2010", citizenId: "019310000017", secret: SECRET });
-  await page.getByText("tôi là cha, mẹ hoặc người giám hộ").waitFor();
   await fillRegistration(page, { citizenId: "019190", secret: SECRET });
   await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
-  await page.getByRole("alert").getByText("Nhập số căn cước gồm 12 chữ số").waitFor();
+  await page.getByRole("alert").getByText(/12 chữ số/).waitFor();
   assert.equal(await page.getByLabel("Họ và tên").inputValue(), "Đặng Thị Ơn");
   await page.getByLabel("Số căn cước").fill("019190000017");
   await page.getByRole("button", { name: "Đăng ký", exact: true }).click();

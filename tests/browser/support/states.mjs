@@ -1,12 +1,26 @@
 // The states a contestant can meet, each with the steps that lead there on the stand-in server.
 
-import { CONTEST, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
+import { CONTEST, contest, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
 import { view } from "./chromium.mjs";
 import { json, problem } from "./stand-in.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
 const PUBLISHED = "2021-12-21T02:00:00.000Z";
 const BEFORE = "2021-12-11T02:00:00.000Z";
+const UNANNOUNCED = "2021-12-09T02:00:00.000Z";
+const CLOSED = "2021-12-19T10:00:00.000Z";
+const DUE = "2021-12-20T01:00:05.000Z";
+
+const submitted = [1, 2, 3].map((attempt) => ({ attempt, status: "submitted", started_at: "2021-12-13T02:00:00.000Z", submitted_at: "2021-12-13T02:05:07.120Z" }));
+const running = [{ attempt: 1, status: "open", started_at: OPEN, submitted_at: null }];
+const registrationOver = { contest: () => json(200, { ...contest, registration: { ...contest.registration, closes: "2021-12-13T02:00:00.000Z" } }) };
+
+/** A page at an address, with somebody signed in or not, until one of its views is there. */
+const at = (address, name, signedIn = true) => async (page) => {
+  if (signedIn) await signIn(page);
+  await page.goto(address);
+  await view(page, name).waitFor();
+};
 
 export const signIn = (page) => page.addInitScript(([key, session]) => localStorage.setItem(key, session), [`hoithi.session.${CONTEST}`, JSON.stringify(SESSION)]);
 
@@ -45,8 +59,19 @@ export const STATES = {
   "contest-before": { now: BEFORE, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
   "contest-open": { now: OPEN, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
   "contest-signed-in": { now: PUBLISHED, published: true, async go(page) { await signIn(page); await page.goto(ADDRESS.contest); await ready(page); } },
+  "contest-registration-ahead": { now: UNANNOUNCED, go: at(ADDRESS.contest, "ready", false) },
+  "contest-registration-over": { now: OPEN, answer: registrationOver, go: at(ADDRESS.contest, "ready", false) },
+  "contest-registered": { now: BEFORE, go: at(ADDRESS.contest, "ready") },
+  "contest-enter": { now: OPEN, go: at(ADDRESS.contest, "ready") },
+  "contest-running": { now: OPEN, attempts: running, go: at(ADDRESS.contest, "ready") },
+  "contest-used-up": { now: OPEN, attempts: submitted, go: at(ADDRESS.contest, "ready") },
+  "contest-closed": { now: CLOSED, attempts: submitted, go: at(ADDRESS.contest, "ready") },
+  "contest-due": { now: DUE, go: at(ADDRESS.contest, "ready", false) },
   "contest-missing": { now: OPEN, answer: { contest: () => problem(404, "no_such_contest", "Không có cuộc thi này. Xin kiểm tra lại đường dẫn.") }, async go(page) { await page.goto(ADDRESS.contest); await view(page, "error").waitFor(); } },
   register: { now: OPEN, async go(page) { await page.goto(ADDRESS.register); await view(page, "form").waitFor(); } },
+  "register-ahead": { now: UNANNOUNCED, go: at(ADDRESS.register, "not-open", false) },
+  "register-over": { now: OPEN, answer: registrationOver, go: at(ADDRESS.register, "not-open", false) },
+  "register-signed-in": { now: OPEN, go: at(ADDRESS.register, "signed-in") },
   "register-errors": { now: OPEN, async go(page) {
     await page.goto(ADDRESS.register);
     await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
@@ -67,6 +92,10 @@ export const STATES = {
     await page.getByRole("alert").waitFor();
   } },
   "round-signed-out": { now: OPEN, async go(page) { await page.goto(ADDRESS.round); await view(page, "sign-in").waitFor(); } },
+  "round-before": { now: BEFORE, go: at(ADDRESS.round, "ready") },
+  "round-running": { now: OPEN, attempts: running, go: at(ADDRESS.round, "ready") },
+  "round-used-up": { now: OPEN, attempts: submitted, go: at(ADDRESS.round, "ready") },
+  "round-closed": { now: CLOSED, attempts: submitted, go: at(ADDRESS.round, "ready") },
   "round-ready": { now: OPEN, async go(page) { await signIn(page); await page.goto(ADDRESS.round); await ready(page); } },
   paper: { now: OPEN, async go(page) { await openPaper(page); await page.locator("#cau-2").getByLabel("Quốc hội").check(); } },
   "paper-unanswered": { now: OPEN, async go(page) {
@@ -100,7 +129,7 @@ export const STATES = {
     await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
     await view(page, "refused").waitFor();
   } },
-  "results-waiting": { now: "2021-12-19T10:00:00.000Z", async go(page) { await page.goto(ADDRESS.results); await view(page, "waiting").waitFor(); } },
+  "results-waiting": { now: CLOSED, async go(page) { await page.goto(ADDRESS.results); await view(page, "waiting").waitFor(); } },
   results: { now: PUBLISHED, published: true, async go(page) {
     await signIn(page);
     await page.goto(ADDRESS.results);

@@ -1,0 +1,117 @@
+// Registering: what is kept and what is not, and who is asked what. On the stand-in server.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, view, visitor } from "./support/chromium.mjs";
+import * as fixture from "./support/fixture.mjs";
+import { json, problem, standIn } from "./support/stand-in.mjs";
+import { ADDRESS, fillRegistration, signIn } from "./support/states.mjs";
+
+const OPEN = "2021-12-14T02:00:00.000Z";
+const SECRET = "mật khẩu dài";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+async function visiting(start, check) {
+  const server = await standIn({ now: OPEN, ...start });
+  const { context, page, faults } = await visitor(browser, server.url);
+  try {
+    await check(page, server);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
+
+const register = (page) => page.getByRole("button", { name: "Đăng ký", exact: true }).click();
+const asked = (server, name) => server.state.asked.filter((request) => request.name === name);
+const withAges = (min_age, guardian_consent_under) => () => json(200, { ...fixture.contest, registration: { ...fixture.contest.registration, min_age, guardian_consent_under } });
+
+// ---- registering
+
+test("a reload empties nothing but the secret and the consent, and nothing is kept once it is sent", () => visiting({}, async (page) => {
+  await page.goto(ADDRESS.register);
+  await fillRegistration(page);
+  await page.reload();
+  await view(page, "form").waitFor();
+  const values = await page.locator("form").evaluate((form) => Object.fromEntries(new FormData(form)));
+  assert.deepEqual(values, {
+    full_name: "Đặng Thị Ơn", birth_day: "27", birth_month: "3", birth_year: "1990", citizen_id: "019190000017", phone: "0912 345 678",
+    email: "", address: "", occupation: "", unit_basis: "residence", unit: fixture.contest.units[1].code, secret: "", referrer: "",
+  });
+  const kept = await page.evaluate(() => Object.entries(sessionStorage).flat().join());
+  assert.ok(kept.includes("Đặng Thị Ơn") && !kept.includes(SECRET), kept);
+  assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft")).length), 0, "only in this tab");
+  await page.getByLabel("Đặt mật khẩu").fill(SECRET);
+  await page.getByLabel("Tôi đã đọc và đồng ý").check();
+  await register(page);
+  await view(page, "done").waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+}));
+
+test("a shown secret is no part of the draft either", () => visiting({}, async (page) => {
+  await page.goto(ADDRESS.register);
+  await page.getByRole("button", { name: "Hiện mật khẩu" }).click();
+  await page.getByLabel("Đặt mật khẩu").fill(SECRET);
+  await page.getByLabel("Họ và tên").fill("Đặng Thị Ơn");
+  assert.doesNotMatch(await page.evaluate(() => Object.values(sessionStorage).join()), /mật khẩu/);
+}));
+
+test("a browser that refuses to keep a draft registers all the same", () => visiting({}, async (page) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "sessionStorage", { get() { throw new DOMException("denied", "SecurityError"); } });
+  });
+  await page.goto(ADDRESS.register);
+  await fillRegistration(page);
+  await register(page);
+  await view(page, "done").waitFor();
+}));
+
+test("numbers go out as they were written, and the server's sentence about them stands at the field", () => visiting({
+  answer: { register: () => problem(422, "invalid_fields", "Có thông tin chưa đúng.", { errors: [{ field: "citizen_id", code: "x", message: "Số căn cước này chưa đúng." }] }) },
+}, async (page, server) => {
+  await page.goto(ADDRESS.register);
+  await fillRegistration(page, { citizenId: "0191-9000.0017 " });
+  await register(page);
+  await page.getByRole("alert").getByText("Số căn cước này chưa đúng.").waitFor();
+  assert.equal(JSON.parse(asked(server, "register")[0].body).citizen_id, "0191-9000.0017");
+}));
+
+for (const [min, under, year, isAsked] of [[16, 18, "1990", false], [16, 18, "2004", true], [16, 18, "2010", false], [0, 16, "2010", true], [16, 16, "2010", false]]) {
+  test(`from ${min}, with consent under ${under}: a guardian of somebody born in ${year} is ${isAsked ? "asked" : "not asked"}`, () => visiting({ answer: { contest: withAges(min, under) } }, async (page) => {
+    await page.goto(ADDRESS.register);
+    await fillRegistration(page, { year });
+    assert.equal(await page.getByLabel("tôi là cha, mẹ hoặc người giám hộ").isVisible(), isAsked);
+  }));
+}
+
+test("after registering the menu offers to register no more, and the code stands once on the page, not in its header", () => visiting({}, async (page) => {
+  await page.goto(ADDRESS.register);
+  const menu = page.getByRole("navigation", { name: "Cuộc thi này" });
+  assert.equal(await menu.getByRole("link", { name: "Đăng ký" }).isVisible(), true);
+  await fillRegistration(page);
+  await register(page);
+  await view(page, "done").waitFor();
+  assert.equal(await menu.getByRole("link", { name: "Đăng ký" }).isVisible(), false);
+  assert.equal((await page.locator("body").innerText()).split(fixture.SESSION.contestant).length, 2);
+  for (const address of [ADDRESS.round, ADDRESS.results, ADDRESS.register, ADDRESS.verify]) {
+    await page.goto(address);
+    await menu.getByText("Đã đăng nhập").waitFor();
+    assert.doesNotMatch(await page.locator("body").innerText(), new RegExp(fixture.SESSION.contestant), address);
+  }
+  await page.goto(ADDRESS.contest);
+  await view(page, "ready").waitFor();
+  assert.equal((await page.locator("body").innerText()).split(fixture.SESSION.contestant).length, 2, "once, on one's own page");
+}));
+
+test("a session that has ended shows in the menu at once", () => visiting({ answer: { me: () => problem(401, "no_session", "Phiên đăng nhập đã hết hạn.") } }, async (page) => {
+  await signIn(page);
+  await page.goto(ADDRESS.contest);
+  await view(page, "ready").waitFor();
+  await page.getByRole("navigation", { name: "Cuộc thi này" }).getByRole("link", { name: "Đăng nhập" }).waitFor();
+}));
