@@ -163,7 +163,7 @@ function showMe(section, contest, mine) {
   onClick(ref(section, "copy-referral"), async () => ((await copyText(link)) ? words.copied : words.copyFailed));
 }
 
-/** Taking one's data along, and going. */
+/** Taking one's data along, and the way to the page that erases it. */
 function ownData(section, contest) {
   const tell = async (work) => {
     ref(section, "me-error").hidden = true;
@@ -175,17 +175,12 @@ function ownData(section, contest) {
       return null;
     }
   };
-  const mine = `contests/${contest.id}/me`;
   onClick(ref(section, "export"), () => tell(async () => {
-    const held = await call("GET", `${mine}/export`, { contest: contest.id });
+    const held = await call("GET", `contests/${contest.id}/me/export`, { contest: contest.id });
     saveText(contestWords.exportFile(contest.id), JSON.stringify(held, null, 2));
     return contestWords.exported;
   }));
-  onClick(ref(section, "erase"), () => tell(async () => {
-    await call("DELETE", mine, { contest: contest.id });
-    keep.forgotten(contest.id);
-    location.reload();
-  }));
+  ref(section, "erase").href = pageLink("erase.html", { c: contest.id });
 }
 
 /** The signed-in person, or null; a failure is told in the panel and does not stop the page. */

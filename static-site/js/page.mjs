@@ -38,7 +38,7 @@ export function contestLinks(root) {
 }
 
 function returnHere() {
-  return /^\/(round|results|contest)\.html$/.test(location.pathname) ? location.pathname + location.search : null;
+  return /^\/(round|results|contest|erase)\.html$/.test(location.pathname) ? location.pathname + location.search : null;
 }
 
 function contestNav(nav) {

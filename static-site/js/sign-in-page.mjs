@@ -7,7 +7,7 @@ import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
 import { entryWords } from "./words-entry.mjs";
 
-const OWN_PAGE = /^\/(contest|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
+const OWN_PAGE = /^\/(contest|erase|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
 
 function goBack(contest) {
   const wanted = new URLSearchParams(location.search).get("return") ?? "";

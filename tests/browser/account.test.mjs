@@ -1,11 +1,13 @@
-// Registering: what is kept and what is not, and who is asked what. On the stand-in server.
+// Registering and erasing an account: what is kept and what is not, who is asked what, and that nothing is erased
+// without its owner's secret. On the stand-in server.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, view, visitor } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
-import { json, problem, standIn } from "./support/stand-in.mjs";
-import { ADDRESS, fillRegistration, signIn } from "./support/states.mjs";
+import { files, read } from "./support/pages.mjs";
+import { json, LOST, problem, standIn } from "./support/stand-in.mjs";
+import { ADDRESS, askToErase, fillRegistration, signIn } from "./support/states.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
 const SECRET = "mật khẩu dài";
@@ -99,7 +101,7 @@ test("after registering the menu offers to register no more, and the code stands
   await view(page, "done").waitFor();
   assert.equal(await menu.getByRole("link", { name: "Đăng ký" }).isVisible(), false);
   assert.equal((await page.locator("body").innerText()).split(fixture.SESSION.contestant).length, 2);
-  for (const address of [ADDRESS.round, ADDRESS.results, ADDRESS.register, ADDRESS.verify]) {
+  for (const address of [ADDRESS.round, ADDRESS.results, ADDRESS.register, ADDRESS.verify, ADDRESS.erase]) {
     await page.goto(address);
     await menu.getByText("Đã đăng nhập").waitFor();
     assert.doesNotMatch(await page.locator("body").innerText(), new RegExp(fixture.SESSION.contestant), address);
@@ -114,4 +116,57 @@ test("a session that has ended shows in the menu at once", () => visiting({ answ
   await page.goto(ADDRESS.contest);
   await view(page, "ready").waitFor();
   await page.getByRole("navigation", { name: "Cuộc thi này" }).getByRole("link", { name: "Đăng nhập" }).waitFor();
+}));
+
+// ---- erasing
+
+test("one script erases accounts, and it asks for the secret", () => {
+  const erasing = files("js/", ".mjs").filter((file) => read(file).includes('"DELETE"'));
+  assert.deepEqual(erasing, ["js/erase-page.mjs"]);
+});
+
+test("the way to the page that erases is a link, and nothing is erased by following it", () => visiting({}, async (page, server) => {
+  await signIn(page);
+  await page.goto(ADDRESS.contest);
+  await page.getByText("Dữ liệu cá nhân của bạn").click();
+  await page.getByRole("link", { name: "Xóa tài khoản của tôi" }).click();
+  await view(page, "form").waitFor();
+  for (const lost of ["Giải thưởng", "Giấy chứng nhận", "Biên nhận", fixture.PSEUDONYM, "Đặng Thị Ơn"]) await page.getByText(lost).first().waitFor();
+  await page.getByRole("button", { name: "Xóa vĩnh viễn tài khoản này" }).click();
+  await page.getByRole("alert").getByText("Nhập mật khẩu của bạn").waitFor();
+  assert.deepEqual(asked(server, "erase"), []);
+}));
+
+test("a wrong secret erases nothing", () => visiting({ answer: { "sign-in": () => problem(401, "wrong_credentials", "Chưa đúng.") } }, async (page, server) => {
+  await signIn(page);
+  await page.goto(ADDRESS.erase);
+  await askToErase(page, "sai mật khẩu");
+  await page.getByRole("alert").getByText("Tài khoản chưa bị xóa").waitFor();
+  assert.deepEqual(asked(server, "erase"), []);
+  await page.reload();
+  await view(page, "form").waitFor();
+}));
+
+test("the right secret erases the account that it belongs to, says so, and leaves nothing in the browser", () => visiting({}, async (page, server) => {
+  await signIn(page);
+  await page.goto(ADDRESS.erase);
+  await view(page, "form").waitFor();
+  await page.evaluate(([contest, code]) => localStorage.setItem(`hoithi.sheet.${contest}.tuan-1.${code}.1`, "{}"), [fixture.CONTEST, fixture.SESSION.contestant]);
+  await askToErase(page, SECRET);
+  await view(page, "done").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Tài khoản đã được xóa");
+  assert.deepEqual(JSON.parse(asked(server, "sign-in")[0].body), { identifier: fixture.SESSION.contestant, secret: SECRET });
+  assert.deepEqual(asked(server, "erase").map(({ body }) => body), [""]);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => /session|sheet/.test(key))), []);
+}));
+
+test("an erasure whose answer is lost is said to be uncertain, and a second try settles it", () => visiting({ answer: { erase: () => LOST } }, async (page, server) => {
+  await signIn(page);
+  await page.goto(ADDRESS.erase);
+  await askToErase(page, SECRET);
+  await page.getByRole("alert").getByText("chưa biết tài khoản đã được xóa hay chưa").waitFor();
+  server.state.answer.erase = () => problem(401, "no_session", "Bạn chưa đăng nhập.");
+  await page.getByRole("button", { name: "Xóa vĩnh viễn tài khoản này" }).click();
+  await view(page, "done").waitFor();
+  assert.equal(asked(server, "sign-in").length, 1, "an erased account could not sign in again");
 }));

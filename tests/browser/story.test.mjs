@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { launch, view, visitor } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
 import { BASE_URL, moveClockTo, now, published, until, upload } from "./support/running.mjs";
-import { fillRegistration } from "./support/states.mjs";
+import { askToErase, fillRegistration } from "./support/states.mjs";
 
 const CONTEST = "song-cong-cchc-2021";
 const ROUND = "tuan-1";
@@ -209,8 +209,11 @@ test("the contestant takes the own data along, then erases the account", async (
   const held = JSON.parse(readFileSync(await download.path(), "utf8"));
   assert.equal(held.full_name, "Đặng Thị Ơn");
   assert.equal(held.rounds[0].attempts[0].receipt, told.receipt);
-  await page.getByRole("button", { name: "Xóa tài khoản của tôi" }).click();
-  await page.getByRole("link", { name: "Đăng nhập" }).first().waitFor();
+  await page.getByRole("link", { name: "Xóa tài khoản của tôi" }).click();
+  await askToErase(page, "không phải mật khẩu");
+  await page.getByRole("alert").getByText("Tài khoản chưa bị xóa").waitFor();
+  await askToErase(page, SECRET);
+  await page.getByText("Tài khoản đã được xóa").waitFor();
   await page.goto(at("sign-in"));
   await page.getByLabel("Số căn cước, số điện thoại hoặc mã dự thi").fill(told.code);
   await page.getByLabel("Mật khẩu", { exact: true }).fill(SECRET);

@@ -67,6 +67,7 @@ export async function standIn(start) {
     ["GET", /^\/contests\/[^/]+\/contest\.json$/, "contest", () => json(200, fixture.contest)],
     ["POST", /\/contestants$/, "register", () => json(201, fixture.SESSION)],
     ["POST", /\/sessions$/, "sign-in", () => json(200, fixture.SESSION)],
+    ["DELETE", /\/me$/, "erase", () => json(202, { status: "erased" })],
     ["GET", /\/me$/, "me", () => json(200, fixture.me(state.attempts))],
     ["POST", /\/attempts$/, "start", startAttempt],
     ["PUT", /\/attempts\/(\d+)$/, "submit", (body, match) => submit(Number(match[1]), body)],

@@ -30,6 +30,7 @@ export const ADDRESS = {
   signIn: `/sign-in.html?c=${CONTEST}`,
   round: `/round.html?c=${CONTEST}&r=${ROUND}`,
   results: `/results.html?c=${CONTEST}&r=${ROUND}`,
+  erase: `/erase.html?c=${CONTEST}`,
   verify: `/verify.html?c=${CONTEST}&r=${ROUND}`,
 };
 
@@ -157,6 +158,18 @@ export const STATES = {
     await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
     await page.getByText("Biên nhận dán chưa đủ").waitFor();
   } },
+  "erase-signed-out": { now: OPEN, go: at(ADDRESS.erase, "sign-in", false) },
+  erase: { now: OPEN, go: at(ADDRESS.erase, "form") },
+  "erase-refused": { now: OPEN, answer: { "sign-in": () => problem(401, "wrong_credentials", "Thông tin đăng nhập hoặc mật khẩu chưa đúng.") }, async go(page) {
+    await at(ADDRESS.erase, "form")(page);
+    await askToErase(page);
+    await page.getByRole("alert").getByText("Mật khẩu chưa đúng. Tài khoản chưa bị xóa.").waitFor();
+  } },
+  erased: { now: OPEN, async go(page) {
+    await at(ADDRESS.erase, "form")(page);
+    await askToErase(page);
+    await view(page, "done").waitFor();
+  } },
   fallback: { now: OPEN, async go(page) {
     await page.route("**/js/format.mjs", (route) => route.abort());
     await page.goto(ADDRESS.contest);
@@ -165,6 +178,11 @@ export const STATES = {
   help: { now: OPEN, async go(page) { await page.goto("/help.html"); } },
   "not-found": { now: OPEN, async go(page) { await page.goto("/khong-co.html"); } },
 };
+
+export async function askToErase(page, secret = "mật khẩu dài") {
+  await page.getByLabel("Mật khẩu của bạn").fill(secret);
+  await page.getByRole("button", { name: "Xóa vĩnh viễn tài khoản này" }).click();
+}
 
 export async function fillRegistration(page, person = {}) {
   await page.getByLabel("Họ và tên").fill(person.name ?? "Đặng Thị Ơn");
