@@ -6,8 +6,11 @@ import { sheetWords } from "./words-round.mjs";
 
 const anchor = (number) => `cau-${number}`;
 
-function optionOf(root, question, option, chosen) {
-  const label = copyOf(ref(root, "option"), { text: option.text });
+/** A, B, C … in the shown order. */
+const letterOf = (place) => `${String.fromCharCode(65 + place)}. `;
+
+function optionOf(root, question, option, place, chosen) {
+  const label = copyOf(ref(root, "option"), { letter: letterOf(place), text: option.text });
   const input = label.querySelector("input");
   input.type = question.choose === 1 ? "radio" : "checkbox";
   input.name = question.id;
@@ -25,7 +28,7 @@ function questionOf(root, question, number, sheet, changed) {
   });
   item.id = anchor(number);
   item.tabIndex = -1;
-  ref(item, "options").replaceChildren(...question.options.map((option) => optionOf(root, question, option, chosen)));
+  ref(item, "options").replaceChildren(...question.options.map((option, place) => optionOf(root, question, option, place, chosen)));
   item.addEventListener("change", () => {
     sheet.answers[question.id] = [...item.querySelectorAll("input:checked")].map(({ value }) => value);
     changed();
