@@ -133,6 +133,7 @@ function register(root) {
     ref(root, "sign-out-here").addEventListener("click", () => {
       keep.signedOut(id);
       showView(root, viewFor(root, contest));
+      focusOn(root.querySelector("h1"));
     });
     showView(root, viewFor(root, contest));
   });

@@ -52,7 +52,7 @@ async function showReady(here) {
   const sentence = stateSentence(here, own);
   fill(box, { state: sentence });
   ref(box, "ready-problem").hidden = true;
-  ref(box, "start").hidden = sentence !== null;
+  for (const name of ["start", "start-note"]) ref(box, name).hidden = sentence !== null;
   ref(box, "start").textContent = running ? sheetWords.resume(running.attempt) : sheetWords.start(own.attempts.length + 1);
   ref(box, "to-results").hidden = phaseOf(here.round, now()) !== "due";
   listItems(ref(box, "ready-facts"), [...attemptFacts(here.contest), words.attemptsUsed(own.attempts.length, own.attempts_left)]);

@@ -111,6 +111,15 @@ test("after registering the menu offers to register no more, and the code stands
   assert.equal((await page.locator("body").innerText()).split(fixture.SESSION.contestant).length, 2, "once, on one's own page");
 }));
 
+test("who shares a phone signs out first, and then finds the form", () => visiting({}, async (page) => {
+  await signIn(page);
+  await page.goto(ADDRESS.register);
+  await page.getByRole("button", { name: "Đăng xuất để đăng ký cho người khác" }).click();
+  await view(page, "form").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Đăng ký dự thi");
+  await page.getByRole("navigation", { name: "Cuộc thi này" }).getByRole("link", { name: "Đăng ký" }).waitFor();
+}));
+
 test("a session that has ended shows in the menu at once", () => visiting({ answer: { me: () => problem(401, "no_session", "Phiên đăng nhập đã hết hạn.") } }, async (page) => {
   await signIn(page);
   await page.goto(ADDRESS.contest);
