@@ -4,18 +4,14 @@ import { now, readJson, syncClock } from "./server.mjs";
 import { copyOf, load, pageLink, ref, showView } from "./dom.mjs";
 import { dates } from "./format.mjs";
 import { start } from "./page.mjs";
-import { words } from "./words.mjs";
+import { contestPhase } from "./states.mjs";
+import { contestWords } from "./words-contest.mjs";
 
 const ORDER = ["open", "before", "over"];
 
-function phaseOf({ opens, closes }) {
-  if (now() < Date.parse(opens)) return "before";
-  return now() < Date.parse(closes) ? "open" : "over";
-}
-
 function tile(template, contest, phase) {
   const item = copyOf(template, {
-    phase: words.contestPhase[phase],
+    phase: contestWords.phase[phase],
     name: contest.name,
     organizer: contest.organizer,
     period: dates(contest.opens, contest.closes),
@@ -39,7 +35,7 @@ function contestList(root) {
   return load(root, async () => {
     const [contests] = await Promise.all([readContests(), syncClock().catch(() => {})]);
     const tiles = contests
-      .map((contest) => ({ contest, phase: phaseOf(contest) }))
+      .map((contest) => ({ contest, phase: contestPhase(contest, now()) }))
       .sort((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase) || Date.parse(b.contest.opens) - Date.parse(a.contest.opens))
       .map(({ contest, phase }) => tile(ref(root, "tile"), contest, phase));
     ref(root, "list").replaceChildren(...tiles);

@@ -7,6 +7,12 @@ export function registrationState({ registration }, time) {
   return time >= Date.parse(registration.closes) ? "over" : "open";
 }
 
+/** before | open | over, of a whole contest. */
+export function contestPhase({ opens, closes }, time) {
+  if (time < Date.parse(opens)) return "before";
+  return time < Date.parse(closes) ? "open" : "over";
+}
+
 /** before | open | closed (waiting for the promised minute) | due (promised minute passed). */
 export function phaseOf(round, time) {
   if (time < Date.parse(round.opens)) return "before";

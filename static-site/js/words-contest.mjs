@@ -3,6 +3,7 @@
 import { words } from "./words.mjs";
 
 export const contestWords = {
+  phase: { before: "Sắp diễn ra", open: "Đang diễn ra", over: "Đã kết thúc" },
   prizeScope: { round: "mỗi vòng thi", contest: "cả cuộc thi" },
   measure: {
     attempts: "số lượt thi",

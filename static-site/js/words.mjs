@@ -13,7 +13,6 @@ export const words = {
     due: "Đang hoàn tất công bố",
     published: "Đã có kết quả",
   },
-  contestPhase: { before: "Sắp diễn ra", open: "Đang diễn ra", over: "Đã kết thúc" },
   period: (from, to) => `Từ ${from} đến trước ${to} ${words.zone}`,
   opensIn: (left) => `Mở sau ${left}`,
   closesIn: (left) => `Còn ${left} nữa là đóng`,
