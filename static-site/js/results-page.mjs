@@ -201,7 +201,7 @@ function lookUp(root, readRanking) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearErrors(form);
-    const code = form.elements.code.value.trim();
+    const code = form.elements.code.value.replace(/[\s\u200b]+/g, "").toLowerCase(); // as it may be pasted
     if (!/^[\w-]+$/.test(code)) showErrors(form, [{ field: "code", message: resultWords.enterCode }]);
     else look(code, resultWords.found, resultWords.notFound);
   });
