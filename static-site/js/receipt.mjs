@@ -39,7 +39,7 @@ export async function showReceipt(view, answer, place) {
   ref(view, "score-later").hidden = score !== null;
   ref(view, "different").hidden = !answer.different;
   for (const sentence of view.querySelectorAll("[data-verdict]")) sentence.hidden = sentence.dataset.verdict !== verdict;
-  ref(view, "qr").hidden = true;
+  for (const name of ["qr", "qr-lost"]) ref(view, name).hidden = true;
   view.receipt = { text: answer.receipt, file: receiptWords.file(place.contest.id, place.round.id, place.attempt) };
   focusOn(view.querySelector("h2"));
 }
@@ -48,5 +48,9 @@ function receiptButtons(view) {
   ref(view, "save-receipt").addEventListener("click", () => saveText(view.receipt.file, view.receipt.text));
   onClick(ref(view, "copy-receipt"), async () => ((await copyText(view.receipt.text)) ? words.copied : words.copyFailed));
   ref(view, "print-receipt").addEventListener("click", () => print());
-  ref(view, "receipt-qr").addEventListener("click", async () => (await import("./receipt-qr.mjs")).drawReceipt(ref(view, "qr"), view.receipt.text));
+  ref(view, "receipt-qr").addEventListener("click", async () => {
+    const module = await import("./receipt-qr.mjs").catch(() => null);
+    ref(view, "qr-lost").hidden = module !== null;
+    module?.drawReceipt(ref(view, "qr"), view.receipt.text);
+  });
 }

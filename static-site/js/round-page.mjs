@@ -15,9 +15,6 @@ import { endOf, phaseOf, registrationState, roundState, runningAttempt } from ".
 import { words } from "./words.mjs";
 import { deliveryWords, sheetWords } from "./words-round.mjs";
 
-/** Comes while the sheet is being answered, so that the first question waits for less. */
-const receiptModule = () => import("./receipt.mjs");
-
 const view = (here, name) => here.root.querySelector(`[data-view="${name}"]`);
 
 // ---- ready: what will happen, and the button that starts the clock
@@ -91,7 +88,6 @@ async function startAttempt(here) {
 
 function takePaper(here, sheet) {
   here.stop();
-  receiptModule().catch(() => {}); // it is asked for again when there is a receipt
   here.sheet = sheet;
   drawPaper(here.root, sheet, () => keepSheet(here.place, sheet));
   ref(here.root, "kept").hidden = !keep.isLasting();
@@ -206,10 +202,10 @@ async function finish(here, { attempt }, answer) {
   const box = view(here, "receipt");
   fill(box, { receipt: answer.receipt });
   showView(here.root, "receipt");
-  const module = await receiptModule().catch(() => null);
+  const module = await import("./receipt.mjs").catch(() => null); // only now, so that the first question waits for less
   await module?.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt });
   for (const element of box.querySelectorAll("[data-needs='receipt']")) element.hidden = !module;
-  if (!module) ref(box, "unchecked").hidden = false; // the receipt itself stands there
+  ref(box, "receipt-lost").hidden = module !== null; // a browser asks for a lost module once only
 }
 
 function showRefused(here, text) {
@@ -256,6 +252,7 @@ function wire(here) {
     event.preventDefault();
     wishToSubmit(here);
   });
+  ref(root, "receipt-reload").addEventListener("click", () => location.reload());
   ref(root, "submit-anyway").addEventListener("click", () => handIn(here));
   ref(root, "go-back").addEventListener("click", () => {
     const [first] = missingNumbers(here.sheet);

@@ -99,19 +99,46 @@ test("the page works where the fallback's own script is lost", () => asVisitor(a
   await view(page, "ready").waitFor();
 }));
 
+/** Hands a sheet in, for which `lost` never arrives; afterwards everything is there again. */
+async function receiptWithout(page, lost) {
+  server.state.attempts = [];
+  server.state.sheets.clear();
+  await page.route(lost, (route) => route.abort());
+  await openPaper(page);
+  await answerAll(page);
+  await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+  await view(page, "receipt").waitFor();
+}
+
+/** The receipt, again, after the page was loaded anew. */
+async function receiptAgain(page) {
+  await page.unrouteAll();
+  server.state.attempts = [{ attempt: 1, status: "submitted", started_at: OPEN, submitted_at: OPEN }];
+  await page.reload();
+  await page.getByRole("button", { name: "Xem biên nhận: Lượt 1" }).click();
+  await page.getByText("Chữ ký của biên nhận đúng").waitFor();
+}
+
 for (const module of ["receipt.mjs", "note.mjs"]) {
-  test(`a receipt is shown as it came where ${module} is lost, and nothing is said of its signature`, () => asVisitor(async (page) => {
-    await page.route(`**/js/${module}`, (route) => route.abort());
-    server.state.attempts = [];
-    server.state.sheets.clear();
-    await openPaper(page);
-    await answerAll(page);
-    await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
-    await page.getByText("Trình duyệt chưa kiểm tra được chữ ký. Biên nhận vẫn có giá trị").waitFor();
+  test(`where ${module} is lost the receipt is shown as it came, and nothing is said of its signature`, () => asVisitor(async (page) => {
+    await receiptWithout(page, `**/js/${module}`);
+    await page.getByText("Bài của bạn đã được nhận; biên nhận ở dưới đây.").waitFor();
     assert.equal(await page.locator("[data-text='receipt']").textContent(), server.state.sheets.get(1).answer.receipt);
-    assert.equal(await page.getByText("Chữ ký của biên nhận đúng").isVisible(), false);
+    for (const said of ["Chữ ký của biên nhận đúng", "Lưu thành tệp"]) assert.equal(await page.getByText(said).isVisible(), false, said);
+    await receiptAgain(page);
+    assert.equal(await page.getByText("biên nhận ở dưới đây").isVisible(), false);
   }));
 }
+
+test("a QR code that cannot be drawn is said to be so, and is drawn once the page is loaded again", () => asVisitor(async (page) => {
+  await receiptWithout(page, "**/vendor/lean-qr.mjs");
+  await page.getByRole("button", { name: "Mã QR" }).click();
+  await page.getByText("Chưa tải được mã QR").waitFor();
+  await receiptAgain(page);
+  await page.getByRole("button", { name: "Mã QR" }).click();
+  await page.getByRole("img", { name: "Mã QR của biên nhận" }).waitFor();
+  assert.equal(await page.getByText("Chưa tải được mã QR").isVisible(), false);
+}));
 
 test("a signed-in visitor meets the fallback too", () => asVisitor(async (page) => {
   await signIn(page);
