@@ -11,6 +11,8 @@ const UNANNOUNCED = "2021-12-09T02:00:00.000Z";
 const CLOSED = "2021-12-19T10:00:00.000Z";
 const DUE = "2021-12-20T01:00:05.000Z";
 
+const OVER = "2021-12-28T02:00:00.000Z";
+
 const submitted = [1, 2, 3].map((attempt) => ({ attempt, status: "submitted", started_at: "2021-12-13T02:00:00.000Z", submitted_at: "2021-12-13T02:05:07.120Z" }));
 const running = [{ attempt: 1, status: "open", started_at: OPEN, submitted_at: null }];
 const registrationOver = { contest: () => json(200, { ...contest, registration: { ...contest.registration, closes: "2021-12-13T02:00:00.000Z" } }) };
@@ -68,6 +70,7 @@ export const STATES = {
   "contest-used-up": { now: OPEN, attempts: submitted, go: at(ADDRESS.contest, "ready") },
   "contest-closed": { now: CLOSED, attempts: submitted, go: at(ADDRESS.contest, "ready") },
   "contest-due": { now: DUE, go: at(ADDRESS.contest, "ready", false) },
+  "contest-over": { now: OVER, published: true, go: at(ADDRESS.contest, "ready", false) },
   "contest-missing": { now: OPEN, answer: { contest: () => problem(404, "no_such_contest", "Không có cuộc thi này. Xin kiểm tra lại đường dẫn.") }, async go(page) { await page.goto(ADDRESS.contest); await view(page, "error").waitFor(); } },
   register: { now: OPEN, async go(page) { await page.goto(ADDRESS.register); await view(page, "form").waitFor(); } },
   "register-ahead": { now: UNANNOUNCED, go: at(ADDRESS.register, "not-open", false) },
@@ -97,6 +100,7 @@ export const STATES = {
   "round-running": { now: OPEN, attempts: running, go: at(ADDRESS.round, "ready") },
   "round-used-up": { now: OPEN, attempts: submitted, go: at(ADDRESS.round, "ready") },
   "round-closed": { now: CLOSED, attempts: submitted, go: at(ADDRESS.round, "ready") },
+  "round-published": { now: PUBLISHED, published: true, attempts: submitted, go: at(ADDRESS.round, "ready") },
   "round-ready": { now: OPEN, async go(page) { await signIn(page); await page.goto(ADDRESS.round); await ready(page); } },
   paper: { now: OPEN, async go(page) { await openPaper(page); await page.locator("#cau-2").getByLabel("Quốc hội").check(); } },
   "paper-unanswered": { now: OPEN, async go(page) {
