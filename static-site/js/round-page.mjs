@@ -200,11 +200,12 @@ async function finish(here, { attempt }, answer) {
   here.stop();
   if (!answer.receipt) throw new NotAccepted(deliveryWords.lost);
   const box = view(here, "receipt");
-  fill(box, { receipt: answer.receipt });
+  fill(box, { receipt: answer.receipt, accepted: null });
+  for (const part of box.querySelectorAll("[data-needs], [data-verdict]")) part.hidden = true;
   showView(here.root, "receipt");
   const module = await import("./receipt.mjs").catch(() => null); // only now, so that the first question waits for less
   await module?.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt });
-  for (const element of box.querySelectorAll("[data-needs='receipt']")) element.hidden = !module;
+  for (const part of box.querySelectorAll("[data-needs]")) part.hidden = !module;
   ref(box, "receipt-lost").hidden = module !== null; // a browser asks for a lost module once only
 }
 

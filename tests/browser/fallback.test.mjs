@@ -130,6 +130,22 @@ for (const module of ["receipt.mjs", "note.mjs"]) {
   }));
 }
 
+test("while the receipt's script is on its way only the receipt is shown", () => asVisitor(async (page) => {
+  let send;
+  const wanted = new Promise((resolve) => { send = resolve; });
+  server.state.attempts = [];
+  server.state.sheets.clear();
+  await page.route("**/js/receipt.mjs", (route) => wanted.then(() => route.continue()));
+  await openPaper(page);
+  await answerAll(page);
+  await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
+  await view(page, "receipt").waitFor();
+  for (const part of ["[data-ref='accepted']", "[data-ref='save-receipt']", "dl"]) assert.equal(await view(page, "receipt").locator(part).isVisible(), false, part);
+  send();
+  await page.getByText("Bài của bạn đã được nhận lúc").waitFor();
+  await page.getByRole("button", { name: "Lưu thành tệp" }).waitFor();
+}));
+
 test("a QR code that cannot be drawn is said to be so, and is drawn once the page is loaded again", () => asVisitor(async (page) => {
   await receiptWithout(page, "**/vendor/lean-qr.mjs");
   await page.getByRole("button", { name: "Mã QR" }).click();

@@ -40,7 +40,7 @@ await page.locator("#cau-1").scrollIntoViewIfNeeded();
 await picture("round");
 await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
 await page.getByRole("button", { name: "Vẫn nộp bài" }).click();
-await view(page, "receipt").waitFor();
+await page.getByText("Chữ ký của biên nhận đúng").waitFor();
 await view(page, "receipt").scrollIntoViewIfNeeded();
 await picture("receipt");
 await browser.close();
