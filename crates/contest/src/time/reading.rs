@@ -98,7 +98,13 @@ pub(super) fn read(text: &str) -> Option<Reading> {
 /// One way of writing before the words are told apart: small letters, one kind of minute mark,
 /// `8h30` for `8 giờ 30 phút`, a space for the `T` between date and time.
 fn normalize(text: &str) -> String {
-    let mut text = text::clean(text).to_lowercase().replace([',', '(', ')'], " ").replace(['’', '‘', '′', '`'], "'");
+    let mut text = text::clean(text)
+        .to_lowercase()
+        .replace([',', '(', ')'], " ")
+        .replace(['’', '‘', '′', '`', '”', '"', '″'], "'");
+    for (word, sign) in [(" tháng ", "/"), (" năm ", "/"), (" giờ ", "h")] {
+        text = between_figures(&text, word, sign);
+    }
     if text.contains(" phút") {
         text = text.replace(" giờ ", "h").replace(" phút", "");
     }
@@ -109,10 +115,22 @@ fn normalize(text: &str) -> String {
     text
 }
 
-/// `08h30'`, `8h30`, `10h`, `08:30`, `08:30:15`.
+/// A text with a word between figures written as a sign: `8 tháng 3` as `8/3`, and Thursday stays `thứ năm`.
+fn between_figures(text: &str, word: &str, sign: &str) -> String {
+    let parts: Vec<&str> = text.split(word).collect();
+    let mut joined = parts[0].to_owned();
+    for part in &parts[1..] {
+        let figures = joined.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+        joined.push_str(if figures { sign } else { word });
+        joined.push_str(part);
+    }
+    joined
+}
+
+/// `08h30'`, `8h30`, `9g00`, `10h`, `08:30`, `08:30:15`.
 fn clock_word(word: &str) -> Option<Clock> {
     let word = word.strip_suffix('\'').unwrap_or(word);
-    if let Some((hour, minute)) = word.split_once('h') {
+    if let Some((hour, minute)) = word.split_once(['h', 'g']) {
         let minute = if minute.is_empty() { 0 } else { two_figures(minute)? };
         return Clock::from_parts(number(hour, 2)?, minute, 0);
     }
