@@ -1,6 +1,14 @@
 //! Question banks: the questions that contestants see, and apart from them the key that they must
 //! not see before the round is closed.
 
+mod answer;
+mod marks;
+mod position;
+
+pub use answer::{Answer, AnswerFault, is_numbers, read_answer};
+pub use marks::{without_letters, without_number};
+pub use position::speaks_of_others;
+
 use crate::ids::QuestionId;
 use std::collections::BTreeMap;
 
@@ -17,6 +25,22 @@ pub struct PublicQuestion {
     pub choose: u8,
     /// Topic for quotas.
     pub topic: Option<String>,
+    /// Whether the options stand in this order on every paper.
+    pub fixed_order: bool,
+}
+
+/// What two questions that ask the same have in common: the text, whatever its capitals, and the options
+/// in any order. Capitals of options may be what is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Likeness(String, Vec<String>);
+
+impl Likeness {
+    /// The likeness of a question.
+    pub fn of(text: &str, options: &[String]) -> Self {
+        let mut options = options.to_vec();
+        options.sort_unstable();
+        Self(text.to_lowercase(), options)
+    }
 }
 
 /// A set of options of one question: bit 0 is `a`. Empty where the question was left out.

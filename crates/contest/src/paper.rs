@@ -83,7 +83,7 @@ pub fn draw(
         .into_iter()
         .map(|question| {
             let mut options: Vec<u8> = (0..).take(bank[question].options.len()).collect();
-            if rules.shuffle_options {
+            if rules.shuffle_options && !bank[question].fixed_order {
                 stream.shuffle(&mut options);
             }
             PaperQuestion { question, options }

@@ -50,6 +50,11 @@ impl Plan {
         self.rounds.iter().find(|round| round.id == *id)
     }
 
+    /// Whether the key of one round is public before another of them closes.
+    pub fn key_is_out_before(&self, earlier: &Round, later: &Round) -> bool {
+        self.attempt.reveal_key == RevealKey::Published && earlier.publishes < later.closes
+    }
+
     /// When the first round opens; ages are counted on this day.
     pub fn opens(&self) -> Timestamp {
         self.rounds.iter().map(|r| r.opens).min().unwrap_or(self.registration.opens)
@@ -380,10 +385,20 @@ pub struct Round {
     pub closes: Timestamp,
     /// When the results are published; not before `closes`.
     pub publishes: Timestamp,
-    /// File name of the question bank.
+    /// The question bank: a file, or one sheet of a workbook, as in `bank.xlsx#Tuần 1`.
     pub bank: String,
     /// Commitments of the witnesses of this round's draw ([`crate::lots::commitment`]).
     pub lot_witnesses: Vec<[u8; 32]>,
+}
+
+impl Round {
+    /// The file of the question bank, and the sheet where the plan names one.
+    pub fn bank_parts(&self) -> (&str, Option<&str>) {
+        match self.bank.split_once('#') {
+            Some((file, sheet)) => (file, Some(sheet)),
+            None => (&self.bank, None),
+        }
+    }
 }
 
 worded! {

@@ -12,9 +12,11 @@ use crate::ids::{ContestId, RoundId, UnitCode};
 use crate::limits::{MAX_QUESTIONS, MAX_ROUNDS};
 use crate::plan::*;
 use crate::problem::{Place, Problem, ProblemKind};
+use crate::time::Timestamp;
+use chrono::Timelike;
 use chrono_tz::Tz;
 use data_encoding::HEXLOWER_PERMISSIVE;
-use section::{Missing, Report, Section, Word, word};
+use section::{Found, Missing, Report, Section, Word, word};
 use toml::de::DeTable;
 use unicode_normalization::UnicodeNormalization;
 
@@ -64,8 +66,12 @@ word!(
 /// What reading a plan leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanReading {
-    /// The plan, present exactly where there are no errors.
+    /// The plan, present exactly where every value could be read. An upload is accepted only without
+    /// errors; a plan that was accepted before something became an error is carried out.
     pub plan: Option<Plan>,
+    /// What could be read, with stand-ins for the rest: other files are judged against it, so that one
+    /// slip hides no other.
+    pub draft: Option<Plan>,
     /// Every error, ordered by line.
     pub errors: Vec<Problem>,
     /// Every doubt, ordered by line.
@@ -85,15 +91,37 @@ pub fn read(text: &str) -> PlanReading {
     if !faults.is_empty() {
         for fault in &faults {
             let row = fault.span().map(|span| report.line_of(span.start));
-            let place = Place { sheet: None, row, column: None };
-            report.error(place, ProblemKind::Syntax { message: fault.message().to_owned() });
+            let line = row.and_then(|row| text.lines().nth(row as usize - 1)).unwrap_or_default();
+            report.error(Place { sheet: None, row, column: None }, slip(line));
         }
-        let (errors, warnings) = report.into_problems();
-        return PlanReading { plan: None, errors, warnings };
+        let Found { errors, warnings, .. } = report.into_found();
+        return PlanReading { plan: None, draft: None, errors, warnings };
     }
-    let plan = contest(&mut Section::new("", 0, root.get_ref(), &report));
-    let (errors, warnings) = report.into_problems();
-    PlanReading { plan: plan.filter(|_| errors.is_empty()), errors, warnings }
+    let draft = contest(&mut Section::new("", 0, root.get_ref(), &report));
+    let Found { errors, warnings, is_sound } = report.into_found();
+    PlanReading { plan: draft.clone().filter(|_| is_sound), draft, errors, warnings }
+}
+
+/// What most likely is wrong with a line that is no TOML.
+fn slip(line: &str) -> ProblemKind {
+    let value = line.split_once('=').map_or(line, |(_, value)| value).trim_start();
+    let number =
+        value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '#' | '}' | ']')).next().unwrap_or_default();
+    if value.starts_with(['“', '”', '„', '‘', '’']) {
+        ProblemKind::CurlyQuotes
+    } else if let Some(plain) = without_dots(number) {
+        ProblemKind::DotsInNumber { plain }
+    } else {
+        ProblemKind::Syntax
+    }
+}
+
+/// The digits of `500.000` and `1.000.000`, in which Vietnamese texts part thousands by points.
+fn without_dots(number: &str) -> Option<String> {
+    let (first, rest) = number.split_once('.')?;
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    let starts = (1..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit());
+    (starts && rest.split('.').all(is_group)).then(|| number.replace('.', ""))
 }
 
 /// The line of a key in the text of a plan, such as `ranking.order` or, in the second of several tables,
@@ -116,12 +144,16 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     top.parsed("schema", Missing::Error, |text| {
         if text == SCHEMA { Ok(()) } else { Err(ProblemKind::UnknownSchema { expected: SCHEMA }) }
     });
-    let id = top.parsed("id", Missing::Error, |text| ContestId::parse(text).map_err(|_| ProblemKind::InvalidId));
-    let name = top.text("name", Missing::Error);
-    let organizer = top.text("organizer", Missing::Error);
+    let id =
+        top.parsed("id", Missing::Stands(unnamed()), |text| ContestId::parse(text).map_err(|_| ProblemKind::InvalidId));
+    let name = top.text("name", Missing::Stands(String::new()));
+    let organizer = top.text("organizer", Missing::Stands(String::new()));
     let time_zone = top.parsed("time_zone", Missing::Means(Tz::Asia__Ho_Chi_Minh), |text| {
         text.parse().map_err(|_| ProblemKind::UnknownTimeZone)
     });
+    if time_zone.is_some_and(|zone| zone.name().contains("GMT")) {
+        top.refuse("time_zone", ProblemKind::ZoneIsOffset);
+    }
     let language = top.parsed("language", Missing::Means("vi".to_owned()), |text| match text {
         "vi" => Ok(text.to_owned()),
         _ => Err(ProblemKind::UnknownWord { word: text.to_owned(), allowed: vec!["vi"] }),
@@ -131,17 +163,19 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 
     let mut sections = Sections::of(top);
     top.finish();
-    let registration = sections.registration.as_mut().and_then(|section| registration(section, time_zone));
+    let zone = time_zone.unwrap_or(Tz::Asia__Ho_Chi_Minh);
+    let registration = sections.registration.as_mut().and_then(|section| registration(section, zone));
     let attempt = sections.attempt.as_mut().and_then(attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
     let ranking = sections.ranking.as_mut().and_then(ranking);
-    let rounds: Vec<Option<Round>> = sections.rounds.iter_mut().map(|section| round(section, time_zone)).collect();
+    let rounds: Vec<RoundDraft> = sections.rounds.iter_mut().map(|section| round(section, zone)).collect();
     let prizes: Vec<Option<PrizeTier>> = sections.prizes.iter_mut().map(prize).collect();
     let collective: Vec<Option<Collective>> = sections.collective.iter_mut().map(collective_prizes).collect();
     let commendation: Vec<Option<Commendation>> = sections.commendation.iter_mut().map(commendation).collect();
     sections.finish();
 
     checks::rounds(top, &sections.rounds, &rounds);
+    let times_known = rounds.iter().all(|round| round.has_times);
     checks::prizes(&sections.prizes, &prizes);
     checks::ids(&sections.collective, collective.iter().map(|c| c.as_ref().map(|c| &c.id)));
     checks::ids(&sections.commendation, commendation.iter().map(|c| c.as_ref().map(|c| &c.id)));
@@ -155,17 +189,15 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         rounding: rounding?,
         registration: registration?,
         attempt: attempt?,
-        prediction: match prediction {
-            Some(rules) => Some(rules?),
-            None => None,
-        },
+        prediction: prediction.flatten(),
         ranking: ranking?,
-        rounds: rounds.into_iter().collect::<Option<_>>()?,
-        prizes: prizes.into_iter().collect::<Option<_>>()?,
-        collective: collective.into_iter().collect::<Option<_>>()?,
-        commendation: commendation.into_iter().collect::<Option<_>>()?,
+        rounds: rounds.into_iter().map(|round| round.value).collect(),
+        // A list of which an entry is missing would be judged under wrong lines.
+        prizes: prizes.into_iter().collect::<Option<_>>().unwrap_or_default(),
+        collective: collective.into_iter().collect::<Option<_>>().unwrap_or_default(),
+        commendation: commendation.into_iter().collect::<Option<_>>().unwrap_or_default(),
     };
-    checks::whole(&plan, top, &sections);
+    checks::whole(&plan, top, &sections, times_known);
     Some(plan)
 }
 
@@ -202,12 +234,18 @@ impl<'a> Sections<'a> {
     }
 }
 
-fn registration(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Registration> {
+/// What stands for an id that is missing or none.
+fn unnamed() -> ContestId {
+    ContestId::parse("unnamed").expect("an id")
+}
+
+fn registration(section: &mut Section<'_>, zone: Tz) -> Option<Registration> {
     let mode = section.word("mode", Missing::Means(RegistrationMode::Open));
-    let opens = section.instant("opens", zone);
-    let fields = section.words("fields", Missing::Error);
+    // Before everything, so that nothing is said of its order.
+    let opens = section.instant("opens", zone).or(Some(Timestamp::from_millis(0)));
+    let fields = section.words("fields", Missing::Stands(Field::ALL.to_vec()));
     let unique = section.words("unique", Missing::Means(Vec::new()));
-    let min_age = section.number("min_age", 0..=MAX_AGE, Missing::Error);
+    let min_age = section.number("min_age", 0..=MAX_AGE, Missing::Stands(0));
     let unit_basis = section.words("unit_basis", Missing::Means(Vec::new()));
     let excluded = section.word("excluded", Missing::Means(Exclusion::Bar));
     let guardian_consent_under = section.number("guardian_consent_under", 0..=MAX_AGE, Missing::Means(0));
@@ -228,12 +266,12 @@ fn registration(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Registrat
 }
 
 fn attempt(section: &mut Section<'_>) -> Option<AttemptRules> {
-    let questions = section.number("questions", 1..=MAX_QUESTIONS as u64, Missing::Error);
-    let points = section.number("points", 1..=MAX_COUNT, Missing::Error);
-    let minutes = section.number("minutes", 0..=MAX_MINUTES, Missing::Error);
+    let questions: Option<u32> = section.number("questions", 1..=MAX_QUESTIONS as u64, Missing::Error);
+    let points = section.number("points", 1..=MAX_COUNT, Missing::Stands(1));
+    let minutes = section.number("minutes", 0..=MAX_MINUTES, Missing::Stands(0));
     let grace_seconds = section.number("grace_seconds", 0..=MAX_GRACE_SECONDS, Missing::Means(10));
-    let per_round = section.number("per_round", 0..=MAX_ATTEMPTS, Missing::Error);
-    let counted = section.word("counted", Missing::Error);
+    let per_round = section.number("per_round", 0..=MAX_ATTEMPTS, Missing::Stands(1));
+    let counted = section.word("counted", Missing::Stands(Counted::Best));
     let shuffle_questions = section.boolean("shuffle_questions", Missing::Means(true));
     let shuffle_options = section.boolean("shuffle_options", Missing::Means(true));
     let draw = section.word("draw", Missing::Means(Draw::Random));
@@ -243,8 +281,10 @@ fn attempt(section: &mut Section<'_>) -> Option<AttemptRules> {
     let reveal_score = section.word("reveal_score", Missing::Means(RevealScore::Published));
     let reveal_key = section.word("reveal_key", Missing::Means(RevealKey::Published));
     let min_seconds = section.number("min_seconds", 0..=MAX_MINUTES * 60, Missing::Means(0));
+    let quota: Vec<Quota> = quota.into_iter().flatten().collect();
     let rules = AttemptRules {
-        questions: questions?,
+        // As many as the quota, where nothing is said.
+        questions: questions.unwrap_or_else(|| quota.iter().map(|quota| quota.count).sum::<u32>().max(1)),
         points: points?,
         minutes: minutes?,
         grace_seconds: grace_seconds?,
@@ -253,7 +293,7 @@ fn attempt(section: &mut Section<'_>) -> Option<AttemptRules> {
         shuffle_questions: shuffle_questions?,
         shuffle_options: shuffle_options?,
         draw: draw?,
-        quota: quota.into_iter().collect::<Option<_>>()?,
+        quota,
         reveal_score: reveal_score?,
         reveal_key: reveal_key?,
         min_seconds: min_seconds?,
@@ -269,18 +309,18 @@ fn quota(section: &mut Section<'_>) -> Option<Quota> {
 }
 
 fn prediction(section: &mut Section<'_>) -> Option<PredictionRules> {
-    let target = section.word("target", Missing::Error);
-    let counted = section.word("counted", Missing::Error);
-    let actual = section.word("actual", Missing::Error);
-    let equidistant = section.word("equidistant", Missing::Error);
+    let target = section.word("target", Missing::Stands(PredictionTarget::Contestants));
+    let counted = section.word("counted", Missing::Stands(PredictionCounted::First));
+    let actual = section.word("actual", Missing::Stands(ActualAt::Publication));
+    let equidistant = section.word("equidistant", Missing::Stands(Equidistant::Tie));
     Some(PredictionRules { target: target?, counted: counted?, actual: actual?, equidistant: equidistant? })
 }
 
 fn ranking(section: &mut Section<'_>) -> Option<RankingRules> {
-    let order = section.words("order", Missing::Error);
-    let eligible = section.word("eligible", Missing::Error);
-    let unbroken_tie = section.word("unbroken_tie", Missing::Error);
-    let one_prize_per_person = section.word("one_prize_per_person", Missing::Error);
+    let order = section.words("order", Missing::Stands(Vec::new()));
+    let eligible = section.word("eligible", Missing::Stands(Eligible::Perfect));
+    let unbroken_tie = section.word("unbroken_tie", Missing::Stands(UnbrokenTie::Organizers));
+    let one_prize_per_person = section.word("one_prize_per_person", Missing::Stands(OnePrize::None));
     let lot_beacon = section.word("lot_beacon", Missing::Means(LotBeacon::None));
     let rules = RankingRules {
         order: order?,
@@ -293,27 +333,42 @@ fn ranking(section: &mut Section<'_>) -> Option<RankingRules> {
     Some(rules)
 }
 
-fn round(section: &mut Section<'_>, zone: Option<Tz>) -> Option<Round> {
+/// A round as far as it could be read.
+struct RoundDraft {
+    /// With stand-ins.
+    value: Round,
+    has_id: bool,
+    has_times: bool,
+}
+
+fn round(section: &mut Section<'_>, zone: Tz) -> RoundDraft {
     let id = section.parsed("id", Missing::Error, round_id);
     let name = section.text("name", Missing::Error);
     let opens = section.instant("opens", zone);
     let closes = section.instant("closes", zone);
     let publishes = section.instant("publishes", zone);
-    let bank = section.parsed("bank", Missing::Error, |text| match is_bank_file_name(text) {
+    let bank = section.parsed("bank", Missing::Error, |text| match is_bank(text) {
         true => Ok(text.to_owned()),
         false => Err(ProblemKind::InvalidFileName),
     });
     let lot_witnesses = section.list("lot_witnesses", Missing::Means(Vec::new()), hash);
     checks::times(section, opens, closes, publishes);
-    Some(Round {
-        id: id?,
-        name: name?,
-        opens: opens?,
-        closes: closes?,
-        publishes: publishes?,
-        bank: bank?,
-        lot_witnesses: lot_witnesses?,
-    })
+    if let Some(local) = closes.map(|closes| closes.utc().with_timezone(&zone))
+        && (local.hour(), local.minute()) == (23, 59)
+    {
+        section.warn("closes", ProblemKind::LastMinuteLost);
+    }
+    let (has_id, has_times) = (id.is_some(), opens.is_some() && closes.is_some() && publishes.is_some());
+    let value = Round {
+        id: id.unwrap_or_else(|| round_id("unnamed").expect("an id")),
+        name: name.unwrap_or_default(),
+        opens: opens.unwrap_or(Timestamp::from_millis(0)),
+        closes: closes.unwrap_or(Timestamp::from_millis(0)),
+        publishes: publishes.unwrap_or(Timestamp::from_millis(0)),
+        bank: bank.unwrap_or_default(),
+        lot_witnesses: lot_witnesses.unwrap_or_default(),
+    };
+    RoundDraft { value, has_id, has_times }
 }
 
 /// A SHA-256 or a value of the same length, in 64 hexadecimal digits.
@@ -337,8 +392,8 @@ fn prize(section: &mut Section<'_>) -> Option<PrizeTier> {
 fn collective_prizes(section: &mut Section<'_>) -> Option<Collective> {
     let id = section.parsed("id", Missing::Error, round_id);
     let level = section.text("level", Missing::Error);
-    let scope = section.word("scope", Missing::Error);
-    let measure = section.words("measure", Missing::Error);
+    let scope = section.word("scope", Missing::Stands(Scope::Round));
+    let measure = section.words("measure", Missing::Stands(Vec::new()));
     let min_rate_percent = section.number("min_rate_percent", 0..=100, Missing::Means(0));
     let mut prize_sections = section.tables("prizes", "collective.prizes", true);
     let prizes: Vec<Option<CollectivePrize>> = prize_sections.iter_mut().map(collective_prize).collect();
@@ -349,7 +404,7 @@ fn collective_prizes(section: &mut Section<'_>) -> Option<Collective> {
         scope: scope?,
         measure: measure?,
         min_rate_percent: min_rate_percent?,
-        prizes: prizes.into_iter().collect::<Option<_>>()?,
+        prizes: prizes.into_iter().flatten().collect(),
     })
 }
 
@@ -371,6 +426,14 @@ fn commendation(section: &mut Section<'_>) -> Option<Commendation> {
 
 fn round_id(text: &str) -> Result<RoundId, ProblemKind> {
     RoundId::parse(text).map_err(|_| ProblemKind::InvalidId)
+}
+
+/// Whether a text names a bank as a round may: a file, or a sheet of a workbook after `#`.
+fn is_bank(text: &str) -> bool {
+    match text.split_once('#') {
+        Some((file, sheet)) => is_bank_file_name(file) && file.ends_with(".xlsx") && !sheet.is_empty(),
+        None => is_bank_file_name(text),
+    }
 }
 
 /// Whether a text is the name of a bank in the contest's folder: no path, a format that is read.

@@ -3,6 +3,10 @@
 //! A problem is data. Its code is fixed, since programs read it in reports; its Vietnamese sentence is
 //! worded by `documents::words::import`.
 
+mod value_type;
+
+pub use value_type::ValueType;
+
 /// One error or warning, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -58,10 +62,14 @@ macro_rules! problem_kinds {
 problem_kinds! {
     // The plan: its form.
     /// The text is not TOML.
-    Syntax {
-        /// What the parser says, in English.
-        message: String,
-    } = "syntax",
+    Syntax = "syntax",
+    /// Quotation marks of a word processor stand where TOML has plain ones.
+    CurlyQuotes = "curly_quotes",
+    /// Points part the thousands of a number.
+    DotsInNumber {
+        /// The number without them.
+        plain: String,
+    } = "dots_in_number",
     /// A key that the format does not have.
     UnknownKey {
         /// The known key that looks most like it.
@@ -95,6 +103,15 @@ problem_kinds! {
         /// The text as written.
         text: String,
     } = "invalid_time",
+    /// The weekday is not that of the date.
+    WrongWeekday {
+        /// The text as written.
+        text: String,
+    } = "wrong_weekday",
+    /// A time with an offset of its own.
+    TimeWithOffset = "time_with_offset",
+    /// A zone that is an offset; the sign of `Etc/GMT+7` means the contrary of what it says.
+    ZoneIsOffset = "zone_is_offset",
     /// Not the name of a time zone.
     UnknownTimeZone = "unknown_time_zone",
     /// The schema is not one that this program reads.
@@ -175,12 +192,32 @@ problem_kinds! {
     FloorAboveMinutes = "floor_above_minutes",
 
     // The plan: doubts.
+    /// Nothing tells people with the same score apart, and all of them get the prize.
+    TiesUnbroken {
+        /// Name of the first prize.
+        prize: String,
+        /// How many there are of it.
+        count: u32,
+        /// How many of a thousand contestants get it, where a tenth has everything right.
+        sharing: u64,
+    } = "ties_unbroken",
+    /// A key stands behind one that already tells everybody apart.
+    NeverDecides {
+        /// The key.
+        key: &'static str,
+        /// The one before it.
+        after: &'static str,
+    } = "never_decides",
+    /// Everybody is ranked, and nothing compares scores.
+    ScoreNotCompared = "score_not_compared",
     /// A prediction is asked for and never compared.
     PredictionUnused = "prediction_unused",
     /// Scores in the reply need the stack parameter that lets the API read keys.
     SubmittedNeedsGrant = "submitted_needs_grant",
     /// Scores in the reply together with several attempts: the key can be found by trying.
     SubmittedWithAttempts = "submitted_with_attempts",
+    /// A round that closes at 23:59 loses the last minute of the day.
+    LastMinuteLost = "last_minute_lost",
     /// Results at the minute of closing: they are public one to two minutes later.
     PublishedAtClosing = "published_at_closing",
     /// Results of a round come when the next one is already open.
@@ -214,15 +251,39 @@ problem_kinds! {
     LotsUnused = "lots_unused",
     /// Whoever runs the functions knows the value of the draw beforehand.
     LotsWithoutOthers = "lots_without_others",
-    /// Two rounds draw from one file: questions of an open round are already published.
+    /// Two rounds draw from the same questions: an error where the key of the first is public before the
+    /// second closes.
     BankShared {
         /// The earlier round.
         earlier: String,
     } = "bank_shared",
+    /// Some questions stand in the banks of two rounds.
+    QuestionsShared {
+        /// The earlier round.
+        earlier: String,
+        /// How many.
+        questions: usize,
+    } = "questions_shared",
 
     // Files.
     /// No file of a contest has this name.
     UnknownFile = "unknown_file",
+    /// A file that no contest has, and that does no harm: left behind by a system, or a note.
+    IgnoredFile = "ignored_file",
+    /// No ordinary file: a symbolic link, a folder, a pipe.
+    NotAFile = "not_a_file",
+    /// The name of a role in a format that is not read.
+    FormatNotRead {
+        /// The ending in small letters.
+        ending: String,
+    } = "format_not_read",
+    /// Nearly the name of a file that is read.
+    WrongFileName {
+        /// The right one.
+        right: String,
+    } = "wrong_file_name",
+    /// A file of a kind that this version does not read.
+    NotReadYet = "not_read_yet",
     /// Larger than an upload may be.
     FileTooLarge {
         /// Bytes allowed.
@@ -236,6 +297,10 @@ problem_kinds! {
     Utf16 = "utf16",
     /// A text in a font encoding of the time before Unicode.
     LegacyEncoding = "legacy_encoding",
+    /// Letters were lost before the file came.
+    BrokenText = "broken_text",
+    /// A quotation mark opens a field of a CSV file and does not close it.
+    UnclosedQuote = "unclosed_quote",
     /// The workbook cannot be read.
     BrokenWorkbook = "broken_workbook",
     /// The workbook is protected by a password, or in the format before 2007.
@@ -279,6 +344,11 @@ problem_kinds! {
         /// Address such as `F12`.
         cell: String,
     } = "error_cell",
+    /// A date or a time stands where a text was meant.
+    DateCell {
+        /// How the program shows it.
+        shown: String,
+    } = "date_cell",
     /// No sheet has the headers.
     NoSuchTable {
         /// Headers that are needed.
@@ -286,6 +356,28 @@ problem_kinds! {
         /// Sheets that were seen.
         sheets: Vec<String>,
     } = "no_such_table",
+    /// Several sheets have the headers, and nothing says which is meant.
+    SeveralTables {
+        /// The sheets with a table.
+        sheets: Vec<String>,
+    } = "several_tables",
+    /// The plan names a sheet that the workbook does not have.
+    NoSuchSheet {
+        /// The sheet as written in the plan.
+        sheet: String,
+        /// The sheets with a table.
+        sheets: Vec<String>,
+    } = "no_such_sheet",
+    /// Hidden sheets are never read.
+    HiddenSheet {
+        /// Its name.
+        sheet: String,
+    } = "hidden_sheet",
+    /// A sheet with text is no table.
+    SheetNotRead {
+        /// Its name.
+        sheet: String,
+    } = "sheet_not_read",
     /// A column is missing.
     MissingColumn {
         /// Its Vietnamese header.
@@ -293,6 +385,13 @@ problem_kinds! {
     } = "missing_column",
     /// Two columns have the same header.
     DuplicateColumn = "duplicate_column",
+    /// Text stands below a header that is not understood.
+    ColumnNotRead = "column_not_read",
+    /// More columns of options than a question may have.
+    TooManyOptions {
+        /// Options allowed.
+        most: usize,
+    } = "too_many_options",
     /// Text beside the columns with a header.
     CellWithoutHeader = "cell_without_header",
     /// The table has no rows.
@@ -311,6 +410,28 @@ problem_kinds! {
         /// The answer as written.
         answer: String,
     } = "invalid_answer",
+    /// The answer may mean two different options.
+    AmbiguousAnswer {
+        /// The answer as written.
+        answer: String,
+    } = "ambiguous_answer",
+    /// Letters of another alphabet that look like A, B, C.
+    LookAlikeLetters {
+        /// The answer as written.
+        answer: String,
+    } = "look_alike_letters",
+    /// An option speaks of others by letter or place, so the options keep their order.
+    PositionInOption {
+        /// Its letter.
+        letter: char,
+    } = "position_in_option",
+    /// Two options differ in nothing but their capitals.
+    OptionsDifferInCase {
+        /// Letter of the first.
+        first: char,
+        /// Letter of the second.
+        second: char,
+    } = "options_differ_in_case",
     /// The answer names an option that the question does not have.
     AnswerWithoutOption {
         /// The letter.
@@ -467,35 +588,5 @@ problem_kinds! {
     } = "same_role",
 }
 
-/// Types of values in a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueType {
-    /// A text in quotes.
-    Text,
-    /// A whole number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// A list in brackets.
-    List,
-    /// A `[table]`.
-    Table,
-    /// A list of `[[tables]]`.
-    Tables,
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_is_used_by_one_kind() {
-        let mut codes = ProblemKind::CODES.to_vec();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), ProblemKind::CODES.len());
-        assert!(
-            codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'))
-        );
-    }
-}
+mod tests;

@@ -10,8 +10,10 @@ use icu_collator::options::CollatorOptions;
 use icu_locale_core::locale;
 use unicode_normalization::UnicodeNormalization;
 
+mod broken;
 mod legacy;
 
+pub use broken::looks_broken;
 pub use legacy::looks_legacy_encoded;
 
 /// The form in which text is stored and compared: NFC, without control characters and characters

@@ -27,7 +27,7 @@ pub struct ContestState {
     pub excluded: Option<ObjectRef>,
     /// [`StoredReveals`].
     pub reveals: Option<ObjectRef>,
-    /// By file name, as a round names its bank.
+    /// By every name that a round may use: the file, or one sheet of a workbook (`bank.xlsx#Tuần 1`).
     pub banks: BTreeMap<String, BankRef>,
 }
 
@@ -84,6 +84,9 @@ struct StoredQuestion {
     options: Vec<String>,
     choose: u8,
     topic: Option<String>,
+    // Absent in banks from before there was such an order, which were always shuffled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    fixed_order: bool,
 }
 
 impl StoredBank {
@@ -95,6 +98,7 @@ impl StoredBank {
             options: q.options.clone(),
             choose: q.choose,
             topic: q.topic.clone(),
+            fixed_order: q.fixed_order,
         };
         Self { questions: questions.iter().map(stored).collect() }
     }
@@ -106,7 +110,14 @@ impl StoredBank {
     pub fn questions(self) -> Result<Vec<PublicQuestion>, StoreError> {
         let question = |q: StoredQuestion| {
             let id = QuestionId::parse(&q.id).map_err(|e| StoreError::corrupt("a bank", e))?;
-            Ok(PublicQuestion { id, text: q.text, options: q.options, choose: q.choose, topic: q.topic })
+            Ok(PublicQuestion {
+                id,
+                text: q.text,
+                options: q.options,
+                choose: q.choose,
+                topic: q.topic,
+                fixed_order: q.fixed_order,
+            })
         };
         self.questions.into_iter().map(question).collect()
     }

@@ -3,7 +3,8 @@
 use crate::change_limits::{self, Stage};
 use crate::event::Upload;
 use crate::fit::{judge, resolve};
-use crate::folder::{BankSize, Content, Folder, Role, read};
+use crate::folder::{BankOutline, Content, Folder, Role, bank_names, is_of_file, read};
+use crate::name::Named;
 use crate::readers::bounds::MAX_FILE_BYTES;
 use crate::tables::Reading;
 use crate::verdict::Verdict;
@@ -19,7 +20,7 @@ use contest::time::{Timestamp, local_date};
 use contest::units::UnitTree;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoreError, StoredBank, StoredExcluded, StoredKey,
     StoredReveals, StoredRoster, StoredUnits, TopicCount, keys,
@@ -77,12 +78,13 @@ impl App {
         if older {
             return Ok("a newer version is there".to_owned());
         }
-        let verdict = match Role::of(&upload.file) {
-            None => Verdict::refused(ProblemKind::UnknownFile),
-            Some(_) if newest.size > MAX_FILE_BYTES => {
+        let verdict = match Named::of(&upload.file) {
+            Named::Refused(kind) => Verdict::refused(kind),
+            Named::Ignored => Verdict::ignored(),
+            Named::Role(_) if newest.size > MAX_FILE_BYTES => {
                 Verdict::refused(ProblemKind::FileTooLarge { most: MAX_FILE_BYTES })
             }
-            Some(role) => {
+            Named::Role(role) => {
                 let bytes = self.uploads.get_upload(&upload.key(), upload.version.as_deref(), MAX_FILE_BYTES).await?;
                 let Some(bytes) = bytes else { return Ok("deleted meanwhile".to_owned()) };
                 self.judge_and_accept(upload, role, &bytes, now).await?
@@ -102,11 +104,21 @@ impl App {
         now: Timestamp,
     ) -> anyhow::Result<Verdict> {
         let today = local_date(now, chrono_tz::Asia::Ho_Chi_Minh);
-        let Reading { content, rows, errors, warnings } = read(role, bytes, today);
-        let Some(content) = content else { return Ok(Verdict { rows, errors, warnings }) };
+        let Reading { content, draft, rows, errors, warnings, .. } = read(role, bytes, today);
+        let Some(content) = content else {
+            let mut verdict = Verdict { rows, errors, warnings };
+            if let Some(draft) = draft {
+                let state = self.control.state(&upload.contest).await?.unwrap_or_default();
+                let (folder, _) = self.folder(&state, role).await?;
+                let fit = judge(None, &folder, &upload.file, &draft);
+                verdict.errors.extend(fit.errors);
+                verdict.warnings.extend(fit.warnings);
+            }
+            return Ok(verdict);
+        };
         for _ in 0..TRIES {
             let state = self.control.state(&upload.contest).await?.unwrap_or_default();
-            let (folder, plan) = self.folder(&state).await?;
+            let (folder, plan) = self.folder(&state, role).await?;
             let known = self.is_known(&upload.contest, plan.as_ref()).await?;
             let begun = known && plan.as_ref().is_some_and(|plan| now >= plan.opens());
             let content = match &content {
@@ -154,7 +166,7 @@ impl App {
     }
 
     /// What is in force, as far as other files are judged against it.
-    async fn folder(&self, state: &ContestState) -> anyhow::Result<(Folder, Option<Plan>)> {
+    async fn folder(&self, state: &ContestState, role: Role) -> anyhow::Result<(Folder, Option<Plan>)> {
         let plan = state.load_plan(&self.vault).await?;
         let units = match state.units {
             Some(_) => Some(state.load_units(&self.vault).await?),
@@ -164,11 +176,14 @@ impl App {
             Some(_) => Some(state.load_roster(&self.vault).await?.people.into_iter().map(|p| (None, p.unit)).collect()),
             None => None,
         };
-        let size = |bank: &BankRef| BankSize {
-            questions: bank.question_count as usize,
-            topics: bank.topics.iter().map(|topic| (topic.topic.clone(), topic.count as usize)).collect(),
-        };
-        let banks = state.banks.iter().map(|(file, bank)| (file.clone(), size(bank))).collect();
+        let mut banks = BTreeMap::new();
+        // Nothing else is judged against questions.
+        if matches!(role, Role::Plan | Role::Bank(_)) {
+            for (name, bank) in &state.banks {
+                let questions = self.vault.json::<StoredBank>(&bank.questions.path).await?.questions()?;
+                banks.insert(name.clone(), BankOutline::of(&questions));
+            }
+        }
         Ok((Folder { plan: plan.clone(), units, roster, banks }, plan))
     }
 
@@ -201,8 +216,10 @@ impl App {
         Ok(match content {
             Content::Plan { plan: new, text } => change_limits::plan(plan, new, text, stage, now),
             Content::Bank(_) => {
-                let replaces = from.banks.contains_key(&upload.file);
-                change_limits::bank(plan, &upload.file, replaces, now)
+                let names: BTreeSet<&String> = from.banks.keys().chain(to.banks.keys()).collect();
+                let changed = names.into_iter().filter(|name| from.banks.get(*name) != to.banks.get(*name));
+                let fault = |name: &String| change_limits::bank(plan, name, from.banks.contains_key(name), now);
+                changed.flat_map(fault).collect()
             }
             Content::Units(new) => {
                 folder.units.as_ref().map_or_else(Vec::new, |old| change_limits::units(old, new, stage))
@@ -236,8 +253,16 @@ impl App {
                 drafts.objects.push((path.clone(), text.clone().into_bytes()));
                 next.plan = Some(ObjectRef { path, sha256 });
             }
-            Content::Bank(bank) => {
-                next.banks.insert(upload.file.clone(), self.put_bank(upload, bytes, bank, drafts)?);
+            Content::Bank(tables) => {
+                next.banks.retain(|name, _| !is_of_file(name, &upload.file));
+                let secret = self.secrets.of_contest(&upload.contest).derive(Purpose::Nonce);
+                // Of the same file the same nonce, so that importing it again changes nothing, and no two
+                // commitments to one key ever stand beside each other.
+                let of_file = keyed(&secret, &[&sha256_hex(bytes)]);
+                for (name, table) in bank_names(&upload.file, tables) {
+                    let nonce = if tables.len() == 1 { of_file } else { nonce_of_sheet(&secret, &table.bank)? };
+                    next.banks.insert(name, put_bank(upload, &nonce, &table.bank, drafts)?);
+                }
             }
             Content::Units(tree) => {
                 next.units = Some(drafts.put(upload, "units", &StoredUnits::of(tree))?);
@@ -266,28 +291,6 @@ impl App {
             }
         }
         Ok(next)
-    }
-
-    fn put_bank(&self, upload: &Upload, bytes: &[u8], bank: &Bank, drafts: &mut Drafts) -> anyhow::Result<BankRef> {
-        // Of the same file the same nonce, so that importing it again changes nothing, and no two
-        // commitments to one key ever stand beside each other.
-        let secret = self.secrets.of_contest(&upload.contest).derive(Purpose::Nonce);
-        let nonce = keyed(&secret, &[&sha256_hex(bytes)]);
-        let stored = StoredKey::of(&nonce, &bank.key, &bank.notes);
-        let json = serde_json::to_vec(&stored).context("cannot write an answer key")?;
-        let sha256 = sha256_hex(&json);
-        let path = keys::answer_key(&upload.contest, &sha256);
-        drafts.answer_keys.push((path.clone(), json));
-        let topics = BankSize::of(bank).topics.into_iter();
-        Ok(BankRef {
-            questions: drafts.put(upload, "bank", &StoredBank::of(&bank.questions))?,
-            key: ObjectRef { path, sha256 },
-            key_commitment: HEXLOWER.encode(&key_commitment(&nonce, &bank.key)),
-            question_count: u32::try_from(bank.questions.len()).context("a bank of many questions")?,
-            topics: topics
-                .map(|(topic, count)| Ok(TopicCount { topic, count: u32::try_from(count)? }))
-                .collect::<anyhow::Result<_>>()?,
-        })
     }
 
     /// The stored roster; people without a code get one that follows from who they are.
@@ -340,4 +343,30 @@ fn past(content: &Content, now: Timestamp) -> Vec<Problem> {
 /// The code of the unit that a roster means; until the units arrive, what it says.
 fn code_of(units: Option<&UnitTree>, written: &str) -> String {
     units.and_then(|tree| resolve(tree, written).ok()).map_or_else(|| written.to_owned(), |code| code.to_string())
+}
+
+/// The nonce of one of several banks of a file: it follows from this bank alone, so that opening its
+/// commitment opens no other, and another sheet may change while its round is ahead.
+fn nonce_of_sheet(secret: &[u8; 32], bank: &Bank) -> anyhow::Result<[u8; 32]> {
+    let questions = serde_json::to_vec(&StoredBank::of(&bank.questions)).context("cannot write a bank")?;
+    let key = serde_json::to_vec(&StoredKey::of(&[0; 32], &bank.key, &bank.notes)).context("cannot write a key")?;
+    Ok(keyed(secret, &["sheet", &sha256_hex(&questions), &sha256_hex(&key)]))
+}
+
+fn put_bank(upload: &Upload, nonce: &[u8; 32], bank: &Bank, drafts: &mut Drafts) -> anyhow::Result<BankRef> {
+    let stored = StoredKey::of(nonce, &bank.key, &bank.notes);
+    let json = serde_json::to_vec(&stored).context("cannot write an answer key")?;
+    let sha256 = sha256_hex(&json);
+    let path = keys::answer_key(&upload.contest, &sha256);
+    drafts.answer_keys.push((path.clone(), json));
+    let topics = BankOutline::of(&bank.questions).topics.into_iter();
+    Ok(BankRef {
+        questions: drafts.put(upload, "bank", &StoredBank::of(&bank.questions))?,
+        key: ObjectRef { path, sha256 },
+        key_commitment: HEXLOWER.encode(&key_commitment(nonce, &bank.key)),
+        question_count: u32::try_from(bank.questions.len()).context("a bank of many questions")?,
+        topics: topics
+            .map(|(topic, count)| Ok(TopicCount { topic, count: u32::try_from(count)? }))
+            .collect::<anyhow::Result<_>>()?,
+    })
 }

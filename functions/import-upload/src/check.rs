@@ -2,8 +2,10 @@
 
 use crate::change_limits::past;
 use crate::fit::judge;
-use crate::folder::{Content, Folder, Role, read};
+use crate::folder::{Content, Folder, PLAN_FILE, Role, read};
+use crate::name::Named;
 use crate::tables::Reading;
+use crate::verdict::Verdict;
 use contest::ids::ContestId;
 use contest::plan::{Plan, Scope};
 use contest::problem::{Problem, ProblemKind};
@@ -16,6 +18,8 @@ pub struct CheckReport {
     pub files: Vec<FileReport>,
     /// What the prizes come to, where the plan could be read.
     pub prizes: Option<PrizeTotals>,
+    /// Files without which there is no contest, and which are not in the folder.
+    pub missing: Vec<String>,
 }
 
 impl CheckReport {
@@ -39,9 +43,14 @@ pub struct FileReport {
 }
 
 impl FileReport {
-    fn unknown(name: &str) -> Self {
-        let warnings = vec![Problem::of_file(ProblemKind::UnknownFile)];
-        Self { file: name.to_owned(), rows: 0, errors: Vec::new(), warnings }
+    /// Something in the folder that is no ordinary file: a symbolic link, a folder, a pipe. It is not read.
+    pub fn not_a_file(name: &str) -> Self {
+        Self::of(name, Verdict { rows: 0, errors: Vec::new(), warnings: vec![Problem::of_file(ProblemKind::NotAFile)] })
+    }
+
+    fn of(name: &str, verdict: Verdict) -> Self {
+        let Verdict { rows, errors, warnings } = verdict;
+        Self { file: name.to_owned(), rows, errors, warnings }
     }
 }
 
@@ -80,20 +89,29 @@ impl PrizeTotals {
 }
 
 /// Judges the files of a folder, given as names and contents, as if the plan came first, then the
-/// units, then the rest. What lies in the folder for its readers, such as `README.md`, is a doubt.
+/// units, then the rest.
 pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport {
     let today = local_date(now, chrono_tz::Asia::Ho_Chi_Minh);
     let mut order: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     order.sort_by_key(|(name, _)| (turn(name), *name));
     let mut folder = Folder::default();
+    let mut has_plan = false;
     let mut reports: Vec<FileReport> = Vec::new();
     for (name, bytes) in order {
-        let Some(role) = Role::of(name) else {
-            reports.push(FileReport::unknown(name));
-            continue;
+        let role = match Named::of(name) {
+            Named::Role(role) => role,
+            Named::Ignored => {
+                reports.push(FileReport::of(name, Verdict::ignored()));
+                continue;
+            }
+            Named::Refused(kind) => {
+                reports.push(FileReport::of(name, Verdict::refused(kind)));
+                continue;
+            }
         };
-        let Reading { content, rows, mut errors, mut warnings } = read(role, bytes, today);
-        if let Some(content) = &content {
+        let Reading { content, draft, rows, mut errors, mut warnings, .. } = read(role, bytes, today);
+        has_plan |= role == Role::Plan && content.is_some();
+        if let Some(content) = content.as_ref().or(draft.as_ref()) {
             let fit = judge(contest_of(&folder, content).as_ref(), &folder, name, content);
             errors.extend(fit.errors);
             warnings.extend(fit.warnings);
@@ -110,7 +128,25 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
     for report in &mut reports {
         report.warnings.retain(|problem| !is_here(problem, files));
     }
-    CheckReport { files: reports, prizes: folder.plan.as_ref().map(PrizeTotals::of) }
+    CheckReport {
+        missing: missing(&reports),
+        files: reports,
+        prizes: folder.plan.as_ref().filter(|_| has_plan).map(PrizeTotals::of),
+    }
+}
+
+/// The plan, and what it or others wait for.
+fn missing(reports: &[FileReport]) -> Vec<String> {
+    let has_plan = reports.iter().any(|report| report.file == PLAN_FILE);
+    let mut missing: Vec<String> = if has_plan { Vec::new() } else { vec![PLAN_FILE.to_owned()] };
+    for problem in reports.iter().flat_map(|report| &report.warnings) {
+        if let ProblemKind::WaitingFor { file } = &problem.kind
+            && !missing.contains(file)
+        {
+            missing.push(file.clone());
+        }
+    }
+    missing
 }
 
 /// When a file is judged: what others refer to comes first.
@@ -147,5 +183,7 @@ fn is_here(problem: &Problem, files: &[(String, Vec<u8>)]) -> bool {
     }
 }
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod tests;

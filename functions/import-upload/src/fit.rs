@@ -1,13 +1,15 @@
 //! How the files of a folder fit each other.
 
-use crate::folder::{BankSize, Content, Folder, PLAN_FILE};
+mod banks;
+
+use crate::folder::{Content, Folder, PLAN_FILE};
 use crate::tables::reveals::RevealLine;
 use contest::ids::{ContestId, UnitCode};
 use contest::lots::commitment;
-use contest::plan::{Draw, Field, Plan, RegistrationMode};
+use contest::plan::{Field, Plan, RegistrationMode};
 use contest::plan_file::line_of;
 use contest::problem::{Place, Problem, ProblemKind};
-use contest::text::search_key;
+
 use contest::units::UnitTree;
 
 /// What a file lacks or contradicts in the rest of its folder.
@@ -25,7 +27,10 @@ impl Fit<'_> {
     }
 
     fn wait_for(&mut self, file: &str) {
-        self.warnings.push(Problem::of_file(ProblemKind::WaitingFor { file: file.to_owned() }));
+        let waiting = Problem::of_file(ProblemKind::WaitingFor { file: file.to_owned() });
+        if !self.warnings.contains(&waiting) {
+            self.warnings.push(waiting);
+        }
     }
 }
 
@@ -46,9 +51,12 @@ pub(crate) fn judge<'a>(contest: Option<&ContestId>, folder: &Folder, file: &str
             fit.plan_text = Some(text);
             judge_plan(contest, folder, plan, &mut fit);
         }
-        Content::Bank(bank) => match &folder.plan {
-            Some(plan) => judge_bank(plan, file, &BankSize::of(bank), None, &mut fit),
-            None => fit.wait_for(PLAN_FILE),
+        Content::Bank(tables) => match &folder.plan {
+            Some(plan) => banks::judge_file(plan, folder, file, content, &mut fit),
+            None => {
+                fit.wait_for(PLAN_FILE);
+                fit.warnings.extend(banks::several(tables));
+            }
         },
         Content::Units(tree) => {
             match &folder.plan {
@@ -85,12 +93,7 @@ fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &m
     if let Some(folder) = contest.filter(|id| plan.id != **id) {
         fit.error("id", ProblemKind::IdIsNotFolder { folder: folder.to_string() });
     }
-    for (place, round) in plan.rounds.iter().enumerate() {
-        match folder.banks.get(&round.bank) {
-            Some(size) => judge_bank(plan, &round.bank, size, Some(place), fit),
-            None => fit.wait_for(&round.bank),
-        }
-    }
+    banks::judge_plan(plan, folder, fit);
     match &folder.units {
         Some(tree) => levels(plan, tree, fit),
         None if plan.registration.fields.contains(&Field::Unit) => fit.wait_for("units.csv"),
@@ -98,42 +101,6 @@ fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &m
     }
     if plan.registration.mode == RegistrationMode::Roster && folder.roster.is_none() {
         fit.wait_for("roster.csv");
-    }
-}
-
-/// Whether a bank has what a paper needs. Where the plan itself is judged, `round` is the place of the
-/// round that draws from it.
-fn judge_bank(plan: &Plan, file: &str, size: &BankSize, round: Option<usize>, fit: &mut Fit<'_>) {
-    if !plan.rounds.iter().any(|round| round.bank == file) {
-        fit.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
-        return;
-    }
-    let plan_text = fit.plan_text;
-    let place = |kind: ProblemKind| match round {
-        Some(round) => at_key(plan_text, &format!("rounds.{round}.bank"), kind),
-        None => Problem::of_file(kind),
-    };
-    let rules = &plan.attempt;
-    let announced = rules.questions as usize;
-    if rules.draw == Draw::All {
-        if size.questions > contest::limits::MAX_QUESTIONS {
-            fit.errors.push(place(ProblemKind::TooMany { most: contest::limits::MAX_QUESTIONS }));
-        }
-        if size.questions != announced {
-            fit.warnings.push(place(ProblemKind::PaperIsWholeBank { have: size.questions, announced }));
-        }
-        return;
-    }
-    let mut need = |have: usize, need: usize, topic: Option<&str>| {
-        if have < need {
-            let topic = topic.map(str::to_owned);
-            fit.errors.push(place(ProblemKind::TooFewQuestions { have, need, topic }));
-        }
-    };
-    need(size.questions, announced, None);
-    for quota in &rules.quota {
-        let have = size.topics.get(&search_key(&quota.topic)).copied().unwrap_or(0);
-        need(have, quota.count as usize, Some(&quota.topic));
     }
 }
 

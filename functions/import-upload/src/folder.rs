@@ -1,16 +1,18 @@
 //! The files of a contest folder, and what each of them says when it is read by itself.
 
 use crate::readers::{self, Format, Sheet};
+use crate::tables::bank::BankTable;
 use crate::tables::people::{ExcludedLine, RosterLine, read_excluded, read_roster};
 use crate::tables::reveals::RevealLine;
 use crate::tables::{Reading, bank, reveals, units};
 use chrono::NaiveDate;
-use contest::bank::Bank;
+use contest::bank::{Likeness, PublicQuestion};
 use contest::plan::Plan;
 use contest::plan_file::{self, is_bank_file_name};
+use contest::problem::{Problem, ProblemKind};
 use contest::text::search_key;
 use contest::units::UnitTree;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Name of the plan's file.
 pub(crate) const PLAN_FILE: &str = "contest.toml";
@@ -54,8 +56,8 @@ impl Role {
 pub(crate) enum Content {
     /// The plan and its text as it is stored.
     Plan { plan: Box<Plan>, text: String },
-    /// Questions and key.
-    Bank(Bank),
+    /// Questions and key of every table.
+    Bank(Vec<BankTable>),
     /// The tree.
     Units(UnitTree),
     /// People who may register.
@@ -85,12 +87,26 @@ fn table<T>(
     content: impl FnOnce(T) -> Content,
 ) -> Reading<Content> {
     match readers::read(format, bytes) {
-        Ok(sheets) => {
-            let Reading { content: table, rows, errors, warnings } = read(&sheets);
-            Reading { content: table.map(content), rows, errors, warnings }
+        Ok(all) => {
+            let Reading { content: table, rows, sheets, errors, mut warnings, .. } = read(&all);
+            warnings.extend(not_read(&all, &sheets, table.is_some()));
+            Reading { content: table.map(content), draft: None, rows, sheets, errors, warnings }
         }
         Err(problems) => Reading::unreadable(problems),
     }
+}
+
+/// Names every sheet that was not read: the hidden ones, and beside a table those that are none.
+fn not_read(all: &[Sheet], read: &[String], has_table: bool) -> Vec<Problem> {
+    let problem = |sheet: &Sheet| {
+        let name = contest::text::clean(sheet.name.as_deref()?);
+        let seen = has_table && !sheet.rows.is_empty() && !read.contains(&name);
+        match sheet.hidden {
+            true => Some(Problem::of_file(ProblemKind::HiddenSheet { sheet: name })),
+            false => seen.then(|| Problem::of_file(ProblemKind::SheetNotRead { sheet: name })),
+        }
+    };
+    all.iter().filter_map(problem).collect()
 }
 
 fn read_plan(bytes: &[u8]) -> Reading<Content> {
@@ -100,8 +116,11 @@ fn read_plan(bytes: &[u8]) -> Reading<Content> {
     };
     let reading = plan_file::read(&text);
     let rows = text.lines().count() as u64;
-    let content = reading.plan.map(|plan| Content::Plan { plan: Box::new(plan), text });
-    Reading { content, rows, errors: reading.errors, warnings: reading.warnings }
+    let content = |plan| Content::Plan { plan: Box::new(plan), text: text.clone() };
+    let is_right = reading.errors.is_empty();
+    let draft = reading.draft.filter(|_| !is_right).map(content);
+    let content = reading.plan.filter(|_| is_right).map(content);
+    Reading { content, draft, rows, sheets: Vec::new(), errors: reading.errors, warnings: reading.warnings }
 }
 
 /// What is known of a contest folder when another file of it is judged.
@@ -111,7 +130,8 @@ pub(crate) struct Folder {
     pub units: Option<UnitTree>,
     /// Units that the roster names, as written or as codes, with their rows where they are known.
     pub roster: Option<Vec<(Option<u32>, String)>>,
-    pub banks: BTreeMap<String, BankSize>,
+    /// By every name that a round may use: the file, or one sheet of it.
+    pub banks: BTreeMap<String, BankOutline>,
 }
 
 impl Folder {
@@ -119,8 +139,11 @@ impl Folder {
     pub(crate) fn put(&mut self, file: &str, content: &Content) {
         match content {
             Content::Plan { plan, .. } => self.plan = Some((**plan).clone()),
-            Content::Bank(bank) => {
-                self.banks.insert(file.to_owned(), BankSize::of(bank));
+            Content::Bank(tables) => {
+                self.banks.retain(|name, _| !is_of_file(name, file));
+                let names = bank_names(file, tables).into_iter();
+                let outlines = names.map(|(name, table)| (name, BankOutline::of(&table.bank.questions)));
+                self.banks.extend(outlines);
             }
             Content::Units(tree) => self.units = Some(tree.clone()),
             Content::Roster(lines) => {
@@ -131,22 +154,38 @@ impl Folder {
     }
 }
 
-/// How many questions a bank has.
+/// Every name by which a round may mean a bank of this file: each sheet with a table, and the file alone
+/// where there is one table.
+pub(crate) fn bank_names<'a>(file: &str, tables: &'a [BankTable]) -> Vec<(String, &'a BankTable)> {
+    let named = |table: &'a BankTable| Some((format!("{file}#{}", table.sheet.as_ref()?), table));
+    let sole = <&[BankTable; 1]>::try_from(tables).ok().map(|[table]| (file.to_owned(), table));
+    sole.into_iter().chain(tables.iter().filter_map(named)).collect()
+}
+
+/// Whether a name of a bank means this file, or a sheet of it.
+pub(crate) fn is_of_file(name: &str, file: &str) -> bool {
+    name.split_once('#').map_or(name, |(of, _)| of) == file
+}
+
+/// What other files must know of a bank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct BankSize {
-    /// In all.
+pub(crate) struct BankOutline {
+    /// Questions in all.
     pub questions: usize,
     /// By [`search_key`] of the topic; empty for questions without one.
     pub topics: BTreeMap<String, usize>,
+    /// What tells its questions from each other.
+    pub likenesses: BTreeSet<Likeness>,
 }
 
-impl BankSize {
-    /// The size of a bank.
-    pub(crate) fn of(bank: &Bank) -> Self {
+impl BankOutline {
+    /// The outline of a bank with these questions.
+    pub(crate) fn of(questions: &[PublicQuestion]) -> Self {
         let mut topics = BTreeMap::new();
-        for question in &bank.questions {
+        for question in questions {
             *topics.entry(question.topic.as_deref().map(search_key).unwrap_or_default()).or_insert(0) += 1;
         }
-        Self { questions: bank.questions.len(), topics }
+        let likenesses = questions.iter().map(|question| Likeness::of(&question.text, &question.options)).collect();
+        Self { questions: questions.len(), topics, likenesses }
     }
 }

@@ -12,6 +12,7 @@ mod config;
 mod event;
 mod fit;
 mod folder;
+mod name;
 pub mod readers;
 mod settle;
 mod spread;

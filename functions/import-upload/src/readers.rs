@@ -12,6 +12,8 @@ use contest::problem::{Place, Problem, ProblemKind};
 pub struct Sheet {
     /// Name of the sheet; `None` in CSV.
     pub name: Option<String>,
+    /// Whether Excel does not show it. What nobody sees is never read, so it has no rows.
+    pub hidden: bool,
     /// Rows with at least one cell that is not empty, in order.
     pub rows: Vec<Row>,
 }
@@ -30,6 +32,8 @@ pub struct Row {
 pub enum Cell {
     /// What a person sees, as written: cleaned by whoever reads the table.
     Text(String),
+    /// A date or a time of a workbook, as it is most likely shown: what was typed is not kept.
+    Date(String),
     /// A formula: its value was computed by another program, so it is refused.
     Formula,
     /// An error such as `#N/A`.

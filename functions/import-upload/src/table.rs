@@ -2,7 +2,7 @@
 
 use crate::readers::{Cell, Row, Sheet, address};
 use contest::problem::{Place, Problem, ProblemKind};
-use contest::text::{clean, looks_legacy_encoded, search_key};
+use contest::text::{clean, looks_broken, looks_legacy_encoded, search_key};
 
 /// How many rows from the top may hold a title before the headers.
 const TITLE_ROWS: usize = 20;
@@ -14,7 +14,7 @@ pub struct Column {
     pub key: &'static str,
     /// Header as it is asked for in reports.
     pub header: &'static str,
-    /// Every header that is understood, as [`search_key`]s.
+    /// Every header that is understood, as [`header_key`]s.
     pub names: &'static [&'static str],
     /// Whether a table without it is refused.
     pub required: bool,
@@ -39,40 +39,97 @@ pub struct Text {
 }
 
 impl<'a> Table<'a> {
-    /// Finds the table among the sheets: the first sheet with every required header.
+    /// Finds the one table among the sheets.
+    ///
+    /// # Errors
+    /// As for [`Table::all`], and where several sheets have a table.
+    pub fn find(sheets: &'a [Sheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
+        let mut tables = Self::all(sheets, known)?;
+        if tables.len() > 1 {
+            let sheets = tables.iter().filter_map(|table| table.sheet.name.clone()).collect();
+            return Err(vec![Problem::of_file(ProblemKind::SeveralTables { sheets })]);
+        }
+        Ok(tables.swap_remove(0))
+    }
+
+    /// Every sheet with every required header and a row below them; at least one.
     ///
     /// # Errors
     /// The columns missing in the sheet that comes nearest, or the sheets that were seen.
-    pub fn find(sheets: &'a [Sheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
+    pub fn all(sheets: &'a [Sheet], known: &'static [Column]) -> Result<Vec<Self>, Vec<Problem>> {
         let candidates: Vec<Candidate<'a>> =
             sheets.iter().filter_map(|sheet| Candidate::best_of(sheet, known)).collect();
-        let Some(best) = candidates.iter().max_by_key(|c| (c.missing.is_empty(), c.columns.len())) else {
+        let whole = candidates.iter().filter(|candidate| candidate.missing.is_empty());
+        let tables: Vec<Self> = whole
+            .clone()
+            .filter(|c| c.doubled.is_empty())
+            .map(|c| c.table())
+            .filter(|table| table.has_rows())
+            .collect();
+        let doubled: Vec<Problem> = whole.clone().flat_map(|candidate| candidate.doubled()).collect();
+        if !doubled.is_empty() {
+            return Err(doubled);
+        }
+        if !tables.is_empty() {
+            return Ok(tables);
+        }
+        if let Some(empty) = whole.clone().next() {
+            return Err(vec![Problem { place: empty.place(String::new()), kind: ProblemKind::NoRows }]);
+        }
+        if let Some(spoiled) = spoiled_headers(sheets) {
+            return Err(vec![spoiled]);
+        }
+        // `max_by_key` gives the last of equals; the first is wanted.
+        let Some(nearest) = candidates.iter().rev().max_by_key(|candidate| candidate.columns.len()) else {
             let needed = known.iter().filter(|column| column.required).map(|column| column.header).collect();
-            let sheets = sheets.iter().filter_map(|sheet| sheet.name.clone()).collect();
+            let seen = sheets.iter().filter(|sheet| !sheet.hidden);
+            let sheets = seen.filter_map(|sheet| sheet.name.clone()).collect();
             return Err(vec![Problem::of_file(ProblemKind::NoSuchTable { needed, sheets })]);
         };
-        // `max_by_key` gives the last of equals; the first is wanted.
-        let rank = |c: &Candidate<'_>| (c.missing.is_empty(), c.columns.len());
-        let first = candidates.iter().find(|c| rank(c) == rank(best)).unwrap_or(best);
-        let row = first.sheet.rows[first.header_place].number;
-        let place = |column: String| Place { sheet: first.sheet.name.clone(), row: Some(row), column: Some(column) };
-        let missing = first
-            .missing
-            .iter()
-            .map(|&header| Problem { place: place(header.to_owned()), kind: ProblemKind::MissingColumn { header } });
-        let doubled = first
-            .doubled
-            .iter()
-            .map(|header| Problem { place: place(header.clone()), kind: ProblemKind::DuplicateColumn });
-        let problems: Vec<Problem> = missing.chain(doubled).collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let table = Self { sheet: first.sheet, columns: first.columns.clone(), header_place: first.header_place };
-        if table.rows().next().is_none() {
-            return Err(vec![Problem { place: place(String::new()), kind: ProblemKind::NoRows }]);
-        }
-        Ok(table)
+        Err([nearest.missing(), nearest.doubled()].concat())
+    }
+
+    /// Name of the sheet as it is written in a plan; `None` in CSV.
+    pub fn sheet(&self) -> Option<String> {
+        self.sheet.name.as_deref().map(clean)
+    }
+
+    /// Cells of known columns that hold dates or times: `2/9` is one where a text was meant.
+    pub fn dates(&self) -> Vec<Text> {
+        let is_date = |row: &TableRow<'_>, key: &str| {
+            let column = self.columns.iter().find(|(known, _, _)| *known == key);
+            let cell = column.and_then(|(_, at, _)| row.row.cells.iter().find(|(number, _)| number == at));
+            matches!(cell, Some((_, Cell::Date(_))))
+        };
+        let of_row = |row: TableRow<'_>| {
+            let keys = self.columns.iter().map(|(key, _, _)| *key).filter(|key| is_date(&row, key));
+            keys.map(|key| row.cell(key)).collect::<Vec<_>>()
+        };
+        self.rows().flat_map(of_row).collect()
+    }
+
+    /// Columns with a header that is not understood and text below it, by their headers.
+    pub fn unread_columns(&self) -> Vec<Text> {
+        let header = &self.sheet.rows[self.header_place];
+        let rows = &self.sheet.rows[self.header_place + 1..];
+        let is_unread = |at: u32| {
+            let has_text = rows.iter().any(|row| row.cells.iter().any(|(column, _)| *column == at));
+            has_text && self.columns.iter().all(|(_, known, _)| *known != at)
+        };
+        let text = |(at, cell): &(u32, Cell)| match cell {
+            Cell::Text(text) if is_unread(*at) => {
+                let text = clean(text);
+                let place =
+                    Place { sheet: self.sheet.name.clone(), row: Some(header.number), column: Some(text.clone()) };
+                Some(Text { text, place })
+            }
+            _ => None,
+        };
+        header.cells.iter().filter_map(text).collect()
+    }
+
+    fn has_rows(&self) -> bool {
+        self.rows().next().is_some()
     }
 
     /// Rows with at least one cell in a known column.
@@ -93,13 +150,17 @@ impl<'a> Table<'a> {
                 let kind = match cell {
                     Cell::Formula => ProblemKind::FormulaCell { cell: address.clone() },
                     Cell::Error => ProblemKind::ErrorCell { cell: address.clone() },
-                    Cell::Text(text) if known.is_some() && looks_legacy_encoded(text) => ProblemKind::LegacyEncoding,
-                    // In a CSV file an unquoted comma moves every cell after it; in a workbook a note
-                    // beside the table is harmless.
-                    Cell::Text(_) if self.sheet.name.is_none() && *column > self.last_header() => {
-                        ProblemKind::CellWithoutHeader
+                    Cell::Date(_) => continue,
+                    Cell::Text(text) => {
+                        // In a CSV file an unquoted comma moves every cell after it; in a workbook a note
+                        // beside the table is harmless.
+                        let outside = self.sheet.name.is_none() && *column > self.last_header();
+                        let spoiled = known.and_then(|_| spoiled(text));
+                        match spoiled.or(outside.then_some(ProblemKind::CellWithoutHeader)) {
+                            Some(kind) => kind,
+                            None => continue,
+                        }
                     }
-                    Cell::Text(_) => continue,
                 };
                 let column = known.map_or(address, |(_, _, header)| header.clone());
                 let place = Place { sheet: self.sheet.name.clone(), row: Some(row.number), column: Some(column) };
@@ -111,6 +172,44 @@ impl<'a> Table<'a> {
 
     fn last_header(&self) -> u32 {
         self.sheet.rows[self.header_place].cells.last().map_or(0, |(column, _)| *column)
+    }
+}
+
+/// What a header is compared by: its words without remarks in brackets, what follows a dash, and signs at the
+/// ends. `Đáp án đúng (A/B/C/D) *` is `dap an dung`.
+pub fn header_key(written: &str) -> String {
+    let mut depth = 0_u32;
+    let outside: String = clean(written)
+        .chars()
+        .filter(|c| {
+            depth = if *c == '(' || *c == '[' { depth + 1 } else { depth };
+            let keep = depth == 0;
+            depth = if *c == ')' || *c == ']' { depth.saturating_sub(1) } else { depth };
+            keep
+        })
+        .collect();
+    let key = search_key(&outside);
+    let key = key.split(" - ").next().unwrap_or_default();
+    key.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// Why no header of a file is understood: its letters are not what they were.
+fn spoiled_headers(sheets: &[Sheet]) -> Option<Problem> {
+    let rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().take(TITLE_ROWS).map(move |row| (sheet, row)));
+    rows.flat_map(|(sheet, row)| row.cells.iter().map(move |cell| (sheet, row, cell))).find_map(|(sheet, row, cell)| {
+        let (column, Cell::Text(text)) = cell else { return None };
+        let column = Some(address(row.number - 1, *column));
+        let place = Place { sheet: sheet.name.clone(), row: Some(row.number), column };
+        spoiled(text).map(|kind| Problem { place, kind })
+    })
+}
+
+/// Whether a text was typed for a font from before Unicode, or lost its letters on the way.
+fn spoiled(text: &str) -> Option<ProblemKind> {
+    if looks_legacy_encoded(text) {
+        Some(ProblemKind::LegacyEncoding)
+    } else {
+        looks_broken(text).then_some(ProblemKind::BrokenText)
     }
 }
 
@@ -137,7 +236,7 @@ impl TableRow<'_> {
         };
         let found = column.and_then(|(_, at, _)| self.row.cells.iter().find(|(number, _)| number == at));
         let text = match found {
-            Some((_, Cell::Text(text))) => clean(text),
+            Some((_, Cell::Text(text) | Cell::Date(text))) => clean(text),
             _ => String::new(),
         };
         Text { text, place }
@@ -173,6 +272,29 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
+    fn table(&self) -> Table<'a> {
+        Table { sheet: self.sheet, columns: self.columns.clone(), header_place: self.header_place }
+    }
+
+    fn place(&self, column: String) -> Place {
+        let row = self.sheet.rows[self.header_place].number;
+        Place { sheet: self.sheet.name.clone(), row: Some(row), column: Some(column) }
+    }
+
+    fn missing(&self) -> Vec<Problem> {
+        let problem = |&header: &&'static str| Problem {
+            place: self.place(header.to_owned()),
+            kind: ProblemKind::MissingColumn { header },
+        };
+        self.missing.iter().map(problem).collect()
+    }
+
+    fn doubled(&self) -> Vec<Problem> {
+        let problem =
+            |header: &String| Problem { place: self.place(header.clone()), kind: ProblemKind::DuplicateColumn };
+        self.doubled.iter().map(problem).collect()
+    }
+
     /// The row near the top of a sheet with most known headers, if it has at least one required one.
     fn best_of(sheet: &'a Sheet, known: &'static [Column]) -> Option<Self> {
         let rows = 0..sheet.rows.len().min(TITLE_ROWS);
@@ -186,7 +308,7 @@ impl<'a> Candidate<'a> {
         let mut doubled = Vec::new();
         for (at, cell) in &sheet.rows[header_place].cells {
             let Cell::Text(written) = cell else { continue };
-            let name = search_key(written);
+            let name = header_key(written);
             let Some(column) = known.iter().find(|column| column.names.contains(&name.as_str())) else { continue };
             if columns.iter().any(|(key, _, _)| *key == column.key) {
                 doubled.push(clean(written));

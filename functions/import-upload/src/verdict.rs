@@ -21,6 +21,11 @@ impl Verdict {
         Self { rows: 0, errors: vec![Problem::of_file(kind)], warnings: Vec::new() }
     }
 
+    /// A file that is none of the contest's, and does no harm.
+    pub(crate) fn ignored() -> Self {
+        Self { rows: 0, errors: Vec::new(), warnings: vec![Problem::of_file(ProblemKind::IgnoredFile)] }
+    }
+
     /// The report on this version of the file.
     pub(crate) fn report(&self, file: &str, version_id: Option<String>) -> ImportReport {
         let accepted = self.errors.is_empty();
@@ -63,9 +68,9 @@ mod tests {
             &["TT", "Nội dung câu hỏi", "Phương án A", "Phương án B", "Phương án C", "Đáp án đúng"],
             &["1", "Câu một?", "một", "hai", "ba", "A"],
             &["2", "Câu hai?", "một", "hai", "", "C"],
-            &["2", "CÂU MỘT?", "một", "", "ba", "B"],
-            &["4", "", "một", "Một", "", "X"],
-            &["5", "Câu năm?", "một", "hai", "ba", ""],
+            &["2", "Câu ba?", "một", "", "ba", "B"],
+            &["4", "", "một", "một", "", "X"],
+            &["5", "CÂU MỘT?", "ba", "hai", "một", ""],
         ];
         for (row, cells) in (2u32..).zip(rows) {
             for (column, cell) in (0u16..).zip(cells) {

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use contest::problem::Problem;
 use documents::report::ReportLine;
 use documents::words::import;
-use import_upload::{CheckReport, check_folder};
+use import_upload::{CheckReport, FileReport, check_folder};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -29,6 +29,7 @@ pub enum Format {
 struct CheckDocument<'a> {
     schema: &'static str,
     status: &'static str,
+    missing: &'a [String],
     files: Vec<FileDocument<'a>>,
     prizes: Option<PrizesDocument>,
 }
@@ -55,14 +56,15 @@ struct PrizesDocument {
 /// # Errors
 /// Where the report cannot be printed; a folder that cannot be read is an exit code.
 pub fn check(folder: &Path, format: Format) -> anyhow::Result<ExitCode> {
-    let files = match read_files(folder) {
-        Ok(files) => files,
+    let (files, others) = match read_files(folder) {
+        Ok(read) => read,
         Err(error) => {
             writeln!(std::io::stderr(), "hoithi: {error:#}")?;
             return Ok(ExitCode::from(UNUSABLE));
         }
     };
-    let report = check_folder(&files, machine_time());
+    let mut report = check_folder(&files, machine_time());
+    report.files.extend(others.iter().map(|name| FileReport::not_a_file(name)));
     let printed = match format {
         Format::Text => text(&report)?,
         Format::Json => json(&report)?,
@@ -71,19 +73,25 @@ pub fn check(folder: &Path, format: Format) -> anyhow::Result<ExitCode> {
     Ok(if report.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Every file of the folder by name, but for notes about it and for what is hidden: those are not uploaded.
-fn read_files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Every ordinary file of the folder by name, and the names of all else: a link may lead anywhere, and a pipe
+/// may never end.
+fn read_files(folder: &Path) -> anyhow::Result<(Files, Vec<String>)> {
     let cannot_read = || format!("cannot read {}", folder.display());
-    let mut files = Vec::new();
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder).with_context(cannot_read)? {
         let entry = entry.with_context(cannot_read)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_file() && !name.starts_with('.') && !name.ends_with(".md") {
+        if entry.file_type()?.is_file() {
             files.push((name.clone(), std::fs::read(entry.path()).with_context(|| format!("cannot read {name}"))?));
+        } else {
+            others.push(name);
         }
     }
     files.sort();
-    Ok(files)
+    others.sort();
+    Ok((files, others))
 }
 
 fn text(report: &CheckReport) -> anyhow::Result<String> {
@@ -107,7 +115,7 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
         warnings: warnings as u64,
         prize_total: report.prizes.map(|prizes| prizes.total()),
     };
-    writeln!(out, "{}", import::check_summary(figures))?;
+    writeln!(out, "{}", import::check_summary(figures, &report.missing))?;
     Ok(out)
 }
 
@@ -130,7 +138,12 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
     });
     let document = CheckDocument {
         schema: "hoithi/check/1",
-        status: if report.has_errors() { "rejected" } else { "accepted" },
+        status: match (report.has_errors(), report.missing.is_empty()) {
+            (true, _) => "rejected",
+            (false, false) => "incomplete",
+            (false, true) => "accepted",
+        },
+        missing: &report.missing,
         files: files.collect(),
         prizes: report.prizes.map(|prizes| PrizesDocument {
             each_round: prizes.each_round,

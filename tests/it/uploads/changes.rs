@@ -75,7 +75,7 @@ async fn of_an_open_round_only_the_end_may_move_and_only_later() {
     for (from, to, code) in [
         ("2026-03-08T16:00", "2026-03-08T15:55", "round_has_begun"),
         ("2026-03-02T08:00", "2026-03-02T07:00", "round_has_begun"),
-        ("bank = \"bank-1.csv\"", "bank = \"bank-2.csv\"", "round_has_begun"),
+        ("bank = \"bank-1.csv\"", "bank = \"bank-3.csv\"", "round_has_begun"),
         ("id = \"vong-1\"", "id = \"vong-0\"", "round_has_begun"),
         ("minutes = 15", "minutes = 60", "contest_has_begun"),
         ("questions = 4", "questions = 3", "contest_has_begun"),

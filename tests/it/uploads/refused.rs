@@ -56,7 +56,10 @@ async fn an_answer_that_is_no_letter_is_named() {
 
 #[tokio::test]
 async fn two_identical_questions_are_named_however_they_are_typed() {
-    let text = changed_bank("Câu 4 của bộ 1?", "CA\u{302}U 2 của  bộ 1?");
+    let text = changed_bank(
+        "Câu 4 của bộ 1?,Phương án một 4,Phương án hai 4,Phương án ba 4",
+        "CA\u{302}U 2 của  bộ 1?,Phương án ba 2,Phương án một 2,Phương án hai 2",
+    );
     check("bank-1.csv", text, &[("equal_questions", Some(5), Some("Câu hỏi"))]).await;
 }
 
@@ -78,7 +81,10 @@ async fn a_plan_that_needs_more_questions_than_a_bank_has_is_refused() {
 #[tokio::test]
 async fn every_fault_of_a_bank_is_named_at_once() {
     let text = changed_bank("\"B\"", "\"D\"")
-        .replace("Câu 4 của bộ 1?", "Câu 2 của bộ 1?")
+        .replace(
+            "Câu 4 của bộ 1?,Phương án một 4,Phương án hai 4,Phương án ba 4",
+            "Câu 2 của bộ 1?,Phương án một 2,Phương án hai 2,Phương án ba 2",
+        )
         .replace("Phương án hai 6", "Phương án một 6");
     let faults = [
         ("answer_without_option", Some(2), Some("Đáp án")),
@@ -126,8 +132,65 @@ async fn the_folder_must_be_the_contests_id() {
 #[tokio::test]
 async fn files_that_no_contest_has_are_refused_by_name() {
     let stage = Stage::with(&Folder::small()).await;
-    for name in ["de-thi.csv", "bank-1.pdf", "units.txt", "Contest.toml", "contest.json"] {
-        check_on(&stage, name, "x", &[("unknown_file", None, None)]).await;
+    for (name, code) in [
+        ("de-thi.csv", "unknown_file"),
+        ("contest.json", "unknown_file"),
+        ("bank-1.pdf", "format_not_read"),
+        ("units.txt", "format_not_read"),
+        ("adjudications.csv", "not_read_yet"),
+        ("Contest.toml", "wrong_file_name"),
+    ] {
+        check_on(&stage, name, "x", &[(code, None, None)]).await;
+    }
+}
+
+#[tokio::test]
+async fn the_checker_says_of_every_file_what_its_upload_says() {
+    let folder = Folder::small();
+    let mut files = folder.files.clone();
+    let others = [
+        "Thumbs.db",
+        ".DS_Store",
+        "desktop.ini",
+        "~$bank-1.xlsx",
+        "README.md",
+        "bank-3.docx",
+        "bank-3.doc",
+        "bank-3.ods",
+        "bank-3.xls",
+        "bank-3.pdf",
+        "adjudications.csv",
+        "units.docx",
+        "roster.xls",
+        "contest.toml.txt",
+        "Bank 4.xlsx",
+        "ghi-chu.txt",
+        "bank-5.csv",
+    ];
+    files.extend(others.iter().map(|name| ((*name).to_owned(), b"x".to_vec())));
+    let checked = import_upload::check_folder(&files, tests::stage::instant(tests::stage::START));
+    let stage = Stage::with(&folder).await;
+    for report in checked.files {
+        let (_, bytes) = files.iter().find(|(name, _)| *name == report.file).expect("the file");
+        let key = format!("{}/{}", folder.id, report.file);
+        let put = stage.world.s3.put_object().bucket("uploads").key(&key).body(bytes.clone().into());
+        put.send().await.unwrap_or_else(|e| panic!("cannot upload {key}: {e:?}"));
+        // No name of a report begins with a dot.
+        let name = report.file.strip_prefix('.').map_or_else(|| report.file.clone(), |rest| format!("_{rest}"));
+        let uploaded = stage.report(&name).await.unwrap_or_else(|| panic!("no report about {key}"));
+        let codes = |list: &str| {
+            let lines = uploaded[list].as_array().expect("a list").iter();
+            lines.map(|line| line["code"].as_str().expect("a code").to_owned()).collect::<Vec<_>>()
+        };
+        let own = |problems: &[contest::problem::Problem]| {
+            problems.iter().map(|problem| problem.kind.code().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (own(&report.errors), own(&report.warnings)),
+            (codes("errors"), codes("warnings")),
+            "{}",
+            report.file
+        );
     }
 }
 

@@ -119,3 +119,35 @@ async fn a_workbook_that_inflates_without_end_is_refused_and_the_next_upload_is_
     assert!(bytes.len() < 1 << 20, "half a gigabyte in less than a megabyte");
     check(bytes, serde_json::json!(["inflates_too_far", null, null, null])).await;
 }
+
+/// A workbook with the banks of both rounds, each on its sheet.
+fn weeks() -> Vec<u8> {
+    let mut second = Worksheet::new();
+    second.set_name("Tuần 2").expect("a short name");
+    for (row, line) in (0..).zip(bank(2, 6).replace("\"A,C\"", "A;C").replace('"', "").lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            second.write(row, column, cell.replace(';', ",")).expect("a small sheet");
+        }
+    }
+    workbook(vec![sheet("Tuần 1"), second])
+}
+
+#[tokio::test]
+async fn two_rounds_draw_from_two_sheets_of_one_workbook_in_either_order_of_arrival() {
+    let plan = folder().with_plan(NAME, "bank.xlsx#Tuần 1").with_plan("bank-2.csv", "bank.xlsx#Tuần 2");
+    let (plan, units) = (plan.text("contest.toml").into_bytes(), plan.text("units.csv").into_bytes());
+    let mut published = Vec::new();
+    let files = [("contest.toml", plan), ("bank.xlsx", weeks()), ("units.csv", units)];
+    for order in [[0, 1, 2], [1, 0, 2]] {
+        let mut stage = Stage::empty(START).await;
+        stage.contest = "thi-thu".to_owned();
+        for (name, bytes) in order.map(|place| files[place].clone()) {
+            let report = stage.upload(name, bytes).await;
+            assert_eq!(report["status"], "accepted", "{name}: {report}");
+        }
+        published.push(stage.contest_json().await);
+    }
+    assert_eq!(published[0], published[1]);
+    let commitment = |round: usize| published[0]["rounds"][round]["key_commitment"].clone();
+    assert!(commitment(0).is_string() && commitment(0) != commitment(1), "{}", published[0]["rounds"]);
+}

@@ -28,6 +28,7 @@ fn bank(size: usize) -> Vec<PublicQuestion> {
             options: ["1", "2", "3", "4"].map(String::from).to_vec(),
             choose: 1,
             topic: Some(if n % 3 == 0 { "Nghị định" } else { "Luật" }.to_owned()),
+            fixed_order: false,
         })
         .collect()
 }
@@ -150,4 +151,22 @@ fn key_and_answers_follow_the_paper_and_are_told_by_question() {
     let expected: Vec<_> =
         bank.iter().enumerate().map(|(at, q)| (&q.id, if at < 3 { set(at) } else { OptionSet::EMPTY })).collect();
     assert_eq!(told, expected);
+}
+
+#[test]
+fn options_of_a_question_with_a_fixed_order_stand_as_in_the_file_and_others_are_shuffled() {
+    let (rules, mut bank) = (rules(30), bank(30));
+    bank.iter_mut().step_by(2).for_each(|question| question.fixed_order = true);
+    let papers = (1..=20).map(|attempt| draw(&rules, &bank, &[7; 32], &person("ABCD"), attempt));
+    let (fixed, free): (Vec<PaperQuestion>, Vec<PaperQuestion>) =
+        papers.flat_map(|paper| paper.questions).partition(|shown| bank[shown.question].fixed_order);
+    assert!(fixed.iter().all(|shown| shown.options == [0, 1, 2, 3]));
+    assert!(free.iter().any(|shown| shown.options != [0, 1, 2, 3]));
+}
+
+#[test]
+fn a_bank_without_fixed_orders_is_shuffled_as_ever() {
+    let paper = draw(&rules(3), &bank(30), &[7; 32], &person("ABCD"), 1);
+    let options: Vec<Vec<u8>> = paper.questions.into_iter().map(|shown| shown.options).collect();
+    expect_test::expect!["[[1, 0, 3, 2], [2, 0, 1, 3], [1, 2, 0, 3]]"].assert_eq(&format!("{options:?}"));
 }

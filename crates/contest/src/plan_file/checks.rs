@@ -1,8 +1,8 @@
 //! What the values of a plan must fulfil together, and what is doubtful about them
 //! (`DOMAIN.md` B6, N28).
 
-use super::Sections;
 use super::section::Section;
+use super::{RoundDraft, Sections};
 use crate::ids::RoundId;
 use crate::limits::MAX_ROUNDS;
 use crate::plan::*;
@@ -94,23 +94,19 @@ pub(super) fn times(
 }
 
 /// The rounds among each other; `rounds` are in the order of `sections`.
-pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[Option<Round>]) {
+pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[RoundDraft]) {
     if sections.len() > MAX_ROUNDS {
         top.error("rounds", ProblemKind::TooMany { most: MAX_ROUNDS });
     }
     if sections.is_empty() && top.has("rounds") {
         top.error("rounds", ProblemKind::Empty);
     }
-    ids(sections, rounds.iter().map(|round| round.as_ref().map(|round| &round.id)));
-    let mut banks: HashMap<&str, &Round> = HashMap::new();
-    for (section, round) in sections.iter().zip(rounds) {
-        let Some(round) = round else { continue };
-        if let Some(earlier) = banks.insert(&round.bank, round) {
-            section.warn("bank", ProblemKind::BankShared { earlier: earlier.name.clone() });
-        }
-    }
+    ids(sections, rounds.iter().map(|round| round.has_id.then_some(&round.value.id)));
     for (place, pair) in rounds.windows(2).enumerate() {
-        let [Some(previous), Some(round)] = pair else { continue };
+        if pair.iter().any(|round| !round.has_times) {
+            continue;
+        }
+        let [RoundDraft { value: previous, .. }, RoundDraft { value: round, .. }] = pair else { continue };
         let section = &sections[place + 1];
         let name = previous.name.clone();
         if round.opens < previous.opens {
@@ -155,26 +151,19 @@ pub(super) fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
     }
 }
 
-/// What needs the whole plan.
-pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>) {
-    let compares_predictions = plan.ranking.order.contains(&RankingKey::PredictionDistance);
-    if let Some(section) = &sections.ranking
-        && compares_predictions
-        && plan.prediction.is_none()
-    {
-        section.error("order", ProblemKind::PredictionMissing);
-    }
-    if let Some(section) = &sections.prediction
-        && !compares_predictions
-    {
-        section.warn("target", ProblemKind::PredictionUnused);
+/// What needs the whole plan. Where a value could not be read, the plan holds a stand-in, of which nothing
+/// is said here.
+pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, times_known: bool) {
+    if let Some(section) = sections.ranking.as_ref().filter(|_| !plan.ranking.order.is_empty()) {
+        order(plan, section, sections);
     }
     if let Some(section) = &sections.registration
         && !plan.rounds.is_empty()
     {
-        if plan.registration.opens >= plan.closes() {
+        let opens = plan.registration.opens;
+        if times_known && opens >= plan.closes() {
             section.error("opens", ProblemKind::RegistrationAfterEnd);
-        } else if plan.registration.opens > plan.opens() {
+        } else if times_known && opens > plan.opens() {
             section.warn("opens", ProblemKind::RegistrationAfterOpening);
         }
         let competes = !plan.collective.is_empty() || !plan.commendation.is_empty();
@@ -182,12 +171,55 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>) {
             section.error("fields", ProblemKind::FieldNeeded { field: Field::Unit.as_str(), by: "collective" });
         }
     }
-    if plan.prizes.is_empty() && plan.collective.iter().all(|c| c.prizes.is_empty()) {
+    let has_tables = sections.prizes.is_empty() && sections.collective.is_empty();
+    let is_read =
+        has_tables || plan.prizes.len() == sections.prizes.len() && plan.collective.len() == sections.collective.len();
+    if is_read && plan.prizes.is_empty() && plan.collective.iter().all(|c| c.prizes.is_empty()) {
         top.warn("prizes", ProblemKind::NoPrizes);
     }
-    lots(plan, sections);
-    long_attempts(plan, sections);
-    name(plan, top);
+    if times_known {
+        lots(plan, sections);
+        long_attempts(plan, sections);
+        name(plan, top);
+    }
+}
+
+/// How many of a thousand contestants are perfect in a round of many: a tenth, and often more.
+const PERFECT_OF_A_THOUSAND: u64 = 100;
+
+/// Whether the order of keys tells people apart.
+fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
+    let order = &plan.ranking.order;
+    let compares_predictions = order.contains(&RankingKey::PredictionDistance);
+    if compares_predictions && sections.prediction.is_none() {
+        section.error("order", ProblemKind::PredictionMissing);
+    }
+    if let Some(section) = &sections.prediction
+        && !compares_predictions
+    {
+        section.warn("target", ProblemKind::PredictionUnused);
+    }
+    if plan.ranking.eligible == Eligible::All && !order.contains(&RankingKey::Score) {
+        section.warn("order", ProblemKind::ScoreNotCompared);
+    }
+    // No two people have the same instant, in milliseconds.
+    let is_instant = |key: &RankingKey| matches!(key, RankingKey::SubmittedAt | RankingKey::RegisteredAt);
+    if let Some(place) = order.iter().position(is_instant)
+        && let Some(never) = order.get(place + 1)
+    {
+        let (key, after) = (never.as_str(), order[place].as_str());
+        section.warn("order", ProblemKind::NeverDecides { key, after });
+    }
+    let tells_apart =
+        |key: &RankingKey| is_instant(key) || matches!(key, RankingKey::Duration | RankingKey::PredictionDistance);
+    let first = plan.prizes.iter().find(|prize| prize.scope == Scope::Round);
+    if plan.ranking.unbroken_tie == UnbrokenTie::ExtraPrize
+        && !order.iter().any(tells_apart)
+        && let Some(first) = first
+    {
+        let (prize, count) = (first.name.clone(), first.count);
+        section.warn("order", ProblemKind::TiesUnbroken { prize, count, sharing: PERFECT_OF_A_THOUSAND });
+    }
 }
 
 /// A draw needs a value that whoever runs the functions cannot know: a beacon's, or a witness's in each round.

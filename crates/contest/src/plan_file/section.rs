@@ -1,8 +1,9 @@
 //! One table of the file, read key by key; whatever is wrong is noted, and reading goes on.
 
+use super::without_dots;
 use crate::problem::{Place, Problem, ProblemKind, ValueType};
 use crate::text::clean;
-use crate::time::{Timestamp, parse_local};
+use crate::time::{LocalTimeFault, Timestamp, parse_local};
 use chrono_tz::Tz;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -18,13 +19,22 @@ pub(super) const MAX_LIST: usize = 200;
 pub(super) struct Report {
     line_ends: Vec<usize>,
     errors: RefCell<Vec<Problem>>,
+    refusals: RefCell<Vec<Problem>>,
     warnings: RefCell<Vec<Problem>>,
+}
+
+/// What was found, each list ordered by line.
+pub(super) struct Found {
+    pub(super) errors: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
+    /// Whether every value could be read, so that the plan can be carried out.
+    pub(super) is_sound: bool,
 }
 
 impl Report {
     pub(super) fn new(text: &str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
-        Self { line_ends, errors: RefCell::default(), warnings: RefCell::default() }
+        Self { line_ends, errors: RefCell::default(), refusals: RefCell::default(), warnings: RefCell::default() }
     }
 
     /// The line of a byte, counted from 1.
@@ -40,14 +50,14 @@ impl Report {
         self.warnings.borrow_mut().push(Problem { place, kind });
     }
 
-    /// Errors and warnings, each ordered by line.
-    pub(super) fn into_problems(self) -> (Vec<Problem>, Vec<Problem>) {
-        let ordered = |cell: RefCell<Vec<Problem>>| {
-            let mut problems = cell.into_inner();
-            problems.sort_by(|a, b| a.place.cmp(&b.place));
-            problems
-        };
-        (ordered(self.errors), ordered(self.warnings))
+    /// Everything that was found.
+    pub(super) fn into_found(self) -> Found {
+        let is_sound = self.errors.borrow().is_empty();
+        let mut errors = self.errors.into_inner();
+        errors.append(&mut self.refusals.into_inner());
+        let mut warnings = self.warnings.into_inner();
+        [&mut errors, &mut warnings].into_iter().for_each(|list| list.sort_by(|a, b| a.place.cmp(&b.place)));
+        Found { errors, warnings, is_sound }
     }
 }
 
@@ -72,8 +82,20 @@ pub(super) use word;
 pub(super) enum Missing<T> {
     /// An error: the organizers must decide it.
     Error,
-    /// This value.
+    /// An error too, and reading goes on with this value, which no check of other keys minds: one slip
+    /// hides no other.
+    Stands(T),
+    /// This value; also where what is written cannot be read.
     Means(T),
+}
+
+impl<T> Missing<T> {
+    fn stand_in(self) -> Option<T> {
+        match self {
+            Self::Error => None,
+            Self::Stands(value) | Self::Means(value) => Some(value),
+        }
+    }
 }
 
 /// One table with the keys that were asked for so far.
@@ -108,6 +130,11 @@ impl<'a> Section<'a> {
         self.report.error(self.place(key), kind);
     }
 
+    /// Notes an error that keeps an upload out. A plan that came in when it was none stays in force.
+    pub(super) fn refuse(&self, key: &str, kind: ProblemKind) {
+        self.report.refusals.borrow_mut().push(Problem { place: self.place(key), kind });
+    }
+
     /// Notes a doubt at a key.
     pub(super) fn warn(&self, key: &str, kind: ProblemKind) {
         self.report.warn(self.place(key), kind);
@@ -132,12 +159,9 @@ impl<'a> Section<'a> {
         missing: Missing<T>,
         parse: impl FnOnce(&DeValue<'a>) -> Result<T, ProblemKind>,
     ) -> Option<T> {
-        let item = match (self.item(key, matches!(missing, Missing::Error)), missing) {
-            (Some(item), _) => item,
-            (None, Missing::Error) => return None,
-            (None, Missing::Means(value)) => return Some(value),
-        };
-        parse(item.get_ref()).map_err(|kind| self.error(key, kind)).ok()
+        let item = self.item(key, !matches!(missing, Missing::Means(_)));
+        let read = item.and_then(|item| parse(item.get_ref()).map_err(|kind| self.error(key, kind)).ok());
+        read.or(missing.stand_in())
     }
 
     /// A text that is not empty.
@@ -162,15 +186,21 @@ impl<'a> Section<'a> {
 
     /// A list of words of an enumeration, each at most once and at least one.
     pub(super) fn words<W: Word>(&mut self, key: &'static str, missing: Missing<Vec<W>>) -> Option<Vec<W>> {
-        let required = matches!(missing, Missing::Error);
-        let words: Vec<W> = self.list(key, missing, word_of)?;
+        let words: Vec<W> = match missing {
+            Missing::Means(_) => self.list(key, missing, word_of)?,
+            required => match self.list(key, Missing::Error, word_of) {
+                Some(words) if words.is_empty() => {
+                    self.error(key, ProblemKind::Empty);
+                    return required.stand_in();
+                }
+                Some(words) => words,
+                None => return required.stand_in(),
+            },
+        };
         for (at, word) in words.iter().enumerate() {
             if words[..at].iter().any(|earlier| earlier.word() == word.word()) {
                 self.error(key, ProblemKind::Duplicate { value: word.word().to_owned(), first_row: None });
             }
-        }
-        if required && words.is_empty() {
-            self.error(key, ProblemKind::Empty);
         }
         Some(words)
     }
@@ -183,7 +213,13 @@ impl<'a> Section<'a> {
         missing: Missing<N>,
     ) -> Option<N> {
         self.read(key, missing, |value| {
-            let integer = value.as_integer().ok_or(ProblemKind::WrongType { expected: ValueType::Number })?;
+            let dotted = match value {
+                DeValue::Float(float) => without_dots(float.as_str()),
+                _ => None,
+            };
+            let wrong_type = ProblemKind::WrongType { expected: ValueType::Number };
+            let no_number = dotted.map_or(wrong_type, |plain| ProblemKind::DotsInNumber { plain });
+            let integer = value.as_integer().ok_or(no_number)?;
             let out_of_range = ProblemKind::OutOfRange { least: *range.start(), most: *range.end() };
             let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| range.contains(n));
             number.and_then(|n| N::try_from(n).ok()).ok_or(out_of_range)
@@ -196,16 +232,23 @@ impl<'a> Section<'a> {
     }
 
     /// A local time of the contest's zone, in quotes or as TOML's own date and time.
-    pub(super) fn instant(&mut self, key: &'static str, zone: Option<Tz>) -> Option<Timestamp> {
+    pub(super) fn instant(&mut self, key: &'static str, zone: Tz) -> Option<Timestamp> {
+        let mut has_offset = false;
         let instant = self.read(key, Missing::Error, |value| {
             let text = match value {
                 DeValue::Datetime(written) => written.to_string(),
                 other => text_of(other)?,
             };
-            let Some(zone) = zone else { return Ok(None) };
-            parse_local(&text, zone).map(Some).map_err(|_| ProblemKind::InvalidTime { text })
+            has_offset = Timestamp::parse_rfc3339(&text).is_some();
+            parse_local(&text, zone).map_err(|fault| match fault {
+                LocalTimeFault::WrongWeekday => ProblemKind::WrongWeekday { text },
+                _ => ProblemKind::InvalidTime { text },
+            })
         });
-        instant.flatten()
+        if has_offset {
+            self.refuse(key, ProblemKind::TimeWithOffset);
+        }
+        instant
     }
 
     /// A list of texts, each turned into something else; the place of a bad entry is its own line.
@@ -215,11 +258,11 @@ impl<'a> Section<'a> {
         missing: Missing<Vec<T>>,
         parse: impl Fn(&str) -> Result<T, ProblemKind>,
     ) -> Option<Vec<T>> {
-        let item = match (self.item(key, matches!(missing, Missing::Error)), missing) {
-            (Some(item), _) => item,
-            (None, Missing::Error) => return None,
-            (None, Missing::Means(value)) => return Some(value),
-        };
+        let Some(item) = self.item(key, !matches!(missing, Missing::Means(_))) else { return missing.stand_in() };
+        self.entries(key, item, parse).or(missing.stand_in())
+    }
+
+    fn entries<T>(&self, key: &str, item: Item<'a>, parse: impl Fn(&str) -> Result<T, ProblemKind>) -> Option<Vec<T>> {
         let Some(entries) = item.get_ref().as_array() else {
             self.error(key, ProblemKind::WrongType { expected: ValueType::List });
             return None;

@@ -214,7 +214,6 @@ fn doubts_are_warnings_and_leave_the_plan_valid() {
         ("\"prediction_distance asc\", ", "", "prediction_unused"),
         ("unique = [\"citizen_id\"]", "unique = []", "nothing_unique"),
         ("amount = 800000", "amount = 8000000", "prize_amounts_rise"),
-        ("bank = \"bank-tuan-2.xlsx\"", "bank = \"bank-tuan-1.xlsx\"", "bank_shared"),
         (
             "Sông Công năm 2021\"",
             "Sông Công, từ 13/12/2021 đến 26/01/2022, thi trong 02 tuần\"",

@@ -7,6 +7,8 @@ use contest::problem::{ProblemKind, ValueType};
 pub fn message(kind: &ProblemKind) -> String {
     plan_form(kind)
         .or_else(|| plan_sense(kind))
+        .or_else(|| order(kind))
+        .or_else(|| file_name(kind))
         .or_else(|| file(kind))
         .or_else(|| bank(kind))
         .unwrap_or_else(|| rest(kind))
@@ -15,11 +17,15 @@ pub fn message(kind: &ProblemKind) -> String {
 fn plan_form(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
-        P::Syntax { message } => {
-            format!("Dòng này viết sai cú pháp TOML ({message}). Hãy xem lại dấu ngoặc kép, dấu bằng và khóa trùng lặp.")
+        P::Syntax => {
+            "Dòng này viết sai cú pháp TOML. Hãy xem lại dấu ngoặc kép, dấu bằng và khóa trùng lặp.".to_owned()
         }
+        P::CurlyQuotes => {
+            "Dấu ngoặc kép cong (“ ”) của Word không dùng được ở đây. Hãy gõ lại bằng dấu ngoặc kép thẳng (\").".to_owned()
+        }
+        P::DotsInNumber { plain } => format!("Số không có dấu chấm ngăn hàng nghìn. Hãy viết {plain}."),
         P::UnknownKey { nearest: Some(key) } => format!("Không có khóa này. Có phải ý là “{key}”?"),
-        P::UnknownKey { nearest: None } => "Không có khóa này. Hãy xóa đi hoặc xem docs/contest-file.md.".to_owned(),
+        P::UnknownKey { nearest: None } => "Không có khóa này. Hãy xem lại chính tả, hoặc xóa đi.".to_owned(),
         P::MissingKey => "Thiếu khóa này. Ban Tổ chức phải quyết định, chương trình không tự chọn thay.".to_owned(),
         P::WrongType { expected } => format!("Giá trị phải là {}.", value_type(*expected)),
         P::UnknownWord { word, allowed } => {
@@ -33,6 +39,13 @@ fn plan_form(kind: &ProblemKind) -> Option<String> {
         }
         P::InvalidTime { text } => {
             format!("“{text}” không phải ngày giờ. Hãy viết như 2021-12-13T08:30 hoặc 13/12/2021 08h30.")
+        }
+        P::WrongWeekday { text } => format!("“{text}”: thứ trong tuần không khớp với ngày. Hãy xem lại thứ hoặc ngày."),
+        P::TimeWithOffset => {
+            "Giờ có kèm độ lệch múi giờ (+07:00, Z). Hãy bỏ đi: mọi giờ trong tệp đều theo time_zone.".to_owned()
+        }
+        P::ZoneIsOffset => {
+            "Múi giờ kiểu GMT bị hiểu ngược: Etc/GMT+7 là giờ chậm hơn GMT 7 tiếng. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned()
         }
         P::UnknownTimeZone => "Không có múi giờ này. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned(),
         P::UnknownSchema { expected } => format!("Chương trình này chỉ đọc schema = \"{expected}\"."),
@@ -92,6 +105,9 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         P::SubmittedWithAttempts => {
             "Báo điểm ngay khi nộp bài trong khi được thi nhiều lượt: thí sinh có thể dò ra đáp án.".to_owned()
         }
+        P::LastMinuteLost => {
+            "Đóng lúc 23h59 thì bài nộp trong phút cuối ngày không được nhận. Nếu muốn hết ngày, hãy viết 24h00.".to_owned()
+        }
         P::PublishedAtClosing => {
             "Giờ công bố trùng giờ đóng: kết quả lên trang sau một đến hai phút, và là kết quả tạm thời.".to_owned()
         }
@@ -114,7 +130,48 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
             "Giá trị bốc thăm chỉ do máy chủ giữ: người vận hành biết trước. Hãy chọn lot_beacon = \"drand\" hoặc nhờ người chứng kiến ở mỗi vòng (lot_witnesses).".to_owned()
         }
         P::BankShared { earlier } => {
-            format!("Dùng chung ngân hàng câu hỏi với “{earlier}”: đáp án đã công bố trước khi vòng này mở.")
+            format!(
+                "Cùng bộ câu hỏi với “{earlier}”: đáp án của vòng ấy công khai thì ai cũng biết đáp án của vòng này. Hãy dùng bộ câu hỏi riêng cho mỗi vòng."
+            )
+        }
+        P::QuestionsShared { earlier, questions } => {
+            format!("Có {} câu trùng với câu hỏi của “{earlier}”. Hãy thay các câu này.", count(*questions as u64))
+        }
+        _ => return None,
+    })
+}
+
+/// Doubts about `ranking.order`.
+fn order(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::TiesUnbroken { prize, count: prizes, sharing } => format!(
+            "Không tiêu chí nào phân biệt những người bằng điểm: cứ 1.000 người thi, nếu một phần mười đúng hết thì {} người cùng nhận “{prize}” thay vì {}. Hãy thêm dự đoán, thời gian làm bài hoặc thời điểm nộp bài vào ranking.order.",
+            grouped(*sharing),
+            count(u64::from(*prizes))
+        ),
+        P::NeverDecides { key, after } => {
+            format!("“{key}” không bao giờ được xét đến, vì “{after}” đứng trước đã phân biệt mọi người. Hãy đổi thứ tự hoặc bỏ đi.")
+        }
+        P::ScoreNotCompared => {
+            "Xếp hạng mọi người mà không so điểm: người không đúng câu nào cũng có thể nhất. Hãy thêm \"score desc\", hoặc chọn eligible = \"perfect\".".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+fn file_name(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::IgnoredFile => "Tệp do máy tự tạo hoặc ghi chú riêng, không thuộc cuộc thi nên được bỏ qua.".to_owned(),
+        P::NotAFile => {
+            "Không phải tệp thường (liên kết, thư mục…) nên không được đọc. Hãy chép chính tệp ấy vào thư mục cuộc thi."
+                .to_owned()
+        }
+        P::FormatNotRead { ending } => format_not_read(ending),
+        P::WrongFileName { right } => format!("Tên tệp phải viết đúng là “{right}”. Hãy đổi tên tệp."),
+        P::NotReadYet => {
+            "Phiên bản này chưa đọc tệp quyết định xử lý (adjudications). Hãy để tệp ngoài thư mục cuộc thi.".to_owned()
         }
         _ => return None,
     })
@@ -128,10 +185,16 @@ fn file(kind: &ProblemKind) -> Option<String> {
         }
         P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và các trang tính không dùng.", most / (1024 * 1024)),
         P::WrongSignature => "Nội dung không phải tệp Excel .xlsx. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
-        P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu “CSV UTF-8”.".to_owned(),
-        P::Utf16 => "Tệp lưu theo UTF-16. Hãy lưu lại kiểu “CSV UTF-8”.".to_owned(),
+        P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”).".to_owned(),
+        P::Utf16 => "Tệp lưu theo UTF-16. Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”).".to_owned(),
         P::LegacyEncoding => {
             "Chữ gõ bằng bảng mã cũ (TCVN3 .VnTime hoặc VNI). Hãy chuyển sang Unicode rồi tải lên lại.".to_owned()
+        }
+        P::BrokenText => {
+            "Chữ đã bị hỏng trước khi tải lên (như “Th? ?ô”, “Thá»§”). Hãy quay lại tệp gốc và lưu lại kiểu Unicode (UTF-8).".to_owned()
+        }
+        P::UnclosedQuote => {
+            "Dấu ngoặc kép (\") mở đầu ô ở dòng này không đóng đúng chỗ nên các dòng sau bị gộp mất. Hãy xóa dấu này, hoặc viết cả ô trong ngoặc kép và nhân đôi mỗi dấu bên trong (\"\").".to_owned()
         }
         P::BrokenWorkbook => "Không đọc được tệp Excel này. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
         P::OldOrEncrypted => "Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu lại thành .xlsx.".to_owned(),
@@ -146,6 +209,9 @@ fn file(kind: &ProblemKind) -> Option<String> {
         P::CellTooLong { most } => format!("Ô dài quá {} ký tự.", grouped(*most as u64)),
         P::FormulaCell { cell } => format!("Ô {cell} là công thức. Hãy chép và dán lại dạng giá trị."),
         P::ErrorCell { cell } => format!("Ô {cell} báo lỗi của Excel. Hãy nhập lại giá trị."),
+        P::DateCell { shown } => {
+            format!("Excel đã đổi nội dung ô này thành ngày giờ ({shown}). Hãy định dạng cột thành Văn bản (Text) rồi gõ lại.")
+        }
         P::NoSuchTable { needed, sheets } if sheets.is_empty() => {
             format!("Không tìm thấy hàng tiêu đề. Cần các cột: {}.", needed.join(", "))
         }
@@ -154,12 +220,39 @@ fn file(kind: &ProblemKind) -> Option<String> {
             needed.join(", "),
             sheets.join(", ")
         ),
+        P::SeveralTables { sheets } => format!(
+            "Nhiều trang tính cùng có bảng: {}. Hãy ghi trong contest.toml vòng nào dùng trang nào, như bank = \"bank.xlsx#{}\", hoặc chỉ để lại một bảng.",
+            sheets.join(", "),
+            sheets.first().map_or("Tuần 1", String::as_str)
+        ),
+        P::NoSuchSheet { sheet, sheets } => {
+            format!("Tệp không có bảng ở trang tính “{sheet}”. Các trang có bảng: {}.", sheets.join(", "))
+        }
+        P::HiddenSheet { sheet } => {
+            format!("Trang tính “{sheet}” đang ẩn nên không được đọc. Nếu cần dùng, hãy bỏ ẩn rồi lưu lại.")
+        }
+        P::SheetNotRead { sheet } => {
+            format!("Trang tính “{sheet}” không có hàng tiêu đề của bảng nên không được đọc.")
+        }
         P::MissingColumn { header } => format!("Thiếu cột “{header}”."),
         P::DuplicateColumn => "Hai cột có cùng tiêu đề. Hãy bỏ một cột.".to_owned(),
+        P::ColumnNotRead => "Cột này không được đọc. Nếu cần dùng, hãy sửa tiêu đề cho đúng mẫu.".to_owned(),
+        P::TooManyOptions { most } => format!("Mỗi câu hỏi có nhiều nhất {most} phương án. Hãy bỏ cột này."),
         P::CellWithoutHeader => "Ô nằm ngoài các cột có tiêu đề. Chữ có dấu phẩy phải đặt trong dấu ngoặc kép.".to_owned(),
         P::NoRows => "Bảng không có dòng dữ liệu nào dưới hàng tiêu đề.".to_owned(),
         _ => return None,
     })
+}
+
+/// What to do with a file whose format is not read.
+fn format_not_read(ending: &str) -> String {
+    match ending {
+        "xls" | "xlsb" | "xlsm" | "ods" | "numbers" | "tsv" | "htm" | "html" => {
+            format!("Không đọc tệp .{ending}. Hãy mở ra rồi lưu thành .xlsx.")
+        }
+        "" => "Tên tệp không có đuôi. Hãy mở ra rồi lưu thành .xlsx.".to_owned(),
+        _ => format!("Chưa đọc tệp .{ending}. Hãy mở ra, chép vào bảng theo mẫu rồi lưu thành .xlsx."),
+    }
 }
 
 fn bank(kind: &ProblemKind) -> Option<String> {
@@ -169,6 +262,24 @@ fn bank(kind: &ProblemKind) -> Option<String> {
         P::GapInOptions { letter } => format!("Phương án {letter} để trống trong khi phương án sau có nội dung."),
         P::InvalidAnswer { answer } => {
             format!("Đáp án “{answer}” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C.")
+        }
+        P::AmbiguousAnswer { answer } => {
+            format!(
+                "Đáp án “{answer}” hiểu được hai cách: chữ cái (hoặc số thứ tự) của một phương án, hay nội dung của phương án khác. Hãy viết chữ cái của phương án đúng, hoặc sửa nội dung phương án."
+            )
+        }
+        P::LookAlikeLetters { answer } => {
+            format!(
+                "Đáp án “{answer}” gõ bằng chữ của bảng chữ cái khác trông giống A, B, C. Đã đọc như chữ A, B, C; hãy xem lại."
+            )
+        }
+        P::PositionInOption { letter } => {
+            format!(
+                "Phương án {letter} nhắc đến phương án khác theo chữ cái hoặc vị trí, nên các phương án của câu này không xáo trộn."
+            )
+        }
+        P::OptionsDifferInCase { first, second } => {
+            format!("Phương án {first} và {second} chỉ khác nhau ở chữ hoa, chữ thường. Hãy xem lại nếu không chủ ý.")
         }
         P::AnswerWithoutOption { letter } => format!("Đáp án là {letter} nhưng câu hỏi không có phương án {letter}."),
         P::EqualOptions { first, second } => format!("Phương án {first} và {second} giống hệt nhau."),
@@ -291,9 +402,10 @@ pub struct CheckFigures {
 }
 
 /// The last line of `hoithi check`: may the folder be uploaded as it is?
-pub fn check_summary(figures: CheckFigures) -> String {
+pub fn check_summary(figures: CheckFigures, missing: &[String]) -> String {
     let CheckFigures { files, rows, errors, warnings, prize_total } = figures;
     let verdict = match errors {
+        0 if !missing.is_empty() => format!("Chưa đủ: còn thiếu {}; không có lỗi", missing.join(", ")),
         0 => "Tải lên được: không có lỗi".to_owned(),
         _ => format!("Chưa tải lên được: {} lỗi", grouped(errors)),
     };

@@ -49,7 +49,7 @@ fn the_sample_contests_have_no_errors() {
 #[test]
 fn nothing_is_waited_for_in_a_whole_folder() {
     let report = check_folder(&folder("song-cong-cchc-2021"), now());
-    assert_eq!(listed(&report, |file| &file.warnings), ["README.md: unknown_file"]);
+    assert_eq!(listed(&report, |file| &file.warnings), ["README.md: ignored_file"]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn files_are_judged_against_each_other() {
         ]
     );
     let warnings = listed(&check_folder(&files, now()), |file| &file.warnings);
-    for expected in ["README.md: unknown_file", "bank-khac.csv: bank_not_named", "units.xlsx: same_role"] {
+    for expected in ["README.md: ignored_file", "bank-khac.csv: bank_not_named", "units.xlsx: same_role"] {
         assert!(warnings.iter().any(|warning| warning == expected), "{expected} in {warnings:?}");
     }
 }
@@ -108,4 +108,140 @@ fn rosters_may_name_units_by_code_or_by_a_name_that_is_theirs_alone() {
     let roster = "Họ và tên,Ngày sinh,Đơn vị\nLê Văn Tư,01/01/1990,bach-quang\nLê Văn Năm,01/01/1990,phường Bách Quang\nLê Văn Sáu,01/01/1990,Phường Nào\n";
     files.push(("roster.csv".to_owned(), roster.as_bytes().to_vec()));
     assert_eq!(errors(&files), ["roster.csv: unknown_unit 4 Đơn vị"]);
+}
+
+/// A workbook with a bank of ten questions in each sheet, numbered from `first`. A sheet whose name begins with
+/// `-` is hidden, one with `!` holds a note.
+fn workbook(sheets: &[(&str, u32)]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, first) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name.trim_start_matches(['-', '!'])).expect("a name").set_hidden(name.starts_with('-'));
+        if name.starts_with('!') {
+            sheet.write(0, 0, "Điền vào trang sau").expect("a note");
+            continue;
+        }
+        if !name.starts_with('-') {
+            sheet.set_active(true);
+        }
+        let headers = ["STT", "Câu hỏi", "A", "B", "Đáp án", "Chủ đề"].map(str::to_owned);
+        let question = |n: u32| {
+            ["x", "y"].map(|option| format!("{option} {n}")).into_iter().chain(["A".to_owned(), "Luật".to_owned()])
+        };
+        let rows = (*first..first + 10).map(|n| {
+            [format!("{}", n - first + 1), format!("Câu {n}?")].into_iter().chain(question(n)).collect::<Vec<_>>()
+        });
+        for (row, cells) in (0..).zip([headers.to_vec()].into_iter().chain(rows)) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write(row, column, cell).expect("a small sheet");
+            }
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+/// The sample whose rounds draw from these banks, and these files.
+fn with_banks(rounds: [&str; 2], files: &[(&str, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
+    let mut folder: Vec<_> = folder("song-cong-cchc-2021").into_iter().filter(|(n, _)| n.ends_with("toml")).collect();
+    for (from, to) in ["bank-tuan-1.xlsx", "bank-tuan-2.xlsx"].into_iter().zip(rounds) {
+        replace(&mut folder, "contest.toml", from, to);
+    }
+    folder.extend(files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())));
+    folder
+}
+
+fn doubts(files: &[(String, Vec<u8>)]) -> Vec<String> {
+    let all = listed(&check_folder(files, now()), |file| &file.warnings);
+    all.into_iter().filter(|line| !line.contains("waiting_for")).collect()
+}
+
+#[test]
+fn hidden_sheets_are_never_read_and_are_named() {
+    let banks = [
+        ("bank-1.xlsx", workbook(&[("-Nháp", 50), ("Tuần 1", 1)])),
+        ("bank-2.xlsx", workbook(&[("!Ghi chú", 0), ("-Tuần 2", 20)])),
+    ];
+    let files = with_banks(["bank-1.xlsx", "bank-2.xlsx"], &banks);
+    assert_eq!(errors(&files), ["bank-2.xlsx: no_such_table"]);
+    assert_eq!(doubts(&files), ["bank-1.xlsx: hidden_sheet", "bank-2.xlsx: hidden_sheet"]);
+    let noted = workbook(&[("!Ghi chú", 0), ("Tuần 1", 1)]);
+    let files = with_banks(["bank-1.xlsx", "bank-2.xlsx"], &[("bank-1.xlsx", noted)]);
+    assert_eq!((errors(&files), doubts(&files)), (vec![], vec!["bank-1.xlsx: sheet_not_read".to_owned()]));
+}
+
+#[test]
+fn several_tables_are_read_where_the_plan_says_which_is_which() {
+    let weeks = workbook(&[("Tuần 1", 1), ("Tuần 2", 20)]);
+    let file = |name: &'static str| [(name, weeks.clone())];
+    let both = with_banks(["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 2"], &file("bank.xlsx"));
+    assert_eq!((errors(&both), doubts(&both)), (vec![], vec![]));
+    let unsaid = with_banks(["bank.xlsx", "bank-2.xlsx"], &file("bank.xlsx"));
+    assert_eq!(errors(&unsaid), ["bank.xlsx: several_tables"]);
+    let wrong = with_banks(["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 3"], &file("bank.xlsx"));
+    assert_eq!(errors(&wrong), ["bank.xlsx: no_such_sheet"]);
+    assert_eq!(doubts(&wrong), ["bank.xlsx: bank_not_named"], "the second sheet");
+    let unknown = with_banks(["bank-1.xlsx", "bank-2.xlsx"], &file("bank.xlsx"));
+    assert_eq!(errors(&unknown), ["bank.xlsx: several_tables"]);
+    let one = with_banks(["bank.xlsx#Tuần 1", "bank-2.xlsx"], &[("bank.xlsx", workbook(&[("Tuần 1", 1)]))]);
+    assert_eq!(errors(&one), [] as [&str; 0], "a sheet may be named where it is the only one");
+    let csv = with_banks(["bank.csv#Tuần 1", "bank-2.xlsx"], &[]);
+    assert_eq!(errors(&csv), ["contest.toml: invalid_file_name 95 rounds.bank"]);
+}
+
+#[test]
+fn a_workbook_of_several_tables_waits_for_its_plan() {
+    let weeks = workbook(&[("Tuần 1", 1), ("Tuần 2", 20)]);
+    let alone = [("bank.xlsx".to_owned(), weeks.clone())];
+    assert_eq!(errors(&alone), [] as [&str; 0]);
+    assert_eq!(doubts(&alone), ["bank.xlsx: several_tables"]);
+    let today = local_date(now(), chrono_tz::UTC);
+    let content =
+        |name: &str, bytes: &[u8]| read(Role::of(name).expect("a role"), bytes, today).content.expect("readable");
+    let mut folder = Folder::default();
+    folder.put("bank.xlsx", &content("bank.xlsx", &weeks));
+    for (rounds, expected) in [
+        (["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 2"], vec![]),
+        (["bank.xlsx", "bank.xlsx#Tuần 2"], vec!["several_tables"]),
+        (["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 7"], vec!["no_such_sheet"]),
+        (["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 1"], vec!["bank_shared"]),
+    ] {
+        let plan = content("contest.toml", &with_banks(rounds, &[])[0].1);
+        let fit = judge(None, &folder, "contest.toml", &plan);
+        assert_eq!(fit.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>(), expected, "{rounds:?}");
+        assert!(fit.errors.iter().all(|p| p.place.column.as_deref() == Some("rounds.bank") && p.place.row.is_some()));
+    }
+}
+
+#[test]
+fn rounds_that_ask_the_same_questions_are_an_error_and_some_of_them_a_doubt() {
+    let names = ["bank-1.xlsx", "bank-2.xlsx"];
+    let banks = |one: u32, other: u32| {
+        let second = workbook(&[("Trang tính khác", other)]);
+        with_banks(names, &[("bank-1.xlsx", workbook(&[("Tuần 1", one)])), ("bank-2.xlsx", second)])
+    };
+    assert_eq!(errors(&banks(1, 1)), ["bank-2.xlsx: bank_shared"], "content is compared, not bytes");
+    assert_eq!(
+        (errors(&banks(1, 6)), doubts(&banks(1, 6))),
+        (vec![], vec!["bank-2.xlsx: questions_shared".to_owned()])
+    );
+    assert_eq!((errors(&banks(1, 11)), doubts(&banks(1, 11))), (vec![], vec![]));
+    let one_name = with_banks(["bank-1.xlsx"; 2], &[("bank-1.xlsx", workbook(&[("Tuần 1", 1)]))]);
+    assert_eq!(errors(&one_name), ["contest.toml: bank_shared 105 rounds.bank"]);
+    let mut secret = banks(1, 1);
+    replace(&mut secret, "contest.toml", "reveal_key = \"published\"", "reveal_key = \"never\"");
+    assert_eq!((errors(&secret), doubts(&secret)), (vec![], vec!["bank-2.xlsx: bank_shared".to_owned()]));
+}
+
+#[test]
+fn what_is_missing_is_said_of_the_folder() {
+    let missing = |files: &[(String, Vec<u8>)]| check_folder(files, now()).missing;
+    let whole = folder("song-cong-cchc-2021");
+    assert_eq!(missing(&whole), [] as [&str; 0]);
+    assert_eq!(missing(&[]), ["contest.toml"]);
+    let without = |gone: &str| whole.iter().filter(|(name, _)| name != gone).cloned().collect::<Vec<_>>();
+    assert_eq!(missing(&without("contest.toml")), ["contest.toml"]);
+    assert_eq!(missing(&without("bank-tuan-2.xlsx")), ["bank-tuan-2.xlsx"]);
+    let mut misnamed = without("contest.toml");
+    misnamed.push(("contest.toml.txt".to_owned(), Vec::new()));
+    assert_eq!(errors(&misnamed), ["contest.toml.txt: wrong_file_name"]);
 }

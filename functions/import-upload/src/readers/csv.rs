@@ -1,5 +1,7 @@
 //! Comma or semicolon separated text in UTF-8, with or without a byte order mark.
 
+mod quotes;
+
 use super::bounds::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 use super::{Cell, Row, Sheet, address, text};
 use contest::problem::{Problem, ProblemKind};
@@ -7,11 +9,13 @@ use contest::problem::{Problem, ProblemKind};
 /// Reads a whole file.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
     let text = text(bytes).map_err(|problem| vec![problem])?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
+    let delimiter = delimiter(text);
+    let stray = quotes::stray(text, delimiter);
+    if !stray.is_empty() {
+        return Err(stray);
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut problems = Vec::new();
     let mut inner_lines = 0;
@@ -72,7 +76,7 @@ fn first_line(text: &str, position: &csv::Position) -> u64 {
 fn delimiter(text: &str) -> u8 {
     let mut lines_with = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
-    for line in text.lines().take(20) {
+    for line in text.split(['\n', '\r']).filter(|line| !line.is_empty()).take(20) {
         let mut unquoted = Vec::new();
         for byte in line.bytes() {
             quoted ^= byte == b'"';

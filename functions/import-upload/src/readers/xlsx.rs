@@ -2,7 +2,7 @@
 
 use super::bounds::{self, MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES};
 use super::{Cell, Row, Sheet, address};
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 use contest::problem::{Place, Problem, ProblemKind};
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
@@ -24,7 +24,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text_bytes = 0;
     let mut sheets = Vec::new();
-    for name in workbook.sheet_names() {
+    for calamine::Sheet { name, visible, .. } in workbook.sheets_metadata().to_vec() {
+        if visible != SheetVisible::Visible {
+            sheets.push(Sheet { name: Some(name), hidden: true, rows: Vec::new() });
+            continue;
+        }
         match sheet(&mut workbook, &name, &mut text_bytes) {
             Ok(sheet) => sheets.push(sheet),
             // A chart or a macro sheet has no cells.
@@ -70,6 +74,9 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
         let cell = match (&found.formula, &found.value) {
             (Some(_), _) => Cell::Formula,
             (None, DataRef::Error(_)) => Cell::Error,
+            (None, value @ (DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_))) => {
+                Cell::Date(shown(value, false))
+            }
             (None, value) => Cell::Text(shown(value, percents.contains(&found.pos))),
         };
         if matches!(&cell, Cell::Text(text) if text.trim().is_empty()) {
@@ -96,7 +103,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
         cells.sort_by_key(|(column, _)| *column);
         Row { number: row + 1, cells }
     });
-    Ok(Sheet { name: Some(name.to_owned()), rows: rows.collect() })
+    Ok(Sheet { name: Some(name.to_owned()), hidden: false, rows: rows.collect() })
 }
 
 /// Cells that show a number in percent, which the value alone does not tell.

@@ -141,7 +141,7 @@ pub(super) fn read<T>(
     let (mut errors, mut warnings, mut seen) = (table.unreadable(), Vec::new(), Seen::new());
     let rows: Vec<TableRow<'_>> = table.rows().collect();
     let lines = rows.iter().filter_map(|row| line(row, &mut seen, &mut errors, &mut warnings)).collect();
-    Reading::of(lines, rows.len() as u64, errors, warnings)
+    Reading::of(lines, &table, errors, warnings)
 }
 
 fn full_name(text: &str) -> Result<FullName, ProblemKind> {

@@ -50,7 +50,7 @@ pub fn read(sheets: &[Sheet]) -> Reading<UnitTree> {
             UnitTree::default()
         }
     };
-    Reading::of(tree, rows.len() as u64, errors, warnings)
+    Reading::of(tree, &table, errors, warnings)
 }
 
 fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Problem>) -> Option<Unit> {

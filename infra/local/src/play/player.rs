@@ -47,7 +47,7 @@ impl Player {
         dice: &mut super::dice::Dice,
     ) -> anyhow::Result<Self> {
         let plan = folder.plan()?;
-        let keys = plan.rounds.iter().map(|round| read_key(folder, &round.bank)).collect::<anyhow::Result<_>>()?;
+        let keys = plan.rounds.iter().map(|round| read_key(folder, round)).collect::<anyhow::Result<_>>()?;
         let units = read_units(folder)?;
         let people = 0..script.registered_at.len();
         let forms = people.map(|number| persona::registration(&plan, &units, number, dice)).collect();
@@ -233,10 +233,13 @@ async fn call(
     }
 }
 
-fn read_key(folder: &ContestFolder, bank: &str) -> anyhow::Result<AnswerKey> {
-    let sheets = read_sheets(folder, bank)?.with_context(|| format!("the folder has no {bank}"))?;
+fn read_key(folder: &ContestFolder, round: &contest::plan::Round) -> anyhow::Result<AnswerKey> {
+    let (file, sheet) = round.bank_parts();
+    let sheets = read_sheets(folder, file)?.with_context(|| format!("the folder has no {file}"))?;
     let reading = import_upload::tables::bank::read(&sheets);
-    Ok(reading.content.with_context(|| format!("{bank} has errors; `hoithi check` lists them"))?.key)
+    let tables = reading.content.with_context(|| format!("{file} has errors; `hoithi check` lists them"))?;
+    let mut named = tables.into_iter().filter(|table| sheet.is_none() || table.sheet.as_deref() == sheet);
+    Ok(named.next().with_context(|| format!("there is no {}", round.bank))?.bank.key)
 }
 
 /// Units that people belong to: those without units below them.

@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 fn kinds() -> Vec<ProblemKind> {
     let text = || "x".to_owned();
     vec![
-        P::Syntax { message: text() },
+        P::Syntax,
+        P::CurlyQuotes,
+        P::DotsInNumber { plain: "500000".to_owned() },
+        P::LastMinuteLost,
         P::UnknownKey { nearest: Some("minutes") },
         P::MissingKey,
         P::WrongType { expected: ValueType::Number },
@@ -34,6 +37,12 @@ fn kinds() -> Vec<ProblemKind> {
         P::FieldNeeded { field: "unit", by: "collective" },
         P::PredictionMissing,
         P::FloorAboveMinutes,
+        P::WrongWeekday { text: text() },
+        P::TimeWithOffset,
+        P::ZoneIsOffset,
+        P::TiesUnbroken { prize: text(), count: 1, sharing: 100 },
+        P::NeverDecides { key: "prediction_distance asc", after: "submitted_at asc" },
+        P::ScoreNotCompared,
         P::PredictionUnused,
         P::SubmittedNeedsGrant,
         P::SubmittedWithAttempts,
@@ -49,6 +58,21 @@ fn kinds() -> Vec<ProblemKind> {
         P::LotsUnused,
         P::LotsWithoutOthers,
         P::BankShared { earlier: text() },
+        P::QuestionsShared { earlier: text(), questions: 3 },
+        P::IgnoredFile,
+        P::NotAFile,
+        P::FormatNotRead { ending: "ods".to_owned() },
+        P::WrongFileName { right: "units.csv".to_owned() },
+        P::NotReadYet,
+        P::ColumnNotRead,
+        P::TooManyOptions { most: 6 },
+        P::DateCell { shown: "02/09/2025".to_owned() },
+        P::BrokenText,
+        P::UnclosedQuote,
+        P::SeveralTables { sheets: vec![text(), "Tuần 2".to_owned()] },
+        P::NoSuchSheet { sheet: text(), sheets: vec!["Tuần 2".to_owned()] },
+        P::HiddenSheet { sheet: text() },
+        P::SheetNotRead { sheet: text() },
         P::UnknownFile,
         P::FileTooLarge { most: 5 * 1024 * 1024 },
         P::WrongSignature,
@@ -77,6 +101,10 @@ fn kinds() -> Vec<ProblemKind> {
         P::AnswerWithoutOption { letter: 'E' },
         P::EqualOptions { first: 'A', second: 'C' },
         P::EqualQuestions { first_row: 7 },
+        P::AmbiguousAnswer { answer: text() },
+        P::LookAlikeLetters { answer: text() },
+        P::PositionInOption { letter: 'D' },
+        P::OptionsDifferInCase { first: 'A', second: 'C' },
         P::BankNotNamed,
         P::TooFewQuestions { have: 8, need: 10, topic: None },
         P::PaperIsWholeBank { have: 30, announced: 10 },
@@ -148,9 +176,16 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
 fn the_summary_says_first_whether_the_folder_can_be_uploaded() {
     let good = CheckFigures { files: 5, rows: 1_315, errors: 0, warnings: 1, prize_total: Some(16_100_000) };
     assert_eq!(
-        check_summary(good),
+        check_summary(good, &[]),
         "Tải lên được: không có lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng. Tổng tiền thưởng theo kế hoạch: 16.100.000 đồng."
     );
     let bad = CheckFigures { errors: 7, prize_total: None, ..good };
-    assert_eq!(check_summary(bad), "Chưa tải lên được: 7 lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng.");
+    assert_eq!(
+        check_summary(CheckFigures { prize_total: None, ..good }, &["bank-1.xlsx".to_owned(), "units.csv".to_owned()]),
+        "Chưa đủ: còn thiếu bank-1.xlsx, units.csv; không có lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng."
+    );
+    assert_eq!(
+        check_summary(bad, &["units.csv".to_owned()]),
+        "Chưa tải lên được: 7 lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng."
+    );
 }

@@ -1,0 +1,110 @@
+//! What a file of a contest's folder is, by its name alone. The checker and an upload ask here, so that they say
+//! the same of every file.
+
+use crate::folder::{PLAN_FILE, Role};
+use contest::problem::ProblemKind;
+use contest::text::search_key;
+
+/// What a name says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// A file that is read.
+    Role(Role),
+    /// What systems and programs leave in a folder, and notes about it.
+    Ignored,
+    /// A file that is kept out, and why.
+    Refused(ProblemKind),
+}
+
+/// Beginnings of names that have a role. Banks may go on after it, the others end there.
+const ROLES: [&str; 6] = ["bank", "units", "roster", "excluded", "reveals", "adjudications"];
+
+impl Named {
+    /// What a file of this name is.
+    pub(crate) fn of(file: &str) -> Self {
+        if let Some(role) = Role::of(file) {
+            return Self::Role(role);
+        }
+        let lower = file.to_lowercase();
+        let left_behind =
+            lower.starts_with(['.', '~']) || matches!(&*lower, "thumbs.db" | "ehthumbs.db" | "desktop.ini");
+        if !file.contains('/') && (left_behind || lower.ends_with(".md")) {
+            return Self::Ignored;
+        }
+        Self::Refused(refusal(file))
+    }
+}
+
+fn refusal(file: &str) -> ProblemKind {
+    let lower = search_key(file);
+    let (stem, ending) = lower.rsplit_once('.').unwrap_or((lower.as_str(), ""));
+    if file.contains('/') {
+        return ProblemKind::UnknownFile;
+    }
+    if stem == "contest" && matches!(ending, "toml" | "txt" | "" | "docx" | "doc") || stem == "contest.toml" {
+        return ProblemKind::WrongFileName { right: PLAN_FILE.to_owned() };
+    }
+    let is_role = |role: &&str| if *role == "bank" { stem.starts_with("bank") } else { stem == *role };
+    match ROLES.into_iter().find(is_role) {
+        None => ProblemKind::UnknownFile,
+        Some("adjudications") => ProblemKind::NotReadYet,
+        Some(_) if matches!(ending, "xlsx" | "csv") => ProblemKind::WrongFileName { right: plain(&lower) },
+        Some(_) => ProblemKind::FormatNotRead { ending: ending.to_owned() },
+    }
+}
+
+/// The name in letters that a plan can hold: `bank-tuan-1.xlsx` for `Bank tuần 1.xlsx`.
+fn plain(lower: &str) -> String {
+    let signs = lower.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' });
+    signs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_a_file_is() {
+        let code = |file: &str| match Named::of(file) {
+            Named::Role(_) => "role",
+            Named::Ignored => "ignored",
+            Named::Refused(kind) => kind.code(),
+        };
+        let cases = [
+            ("contest.toml", "role"),
+            ("bank-1.xlsx", "role"),
+            ("units.csv", "role"),
+            ("Thumbs.db", "ignored"),
+            (".DS_Store", "ignored"),
+            ("desktop.ini", "ignored"),
+            ("~$bank.xlsx", "ignored"),
+            ("~$contest.toml", "ignored"),
+            ("README.md", "ignored"),
+            ("bank-1.docx", "format_not_read"),
+            ("bank.doc", "format_not_read"),
+            ("bank.xls", "format_not_read"),
+            ("bank.ods", "format_not_read"),
+            ("Bank.PDF", "format_not_read"),
+            ("units.docx", "format_not_read"),
+            ("roster.xls", "format_not_read"),
+            ("adjudications.csv", "not_read_yet"),
+            ("adjudications.xls", "not_read_yet"),
+            ("contest.toml.txt", "wrong_file_name"),
+            ("Contest.toml", "wrong_file_name"),
+            ("contest.txt", "wrong_file_name"),
+            ("Bank tuần 1.xlsx", "wrong_file_name"),
+            ("Units.csv", "wrong_file_name"),
+            ("contest.json", "unknown_file"),
+            ("de-thi.csv", "unknown_file"),
+            ("units-cu.csv", "unknown_file"),
+            ("sub/bank.xlsx", "unknown_file"),
+            ("sub/.DS_Store", "unknown_file"),
+            ("bank", "format_not_read"),
+        ];
+        for (file, expected) in cases {
+            assert_eq!(code(file), expected, "{file}");
+        }
+        let right = ProblemKind::WrongFileName { right: "bank-tuan-1.xlsx".to_owned() };
+        assert_eq!(Named::of("Bank tuần 1.xlsx"), Named::Refused(right));
+    }
+}
