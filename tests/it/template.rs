@@ -11,8 +11,13 @@ const STATE: [&str; 4] = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Logs:
 
 /// The template as JSON; `!Ref x` becomes `{"!Ref": "x"}`.
 pub(crate) fn template() -> Value {
-    let text = read("infra/template.yaml");
-    let documents = Yaml::load_from_str(&text).expect("the template is YAML");
+    described("infra/template.yaml")
+}
+
+/// A description in YAML as JSON.
+pub(crate) fn described(path: &str) -> Value {
+    let text = read(path);
+    let documents = Yaml::load_from_str(&text).unwrap_or_else(|error| panic!("{path} is no YAML: {error}"));
     json(&documents[0])
 }
 

@@ -6,6 +6,7 @@ mod contest_file;
 mod crates;
 mod docs;
 mod golden;
+mod openapi;
 mod privacy;
 mod security;
 mod text;
