@@ -1,8 +1,8 @@
 //! The checks, in the order in which they find mistakes soonest.
 
-use crate::setup::{self, Setup};
+use crate::beside::Beside;
 use crate::steps::Steps;
-use crate::{browser, deployed, lint, replay, simulate};
+use crate::{browser, contract, lint, replay, setup, simulate};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
@@ -29,16 +29,19 @@ fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
 }
 
 fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
-    let setup = Setup::start()?;
+    let setup = Beside::start(shell, "setup")?;
     steps.run("format", || format(shell))?;
     steps.run("build", || build_with_lints(shell))?;
     steps.run("setup", || setup.finish())?;
     steps.run("lint", || lint::run(shell, &[]))?;
+    // Links one program after the other on one core, and then mostly waits for a round to close.
+    let deployed = Beside::start(shell, "deployed")?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("simulate", || simulate::run(shell, &[]))?;
     steps.run("replay", || replay::run(shell, &[]))?;
+    steps.run("contract", || contract::run(shell, &[]))?;
     steps.run("browser", || browser::test(shell, &[]))?;
-    steps.run("deployed", || deployed::run(shell, &[]))
+    steps.run("deployed", || deployed.finish())
 }
 
 fn format(shell: &Shell) -> Result<()> {

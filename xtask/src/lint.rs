@@ -1,7 +1,7 @@
 //! Checks of what is deployed and of what is linked, by programs that others wrote. None of them asks the
 //! network.
 
-use crate::setup;
+use crate::{sbom, setup};
 use anyhow::{Context, Result};
 use std::path::Path;
 use xshell::{Shell, cmd};
@@ -33,6 +33,7 @@ fn dependencies(shell: &Shell) -> Result<()> {
     // cargo-deny reads the manifests of all platforms' dependencies.
     cmd!(shell, "cargo fetch --locked --quiet").run()?;
     cmd!(shell, "cargo deny --offline check licenses bans sources").run()?;
+    sbom::run(shell, &[])?;
     if !Path::new(ADVISORIES).is_dir() {
         println!(
             "cargo audit: left out, since {ADVISORIES} is not there. To run it:\n    git clone --depth 1 https://github.com/RustSec/advisory-db {ADVISORIES}"

@@ -5,8 +5,10 @@
 
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
+mod beside;
 mod browser;
 mod ci;
+mod contract;
 mod cost;
 mod deployed;
 mod emulator;
@@ -14,8 +16,10 @@ mod fuzz;
 mod keys;
 mod lint;
 mod load;
+mod mutants;
 mod prices;
 mod replay;
+mod sbom;
 mod server;
 mod setup;
 mod simulate;
@@ -60,6 +64,12 @@ const COMMANDS: &[Command] = &[
         run: lint::run,
     },
     Command {
+        name: "sbom",
+        arguments: "",
+        does: "a CycloneDX bill of materials of the shipped programs, target/hoithi.cdx.json",
+        run: sbom::run,
+    },
+    Command {
         name: "deployed",
         arguments: "",
         does: "builds with sam, deploys onto an emulator of AWS, and plays a contest on what stands there",
@@ -68,7 +78,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "simulate",
         arguments: "[--seed N]",
-        does: "contests on bad networks, from seeds: two minutes of them, or one again (--seconds, --first)",
+        does: "contests on bad networks, from seeds: 40 of them, or one again (--seeds, --first)",
         run: simulate::run,
     },
     Command {
@@ -90,10 +100,22 @@ const COMMANDS: &[Command] = &[
         run: ci::exhaustive,
     },
     Command {
+        name: "mutants",
+        arguments: "",
+        does: "changes what accepts, scores, ranks and closes, and sees whether the tests notice; an hour",
+        run: mutants::run,
+    },
+    Command {
         name: "replay",
         arguments: "",
         does: "plays the Thái Nguyên contest at a tenth of its size and compares the figures",
         run: replay::run,
+    },
+    Command {
+        name: "contract",
+        arguments: "",
+        does: "the contestants' API against docs/openapi.yaml, by schemathesis",
+        run: contract::run,
     },
     Command {
         name: "browser",

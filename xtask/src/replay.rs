@@ -3,6 +3,7 @@
 //! The seed fixes every person, answer and moment, so the figures are compared letter by letter. At full
 //! size the same contest has 17 201 people, 27 084 attempts and 11 429 perfect ones.
 
+use crate::setup;
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
@@ -10,6 +11,7 @@ const GOLDEN: &str = "tests/golden/replay/thai-nguyen-tenth.txt";
 
 /// `cargo xtask replay`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
+    setup::programs(shell)?;
     cmd!(shell, "cargo build --locked --workspace --all-targets").run()?;
     let out = shell.create_temp_dir()?;
     let out = out.path();
@@ -19,6 +21,8 @@ pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
     )
     .read()?;
     println!("{figures}");
+    let python = setup::verifiers(shell);
+    cmd!(shell, "{python} tests/verifier/outside.py {out}").run().context("a verifier from outside does not agree")?;
     if shell.var("UPDATE_GOLDEN").is_ok() {
         shell.write_file(GOLDEN, figures + "\n")?;
         return Ok(());

@@ -1,9 +1,8 @@
 //! What the tests need beside Rust: installed where that is allowed, else named with the exact command.
 
-use anyhow::{Context, Result, bail, ensure};
-use std::fs::{self, File};
+use anyhow::{Context, Result, bail};
+use std::fs;
 use std::path::PathBuf;
-use std::process::{Child, Command};
 use xshell::{Shell, cmd};
 
 /// Debian packages, each with a command that works once it is there.
@@ -17,38 +16,17 @@ const PACKAGES: &[(&str, &str)] = &[
 const TOOLS: &str = "tools";
 const EMULATOR: &str = "emulator";
 const CHECKOV: &str = "checkov";
-
-const LOG: &str = "target/setup.log";
+const CONTRACT: &str = "contract";
+const VERIFIERS: &str = "verifiers";
+const SBOM: &str = "sbom";
 
 /// `cargo xtask setup`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
     packages(shell)?;
-    for list in [TOOLS, EMULATOR, CHECKOV] {
+    for list in [TOOLS, EMULATOR, CHECKOV, CONTRACT, VERIFIERS, SBOM] {
         python(shell, list)?;
     }
     browser_modules(shell)
-}
-
-/// Setup beside something else: it waits for the network, compiling for the processor.
-pub(crate) struct Setup(Child);
-
-impl Setup {
-    /// Starts it as a process of its own.
-    pub(crate) fn start() -> Result<Self> {
-        fs::create_dir_all("target")?;
-        let log = File::create(LOG)?;
-        let mut command = Command::new(std::env::current_exe()?);
-        let child = command.arg("setup").stdout(log.try_clone()?).stderr(log).spawn();
-        Ok(Self(child.context("cannot start the setup")?))
-    }
-
-    /// Waits for it and says what it said.
-    pub(crate) fn finish(mut self) -> Result<()> {
-        let status = self.0.wait()?;
-        print!("{}", fs::read_to_string(LOG)?);
-        ensure!(status.success(), "setup failed");
-        Ok(())
-    }
 }
 
 /// Puts what setup installed before whatever else has the same name.
@@ -80,7 +58,8 @@ fn packages(shell: &Shell) -> Result<()> {
 /// The test runner, and what else is called by name.
 pub(crate) fn programs(shell: &Shell) -> Result<()> {
     packages(shell)?;
-    python(shell, TOOLS)
+    python(shell, TOOLS)?;
+    python(shell, VERIFIERS)
 }
 
 /// A program of a list, by its full path.
@@ -96,6 +75,22 @@ pub(crate) fn emulator(shell: &Shell) -> PathBuf {
 /// The checker of templates.
 pub(crate) fn checkov(shell: &Shell) -> PathBuf {
     program(shell, CHECKOV, "checkov")
+}
+
+/// The program that tries the API out against its description.
+pub(crate) fn schemathesis(shell: &Shell) -> PathBuf {
+    program(shell, CONTRACT, "schemathesis")
+}
+
+/// Python with the libraries of the check from outside.
+pub(crate) fn verifiers(shell: &Shell) -> PathBuf {
+    program(shell, VERIFIERS, "python")
+}
+
+/// Python with the library that writes bills of materials.
+pub(crate) fn sbom(shell: &Shell) -> Result<PathBuf> {
+    python(shell, SBOM)?;
+    Ok(program(shell, SBOM, "python"))
 }
 
 /// Installs a list; a copy of it, written last, says that all of it is there.
