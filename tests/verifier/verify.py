@@ -99,6 +99,9 @@ class Round:
         except FileNotFoundError:
             raise Broken(f"{path}: is missing")
 
+    def opened(self, note, verifier):
+        return open_note(note, verifier)
+
     def json(self, path, canonical=False):
         try:
             data = self.read(path)
@@ -162,7 +165,7 @@ class Round:
         self.units(contest, folder + "contest.json")
         self.standing(contest, this)
         entries = self.ledger(folder, files, contest, this)
-        text = open_note(files["checkpoint"].decode(), contest["public_key"])
+        text = self.opened(files["checkpoint"].decode(), contest["public_key"])
         root = base64.b64encode(tree_root(files["ledger.jsonl"].splitlines())).decode()
         expected = f"hoithi/{self.contest_id}/{self.round_id}\n{len(entries)}\n{root}\n"
         holds(text == expected, folder + "checkpoint", "signature, size or root")
@@ -338,7 +341,7 @@ class Round:
             holds((name in won) == (won_before == "true"), path, f"{name}: won_before")
 
     def receipt(self, note, public_key, ledger):
-        text = open_note(note.strip("\n") + "\n", public_key)
+        text = self.opened(note.strip("\n") + "\n", public_key)
         holds(text is not None, "receipt", "signature")
         kind, contest, round_id, name, attempt, received, commitment = text.rstrip("\n").split("\n")
         holds((kind, contest, round_id) == ("hoithi/receipt/1", self.contest_id, self.round_id), "receipt", "of another round")

@@ -12,8 +12,14 @@ use tests::folder::FIRST;
 
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Contests of which each has two rounds with up to three versions.
+/// Contests of which each has two rounds with up to three versions; every verifier reads all of them.
 const CONTESTS: u64 = 40;
+
+/// With these, which Rust ranks and Python ranks again, they are a thousand rounds.
+const RANKED_CONTESTS: u64 = 460;
+
+/// Python with the libraries of others, which `cargo xtask setup` installs.
+const OUTSIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/verifiers/bin/python");
 
 fn run(program: &str, script: &str, arguments: &[&str]) -> Output {
     let script = PathBuf::from(REPOSITORY).join("tests/verifier").join(script);
@@ -42,9 +48,48 @@ fn three_verifiers_accept_random_rounds_and_every_receipt_of_them() {
     std::fs::write(&receipts, serde_json::to_vec(&list).expect("texts")).expect("a file");
     accept(&run("python3", "all.py", &[path]));
     accept(&run("node", "all.mjs", &[path]));
+    accept(&run(OUTSIDE, "outside.py", &[path]));
     for (contest, _, receipt) in list.iter().step_by(97) {
         assert_eq!(verify_quietly(path, Some(receipt)), Ok(1), "{contest}");
     }
+}
+
+#[test]
+fn python_ranks_the_rest_of_a_thousand_random_rounds_as_rust_does() {
+    let site = tempfile::tempdir().expect("a folder");
+    let seeds = CONTESTS..CONTESTS + RANKED_CONTESTS;
+    seeds.for_each(|seed| drop(publish(site.path(), seed)));
+    let output = run("python3", "figures.py", &[site.path().to_str().expect("Unicode")]);
+    accept(&output);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), (2 * RANKED_CONTESTS).to_string());
+}
+
+#[test]
+fn libraries_of_others_refuse_a_ledger_or_a_receipt_that_is_another() {
+    let site = tempfile::tempdir().expect("a folder");
+    let published = single_version(site.path());
+    let path = site.path().to_str().expect("Unicode");
+    let told = || {
+        let output = run(OUTSIDE, "outside.py", &[path]);
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let shown = |receipt: &str| {
+        let list = serde_json::json!([[published.contest, FIRST, receipt]]);
+        std::fs::write(site.path().join("receipts.json"), list.to_string()).expect("a file");
+        told()
+    };
+    let (_, sound) = published.receipts.iter().find(|(round, _)| round == FIRST).expect("a receipt");
+    assert_eq!(shown(sound), (true, String::new()));
+    let refused = |(holds, said): (bool, String), why: &str| assert!(!holds && said.contains(why), "{why}: {said}");
+    refused(shown(&sound.replacen("\n2026-", "\n2025-", 1)), "signature");
+    refused(shown(&published.lost), "lacks attempt");
+    refused(shown(&published.other), "is not what its receipt says");
+    let ledger = site.path().join(format!("contests/{}/rounds/{FIRST}/v1/ledger.jsonl", published.contest));
+    let lines = std::fs::read_to_string(&ledger).expect("a ledger");
+    std::fs::write(&ledger, lines.replacen("\"attempt\":1", "\"attempt\":9", 1)).expect("a file");
+    refused(shown(sound), "root");
+    std::fs::write(&ledger, last_line_gone(&lines)).expect("a file");
+    refused(shown(sound), "lines, not");
 }
 
 /// A contest whose first round has more than one version, and a draw in them.
