@@ -2,18 +2,14 @@
 //! fifth of the time as in the one before, until the round closes. Afterwards whatever was acknowledged must be
 //! stored and ranked. `cargo xtask load` starts the server.
 
-use bytes::Bytes;
-use http::{Method, Request};
-use http_body_util::{BodyExt, Full};
-use hyper_util::client::legacy::{Client, connect::HttpConnector};
-use hyper_util::rt::TokioExecutor;
-use serde_json::{Value, json};
+use crate::served::{Server, upload};
+use http::Method;
+use serde_json::json;
 use std::io::Write;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::sheet;
-use tests::stage::{instant, person};
+use tests::stage::instant;
 use tests::storage;
 use tokio::task::JoinSet;
 
@@ -27,8 +23,6 @@ const SECONDS: u64 = 40;
 const PEAK: u64 = 200;
 /// The time is parted into so many, and the rate doubles from one to the next.
 const DOUBLINGS: u32 = 5;
-
-type Http = Client<HttpConnector, Full<Bytes>>;
 
 /// One attempt of somebody in the crowd.
 #[derive(Clone, Copy, Debug)]
@@ -47,40 +41,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
     told(name).map_or(otherwise, |text| text.parse().expect("a number"))
 }
 
-#[derive(Clone)]
-struct Server {
-    base: Arc<str>,
-    http: Http,
-}
-
 impl Server {
-    async fn call(&self, method: Method, path: &str, session: Option<&str>, body: Option<&Value>) -> (u16, Value) {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.base))
-            .header("content-type", "application/json");
-        if let Some(session) = session {
-            request = request.header("authorization", format!("Bearer {session}"));
-        }
-        let body = body.map(Value::to_string).unwrap_or_default();
-        let request = request.body(Full::new(Bytes::from(body))).expect("a request");
-        // A connection that breaks is an answer too: the crowd counts it as none.
-        let Ok(response) = self.http.request(request).await else { return (0, Value::Null) };
-        let status = response.status().as_u16();
-        let bytes = response.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-        (status, serde_json::from_slice(&bytes).unwrap_or_default())
-    }
-
-    async fn clock(&self, now: &str) {
-        let (status, fired) = self.call(Method::POST, "/_local/clock", None, Some(&json!({ "now": now }))).await;
-        let fired_well = fired["fired"].as_array().is_some_and(|fired| fired.iter().all(|f| f["outcome"] == "ok"));
-        assert!(status == 200 && fired_well, "{status} {fired}");
-    }
-
-    async fn published(&self, path: &str) -> Value {
-        self.call(Method::GET, &format!("/contests/{CONTEST}/{path}"), None, None).await.1
-    }
-
     /// One attempt from its start to its acknowledgement, on the latencies that a contestant feels.
     async fn attempt(&self, session: &str, due: Instant, right: usize) -> Done {
         let path = format!("/v1/contests/{CONTEST}/rounds/{FIRST}/attempts");
@@ -101,10 +62,10 @@ impl Server {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crowd_at_the_deadline_is_acknowledged_stored_and_ranked() {
     let base = told("BASE_URL").expect("`cargo xtask load` starts a server and says where it is");
-    let http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(64).build_http();
-    let server = Server { base: base.into(), http };
-    upload().await;
-    let sessions = register(&server).await;
+    let server = Server::at(&base);
+    let s3 = local::clients::s3(&told("S3_URL").expect("and where its buckets are"));
+    upload(&s3, Folder::small().with_plan("per_round = 3", "per_round = 0")).await;
+    let sessions = server.register(PEOPLE).await;
     let seconds = number("LOAD_SECONDS", SECONDS);
     server.clock(OPENS).await;
     let before = instant(CLOSES).plus_millis(-i64::try_from(seconds).expect("few") * 1_000).rfc3339();
@@ -120,32 +81,6 @@ async fn a_crowd_at_the_deadline_is_acknowledged_stored_and_ranked() {
     report(&done, seconds, [acknowledged, stored, usize::try_from(ranked.as_u64().expect("a total")).expect("few")]);
     assert_eq!((acknowledged, stored), (stored, usize::try_from(ranked.as_u64().expect("a total")).expect("few")));
     assert!(acknowledged * 100 >= done.len() * 95, "the server gave way: {acknowledged} of {}", done.len());
-}
-
-async fn upload() {
-    let s3 = local::clients::s3(&told("S3_URL").expect("and where its buckets are"));
-    let folder = Folder::small().with_plan("per_round = 3", "per_round = 0");
-    for (name, bytes) in folder.files {
-        let put = s3.put_object().bucket("uploads").key(format!("{CONTEST}/{name}")).body(bytes.into());
-        put.send().await.expect("it is uploaded");
-    }
-}
-
-async fn register(server: &Server) -> Vec<String> {
-    let consent = server.published("contest.json").await["consent"]["text_sha256"].clone();
-    let mut tasks = JoinSet::new();
-    for number in 1..=PEOPLE {
-        let (server, consent) = (server.clone(), consent.clone());
-        tasks.spawn(async move {
-            let mut form = person(number, "Nguyễn Văn An", "bac");
-            form.insert("consent".to_owned(), json!({ "accepted": true, "text_sha256": consent }));
-            let path = format!("/v1/contests/{CONTEST}/contestants");
-            let (status, session) = server.call(Method::POST, &path, None, Some(&Value::Object(form))).await;
-            assert_eq!(status, 201, "{session}");
-            session["session"].as_str().expect("a session").to_owned()
-        });
-    }
-    tasks.join_all().await
 }
 
 /// Arrivals at their times, whatever became of those before.

@@ -2,6 +2,7 @@
 
 mod calls;
 mod corpus;
+mod crashes;
 mod deployed;
 mod faults;
 mod http;
@@ -11,6 +12,7 @@ mod objects;
 mod publishing;
 mod restore;
 mod schedules;
+mod served;
 mod simulation;
 mod spread;
 mod template;
