@@ -1,6 +1,7 @@
 //! People on bad networks: what their page does with lost requests and lost replies, and what they were
 //! told in the end.
 
+use super::history::History;
 use contest::time::Timestamp;
 use http::Method;
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ pub(super) struct Sitting {
     sheet: Value,
     tries: u32,
     pub(super) ending: Ending,
+    pub(super) history: History,
 }
 
 /// What the contestant was told.
@@ -68,6 +70,7 @@ impl Sitting {
             sheet: json!({ "answers": answers, "prediction": prediction }),
             tries: 0,
             ending: Ending::Open,
+            history: History::default(),
         })
     }
 

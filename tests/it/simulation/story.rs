@@ -1,8 +1,10 @@
 //! One story from a seed: a round from its first minutes to its publication, and what must be true then.
 
 use super::contestants::{Ending, Exchange, Sitting};
+use super::history::{Asked, Sheet, Told as Heard};
 use close_round::Config;
 use contest::attempt::Attempt;
+use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::time::Timestamp;
 use local::verify::verify_quietly;
@@ -40,6 +42,14 @@ impl Told {
     }
 }
 
+/// A sheet on its way.
+#[derive(Clone, Copy)]
+struct Sent {
+    sheet: Sheet,
+    /// Whether its reply arrives.
+    is_heard: bool,
+}
+
 /// What happens at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
@@ -62,6 +72,17 @@ struct Story {
     queue: BinaryHeap<Reverse<(i64, usize, Event)>>,
     /// Events so far, which part those of one millisecond.
     count: usize,
+    closing: Closing,
+}
+
+/// How far closing is known to have come, for the histories of the attempts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Closing {
+    NotYet,
+    /// Asked for, with the question's number in each history.
+    Asked(Vec<usize>),
+    /// Every gate is shut.
+    Done,
 }
 
 /// Tells the story of a seed, and stops the test where a promise is broken.
@@ -108,7 +129,7 @@ impl Story {
         };
         let closer = close_round::App::start(config, &stage.world.sdk).await.expect("a closer starts");
         let (dice, sittings, queue) = (Dice::new(seed), Vec::new(), BinaryHeap::new());
-        Self { seed, dice, network, stage, closer, people, sittings, queue, count: 0 }
+        Self { seed, dice, network, stage, closer, people, sittings, queue, count: 0, closing: Closing::NotYet }
     }
 
     fn at(&mut self, at: i64, event: Event) {
@@ -166,10 +187,13 @@ impl Story {
             let pause = self.dice.between(1_000, 8_000);
             self.at(at.millis() + pause, Event::Start(who));
         }
-        let Some(sitting) = heard.and_then(|reply| Sitting::begun(who, &reply, &mut self.dice)) else { return };
+        let Some(mut sitting) = heard.and_then(|reply| Sitting::begun(who, &reply, &mut self.dice)) else { return };
         let known = self.sittings.iter().any(|old| (old.who, old.number) == (who, sitting.number));
         if !known {
             let thinks = self.dice.between(5_000, 16 * MINUTE);
+            if let Closing::Asked(questions) = &mut self.closing {
+                questions.push(sitting.history.asks(Asked::Close));
+            }
             self.sittings.push(sitting);
             let place = self.sittings.len() - 1;
             self.at(at.millis() + thinks, Event::Submit(place));
@@ -185,8 +209,9 @@ impl Story {
         }
         let mut heard = None;
         if !matches!(exchange, Exchange::LostRequest) {
-            let reply = self.submitted(at, place, &faults, false).await;
-            heard = Some(reply).filter(|_| matches!(exchange, Exchange::Answered));
+            let is_heard = matches!(exchange, Exchange::Answered);
+            let reply = self.submitted(at, place, &faults, Sent { sheet: Sheet::Own, is_heard }).await;
+            heard = Some(reply).filter(|_| is_heard);
         }
         if let Some(reply) = heard {
             self.sittings[place].hear(&reply, self.seed);
@@ -203,10 +228,22 @@ impl Story {
 
     /// Sometimes closing comes while the sheet is on its way between two calls, which may take longer than
     /// any drain.
-    async fn submitted(&mut self, at: Timestamp, place: usize, faults: &[(usize, Fault)], other: bool) -> Reply {
+    async fn submitted(&mut self, at: Timestamp, place: usize, faults: &[(usize, Fault)], sent: Sent) -> Reply {
+        let question = self.sittings[place].history.asks(Asked::Submit(sent.sheet));
+        let reply = self.carried(at, place, faults, sent.sheet == Sheet::Other).await;
+        if let Some(told) = Heard::of(&reply).filter(|_| sent.is_heard) {
+            self.sittings[place].history.told(question, told);
+        }
+        reply
+    }
+
+    async fn carried(&mut self, at: Timestamp, place: usize, faults: &[(usize, Fault)], other: bool) -> Reply {
         let (cut_in, call) = (self.dice.chance(4), self.dice.below(3));
         let then = at.plus_millis(if self.dice.chance(5) { self.dice.between(0, 10 * MINUTE) } else { 0 });
         let trigger = self.trigger(then);
+        if cut_in {
+            self.closing_is_asked();
+        }
         let sitting = &self.sittings[place];
         let submit = sitting.submit(&self.stage, &self.people[sitting.who], at, other);
         if !cut_in {
@@ -218,14 +255,38 @@ impl Story {
             let _said = self.closer.handle(Wakeup::for_sweep(), trigger).await;
             self.network.set_date(at);
         };
-        self.network.interrupted(call, submit, close).await
+        let reply = self.network.interrupted(call, submit, close).await;
+        self.closing_may_be_done().await;
+        reply
+    }
+
+    fn closing_is_asked(&mut self) {
+        if self.closing == Closing::NotYet {
+            let asked = self.sittings.iter_mut().map(|sitting| sitting.history.asks(Asked::Close));
+            self.closing = Closing::Asked(asked.collect());
+        }
+    }
+
+    /// Once every gate is shut and read back, nothing new may be accepted.
+    async fn closing_may_be_done(&mut self) {
+        let Closing::Asked(questions) = &self.closing else { return };
+        let control = Control::new(&self.stage.world.sdk, "control");
+        let (contest, round) = (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"));
+        let record = control.round(&contest, &round).await.expect("the table is read").expect("a round");
+        if !matches!(record.phase, Phase::Open | Phase::Closing) {
+            for (sitting, question) in self.sittings.iter_mut().zip(questions) {
+                sitting.history.told(*question, Heard::Closed);
+            }
+            self.closing = Closing::Done;
+        }
     }
 
     /// The same sheet again gives the same receipt, another one the first receipt.
     async fn send_again(&mut self, at: Timestamp, place: usize) {
         let other = self.dice.chance(5);
         if self.dice.chance(5) {
-            let reply = self.submitted(at.plus_millis(500), place, &[], other).await;
+            let sheet = if other { Sheet::Other } else { Sheet::Own };
+            let reply = self.submitted(at.plus_millis(500), place, &[], Sent { sheet, is_heard: true }).await;
             self.sittings[place].hear(&reply, self.seed);
         }
     }
@@ -236,12 +297,22 @@ impl Story {
             let sitting = &self.sittings[place];
             let ask = sitting.ask(&self.stage, &self.people[sitting.who], at);
             let (reply, _) = self.network.with(&faults, ask).await;
-            self.sittings[place].hear(&reply, self.seed);
+            self.asked(place, &reply);
         }
         if self.sittings[place].ending == Ending::Open && at < instant(PUBLISHES) {
             let pause = self.dice.between(5_000, MINUTE);
             self.at(at.millis() + pause, Event::Ask(place));
         }
+    }
+
+    /// Takes note of what the status route told.
+    fn asked(&mut self, place: usize, reply: &Reply) {
+        let sitting = &mut self.sittings[place];
+        let question = sitting.history.asks(Asked::Status);
+        if let Some(told) = Heard::of(reply) {
+            sitting.history.told(question, told);
+        }
+        sitting.hear(reply, self.seed);
     }
 
     /// What a function's clock shows, up to five minutes off, and never so that it would sleep.
@@ -257,6 +328,7 @@ impl Story {
         let (clock, crash) = (self.trigger(at), self.dice.below(320));
         let faults = [(self.dice.below(160), Fault::ALL[self.dice.below(4)])];
         let crashes = self.dice.chance(5);
+        self.closing_is_asked();
         let close = self.closer.handle(Wakeup::for_sweep(), clock);
         if crashes {
             self.network.crashing(crash, close).await;
@@ -264,6 +336,7 @@ impl Story {
             // Whatever it says: it is woken again.
             let _said = self.network.with(&faults, close).await;
         }
+        self.closing_may_be_done().await;
     }
 
     async fn publish(&mut self, at: Timestamp) {
@@ -276,17 +349,20 @@ impl Story {
     async fn end(mut self) -> Told {
         let at = instant(PUBLISHES).plus_millis(60 * MINUTE);
         self.network.set_date(at);
+        self.closing_is_asked();
         let closed = self.closer.handle(Wakeup::for_sweep(), at).await;
+        self.closing_may_be_done().await;
         closed.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
         let published = self.stage.world.functions.publish(Wakeup::for_sweep(), at).await;
         published.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
         for place in 0..self.sittings.len() {
             let sitting = &self.sittings[place];
             let reply = sitting.ask(&self.stage, &self.people[sitting.who], at).await;
-            self.sittings[place].hear(&reply, self.seed);
+            self.asked(place, &reply);
             assert_ne!(self.sittings[place].ending, Ending::Open, "seed {}: nobody can say", self.seed);
         }
         self.receipts_are_on_the_ledger().await;
+        self.histories_are_explained().await;
         self.files_are_those_of_an_undisturbed_run().await;
         let count = |wanted: fn(&Ending) -> bool| self.sittings.iter().filter(|s| wanted(&s.ending)).count();
         let told = Told {
@@ -327,6 +403,19 @@ impl Story {
                 .iter()
                 .any(|line| line["pseudonym"] == me["pseudonym"] && line["attempt"].as_u64() == Some(sitting.number));
             assert!(!there, "seed {}: counted, and told no: {sitting:?}", self.seed);
+        }
+    }
+
+    /// What each attempt's page was told, closing, and what the ledger says in the end follow one from the other.
+    async fn histories_are_explained(&mut self) {
+        let ledger = self.ledger().await;
+        for sitting in &mut self.sittings {
+            let name = self.stage.me(&self.people[sitting.who]).await["pseudonym"].clone();
+            let is_there =
+                ledger.iter().any(|l| l["pseudonym"] == name && l["attempt"].as_u64() == Some(sitting.number));
+            let question = sitting.history.asks(Asked::Ledger);
+            sitting.history.told(question, if is_there { Heard::Accepted } else { Heard::Nothing });
+            assert!(sitting.history.is_explained(), "seed {}: no order explains {:#?}", self.seed, sitting.history);
         }
     }
 

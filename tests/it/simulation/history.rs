@@ -1,0 +1,165 @@
+//! What was asked about one attempt and what was told, in its order: some order of single steps must explain it
+//! (linearizability), and stateright's tester looks for one. What nobody heard an answer to may have happened, or not.
+
+use stateright::semantics::{ConsistencyTester, LinearizabilityTester, SequentialSpec};
+use tests::reply::Reply;
+
+/// What was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Submit(Sheet),
+    Status,
+    /// That every gate be shut.
+    Close,
+    /// What is published.
+    Ledger,
+}
+
+/// The sheet that the page sends, or another one for the same attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    Own,
+    Other,
+}
+
+/// What was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// A receipt, or a line of the ledger.
+    Accepted,
+    /// Another sheet had been accepted.
+    Conflict,
+    /// Too late, still open, or not on the ledger.
+    Nothing,
+    Closed,
+}
+
+impl Told {
+    /// What a reply tells; `None` where it leaves it open.
+    pub(super) fn of(reply: &Reply) -> Option<Self> {
+        match reply.status {
+            200 if reply.expect(200)["receipt"].is_string() => Some(Self::Accepted),
+            200 | 403 => Some(Self::Nothing),
+            409 => Some(Self::Conflict),
+            _ => None,
+        }
+    }
+}
+
+/// An attempt as it would be if one thing happened after the other.
+#[derive(Clone, Debug, Default)]
+struct OneByOne {
+    accepted: Option<Sheet>,
+    is_closed: bool,
+}
+
+impl SequentialSpec for OneByOne {
+    type Op = Asked;
+    type Ret = Told;
+
+    fn invoke(&mut self, asked: &Asked) -> Told {
+        match (asked, self.accepted) {
+            (Asked::Close, _) => {
+                self.is_closed = true;
+                Told::Closed
+            }
+            (Asked::Submit(sheet), None) if !self.is_closed => {
+                self.accepted = Some(*sheet);
+                Told::Accepted
+            }
+            (Asked::Submit(sheet), Some(first)) if *sheet != first => Told::Conflict,
+            (_, Some(_)) => Told::Accepted,
+            (_, None) => Told::Nothing,
+        }
+    }
+
+    /// A sheet may come too late before its round is closed.
+    fn is_valid_step(&mut self, asked: &Asked, told: &Told) -> bool {
+        let too_late = matches!(asked, Asked::Submit(_)) && self.accepted.is_none() && *told == Told::Nothing;
+        too_late || self.invoke(asked) == *told
+    }
+}
+
+/// The history of one attempt. Every question is asked by a thread of its own, since no one waits for a lost reply.
+#[derive(Clone, Debug)]
+pub(super) struct History {
+    tester: LinearizabilityTester<usize, OneByOne>,
+    asked: usize,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self { tester: LinearizabilityTester::new(OneByOne::default()), asked: 0 }
+    }
+}
+
+impl History {
+    /// Something is asked; answers its number, for [`History::told`].
+    pub(super) fn asks(&mut self, asked: Asked) -> usize {
+        self.asked += 1;
+        self.tester.on_invoke(self.asked, asked).expect("a thread asks once");
+        self.asked
+    }
+
+    /// It was told.
+    pub(super) fn told(&mut self, number: usize, told: Told) {
+        self.tester.on_return(number, told).expect("a thread is told once");
+    }
+
+    /// Whether some order explains it.
+    pub(super) fn is_explained(&self) -> bool {
+        self.tester.is_consistent()
+    }
+}
+
+/// Whether questions that were each answered before the next was asked are explained.
+fn explained(steps: &[(Asked, Option<Told>)]) -> bool {
+    let mut history = History::default();
+    for (asked, told) in steps {
+        let number = history.asks(*asked);
+        if let Some(told) = told {
+            history.told(number, *told);
+        }
+    }
+    history.is_explained()
+}
+
+const OWN: Asked = Asked::Submit(Sheet::Own);
+const OTHER: Asked = Asked::Submit(Sheet::Other);
+
+#[test]
+fn histories_of_one_sheet_are_explained() {
+    let (yes, no) = (Some(Told::Accepted), Some(Told::Nothing));
+    assert!(explained(&[
+        (OWN, yes),
+        (OWN, yes),
+        (OTHER, Some(Told::Conflict)),
+        (Asked::Status, yes),
+        (Asked::Ledger, yes)
+    ]));
+    assert!(explained(&[
+        (OWN, None),
+        (Asked::Status, no),
+        (OWN, yes),
+        (Asked::Close, Some(Told::Closed)),
+        (Asked::Ledger, yes)
+    ]));
+    assert!(explained(&[(OWN, None), (Asked::Close, Some(Told::Closed)), (Asked::Status, yes), (Asked::Ledger, yes)]));
+    assert!(explained(&[(OWN, no), (Asked::Close, None), (OWN, no), (Asked::Ledger, no)]), "too late");
+}
+
+#[test]
+fn histories_that_break_a_promise_are_not_explained() {
+    let (yes, no, closed) = (Some(Told::Accepted), Some(Told::Nothing), Some(Told::Closed));
+    for broken in [
+        &[(OWN, yes), (Asked::Ledger, no)][..],
+        &[(OWN, yes), (Asked::Status, no)],
+        &[(OWN, yes), (OTHER, yes), (Asked::Ledger, yes)],
+        &[(Asked::Close, closed), (OWN, yes), (Asked::Ledger, yes)],
+        &[(Asked::Status, no), (Asked::Ledger, yes)],
+        &[(OWN, None), (Asked::Status, yes), (Asked::Status, no)],
+        &[(OWN, Some(Told::Conflict))],
+    ] {
+        assert!(!explained(broken), "{broken:?}");
+    }
+}
