@@ -17,5 +17,6 @@ mod simulation;
 mod spread;
 mod template;
 mod tidy;
+mod throttling;
 mod uploads;
 mod verifying;

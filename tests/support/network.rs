@@ -68,6 +68,24 @@ struct Plan {
     counting: bool,
     /// The time that replies tell, instead of the machine's.
     date: Option<Timestamp>,
+    scarcity: Option<Scarcity>,
+}
+
+/// A table without capacity for half of the writes, and for half of those not at the client's second try either.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scarcity {
+    /// Writes that functions asked for.
+    pub writes: usize,
+    /// Tries of them on the wire.
+    pub tries: usize,
+}
+
+impl Scarcity {
+    fn refuses(&mut self, is_first: bool) -> bool {
+        self.tries += 1;
+        self.writes += usize::from(is_first);
+        if is_first { self.writes.is_multiple_of(2) } else { self.writes.is_multiple_of(4) }
+    }
 }
 
 /// What becomes of one try of a call.
@@ -122,6 +140,13 @@ impl Network {
         result
     }
 
+    /// Does a piece of work while tables lack capacity; answers how often was written.
+    pub async fn scarce<T>(&self, work: impl Future<Output = T>) -> (T, Scarcity) {
+        self.plan().scarcity = Some(Scarcity::default());
+        let result = work.await;
+        (result, self.plan().scarcity.take().unwrap_or_default())
+    }
+
     /// From now on replies of tables are sent at this time.
     pub fn set_date(&self, date: Timestamp) {
         self.plan().date = Some(date);
@@ -149,12 +174,18 @@ impl Network {
         let header = |name: &str| request.headers().get(name).unwrap_or_default().to_owned();
         let is_first = !header("amz-sdk-request").contains("attempt=2");
         let mut plan = self.plan();
+        let target = header("x-amz-target");
+        let is_write =
+            ["PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"].iter().any(|w| target.ends_with(w));
+        if is_write && plan.scarcity.as_mut().is_some_and(|scarcity| scarcity.refuses(is_first)) {
+            return Fate::Suffers(Fault::Throttled, is_first);
+        }
         if !plan.counting {
             return Fate::Passes;
         }
         if is_first {
             let service = header("authorization").split('/').nth(3).unwrap_or_default().to_owned();
-            let action = header("x-amz-target").rsplit('.').next().unwrap_or_default().to_owned();
+            let action = target.rsplit('.').next().unwrap_or_default().to_owned();
             let action = if action.is_empty() { request.method().to_owned() } else { action };
             let path = request.uri().split('?').next().unwrap_or_default().to_owned();
             let path = path.splitn(4, '/').nth(3).unwrap_or_default().to_owned();
