@@ -1,5 +1,6 @@
 //! Tests of the whole, in one binary so that the workspace is linked once.
 
+mod attempts;
 mod calls;
 mod corpus;
 mod crashes;
@@ -16,7 +17,7 @@ mod served;
 mod simulation;
 mod spread;
 mod template;
-mod tidy;
 mod throttling;
+mod tidy;
 mod uploads;
 mod verifying;
