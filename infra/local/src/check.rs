@@ -165,3 +165,23 @@ fn report_line(problem: &Problem) -> ReportLine {
         message: import::message(&problem.kind),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ordinary_files_are_read_and_all_else_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("units.csv"), "Mã,Tên\na,A\n").expect("a file");
+        std::fs::create_dir(path("cu")).expect("a folder in it");
+        std::os::unix::fs::symlink(path("units.csv"), path("bank.csv")).expect("a link");
+        let _socket = std::os::unix::net::UnixListener::bind(path("roster.csv")).expect("a socket");
+        let (files, others) = read_files(folder.path()).expect("readable");
+        assert_eq!(files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["units.csv"]);
+        assert_eq!(others, ["bank.csv", "cu", "roster.csv"]);
+        let report = FileReport::not_a_file("bank.csv");
+        assert_eq!(report.warnings[0].kind.code(), "not_a_file");
+    }
+}
