@@ -35,23 +35,26 @@ export function autoSubmitAt(sheet, contest, round) {
   return Math.min(Date.parse(sheet.ends_at), deadlineOf(sheet, contest, round) - FLIGHT_MS);
 }
 
-/** {value} (null when empty) or {wrong: true}. 3200 and 3.200 are the same number. */
+/** {value} (null when empty) or {wrong: true}. 3200 and 3.200 are the same number. The value is the text of a JSON
+    number, as the server reads it: no digit passes through floating point. At most 9.999.999.999, or 100 percent. */
 export function readPrediction(text, target) {
   const entered = text.replace(/[\s\u00a0]/g, "");
   if (entered === "") return { value: null };
+  const plain = (digits) => digits.replace(/^0+(?=\d)/, "");
   if (target === "perfect_percent") {
-    const number = Number(entered.replace(",", "."));
-    return /^\d{1,3}(,\d{1,5})?$/.test(entered) && number <= 100 ? { value: number } : { wrong: true };
+    const [, whole, part = ""] = /^(\d{1,3})(?:,(\d{1,5}))?$/.exec(entered) ?? [];
+    const within = whole && (plain(whole).length < 3 || (whole === "100" && /^0*$/.test(part)));
+    return within ? { value: plain(whole) + (part && `.${part}`) } : { wrong: true };
   }
-  const whole = /^(\d{1,9}|\d{1,3}(\.\d{3}){1,2})$/.test(entered);
-  return whole ? { value: Number(entered.replaceAll(".", "")) } : { wrong: true };
+  const whole = /^(\d+|\d{1,3}(\.\d{3})+)$/.test(entered) && plain(entered.replaceAll(".", ""));
+  return whole && whole.length <= 10 ? { value: whole } : { wrong: true };
 }
 
 /** A prediction that cannot be read counts as none; only when time has run out does it come this far. */
 export function bodyOf(sheet) {
   const answers = Object.fromEntries(Object.entries(sheet.answers).filter(([, chosen]) => chosen.length > 0));
   const prediction = sheet.paper.prediction ? readPrediction(sheet.prediction, sheet.paper.prediction.target).value ?? null : null;
-  return JSON.stringify({ answers, prediction });
+  return `{"answers":${JSON.stringify(answers)},"prediction":${prediction}}`;
 }
 
 /** Ids with nothing chosen, or fewer options than asked for. */

@@ -49,20 +49,30 @@ test("search ignores accents, case and the horn, and d stands for đ", () => {
 });
 
 for (const [text, target, expected] of [
-  ["3200", "attempts", { value: 3200 }],
-  ["3.200", "attempts", { value: 3200 }],
-  ["1.234.567", "attempts", { value: 1234567 }],
-  [" 3 200 ", "attempts", { value: 3200 }],
+  ["3200", "attempts", { value: "3200" }],
+  ["3.200", "attempts", { value: "3200" }],
+  ["1.234.567", "attempts", { value: "1234567" }],
+  [" 3 200 ", "attempts", { value: "3200" }],
   ["", "attempts", { value: null }],
   ["3,2", "attempts", { wrong: true }],
   ["3.2", "attempts", { wrong: true }],
   ["32.00", "attempts", { wrong: true }],
   ["-5", "attempts", { wrong: true }],
   ["1e3", "attempts", { wrong: true }],
-  ["42,19", "perfect_percent", { value: 42.19 }],
-  ["87,65432", "perfect_percent", { value: 87.65432 }],
+  ["42,19", "perfect_percent", { value: "42.19" }],
+  ["87,65432", "perfect_percent", { value: "87.65432" }],
   ["42.19", "perfect_percent", { wrong: true }],
   ["101", "perfect_percent", { wrong: true }],
+  ["9.999.999.999", "attempts", { value: "9999999999" }],
+  ["0009999999999", "attempts", { value: "9999999999" }],
+  ["10000000000", "attempts", { wrong: true }],
+  ["0", "attempts", { value: "0" }],
+  ["100", "perfect_percent", { value: "100" }],
+  ["100,00", "perfect_percent", { value: "100.00" }],
+  ["100,00001", "perfect_percent", { wrong: true }],
+  ["007,50", "perfect_percent", { value: "7.50" }],
+  ["0,12345", "perfect_percent", { value: "0.12345" }],
+  ["0,123456", "perfect_percent", { wrong: true }],
 ]) {
   test(`the prediction “${text}” of ${target} means ${JSON.stringify(expected)}`, () => assert.deepEqual(readPrediction(text, target), expected));
 }
@@ -76,6 +86,12 @@ test("a question with too few options counts as unanswered", () => {
 test("the body holds only what was chosen, and no prediction that cannot be read", () => {
   const body = bodyOf({ paper, answers: { q01: ["a"], q02: [] }, prediction: "nhiều" });
   assert.deepEqual(JSON.parse(body), { answers: { q01: ["a"] }, prediction: null });
+});
+
+test("a prediction is sent digit by digit as it was entered", () => {
+  const sent = (prediction, target) => bodyOf({ paper: { ...paper, prediction: { target } }, answers: {}, prediction });
+  assert.equal(sent("9.999.999.999", "attempts"), '{"answers":{},"prediction":9999999999}');
+  assert.equal(sent("87,65430", "perfect_percent"), '{"answers":{},"prediction":87.65430}');
 });
 
 test("the deadline has the grace, but never passes the round's end; the page is early where there is none", () => {
