@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tests::folder::{CONTEST, Folder};
 use tests::reply::members;
-use tests::stage::{START, Stage, at_once};
+use tests::stage::{START, Stage, at_once, person};
 
 /// A stage on which the folder's files were uploaded in this order.
 async fn uploaded(order: &[&str]) -> Stage {
@@ -146,4 +146,14 @@ async fn times_as_plans_write_them_are_read() {
         let stage = Stage::with(&Folder::small().with_plan("2026-03-02T08:00", written)).await;
         assert_eq!(stage.contest_json().await["rounds"], plain["rounds"], "{written}");
     }
+}
+
+#[tokio::test]
+async fn a_list_of_excluded_people_can_be_emptied() {
+    let excluded = "Họ và tên,Căn cước,Vai trò\nNguyễn Văn An,001090000001,Ban Tổ chức\n";
+    let stage = Stage::with(&Folder::small().with_file("excluded.csv", excluded)).await;
+    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(403, "not_eligible");
+    let report = stage.upload("excluded.csv", "Họ và tên,Căn cước,Vai trò\n").await;
+    assert_eq!((&report["status"], &report["rows"]), (&json!("accepted"), &json!(0)), "{report}");
+    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.expect(201);
 }

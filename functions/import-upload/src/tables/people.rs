@@ -111,9 +111,10 @@ pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine
     })
 }
 
-/// Reads a list of excluded people.
+/// Reads a list of excluded people. Alone among the tables it may be empty, since the last line of it can turn out
+/// to be a mistake; nobody means a roster, units or a bank without a row.
 pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
-    read(sheets, EXCLUDED, |row, seen, errors, warnings| {
+    let lines = read(sheets, EXCLUDED, |row, seen, errors, warnings| {
         let before = errors.len();
         required(row, "full_name", errors, full_name);
         let citizen_id = unique(row, "citizen_id", seen, errors, citizen_id);
@@ -123,7 +124,9 @@ pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
             warnings.push(row.cell("full_name").problem(ProblemKind::Unrecognizable));
         }
         Some(ExcludedLine { citizen_id, phone })
-    })
+    });
+    let is_empty = matches!(lines.errors.as_slice(), [Problem { kind: ProblemKind::NoRows, .. }]);
+    if is_empty { Reading::of(Vec::new(), 0, Vec::new(), Vec::new()) } else { lines }
 }
 
 /// Values that must differ from row to row, by column, with the row of the first.
@@ -236,6 +239,15 @@ mod tests {
             ["empty 2", "invalid_date 2", "invalid_citizen_id 2", "invalid_phone 2", "empty 2", "duplicate 4"]
         );
         assert!(reading.content.is_none());
+    }
+
+    #[test]
+    fn a_list_of_excluded_people_may_be_empty_and_a_roster_may_not() {
+        let reading = read_excluded(&sheets("Họ và tên,Căn cước,Vai trò\n"));
+        assert_eq!((reading.content, reading.rows, reading.errors.len()), (Some(Vec::new()), 0, 0));
+        assert_eq!(codes(&read_excluded(&sheets("Họ và tên,Vai trò,Vai trò\n")).errors), ["duplicate_column 1"]);
+        let roster = read_roster(&sheets("Họ và tên,Ngày sinh,Đơn vị\n"), today());
+        assert_eq!(codes(&roster.errors), ["no_rows 1"]);
     }
 
     #[test]
