@@ -5,6 +5,7 @@ mod calls;
 mod corpus;
 mod crashes;
 mod deployed;
+mod erased;
 mod faults;
 mod http;
 mod load;

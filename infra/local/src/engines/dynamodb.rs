@@ -14,7 +14,7 @@ pub const FUNCTION_TABLES: [&str; 3] = ["attempts", "control", "people"];
 /// Table of the local scheduler, which no function knows.
 pub const SCHEDULES_TABLE: &str = "local-schedules";
 
-/// Starts the engine; `file` keeps its contents.
+/// Starts the engine; `file` keeps its contents. When it stops, nothing of what was deleted is left in the file.
 ///
 /// # Errors
 /// Where the file cannot be opened as a database.
@@ -25,9 +25,14 @@ pub fn start(listener: TcpListener, file: Option<&Path>, stop: StopSignal) -> an
     }
     .map_err(|error| anyhow::anyhow!("cannot open the database: {error:?}"))?;
     let address = listener.local_addr()?;
+    let is_kept = file.is_some();
     let task = crate::task::spawn(async move {
-        if let Err(error) = dynoxide::server::serve_with_shutdown(listener, database, stop.stopped()).await {
+        if let Err(error) = dynoxide::server::serve_with_shutdown(listener, database.clone(), stop.stopped()).await {
             tracing::error!("DynamoDB engine failed: {error}");
+        }
+        // SQLite leaves what was deleted where it stood until something else needs the place.
+        if let Some(Err(error)) = is_kept.then(|| database.vacuum()) {
+            tracing::error!("what was erased may still be read in the database's file: {error}");
         }
     });
     Ok(Server { address, task })
