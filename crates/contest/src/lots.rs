@@ -52,7 +52,7 @@ pub fn commitment(secret: &[u8; 32]) -> [u8; 32] {
 }
 
 /// Everything that a draw comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Drawn {
     /// The functions' own value.
     pub secret: [u8; 32],
@@ -61,6 +61,8 @@ pub struct Drawn {
     /// The public beacon.
     pub beacon: Option<Beacon>,
 }
+
+crate::masked!(Drawn);
 
 /// A round of [`DRAND_CHAIN`].
 #[derive(Clone, Debug, PartialEq, Eq)]

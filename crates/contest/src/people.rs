@@ -3,8 +3,6 @@
 //!
 //! Their `Debug` forms show nothing of the person, so that no log line can.
 
-use std::fmt;
-
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -65,6 +63,19 @@ worded! {
     }
 }
 
+/// Gives types of what is known about a person a `Debug` form that keeps it to itself, so that no log line can tell
+/// it, at whatever level.
+#[macro_export]
+macro_rules! masked {
+    ($($name:ty),+ $(,)?) => {$(
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    )+};
+}
+
 /// Declares a checked text about a person, whose `Debug` form keeps it to itself.
 macro_rules! personal_text {
     ($(#[$meta:meta])* $name:ident) => {
@@ -79,11 +90,7 @@ macro_rules! personal_text {
             }
         }
 
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
+        $crate::masked!($name);
     };
 }
 pub(crate) use personal_text;
@@ -226,11 +233,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(..)")
-    }
-}
+masked!(Secret);
 
 /// A day of birth between 1900 and the day on which it was stated.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -268,11 +271,7 @@ impl BirthDate {
     }
 }
 
-impl fmt::Debug for BirthDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("BirthDate(..)")
-    }
-}
+masked!(BirthDate);
 
 /// Cleans a text and checks its length in characters.
 fn clean_within(text: &str, least: usize, most: usize) -> Result<String, FieldFault> {

@@ -207,7 +207,7 @@ impl<'a> Sealing<'a> {
 }
 
 /// What a receipt binds: the facts of one accepted sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SealedSheet<'a> {
     /// The contest.
     pub contest: &'a ContestId,
@@ -228,6 +228,8 @@ pub struct SealedSheet<'a> {
     /// 128 bits kept secret until publication.
     pub salt: [u8; 16],
 }
+
+crate::masked!(SealedSheet<'_>);
 
 impl SealedSheet<'_> {
     /// The sheet as one line of canonical JSON (RFC 8785), members ordered by name: what a receipt

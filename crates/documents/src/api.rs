@@ -8,6 +8,8 @@ use contest::time::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+contest::masked!(Session, Me, Export, ExportedAttempt, AcceptedSheet, Problem<'_>);
+
 /// `GET /v1/time`
 #[derive(Debug, Serialize)]
 pub struct Now {
@@ -16,7 +18,7 @@ pub struct Now {
 }
 
 /// A new or renewed session.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Session {
     /// Contestant code.
     pub contestant: String,
@@ -29,7 +31,7 @@ pub struct Session {
 }
 
 /// `GET …/me`
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Me {
     /// Contestant code.
     pub contestant: String,
@@ -72,7 +74,7 @@ pub struct MyAttempt {
 }
 
 /// `GET …/me/export`, schema `hoithi/export/1`: everything that is held about one contestant.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Export {
     /// `hoithi/export/1`
     pub schema: &'static str,
@@ -141,7 +143,7 @@ pub struct ExportedRound {
 }
 
 /// One attempt in [`ExportedRound`].
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct ExportedAttempt {
     /// Number from 1.
     pub attempt: u16,
@@ -220,7 +222,7 @@ pub struct PredictionField {
 }
 
 /// An accepted sheet.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct AcceptedSheet {
     /// `accepted`
     pub status: &'static str,
@@ -436,7 +438,7 @@ fn field_error(fault: &FieldFault) -> FieldError<'_> {
 }
 
 /// A problem document of RFC 9457.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Problem<'a> {
     #[serde(rename = "type")]
     kind: &'static str,

@@ -266,7 +266,7 @@ pub struct StoredRoster {
 }
 
 /// One line of a roster. Numbers are kept as keyed hashes only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterPerson {
     /// Code, from the file or made.
     pub code: String,
@@ -300,13 +300,15 @@ pub struct StoredExcluded {
 }
 
 /// One line of the list of excluded people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExcludedPerson {
     /// Keyed hash of the citizen id.
     pub citizen_id: Option<String>,
     /// Keyed hash of the phone.
     pub phone: Option<String>,
 }
+
+contest::masked!(RosterPerson, ExcludedPerson);
 
 impl StoredExcluded {
     /// Whether someone with these keyed hashes is on the list. A citizen id decides where the list and

@@ -90,6 +90,13 @@ impl StoreError {
         Self::Corrupt { what: what.into(), detail: detail.to_string() }
     }
 
+    /// An item or object that is not the JSON that it should be. Says where and not what: the error's own words may
+    /// quote a name or a birthday.
+    pub fn unparsed(what: impl Into<String>, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        Self::corrupt(what, format!("{:?} error in line {line}, column {column}", error.classify()))
+    }
+
     /// Something absent that must be present.
     pub fn missing(what: impl Into<String>) -> Self {
         Self::Missing { what: what.into() }

@@ -111,7 +111,7 @@ impl Bucket {
     /// The object at a path as JSON; it must be there.
     pub async fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, StoreError> {
         let bytes = self.get(path).await?.ok_or_else(|| StoreError::missing(format!("object {path}")))?;
-        serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(path, e))
+        serde_json::from_slice(&bytes).map_err(|e| StoreError::unparsed(path, &e))
     }
 
     /// Writes an object whatever stands there.

@@ -20,7 +20,7 @@ pub struct People {
 }
 
 /// A value by which an account is found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Identifier {
     /// Such as `citizen_id`, `phone`, `email` or `referral`.
     pub kind: &'static str,
@@ -38,7 +38,7 @@ impl Identifier {
 }
 
 /// An account as stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Name as entered, cleaned.
     pub full_name: Option<String>,
@@ -78,6 +78,8 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at_ms: Option<i64>,
 }
+
+contest::masked!(Identifier, Profile);
 
 impl Profile {
     /// What is left of an erased account: what ranking and the rule of one account for each person need,
@@ -341,7 +343,7 @@ fn is_taken(error: Option<&TransactWriteItemsError>) -> bool {
 }
 
 fn read_profile(item: &Item) -> Result<Profile, StoreError> {
-    serde_json::from_str(Reader(item).text("profile")?).map_err(|e| StoreError::corrupt("a profile", e))
+    serde_json::from_str(Reader(item).text("profile")?).map_err(|e| StoreError::unparsed("a profile", &e))
 }
 
 fn contestant(code: &str) -> Result<ContestantId, StoreError> {

@@ -123,7 +123,7 @@ impl FrozenRound {
 }
 
 /// One account as kept: what ranking and review need, no name and no number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrozenPerson {
     /// Contestant code.
     pub contestant: String,
@@ -136,6 +136,8 @@ pub struct FrozenPerson {
     /// Keyed hash.
     pub phone: Option<String>,
 }
+
+contest::masked!(FrozenPerson);
 
 impl FrozenPerson {
     /// The kept form of an account.

@@ -14,7 +14,9 @@ pub(crate) fn ledger(marking: &Marking<'_>, rows: &[Attempt], people: &[Person])
     let places = marking.places(people);
     let mut accepted: Vec<(&Person, &Attempt)> = Vec::new();
     for row in rows.iter().filter(|row| marking.accepted(row).is_some()) {
-        let Some(&place) = places.get(&row.contestant) else { bail!("an attempt of nobody: {}", row.contestant) };
+        let Some(&place) = places.get(&row.contestant) else {
+            bail!("an attempt of nobody: {}", marking.keys.pseudonym(&row.contestant))
+        };
         accepted.push((&people[place], row));
     }
     accepted.sort_unstable_by_key(|(person, row)| (&person.pseudonym, row.number));

@@ -195,7 +195,9 @@ impl Marking<'_> {
         let mut scored = Vec::new();
         for row in rows {
             let Some(sheet) = self.accepted(row) else { continue };
-            let Some(&person) = places.get(&row.contestant) else { bail!("an attempt of nobody: {}", row.contestant) };
+            let Some(&person) = places.get(&row.contestant) else {
+                bail!("an attempt of nobody: {}", self.keys.pseudonym(&row.contestant))
+            };
             let paper = redraw(&self.plan.attempt, &self.bank, &secret, row);
             ensure!(!paper.questions.is_empty(), "a sheet without a bank");
             scored.push(ScoredAttempt {

@@ -1,6 +1,7 @@
 //! The commands of `hoithi`.
 
 use crate::check::{self, Format};
+use crate::log;
 use crate::play::Cast;
 use crate::replay::{Replay, replay};
 use crate::serve::{Serve, serve};
@@ -11,7 +12,6 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
 
 /// Of a hundred attempts, how many are perfect where nothing is said: as in Thái Nguyên in 2021.
 const PERFECT_PERCENT: usize = 42;
@@ -109,13 +109,13 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let done = match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(args) => {
-                log("warn,dynoxide=error,local=info");
+                log::begin("warn,local=info");
                 serve(args.into()).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Check(args) => check::check(&args.dir, args.format),
             Command::Verify(args) => Ok(verify(&args.target, args.receipt.as_deref())),
             Command::Replay(args) => {
-                log("error");
+                log::begin("error");
                 run_replay(args).await.map(|()| ExitCode::SUCCESS)
             }
         };
@@ -137,12 +137,6 @@ async fn run_replay(args: ReplayArgs) -> anyhow::Result<()> {
     let table = replay(&Replay { folder: args.dir, cast, out: args.out }).await?;
     std::io::stdout().write_all(table.as_bytes())?;
     Ok(())
-}
-
-/// Logs go to standard error; `RUST_LOG` says otherwise what is logged.
-fn log(default: &str) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 fn complain(error: &anyhow::Error) {

@@ -20,6 +20,7 @@ pub mod firing;
 pub mod functions;
 pub mod gateway;
 pub mod in_flight;
+pub mod log;
 pub mod play;
 mod progress;
 mod redelivery;

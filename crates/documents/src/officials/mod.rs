@@ -16,13 +16,15 @@ use contest::ids::ContestantId;
 use std::collections::BTreeMap;
 
 /// What officials see of a person besides the results.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Identity {
     /// As registered, NFC.
     pub full_name: String,
     /// Where the contest asks for it.
     pub birth_date: Option<NaiveDate>,
 }
+
+contest::masked!(Identity);
 
 /// Identities by contestant code. A contestant without one (an erased account) stands with an empty
 /// name.

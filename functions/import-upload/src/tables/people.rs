@@ -59,7 +59,7 @@ const EXCLUDED: &[Column] = &[
 ];
 
 /// One line of `roster.*`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RosterLine {
     /// Row in the file.
     pub row: u32,
@@ -78,13 +78,15 @@ pub struct RosterLine {
 }
 
 /// One line of `excluded.*`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ExcludedLine {
     /// Where given.
     pub citizen_id: Option<CitizenId>,
     /// Where given.
     pub phone: Option<PhoneNumber>,
 }
+
+contest::masked!(RosterLine, ExcludedLine);
 
 /// Reads a roster; `today` is the day on which it was uploaded.
 pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine>> {
