@@ -3,6 +3,7 @@
 use aws_lambda_events::s3::S3EventRecord;
 use contest::ids::ContestId;
 use std::fmt;
+use store::keys;
 
 /// One object in the folder of a contest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +31,7 @@ impl Upload {
             return Err("not created");
         }
         let key = url_decoded(object.key.as_deref().unwrap_or_default()).ok_or("its key is not UTF-8")?;
-        let (contest, file) = key.split_once('/').ok_or("it lies in no folder")?;
-        let contest = ContestId::parse(contest).map_err(|_| "its folder is no contest id")?;
-        if file.is_empty() || file.ends_with('/') {
-            return Err("it is a folder");
-        }
+        let (contest, file) = folder_and_file(&key)?;
         Ok(Self {
             contest,
             file: file.to_owned(),
@@ -51,10 +48,30 @@ impl Upload {
 
     /// The name under which the report lies: the file's own, unless it could lead out of the folder.
     pub(crate) fn report_name(&self) -> String {
-        let safe = |c: char| if c == '/' || c == '\\' || c.is_control() { '_' } else { c };
-        let name: String = self.file.chars().map(safe).take(200).collect();
-        if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
+        report_name(&self.file)
     }
+}
+
+/// Where in the bucket of officials the report on an upload lies; `None` where the object is no upload to a
+/// contest, and has none.
+pub fn report_path(key: &str) -> Option<String> {
+    let (contest, file) = folder_and_file(key).ok()?;
+    Some(keys::import_report(&contest, &report_name(file)))
+}
+
+fn folder_and_file(key: &str) -> Result<(ContestId, &str), &'static str> {
+    let (contest, file) = key.split_once('/').ok_or("it lies in no folder")?;
+    let contest = ContestId::parse(contest).map_err(|_| "its folder is no contest id")?;
+    if file.is_empty() || file.ends_with('/') {
+        return Err("it is a folder");
+    }
+    Ok((contest, file))
+}
+
+fn report_name(file: &str) -> String {
+    let safe = |c: char| if c == '/' || c == '\\' || c.is_control() { '_' } else { c };
+    let name: String = file.chars().map(safe).take(200).collect();
+    if name.starts_with('.') { name.replacen('.', "_", 1) } else { name }
 }
 
 impl fmt::Display for Upload {

@@ -22,6 +22,7 @@ mod verdict;
 
 pub use check::{CheckReport, FileReport, PrizeTotals, check_folder};
 pub use config::Config;
+pub use event::report_path;
 pub use folder::Role;
 
 use anyhow::{Context, anyhow};

@@ -3,10 +3,30 @@
 use crate::clock::machine_time;
 use anyhow::Context;
 use contest::time::Timestamp;
+use documents::words::program as words;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+const DATABASE: &str = "dynamodb.sqlite";
+const OBJECTS: &str = "objects.sqlite";
+const SECRET: &str = "secret.json";
+const CLOCK: &str = "clock.json";
+const LOCK: &str = "lock";
+
+/// Without any one of these the others tell another story: new keys would sign what old ones have promised, an
+/// empty table would know nobody.
+const PARTS: [&str; 4] = [DATABASE, OBJECTS, SECRET, CLOCK];
+
+/// Stands in a folder until its parts have been made for the first time.
+const FIRST_START: &str = "first-start";
+
+/// Where objects stood before they had a file.
+const OLD_OBJECTS: &str = "s3";
+
+/// What stands in an empty folder too: our own lock, and what a file system puts at its root.
+const NO_PART: [&str; 2] = [LOCK, "lost+found"];
 
 /// An owned data folder.
 #[derive(Debug)]
@@ -27,28 +47,74 @@ impl DataFolder {
     /// Opens, and if need be creates, the folder.
     ///
     /// # Errors
-    /// Where another process owns it, or it cannot be written.
+    /// Where another process owns it, it cannot be written, or something but not everything of a data folder
+    /// is in it: nothing is changed then.
     pub fn open(root: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(root).with_context(|| format!("cannot create {}", root.display()))?;
         let root = root.canonicalize()?;
-        let lock = File::options().create(true).append(true).open(root.join("lock"))?;
+        let lock = File::options().create(true).append(true).open(root.join(LOCK))?;
         lock.try_lock().with_context(|| format!("another hoithi uses {}", root.display()))?;
-        Ok(Self { root, _lock: lock })
+        let data = Self { root, _lock: lock };
+        data.require_all_or_nothing()?;
+        Ok(data)
+    }
+
+    /// Everything has been made: from now on nothing may be missing.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn mark_whole(&self) -> anyhow::Result<()> {
+        match fs::remove_file(self.root.join(FIRST_START)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => self.sync(),
+        }
+    }
+
+    fn require_all_or_nothing(&self) -> anyhow::Result<()> {
+        let folder = self.root.display().to_string();
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.root)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            found.extend((!NO_PART.contains(&name.as_str())).then_some(name));
+        }
+        if found.is_empty() {
+            File::create(self.root.join(FIRST_START))?.sync_all()?;
+            return self.sync();
+        }
+        if found.iter().any(|name| name == FIRST_START) {
+            return Ok(());
+        }
+        let is_there = |part: &&str| fs::metadata(self.root.join(part)).is_ok_and(|file| file.len() > 0);
+        let missing = PARTS.iter().find(|part| !is_there(part));
+        match missing {
+            None => Ok(()),
+            Some(_) if self.root.join(OLD_OBJECTS).is_dir() => {
+                anyhow::bail!(words::written_before_objects_moved(&folder))
+            }
+            Some(part) if PARTS.iter().any(|part| self.root.join(part).exists()) => {
+                anyhow::bail!(words::part_is_missing(&folder, part))
+            }
+            Some(_) => anyhow::bail!(words::not_a_data_folder(&folder, &found[0])),
+        }
+    }
+
+    fn sync(&self) -> anyhow::Result<()> {
+        Ok(File::open(&self.root)?.sync_all()?)
     }
 
     /// The file of the DynamoDB engine.
     pub fn database(&self) -> PathBuf {
-        self.root.join("dynamodb.sqlite")
+        self.root.join(DATABASE)
     }
 
-    /// The folder of the S3 engine.
+    /// The file of the S3 engine.
     pub fn objects(&self) -> PathBuf {
-        self.root.join("s3")
+        self.root.join(OBJECTS)
     }
 
     /// The file of the secret.
     pub fn secret(&self) -> PathBuf {
-        self.root.join("secret.json")
+        self.root.join(SECRET)
     }
 
     /// Keeps where the clock stands.
@@ -61,7 +127,8 @@ impl DataFolder {
         let mut file = File::create(&draft)?;
         file.write_all(&serde_json::to_vec(&kept)?)?;
         file.sync_all()?;
-        fs::rename(&draft, self.clock_file()).context("cannot keep the clock")
+        fs::rename(&draft, self.clock_file()).context("cannot keep the clock")?;
+        self.sync()
     }
 
     /// Where the clock stands after a restart: where it was set, and as much later as has passed
@@ -81,7 +148,7 @@ impl DataFolder {
     }
 
     fn clock_file(&self) -> PathBuf {
-        self.root.join("clock.json")
+        self.root.join(CLOCK)
     }
 }
 
@@ -96,6 +163,56 @@ mod tests {
         assert!(DataFolder::open(folder.path()).is_err());
         drop(first);
         DataFolder::open(folder.path()).expect("free again");
+    }
+
+    /// A folder with these files in it, each of one byte; what is said when it is opened.
+    fn opened(files: &[&str]) -> Result<(), String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in files {
+            fs::write(folder.path().join(name), "x").expect("a file");
+        }
+        DataFolder::open(folder.path()).map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_folder_that_lacks_a_part_is_refused_and_the_part_is_named() {
+        assert_eq!(opened(&[]), Ok(()));
+        assert_eq!(opened(&["lock", "lost+found"]), Ok(()));
+        assert_eq!(opened(&PARTS), Ok(()));
+        for missing in PARTS {
+            let rest: Vec<&str> = PARTS.into_iter().filter(|part| *part != missing).collect();
+            let refused = opened(&rest).expect_err(missing);
+            assert!(refused.contains(&format!("thiếu {missing}")) && refused.contains("sao lưu"), "{refused}");
+            assert!(opened(&[missing]).expect_err("one part alone").contains("thiếu"));
+        }
+        let refused = opened(&["contest.toml"]).expect_err("another folder");
+        assert!(refused.contains("contest.toml") && refused.contains("thư mục trống"), "{refused}");
+    }
+
+    #[test]
+    fn an_empty_file_is_a_missing_part_and_an_old_folder_is_named_as_such() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for part in PARTS {
+            fs::write(folder.path().join(part), "x").expect("a file");
+        }
+        fs::write(folder.path().join(DATABASE), "").expect("a file");
+        let refused = DataFolder::open(folder.path()).expect_err("refused").to_string();
+        assert!(refused.contains("thiếu dynamodb.sqlite"), "{refused}");
+        fs::remove_file(folder.path().join(OBJECTS)).expect("removed");
+        fs::create_dir(folder.path().join(OLD_OBJECTS)).expect("a folder");
+        let refused = DataFolder::open(folder.path()).expect_err("refused").to_string();
+        assert!(refused.contains("phiên bản cũ"), "{refused}");
+    }
+
+    #[test]
+    fn a_first_start_that_was_cut_short_is_gone_on_with() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(DataFolder::open(folder.path()).expect("new"));
+        fs::write(folder.path().join(SECRET), "x").expect("a file");
+        let data = DataFolder::open(folder.path()).expect("not whole yet");
+        data.mark_whole().expect("told");
+        drop(data);
+        assert!(DataFolder::open(folder.path()).is_err(), "now every part counts");
     }
 
     #[test]

@@ -150,7 +150,12 @@ impl ContestFolder {
 /// # Errors
 /// Where the bucket cannot be read or the report is no JSON.
 pub async fn import_report(s3: &Client, contest: &str, file: &str) -> anyhow::Result<Option<Value>> {
-    let report = stored(s3, "officials", &format!("{contest}/imports/{file}.report.json")).await?;
+    report_at(s3, &format!("{contest}/imports/{file}.report.json")).await
+}
+
+/// The report at a path, if there is one.
+pub(crate) async fn report_at(s3: &Client, path: &str) -> anyhow::Result<Option<Value>> {
+    let report = stored(s3, "officials", path).await?;
     Ok(report.map(|bytes| serde_json::from_slice(&bytes)).transpose()?)
 }
 

@@ -4,7 +4,7 @@
 use crate::clients;
 use crate::clock::{Clock, machine_time};
 use crate::data::DataFolder;
-use crate::engines::s3::Delivery;
+use crate::engines::s3::{Delivery, Shelf};
 use crate::engines::secrets::{self, Secret};
 use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
 use crate::firing::{Call, Firing};
@@ -17,12 +17,12 @@ use anyhow::Context;
 use axum::http::{Request, Response};
 use bytes::Bytes;
 use contest::time::Timestamp;
+use documents::words::program as words;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Endpoints, Sdk, SharedHttpClient, https_client};
-use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -35,8 +35,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How the clock starts.
 #[derive(Clone, Copy, Debug)]
 pub enum ClockStart {
-    /// Ticks: from the machine's time, from where `data` kept it, or from this instant, whichever the
-    /// caller and the folder say; a kept clock is never set back.
+    /// Ticks: from this instant, or from where `data` kept it, or from the machine's time. Never set back: a
+    /// world does not start before the instant at which its folder stands.
     Ticking(Option<Timestamp>),
     /// Stands still at this instant until it is set. Nothing happens in the background then.
     Frozen(Timestamp),
@@ -55,7 +55,7 @@ pub struct WorldOptions {
     pub data: Option<PathBuf>,
     /// The clock.
     pub clock: ClockStart,
-    /// The deployment's secret; made, or read from `data`, where none is given.
+    /// The deployment's secret; one that stands in `data` comes first, and where none is given one is made.
     pub secret: Option<Secret>,
     /// Where the functions' calls are noted, for who wants to know.
     pub call_book: Option<Arc<CallBook>>,
@@ -113,7 +113,6 @@ pub struct World {
     engines: Vec<Server>,
     front_stop: StopSwitch,
     engines_stop: StopSwitch,
-    _folder: Option<TempDir>,
 }
 
 impl World {
@@ -146,7 +145,10 @@ impl World {
             s3: engines.s3.clone(),
             data: data.clone(),
         }));
-        redelivery::deliver_unreported(&engines.s3, &engines.events).await?;
+        if let Some(data) = &data {
+            data.mark_whole()?;
+        }
+        redelivery::deliver_unreported(&engines.s3, &engines.shelf).await?;
         let (front_stop, stop) = stop_switch();
         let front = Server::start(front_listener, gateway::router(Arc::clone(&gateway)), stop)?;
 
@@ -170,7 +172,6 @@ impl World {
             engines: engines.servers,
             front_stop,
             engines_stop,
-            _folder: engines.folder,
         };
         if matches!(options.clock, ClockStart::Ticking(_)) {
             world.run_in_background();
@@ -251,9 +252,8 @@ struct Engines {
     dynamodb: aws_sdk_dynamodb::Client,
     s3: aws_sdk_s3::Client,
     schedules: Arc<Schedules>,
-    events: mpsc::UnboundedSender<Delivery>,
+    shelf: Shelf,
     uploads: mpsc::UnboundedReceiver<Delivery>,
-    folder: Option<TempDir>,
 }
 
 impl Engines {
@@ -268,21 +268,14 @@ impl Engines {
         let dynamodb = clients::dynamodb(&dynamodb_server.url());
         dynamodb::create_tables(&dynamodb).await?;
 
-        let (objects, folder) = match data {
-            Some(data) => (data.objects(), None),
-            None => {
-                let folder = tempfile::Builder::new().prefix("hoithi-").tempdir()?;
-                (folder.path().join("s3"), Some(folder))
-            }
-        };
         let (events, uploads) = mpsc::unbounded_channel();
-        let s3_listener = bind(options.s3_listen).await?;
-        let s3_server = s3::start(s3_listener, &objects, data.is_some(), events.clone(), stop.clone())?;
+        let shelf = Shelf::open(data.map(DataFolder::objects).as_deref(), events)?;
+        let s3_server = s3::start(bind(options.s3_listen).await?, shelf.clone(), stop.clone())?;
 
         let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
         let secret = match (&options.secret, data) {
-            (Some(secret), _) => secret.clone(),
-            (None, Some(data)) => Secret::kept_in(&data.secret())?,
+            (given, Some(data)) => Secret::kept_in(&data.secret(), given.as_ref())?,
+            (Some(given), None) => given.clone(),
             (None, None) => Secret::random()?,
         };
         let control = scheduler::router(Arc::clone(&schedules), Arc::clone(clock)).merge(secrets::router(secret));
@@ -295,7 +288,7 @@ impl Engines {
         };
         let s3 = clients::s3(&endpoints.s3);
         let servers = vec![control, s3_server, dynamodb_server];
-        Ok(Self { servers, endpoints, dynamodb, s3, schedules, events, uploads, folder })
+        Ok(Self { servers, endpoints, dynamodb, s3, schedules, shelf, uploads })
     }
 }
 
@@ -310,18 +303,19 @@ async fn sweep(functions: &Functions, firing: &Firing, in_flight: &InFlight, clo
 }
 
 fn start_clock(start: ClockStart, data: Option<&DataFolder>) -> anyhow::Result<Clock> {
-    let wanted = match start {
-        ClockStart::Frozen(at) => return Ok(Clock::frozen_at(at)),
-        ClockStart::Ticking(wanted) => wanted,
-    };
     let kept = data.map(DataFolder::kept_clock).transpose()?.flatten();
-    let from = match (kept, wanted) {
-        (Some(kept), Some(wanted)) => kept.max(wanted),
-        (Some(at), None) | (None, Some(at)) => at,
-        (None, None) => machine_time(),
+    let from = match (start, kept) {
+        (ClockStart::Ticking(Some(wanted)), Some(kept)) if wanted < kept => {
+            anyhow::bail!(words::clock_was_later(wanted, kept))
+        }
+        (ClockStart::Frozen(at) | ClockStart::Ticking(Some(at)), _) | (ClockStart::Ticking(None), Some(at)) => at,
+        (ClockStart::Ticking(None), None) => machine_time(),
     };
     if let Some(data) = data {
         data.keep_clock(from)?;
     }
-    Ok(Clock::ticking_from(from))
+    Ok(match start {
+        ClockStart::Frozen(_) => Clock::frozen_at(from),
+        ClockStart::Ticking(_) => Clock::ticking_from(from),
+    })
 }

@@ -5,6 +5,7 @@ pub mod consent;
 pub mod format;
 pub mod import;
 pub mod officials;
+pub mod program;
 pub mod rules;
 
 pub use consent::{consent_text, prediction_prompt};

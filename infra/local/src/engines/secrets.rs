@@ -50,15 +50,16 @@ impl Secret {
         Ok(Self::from_bytes(&bytes))
     }
 
-    /// The one kept in a file, made there if it is not yet. The file appears whole or not at all.
+    /// The one kept in a file; if there is none yet, the one that is given or a new one is put there. The file
+    /// appears whole or not at all.
     ///
     /// # Errors
     /// Where the file cannot be read or written.
-    pub fn kept_in(path: &Path) -> anyhow::Result<Self> {
+    pub fn kept_in(path: &Path, given: Option<&Self>) -> anyhow::Result<Self> {
         match fs::read_to_string(path) {
             Ok(value) => Ok(Self(value)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let secret = Self::random()?;
+                let secret = given.cloned().map_or_else(Self::random, Ok)?;
                 let draft = path.with_extension("draft");
                 let mut file = fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
                 file.write_all(secret.0.as_bytes())?;
@@ -112,8 +113,8 @@ mod tests {
     fn a_kept_secret_is_the_same_again_and_nobody_elses() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("secret.json");
-        let first = Secret::kept_in(&path).expect("made");
-        let second = Secret::kept_in(&path).expect("read");
+        let first = Secret::kept_in(&path, None).expect("made");
+        let second = Secret::kept_in(&path, None).expect("read");
         assert_eq!(first.0, second.0);
         assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o600);
         assert_ne!(first.0, Secret::random().expect("another").0);

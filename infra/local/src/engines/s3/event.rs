@@ -1,6 +1,6 @@
 //! S3 events as AWS sends them.
 
-use super::folder::ObjectKey;
+use super::objects::Written;
 use crate::clock::machine_time;
 use crate::engines::REGION;
 use anyhow::Context;
@@ -34,7 +34,9 @@ pub struct Delivery {
 ///
 /// # Errors
 /// Where the event type no longer reads what AWS sends.
-pub fn created_event(name: &str, object: &ObjectKey, size: u64, etag: &str, version: &str) -> anyhow::Result<S3Event> {
+pub(super) fn created_event(name: &str, written: &Written) -> anyhow::Result<S3Event> {
+    let Written { object, size, etag, .. } = written;
+    let version = written.version();
     let json = serde_json::json!({ "Records": [{
         "eventVersion": "2.1",
         "eventSource": "aws:s3",
@@ -72,18 +74,20 @@ fn url_encoded(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engines::s3::ObjectKey;
 
     #[test]
     fn the_event_says_what_aws_would_say() {
         let object = ObjectKey { bucket: "uploads".to_owned(), key: "c-1/đơn vị+1.csv".to_owned() };
-        let event = created_event("ObjectCreated:Put", &object, 12, "d41d8", "17a").expect("an event");
+        let written = Written { object, at: 0x17a, size: 12, etag: "d41d8".to_owned() };
+        let event = created_event("ObjectCreated:Put", &written).expect("an event");
         let record = &event.records[0];
         assert_eq!(record.event_name.as_deref(), Some("ObjectCreated:Put"));
         assert_eq!(record.s3.bucket.name.as_deref(), Some("uploads"));
         assert_eq!(record.s3.object.key.as_deref(), Some("c-1/%C4%91%C6%A1n+v%E1%BB%8B%2B1.csv"));
         assert_eq!(record.s3.object.size, Some(12));
         assert_eq!(record.s3.object.e_tag.as_deref(), Some("d41d8"));
-        assert_eq!(record.s3.object.version_id.as_deref(), Some("17a"));
-        assert_eq!(record.s3.object.sequencer.as_deref(), Some("17a"));
+        assert_eq!(record.s3.object.version_id.as_deref(), Some("000000000000017a"));
+        assert_eq!(record.s3.object.sequencer.as_deref(), Some("000000000000017a"));
     }
 }

@@ -1,0 +1,106 @@
+//! The one holder of the objects: every client's operation waits for its turn here, and what is created in
+//! `uploads` is announced in the order of the writes.
+
+use super::event::{Delivery, created_event};
+use super::objects::{ObjectKey, Objects, Refused, UPLOADS, Written, version_of};
+use anyhow::Context;
+use s3s::{S3Result, s3_error};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{mpsc, oneshot};
+
+/// The objects, for whoever serves them and for the start of the world.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    objects: Arc<Mutex<Objects>>,
+    events: mpsc::UnboundedSender<Delivery>,
+}
+
+impl Shelf {
+    /// Opens the file, or a temporary one; events of `uploads` arrive at `events`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or written.
+    pub fn open(file: Option<&Path>, events: mpsc::UnboundedSender<Delivery>) -> anyhow::Result<Self> {
+        Ok(Self { objects: Arc::new(Mutex::new(Objects::open(file)?)), events })
+    }
+
+    /// Every upload that is in force, by key.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub async fn uploads(&self) -> anyhow::Result<Vec<Written>> {
+        self.run(|objects| objects.all(UPLOADS)).await.map_err(anyhow::Error::new).context("cannot list the uploads")
+    }
+
+    /// Tells the importer of an upload once more, and waits until it is imported.
+    ///
+    /// # Errors
+    /// Where nobody imports.
+    pub async fn announce_again(&self, written: &Written) -> anyhow::Result<()> {
+        let imported = announce(&self.events, "ObjectCreated:Put", written)?;
+        imported.await.context("the importer stopped")
+    }
+
+    /// Does something with the objects in a thread that may wait for the disk. A client that hangs up does
+    /// not stop it.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Objects) -> Result<T, Refused> + Send + 'static,
+    ) -> S3Result<T> {
+        let objects = Arc::clone(&self.objects);
+        let worked = tokio::task::spawn_blocking(move || {
+            // A transaction that a panic cut short was rolled back.
+            work(&mut objects.lock().unwrap_or_else(PoisonError::into_inner))
+        });
+        Ok(worked.await.map_err(|panic| s3_error!(panic, InternalError))??)
+    }
+
+    /// As [`Self::run`], for what creates an object: one of `uploads` is announced before the next operation
+    /// has its turn, and imported when this returns.
+    pub(super) async fn create(
+        &self,
+        event: &'static str,
+        work: impl FnOnce(&mut Objects) -> Result<Written, Refused> + Send + 'static,
+    ) -> S3Result<Written> {
+        let events = self.events.clone();
+        let (written, imported) = self
+            .run(move |objects| {
+                let written = work(objects)?;
+                let is_upload = written.object.bucket == UPLOADS;
+                let imported = is_upload.then(|| announce(&events, event, &written));
+                Ok((written, imported))
+            })
+            .await?;
+        match imported {
+            Some(Ok(imported)) => {
+                // The sender is dropped unused when the world stops; the upload is delivered again then.
+                let _stopped = imported.await;
+            }
+            Some(Err(error)) => tracing::warn!("not announced until the next start: {error:#}"),
+            None => {}
+        }
+        Ok(written)
+    }
+
+    /// The version of an object that was written, where its bucket shows versions.
+    pub(super) fn shown_version(written: &Written) -> Option<String> {
+        Self::version_in(&written.object, written.at)
+    }
+
+    /// The version of what was written at an instant.
+    pub(super) fn version_in(object: &ObjectKey, written: i64) -> Option<String> {
+        (object.bucket == UPLOADS).then(|| version_of(written))
+    }
+}
+
+fn announce(
+    events: &mpsc::UnboundedSender<Delivery>,
+    event: &'static str,
+    written: &Written,
+) -> anyhow::Result<oneshot::Receiver<()>> {
+    let (done, imported) = oneshot::channel();
+    let event = created_event(event, written)?;
+    events.send(Delivery { event, done }).map_err(|_| anyhow::anyhow!("nobody imports"))?;
+    Ok(imported)
+}
