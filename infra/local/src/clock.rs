@@ -43,6 +43,11 @@ impl Clock {
         self.reading().now()
     }
 
+    /// Whether it goes on by itself.
+    pub fn is_ticking(&self) -> bool {
+        matches!(*self.reading(), Reading::Ticking { .. })
+    }
+
     /// Moves the clock forwards to an instant; it goes on ticking, or standing, from there.
     ///
     /// # Errors

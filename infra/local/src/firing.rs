@@ -2,6 +2,7 @@
 //! at the time of what is fired, and no request of before still unanswered.
 
 use crate::clock::{Backwards, Clock};
+use crate::data::DataFolder;
 use crate::in_flight::InFlight;
 use crate::schedules::{Schedule, Schedules};
 use contest::time::Timestamp;
@@ -39,12 +40,25 @@ pub enum Outcome {
     Error,
 }
 
+/// Why the clock was not moved.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMoved {
+    /// It is past there already.
+    #[error(transparent)]
+    Backwards(#[from] Backwards),
+    /// The data folder cannot be written.
+    #[error("the clock cannot be kept")]
+    NotKept(#[source] anyhow::Error),
+}
+
 /// Fires schedules, one at a time.
 pub struct Firing {
     clock: Arc<Clock>,
     schedules: Arc<Schedules>,
     in_flight: Arc<InFlight>,
     call: Call,
+    /// Where the clock is kept.
+    data: Option<Arc<DataFolder>>,
     turn: Mutex<()>,
 }
 
@@ -57,19 +71,28 @@ impl std::fmt::Debug for Firing {
 impl Firing {
     /// Fires by this clock, calling functions in this way.
     pub fn new(clock: Arc<Clock>, schedules: Arc<Schedules>, in_flight: Arc<InFlight>, call: Call) -> Self {
-        Self { clock, schedules, in_flight, call, turn: Mutex::new(()) }
+        Self { clock, schedules, in_flight, call, data: None, turn: Mutex::new(()) }
+    }
+
+    /// The same, keeping in a data folder where the clock was moved to.
+    pub fn kept_in(self, data: Option<Arc<DataFolder>>) -> Self {
+        Self { data, ..self }
     }
 
     /// Moves the clock forwards to `target`, stopping at every schedule on the way, those included
     /// that a fired function creates.
     ///
     /// # Errors
-    /// [`Backwards`] where the clock is past `target` already; nothing is fired then.
-    pub async fn advance_to(&self, target: Timestamp) -> Result<Vec<Fired>, Backwards> {
+    /// [`NotMoved`]; nothing is fired then.
+    pub async fn advance_to(&self, target: Timestamp) -> Result<Vec<Fired>, NotMoved> {
         let _turn = self.turn.lock().await;
         let now = self.clock.now();
         if target < now {
-            return Err(Backwards { now });
+            return Err(Backwards { now }.into());
+        }
+        // Kept before anything fires: after a crash the clock stands at the target and fires the rest.
+        if let Some(data) = &self.data {
+            data.keep_clock(target).map_err(NotMoved::NotKept)?;
         }
         let fired = self.fire_until(target).await;
         self.clock.advance_to_at_least(target);

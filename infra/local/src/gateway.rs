@@ -4,12 +4,12 @@
 mod event;
 mod routes;
 
-use crate::clock::Clock;
-use crate::data::DataFolder;
-use crate::firing::Firing;
+use crate::clock::{Backwards, Clock};
+use crate::firing::{Firing, NotMoved};
 use crate::functions::Functions;
 use crate::in_flight::InFlight;
 use crate::site;
+use crate::world::sweep;
 use anyhow::Context;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
@@ -18,9 +18,11 @@ use bytes::Bytes;
 use contest::time::Timestamp;
 use documents::api::Refusal;
 use event::Receipt;
+use http_body_util::LengthLimitError;
 use routes::{Found, Routes};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::error::Error as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -46,7 +48,6 @@ pub struct Gateway {
     in_flight: Arc<InFlight>,
     firing: Arc<Firing>,
     s3: aws_sdk_s3::Client,
-    data: Option<Arc<DataFolder>>,
     request_count: AtomicU64,
 }
 
@@ -57,7 +58,6 @@ pub(crate) struct Parts {
     pub(crate) in_flight: Arc<InFlight>,
     pub(crate) firing: Arc<Firing>,
     pub(crate) s3: aws_sdk_s3::Client,
-    pub(crate) data: Option<Arc<DataFolder>>,
 }
 
 #[derive(Deserialize)]
@@ -68,9 +68,9 @@ struct SetClock {
 
 impl Gateway {
     pub(crate) fn new(parts: Parts) -> Self {
-        let Parts { functions, clock, in_flight, firing, s3, data } = parts;
+        let Parts { functions, clock, in_flight, firing, s3 } = parts;
         let routes = Routes::new(api::router::ROUTES.iter().copied());
-        Self { functions, routes, clock, in_flight, firing, s3, data, request_count: AtomicU64::new(0) }
+        Self { functions, routes, clock, in_flight, firing, s3, request_count: AtomicU64::new(0) }
     }
 
     /// Answers a request that is received now.
@@ -159,19 +159,25 @@ impl Gateway {
                 None,
             );
         };
-        // Kept before anything fires: after a crash the clock stands at the target and fires the rest.
-        if let Some(data) = self.data.as_ref().filter(|_| target >= self.clock.now())
-            && let Err(error) = data.keep_clock(target)
-        {
-            tracing::error!("cannot keep the clock: {error:#}");
-            return clock_problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the clock cannot be kept", None);
-        }
-        match self.firing.advance_to(target).await {
-            Ok(fired) => json_reply(StatusCode::OK, &json!({ "now": self.clock.now().rfc3339(), "fired": fired })),
-            Err(backwards) => {
-                clock_problem(StatusCode::CONFLICT, "clock_backwards", &backwards.to_string(), Some(backwards.now))
+        let fired = match self.firing.advance_to(target).await {
+            Ok(fired) => fired,
+            Err(NotMoved::Backwards(Backwards { now })) => {
+                let detail = Backwards { now }.to_string();
+                return clock_problem(StatusCode::CONFLICT, "clock_backwards", &detail, Some(now));
             }
+            Err(error @ NotMoved::NotKept(_)) => {
+                tracing::error!("{:#}", anyhow::Error::new(error));
+                return refusal(&Refusal::Busy { wait_seconds: 1 });
+            }
+        };
+        // What has no schedule becomes due as well: the end of a retention, or what failed before. Whoever holds
+        // the clock still says when to sweep.
+        if self.clock.is_ticking()
+            && let Err(error) = sweep(&self.functions, &self.firing, &self.in_flight, &self.clock).await
+        {
+            tracing::error!("the sweep failed: {error:#}");
         }
+        json_reply(StatusCode::OK, &json!({ "now": self.clock.now().rfc3339(), "fired": fired }))
     }
 }
 
@@ -187,10 +193,19 @@ async fn serve(
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let read = tokio::time::timeout(REQUEST_LIMIT, axum::body::to_bytes(body, MAX_BODY_BYTES)).await;
-    let Ok(Ok(body)) = read else {
-        let mut refused = refusal(&Refusal::BodyTooLarge);
-        site::secure(refused.headers_mut());
-        return refused.map(Body::from);
+    let body = match read {
+        Ok(Ok(body)) => body,
+        unread => {
+            let is_large =
+                matches!(&unread, Ok(Err(error)) if error.source().is_some_and(|e| e.is::<LengthLimitError>()));
+            // Whoever stopped in the middle of a body does not read a sentence.
+            let mut refused = if is_large { refusal(&Refusal::BodyTooLarge) } else { Response::new(Bytes::new()) };
+            if !is_large {
+                *refused.status_mut() = StatusCode::REQUEST_TIMEOUT;
+            }
+            site::secure(refused.headers_mut());
+            return refused.map(Body::from);
+        }
     };
     // A client that hangs up does not stop a function.
     let answer = crate::task::spawn(async move { gateway.handle(Request::from_parts(parts, body), client.ip()).await });

@@ -136,14 +136,14 @@ impl World {
         let woken = functions.clone();
         let call: Call = Box::new(move |schedule, now| Box::pin(woken.clone().wake(schedule.clone(), now)));
         let schedules = engines.schedules;
-        let firing = Arc::new(Firing::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call));
+        let firing = Firing::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call);
+        let firing = Arc::new(firing.kept_in(data.clone()));
         let gateway = Arc::new(Gateway::new(gateway::Parts {
             functions: functions.clone(),
             clock: Arc::clone(&clock),
             in_flight: Arc::clone(&in_flight),
             firing: Arc::clone(&firing),
             s3: engines.s3.clone(),
-            data: data.clone(),
         }));
         if let Some(data) = &data {
             data.mark_whole()?;
@@ -292,7 +292,13 @@ impl Engines {
     }
 }
 
-async fn sweep(functions: &Functions, firing: &Firing, in_flight: &InFlight, clock: &Clock) -> anyhow::Result<String> {
+/// Closes, publishes and erases whatever is due and has no schedule any more.
+pub(crate) async fn sweep(
+    functions: &Functions,
+    firing: &Firing,
+    in_flight: &InFlight,
+    clock: &Clock,
+) -> anyhow::Result<String> {
     firing
         .in_turn(async {
             // A sweep may close a round: whoever came before it is answered first.

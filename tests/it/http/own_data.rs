@@ -164,6 +164,19 @@ async fn results_stand_by_pseudonym_whoever_was_erased_before_or_between() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_moved_past_the_end_of_the_retention_leaves_nobody_behind() {
+    let (mut stage, _) = publishing::golden_round_played().await;
+    stage.clock_well(PUBLISHES).await;
+    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.world.go_live().expect("it goes on by itself");
+    // The sweep of the start has nothing to erase.
+    stage.world.sweep().await.expect("swept");
+    assert!(people(&stage).await.contains("Nguyễn Văn An"));
+    stage.clock_well(ERASES).await;
+    assert_eq!(people(&stage).await, "", "erased when the clock is answered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_stand() {
     let (stage, _) = publishing::golden_round_played().await;
     stage.clock_well(PUBLISHES).await;

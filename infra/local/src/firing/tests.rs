@@ -99,7 +99,8 @@ async fn the_clock_never_goes_back_and_fires_nothing_then() {
     let desk = Desk::open().await;
     desk.clock.advance_to(at(4)).expect("forwards");
     desk.create("due", at(1).millis()).await;
-    assert_eq!(desk.firing().advance_to(at(3)).await, Err(Backwards { now: at(4) }));
+    let moved = desk.firing().advance_to(at(3)).await;
+    assert!(matches!(moved, Err(NotMoved::Backwards(Backwards { now })) if now == at(4)), "{moved:?}");
     assert_eq!(desk.called(), []);
 }
 

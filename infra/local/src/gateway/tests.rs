@@ -76,3 +76,34 @@ async fn the_clock_route_moves_forwards_only() {
     assert_eq!(set("tomorrow").await.status(), StatusCode::BAD_REQUEST);
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clocks_that_are_set_at_once_are_set_one_after_the_other() {
+    let data = tempfile::tempdir().expect("a folder");
+    let start = Timestamp::from_millis(1_639_371_600_000);
+    let options = || WorldOptions { data: Some(data.path().to_owned()), ..WorldOptions::default() };
+    let world = World::start(WorldOptions { clock: ClockStart::Ticking(Some(start)), ..options() }).await;
+    let world = Arc::new(world.expect("a world"));
+    let target = |hours: i64| start.plus_millis(hours * 3_600_000);
+    for round in 0..5 {
+        let mut setters = tokio::task::JoinSet::new();
+        for hours in 1..=8 {
+            let (world, now) = (Arc::clone(&world), target(round * 8 + hours).rfc3339());
+            setters.spawn(async move {
+                ask(&world, Method::POST, CLOCK_PATH, &[], &format!("{{\"now\":\"{now}\"}}")).await.status()
+            });
+        }
+        let told = setters.join_all().await;
+        let is_right = |status: &StatusCode| matches!(*status, StatusCode::OK | StatusCode::CONFLICT);
+        assert!(told.iter().all(is_right), "{told:?}");
+        assert!(world.clock.now() >= target(round * 8 + 8), "the latest of them has its way");
+    }
+    Arc::into_inner(world).expect("nobody else has it").stop().await;
+
+    let early = World::start(WorldOptions { clock: ClockStart::Ticking(Some(start)), ..options() }).await;
+    let refused = early.err().expect("earlier than where the folder stands").to_string();
+    assert!(refused.contains("không bao giờ lùi lại"), "{refused}");
+    let again = World::start(options()).await.expect("a world");
+    assert!(again.clock.now() >= target(40), "it goes on from there");
+    again.stop().await;
+}
