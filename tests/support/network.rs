@@ -36,10 +36,12 @@ pub enum Fault {
     /// The first try is carried out, and the connection drops in the middle of its reply; no reply comes of
     /// another.
     Cut,
+    /// The disk under the service is full at either try.
+    Full,
 }
 
 impl Fault {
-    /// Every kind.
+    /// Every kind of which the outcome differs: a full disk is told apart from no capacity by its status alone.
     pub const ALL: [Self; 5] = [Self::Refused, Self::Lost, Self::LostOnce, Self::Throttled, Self::Cut];
 }
 
@@ -261,6 +263,7 @@ impl HttpConnector for Connection {
                 HttpConnectorFuture::new(async move { Ok(cut(real.call(request).await?).await) })
             }
             Fate::Suffers(Fault::Throttled, _) => HttpConnectorFuture::ready(Ok(throttled(&request))),
+            Fate::Suffers(Fault::Full, _) => HttpConnectorFuture::ready(Ok(full(&request))),
         }
     }
 }
@@ -295,4 +298,15 @@ fn throttled(request: &HttpRequest) -> HttpResponse {
         (400, r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}"#)
     };
     HttpResponse::new(StatusCode::try_from(status).expect("a status"), SdkBody::from(body))
+}
+
+/// As the local engines and the services themselves tell a fault of their own.
+fn full(request: &HttpRequest) -> HttpResponse {
+    let is_object = request.headers().get("x-amz-target").is_none();
+    let body = if is_object {
+        "<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>"
+    } else {
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"database or disk is full"}"#
+    };
+    HttpResponse::new(StatusCode::try_from(500).expect("a status"), SdkBody::from(body))
 }

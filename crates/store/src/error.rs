@@ -1,5 +1,6 @@
 //! What can go wrong below a function.
 
+use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::SdkError;
 use std::error::Error;
 
@@ -7,7 +8,8 @@ use std::error::Error;
 /// [`StoreError::Busy`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The service asks to try again later.
+    /// The service asks to try again later, or cannot answer now: it is throttling, out of reach, or at fault
+    /// itself, as where the disk under it is full.
     #[error("the store is busy: cannot {action}")]
     Busy {
         /// What was tried.
@@ -49,14 +51,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Wraps an SDK error, telling throttling from other faults.
-    pub(crate) fn service<E, R>(action: &'static str) -> impl FnOnce(SdkError<E, R>) -> Self
+    /// Wraps an SDK error, telling what may pass from what will not.
+    pub(crate) fn service<E>(action: &'static str) -> impl FnOnce(SdkError<E, HttpResponse>) -> Self
     where
         E: Error + Send + Sync + aws_sdk_dynamodb::error::ProvideErrorMetadata + 'static,
-        R: std::fmt::Debug + Send + Sync + 'static,
     {
         move |error| {
-            let busy = matches!(&error, SdkError::TimeoutError(_))
+            let busy = matches!(&error, SdkError::TimeoutError(_) | SdkError::DispatchFailure(_))
+                || error.raw_response().is_some_and(|reply| reply.status().is_server_error())
                 || error.as_service_error().and_then(|e| e.code()).is_some_and(is_throttling);
             let source = Box::new(error);
             if busy { Self::Busy { action, source } } else { Self::Service { action, source } }

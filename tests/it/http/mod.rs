@@ -1,5 +1,6 @@
 //! The contestants' API through the gateway: real events, real engines.
 
+mod full_disk;
 mod own_data;
 mod registering;
 mod replies;
