@@ -73,8 +73,8 @@ pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
     let Some(target) = Target::parse(target) else {
         return unusable(&mut report, &format!("{target}: không phải địa chỉ hay thư mục có kết quả đã công bố"));
     };
-    let receipt = match receipt.map(std::fs::read_to_string).transpose() {
-        Ok(receipt) => receipt,
+    let receipt = match receipt.map(source::read_ordinary).transpose() {
+        Ok(receipt) => receipt.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
         Err(error) => return unusable(&mut report, &format!("không đọc được biên nhận: {error}")),
     };
     let receipt = match receipt.map(|text| signed_reading(&target, &text)).transpose() {

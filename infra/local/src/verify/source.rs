@@ -1,6 +1,9 @@
 //! Where published files are read from: a folder or a site.
 
 use super::Broken;
+use std::fs::{self, FileType};
+use std::io::{Error, ErrorKind};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// Files larger than this are not read: a ledger of ten million attempts is smaller.
@@ -43,8 +46,10 @@ impl Target {
         let folder = Path::new(text).canonicalize().ok()?;
         let folder = if folder.is_file() { folder.parent()?.to_owned() } else { folder };
         let inner = folder.join("site");
-        let whole = if folder.join("contests/index.json").is_file() { Some(folder.clone()) } else { None };
-        let whole = whole.or_else(|| inner.join("contests/index.json").is_file().then_some(inner));
+        // Whatever it is: what is no file is named when it is read.
+        let has_index = |root: &Path| root.join("contests/index.json").symlink_metadata().is_ok();
+        let whole = if has_index(&folder) { Some(folder.clone()) } else { None };
+        let whole = whole.or_else(|| has_index(&inner).then_some(inner));
         if let Some(root) = whole {
             return Some(Self { source: Source::Folder(root), contest: None, round: None });
         }
@@ -79,12 +84,32 @@ fn page_folder(address: &str) -> &str {
     }
 }
 
+/// The bytes of an ordinary file. A link may lead anywhere and a pipe never ends: neither is followed or read.
+pub(super) fn read_ordinary(path: &Path) -> std::io::Result<Vec<u8>> {
+    match kind_of(fs::symlink_metadata(path)?.file_type()) {
+        None => fs::read(path),
+        Some(kind) => Err(Error::new(ErrorKind::InvalidInput, format!("đây là {kind}, không phải tệp thường"))),
+    }
+}
+
+/// What stands there instead of an ordinary file.
+fn kind_of(file: FileType) -> Option<&'static str> {
+    match file {
+        _ if file.is_file() => None,
+        _ if file.is_symlink() => Some("liên kết tới chỗ khác"),
+        _ if file.is_dir() => Some("thư mục"),
+        _ if file.is_fifo() => Some("đường ống (FIFO)"),
+        _ if file.is_socket() => Some("socket"),
+        _ => Some("thiết bị"),
+    }
+}
+
 impl Source {
     /// A file below the root, or `None` where there is none.
     pub(super) fn find(&self, path: &str) -> Result<Option<Vec<u8>>, Broken> {
         let cannot = |error: &dyn std::fmt::Display| Broken::new(path, format!("không đọc được: {error}"));
         match self {
-            Self::Folder(root) => match std::fs::read(root.join(path)) {
+            Self::Folder(root) => match read_ordinary(&root.join(path)) {
                 Ok(bytes) => Ok(Some(bytes)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(cannot(&error)),
@@ -127,6 +152,32 @@ mod tests {
         check("https://a.vn/contests/c-1/rounds/r-1/", "https://a.vn", Some("c-1"), Some("r-1"));
         check("https://a.vn/contests/c-1/rounds/r-1/v2/results.json", "https://a.vn", Some("c-1"), Some("r-1"));
         check("https://a.vn/results.html?c=c-1&r=r-1", "https://a.vn", Some("c-1"), Some("r-1"));
+    }
+
+    #[test]
+    fn only_ordinary_files_are_read_and_what_else_stands_there_is_named() {
+        let made = tempfile::tempdir().expect("a folder");
+        let root = made.path();
+        fs::create_dir_all(root.join("contests/folder.json")).expect("a folder");
+        fs::write(root.join("contests/file.json"), "{}").expect("a file");
+        std::os::unix::fs::symlink(root.join("contests/file.json"), root.join("contests/link.json")).expect("a link");
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("contests/socket.json")).expect("a socket");
+        let made_pipe = std::process::Command::new("mkfifo").arg(root.join("contests/index.json")).status();
+        assert!(made_pipe.expect("mkfifo is there").success());
+
+        let target = Target::parse(root.to_str().expect("Unicode")).expect("a site, whatever its index is");
+        assert_eq!(target.source.find("contests/file.json").ok(), Some(Some(b"{}".to_vec())));
+        assert_eq!(target.source.find("contests/none.json").ok(), Some(None));
+        for (path, kind) in [
+            ("contests/index.json", "đường ống (FIFO)"),
+            ("contests/link.json", "liên kết"),
+            ("contests/folder.json", "thư mục"),
+            ("contests/socket.json", "socket"),
+        ] {
+            let broken = target.source.find(path).expect_err(path);
+            assert!(broken.file == path && broken.detail.contains(kind), "{broken:?}");
+        }
+        assert!(read_ordinary(Path::new("/dev/null")).expect_err("a device").to_string().contains("thiết bị"));
     }
 
     #[test]
