@@ -11,6 +11,7 @@ mod http;
 mod load;
 mod logs;
 mod objects;
+mod published_key;
 mod publishing;
 mod restore;
 mod schedules;

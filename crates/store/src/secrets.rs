@@ -2,6 +2,8 @@
 //! keys that sign sessions.
 
 use crate::error::StoreError;
+use crate::keys;
+use crate::objects::Bucket;
 use crate::sdk::Sdk;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -87,6 +89,25 @@ impl Secrets {
     pub fn signing_key(&self, contest: &ContestId) -> SigningKey {
         SigningKey::new(&self.of_contest(contest), contest)
     }
+
+    /// Refuses to go on where a contest has been published with another key: a secret was lost or exchanged, and
+    /// what the old key has promised could not be checked with the new one. Nothing published is no other key.
+    pub async fn require_published_key(&self, site: &Bucket, contest: &ContestId) -> Result<(), StoreError> {
+        let path = keys::contest_json(contest);
+        let Some(bytes) = site.get(&path).await? else { return Ok(()) };
+        let published: PublishedKey = serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(&path, e))?;
+        if published.public_key == self.signing_key(contest).verifier() {
+            Ok(())
+        } else {
+            Err(StoreError::corrupt(path, "it names another public key than the deployment's secret has"))
+        }
+    }
+}
+
+/// The one member of `contest.json` that is compared.
+#[derive(Deserialize)]
+struct PublishedKey {
+    public_key: String,
 }
 
 /// A contest's Ed25519 key under its C2SP key name.

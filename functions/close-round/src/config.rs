@@ -13,6 +13,8 @@ pub struct Config {
     pub people_table: String,
     /// Bucket of compiled uploads, keys and kept rows.
     pub vault_bucket: String,
+    /// Bucket of the public site.
+    pub site_bucket: String,
     /// Secret of the deployment.
     pub secret_id: String,
     /// Seconds after a round's end in which requests received in time may still be under way: twice
@@ -32,6 +34,7 @@ impl Config {
             control_table: variables.text("CONTROL_TABLE")?,
             people_table: variables.text("PEOPLE_TABLE")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
+            site_bucket: variables.text("SITE_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
             drain_seconds: variables.number("DRAIN_SECONDS")?,
         })

@@ -37,6 +37,7 @@ pub struct App {
     control: Control,
     people: People,
     vault: Bucket,
+    site: Bucket,
     drain_ms: i64,
 }
 
@@ -59,6 +60,7 @@ impl App {
             control: Control::new(sdk, config.control_table),
             people: People::new(sdk, config.people_table),
             vault: Bucket::new(sdk, config.vault_bucket),
+            site: Bucket::new(sdk, config.site_bucket),
             drain_ms: config.drain_seconds * 1_000,
         })
     }
@@ -132,7 +134,10 @@ impl App {
             match step {
                 Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
                 Step::ShutGates => self.shut_gates(planned, round, &record).await?,
-                Step::Freeze => freeze::freeze(self, planned, round, &record).await?,
+                Step::Freeze => {
+                    self.secrets.require_published_key(&self.site, &planned.id).await?;
+                    freeze::freeze(self, planned, round, &record).await?;
+                }
                 Step::Rank if score::rank(self, planned, round, &record).await? => {}
                 // Until the publication, or until an earlier round has held its draw.
                 Step::Rank | Step::Publish => break,

@@ -37,6 +37,7 @@ pub(crate) async fn put_version(
     issue: Issue<'_>,
     now: Timestamp,
 ) -> anyhow::Result<()> {
+    app.secrets.require_published_key(&app.site, contest).await?;
     let number = issue.number();
     let Files { public, officials } = files(app, contest, round, ranked, issue).await?;
     for file in &public {

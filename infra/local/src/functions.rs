@@ -171,6 +171,7 @@ fn close_config() -> close_round::Config {
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),
+        site_bucket: "site".to_owned(),
         secret_id: SECRET_ID.to_owned(),
         // The gateway here waits for requests that came in time before anything fires.
         drain_seconds: 0,

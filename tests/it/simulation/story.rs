@@ -124,6 +124,7 @@ impl Story {
             control_table: "control".to_owned(),
             people_table: "people".to_owned(),
             vault_bucket: "vault".to_owned(),
+            site_bucket: "site".to_owned(),
             secret_id: local::engines::secrets::SECRET_ID.to_owned(),
             drain_seconds: DRAIN_SECONDS,
         };

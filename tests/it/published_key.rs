@@ -1,0 +1,58 @@
+//! A deployment whose secret was lost or exchanged: nothing is frozen, published or announced under another
+//! key than the one with which the contest was published.
+
+use store::wakeup::Wakeup;
+use tests::folder::{FIRST, Folder};
+use tests::stage::{Play, Stage, instant, person};
+
+const OPENS: &str = "2026-03-02T08:00:00+07:00";
+const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+
+const PATH: &str = "contests/thi-thu/contest.json";
+
+/// Puts another key, or the right one, in place of what `contest.json` names.
+async fn publish_key_of(stage: &Stage, from: &str, to: &str) {
+    let text = String::from_utf8(stage.object("site", PATH).await.expect("it is published")).expect("UTF-8");
+    assert!(text.contains(from), "{text}");
+    let put = stage.world.s3.put_object().bucket("site").key(PATH).body(text.replace(from, to).into_bytes().into());
+    put.send().await.expect("written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_another_key_than_was_published_nothing_is_frozen_published_or_announced() {
+    let stage = Stage::with(&Folder::small()).await;
+    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    stage.clock_well(OPENS).await;
+    stage.play(&contestant, Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
+    let (ours, other) = ("hoithi/thi-thu+", "hoithi/thi-thu+00000000+");
+    let refused = |told: anyhow::Result<String>| {
+        let told = format!("{:#}", told.expect_err("refused"));
+        assert!(told.contains("another public key"), "{told}");
+    };
+    let frozen = async |stage: &Stage| {
+        stage.objects("vault").await.keys().any(|path| ["frozen/", "runs/"].iter().any(|kept| path.starts_with(kept)))
+    };
+
+    publish_key_of(&stage, ours, other).await;
+    refused(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await);
+    assert!(!frozen(&stage).await, "nothing is frozen");
+    publish_key_of(&stage, other, ours).await;
+    stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await.expect("it closes");
+    assert!(frozen(&stage).await);
+
+    publish_key_of(&stage, ours, other).await;
+    refused(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await);
+    let rounds = format!("contests/thi-thu/rounds/{FIRST}/");
+    assert!(!stage.objects("site").await.keys().any(|path| path.starts_with(&rounds)), "nothing is published");
+
+    let plan = Folder::small().text("contest.toml").replace("Cuộc thi thử", "Cuộc thi lại");
+    let put = stage.world.s3.put_object().bucket("uploads").key("thi-thu/contest.toml").body(plan.into_bytes().into());
+    put.send().await.expect("uploaded");
+    let announced = String::from_utf8(stage.object("site", PATH).await.expect("it is there")).expect("UTF-8");
+    assert!(announced.contains(other), "it is not announced anew: {announced}");
+
+    publish_key_of(&stage, other, ours).await;
+    stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await.expect("it is published");
+    assert!(stage.objects("site").await.keys().any(|path| path.starts_with(&rounds)));
+}
