@@ -109,7 +109,8 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let done = match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(args) => {
-                log::begin("warn,local=info");
+                // What the demo does while it is prepared is told by its progress.
+                log::begin(if args.data.is_some() { "warn,dynoxide=error,local=info" } else { "warn,dynoxide=error" });
                 serve(args.into()).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Check(args) => check::check(&args.dir, args.format),

@@ -1,10 +1,12 @@
 //! The demo: sample contests already played and published, and one whose round is open now.
 
 use crate::play::{Cast, Stage, advance, uploaded_at};
+use crate::progress::Progress;
 use crate::upload::{ContestFolder, PLAN};
 use crate::world::World;
 use anyhow::Context;
 use contest::time::Timestamp;
+use documents::words::program as words;
 
 /// People of each played contest: enough for every prize and for a table of units worth reading.
 const CAST: Cast = Cast { contestants: 60, attempts: 130, perfect: 55, returning_percent: 60, seed: 2021 };
@@ -42,26 +44,33 @@ pub fn begins(folders: &[ContestFolder], until: Timestamp) -> anyhow::Result<Tim
 /// Where an upload is rejected, a schedule fails or a request is refused.
 pub async fn play(world: &World, folders: Vec<ContestFolder>, until: Timestamp) -> anyhow::Result<()> {
     let mut stages = folders.into_iter().map(|folder| Stage::new(folder, CAST)).collect::<anyhow::Result<Vec<_>>>()?;
-    for (at, scene) in timeline(&stages, until) {
-        advance(world, at).await?;
+    let scenes = timeline(&stages, until);
+    let progress = Progress::of_steps(scenes.len() as u64 + 1)?;
+    progress.now(words::PREPARING);
+    for (at, scene) in scenes {
         match scene {
             Scene::Enter { contest } => {
-                tracing::info!("demo: uploading {}", stages[contest].plan().id);
+                progress.now(&words::uploading(&stages[contest].plan().name));
+                advance(world, at).await?;
                 stages[contest].enter(world).await?;
             }
             Scene::Round { contest, round } => {
                 let plan = stages[contest].plan();
-                tracing::info!("demo: playing {} {}", plan.id, plan.rounds[round].id);
+                progress.step_begins(words::playing(&plan.name, &plan.rounds[round].name));
+                advance(world, at).await?;
                 stages[contest].play_round(world, round, || {}).await?;
             }
         }
+        progress.step_is_done();
     }
+    progress.now(words::PUBLISHING);
     advance(world, until).await?;
     if let Some(folder) = open_contest(until)? {
-        tracing::info!("demo: uploading {OPEN_ID}, open for seven days");
         folder.upload_whole(&world.s3).await?;
         advance(world, until).await?;
     }
+    progress.finish();
+    progress.now(words::PREPARED);
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::time::Duration;
 
-/// Attempts played out of all of them, told on standard error.
+/// Steps done out of all of them, told on standard error.
 pub(crate) struct Progress {
     bar: ProgressBar,
 }
@@ -14,12 +14,33 @@ impl Progress {
     ///
     /// # Errors
     /// Where the bar's template is wrong.
-    pub(crate) fn new(attempts: u64) -> anyhow::Result<Self> {
-        let template = "{elapsed_precise} [{bar:32}] {pos}/{len} attempts, {per_sec}, {msg}";
-        let bar = ProgressBar::with_draw_target(Some(attempts), ProgressDrawTarget::stderr());
+    pub(crate) fn of_attempts(attempts: u64) -> anyhow::Result<Self> {
+        Self::new(attempts, "{elapsed_precise} [{bar:32}] {pos}/{len} attempts, {per_sec}, {msg}")
+    }
+
+    /// Nothing done yet of so many steps, each of which is named as it begins.
+    ///
+    /// # Errors
+    /// Where the bar's template is wrong.
+    pub(crate) fn of_steps(steps: u64) -> anyhow::Result<Self> {
+        Self::new(steps, "{elapsed_precise} [{bar:32}] {percent} % {wide_msg}")
+    }
+
+    fn new(steps: u64, template: &str) -> anyhow::Result<Self> {
+        let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
         bar.set_style(ProgressStyle::with_template(template)?);
-        bar.enable_steady_tick(Duration::from_secs(1));
+        bar.enable_steady_tick(Duration::from_millis(250));
         Ok(Self { bar })
+    }
+
+    /// A step begins: shown beside the bar, and of no interest where there is none.
+    pub(crate) fn step_begins(&self, what: String) {
+        self.bar.set_message(what);
+    }
+
+    /// A step is done.
+    pub(crate) fn step_is_done(&self) {
+        self.bar.inc(1);
     }
 
     /// Says what is going on now.

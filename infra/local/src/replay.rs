@@ -45,7 +45,7 @@ pub async fn replay(replay: &Replay) -> anyhow::Result<String> {
 
 async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Result<String> {
     let plan = stage.plan().clone();
-    let progress = Progress::new(replay.cast.attempts as u64)?;
+    let progress = Progress::of_attempts(replay.cast.attempts as u64)?;
     progress.now("uploading");
     stage.enter(world).await?;
     let mut order: Vec<usize> = (0..plan.rounds.len()).collect();
