@@ -110,7 +110,7 @@ impl Cli {
         let done = match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(args) => {
                 // What the demo does while it is prepared is told by its progress.
-                log::begin(if args.data.is_some() { "warn,dynoxide=error,local=info" } else { "warn,dynoxide=error" });
+                log::begin(if args.data.is_some() { "warn,local=info" } else { "warn" });
                 serve(args.into()).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Check(args) => check::check(&args.dir, args.format),
