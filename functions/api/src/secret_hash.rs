@@ -1,8 +1,9 @@
 //! Argon2id over contestants' secrets, away from the thread that answers.
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use contest::people::Secret;
 use data_encoding::HEXLOWER;
+use std::sync::{Mutex, PoisonError};
 use store::{StoreError, count_hash};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
@@ -13,6 +14,10 @@ const PASSES: u32 = 2;
 /// Hashes at once: 4 x 19 MiB leave room in the smallest function, and on one machine a crowd that
 /// registers waits for processors instead of filling the memory.
 static PLACES: Semaphore = Semaphore::const_new(4);
+
+/// Memory of hashes that are done, for the next ones: given back, an allocator would keep as much of it for
+/// each thread that has ever hashed.
+static SPARE: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 const HASH_LEN: usize = 32;
 const SALT_LEN: usize = 16;
@@ -45,10 +50,18 @@ async fn compute(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN],
     let _place = PLACES.acquire().await.map_err(StoreError::failed(ACTION))?;
     let work = tokio::task::spawn_blocking(move || {
         let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_LEN))?;
+        let spare = || SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = spare().pop().unwrap_or_default();
+        memory.resize(params.block_count(), Block::default());
         let mut hash = [0; HASH_LEN];
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(secret.expose().as_bytes(), &salt, &mut hash)
-            .map(|()| hash)
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(
+            secret.expose().as_bytes(),
+            &salt,
+            &mut hash,
+            &mut memory,
+        )?;
+        spare().push(memory);
+        Ok::<_, argon2::Error>(hash)
     });
     let hashed = work.await.map_err(StoreError::failed(ACTION))?;
     hashed.map_err(|e| StoreError::failed(ACTION)(e.to_string()))
