@@ -93,6 +93,7 @@ function prepare(form, contest) {
   form.elements.referrer.value = new URLSearchParams(location.search).get("ref") ?? "";
   const guardian = form.querySelector("[data-field='consent.guardian']");
   form.addEventListener("input", () => {
+    ref(form, "no-accents").hidden = !/^[a-z]+( [a-z]+)+$/i.test(text(form, "full_name"));
     guardian.hidden = !needsGuardian(contest, answersIn(form, contest).birth_date);
   });
   keepDraft(form, draftOf(contest));

@@ -32,6 +32,8 @@ worded! {
         LegacyEncoding = "legacy_encoding",
         /// A full name of a single word.
         OneWord = "one_word",
+        /// A full name with letters of two scripts, one of which looks like the other.
+        MixedScripts = "mixed_scripts",
         /// No date, or none that exists.
         NotADate = "not_a_date",
         /// A birth date after today.
@@ -42,6 +44,14 @@ worded! {
         NotTwelveDigits = "not_twelve_digits",
         /// The nine digits of the identity card (CMND) that the citizen id replaced.
         OldNineDigits = "old_nine_digits",
+        /// A citizen id that begins with the code of no province.
+        UnknownProvince = "unknown_province",
+        /// A citizen id whose fourth digit stands for no century in which people live.
+        UnknownCentury = "unknown_century",
+        /// A citizen id of somebody born in another year than stated.
+        OtherBirthYear = "other_birth_year",
+        /// A citizen id of somebody of another gender than stated.
+        OtherGender = "other_gender",
         /// No Vietnamese telephone number.
         NotAPhoneNumber = "not_a_phone_number",
         /// No e-mail address.
@@ -97,7 +107,7 @@ pub(crate) use personal_text;
 
 personal_text! {
     /// A full name as its owner writes it, capitals included: 2 to 100 characters in at least two
-    /// words, of letters, digits, spaces, hyphens, apostrophes and dots (`H'Hen Niê`).
+    /// words, of letters of one script, spaces, hyphens, apostrophes and dots (`H'Hen Niê`).
     FullName
 }
 
@@ -110,24 +120,26 @@ impl FullName {
     /// # Errors
     /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding),
     /// [`BadCharacters`](FieldFault::BadCharacters), [`TooShort`](FieldFault::TooShort),
-    /// [`TooLong`](FieldFault::TooLong) or [`OneWord`](FieldFault::OneWord).
+    /// [`TooLong`](FieldFault::TooLong), [`OneWord`](FieldFault::OneWord) or
+    /// [`MixedScripts`](FieldFault::MixedScripts).
     pub fn parse(text: &str) -> Result<Self, FieldFault> {
         let name = clean_within(text, 2, Self::MAX_CHARS)?;
-        // Digits stand in no birth certificate, but organizers try a contest out as "Thí sinh 12".
-        let is_letter = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+        let is_letter = |c: char| c.is_alphabetic() && !c.is_numeric() || is_combining_mark(c);
         if !name.chars().all(|c| is_letter(c) || " -'’.".contains(c)) {
             return Err(FieldFault::BadCharacters);
         }
         match name.split(' ').filter(|word| word.contains(char::is_alphabetic)).count() {
             0 => Err(FieldFault::BadCharacters),
             1 => Err(FieldFault::OneWord),
+            _ if !text::is_of_one_script(&name) => Err(FieldFault::MixedScripts),
             _ => Ok(Self(name)),
         }
     }
 }
 
 personal_text! {
-    /// A line of free text, such as an address or an occupation: 1 to 200 characters.
+    /// A line of free text that others read, such as an address, an occupation or the name of a unit:
+    /// 1 to 200 characters, each of which has a shape.
     ShortText
 }
 
@@ -138,8 +150,8 @@ impl ShortText {
     /// Cleans and checks a line.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding) or
-    /// [`TooLong`](FieldFault::TooLong).
+    /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding),
+    /// [`TooLong`](FieldFault::TooLong) or [`BadCharacters`](FieldFault::BadCharacters).
     pub fn parse(text: &str) -> Result<Self, FieldFault> {
         clean_within(text, 1, Self::MAX_CHARS).map(Self)
     }
@@ -183,6 +195,9 @@ fn is_domain(text: &str) -> bool {
     text.contains('.') && text.split('.').all(is_label) && top.len() >= 2 && !top.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// One a line, in small letters.
+const COMMON_SECRETS: &str = include_str!("people/common_secrets.txt");
+
 /// What a contestant signs in with: 8 to 128 characters of any kind, NFC, so that the same keys
 /// pressed on another device give the same bytes. Spaces count and are kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -225,6 +240,14 @@ impl Secret {
             known.extend(["%d%m%Y", "%Y%m%d"].map(|form| birth_date.date().format(form).to_string()));
         }
         known.contains(&digits(&self.0))
+    }
+
+    /// Whether it is one of the secrets that are tried first, capitals or not (ASVS 6.2.4): the 4 000 most common of
+    /// at least eight characters in the list of zxcvbn (Dropbox, MIT), which comes from leaked ones, and some that
+    /// are common in Vietnam. Only for a secret that is chosen: whoever has one already gets in with it.
+    pub fn is_common(&self) -> bool {
+        let lower = self.0.to_lowercase();
+        COMMON_SECRETS.lines().any(|common| common == lower.trim())
     }
 
     /// The secret itself, for hashing and nothing else.
@@ -283,7 +306,7 @@ fn clean_within(text: &str, least: usize, most: usize) -> Result<String, FieldFa
         return Err(FieldFault::LegacyEncoding);
     }
     check_length(&cleaned, least, most)?;
-    Ok(cleaned)
+    if text::is_legible(&cleaned) { Ok(cleaned) } else { Err(FieldFault::BadCharacters) }
 }
 
 fn check_length(text: &str, least: usize, most: usize) -> Result<(), FieldFault> {
@@ -310,7 +333,8 @@ mod tests {
             ("Lê Hà", "Lê Hà"),
             ("H'Hen Niê", "H'Hen Niê"),
             ("Y Moan Êban", "Y Moan Êban"),
-            ("Thí sinh 12", "Thí sinh 12"),
+            ("Иван Петров", "Иван Петров"),
+            ("José Müller", "José Müller"),
             ("K’ Brẻo", "K’ Brẻo"),
             ("Công Tằng Tôn Nữ Hỷ-Khương", "Công Tằng Tôn Nữ Hỷ-Khương"),
             ("Nguye\u{302}\u{303}n A\u{309}nh", "Nguyễn Ảnh"),
@@ -331,6 +355,14 @@ mod tests {
             ("- .", FieldFault::BadCharacters),
             ("Nguyễn <b>A", FieldFault::BadCharacters),
             ("=HYPERLINK A", FieldFault::BadCharacters),
+            ("Thí sinh 12", FieldFault::BadCharacters),
+            ("Nguyễn Văn Ⅳ", FieldFault::BadCharacters),
+            ("\u{3164} \u{3164}", FieldFault::BadCharacters),
+            ("Nguyễn \u{E000}n", FieldFault::BadCharacters),
+            ("Nguyễn V\u{430}n", FieldFault::MixedScripts),
+            ("Αnna Nguyễn", FieldFault::MixedScripts),
+            ("𝐍𝐠𝐮𝐲𝐞𝐧 𝐀𝐧", FieldFault::MixedScripts),
+            ("A\u{301}\u{301}\u{301} Nguyễn", FieldFault::BadCharacters),
             ("NguyÔn V¨n An", FieldFault::LegacyEncoding),
             ("L\u{AD}u An", FieldFault::LegacyEncoding),
             ("Nguyeãn Vaên An", FieldFault::LegacyEncoding),
@@ -433,9 +465,23 @@ mod tests {
     }
 
     #[test]
+    fn common_secrets_are_known_in_any_case() {
+        let common = |text: &str| Secret::parse(text).unwrap().is_common();
+        for text in ["12345678", "password", "PassWord", "matkhau123", "11111111", "qwertyuiop"] {
+            assert!(common(text), "{text}");
+        }
+        for text in ["mật khẩu thử", "mat-khau-dien-tap", "12345678 mưa", "password của tôi"] {
+            assert!(!common(text), "{text}");
+        }
+        assert!(COMMON_SECRETS.lines().count() > 4_000);
+        assert!(COMMON_SECRETS.lines().all(|line| Secret::parse(line).is_ok() && *line == line.to_lowercase()));
+    }
+
+    #[test]
     fn short_texts_are_lines_of_1_to_200_characters() {
         assert_eq!(ShortText::parse(" Tổ 5,\n phường ").map(|line| line.0), Ok("Tổ 5, phường".to_owned()));
         assert_eq!(ShortText::parse("\t"), Err(FieldFault::Empty));
+        assert_eq!(ShortText::parse("\u{3164}"), Err(FieldFault::BadCharacters));
         assert!(ShortText::parse(&"ơ".repeat(200)).is_ok());
         assert_eq!(ShortText::parse(&"ơ".repeat(201)), Err(FieldFault::TooLong));
         assert_eq!(ShortText::parse("C¸n bé"), Err(FieldFault::LegacyEncoding));

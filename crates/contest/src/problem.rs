@@ -497,6 +497,8 @@ problem_kinds! {
     InvalidNumber = "invalid_number",
     /// Not a name of a person.
     InvalidName = "invalid_name",
+    /// A text with characters that have no shape, or too many marks on a letter.
+    InvalidText = "invalid_text",
     /// Not a date of birth.
     InvalidDate = "invalid_date",
     /// Not twelve digits of a citizen id.

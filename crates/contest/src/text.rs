@@ -12,9 +12,11 @@ use unicode_normalization::UnicodeNormalization;
 
 mod broken;
 mod legacy;
+mod legible;
 
 pub use broken::looks_broken;
 pub use legacy::looks_legacy_encoded;
+pub use legible::{is_legible, is_of_one_script};
 
 /// The form in which text is stored and compared: NFC, without control characters and characters
 /// that cannot be seen, every run of spaces (also U+00A0, U+202F, U+3000, tabs and line ends) one

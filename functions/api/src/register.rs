@@ -108,6 +108,15 @@ impl Entry {
         let secret = fields.required("secret", form.secret.as_deref(), Secret::parse);
         let age = birth_date.map(|birth| birth.age_on(local_date(plan.opens(), plan.time_zone)));
         let guardian = fields.consent(contest, form.consent.as_ref().map(|consent| &consent.0), age);
+        // Who is too young by the birth date is told that instead.
+        let is_old_enough = age.is_none_or(|age| age >= plan.registration.min_age);
+        let agreed = citizen_id.as_ref().map_or(Ok(()), |id| id.agrees_with(birth_date, gender));
+        if let (true, Err(fault)) = (is_old_enough, agreed) {
+            fields.fault("citizen_id", fault.code());
+        }
+        if secret.as_ref().is_some_and(Secret::is_common) {
+            fields.fault("secret", "too_common");
+        }
         if secret.as_ref().is_some_and(|s| s.is_known_number(citizen_id.as_ref(), phone.as_ref(), birth_date)) {
             fields.fault("secret", "known_number");
         }

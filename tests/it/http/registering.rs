@@ -45,6 +45,11 @@ async fn every_field_is_judged_and_named() {
         ("full_name", json!("An"), &[("full_name", "one_word")]),
         ("full_name", json!("Nguyễn <b>An"), &[("full_name", "bad_characters")]),
         ("full_name", json!(long), &[("full_name", "too_long")]),
+        ("full_name", json!("Nguyen Van 1"), &[("full_name", "bad_characters")]),
+        ("full_name", json!("\u{3164} \u{3164}"), &[("full_name", "bad_characters")]),
+        ("full_name", json!(format!("Nguyễn A{}", "\u{301}".repeat(90))), &[("full_name", "bad_characters")]),
+        ("full_name", json!("Nguyễn V\u{430}n An"), &[("full_name", "mixed_scripts")]),
+        ("full_name", json!("Иван Петров"), &[]),
         ("birth_date", json!("17/5/1990"), &[]),
         ("birth_date", Value::Null, &[("birth_date", "missing")]),
         ("birth_date", json!("1990-02-30"), &[("birth_date", "not_a_date")]),
@@ -54,6 +59,12 @@ async fn every_field_is_judged_and_named() {
         ("citizen_id", json!("0010900000012"), &[("citizen_id", "not_twelve_digits")]),
         ("citizen_id", json!("00109000000A"), &[("citizen_id", "not_twelve_digits")]),
         ("citizen_id", json!("123456789"), &[("citizen_id", "old_nine_digits")]),
+        ("citizen_id", json!("001-090-000-777"), &[]),
+        ("citizen_id", json!("999999999999"), &[("citizen_id", "unknown_century")]),
+        ("citizen_id", json!("003090000001"), &[("citizen_id", "unknown_province")]),
+        ("citizen_id", json!("001091000001"), &[("citizen_id", "other_birth_year")]),
+        ("citizen_id", json!("001290000001"), &[("citizen_id", "other_birth_year")]),
+        ("citizen_id", json!("001190000001"), &[]),
         ("phone", json!("+84 912.345.678"), &[]),
         ("phone", json!("0084912345678"), &[]),
         ("phone", json!("01234567890"), &[]),
@@ -68,6 +79,8 @@ async fn every_field_is_judged_and_named() {
         ("secret", Value::Null, &[("secret", "missing")]),
         ("secret", json!("bảy chữ"), &[("secret", "too_short")]),
         ("secret", json!("a".repeat(129)), &[("secret", "too_long")]),
+        ("secret", json!("12345678"), &[("secret", "too_common")]),
+        ("secret", json!("Password"), &[("secret", "too_common")]),
         ("secret", json!("17/05/1990"), &[("secret", "known_number")]),
         ("secret", json!("17/05/1990 mưa"), &[]),
         ("referrer", json!("aaaaaaaa"), &[("referrer", "unknown_referrer")]),
@@ -123,7 +136,8 @@ async fn age_counts_on_the_day_of_the_first_opening() {
     let stage = Stage::with(&Folder::small()).await;
     let mut guarded = stage.consent();
     guarded["guardian"] = json!({ "accepted": true });
-    let sixteen_that_day = [("birth_date", json!("2010-03-02")), ("consent", guarded.clone())];
+    let id = |number: u32| ("citizen_id", json!(format!("001210{number:06}")));
+    let sixteen_that_day = [("birth_date", json!("2010-03-02")), id(1), ("consent", guarded.clone())];
     check(&stage, 1, &sixteen_that_day, &[]).await;
     let a_day_younger = changed(2, &[("birth_date", json!("2010-03-03")), ("consent", guarded)]);
     let refused = stage.try_register(&a_day_younger).await.refused(403, "not_eligible");
@@ -133,12 +147,13 @@ async fn age_counts_on_the_day_of_the_first_opening() {
 #[tokio::test]
 async fn a_guardian_consents_for_those_under_the_age_of_the_plan() {
     let stage = Stage::with(&Folder::small()).await;
-    check(&stage, 1, &[("birth_date", json!("2008-03-02"))], &[]).await;
+    let id = |number: u32| ("citizen_id", json!(format!("001208{number:06}")));
+    check(&stage, 1, &[("birth_date", json!("2008-03-02")), id(1)], &[]).await;
     let fault: Faults<'_> = &[("consent.guardian", "guardian_missing")];
-    check(&stage, 2, &[("birth_date", json!("2008-03-03"))], fault).await;
+    check(&stage, 2, &[("birth_date", json!("2008-03-03")), id(2)], fault).await;
     let mut refused = stage.consent();
     refused["guardian"] = json!({ "accepted": false });
-    check(&stage, 3, &[("birth_date", json!("2008-03-03")), ("consent", refused)], fault).await;
+    check(&stage, 3, &[("birth_date", json!("2008-03-03")), id(3), ("consent", refused)], fault).await;
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! The citizen id ("số định danh cá nhân", printed on the CCCD).
 
-use super::{FieldFault, Gender, personal_text};
+use super::{BirthDate, FieldFault, Gender, personal_text};
 use crate::text;
+use chrono::Datelike;
 
 personal_text! {
     /// Twelve digits: three for the place where the birth was registered, one for century and sex,
@@ -10,21 +11,43 @@ personal_text! {
     CitizenId
 }
 
+/// Codes of the provinces in which a birth is registered (Thông tư 59/2021/TT-BCA, Phụ lục I). The provinces that
+/// were merged on 1/7/2025 keep the codes in the numbers that were given.
+const PROVINCES: [i32; 63] = [
+    1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45,
+    46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92,
+    93, 94, 95, 96,
+];
+
+/// Beyond it stand countries, for people born abroad; their list is not kept here.
+const LAST_PROVINCE: i32 = 99;
+
 impl CitizenId {
-    /// Reads twelve digits, with spaces and dots between them or not.
+    /// Reads twelve digits, with spaces, dots and dashes between them or not.
     ///
     /// # Errors
     /// [`FieldFault::Empty`], [`OldNineDigits`](FieldFault::OldNineDigits) for the number of the
-    /// former identity card, else [`NotTwelveDigits`](FieldFault::NotTwelveDigits).
+    /// former identity card, [`UnknownProvince`](FieldFault::UnknownProvince),
+    /// [`UnknownCentury`](FieldFault::UnknownCentury), else [`NotTwelveDigits`](FieldFault::NotTwelveDigits).
     pub fn parse(text: &str) -> Result<Self, FieldFault> {
-        let digits = text::clean(text).replace([' ', '.'], "");
+        let digits = text::clean(text).replace([' ', '.', '-', '\u{2010}', '\u{2011}', '–'], "");
         let is_numeric = digits.bytes().all(|b| b.is_ascii_digit());
         match digits.len() {
             0 => Err(FieldFault::Empty),
-            12 if is_numeric => Ok(Self(digits)),
+            12 if is_numeric => Self(digits).of_this_world(),
             9 if is_numeric => Err(FieldFault::OldNineDigits),
             _ => Err(FieldFault::NotTwelveDigits),
         }
+    }
+
+    /// Whether it may have been given to anybody: registered in a province or abroad, born since 1900.
+    fn of_this_world(self) -> Result<Self, FieldFault> {
+        if self.digit(3) > 3 {
+            return Err(FieldFault::UnknownCentury);
+        }
+        let place = 100 * self.digit(0) + 10 * self.digit(1) + self.digit(2);
+        let known = place > LAST_PROVINCE || PROVINCES.contains(&place);
+        if known { Ok(self) } else { Err(FieldFault::UnknownProvince) }
     }
 
     /// The year of birth that the number states: the fourth digit counts half centuries of sex,
@@ -38,14 +61,20 @@ impl CitizenId {
         if self.digit(3) % 2 == 0 { Gender::Male } else { Gender::Female }
     }
 
-    /// Whether the number fits what else its owner states. [`Gender::Other`] and no gender fit
-    /// every number.
-    pub fn agrees_with(&self, birth_year: i32, gender: Option<Gender>) -> bool {
-        let gender_fits = match gender {
-            None | Some(Gender::Other) => true,
-            Some(stated) => stated == self.sex(),
-        };
-        birth_year == self.birth_year() && gender_fits
+    /// What of the number does not fit what else its owner states. What is not asked fits every number, and so
+    /// does [`Gender::Other`].
+    ///
+    /// # Errors
+    /// [`FieldFault::OtherBirthYear`] or [`OtherGender`](FieldFault::OtherGender).
+    pub fn agrees_with(&self, birth: Option<BirthDate>, gender: Option<Gender>) -> Result<(), FieldFault> {
+        if birth.is_some_and(|birth| birth.date().year() != self.birth_year()) {
+            return Err(FieldFault::OtherBirthYear);
+        }
+        match gender {
+            None | Some(Gender::Other) => Ok(()),
+            Some(stated) if stated == self.sex() => Ok(()),
+            Some(_) => Err(FieldFault::OtherGender),
+        }
     }
 
     fn digit(&self, index: usize) -> i32 {
@@ -71,6 +100,13 @@ mod tests {
             ("09012345A", Err(FieldFault::NotTwelveDigits)),
             ("٠١٩٢٠١", Err(FieldFault::NotTwelveDigits)),
             ("0.19201E+11", Err(FieldFault::NotTwelveDigits)),
+            ("019-201-001234", Ok("019201001234")),
+            ("019–201–001234", Ok("019201001234")),
+            ("999999999999", Err(FieldFault::UnknownCentury)),
+            ("123456789012", Err(FieldFault::UnknownCentury)),
+            ("000090000001", Err(FieldFault::UnknownProvince)),
+            ("003090000001", Err(FieldFault::UnknownProvince)),
+            ("101090000001", Ok("101090000001")),
         ] {
             assert_eq!(CitizenId::parse(written).map(|id| id.0), result.map(str::to_owned), "{written}");
         }
@@ -87,12 +123,17 @@ mod tests {
         ] {
             let citizen_id = CitizenId::parse(id).expect("twelve digits");
             assert_eq!((citizen_id.birth_year(), citizen_id.sex()), (year, sex), "{id}");
-            assert!(citizen_id.agrees_with(year, Some(sex)));
-            assert!(citizen_id.agrees_with(year, Some(Gender::Other)));
-            assert!(citizen_id.agrees_with(year, None));
-            assert!(!citizen_id.agrees_with(year + 1, Some(sex)));
+            let born = |year: i32| {
+                let day = chrono::NaiveDate::from_ymd_opt(year, 6, 1).expect("a day");
+                Some(BirthDate::parse(&day.to_string(), day).expect("a birth date"))
+            };
+            for gender in [Some(sex), Some(Gender::Other), None] {
+                assert_eq!(citizen_id.agrees_with(born(year), gender), Ok(()));
+                assert_eq!(citizen_id.agrees_with(None, gender), Ok(()));
+                assert_eq!(citizen_id.agrees_with(born(year + 1), gender), Err(FieldFault::OtherBirthYear));
+            }
             let opposite = if sex == Gender::Male { Gender::Female } else { Gender::Male };
-            assert!(!citizen_id.agrees_with(year, Some(opposite)));
+            assert_eq!(citizen_id.agrees_with(born(year), Some(opposite)), Err(FieldFault::OtherGender));
         }
     }
 }

@@ -16,7 +16,7 @@ impl PhoneNumber {
     /// # Errors
     /// [`FieldFault::Empty`] or [`NotAPhoneNumber`](FieldFault::NotAPhoneNumber).
     pub fn parse(text: &str) -> Result<Self, FieldFault> {
-        let compact = text::clean(text).replace([' ', '.', '-', '(', ')'], "");
+        let compact = text::clean(text).replace([' ', '.', '-', '\u{2010}', '\u{2011}', '–', '(', ')'], "");
         if compact.is_empty() {
             return Err(FieldFault::Empty);
         }

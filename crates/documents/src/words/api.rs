@@ -89,6 +89,15 @@ pub fn field_message(field: &str, code: &str) -> String {
         "too_short" => format!("{} quá ngắn.", capital(&name)),
         "too_long" => format!("{} quá dài.", capital(&name)),
         "one_word" => "Xin điền đủ họ và tên.".into(),
+        "mixed_scripts" => format!("{} lẫn chữ của hai hệ chữ viết khác nhau. Xin gõ lại bằng bộ gõ tiếng Việt.", capital(&name)),
+        "bad_characters" if field == "full_name" => {
+            "Họ và tên chỉ gồm chữ cái, viết như trên giấy tờ, không có chữ số hay ký hiệu.".into()
+        }
+        "too_common" => "Mật khẩu này quá phổ biến, người khác dễ đoán ra. Xin đặt mật khẩu khác.".into(),
+        "unknown_province" => "Ba số đầu của số căn cước không phải mã tỉnh, thành phố nào. Xin kiểm tra lại.".into(),
+        "unknown_century" => "Số thứ tư của số căn cước không đúng (phải từ 0 đến 3). Xin kiểm tra lại.".into(),
+        "other_birth_year" => "Số căn cước ghi năm sinh khác với ngày sinh đã điền. Xin kiểm tra cả hai.".into(),
+        "other_gender" => "Số căn cước ghi giới tính khác với mục giới tính đã chọn. Xin kiểm tra cả hai.".into(),
         "bad_characters" => format!("{} có ký tự không dùng được.", capital(&name)),
         "legacy_encoding" => {
             "Chữ đang ở bảng mã cũ (TCVN3 hoặc VNI). Xin chọn bảng mã Unicode trong bộ gõ rồi nhập lại.".into()
@@ -98,7 +107,7 @@ pub fn field_message(field: &str, code: &str) -> String {
         "not_a_phone_number" => "Số điện thoại chưa đúng. Ví dụ: 0912 345 678.".into(),
         "not_a_date" => "Ngày sinh chưa đúng. Xin nhập theo dạng ngày/tháng/năm, ví dụ 02/8/1975.".into(),
         "in_the_future" => "Ngày sinh ở tương lai. Xin kiểm tra lại.".into(),
-        "too_early" => "Năm sinh trước 1900. Xin kiểm tra lại.".into(),
+        "too_long_ago" => "Năm sinh trước 1900. Xin kiểm tra lại.".into(),
         "not_an_email" => "Địa chỉ thư điện tử chưa đúng.".into(),
         "unknown_unit" => "Không có đơn vị này trong danh sách. Xin chọn đơn vị từ danh sách.".into(),
         "unknown_referrer" => "Mã người giới thiệu không có trong cuộc thi. Xin kiểm tra hoặc để trống.".into(),

@@ -6,6 +6,7 @@ use crate::table::{Column, Table, TableRow};
 use contest::ids::UnitCode;
 use contest::limits::MAX_UNITS;
 use contest::problem::{Problem, ProblemKind};
+use contest::text::is_legible;
 use contest::units::{TreeFault, Unit, UnitTree};
 
 /// Units this small let a published figure tell who someone is (`RELIABILITY.md` 4.5).
@@ -79,6 +80,11 @@ fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Proble
         warnings.push(cell.problem(ProblemKind::SmallUnit { members }));
     }
     let level = row.cell("level").some().map(str::to_owned);
+    for cell in [&name, &row.cell("level")] {
+        if cell.some().is_some_and(|text| !is_legible(text)) {
+            errors.push(cell.problem(ProblemKind::InvalidText));
+        }
+    }
     Some(Unit { code: code?, name: name.text, parent, level, members, added_at: None })
 }
 

@@ -116,6 +116,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::UnknownLevel { level: "ward".to_owned() },
         P::InvalidNumber,
         P::InvalidName,
+        P::InvalidText,
         P::InvalidDate,
         P::InvalidCitizenId,
         P::InvalidPhone,
