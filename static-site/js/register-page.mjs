@@ -51,8 +51,8 @@ function errorsIn(form, contest, answers) {
 function bodyOf(form, contest, answers) {
   const consent = { accepted: true, text_sha256: contest.consent.text_sha256 };
   if (needsGuardian(contest, answers.birth_date)) consent.guardian = { accepted: true };
-  const referrer = text(form, "referrer");
-  return { ...answers, ...(referrer ? { referrer } : {}), consent };
+  const extra = ["code", "referrer"].map((name) => [name, text(form, name)]).filter(([, entered]) => entered);
+  return { ...answers, ...Object.fromEntries(extra), consent };
 }
 
 function showDone(root, contest, code) {
@@ -82,6 +82,7 @@ async function submit(root, form, contest, answers) {
 
 function prepare(form, contest) {
   for (const name of OPTIONAL) form.querySelector(`[data-field="${name}"]`).hidden = !contest.fields.includes(name);
+  form.querySelector("[data-field='code']").hidden = contest.registration.mode !== "roster";
   const bases = contest.registration.unit_basis;
   form.querySelector("[data-field='unit_basis']").hidden = bases.length < 2;
   for (const choice of form.querySelectorAll("[data-basis]")) choice.hidden = !bases.includes(choice.dataset.basis);

@@ -99,6 +99,9 @@ async fn everything() -> Stage {
     stage.clock_well(CLOSES).await;
     stage.status(&contestant, FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
+    // A name that is mended now is written beside what the round was frozen with.
+    let units = folder.text("units.csv").replace("Phường Bắc", "Phường Bắc Sơn");
+    assert_eq!(stage.upload("units.csv", units).await["status"], "accepted");
     // After a crash before its phase was recorded, publishing reads what stands there.
     stage.set_phase(FIRST, "RANKED").await;
     stage.world.sweep().await.expect("it is published again");

@@ -495,6 +495,11 @@ problem_kinds! {
     } = "unknown_level",
     /// Not a whole number.
     InvalidNumber = "invalid_number",
+    /// Two people with the same name, birth date and unit, and nothing else that tells them apart.
+    NotToldApart {
+        /// Where the other stands.
+        first_row: u32,
+    } = "not_told_apart",
     /// Not a name of a person.
     InvalidName = "invalid_name",
     /// A text with characters that have no shape, or too many marks on a letter.

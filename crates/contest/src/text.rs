@@ -38,6 +38,17 @@ pub fn search_key(text: &str) -> String {
     bare.map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
+/// What tells the names of two people apart: cleaned and lower-case, with every tone (An is not Ân), but each tone
+/// at the end of its word, since some write hoà and others hòa.
+pub fn name_key(name: &str) -> String {
+    let is_tone = |sign: &char| matches!(sign, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let word = |word: &str| {
+        let (tones, letters): (String, String) = word.nfd().partition(is_tone);
+        letters + &tones
+    };
+    clean(name).to_lowercase().split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A whole number as people write it: `3200`, `3.200`, `27 084`. A point or a space parts thousands,
 /// so `3.2` is no number, and a comma never is (`DOMAIN.md` 4.3).
 pub fn parse_count(text: &str) -> Option<u64> {
@@ -171,6 +182,18 @@ mod tests {
             ("Mã\u{A0}dự thi", "ma du thi"),
         ] {
             assert_eq!(search_key(text), key);
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart_by_their_tones_wherever_these_stand() {
+        for (a, b) in [("Nguyễn Văn Hoà", "NGUYỄN VĂN HÒA"), ("Thuỷ", "Thủy"), ("Ơn", "O\u{31B}n"), ("Đỗ  An", "đỗ an")]
+        {
+            assert_eq!(name_key(a), name_key(b));
+        }
+        for (a, b) in [("An", "Ân"), ("An", "Án"), ("Hoa", "Hòa"), ("Hóa", "Hòa"), ("Đan", "Dan"), ("Ha An", "Hà An")]
+        {
+            assert_ne!(name_key(a), name_key(b));
         }
     }
 

@@ -280,6 +280,12 @@ pub struct RosterPerson {
     pub phone: Option<String>,
     /// Unit code.
     pub unit: String,
+    /// [`contest::text::name_key`] of the name; rosters that were compiled before tones counted lack it.
+    #[serde(default)]
+    pub toned_key: Option<String>,
+    /// Whether the code stands in the file, so that its owner was given it.
+    #[serde(default)]
+    pub is_code_printed: bool,
 }
 
 impl RosterPerson {

@@ -16,6 +16,7 @@ mod receipt;
 mod refused;
 mod register;
 mod reply;
+mod roster;
 pub mod router;
 mod secret_hash;
 mod session;

@@ -5,13 +5,12 @@ use crate::refused::Refused;
 use crate::reply::Reply;
 use crate::sign_in::opened;
 use crate::wire::{ConsentForm, RegistrationForm, Request};
-use crate::{App, secret_hash};
+use crate::{App, roster, secret_hash};
 use contest::ids::{ContestantId, UnitCode};
 use contest::people::{
     BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, PhoneNumber, Secret, ShortText,
 };
 use contest::plan::{Exclusion, Field, RegistrationMode, UnitBasis};
-use contest::text::search_key;
 use contest::time::{Timestamp, local_date};
 use documents::api::{FieldFault, Refusal};
 use store::{Identifier, NewPerson, Profile, StoreError};
@@ -29,7 +28,13 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
     let now = request.received_at;
     check_window(&contest, now)?;
     let entry = Entry::parse(&contest, &form, now).map_err(Refusal::InvalidFields)?;
-    let roster_code = check_eligible(&contest, &entry)?;
+    check_eligible(&contest, &entry)?;
+    let roster_code = match contest.plan.registration.mode {
+        RegistrationMode::Open => None,
+        RegistrationMode::Roster => {
+            Some(roster::code_of(app, &contest, &entry.stated(form.code.as_deref()), now).await?)
+        }
+    };
     let referrer = find_referrer(app, &contest, form.referrer.as_deref()).await?;
     let salt = random::<16>()?;
     let secret_hash = secret_hash::hash(entry.secret.clone(), salt).await?;
@@ -73,7 +78,6 @@ fn check_window(contest: &Contest, now: Timestamp) -> Result<(), Refusal> {
 struct Entry {
     full_name: Option<FullName>,
     birth_date: Option<BirthDate>,
-    citizen_id: Option<CitizenId>,
     phone: Option<PhoneNumber>,
     unit: Option<UnitCode>,
     unit_basis: Option<UnitBasis>,
@@ -126,7 +130,6 @@ impl Entry {
         Ok(Self {
             full_name,
             birth_date,
-            citizen_id,
             phone,
             unit,
             unit_basis,
@@ -140,6 +143,17 @@ impl Entry {
             citizen_hash,
             phone_hash,
         })
+    }
+
+    fn stated<'a>(&'a self, code: Option<&'a str>) -> roster::Stated<'a> {
+        roster::Stated {
+            full_name: self.full_name.as_ref().map(FullName::as_str),
+            birth_date: self.birth_date.map(|v| v.date().to_string()),
+            citizen_id: self.citizen_hash.as_deref(),
+            phone: self.phone_hash.as_deref(),
+            unit: self.unit.as_ref().map(UnitCode::as_str),
+            code,
+        }
     }
 
     fn profile(
@@ -280,36 +294,17 @@ fn known_unit(contest: &Contest, text: &str) -> Result<UnitCode, &'static str> {
     contest.units.find(&code).map(|_| code).ok_or("unknown_unit")
 }
 
-/// Age, exclusion and roster. Answers the code printed on the roster, in contests with one.
-fn check_eligible(contest: &Contest, entry: &Entry) -> Result<Option<ContestantId>, Refused> {
+/// Age and exclusion.
+fn check_eligible(contest: &Contest, entry: &Entry) -> Result<(), Refusal> {
     let registration = &contest.plan.registration;
     if entry.age.is_some_and(|age| age < registration.min_age) {
-        return Err(Refusal::TooYoung(registration.min_age).into());
+        return Err(Refusal::TooYoung(registration.min_age));
     }
     let listed = contest.excluded.names(entry.citizen_hash.as_deref(), entry.phone_hash.as_deref());
     if listed && registration.excluded == Exclusion::Bar {
-        return Err(Refusal::Excluded.into());
+        return Err(Refusal::Excluded);
     }
-    if registration.mode == RegistrationMode::Open {
-        return Ok(None);
-    }
-    let name = entry.full_name.as_ref().map(|v| search_key(v.as_str()));
-    let birth_date = entry.birth_date.map(|v| v.date().to_string());
-    let on_roster = contest.roster.people.iter().find(|person| match (&person.citizen_id, &person.phone) {
-        (Some(_), _) if entry.citizen_id.is_some() => person.citizen_id == entry.citizen_hash,
-        (_, Some(_)) if entry.phone.is_some() => {
-            person.phone == entry.phone_hash && Some(&person.name_key) == name.as_ref()
-        }
-        _ => {
-            Some(&person.name_key) == name.as_ref()
-                && Some(&person.birth_date) == birth_date.as_ref()
-                && entry.unit.as_ref().is_none_or(|unit| unit.as_str() == person.unit)
-        }
-    });
-    match on_roster {
-        Some(person) => Ok(Some(person.contestant()?)),
-        None => Err(Refusal::NotOnRoster.into()),
-    }
+    Ok(())
 }
 
 async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Result<Option<ContestantId>, Refused> {

@@ -246,6 +246,7 @@ pub(crate) struct RegistrationForm {
     pub(crate) address: Option<String>,
     pub(crate) occupation: Option<String>,
     pub(crate) secret: Option<String>,
+    pub(crate) code: Option<String>,
     pub(crate) referrer: Option<String>,
     pub(crate) consent: Option<Object<ConsentForm>>,
 }

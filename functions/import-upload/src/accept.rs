@@ -315,6 +315,8 @@ impl App {
             };
             people.push(RosterPerson {
                 code: code.to_string(),
+                is_code_printed: line.code.is_some(),
+                toned_key: Some(contest::text::name_key(line.full_name.as_str())),
                 name_key,
                 birth_date,
                 citizen_id: line.citizen_id.as_ref().map(|id| keys.lookup("citizen_id", id.as_str())),

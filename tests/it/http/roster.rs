@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::folder::Folder;
-use tests::stage::{SECRET, Stage, person};
+use tests::stage::{Form, SECRET, Stage, person};
 
 const EXCLUDED: &str = "Họ và tên,Căn cước,Điện thoại,Vai trò
 Lê Văn Tổ,001090000001,,Tổ ra đề
@@ -14,6 +14,11 @@ Nguyễn Văn An,17/5/1990,001090000001,,bac,AB-001
 Trần Thị Bình,17/5/1990,,,Phường Nam,AB-002
 Phạm Văn Cường,17/5/1990,,,nam,
 ";
+
+fn with_code(mut form: Form, code: &str) -> Form {
+    form.insert("code".into(), json!(code));
+    form
+}
 
 fn roster_folder() -> Folder {
     Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", ROSTER)
@@ -39,9 +44,11 @@ async fn excluded_people_may_play_where_the_plan_only_leaves_them_unranked() {
 #[tokio::test]
 async fn people_on_the_roster_get_the_code_printed_there() {
     let stage = Stage::with(&roster_folder()).await;
+    let wrong = with_code(person(1, "Nguyễn Văn An", "bac"), "AB-002");
+    assert_eq!(stage.try_register(&wrong).await.faults(422, "invalid_fields"), [("code".into(), "wrong_code".into())]);
     let by_citizen_id = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
     assert_eq!(by_citizen_id.code, "AB-001");
-    let by_name_and_birth = stage.register(&person(2, "TRẦN THỊ BÌNH", "nam")).await;
+    let by_name_and_birth = stage.register(&with_code(person(2, "TRẦN THỊ BÌNH", "nam"), " ab-002 ")).await;
     assert_eq!(by_name_and_birth.code, "AB-002");
     let signed_in = stage.sign_in("ab-002", SECRET).await.expect(200);
     assert_eq!(signed_in["contestant"], "AB-002");
@@ -76,6 +83,38 @@ async fn nobody_else_registers_in_a_contest_with_a_roster() {
 #[tokio::test]
 async fn a_place_on_the_roster_is_taken_once() {
     let stage = Stage::with(&roster_folder()).await;
-    stage.register(&person(2, "Trần Thị Bình", "nam")).await;
-    stage.try_register(&person(8, "Trần Thị Bình", "nam")).await.refused(409, "already_registered");
+    stage.register(&with_code(person(2, "Trần Thị Bình", "nam"), "AB-002")).await;
+    let again = with_code(person(8, "Trần Thị Bình", "nam"), "AB-002");
+    stage.try_register(&again).await.refused(409, "already_registered");
+}
+
+#[tokio::test]
+async fn whoever_knows_name_and_birth_date_alone_does_not_take_a_place_with_a_code() {
+    let stage = Stage::with(&roster_folder()).await;
+    let tables = stage.tables().await;
+    let form = person(8, "Trần Thị Bình", "nam");
+    let fault = |code: &str| [("code".to_owned(), code.to_owned())];
+    assert_eq!(stage.try_register(&form).await.faults(422, "invalid_fields"), fault("missing"));
+    assert_eq!(stage.tables().await, tables);
+    for guess in ["AB-001", "AB-003", "AB-0022", "x", "AB-00"] {
+        let guessed = with_code(form.clone(), guess);
+        assert_eq!(stage.try_register(&guessed).await.faults(422, "invalid_fields"), fault("wrong_code"), "{guess}");
+    }
+    let right = with_code(form, "AB-002");
+    stage.try_register(&right).await.refused(429, "too_many_tries");
+    stage.clock_well("2026-03-01T09:15:00+07:00").await;
+    assert_eq!(stage.register(&right).await.code, "AB-002");
+}
+
+#[tokio::test]
+async fn people_whose_names_differ_by_a_tone_alone_are_two() {
+    let roster = "Họ và tên,Ngày sinh,Đơn vị\nLê Văn An,17/5/1990,bac\nLê Văn Ân,17/5/1990,bac\n";
+    let stage = Stage::with(&roster_folder().with_file("roster.csv", roster)).await;
+    let (an, other) = (person(1, "Lê Văn An", "bac"), person(2, "Lê Văn Ân", "bac"));
+    let (an, other) = (stage.register(&an).await, stage.register(&other).await);
+    assert_ne!(an.code, other.code);
+    assert_eq!(
+        stage.try_register(&person(3, "Lê Văn Ấn", "bac")).await.refused(403, "not_eligible")["reason"],
+        "not_on_roster"
+    );
 }

@@ -83,6 +83,9 @@ fn wait(seconds: u64) -> String {
 pub fn field_message(field: &str, code: &str) -> String {
     let name = field_name(field);
     match code {
+        "missing" | "wrong_code" if field == "code" => {
+            "Danh sách dự thi có mã của bạn. Xin nhập đúng mã dự thi ghi trên phiếu được phát.".into()
+        }
         "missing" | "empty" => format!("Xin điền {name}."),
         "known_number" => "Mật khẩu không được là số căn cước, số điện thoại hay ngày sinh của chính bạn: người khác biết những số này.".into(),
         "too_short" if field == "secret" => "Mật khẩu cần ít nhất 8 ký tự.".into(),
@@ -141,6 +144,7 @@ fn field_name(field: &str) -> String {
         "address" => "địa chỉ",
         "occupation" => "nghề nghiệp",
         "secret" => "mật khẩu",
+        "code" => "mã dự thi",
         "identifier" => "số căn cước, số điện thoại hoặc mã dự thi",
         "prediction" => "dự đoán",
         "answers" => "phần trả lời",

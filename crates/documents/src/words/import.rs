@@ -312,6 +312,9 @@ fn rest(kind: &ProblemKind) -> String {
         P::AmbiguousUnit { unit } => format!("Có nhiều đơn vị tên “{unit}”. Hãy ghi mã đơn vị."),
         P::UnknownLevel { level } => format!("Không đơn vị nào có cấp “{level}”."),
         P::InvalidNumber => "Phải là số nguyên, như 5285 hoặc 5.285.".to_owned(),
+        P::NotToldApart { first_row } => format!(
+            "Trùng họ tên, ngày sinh và đơn vị với dòng {first_row}. Hãy ghi mã dự thi, căn cước hoặc điện thoại của cả hai người."
+        ),
         P::InvalidName => "Họ và tên phải có ít nhất hai từ, chỉ gồm chữ cái của một hệ chữ viết.".to_owned(),
         P::InvalidText => "Có ký tự không nhìn thấy được hoặc quá nhiều dấu trên một chữ. Xin gõ lại ô này.".to_owned(),
         P::InvalidDate => "Ngày sinh không hợp lệ. Hãy viết như 02/8/1990.".to_owned(),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use contest::ids::ContestantId;
 use contest::people::{BirthDate, CitizenId, FieldFault, FullName, PhoneNumber};
 use contest::problem::{Problem, ProblemKind};
+use contest::text::name_key;
 use std::collections::HashMap;
 
 const FULL_NAME: Column = Column {
@@ -90,7 +91,7 @@ contest::masked!(RosterLine, ExcludedLine);
 
 /// Reads a roster; `today` is the day on which it was uploaded.
 pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine>> {
-    read(sheets, ROSTER, |row, seen, errors, _| {
+    let reading = read(sheets, ROSTER, |row, seen, errors, _| {
         let full_name = required(row, "full_name", errors, full_name);
         let birth_date = required(row, "birth_date", errors, |text| {
             BirthDate::parse(text, today).map_err(|_| ProblemKind::InvalidDate)
@@ -110,7 +111,37 @@ pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine
             unit: unit?,
             code,
         })
-    })
+    });
+    match reading.content {
+        Some(lines) => {
+            let alike = namesakes(&lines);
+            Reading::of(lines, reading.rows, alike, reading.warnings)
+        }
+        None => reading,
+    }
+}
+
+/// Lines that registering could take for one person: the same name, birth date and unit as a line above, without
+/// a code, a citizen id or different phones on both.
+fn namesakes(lines: &[RosterLine]) -> Vec<Problem> {
+    let mut above: HashMap<(String, BirthDate, String), Vec<&RosterLine>> = HashMap::new();
+    let mut alike = Vec::new();
+    for line in lines {
+        let unit = line.unit.to_lowercase();
+        let others = above.entry((name_key(line.full_name.as_str()), line.birth_date, unit)).or_default();
+        if let Some(other) = others.iter().find(|other| !are_told_apart(other, line)) {
+            alike.push(Problem::at(line.row, "Họ và tên", ProblemKind::NotToldApart { first_row: other.row }));
+        }
+        others.push(line);
+    }
+    alike
+}
+
+fn are_told_apart(a: &RosterLine, b: &RosterLine) -> bool {
+    let have_codes = a.code.is_some() && b.code.is_some();
+    let have_ids = a.citizen_id.is_some() && b.citizen_id.is_some();
+    let have_phones = a.phone.is_some() && b.phone.is_some() && a.phone != b.phone;
+    have_codes || have_ids || have_phones
 }
 
 /// Reads a list of excluded people. Alone among the tables it may be empty, since the last line of it can turn out
@@ -250,6 +281,26 @@ mod tests {
         assert_eq!(codes(&read_excluded(&sheets("Họ và tên,Vai trò,Vai trò\n")).errors), ["duplicate_column 1"]);
         let roster = read_roster(&sheets("Họ và tên,Ngày sinh,Đơn vị\n"), today());
         assert_eq!(codes(&roster.errors), ["no_rows 1"]);
+    }
+
+    #[test]
+    fn people_of_a_roster_whom_nothing_tells_apart_are_named_with_their_rows() {
+        let alike = |rows: &str| {
+            let csv = format!("Họ và tên,Ngày sinh,Đơn vị,Căn cước,Điện thoại,Mã dự thi\n{rows}");
+            codes(&read_roster(&sheets(&csv), today()).errors)
+        };
+        let an = "Lê Văn An,01/01/1990,a";
+        assert_eq!(alike(&format!("{an},,,\n{an},,,\nLê Văn Ân,01/01/1990,a,,,\n")), ["not_told_apart 3"]);
+        assert_eq!(alike(&format!("{an},019090000001,,\n{an},,,AB-01\n")), ["not_told_apart 3"]);
+        assert_eq!(alike(&format!("{an},,0912345678,\n{an},,0912345678,\n")), ["not_told_apart 3"]);
+        for rows in [
+            format!("{an},,,AB-01\n{an},,,AB-02\n"),
+            format!("{an},019090000001,,\n{an},019090000002,,\n"),
+            format!("{an},,0912345678,\n{an},,0912345679,\n"),
+            format!("{an},,,\nLê Văn An,02/01/1990,a,,,\nLê Văn An,01/01/1990,b,,,\n"),
+        ] {
+            assert_eq!(alike(&rows), [""; 0], "{rows}");
+        }
     }
 
     #[test]

@@ -115,6 +115,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::AmbiguousUnit { unit: text() },
         P::UnknownLevel { level: "ward".to_owned() },
         P::InvalidNumber,
+        P::NotToldApart { first_row: 3 },
         P::InvalidName,
         P::InvalidText,
         P::InvalidDate,
