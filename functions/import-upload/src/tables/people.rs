@@ -112,13 +112,8 @@ pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine
             code,
         })
     });
-    match reading.content {
-        Some(lines) => {
-            let alike = namesakes(&lines);
-            Reading::of(lines, reading.rows, alike, reading.warnings)
-        }
-        None => reading,
-    }
+    let alike = reading.content.as_deref().map(namesakes).unwrap_or_default();
+    if alike.is_empty() { reading } else { Reading { content: None, errors: alike, ..reading } }
 }
 
 /// Lines that registering could take for one person: the same name, birth date and unit as a line above, without
@@ -159,7 +154,7 @@ pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
         Some(ExcludedLine { citizen_id, phone })
     });
     let is_empty = matches!(lines.errors.as_slice(), [Problem { kind: ProblemKind::NoRows, .. }]);
-    if is_empty { Reading::of(Vec::new(), 0, Vec::new(), Vec::new()) } else { lines }
+    if is_empty { Reading { content: Some(Vec::new()), errors: Vec::new(), ..lines } } else { lines }
 }
 
 /// Values that must differ from row to row, by column, with the row of the first.
