@@ -21,8 +21,15 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 /// One thing that happens in the demo before it goes live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Scene {
-    Enter { contest: usize },
-    Round { contest: usize, round: usize },
+    Enter {
+        contest: usize,
+    },
+    Round {
+        contest: usize,
+        round: usize,
+    },
+    /// The contest that is open at the end is uploaded, before it opens.
+    Open,
 }
 
 /// When the world of a demo starts: before the first contest is uploaded, or at `until`.
@@ -30,7 +37,7 @@ enum Scene {
 /// # Errors
 /// Where a plan has errors.
 pub fn begins(folders: &[ContestFolder], until: Timestamp) -> anyhow::Result<Timestamp> {
-    let mut begins = until;
+    let mut begins = open_uploaded_at(until);
     for folder in folders {
         begins = begins.min(uploaded_at(&folder.plan()?));
     }
@@ -45,7 +52,7 @@ pub fn begins(folders: &[ContestFolder], until: Timestamp) -> anyhow::Result<Tim
 pub async fn play(world: &World, folders: Vec<ContestFolder>, until: Timestamp) -> anyhow::Result<()> {
     let mut stages = folders.into_iter().map(|folder| Stage::new(folder, CAST)).collect::<anyhow::Result<Vec<_>>>()?;
     let scenes = timeline(&stages, until);
-    let progress = Progress::of_steps(scenes.len() as u64 + 1)?;
+    let progress = Progress::of_steps(scenes.len() as u64)?;
     progress.now(words::PREPARING);
     for (at, scene) in scenes {
         match scene {
@@ -60,23 +67,31 @@ pub async fn play(world: &World, folders: Vec<ContestFolder>, until: Timestamp) 
                 advance(world, at).await?;
                 stages[contest].play_round(world, round, || {}).await?;
             }
+            Scene::Open => {
+                progress.now(words::OPENING);
+                advance(world, at).await?;
+                if let Some(folder) = open_contest(until)? {
+                    folder.upload_whole(&world.s3).await?;
+                }
+            }
         }
         progress.step_is_done();
     }
-    progress.now(words::PUBLISHING);
     advance(world, until).await?;
-    if let Some(folder) = open_contest(until)? {
-        folder.upload_whole(&world.s3).await?;
-        advance(world, until).await?;
-    }
     progress.finish();
     progress.now(words::PREPARED);
     Ok(())
 }
 
+/// When the contest is uploaded whose first round has been open for an hour at `until`: a few minutes before,
+/// since nobody is taken out of a contest after its opening.
+fn open_uploaded_at(until: Timestamp) -> Timestamp {
+    until.plus_millis(-HOUR_MS - 5 * 60 * 1_000)
+}
+
 /// Uploads and rounds by time. A round that is still open at the end is left to the visitors.
 fn timeline(stages: &[Stage], until: Timestamp) -> Vec<(Timestamp, Scene)> {
-    let mut scenes = Vec::new();
+    let mut scenes = vec![(open_uploaded_at(until), Scene::Open)];
     for (contest, stage) in stages.iter().enumerate() {
         scenes.push((uploaded_at(stage.plan()).min(until), Scene::Enter { contest }));
         let played = stage.plan().rounds.iter().enumerate().filter(|(_, round)| round.closes <= until);
@@ -160,7 +175,8 @@ mod tests {
         let until = Timestamp::parse_rfc3339("2021-12-20T00:00:00Z").expect("a time");
         let scenes = timeline(&stages, until);
         let entered = scenes.iter().filter(|(_, scene)| matches!(scene, Scene::Enter { .. })).count();
-        assert_eq!((entered, scenes.len() - entered), (3, 5), "four rounds of Thái Nguyên, one of Sông Công");
+        let played = scenes.iter().filter(|(_, scene)| matches!(scene, Scene::Round { .. })).count();
+        assert_eq!((entered, played), (3, 5), "four rounds of Thái Nguyên, one of Sông Công");
         assert!(scenes.is_sorted() && scenes.iter().all(|(at, _)| *at <= until));
     }
 }

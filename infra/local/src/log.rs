@@ -14,6 +14,7 @@ const OURS: [&str; 8] =
 /// # Panics
 /// Where another log was begun before.
 pub fn begin(default: &str) {
+    #[expect(clippy::disallowed_methods, reason = "the log of a program is set where the program starts")]
     let asked = std::env::var("RUST_LOG").unwrap_or_else(|_| default.to_owned());
     tracing::subscriber::set_global_default(lines(&asked, std::io::stderr)).expect("a process has one log");
 }

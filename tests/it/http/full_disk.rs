@@ -58,7 +58,7 @@ async fn a_store_whose_disk_is_full_is_told_by_503_and_a_time_to_try_again() {
     let mut stage = Stage::on(OPENS, Some(&network)).await;
     stage.add(&Folder::small()).await;
     let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
-    let sheet = json!({ "answers": answers(&started(&stage, &contestant).await, 1) });
+    let sheet = json!({ "answers": answers(&started(&stage, &contestant).await["paper"], 1) });
     let somebody = Person { contestant, sheet };
     use Request::{Erase, Export, Me, Register, SignIn, Start, Submit};
     for request in [Register, SignIn, Me, Start, Submit, Export, Erase] {

@@ -49,80 +49,77 @@ fn excluded(citizen_id: &str) -> String {
     format!("Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,{citizen_id},Ban Tổ chức\n")
 }
 
-fn changes() -> Vec<Change> {
-    let folder = folder();
-    let plan = |name, from: &str, to: &str, codes| Change {
-        name,
-        file: "contest.toml",
-        text: folder.clone().with_plan(from, to).text("contest.toml"),
-        codes,
+/// A code at every stage from the first opening on.
+fn from_the_opening(code: &'static str) -> [&'static str; 7] {
+    ["", "", code, code, code, code, code]
+}
+
+/// A code at every stage once somebody has registered.
+fn once_registered(code: &'static str) -> [&'static str; 7] {
+    ["", code, code, code, code, code, code]
+}
+
+const FREE: [&str; 7] = [""; 7];
+const BEGUN: &str = "round_has_begun";
+const ENDED: &str = "round_has_ended";
+const OF_THE_FIRST: [&str; 7] = ["", "", BEGUN, ENDED, ENDED, ENDED, ENDED];
+const OF_THE_SECOND: [&str; 7] = ["", "", "", "", "", BEGUN, ENDED];
+
+fn of_the_plan(folder: &Folder) -> Vec<Change> {
+    let plan = |name, from: &str, to: &str, codes| {
+        let text = folder.clone().with_plan(from, to).text("contest.toml");
+        Change { name, file: "contest.toml", text, codes }
     };
+    let begun = "contest_has_begun";
+    let unique = ["", "registration_has_begun", begun, begun, begun, begun, begun];
+    vec![
+        plan("words", "organizer = \"Ban", "organizer = \"Trưởng Ban", FREE),
+        plan("a prize", "amount = 500000", "amount = 400000", from_the_opening(begun)),
+        plan("who is one person", "unique = [\"citizen_id\"]", "unique = [\"citizen_id\", \"phone\"]", unique),
+        plan("an earlier end", "2026-03-08T16:00", "2026-03-08T15:00", OF_THE_FIRST),
+        plan("the next round", "2026-03-15T16:00", "2026-03-15T15:00", OF_THE_SECOND),
+        // What moves later cannot move back, so these come last.
+        plan("a later publication", "2026-03-08T17:00", "2026-03-08T17:30", ["", "", "", "", ENDED, ENDED, ENDED]),
+        plan("a later end", END, LATER, ["", "", "", ENDED, ENDED, ENDED, ENDED]),
+    ]
+}
+
+fn of_the_units(folder: &Folder) -> Vec<Change> {
     let units = |name, from: &str, to: &str, codes| {
         let text = folder.text("units.csv");
         assert_eq!(text.matches(from).count(), 1, "{from}");
         Change { name, file: "units.csv", text: text.replace(from, to), codes }
     };
-    let file = |name, file, text, codes| Change { name, file, text, codes };
-    let free = [""; 7];
-    let after = |code| ["", "", code, code, code, code, code];
-    let (begun, ended) = ("round_has_begun", "round_has_ended");
     vec![
-        plan("words", "organizer = \"Ban", "organizer = \"Trưởng Ban", free),
-        plan("a prize", "amount = 500000", "amount = 400000", after("contest_has_begun")),
-        plan(
-            "who is one person",
-            "unique = [\"citizen_id\"]",
-            "unique = [\"citizen_id\", \"phone\"]",
-            [
-                "",
-                "registration_has_begun",
-                "contest_has_begun",
-                "contest_has_begun",
-                "contest_has_begun",
-                "contest_has_begun",
-                "contest_has_begun",
-            ],
-        ),
-        plan("an earlier end", "2026-03-08T16:00", "2026-03-08T15:00", ["", "", begun, ended, ended, ended, ended]),
-        plan("the next round", "2026-03-15T16:00", "2026-03-15T15:00", ["", "", "", "", "", begun, ended]),
-        // What moves later cannot move back, so these come last.
-        plan("a later publication", "2026-03-08T17:00", "2026-03-08T17:30", ["", "", "", "", ended, ended, ended]),
-        plan("a later end", END, LATER, ["", "", "", ended, ended, ended, ended]),
-        file("another first bank", "bank-1.csv", bank(8, 6), ["", "", begun, ended, ended, ended, ended]),
-        file("another second bank", "bank-2.csv", bank(9, 7), ["", "", "", "", "", begun, ended]),
-        units("a headcount", "ward,10", "ward,11", after("unit_has_other_members")),
-        units("another level", "nam,block", "nam,ward", after("unit_has_other_level")),
-        units("another parent", "to-1,Tổ dân phố 1,nam", "to-1,Tổ dân phố 1,bac", after("unit_moved")),
-        units(
-            "a unit less",
-            "to-1,Tổ dân phố 1,nam,block,\n",
-            "",
-            ["", "unit_left_out", "unit_left_out", "unit_left_out", "unit_left_out", "unit_left_out", "unit_left_out"],
-        ),
-        units("a name", "Phường Bắc", "Phường Bắc Sơn", free),
-        units("a unit more", "to-1,", "to-2,Tổ dân phố 2,bac,block,3\nto-1,", free),
-        file(
-            "another roster code",
-            "roster.csv",
-            roster("MA-0002"),
-            [
-                "",
-                "roster_code_changed",
-                "roster_code_changed",
-                "roster_code_changed",
-                "roster_code_changed",
-                "roster_code_changed",
-                "roster_code_changed",
-            ],
-        ),
-        file("somebody excluded", "excluded.csv", excluded("001090000002"), after("exclusion_is_a_decision")),
-        file(
-            "a witness's value",
-            "reveals.csv",
-            format!("Vòng;Giá trị\n{FIRST};{}\n", HEXLOWER.encode(&WITNESS)),
-            ["reveal_too_early", "reveal_too_early", "reveal_too_early", "reveal_too_early", "", "", ""],
-        ),
+        units("a headcount", "ward,10", "ward,11", from_the_opening("unit_has_other_members")),
+        units("another level", "nam,block", "nam,ward", from_the_opening("unit_has_other_level")),
+        units("another parent", "to-1,Tổ dân phố 1,nam", "to-1,Tổ dân phố 1,bac", from_the_opening("unit_moved")),
+        units("a unit less", "to-1,Tổ dân phố 1,nam,block,\n", "", once_registered("unit_left_out")),
+        units("a name", "Phường Bắc", "Phường Bắc Sơn", FREE),
+        units("a unit more", "to-1,", "to-2,Tổ dân phố 2,bac,block,3\nto-1,", FREE),
     ]
+}
+
+fn changes() -> Vec<Change> {
+    let folder = folder();
+    let value = format!("Vòng;Giá trị\n{FIRST};{}\n", HEXLOWER.encode(&WITNESS));
+    let early = "reveal_too_early";
+    let file = |name, file, text, codes| Change { name, file, text, codes };
+    let mut changes = of_the_plan(&folder);
+    changes.extend(of_the_units(&folder));
+    changes.extend([
+        file("another first bank", "bank-1.csv", bank(8, 6), OF_THE_FIRST),
+        file("another second bank", "bank-2.csv", bank(9, 7), OF_THE_SECOND),
+        file("another roster code", "roster.csv", roster("MA-0002"), once_registered("roster_code_changed")),
+        file(
+            "somebody excluded",
+            "excluded.csv",
+            excluded("001090000002"),
+            from_the_opening("exclusion_is_a_decision"),
+        ),
+        file("a witness's value", "reveals.csv", value, [early, early, early, early, "", "", ""]),
+    ]);
+    changes
 }
 
 /// The contest at a stage, with everything that people do until then.

@@ -11,6 +11,7 @@ pub fn message(kind: &ProblemKind) -> String {
         .or_else(|| file_name(kind))
         .or_else(|| file(kind))
         .or_else(|| bank(kind))
+        .or_else(|| change(kind))
         .unwrap_or_else(|| rest(kind))
 }
 
@@ -302,37 +303,10 @@ fn bank(kind: &ProblemKind) -> Option<String> {
     })
 }
 
-fn rest(kind: &ProblemKind) -> String {
+/// What may not change any more, or comes too late.
+fn change(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
-    match kind {
-        P::UnknownParent { parent } => format!("Không có đơn vị cấp trên mang mã “{parent}”."),
-        P::UnitCycle => "Đơn vị này là cấp trên của chính nó.".to_owned(),
-        P::InvalidUnitCode => "Mã đơn vị dài tối đa 64 ký tự, không có ký tự điều khiển.".to_owned(),
-        P::UnknownUnit { unit } => format!("Không có đơn vị nào mang mã hoặc tên “{unit}”."),
-        P::AmbiguousUnit { unit } => format!("Có nhiều đơn vị tên “{unit}”. Hãy ghi mã đơn vị."),
-        P::UnknownLevel { level } => format!("Không đơn vị nào có cấp “{level}”."),
-        P::InvalidNumber => "Phải là số nguyên, như 5285 hoặc 5.285.".to_owned(),
-        P::NotToldApart { first_row } => format!(
-            "Trùng họ tên, ngày sinh và đơn vị với dòng {first_row}. Hãy ghi mã dự thi, căn cước hoặc điện thoại của cả hai người."
-        ),
-        P::InvalidName => "Họ và tên phải có ít nhất hai từ, chỉ gồm chữ cái của một hệ chữ viết.".to_owned(),
-        P::InvalidText => "Có ký tự không nhìn thấy được hoặc quá nhiều dấu trên một chữ. Xin gõ lại ô này.".to_owned(),
-        P::InvalidDate => "Ngày sinh không hợp lệ. Hãy viết như 02/8/1990.".to_owned(),
-        P::InvalidCitizenId => {
-            "Số căn cước phải có đúng 12 chữ số. Nếu mất số 0 ở đầu, hãy định dạng cột thành Văn bản (Text).".to_owned()
-        }
-        P::InvalidPhone => {
-            "Không phải số điện thoại Việt Nam. Nếu mất số 0 ở đầu, hãy định dạng cột thành Văn bản (Text).".to_owned()
-        }
-        P::InvalidContestantCode => "Mã dự thi gồm 4 đến 32 chữ cái không dấu, chữ số, gạch nối.".to_owned(),
-        P::Unrecognizable => "Không có số căn cước hay điện thoại nên không nhận ra người này khi đăng ký.".to_owned(),
-        P::SmallUnit { members } => {
-            format!("Đơn vị chỉ có {} người: số liệu công bố có thể làm lộ ai là ai.", count(*members))
-        }
-        P::IdIsNotFolder { folder } => {
-            format!("Mã cuộc thi khác với thư mục “{folder}”. Hãy sửa id hoặc tải lên đúng thư mục.")
-        }
-        P::WaitingFor { file } => format!("Đã nhận, nhưng còn chờ tệp “{file}”."),
+    Some(match kind {
         P::RoundHasBegun { round } => {
             format!("Vòng thi “{round}” đã bắt đầu: chỉ có thể lùi giờ đóng và giờ công bố khi vòng còn mở.")
         }
@@ -375,6 +349,41 @@ fn rest(kind: &ProblemKind) -> String {
             format!("Vòng thi “{round}” đã qua trước khi có kế hoạch này: không ai còn thi được. Hãy xem lại ngày giờ.")
         }
         P::ContestHasBegun => "Cuộc thi đã bắt đầu nên không thể thay đổi quy định này.".to_owned(),
+        _ => return None,
+    })
+}
+
+fn rest(kind: &ProblemKind) -> String {
+    use ProblemKind as P;
+    match kind {
+        P::UnknownParent { parent } => format!("Không có đơn vị cấp trên mang mã “{parent}”."),
+        P::UnitCycle => "Đơn vị này là cấp trên của chính nó.".to_owned(),
+        P::InvalidUnitCode => "Mã đơn vị dài tối đa 64 ký tự, không có ký tự điều khiển.".to_owned(),
+        P::UnknownUnit { unit } => format!("Không có đơn vị nào mang mã hoặc tên “{unit}”."),
+        P::AmbiguousUnit { unit } => format!("Có nhiều đơn vị tên “{unit}”. Hãy ghi mã đơn vị."),
+        P::UnknownLevel { level } => format!("Không đơn vị nào có cấp “{level}”."),
+        P::InvalidNumber => "Phải là số nguyên, như 5285 hoặc 5.285.".to_owned(),
+        P::NotToldApart { first_row } => format!(
+            "Trùng họ tên, ngày sinh và đơn vị với dòng {first_row}. Hãy ghi mã dự thi, căn cước hoặc điện thoại của cả hai người."
+        ),
+        P::InvalidName => "Họ và tên phải có ít nhất hai từ, chỉ gồm chữ cái của một hệ chữ viết.".to_owned(),
+        P::InvalidText => "Có ký tự không nhìn thấy được hoặc quá nhiều dấu trên một chữ. Xin gõ lại ô này.".to_owned(),
+        P::InvalidDate => "Ngày sinh không hợp lệ. Hãy viết như 02/8/1990.".to_owned(),
+        P::InvalidCitizenId => {
+            "Số căn cước phải có đúng 12 chữ số. Nếu mất số 0 ở đầu, hãy định dạng cột thành Văn bản (Text).".to_owned()
+        }
+        P::InvalidPhone => {
+            "Không phải số điện thoại Việt Nam. Nếu mất số 0 ở đầu, hãy định dạng cột thành Văn bản (Text).".to_owned()
+        }
+        P::InvalidContestantCode => "Mã dự thi gồm 4 đến 32 chữ cái không dấu, chữ số, gạch nối.".to_owned(),
+        P::Unrecognizable => "Không có số căn cước hay điện thoại nên không nhận ra người này khi đăng ký.".to_owned(),
+        P::SmallUnit { members } => {
+            format!("Đơn vị chỉ có {} người: số liệu công bố có thể làm lộ ai là ai.", count(*members))
+        }
+        P::IdIsNotFolder { folder } => {
+            format!("Mã cuộc thi khác với thư mục “{folder}”. Hãy sửa id hoặc tải lên đúng thư mục.")
+        }
+        P::WaitingFor { file } => format!("Đã nhận, nhưng còn chờ tệp “{file}”."),
         P::NoSuchCommitment => {
             "Giá trị này không ứng với cam kết nào của người chứng kiến trong lot_witnesses của vòng thi.".to_owned()
         }

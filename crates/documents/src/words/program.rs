@@ -51,8 +51,8 @@ pub fn playing(contest: &str, round: &str) -> String {
 /// Before the demo is prepared.
 pub const PREPARING: &str = "Đang chuẩn bị dữ liệu trình diễn, chưa tới một phút";
 
-/// The last step of preparing the demo.
-pub const PUBLISHING: &str = "Đang công bố kết quả và mở vòng thi thử";
+/// While the demo is prepared: the contest that visitors may take part in.
+pub const OPENING: &str = "Đang mở vòng thi thử";
 
 /// The demo is there.
 pub const PREPARED: &str = "Dữ liệu trình diễn đã sẵn sàng; dừng bằng Ctrl-C, không có gì được giữ lại";

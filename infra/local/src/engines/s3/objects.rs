@@ -200,8 +200,9 @@ impl Objects {
     pub(super) fn content(&self, entry: &Entry, range: Range<u64>) -> Result<Bytes, Refused> {
         let mut query = self.database.prepare_cached("SELECT substr(content, ?2, ?3) FROM objects WHERE id = ?1")?;
         let (first, length) = (stored(range.start) + 1, stored(range.end - range.start));
-        let bytes: Vec<u8> = query.query_row(params![entry.id, first, length], |row| row.get(0))?;
-        Ok(bytes.into())
+        // Of no bytes SQLite says NULL.
+        let bytes: Option<Vec<u8>> = query.query_row(params![entry.id, first, length], |row| row.get(0))?;
+        Ok(bytes.unwrap_or_default().into())
     }
 
     /// Every object of a bucket that is in force, by key.

@@ -33,7 +33,6 @@ fn hostile_keys() -> Vec<String> {
         ".hidden",
         "con",
         "a\\b",
-        " ",
         " a ",
         "a+b",
         "a b",

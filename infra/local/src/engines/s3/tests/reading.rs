@@ -59,6 +59,16 @@ async fn a_part_of_an_object_is_read_by_its_range() {
 }
 
 #[tokio::test]
+async fn an_object_may_have_no_bytes() {
+    let desk = Desk::open().await;
+    desk.put("site", "empty", b"").await;
+    assert_eq!(desk.get("site", "empty").await, b"");
+    desk.client.copy_object().bucket("site").key("copy").copy_source("site/empty").send().await.expect("copied");
+    let head = desk.client.head_object().bucket("site").key("copy").send().await.expect("there");
+    assert_eq!(head.content_length(), Some(0));
+}
+
+#[tokio::test]
 async fn readers_and_writers_can_name_what_they_know() {
     let desk = Desk::open().await;
     let etag = desk.put("site", "k", b"x").await;
