@@ -160,6 +160,16 @@ impl Objects {
 
     /// One transaction: all of it or nothing.
     pub(super) fn change<T>(&mut self, work: impl FnOnce(&Transaction) -> Result<T, Refused>) -> Result<T, Refused> {
+        let done = self.transact(work);
+        if matches!(done, Err(Refused::Disk(_))) {
+            // The log ahead of the file has grown to where the disk ended, and would keep the disk full. What
+            // cannot be given back now is so after the next write.
+            let _still_full = self.database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);");
+        }
+        done
+    }
+
+    fn transact<T>(&mut self, work: impl FnOnce(&Transaction) -> Result<T, Refused>) -> Result<T, Refused> {
         let write = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&write)?;
         write.commit()?;

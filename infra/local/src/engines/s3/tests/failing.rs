@@ -82,6 +82,17 @@ fn a_write_that_fails_at_any_step_leaves_nothing_and_succeeds_once_there_is_room
     }
 }
 
+#[test]
+fn a_write_that_failed_gives_back_the_room_it_had_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("objects.sqlite");
+    let mut objects = Objects::open(Some(&path)).expect("the objects");
+    allow_pages(&objects, 1_500);
+    put(&mut objects, "site", "large", 8_000_000).expect_err("no room");
+    let log = std::fs::metadata(folder.path().join("objects.sqlite-wal")).expect("the log").len();
+    assert_eq!(log, 0, "the disk is as full as before");
+}
+
 #[tokio::test]
 async fn a_full_disk_is_answered_by_503_and_a_time_to_try_again() {
     let desk = Desk::open().await;
