@@ -119,7 +119,7 @@ impl App {
         for _ in 0..TRIES {
             let state = self.control.state(&upload.contest).await?.unwrap_or_default();
             let (folder, plan) = self.folder(&state, role).await?;
-            let known = self.is_known(&upload.contest, plan.as_ref()).await?;
+            let known = self.is_known(&upload.contest).await?;
             let begun = known && plan.as_ref().is_some_and(|plan| now >= plan.opens());
             let content = match &content {
                 Content::Units(tree) if begun => {
@@ -189,13 +189,8 @@ impl App {
 
     /// Whether people may know of the contest: a plan whose rounds were all over when it came is kept, and
     /// shown to nobody.
-    pub(crate) async fn is_known(&self, contest: &ContestId, plan: Option<&Plan>) -> anyhow::Result<bool> {
-        for round in plan.iter().flat_map(|plan| &plan.rounds) {
-            if self.control.round(contest, &round.id).await?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+    pub(crate) async fn is_known(&self, contest: &ContestId) -> anyhow::Result<bool> {
+        Ok(self.site.get(&keys::contest_json(contest)).await?.is_some())
     }
 
     async fn has_contestants(&self, plan: &Plan, now: Timestamp) -> anyhow::Result<bool> {

@@ -28,8 +28,7 @@ impl App {
         for _ in 0..TRIES {
             let state = self.control.state(contest).await?.context("a contest without a state")?;
             let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(()) };
-            let known = self.is_known(contest, Some(&plan)).await? || self.is_known(contest, old).await?;
-            if is_over(&plan, now) && !known {
+            if is_over(&plan, now) && !self.is_known(contest).await? {
                 return Ok(());
             }
             self.control.put_contest(contest).await?;

@@ -37,6 +37,7 @@ const ROOMS: &[Room] = &[
             "hmac",
             "icu_collator",
             "icu_locale_core",
+            "icu_properties",
             "rand_chacha",
             "sha2",
             "strsim",

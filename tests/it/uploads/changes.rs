@@ -146,7 +146,8 @@ async fn the_next_round_may_change_while_one_is_open() {
 #[tokio::test]
 async fn a_point_that_has_passed_is_woken_up_for_a_minute_later() {
     let mut stage = Stage::empty("2026-03-08T18:00:00+07:00").await;
-    stage.add(&Folder::small()).await;
+    Folder::small().id.clone_into(&mut stage.contest);
+    stage.upload("contest.toml", Folder::small().text("contest.toml")).await;
     let schedules: Vec<String> = stage.schedules().await.into_iter().filter(|line| line.contains(FIRST)).collect();
     let steps: Vec<&str> = schedules.iter().map(|line| &line[..7]).collect();
     assert_eq!(steps, ["2-close", "3-publi"], "{schedules:#?}");

@@ -114,7 +114,7 @@ fn changes() -> Vec<Change> {
         file(
             "somebody excluded",
             "excluded.csv",
-            excluded("001090000002"),
+            excluded("001090999998"),
             from_the_opening("exclusion_is_a_decision"),
         ),
         file("a witness's value", "reveals.csv", value, [early, early, early, early, "", "", ""]),
@@ -256,7 +256,7 @@ async fn a_plan_whose_rounds_are_over_is_kept_and_shown_to_nobody() {
     let report = stage.upload("contest.toml", ahead).await;
     assert_eq!(report["status"], "accepted", "{report}");
     assert_eq!(report["warnings"].as_array().map(Vec::len), Some(0), "{report}");
-    assert_eq!(stage.contest_json().await["rounds"][0]["opens"], "2026-04-02T08:00:00.000+07:00");
+    assert_eq!(stage.contest_json().await["rounds"][0]["opens"], "2026-04-02T01:00:00.000Z");
     assert_eq!(stage.schedules().await.len(), 6);
 }
 
