@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command};
 use xshell::Shell;
 
@@ -14,13 +15,13 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
-    /// Starts `cargo xtask NAME` as a process of its own, with everything that it starts in its group, so that
+    /// Starts `cargo xtask NAME`, which is this `program`, as a process of its own, with everything that it starts in its group, so that
     /// nothing is left behind where the others fail.
-    pub(crate) fn start(shell: &Shell, name: &'static str) -> Result<Self> {
+    pub(crate) fn start(shell: &Shell, program: &Path, name: &'static str) -> Result<Self> {
         fs::create_dir_all("target")?;
         let log = format!("target/{name}.log");
         let file = File::create(&log)?;
-        let mut command = Command::new(std::env::current_exe()?);
+        let mut command = Command::new(program);
         command.arg(name).process_group(0).stdout(file.try_clone()?).stderr(file);
         // As this run compiles, so that nothing is compiled again.
         command.envs(

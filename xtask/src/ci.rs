@@ -29,13 +29,15 @@ fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
 }
 
 fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
-    let setup = Beside::start(shell, "setup")?;
+    // Asked for before the build, which puts a new file in the place of this program's.
+    let program = std::env::current_exe()?;
+    let setup = Beside::start(shell, &program, "setup")?;
     steps.run("format", || format(shell))?;
     steps.run("build", || build_with_lints(shell))?;
     steps.run("setup", || setup.finish())?;
     steps.run("lint", || lint::run(shell, &[]))?;
     // Links one program after the other on one core, and then mostly waits for a round to close.
-    let deployed = Beside::start(shell, "deployed")?;
+    let deployed = Beside::start(shell, &program, "deployed")?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("simulate", || simulate::run(shell, &[]))?;
     steps.run("replay", || replay::run(shell, &[]))?;
