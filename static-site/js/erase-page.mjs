@@ -4,6 +4,7 @@
 import { call, contestJson, me } from "./server.mjs";
 import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
+import { forgotten, knownDevice, signedIn } from "./device.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
 import { eraseWords } from "./words-erase.mjs";
@@ -13,10 +14,10 @@ const errorAt = (message) => [{ field: "secret", message }];
 /** A fresh session shows that the secret is known; the account that it opens is the one that goes. */
 async function checkSecret(here, secret) {
   const { contestant } = keep.session(here.contest);
-  const device = keep.device(here.contest);
+  const device = knownDevice(here.contest);
   const body = { identifier: contestant, secret, ...(device ? { device } : {}) };
   const grant = await call("POST", `contests/${here.contest}/sessions`, { body });
-  keep.signedIn(here.contest, grant);
+  signedIn(here.contest, grant);
   here.checked = contestant;
 }
 
@@ -39,7 +40,7 @@ async function erase(here, secret) {
 
 /** Nothing of the person stays in this browser either. */
 function forget({ contest, checked }) {
-  keep.forgotten(contest);
+  forgotten(contest);
   for (const key of keep.keys(`hoithi.sheet.${contest}.`)) if (key.split(".").includes(checked)) keep.remove(key);
 }
 

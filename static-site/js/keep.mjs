@@ -47,11 +47,7 @@ export function keys(prefix) {
 
 const sessionKey = (contest) => `hoithi.session.${contest}`;
 
-const deviceKey = (contest) => `hoithi.device.${contest}`;
-
 export const session = (contest) => read(sessionKey(contest));
-/** Opens nothing and names nobody: with it, a stranger's wrong tries do not keep this device out. */
-export const device = (contest) => read(deviceKey(contest));
 
 const watchers = [];
 
@@ -59,19 +55,12 @@ const watchers = [];
 export const onSession = (watcher) => watchers.push(watcher);
 const tell = () => watchers.forEach((watcher) => watcher());
 
-export function signedIn(contest, { device, ...session }) {
+export function signedIn(contest, session) {
   write(sessionKey(contest), session);
-  if (device) write(deviceKey(contest), device);
   tell();
 }
 
 export function signedOut(contest) {
   remove(sessionKey(contest));
   tell();
-}
-
-/** After an erasure nothing is left that the account was used here. */
-export function forgotten(contest) {
-  remove(deviceKey(contest));
-  signedOut(contest);
 }

@@ -4,6 +4,7 @@ import { call, contestJson, now, syncClock } from "./server.mjs";
 import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { moment } from "./format.mjs";
+import { signedIn } from "./device.mjs";
 import * as keep from "./keep.mjs";
 import { dropDraft, keepDraft } from "./draft.mjs";
 import { birthDate, needsGuardian } from "./entry.mjs";
@@ -72,7 +73,7 @@ const draftOf = (contest) => `hoithi.draft.${contest.id}`;
 async function submit(root, form, contest, answers) {
   try {
     const grant = await call("POST", `contests/${contest.id}/contestants`, { body: bodyOf(form, contest, answers) });
-    keep.signedIn(contest.id, grant);
+    signedIn(contest.id, grant);
     dropDraft(draftOf(contest));
     showDone(root, contest, grant.contestant);
   } catch (error) {

@@ -3,6 +3,7 @@
 import { call, contestJson } from "./server.mjs";
 import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
+import { knownDevice, signedIn } from "./device.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, start } from "./page.mjs";
 import { entryWords } from "./words-entry.mjs";
@@ -30,10 +31,10 @@ function otherIdentifiers(typed, fields) {
 
 async function submit(form, contest) {
   const identifier = form.elements.identifier.value.normalize("NFC").trim();
-  const device = keep.device(contest.id);
+  const device = knownDevice(contest.id);
   const body = { identifier, secret: form.elements.secret.value.normalize("NFC"), ...(device ? { device } : {}) };
   try {
-    keep.signedIn(contest.id, await call("POST", `contests/${contest.id}/sessions`, { body }));
+    signedIn(contest.id, await call("POST", `contests/${contest.id}/sessions`, { body }));
     goBack(contest.id);
   } catch (error) {
     const others = error.status === 429 ? otherIdentifiers(identifier, contest.fields) : "";

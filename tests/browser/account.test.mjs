@@ -44,7 +44,7 @@ test("a reload empties nothing but the secret and the consent, and nothing is ke
   const values = await page.locator("form").evaluate((form) => Object.fromEntries(new FormData(form)));
   assert.deepEqual(values, {
     full_name: "Đặng Thị Ơn", birth_day: "27", birth_month: "3", birth_year: "1990", citizen_id: "019190000017", phone: "0912 345 678",
-    email: "", address: "", occupation: "", unit_basis: "residence", unit: fixture.contest.units[1].code, secret: "", referrer: "",
+    email: "", address: "", occupation: "", unit_basis: "residence", unit: fixture.contest.units[1].code, code: "", secret: "", referrer: "",
   });
   const kept = await page.evaluate(() => Object.entries(sessionStorage).flat().join());
   assert.ok(kept.includes("Đặng Thị Ơn") && !kept.includes(SECRET), kept);
