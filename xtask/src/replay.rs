@@ -21,8 +21,8 @@ pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
     )
     .read()?;
     println!("{figures}");
-    let python = setup::verifiers(shell);
-    cmd!(shell, "{python} tests/verifier/outside.py {out}").run().context("a verifier from outside does not agree")?;
+    let (python, site) = (setup::verifiers(shell), out.join("site"));
+    cmd!(shell, "{python} tests/verifier/outside.py {site}").run().context("a verifier from outside does not agree")?;
     if shell.var("UPDATE_GOLDEN").is_ok() {
         shell.write_file(GOLDEN, figures + "\n")?;
         return Ok(());
