@@ -1,6 +1,6 @@
 // The receipt: what the server signed, whether the signature holds, and ways to keep it.
 
-import { copyText, fill, focusOn, onClick, ref, saveText } from "./dom.mjs";
+import { copyText, fill, onClick, ref, saveText } from "./dom.mjs";
 import { decimal, duration, exactMoment } from "./format.mjs";
 import { checkNote, parseNote } from "./note.mjs";
 import { words } from "./words.mjs";
@@ -41,7 +41,6 @@ export async function showReceipt(view, answer, place) {
   for (const sentence of view.querySelectorAll("[data-verdict]")) sentence.hidden = sentence.dataset.verdict !== verdict;
   for (const name of ["qr", "qr-lost"]) ref(view, name).hidden = true;
   view.receipt = { text: answer.receipt, file: receiptWords.file(place.contest.id, place.round.id, place.attempt) };
-  focusOn(view.querySelector("h2"));
 }
 
 function receiptButtons(view) {

@@ -203,6 +203,7 @@ async function finish(here, { attempt }, answer) {
   fill(box, { receipt: answer.receipt, accepted: null });
   for (const part of box.querySelectorAll("[data-needs], [data-verdict]")) part.hidden = true;
   showView(here.root, "receipt");
+  focusOn(box.querySelector("h2"));
   const module = await import("./receipt.mjs").catch(() => null); // only now, so that the first question waits for less
   await module?.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt });
   for (const part of box.querySelectorAll("[data-needs]")) part.hidden = !module;

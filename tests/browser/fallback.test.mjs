@@ -140,6 +140,7 @@ test("while the receipt's script is on its way only the receipt is shown", () =>
   await answerAll(page);
   await page.getByRole("button", { name: "Nộp bài", exact: true }).click();
   await view(page, "receipt").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Biên nhận");
   for (const part of ["[data-ref='accepted']", "[data-ref='save-receipt']", "dl"]) assert.equal(await view(page, "receipt").locator(part).isVisible(), false, part);
   send();
   await page.getByText("Bài của bạn đã được nhận lúc").waitFor();
