@@ -135,6 +135,18 @@ async fn an_opening_without_a_bank_is_an_error_that_is_reported() {
 }
 
 #[tokio::test]
+async fn an_opening_of_more_than_the_deployment_carries_is_refused_with_what_to_raise() {
+    let units = Folder::small().text("units.csv").replacen(",10\n", ",400000\n", 1);
+    let stage = Stage::with(&Folder::small().with_file("units.csv", units)).await;
+    let report = stage.report("units.csv").await.expect("a report");
+    assert_eq!(report["warnings"][0]["code"], "heavy_rounds", "{report}");
+    let fired = stage.clock("2026-03-02T08:00:00+07:00").await;
+    assert_eq!((fired.len(), &fired[0]["outcome"]), (1, &json!("error")), "{fired:?}");
+    let detail = fired[0]["detail"].as_str().expect("a text");
+    assert!(detail.contains("RequestsPerSecond") && detail.contains("not 2000"), "{detail}");
+}
+
+#[tokio::test]
 async fn results_are_public_at_the_promised_minute_and_not_before() {
     let (stage, _) = played().await;
     stage.clock_well("2026-03-08T16:59:59.999+07:00").await;

@@ -7,7 +7,7 @@
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published), [`closing`] (in which
-//! order a round is closed).
+//! order a round is closed), [`load`] (how much it may bring).
 
 pub mod attempt;
 pub mod bank;
@@ -16,6 +16,7 @@ pub mod fraction;
 pub mod ids;
 pub mod ledger;
 pub mod limits;
+pub mod load;
 pub mod lots;
 pub mod paper;
 pub mod people;

@@ -3,8 +3,10 @@
 //! A problem is data. Its code is fixed, since programs read it in reports; its Vietnamese sentence is
 //! worded by `documents::words::import`.
 
+mod place;
 mod value_type;
 
+pub use place::Place;
 pub use value_type::ValueType;
 
 /// One error or warning, with its place.
@@ -26,17 +28,6 @@ impl Problem {
     pub fn at(row: u32, column: impl Into<String>, kind: ProblemKind) -> Self {
         Self { place: Place { sheet: None, row: Some(row), column: Some(column.into()) }, kind }
     }
-}
-
-/// Where a problem stands, in the terms of the program in which the file was written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Name of the sheet, in workbooks.
-    pub sheet: Option<String>,
-    /// Line of a text file or row of a sheet, counted from 1 as the editor or Excel counts.
-    pub row: Option<u32>,
-    /// Header of the column, or the dotted key of a plan such as `attempt.minutes`.
-    pub column: Option<String>,
 }
 
 macro_rules! problem_kinds {
@@ -264,6 +255,16 @@ problem_kinds! {
         /// How many.
         questions: usize,
     } = "questions_shared",
+
+    /// The people of the contest can bring more than a deployment carries whose parameters nobody has changed.
+    HeavyRounds {
+        /// Attempts that a round can have.
+        attempts: u64,
+        /// Requests a second in its last ten minutes.
+        requests: u64,
+        /// The deployment's parameters that have to be raised.
+        parameters: Vec<&'static str>,
+    } = "heavy_rounds",
 
     // Files.
     /// No file of a contest has this name.

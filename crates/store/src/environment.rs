@@ -32,6 +32,14 @@ impl Variables {
         self.text(name)?.parse().map_err(|_| BadVariable(name))
     }
 
+    /// A whole number of 0 or more.
+    ///
+    /// # Errors
+    /// [`BadVariable`] with the name.
+    pub fn count(&self, name: &'static str) -> Result<u64, BadVariable> {
+        self.text(name)?.parse().map_err(|_| BadVariable(name))
+    }
+
     /// A whole number.
     ///
     /// # Errors

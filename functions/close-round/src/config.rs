@@ -1,5 +1,6 @@
 //! What the function is told by its environment.
 
+use contest::load::Load;
 use store::{BadVariable, Variables};
 
 /// Names of the resources that the function uses.
@@ -20,6 +21,8 @@ pub struct Config {
     /// Seconds after a round's end in which requests received in time may still be under way: twice
     /// the gateway's integration limit on AWS, 0 where the gateway itself waits for them.
     pub drain_seconds: i64,
+    /// What the deployment carries.
+    pub carried: Load,
 }
 
 impl Config {
@@ -37,6 +40,13 @@ impl Config {
             site_bucket: variables.text("SITE_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
             drain_seconds: variables.number("DRAIN_SECONDS")?,
+            carried: Load {
+                requests: variables.count("REQUESTS_PER_SECOND")?,
+                concurrency: variables.count("CONCURRENT_EXECUTIONS")?,
+                // 0 leaves what a new table takes.
+                writes: variables.count("WARM_WRITE_UNITS")?.max(Load::BY_DEFAULT.writes),
+                reads: variables.count("WARM_READ_UNITS")?.max(Load::BY_DEFAULT.reads),
+            },
         })
     }
 }

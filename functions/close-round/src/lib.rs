@@ -17,6 +17,7 @@ pub use config::Config;
 use anyhow::{Context, anyhow, bail, ensure};
 use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
 use contest::ids::{ContestId, RoundId};
+use contest::load::Load;
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub struct App {
     vault: Bucket,
     site: Bucket,
     drain_ms: i64,
+    carried: Load,
 }
 
 /// A contest as its latest uploads have it.
@@ -62,6 +64,7 @@ impl App {
             vault: Bucket::new(sdk, config.vault_bucket),
             site: Bucket::new(sdk, config.site_bucket),
             drain_ms: config.drain_seconds * 1_000,
+            carried: config.carried,
         })
     }
 

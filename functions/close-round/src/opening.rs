@@ -5,10 +5,12 @@ use crate::score::open_key;
 use crate::{App, Planned};
 use anyhow::{Context, bail};
 use contest::ids::RoundId;
-use contest::plan::Field;
+use contest::load::{self, Load};
+use contest::plan::{Field, Round};
 use contest::time::Timestamp;
+use store::Spread;
 
-/// Checks the bank, its key against the published commitment, the units and the gates.
+/// Checks the bank, its key against the published commitment, the units, the gates, and that the round is carried.
 pub(crate) async fn check(app: &App, planned: &Planned, round: &RoundId, now: Timestamp) -> anyhow::Result<String> {
     let Some(round) = planned.plan.round(round) else { return Ok(format!("{round} is no longer planned")) };
     if now < round.opens {
@@ -27,5 +29,25 @@ pub(crate) async fn check(app: &App, planned: &Planned, round: &RoundId, now: Ti
             bail!("gate {copy} of {} is not open", round.id);
         }
     }
+    carries(app, planned, round, record.spread).await?;
     Ok(format!("{} is ready with {} questions", round.id, bank.question_count))
+}
+
+/// Refuses a round that its people can bring to more than the deployment carries. Its busiest minutes are its last
+/// ones, so there is time to raise what the error names.
+async fn carries(app: &App, planned: &Planned, round: &Round, spread: Spread) -> anyhow::Result<()> {
+    let units = planned.state.load_units(&app.vault).await?;
+    let roster = match planned.state.roster {
+        Some(_) => Some(planned.state.load_roster(&app.vault).await?.people.len() as u64),
+        None => None,
+    };
+    let Some(people) = load::people(&planned.plan, roster, Some(&units)) else { return Ok(()) };
+    let attempts = load::attempts(&planned.plan.attempt, people);
+    let beyond = Load::of(attempts).beyond(app.carried.spread_over(spread.shards, spread.gates));
+    if beyond.is_empty() {
+        return Ok(());
+    }
+    let beyond = beyond.iter().map(|(limit, needed, carried)| format!("{} {needed} not {carried}", limit.parameter()));
+    let beyond = beyond.collect::<Vec<_>>().join(", ");
+    bail!("{} can have {attempts} attempts, more than is carried: it needs {beyond}", round.id)
 }

@@ -1,12 +1,13 @@
 //! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
 
 use crate::change_limits::past;
-use crate::fit::judge;
+use crate::fit::{expected_load, judge};
 use crate::folder::{Content, Folder, PLAN_FILE, Role, read};
 use crate::name::Named;
 use crate::tables::Reading;
 use crate::verdict::Verdict;
 use contest::ids::ContestId;
+use contest::load::Load;
 use contest::plan::{Plan, Scope};
 use contest::problem::{Problem, ProblemKind};
 use contest::time::{Timestamp, local_date};
@@ -18,6 +19,8 @@ pub struct CheckReport {
     pub files: Vec<FileReport>,
     /// What the prizes come to, where the plan could be read.
     pub prizes: Option<PrizeTotals>,
+    /// Attempts that a round can have, and what they bring, where the folder says how many people there are.
+    pub load: Option<(u64, Load)>,
     /// Files without which there is no contest, and which are not in the folder.
     pub missing: Vec<String>,
 }
@@ -131,6 +134,7 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
     CheckReport {
         missing: missing(&reports),
         files: reports,
+        load: expected_load(folder.plan.as_ref().filter(|_| has_plan), folder.roster_lines(), folder.units.as_ref()),
         prizes: folder.plan.as_ref().filter(|_| has_plan).map(PrizeTotals::of),
     }
 }

@@ -5,6 +5,7 @@ mod banks;
 use crate::folder::{Content, Folder, PLAN_FILE};
 use crate::tables::reveals::RevealLine;
 use contest::ids::{ContestId, UnitCode};
+use contest::load::{self, Limit, Load};
 use contest::lots::commitment;
 use contest::plan::{Field, Plan, RegistrationMode};
 use contest::plan_file::line_of;
@@ -86,7 +87,40 @@ pub(crate) fn judge<'a>(contest: Option<&ContestId>, folder: &Folder, file: &str
             None => fit.wait_for(PLAN_FILE),
         },
     }
+    load_of(folder, content, &mut fit);
     fit
+}
+
+/// Whether the contest can bring more than a deployment carries whose parameters nobody has changed. What this one has
+/// only the check at the opening knows: a folder is judged alike wherever it is judged.
+fn load_of(folder: &Folder, content: &Content, fit: &mut Fit<'_>) {
+    let known = match content {
+        Content::Plan { plan, .. } => expected_load(Some(plan), folder.roster_lines(), folder.units.as_ref()),
+        Content::Units(tree) => expected_load(folder.plan.as_ref(), folder.roster_lines(), Some(tree)),
+        Content::Roster(lines) => expected_load(folder.plan.as_ref(), Some(lines.len() as u64), folder.units.as_ref()),
+        Content::Bank(_) | Content::Excluded(_) | Content::Reveals(_) => None,
+    };
+    let Some((attempts, load)) = known else { return };
+    let beyond = load.beyond(Load::BY_DEFAULT);
+    if !beyond.is_empty() {
+        let kind = ProblemKind::HeavyRounds {
+            attempts,
+            requests: load.requests,
+            parameters: beyond.into_iter().map(|(limit, ..)| Limit::parameter(limit)).collect(),
+        };
+        let problem = match fit.plan_text {
+            Some(_) => at_key(fit.plan_text, "attempt.per_round", kind),
+            None => Problem::of_file(kind),
+        };
+        fit.warnings.push(problem);
+    }
+}
+
+/// Attempts that each round can have, and what they bring, where the number of people is known.
+pub(crate) fn expected_load(plan: Option<&Plan>, roster: Option<u64>, units: Option<&UnitTree>) -> Option<(u64, Load)> {
+    let plan = plan?;
+    let attempts = load::attempts(&plan.attempt, load::people(plan, roster, units)?);
+    Some((attempts, Load::of(attempts)))
 }
 
 fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &mut Fit<'_>) {

@@ -135,6 +135,11 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
+    /// How many people the roster names.
+    pub(crate) fn roster_lines(&self) -> Option<u64> {
+        self.roster.as_ref().map(|lines| lines.len() as u64)
+    }
+
     /// The folder with this file in place.
     pub(crate) fn put(&mut self, file: &str, content: &Content) {
         match content {

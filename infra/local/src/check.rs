@@ -32,6 +32,7 @@ struct CheckDocument<'a> {
     missing: &'a [String],
     files: Vec<FileDocument<'a>>,
     prizes: Option<PrizesDocument>,
+    load: Option<LoadDocument>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +50,16 @@ struct PrizesDocument {
     contest: u64,
     collective: u64,
     total: u64,
+}
+
+/// The most that a round can bring, by the second in its last ten minutes.
+#[derive(Serialize)]
+struct LoadDocument {
+    attempts: u64,
+    requests: u64,
+    concurrency: u64,
+    writes: u64,
+    reads: u64,
 }
 
 /// Checks a folder and prints the report on standard output.
@@ -114,6 +125,7 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
         errors: errors as u64,
         warnings: warnings as u64,
         prize_total: report.prizes.map(|prizes| prizes.total()),
+        load: report.load.map(|(attempts, load)| (attempts, load.requests)),
     };
     writeln!(out, "{}", import::check_summary(figures, &report.missing))?;
     Ok(out)
@@ -151,6 +163,13 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
             contest: prizes.contest,
             collective: prizes.collective,
             total: prizes.total(),
+        }),
+        load: report.load.map(|(attempts, load)| LoadDocument {
+            attempts,
+            requests: load.requests,
+            concurrency: load.concurrency,
+            writes: load.writes,
+            reads: load.reads,
         }),
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))

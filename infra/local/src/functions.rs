@@ -8,6 +8,7 @@ use crate::schedules::Schedule;
 use anyhow::Context;
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_lambda_events::event::s3::S3Event;
+use contest::load::Load;
 use contest::time::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -175,6 +176,7 @@ fn close_config() -> close_round::Config {
         secret_id: SECRET_ID.to_owned(),
         // The gateway here waits for requests that came in time before anything fires.
         drain_seconds: 0,
+        carried: Load::BY_DEFAULT,
     }
 }
 

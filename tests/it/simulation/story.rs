@@ -127,6 +127,7 @@ impl Story {
             site_bucket: "site".to_owned(),
             secret_id: local::engines::secrets::SECRET_ID.to_owned(),
             drain_seconds: DRAIN_SECONDS,
+            carried: contest::load::Load::BY_DEFAULT,
         };
         let closer = close_round::App::start(config, &stage.world.sdk).await.expect("a closer starts");
         let (dice, sittings, queue) = (Dice::new(seed), Vec::new(), BinaryHeap::new());

@@ -8,6 +8,7 @@ mod docs;
 mod golden;
 mod openapi;
 mod privacy;
+mod runbook;
 mod security;
 mod text;
 pub(crate) mod tree;

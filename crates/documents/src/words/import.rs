@@ -1,6 +1,7 @@
 //! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
 
 use super::format::{count, grouped, money};
+use contest::load::Load;
 use contest::problem::{ProblemKind, ValueType};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
@@ -8,6 +9,7 @@ pub fn message(kind: &ProblemKind) -> String {
     plan_form(kind)
         .or_else(|| plan_sense(kind))
         .or_else(|| order(kind))
+        .or_else(|| load(kind))
         .or_else(|| file_name(kind))
         .or_else(|| file(kind))
         .or_else(|| bank(kind))
@@ -140,6 +142,18 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// What a deployment may not carry.
+fn load(kind: &ProblemKind) -> Option<String> {
+    let ProblemKind::HeavyRounds { attempts, requests, parameters } = kind else { return None };
+    Some(format!(
+        "Mỗi vòng có thể có tới {} lượt thi, tức {} yêu cầu mỗi giây trong mười phút cuối; hệ thống cài theo mặc định nhận {}. Hãy báo người quản trị nâng {} trước khi vòng thi mở.",
+        grouped(*attempts),
+        grouped(*requests),
+        grouped(Load::BY_DEFAULT.requests),
+        parameters.join(", ")
+    ))
 }
 
 /// Doubts about `ranking.order`.
@@ -412,11 +426,13 @@ pub struct CheckFigures {
     pub warnings: u64,
     /// Đồng of all prizes of the plan, where the plan could be read.
     pub prize_total: Option<u64>,
+    /// Attempts that a round can have and the requests a second that they bring, where they are known.
+    pub load: Option<(u64, u64)>,
 }
 
 /// The last line of `hoithi check`: may the folder be uploaded as it is?
 pub fn check_summary(figures: CheckFigures, missing: &[String]) -> String {
-    let CheckFigures { files, rows, errors, warnings, prize_total } = figures;
+    let CheckFigures { files, rows, errors, warnings, prize_total, load } = figures;
     let verdict = match errors {
         0 if !missing.is_empty() => format!("Chưa đủ: còn thiếu {}; không có lỗi", missing.join(", ")),
         0 => "Tải lên được: không có lỗi".to_owned(),
@@ -424,7 +440,12 @@ pub fn check_summary(figures: CheckFigures, missing: &[String]) -> String {
     };
     let prizes =
         prize_total.map_or(String::new(), |total| format!(" Tổng tiền thưởng theo kế hoạch: {}.", money(total)));
-    format!("{verdict}, {} cảnh báo trong {} tệp, {} dòng.{prizes}", grouped(warnings), grouped(files), grouped(rows))
+    let load = load.map_or(String::new(), |(attempts, requests)| {
+        let (attempts, requests) = (grouped(attempts), grouped(requests));
+        format!(" Mỗi vòng có thể có tới {attempts} lượt thi, {requests} yêu cầu mỗi giây lúc đông nhất.")
+    });
+    let (warnings, files, rows) = (grouped(warnings), grouped(files), grouped(rows));
+    format!("{verdict}, {warnings} cảnh báo trong {files} tệp, {rows} dòng.{prizes}{load}")
 }
 
 #[cfg(test)]

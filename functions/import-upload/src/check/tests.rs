@@ -60,6 +60,28 @@ fn the_prizes_of_song_cong_come_to_what_its_plan_says() {
 }
 
 #[test]
+fn a_folder_says_what_it_can_bring_and_warns_of_what_is_not_carried_by_default() {
+    let mut files = folder("thai-nguyen-2021");
+    let report = check_folder(&files, now());
+    let load = |attempts| Some((attempts, Load::of(attempts)));
+    assert_eq!(report.load, load(3 * 5_285));
+    let heavy = |files: &[(String, Vec<u8>)]| {
+        let mut warnings = listed(&check_folder(files, now()), |file| &file.warnings);
+        warnings.retain(|warning| warning.contains("heavy_rounds"));
+        warnings
+    };
+    assert_eq!(heavy(&files), [""; 0]);
+    // 400 000 people, three attempts each, are just what is carried.
+    replace(&mut files, "units.csv", ",base,118", ",base,394833");
+    assert_eq!(heavy(&files), [""; 0]);
+    replace(&mut files, "units.csv", "394833", "394834");
+    assert_eq!(heavy(&files), ["units.csv: heavy_rounds"]);
+    // Where only people on the list may play, the list counts.
+    replace(&mut files, "contest.toml", "mode = \"open\"", "mode = \"roster\"");
+    assert_eq!(heavy(&files), [""; 0]);
+}
+
+#[test]
 fn files_that_are_not_there_are_waited_for() {
     let files: Vec<_> = folder("song-cong-cchc-2021").into_iter().filter(|(name, _)| name == "contest.toml").collect();
     let report = check_folder(&files, now());

@@ -40,6 +40,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::WrongWeekday { text: text() },
         P::TimeWithOffset,
         P::ZoneIsOffset,
+        P::HeavyRounds { attempts: 3_000_000, requests: 5_000, parameters: vec!["RequestsPerSecond"] },
         P::TiesUnbroken { prize: text(), count: 1, sharing: 100 },
         P::NeverDecides { key: "prediction_distance asc", after: "submitted_at asc" },
         P::ScoreNotCompared,
@@ -167,6 +168,10 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
         (P::AnswerWithoutOption { letter: 'E' }, "Đáp án là E nhưng câu hỏi không có phương án E."),
         (P::TooFewQuestions { have: 8, need: 10, topic: None }, "Ngân hàng chỉ có 08 câu, một đề cần 10 câu."),
         (P::UnknownKey { nearest: Some("minutes") }, "Không có khóa này. Có phải ý là “minutes”?"),
+        (
+            P::HeavyRounds { attempts: 3_000_000, requests: 5_000, parameters: vec!["RequestsPerSecond"] },
+            "Mỗi vòng có thể có tới 3.000.000 lượt thi, tức 5.000 yêu cầu mỗi giây trong mười phút cuối; hệ thống cài theo mặc định nhận 2.000. Hãy báo người quản trị nâng RequestsPerSecond trước khi vòng thi mở.",
+        ),
         (P::WeeksContradictRounds { said: 20, are: 18 }, "Tên cuộc thi nói 20 tuần, còn các vòng thi kéo dài 18 tuần."),
     ];
     for (kind, expected) in cases {
@@ -176,10 +181,16 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
 
 #[test]
 fn the_summary_says_first_whether_the_folder_can_be_uploaded() {
-    let good = CheckFigures { files: 5, rows: 1_315, errors: 0, warnings: 1, prize_total: Some(16_100_000) };
+    let good =
+        CheckFigures { files: 5, rows: 1_315, errors: 0, warnings: 1, prize_total: Some(16_100_000), load: None };
     assert_eq!(
         check_summary(good, &[]),
         "Tải lên được: không có lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng. Tổng tiền thưởng theo kế hoạch: 16.100.000 đồng."
+    );
+    let counted = CheckFigures { prize_total: None, load: Some((51_600, 86)), ..good };
+    assert_eq!(
+        check_summary(counted, &[]),
+        "Tải lên được: không có lỗi, 1 cảnh báo trong 5 tệp, 1.315 dòng. Mỗi vòng có thể có tới 51.600 lượt thi, 86 yêu cầu mỗi giây lúc đông nhất."
     );
     let bad = CheckFigures { errors: 7, prize_total: None, ..good };
     assert_eq!(
