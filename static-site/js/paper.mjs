@@ -29,9 +29,12 @@ function questionOf(root, question, number, sheet, changed) {
   item.id = anchor(number);
   item.tabIndex = -1;
   ref(item, "options").replaceChildren(...question.options.map((option, place) => optionOf(root, question, option, place, chosen)));
-  item.addEventListener("change", () => {
+  item.addEventListener("change", ({ target }) => {
+    const isOver = item.querySelectorAll("input:checked").length > question.choose;
+    if (isOver) target.checked = false;
     sheet.answers[question.id] = [...item.querySelectorAll("input:checked")].map(({ value }) => value);
     changed();
+    if (isOver) ref(item, "chosen").textContent = sheetWords.over(question.choose);
   });
   ref(item, "clear").addEventListener("click", () => {
     for (const input of item.querySelectorAll("input")) input.checked = false;

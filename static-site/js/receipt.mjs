@@ -4,7 +4,7 @@ import { copyText, fill, onClick, ref, saveText } from "./dom.mjs";
 import { decimal, duration, exactMoment } from "./format.mjs";
 import { checkNote, parseNote } from "./note.mjs";
 import { words } from "./words.mjs";
-import { receiptWords } from "./words-round.mjs";
+import { receiptWords } from "./words-receipt.mjs";
 
 /** The facts a receipt states, by line (RELIABILITY 4.3); null if it is no receipt. */
 function factsIn(receipt) {

@@ -113,9 +113,8 @@ function runClock(here, sheet) {
   });
 }
 
-function predictionIsWrong(sheet) {
-  const { prediction } = sheet.paper;
-  return Boolean(prediction) && readPrediction(sheet.prediction, prediction.target).wrong === true;
+function predictionIsWrong({ sheet, contest: { prediction } }) {
+  return Boolean(prediction) && readPrediction(sheet.prediction, prediction).wrong === true;
 }
 
 const predictionIsBlank = ({ paper, prediction }) => Boolean(paper.prediction) && prediction.trim() === "";
@@ -144,8 +143,8 @@ function showMissing(here, numbers) {
 function wishToSubmit(here) {
   const form = ref(here.root, "form");
   clearErrors(form);
-  if (predictionIsWrong(here.sheet)) {
-    const isPercent = here.sheet.paper.prediction.target === "perfect_percent";
+  if (predictionIsWrong(here)) {
+    const isPercent = here.contest.prediction.target === "perfect_percent";
     showErrors(form, [{ field: "prediction", message: isPercent ? sheetWords.predictionPercent : sheetWords.predictionWhole }]);
     return;
   }
@@ -170,7 +169,7 @@ function reportTo(box) {
 async function handIn(here, { timeUp = false } = {}) {
   const { sheet } = here;
   here.stop();
-  sheet.sealed ??= bodyOf(sheet);
+  sheet.sealed ??= bodyOf(sheet, here.contest);
   keepSheet(here.place, sheet);
   const box = view(here, "sending");
   ref(box, "time-up").hidden = !timeUp;

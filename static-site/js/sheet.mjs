@@ -36,25 +36,24 @@ export function autoSubmitAt(sheet, contest, round) {
 }
 
 /** {value} (null when empty) or {wrong: true}. 3200 and 3.200 are the same number. The value is the text of a JSON
-    number, as the server reads it: no digit passes through floating point. At most 9.999.999.999, or 100 percent. */
-export function readPrediction(text, target) {
+    number, as the server reads it, and is compared as text: no digit passes through floating point. */
+export function readPrediction(text, { target, most }) {
   const entered = text.replace(/[\s\u00a0]/g, "");
   if (entered === "") return { value: null };
-  const plain = (digits) => digits.replace(/^0+(?=\d)/, "");
-  if (target === "perfect_percent") {
-    const [, whole, part = ""] = /^(\d{1,3})(?:,(\d{1,5}))?$/.exec(entered) ?? [];
-    const within = whole && (plain(whole).length < 3 || (whole === "100" && /^0*$/.test(part)));
-    return within ? { value: plain(whole) + (part && `.${part}`) } : { wrong: true };
-  }
-  const whole = /^(\d+|\d{1,3}(\.\d{3})+)$/.test(entered) && plain(entered.replaceAll(".", ""));
-  return whole && whole.length <= 10 ? { value: whole } : { wrong: true };
+  const shape = target === "perfect_percent" ? /^(\d+)(?:,(\d{1,5}))?$/ : /^(\d+|\d{1,3}(?:\.\d{3})+)$/;
+  const [, digits, part = ""] = shape.exec(entered) ?? [];
+  if (!digits) return { wrong: true };
+  const whole = digits.replaceAll(".", "").replace(/^0+(?=\d)/, "");
+  const longer = whole.length - `${most}`.length;
+  const within = longer < 0 || (longer === 0 && whole + part <= most + "0".repeat(part.length));
+  return within ? { value: whole + (part && `.${part}`) } : { wrong: true };
 }
 
 /** A prediction that cannot be read counts as none; only when time has run out does it come this far. */
-export function bodyOf(sheet) {
+export function bodyOf(sheet, { prediction }) {
   const answers = Object.fromEntries(Object.entries(sheet.answers).filter(([, chosen]) => chosen.length > 0));
-  const prediction = sheet.paper.prediction ? readPrediction(sheet.prediction, sheet.paper.prediction.target).value ?? null : null;
-  return `{"answers":${JSON.stringify(answers)},"prediction":${prediction}}`;
+  const predicted = prediction ? readPrediction(sheet.prediction, prediction).value ?? null : null;
+  return `{"answers":${JSON.stringify(answers)},"prediction":${predicted}}`;
 }
 
 /** Ids with nothing chosen, or fewer options than asked for. */

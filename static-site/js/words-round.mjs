@@ -1,4 +1,4 @@
-// What scripts say while a round is taken: the sheet, its delivery, the receipt.
+// What scripts say while a round is taken: the sheet and its delivery.
 
 import { words } from "./words.mjs";
 
@@ -13,6 +13,7 @@ export const sheetWords = {
   question: (n) => `Câu ${n}`,
   chooseOne: "Chọn một phương án",
   choose: (n) => `Chọn ${n} phương án`,
+  over: (of) => `(chỉ chọn ${of}: hãy bỏ bớt một phương án rồi chọn lại)`,
   chosen: (n, of) => `đã chọn ${n} trên ${of}`,
   answered: "đã trả lời",
   unanswered: "chưa trả lời",
@@ -31,9 +32,4 @@ export const deliveryWords = {
   busy: (seconds) => `Máy chủ đang bận, đang gửi lại… (sau ${seconds} giây). Bài vẫn được giữ trên máy này.`,
   asking: "Đã quá giờ gửi. Đang hỏi máy chủ xem bài đã được nhận chưa…",
   lost: "Máy chủ không nhận được bài này trước khi hết giờ.",
-};
-
-export const receiptWords = {
-  accepted: (time) => `Bài của bạn đã được nhận lúc ${time} ${words.zone}`,
-  file: (contest, round, attempt) => `bien-nhan-${contest}-${round}-luot-${attempt}.txt`,
 };

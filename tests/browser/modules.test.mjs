@@ -48,6 +48,8 @@ test("search ignores accents, case and the horn, and d stands for đ", () => {
   assert.equal(fold("  Trường\u00a0Tiểu học  "), "truong tieu hoc");
 });
 
+const rules = (target) => ({ target, most: target === "perfect_percent" ? 100 : 9999999999 });
+
 for (const [text, target, expected] of [
   ["3200", "attempts", { value: "3200" }],
   ["3.200", "attempts", { value: "3200" }],
@@ -63,6 +65,9 @@ for (const [text, target, expected] of [
   ["87,65432", "perfect_percent", { value: "87.65432" }],
   ["42.19", "perfect_percent", { wrong: true }],
   ["101", "perfect_percent", { wrong: true }],
+  ["1000000000000000000000", "perfect_percent", { wrong: true }],
+  ["99,99999", "perfect_percent", { value: "99.99999" }],
+  ["10.000.000.000", "attempts", { wrong: true }],
   ["9.999.999.999", "attempts", { value: "9999999999" }],
   ["0009999999999", "attempts", { value: "9999999999" }],
   ["10000000000", "attempts", { wrong: true }],
@@ -74,22 +79,22 @@ for (const [text, target, expected] of [
   ["0,12345", "perfect_percent", { value: "0.12345" }],
   ["0,123456", "perfect_percent", { wrong: true }],
 ]) {
-  test(`the prediction “${text}” of ${target} means ${JSON.stringify(expected)}`, () => assert.deepEqual(readPrediction(text, target), expected));
+  test(`the prediction “${text}” of ${target} means ${JSON.stringify(expected)}`, () => assert.deepEqual(readPrediction(text, rules(target)), expected));
 }
 
-const paper = { questions: [{ id: "q01", choose: 1 }, { id: "q02", choose: 2 }, { id: "q03", choose: 1 }], prediction: { target: "attempts" } };
+const paper = { questions: [{ id: "q01", choose: 1 }, { id: "q02", choose: 2 }, { id: "q03", choose: 1 }] };
 
 test("a question with too few options counts as unanswered", () => {
   assert.deepEqual(unanswered({ paper, answers: { q01: ["a"], q02: ["b"] } }), ["q02", "q03"]);
 });
 
 test("the body holds only what was chosen, and no prediction that cannot be read", () => {
-  const body = bodyOf({ paper, answers: { q01: ["a"], q02: [] }, prediction: "nhiều" });
+  const body = bodyOf({ paper, answers: { q01: ["a"], q02: [] }, prediction: "nhiều" }, { prediction: rules("attempts") });
   assert.deepEqual(JSON.parse(body), { answers: { q01: ["a"] }, prediction: null });
 });
 
 test("a prediction is sent digit by digit as it was entered", () => {
-  const sent = (prediction, target) => bodyOf({ paper: { ...paper, prediction: { target } }, answers: {}, prediction });
+  const sent = (prediction, target) => bodyOf({ paper, answers: {}, prediction }, { prediction: rules(target) });
   assert.equal(sent("9.999.999.999", "attempts"), '{"answers":{},"prediction":9999999999}');
   assert.equal(sent("87,65430", "perfect_percent"), '{"answers":{},"prediction":87.65430}');
 });

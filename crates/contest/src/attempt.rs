@@ -5,27 +5,9 @@
 
 use crate::bank::OptionSet;
 use crate::ids::ContestantId;
-use crate::plan::{AttemptRules, PredictionTarget, Round};
+use crate::plan::{AttemptRules, Round};
+use crate::prediction::Prediction;
 use crate::time::Timestamp;
-
-/// A predicted number. Whole people or attempts for the counting targets; for
-/// [`crate::plan::PredictionTarget::PerfectPercent`] hundred-thousandths of a percent, so that
-/// "87,65432" is 8 765 432 (`DOMAIN.md` 2.3).
-pub type Prediction = u64;
-
-/// Parts of one percent in a [`Prediction`] of a percentage.
-pub const PERCENT_SCALE: u64 = 100_000;
-
-/// A prediction as it was made: a whole number, or a percentage with a point and no zeros at its end,
-/// so that 8 765 432 is `87.65432`.
-pub fn prediction_text(prediction: Prediction, target: PredictionTarget) -> String {
-    let (whole, parts) = (prediction / PERCENT_SCALE, prediction % PERCENT_SCALE);
-    match target {
-        PredictionTarget::PerfectPercent if parts == 0 => whole.to_string(),
-        PredictionTarget::PerfectPercent => format!("{whole}.{}", format!("{parts:05}").trim_end_matches('0')),
-        _ => prediction.to_string(),
-    }
-}
 
 /// Number of the attempt that stands for an erased account in a round: it never began, no sheet belongs to
 /// it, and no start gets beyond it, whatever the plan allows.

@@ -50,6 +50,7 @@ mod tests {
     use crate::bank::OptionSet;
     use crate::ids::{Pseudonym, QuestionId};
     use crate::plan::PredictionTarget;
+    use crate::prediction::Prediction;
     use crate::time::Timestamp;
     use data_encoding::HEXLOWER;
     use expect_test::expect;
@@ -93,13 +94,13 @@ mod tests {
             started_at: Timestamp::from_millis(0),
             received_at: Timestamp::from_millis(1),
             answers: vec![(&first, OptionSet::EMPTY.with(2).with(0)), (&second, OptionSet::EMPTY)],
-            prediction: Some((3_200, PredictionTarget::Contestants)),
+            prediction: Some((Prediction::from_parts(3_200), PredictionTarget::Contestants)),
             salt: [0xab; 16],
         };
         let unit = UnitCode::parse("tổ \"1\"\\").unwrap();
         expect![[r#"{"answers":{"q01":["a","c"],"q02":[]},"attempt":2,"prediction":3200,"pseudonym":"abcdefghijklmnop","salt":"abababababababababababababababab","started_at":"1970-01-01T00:00:00.000Z","submitted_at":"1970-01-01T00:00:00.001Z","unit":"tổ \"1\"\\"}"#]]
         .assert_eq(&line(&sheet, Some(&unit)));
-        sheet.prediction = Some((8_765_430, PredictionTarget::PerfectPercent));
+        sheet.prediction = Some((Prediction::from_parts(8_765_430), PredictionTarget::PerfectPercent));
         assert!(line(&sheet, None).contains(r#""prediction":"87.6543","#));
         assert!(line(&sheet, None).ends_with(r#","unit":null}"#));
     }

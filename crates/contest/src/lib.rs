@@ -22,6 +22,7 @@ pub mod paper;
 pub mod people;
 pub mod plan;
 pub mod plan_file;
+pub mod prediction;
 pub mod prizes;
 pub mod problem;
 pub mod ranking;

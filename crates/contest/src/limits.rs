@@ -16,6 +16,3 @@ pub const MAX_ROUNDS: usize = 60;
 
 /// Units of a contest: 3 321 communes and 34 provinces, with room for every agency below some.
 pub const MAX_UNITS: usize = 20_000;
-
-/// Largest prediction: a hundred times the population of Vietnam leaves room for any count.
-pub const MAX_PREDICTION: u64 = 9_999_999_999;

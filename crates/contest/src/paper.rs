@@ -53,8 +53,8 @@ pub enum AnswerFault {
         /// The question.
         question: String,
     },
-    /// One option is to be chosen, and several were.
-    #[error("question {question} takes one option")]
+    /// More options are chosen than the question asks for.
+    #[error("question {question} takes fewer options")]
     TooManyOptions {
         /// The question.
         question: String,
@@ -141,7 +141,7 @@ impl Paper {
                     None => fault(|question| AnswerFault::UnknownOption { question }),
                 }
             }
-            if bank[self.questions[place].question].choose == 1 && options.len() > 1 {
+            if options.len() > usize::from(bank[self.questions[place].question].choose) {
                 fault(|question| AnswerFault::TooManyOptions { question });
             }
         }

@@ -3,6 +3,7 @@
 use crate::fraction::Fraction;
 use crate::ids::{ContestantId, Pseudonym, UnitCode};
 use crate::plan::{Measure, Plan, PredictionTarget, Round, Scope};
+use crate::prediction::Prediction;
 use crate::time::Timestamp;
 use crate::units::UnitTree;
 
@@ -38,8 +39,8 @@ pub struct ScoredAttempt {
     pub right: u16,
     /// Questions on the paper, at least 1.
     pub questions: u16,
-    /// The prediction in the units of [`crate::attempt::Prediction`].
-    pub prediction: Option<u64>,
+    /// The prediction.
+    pub prediction: Option<Prediction>,
 }
 
 impl ScoredAttempt {
@@ -136,8 +137,8 @@ pub struct RankedPerson {
     pub score: Fraction,
     /// Every question right.
     pub perfect: bool,
-    /// The prediction that counts, in the units of [`crate::attempt::Prediction`].
-    pub prediction: Option<u64>,
+    /// The prediction that counts.
+    pub prediction: Option<Prediction>,
     /// |prediction − actual| in the target's own unit (people, attempts, percent); `None` is infinitely far.
     pub prediction_distance: Option<Fraction>,
     /// Of the counted attempt.

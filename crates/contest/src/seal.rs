@@ -4,11 +4,12 @@
 //! Every key of a contest is derived from one master secret, so that an operator keeps, rotates and
 //! backs up a single value.
 
-use crate::attempt::{Attempt, prediction_text};
+use crate::attempt::Attempt;
 use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
 use crate::ids::{ContestId, ContestantId, Pseudonym, QuestionId, RoundId};
 use crate::paper::redraw;
 use crate::plan::{Plan, PredictionTarget, Round};
+use crate::prediction::Prediction;
 use crate::time::Timestamp;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
@@ -224,7 +225,7 @@ pub struct SealedSheet<'a> {
     /// Questions with the chosen options, ordered by question.
     pub answers: Vec<(&'a QuestionId, OptionSet)>,
     /// The prediction as stored, with what it predicts.
-    pub prediction: Option<(u64, PredictionTarget)>,
+    pub prediction: Option<(Prediction, PredictionTarget)>,
     /// 128 bits kept secret until publication.
     pub salt: [u8; 16],
 }
@@ -268,8 +269,8 @@ impl SealedSheet<'_> {
 }
 
 /// A count as an integer; a percentage as text, since it may have a point.
-fn canonical_prediction((prediction, target): (u64, PredictionTarget)) -> String {
-    let text = prediction_text(prediction, target);
+fn canonical_prediction((prediction, target): (Prediction, PredictionTarget)) -> String {
+    let text = prediction.text(target);
     if target == PredictionTarget::PerfectPercent { format!("\"{text}\"") } else { text }
 }
 

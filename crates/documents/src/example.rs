@@ -224,7 +224,7 @@ fn result() -> RoundResult {
         attempt: 1,
         score: Fraction::new(score.0, score.1).expect("no zero below the line"),
         perfect: score.0 == 100 * score.1,
-        prediction: predicted.map(|(prediction, _)| prediction),
+        prediction: predicted.map(|(prediction, _)| contest::prediction::Prediction::from_parts(prediction)),
         prediction_distance: predicted.map(|(_, distance)| Fraction::whole(distance)),
         duration_ms,
         submitted_at: at("2021-12-13T09:05:07").plus_millis(120),

@@ -14,6 +14,7 @@ use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
 use contest::attempt::{Attempt, Sheet};
 use contest::bank::OptionSet;
 use contest::ids::{ContestId, ContestantId, RoundId};
+use contest::prediction::Prediction;
 use contest::time::Timestamp;
 
 /// The table of attempts.
@@ -112,7 +113,7 @@ impl Attempts {
             .expression_attribute_values(":answers", bytes(answers));
         if let Some(prediction) = sheet.prediction {
             change.push_str(", guess = :guess");
-            update = update.expression_attribute_values(":guess", number(prediction));
+            update = update.expression_attribute_values(":guess", number(prediction.parts()));
         }
         let mut condition = "st = :started AND :received < e_ms";
         if let Some(end) = later_end {
@@ -216,7 +217,7 @@ fn read_attempt(item: &Item) -> Result<Attempt, StoreError> {
         2 => Some(Sheet {
             received_at: read.instant("g_ms")?,
             answers: read.bytes("ans")?.iter().map(|&bits| OptionSet(bits)).collect(),
-            prediction: read.optional_number("guess")?,
+            prediction: read.optional_number("guess")?.map(Prediction::from_parts),
         }),
         _ => None,
     };

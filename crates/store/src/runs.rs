@@ -7,6 +7,7 @@ use crate::people::Profile;
 use contest::attempt::{Attempt, Sheet};
 use contest::bank::OptionSet;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
+use contest::prediction::Prediction;
 use contest::result::{Person, ScoredAttempt};
 use contest::seal::ContestKeys;
 use contest::time::Timestamp;
@@ -68,7 +69,7 @@ impl FrozenRound {
             sheet: a.sheet.as_ref().map(|s| RowSheet {
                 received_at_ms: s.received_at.millis(),
                 answers: s.answers.iter().map(|set| set.0).collect(),
-                prediction: s.prediction,
+                prediction: s.prediction.map(Prediction::parts),
             }),
         };
         Self { rows: attempts.iter().map(row).collect() }
@@ -88,7 +89,7 @@ impl FrozenRound {
                 sheet: row.sheet.map(|s| Sheet {
                     received_at: Timestamp::from_millis(s.received_at_ms),
                     answers: s.answers.into_iter().map(OptionSet).collect(),
-                    prediction: s.prediction,
+                    prediction: s.prediction.map(Prediction::from_parts),
                 }),
             })
         };
@@ -239,7 +240,7 @@ impl RankedRound {
             submitted_at_ms: a.submitted_at.millis(),
             right: a.right,
             questions: a.questions,
-            prediction: a.prediction,
+            prediction: a.prediction.map(Prediction::parts),
         };
         Self {
             state: manifest.state.clone(),
@@ -283,7 +284,7 @@ impl RankedRound {
             submitted_at: Timestamp::from_millis(a.submitted_at_ms),
             right: a.right,
             questions: a.questions,
-            prediction: a.prediction,
+            prediction: a.prediction.map(Prediction::from_parts),
         };
         self.attempts.iter().map(attempt).collect()
     }

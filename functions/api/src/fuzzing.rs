@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use contest::ids::{ContestId, ContestantId, QuestionId};
 use contest::people::{BirthDate, CitizenId, FullName, PhoneNumber};
 use contest::plan::PredictionTarget;
+use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use store::SessionKey;
 
@@ -53,7 +54,7 @@ pub fn body(bytes: &[u8]) {
         let raw = form.prediction.as_ref().map_or("null", |raw| raw.get());
         for &target in PredictionTarget::ALL {
             let read = prediction(raw, target).ok().flatten();
-            assert!(read.is_none_or(|read| read <= contest::limits::MAX_PREDICTION), "{raw}");
+            assert!(read.is_none_or(|read| read <= Prediction::most(target)), "{raw}");
         }
     }
 }

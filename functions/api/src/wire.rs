@@ -4,10 +4,10 @@ use crate::refused::Refused;
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use contest::attempt::{BARRED, PERCENT_SCALE, Prediction};
+use contest::attempt::BARRED;
 use contest::ids::{ContestId, RoundId};
-use contest::limits::MAX_PREDICTION;
 use contest::plan::PredictionTarget;
+use contest::prediction::{Prediction, PredictionFault};
 use contest::time::Timestamp;
 use documents::api::{FieldFault, Refusal};
 use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
@@ -285,32 +285,16 @@ pub(crate) struct SheetForm {
     pub(crate) prediction: Option<Box<RawValue>>,
 }
 
-/// Reads a prediction from the text of its JSON value, so that no digit passes through floating
-/// point. Percentages have at most five decimals (`DOMAIN.md` 2.3).
+/// Reads a prediction from the text of its JSON value.
 pub(crate) fn prediction(raw: &str, target: PredictionTarget) -> Result<Option<Prediction>, FieldFault> {
-    let fault = |code| FieldFault::new("prediction", code);
     if raw == "null" {
         return Ok(None);
     }
-    if target != PredictionTarget::PerfectPercent {
-        let digits = raw.strip_suffix(".0").unwrap_or(raw);
-        let number = parse_digits(digits).ok_or_else(|| fault("not_a_number"))?;
-        return if number <= MAX_PREDICTION { Ok(Some(number)) } else { Err(fault("too_large")) };
-    }
-    let (whole, decimals) = raw.split_once('.').unwrap_or((raw, ""));
-    let significant = decimals.trim_end_matches('0');
-    if significant.len() > 5 || (raw.contains('.') && decimals.is_empty()) {
-        return Err(fault("not_a_number"));
-    }
-    let whole = parse_digits(whole).ok_or_else(|| fault("not_a_number"))?;
-    let part = parse_digits(&format!("{significant:0<5}")).ok_or_else(|| fault("not_a_number"))?;
-    let scaled = whole.saturating_mul(PERCENT_SCALE).saturating_add(part);
-    if scaled <= 100 * PERCENT_SCALE { Ok(Some(scaled)) } else { Err(fault("too_large")) }
-}
-
-fn parse_digits(text: &str) -> Option<u64> {
-    let digits = !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
+    let code = |fault| match fault {
+        PredictionFault::NotANumber => "not_a_number",
+        PredictionFault::TooLarge => "too_large",
+    };
+    Prediction::parse(raw, target).map(Some).map_err(|fault| FieldFault::new("prediction", code(fault)))
 }
 
 #[cfg(test)]
@@ -325,36 +309,5 @@ mod tests {
         for other in ["", "text/plain", "application/json-seq", "text/plain; application/json", "application/jsonp"] {
             assert!(!is_json(other), "{other}");
         }
-    }
-
-    #[track_caller]
-    fn check(raw: &str, target: PredictionTarget, expected: Result<Option<u64>, &str>) {
-        assert_eq!(prediction(raw, target).map_err(|f| f.code), expected, "{raw}");
-    }
-
-    #[test]
-    fn predictions_of_counts_are_whole_and_bounded() {
-        let target = PredictionTarget::Attempts;
-        check("3200", target, Ok(Some(3_200)));
-        check("0", target, Ok(Some(0)));
-        check("3200.0", target, Ok(Some(3_200)));
-        check("null", target, Ok(None));
-        check("9999999999", target, Ok(Some(MAX_PREDICTION)));
-        check("10000000000", target, Err("too_large"));
-        for bad in ["-1", "3.2", "1e3", "\"3200\"", "true", "[]", "99999999999999999999"] {
-            check(bad, target, Err("not_a_number"));
-        }
-    }
-
-    #[test]
-    fn predictions_of_a_percentage_keep_five_decimals_exactly() {
-        let target = PredictionTarget::PerfectPercent;
-        check("87.65432", target, Ok(Some(8_765_432)));
-        check("42.19", target, Ok(Some(4_219_000)));
-        check("42.1900000", target, Ok(Some(4_219_000)));
-        check("100", target, Ok(Some(10_000_000)));
-        check("100.00001", target, Err("too_large"));
-        check("42.123456", target, Err("not_a_number"));
-        check("-0.1", target, Err("not_a_number"));
     }
 }

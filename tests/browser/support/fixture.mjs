@@ -47,7 +47,7 @@ export const paper = {
     { id: "q02", text: "Những cơ quan nào có trách nhiệm kiểm soát thủ tục hành chính?", choose: 2, options },
     { id: "q03", text: "Cơ quan nào ban hành Nghị quyết số 76/NQ-CP?", choose: 1, options },
   ],
-  prediction: contest.prediction,
+  prediction: { target: contest.prediction.target, prompt: contest.prediction.prompt },
 };
 
 export const me = (attempts) => ({

@@ -7,7 +7,8 @@ use contest::bank::{AnswerKey, OptionSet};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, Drawn};
-use contest::plan::{Plan, RankingKey, Round, UnbrokenTie};
+use contest::plan::{Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
+use contest::prediction::Prediction;
 use contest::ranking::{rank_adjudicated_round, rank_round};
 use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
 use contest::seal::{ContestKeys, SealedSheet, key_commitment};
@@ -186,7 +187,7 @@ struct Sheet {
     started_at: Timestamp,
     received_at: Timestamp,
     answers: Vec<(QuestionId, OptionSet)>,
-    prediction: Option<u64>,
+    prediction: Option<Prediction>,
 }
 
 impl Game {
@@ -240,8 +241,10 @@ impl Game {
                 asked.truncate(self.plan.attempt.questions as usize);
                 let mut answers: Vec<_> = asked.into_iter().map(|place| self.answer(question(place), dice)).collect();
                 answers.sort_unstable();
-                let scale = if self.predicts_percent() { attempt::PERCENT_SCALE / 2 } else { 1 };
-                let prediction = dice.chance(8).then(|| dice.below(40) as u64 * scale + scale / 7);
+                let target = self.plan.prediction.map_or(PredictionTarget::Attempts, |rules| rules.target);
+                let scale = Prediction::parts_of_one(target).div_ceil(2);
+                let prediction =
+                    dice.chance(8).then(|| Prediction::from_parts(dice.below(40) as u64 * scale + scale / 7));
                 let received_at = started_at.plus_millis(lasts);
                 sheets.push(Sheet { person, number, started_at, received_at, answers, prediction });
             }
@@ -258,10 +261,6 @@ impl Game {
             _ => right,
         };
         (question, chosen)
-    }
-
-    fn predicts_percent(&self) -> bool {
-        self.plan.prediction.is_some_and(|rules| rules.target == contest::plan::PredictionTarget::PerfectPercent)
     }
 
     /// One to three versions; who wins in the first is passed over in the rounds that follow.

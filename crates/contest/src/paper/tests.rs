@@ -116,11 +116,11 @@ fn answers_are_read_by_identifier_and_every_fault_is_named() {
 
     let wrong = options(&["e", "B", "", "ab"]);
     let faults = paper.read_answers(&several, [(id, wrong.as_slice()), ("q99", &[][..])]).unwrap_err();
-    assert_eq!(faults.len(), 5);
+    assert_eq!(faults.len(), 6, "each of the options, their number, and the question that is not on the paper");
 }
 
 #[test]
-fn an_option_named_twice_or_two_where_one_is_asked_for_is_no_answer() {
+fn an_option_named_twice_or_more_than_are_asked_for_is_no_answer() {
     let bank = bank(3);
     let paper = draw(&rules(3), &bank, &[1; 32], &person("ABCD"), 1);
     let id = "q00";
@@ -133,8 +133,9 @@ fn an_option_named_twice_or_two_where_one_is_asked_for_is_no_answer() {
     assert_eq!(read(&bank, &["a"]), Ok(()));
     let mut several = bank.clone();
     several[0].choose = 2;
-    assert_eq!(read(&several, &["a", "b", "a"]), fault(|question| AnswerFault::RepeatedOption { question }));
-    assert_eq!(read(&several, &["a", "b", "c"]), Ok(()), "wrong, but said clearly");
+    assert_eq!(read(&several, &["a", "a"]), fault(|question| AnswerFault::RepeatedOption { question }));
+    assert_eq!(read(&several, &["a"]), Ok(()), "wrong, but said clearly");
+    assert_eq!(read(&several, &["a", "b", "c"]), fault(|question| AnswerFault::TooManyOptions { question }));
 }
 
 #[test]

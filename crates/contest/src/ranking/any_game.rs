@@ -3,6 +3,7 @@
 use super::example::{self, Game, tiers};
 use crate::ids::{RoundId, UnitCode};
 use crate::plan::*;
+use crate::prediction::Prediction;
 use crate::result::ScoredAttempt;
 use crate::time::Timestamp;
 use proptest::prelude::*;
@@ -110,6 +111,7 @@ impl Player {
             // Half the longer papers are perfect too.
             let right = if questions == 8 { right * 2 } else { right };
             let attempt = example::attempt(place, number);
+            let prediction = prediction.map(Prediction::from_parts);
             game.attempts.push(ScoredAttempt { right, questions, duration_ms, submitted_at, prediction, ..attempt });
         }
     }

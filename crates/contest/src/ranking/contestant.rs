@@ -1,6 +1,7 @@
 //! The contestants of a round, each with the attempt that counts.
 
 use crate::plan::{Counted, Plan, RankingKey};
+use crate::prediction::Prediction;
 use crate::result::{Person, RoundInput, ScoredAttempt};
 use crate::scoring::share_weight;
 use crate::time::Timestamp;
@@ -16,7 +17,7 @@ pub(crate) struct Contestant {
     /// The attempt that is ranked.
     pub(crate) counted: ScoredAttempt,
     /// The accepted attempt with the lowest number, and its prediction.
-    first: (u16, Option<u64>),
+    first: (u16, Option<Prediction>),
     /// Accepted attempts.
     pub(crate) attempts: u32,
     pub(crate) perfect_attempts: u32,
@@ -61,7 +62,7 @@ impl Contestant {
     }
 
     /// The prediction of the first accepted attempt of the round.
-    pub(super) const fn first_prediction(&self) -> Option<u64> {
+    pub(super) const fn first_prediction(&self) -> Option<Prediction> {
         self.first.1
     }
 }

@@ -3,6 +3,7 @@
 use crate::fraction::RoundingMode;
 use crate::ids::{ContestId, ContestantId, Pseudonym, RoundId, UnitCode};
 use crate::plan::*;
+use crate::prediction::Prediction;
 use crate::ranking::rank_round;
 use crate::result::*;
 use crate::time::Timestamp;
@@ -94,7 +95,7 @@ impl Game {
             } else if let Some(second) = word.strip_prefix('@') {
                 attempt.submitted_at = at_second(second);
             } else if let Some(prediction) = word.strip_prefix('p') {
-                attempt.prediction = Some(digits(prediction));
+                attempt.prediction = Some(Prediction::from_parts(digits(prediction)));
             } else if let Some(number) = word.strip_prefix('#') {
                 attempt.number = digits(number) as u16;
             } else {

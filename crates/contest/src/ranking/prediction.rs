@@ -1,9 +1,9 @@
 //! The predicted number, and how far predictions are from it (`DOMAIN.md` 2.3).
 
 use super::Contestant;
-use crate::attempt::PERCENT_SCALE;
 use crate::fraction::Fraction;
 use crate::plan::{ActualAt, Equidistant, PredictionCounted, PredictionRules, PredictionTarget};
+use crate::prediction::Prediction;
 use crate::result::Totals;
 
 /// What predictions of one round are measured against.
@@ -20,7 +20,7 @@ impl Yardstick {
     }
 
     /// The one prediction of a contestant that counts.
-    pub(super) fn prediction(&self, contestant: &Contestant) -> Option<u64> {
+    pub(super) fn prediction(&self, contestant: &Contestant) -> Option<Prediction> {
         match self.rules.counted {
             PredictionCounted::First => contestant.first_prediction(),
             PredictionCounted::Counted => contestant.counted.prediction,
@@ -28,7 +28,7 @@ impl Yardstick {
     }
 
     /// |prediction − actual| in the target's own unit.
-    pub(super) fn distance(&self, prediction: u64) -> Fraction {
+    pub(super) fn distance(&self, prediction: Prediction) -> Fraction {
         Fraction::new(self.distance_parts(prediction), self.parts()).expect("no factor of the parts is zero")
     }
 
@@ -38,31 +38,23 @@ impl Yardstick {
         let Some(prediction) = self.prediction(contestant) else { return u128::MAX };
         let side = match self.rules.equidistant {
             Equidistant::Tie => 0,
-            Equidistant::Lower => prediction,
-            Equidistant::Higher => u64::MAX - prediction,
+            Equidistant::Lower => prediction.parts(),
+            Equidistant::Higher => u64::MAX - prediction.parts(),
         };
         u128::from(self.distance_parts(prediction)) << 64 | u128::from(side)
     }
 
     /// The distance counted in parts, the same for everybody: a whole number that compares exactly.
-    fn distance_parts(&self, prediction: u64) -> u64 {
-        let predicted = u128::from(prediction) * u128::from(self.actual.denominator());
-        let actual = u128::from(self.actual.numerator()) * u128::from(self.scale());
+    fn distance_parts(&self, prediction: Prediction) -> u64 {
+        let predicted = u128::from(prediction.parts()) * u128::from(self.actual.denominator());
+        let actual = u128::from(self.actual.numerator()) * u128::from(Prediction::parts_of_one(self.rules.target));
         // The largest prediction (10^10) of a percentage among 10^8 people stays below 2^63.
         u64::try_from(predicted.abs_diff(actual)).unwrap_or(u64::MAX)
     }
 
     /// Parts in one unit of the target.
     fn parts(&self) -> u64 {
-        self.actual.denominator() * self.scale()
-    }
-
-    /// Units of [`crate::attempt::Prediction`] in one unit of the target.
-    const fn scale(&self) -> u64 {
-        match self.rules.target {
-            PredictionTarget::PerfectPercent => PERCENT_SCALE,
-            PredictionTarget::PerfectContestants | PredictionTarget::Contestants | PredictionTarget::Attempts => 1,
-        }
+        self.actual.denominator() * Prediction::parts_of_one(self.rules.target)
     }
 }
 

@@ -5,6 +5,7 @@ use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
 use contest::ids::RoundId;
 use contest::plan::{Collective, LotBeacon, Plan, PrizeTier, Round};
+use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use data_encoding::HEXLOWER;
@@ -87,6 +88,7 @@ struct AttemptJson {
 struct PredictionJson {
     target: &'static str,
     prompt: &'static str,
+    most: u64,
     counted: &'static str,
     actual: &'static str,
     equidistant: &'static str,
@@ -184,6 +186,7 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         prediction: plan.prediction.map(|p| PredictionJson {
             target: p.target.as_str(),
             prompt: prediction_prompt(p.target),
+            most: Prediction::most(p.target).parts() / Prediction::parts_of_one(p.target),
             counted: p.counted.as_str(),
             actual: p.actual.as_str(),
             equidistant: p.equidistant.as_str(),

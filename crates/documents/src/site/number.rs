@@ -1,9 +1,9 @@
 //! How numbers are written in machine files: whole ones as JSON integers, all others as text with a
 //! point, so that no reader passes them through binary floating point.
 
-use contest::attempt::prediction_text;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::plan::PredictionTarget;
+use contest::prediction::Prediction;
 use serde::Serialize;
 use std::fmt;
 
@@ -29,10 +29,10 @@ impl WireNumber {
 
     /// A prediction: an integer for counted targets; for a percentage, text with up to five
     /// decimals, exactly as predicted.
-    pub fn of_prediction(prediction: u64, target: PredictionTarget) -> Self {
+    pub fn of_prediction(prediction: Prediction, target: PredictionTarget) -> Self {
         match target {
-            PredictionTarget::PerfectPercent => Self::Decimal(prediction_text(prediction, target)),
-            _ => Self::Whole(prediction),
+            PredictionTarget::PerfectPercent => Self::Decimal(prediction.text(target)),
+            _ => Self::Whole(prediction.parts()),
         }
     }
 }
@@ -61,11 +61,14 @@ mod tests {
 
     #[test]
     fn predicted_percentages_keep_every_digit() {
-        let of = |p| WireNumber::of_prediction(p, PredictionTarget::PerfectPercent).to_string();
+        let of = |p| WireNumber::of_prediction(Prediction::from_parts(p), PredictionTarget::PerfectPercent).to_string();
         assert_eq!(of(8_765_432), "87.65432");
         assert_eq!(of(8_700_000), "87");
         assert_eq!(of(50_000), "0.5");
         assert_eq!(of(1), "0.00001");
-        assert_eq!(WireNumber::of_prediction(3_200, PredictionTarget::Attempts), WireNumber::Whole(3_200));
+        assert_eq!(
+            WireNumber::of_prediction(Prediction::from_parts(3_200), PredictionTarget::Attempts),
+            WireNumber::Whole(3_200)
+        );
     }
 }

@@ -7,10 +7,10 @@ use crate::upload::ContestFolder;
 use anyhow::{Context, bail, ensure};
 use axum::http::{Method, Request, StatusCode};
 use bytes::Bytes;
-use contest::attempt::PERCENT_SCALE;
 use contest::bank::AnswerKey;
 use contest::ids::QuestionId;
-use contest::plan::{Plan, PredictionTarget};
+use contest::plan::Plan;
+use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -136,26 +136,24 @@ impl Player {
         place: usize,
         session: &str,
         planned: &PlannedAttempt,
-        prediction: Option<u64>,
+        prediction: Option<Prediction>,
     ) -> anyhow::Result<()> {
         let attempts = format!("rounds/{}/attempts", self.plan.rounds[place].id);
         let started = self.send(Method::POST, &attempts, Some(session), None, planned.started_at).await?;
         let questions = started["paper"]["questions"].as_array().context("a paper without questions")?;
         let answers = answers(questions, &self.keys[place], planned)?;
-        let sheet = json!({ "answers": answers, "prediction": prediction.map(|value| self.printed(value)) });
+        let prediction = prediction.map(|prediction| self.printed(prediction)).transpose()?;
+        let sheet = json!({ "answers": answers, "prediction": prediction });
         let submit = format!("{attempts}/{}", started["attempt"]);
         let accepted = self.send(Method::PUT, &submit, Some(session), Some(&sheet), planned.submitted_at).await?;
         ensure!(accepted["status"] == "accepted", "{submit}: {accepted}");
         Ok(())
     }
 
-    /// A prediction as the page sends it: percentages with five decimals.
-    fn printed(&self, value: u64) -> Value {
-        if self.plan.prediction.is_some_and(|rules| rules.target == PredictionTarget::PerfectPercent) {
-            let text = format!("{}.{:05}", value / PERCENT_SCALE, value % PERCENT_SCALE);
-            return serde_json::from_str(&text).unwrap_or_default();
-        }
-        json!(value)
+    /// A prediction as the page sends it: the text of a JSON number.
+    fn printed(&self, prediction: Prediction) -> anyhow::Result<Value> {
+        let rules = self.plan.prediction.context("a prediction nobody asked for")?;
+        Ok(serde_json::from_str(&prediction.text(rules.target))?)
     }
 
     async fn send(

@@ -3,8 +3,8 @@
 
 use super::dice::Dice;
 use anyhow::ensure;
-use contest::attempt::PERCENT_SCALE;
 use contest::plan::{Counted, Plan, PredictionCounted, PredictionTarget, Scope, UnbrokenTie};
+use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use std::collections::HashSet;
 
@@ -29,7 +29,7 @@ pub(crate) struct Participation {
     pub(crate) person: usize,
     pub(crate) attempts: Vec<PlannedAttempt>,
     /// In the units of [`contest::attempt::Prediction`].
-    pub(crate) prediction: Option<u64>,
+    pub(crate) prediction: Option<Prediction>,
     /// Meant to win: a rank from 1, which two people share in the round with the tie.
     star: Option<usize>,
 }
@@ -238,9 +238,9 @@ fn set_predictions(plan: &Plan, round: &mut [Participation], dice: &mut Dice) {
         };
         // Below where there is room, and by half of the others above.
         let above = actual < distance || (participation.star.is_none() && dice.percent(50));
-        let most = if rules.target == PredictionTarget::PerfectPercent { 100 * PERCENT_SCALE } else { u64::MAX };
+        let most = Prediction::most(rules.target).parts();
         let guess = if above { actual.saturating_add(distance).min(most) } else { actual - distance };
-        participation.prediction = Some(guess);
+        participation.prediction = Some(Prediction::from_parts(guess));
     }
 }
 
@@ -262,7 +262,9 @@ fn actual(plan: &Plan, target: PredictionTarget, round: &[Participation]) -> u64
         PredictionTarget::PerfectContestants => perfect,
         PredictionTarget::Contestants => contestants,
         PredictionTarget::Attempts => round.iter().map(|participation| participation.attempts.len() as u64).sum(),
-        PredictionTarget::PerfectPercent => (100 * PERCENT_SCALE * perfect).checked_div(contestants).unwrap_or(0),
+        PredictionTarget::PerfectPercent => {
+            (Prediction::most(target).parts() * perfect).checked_div(contestants).unwrap_or(0)
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::Broken;
 use chrono_tz::Tz;
-use contest::attempt::PERCENT_SCALE;
 use contest::bank::{AnswerKey, OptionSet};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, Pseudonym, QuestionId, RoundId, UnitCode};
 use contest::plan::*;
+use contest::prediction::Prediction as Predicted;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use documents::site::{PointerEntry, Status};
@@ -376,7 +376,7 @@ pub(super) struct Entry {
     pub(super) started_at: Timestamp,
     pub(super) submitted_at: Timestamp,
     pub(super) answers: Vec<(QuestionId, OptionSet)>,
-    pub(super) prediction: Option<u64>,
+    pub(super) prediction: Option<Predicted>,
     pub(super) unit: Option<UnitCode>,
     pub(super) salt: [u8; 16],
 }
@@ -386,8 +386,12 @@ impl Entry {
         let read: LedgerLine = serde_json::from_str(line).ok()?;
         let prediction = match (read.prediction, target) {
             (None, _) => None,
-            (Some(serde_json::Value::String(text)), Some(PredictionTarget::PerfectPercent)) => Some(percent(&text)?),
-            (Some(serde_json::Value::Number(number)), Some(_)) => Some(number.as_u64()?),
+            (Some(serde_json::Value::String(text)), Some(target @ PredictionTarget::PerfectPercent)) => {
+                Some(Predicted::parse(&text, target).ok()?)
+            }
+            (Some(serde_json::Value::Number(number)), Some(target)) => {
+                Some(Predicted::parse(&number.to_string(), target).ok()?)
+            }
             _ => return None,
         };
         Some(Self {
@@ -401,14 +405,4 @@ impl Entry {
             salt: data_encoding::HEXLOWER.decode(read.salt.as_bytes()).ok()?.try_into().ok()?,
         })
     }
-}
-
-/// `87.6543` in hundred-thousandths of a percent.
-fn percent(text: &str) -> Option<u64> {
-    let (whole, parts) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(parts) || parts.len() > 5 {
-        return None;
-    }
-    Some(whole.parse::<u64>().ok()?.checked_mul(PERCENT_SCALE)? + format!("{parts:0<5}").parse::<u64>().ok()?)
 }

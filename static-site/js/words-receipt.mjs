@@ -1,0 +1,8 @@
+// What scripts say of a receipt; they come with the receipt, after the round.
+
+import { words } from "./words.mjs";
+
+export const receiptWords = {
+  accepted: (time) => `Bài của bạn đã được nhận lúc ${time} ${words.zone}`,
+  file: (contest, round, attempt) => `bien-nhan-${contest}-${round}-luot-${attempt}.txt`,
+};
