@@ -90,14 +90,14 @@ impl Secrets {
         SigningKey::new(&self.of_contest(contest), contest)
     }
 
-    /// Refuses to go on where a contest has been published with another key: a secret was lost or exchanged, and
-    /// what the old key has promised could not be checked with the new one. Nothing published is no other key.
-    pub async fn require_published_key(&self, site: &Bucket, contest: &ContestId) -> Result<(), StoreError> {
+    /// Whether a contest has been published with this key. Refuses to go on where it was with another: a secret was
+    /// lost or exchanged, and what the old key has promised could not be checked with the new one.
+    pub async fn is_published_key(&self, site: &Bucket, contest: &ContestId) -> Result<bool, StoreError> {
         let path = keys::contest_json(contest);
-        let Some(bytes) = site.get(&path).await? else { return Ok(()) };
+        let Some(bytes) = site.get(&path).await? else { return Ok(false) };
         let published: PublishedKey = serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(&path, e))?;
         if published.public_key == self.signing_key(contest).verifier() {
-            Ok(())
+            Ok(true)
         } else {
             Err(StoreError::corrupt(path, "it names another public key than the deployment's secret has"))
         }

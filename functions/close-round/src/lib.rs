@@ -138,7 +138,11 @@ impl App {
                 Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
                 Step::ShutGates => self.shut_gates(planned, round, &record).await?,
                 Step::Freeze => {
-                    self.secrets.require_published_key(&self.site, &planned.id).await?;
+                    let published = self.secrets.is_published_key(&self.site, &planned.id).await?;
+                    ensure!(
+                        published,
+                        "contest.json, which names the key, is not on the site: upload contest.toml again"
+                    );
                     freeze::freeze(self, planned, round, &record).await?;
                 }
                 Step::Rank if score::rank(self, planned, round, &record).await? => {}
