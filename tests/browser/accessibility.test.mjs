@@ -116,6 +116,19 @@ test("a sheet is answered and handed in by keyboard alone", () => inState("round
   assert.equal(await focused(), "Biên nhận");
 }));
 
+test("no more options can be chosen than a question asks for, and the page says why", () => inState("paper", {}, async (page) => {
+  const question = page.locator("#cau-2");
+  const checked = () => question.locator("input:checked").evaluateAll((inputs) => inputs.map((input) => input.parentElement.textContent.trim()));
+  for (const name of ["Quốc hội", "Bộ Nội vụ"]) await question.getByLabel(name).setChecked(true);
+  await question.getByLabel("Chính phủ").click();
+  assert.deepEqual(await checked(), ["B. Quốc hội", "C. Bộ Nội vụ"]);
+  assert.match(await question.getByRole("status").textContent(), /chỉ chọn 2: hãy bỏ bớt/);
+  await question.getByLabel("Quốc hội").setChecked(false);
+  await question.getByLabel("Chính phủ").setChecked(true);
+  assert.deepEqual(await checked(), ["A. Chính phủ", "C. Bộ Nội vụ"]);
+  assert.match(await question.getByRole("status").textContent(), /đã chọn 2 trên 2/);
+}));
+
 test("errors are summed up on top, take the focus, link to the fields, and stand at them", () => inState("register-errors", {}, async (page) => {
   assert.equal(await page.evaluate(() => document.activeElement.dataset.ref), "summary");
   assert.match(await page.title(), /^Lỗi: /);
