@@ -69,3 +69,13 @@ fn key(name: &str, kind: KeyType) -> anyhow::Result<KeySchemaElement> {
 fn text_attribute(name: &str) -> anyhow::Result<AttributeDefinition> {
     Ok(AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build()?)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_deleted_is_overwritten_in_every_database() {
+        let database = rusqlite::Connection::open_in_memory().expect("a database");
+        let is_on: i64 = database.query_row("PRAGMA secure_delete", [], |row| row.get(0)).expect("a setting");
+        assert_eq!(is_on, 1, "SQLite is built without SQLITE_SECURE_DELETE: see .cargo/config.toml");
+    }
+}
