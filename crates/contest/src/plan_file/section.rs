@@ -2,7 +2,7 @@
 
 use super::without_dots;
 use crate::problem::{Place, Problem, ProblemKind, ValueType};
-use crate::text::clean;
+use crate::text::{clean, is_legible};
 use crate::time::{LocalTimeFault, Timestamp, parse_local};
 use chrono_tz::Tz;
 use std::cell::RefCell;
@@ -334,6 +334,8 @@ fn text_of(value: &DeValue<'_>) -> Result<String, ProblemKind> {
         Err(ProblemKind::Empty)
     } else if text.chars().count() > MAX_TEXT {
         Err(ProblemKind::TooLong { most: MAX_TEXT })
+    } else if !is_legible(&text) {
+        Err(ProblemKind::InvalidText)
     } else {
         Ok(text)
     }

@@ -55,6 +55,7 @@ fn every_error_is_named_with_its_line_and_key() {
         ("schema = \"hoithi/contest/1\"", "schema = \"hoithi/contest/2\"", "schema", "unknown_schema"),
         ("id = \"song-cong-cchc-2021\"", "id = \"Sông Công\"", "id", "invalid_id"),
         ("organizer = \"UBND thành phố Sông Công\"", "organizer = \"  \"", "organizer", "empty"),
+        ("organizer = \"UBND thành phố Sông Công\"", "organizer = \"ㅤ ㅤ\"", "organizer", "invalid_text"),
         ("time_zone = \"Asia/Ho_Chi_Minh\"", "time_zone = \"Asia/Hanoi\"", "time_zone", "unknown_time_zone"),
         ("mode = \"open\"", "mode = \"closed\"", "registration.mode", "unknown_word"),
         ("min_age = 16", "min_age = \"16\"", "registration.min_age", "wrong_type"),
