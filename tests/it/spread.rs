@@ -1,9 +1,8 @@
 //! Contests and rounds that were made with other numbers of shards and gates than the program makes today.
 
-use contest::ids::{ContestId, RoundId};
 use http::Method;
+use store::Spread;
 use store::wakeup::Wakeup;
-use store::{Control, Spread};
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::stage::{Contestant, Play, SECRET, START, Stage, instant, person};
 use tests::storage;
@@ -20,10 +19,7 @@ const PEOPLE: u32 = 12;
 /// Everything that is done with a contest whose records say these numbers.
 async fn played_with(people_shards: u16, spread: Spread) {
     let mut stage = Stage::empty(START).await;
-    let (contest, round) = (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"));
-    let control = Control::new(&stage.world.sdk, "control");
-    control.insert_people_shards(&contest, people_shards).await.expect("fixed");
-    control.insert_round(&contest, &round, spread).await.expect("made");
+    stage.spread(people_shards, spread).await;
     stage.add(&Folder::small()).await;
     let mut people = Vec::new();
     for number in 1..=PEOPLE {

@@ -14,3 +14,4 @@ pub mod reply;
 pub mod sheet;
 pub mod stage;
 pub mod storage;
+pub mod weakness;

@@ -3,6 +3,7 @@
 //!
 //! Faults are the one thing that no engine makes by itself.
 
+use crate::weakness::{Call, Weak, Weakness};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
@@ -71,6 +72,15 @@ struct Plan {
     /// The time that replies tell, instead of the machine's.
     date: Option<Timestamp>,
     scarcity: Option<Scarcity>,
+    /// The program that is wrong, instead of the right one.
+    weak: Option<Arc<Weak>>,
+}
+
+impl Plan {
+    /// What holds for a whole world.
+    fn afresh(&self) -> Self {
+        Self { date: self.date, weak: self.weak.clone(), ..Self::default() }
+    }
 }
 
 /// A table without capacity for half of the writes, and for half of those not at the client's second try either.
@@ -149,6 +159,11 @@ impl Network {
         (result, self.plan().scarcity.take().unwrap_or_default())
     }
 
+    /// From now on functions are wrong in this way; `s3` reaches the engine by itself.
+    pub fn weaken(&self, weakness: Weakness, s3: aws_sdk_s3::Client) {
+        self.plan().weak = Some(Arc::new(Weak::new(weakness, s3)));
+    }
+
     /// From now on replies of tables are sent at this time.
     pub fn set_date(&self, date: Timestamp) {
         self.plan().date = Some(date);
@@ -156,14 +171,14 @@ impl Network {
 
     fn begin(&self, change: impl FnOnce(&mut Plan)) {
         let mut plan = self.plan();
-        *plan = Plan { date: plan.date, counting: true, ..Plan::default() };
+        *plan = Plan { counting: true, ..plan.afresh() };
         change(&mut plan);
     }
 
     fn end(&self) -> Vec<Passed> {
         let mut plan = self.plan();
         let passed = std::mem::take(&mut plan.passed);
-        *plan = Plan { date: plan.date, ..Plan::default() };
+        *plan = plan.afresh();
         passed
     }
 
@@ -208,6 +223,19 @@ impl Network {
         fault.map_or(Fate::Passes, |(_, fault)| Fate::Suffers(*fault, is_first))
     }
 
+    /// Carries a call out, as it is or as a wrong program would have it.
+    async fn carry(&self, real: SharedHttpConnector, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+        let of_table = request.headers().get("x-amz-target").is_some();
+        let weak = self.plan().weak.clone();
+        let Some(weak) = weak else { return Ok(self.dated(real.call(request).await?, of_table)) };
+        if let Some(reply) = weak.answers(&request).await {
+            return Ok(reply);
+        }
+        let call = Call::of(&request);
+        let response = real.call(request).await?;
+        Ok(self.dated(weak.hears(call, response).await?, of_table))
+    }
+
     /// A table's reply at the time that is told here. Buckets keep the machine's: clients sign by what the
     /// replies say, and a bucket refuses what is signed hours away.
     fn dated(&self, mut response: HttpResponse, of_table: bool) -> HttpResponse {
@@ -242,25 +270,27 @@ impl HttpConnector for Connection {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let gone = || ConnectorError::io(io::Error::other("the network of the test lost it").into());
         let (network, real) = (self.network.clone(), self.real.clone());
-        let of_table = request.headers().get("x-amz-target").is_some();
+        if let Some(weak) = &self.network.plan().weak {
+            weak.sends(&request);
+        }
         match self.network.fate(&request) {
             Fate::Passes | Fate::Suffers(Fault::LostOnce, false) => {
-                HttpConnectorFuture::new(async move { Ok(network.dated(real.call(request).await?, of_table)) })
+                HttpConnectorFuture::new(async move { network.carry(real, request).await })
             }
             Fate::Waits(reached, resume) => HttpConnectorFuture::new(async move {
                 reached.notify_one();
                 resume.notified().await;
-                Ok(network.dated(real.call(request).await?, of_table))
+                network.carry(real, request).await
             }),
             Fate::Suffers(Fault::Refused, _) | Fate::Suffers(Fault::Lost | Fault::Cut, false) => {
                 HttpConnectorFuture::ready(Err(gone()))
             }
             Fate::Suffers(Fault::Lost | Fault::LostOnce, true) => HttpConnectorFuture::new(async move {
-                network.dated(real.call(request).await?, of_table);
+                network.carry(real, request).await?;
                 Err(gone())
             }),
             Fate::Suffers(Fault::Cut, true) => {
-                HttpConnectorFuture::new(async move { Ok(cut(real.call(request).await?).await) })
+                HttpConnectorFuture::new(async move { Ok(cut(network.carry(real, request).await?).await) })
             }
             Fate::Suffers(Fault::Throttled, _) => HttpConnectorFuture::ready(Ok(throttled(&request))),
             Fate::Suffers(Fault::Full, _) => HttpConnectorFuture::ready(Ok(full(&request))),

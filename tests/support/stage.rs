@@ -1,12 +1,13 @@
 //! A world of its own with a contest in it, and the people who play.
 
-use crate::folder::Folder;
+use crate::folder::{CONTEST, FIRST, Folder, SECOND};
 use crate::network::Network;
 use crate::reply::Reply;
 use crate::sheet;
 use crate::storage::{self, Objects, TABLES};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
+use contest::ids::{ContestId, RoundId};
 use contest::time::Timestamp;
 use http::{Method, Request};
 use http_body_util::{BodyExt, Full};
@@ -17,6 +18,7 @@ use local::world::{ClockStart, World, WorldOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use store::{Control, Spread};
 use tokio::task::JoinSet;
 
 /// What every person of these tests signs in with.
@@ -106,6 +108,17 @@ impl Stage {
         let mut stage = Self::empty(START).await;
         stage.add(folder).await;
         stage
+    }
+
+    /// Makes the small contest's records as if its rounds and people were to be spread like this, before it is uploaded.
+    pub async fn spread(&self, people_shards: u16, of_a_round: Spread) {
+        let contest = ContestId::parse(CONTEST).expect("an id");
+        let control = Control::new(&self.world.sdk, "control");
+        control.insert_people_shards(&contest, people_shards).await.expect("fixed");
+        for round in [FIRST, SECOND] {
+            let round = RoundId::parse(round).expect("an id");
+            control.insert_round(&contest, &round, of_a_round).await.expect("made");
+        }
     }
 
     /// Uploads a folder that must be accepted, and makes it the contest of this stage.

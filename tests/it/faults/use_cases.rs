@@ -9,6 +9,7 @@ use local::world::WorldOptions;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
+use store::Spread;
 use store::wakeup::Wakeup;
 use tempfile::TempDir;
 use tests::folder::{FIRST, Folder};
@@ -133,6 +134,8 @@ impl UseCase {
     pub(super) async fn prepared(self) -> Prepared {
         let data = in_memory();
         let mut stage = Stage::of(kept_in(&data), instant(START)).await;
+        // The first, the last and one between: sixteen make no other kinds of calls, only more of them.
+        stage.spread(3, Spread { shards: 3, gates: 2 }).await;
         let folder = match self {
             Self::Draw => folder_with_a_witness(),
             Self::PublishAndDraw => folder_with_lots(),

@@ -10,12 +10,16 @@ mod story;
 
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tests::weakness::Weakness;
 
 /// Stories that a run of the tests tells; `cargo xtask simulate` tells more.
 const SEEDS: u64 = 3;
 
 /// For a release: thousands of histories, and no seed that a run of the checks tells.
 const MANY_SEEDS: u64 = 600;
+
+/// Stories of a wrong program before it has to be noticed.
+const MOST_STORIES: u64 = 60;
 
 #[test]
 fn large_number_of_contests_on_bad_networks_lose_nobody() {
@@ -25,7 +29,7 @@ fn large_number_of_contests_on_bad_networks_lose_nobody() {
 #[test]
 fn contests_on_bad_networks_lose_nobody() {
     if let Some(seed) = number("SIMULATE_SEED") {
-        say(&tell(seed).line(seed));
+        say(&tell(seed, None).line(seed));
         return;
     }
     tell_all(number("SIMULATE_FIRST").unwrap_or(0), number("SIMULATE_SEEDS").unwrap_or(SEEDS));
@@ -42,7 +46,7 @@ fn tell_all(first: u64, seeds: u64) {
                 break (receipts, refused);
             }
             say(&format!("seed {seed}: cargo xtask simulate --seed {seed}"));
-            let told = tell(seed);
+            let told = tell(seed, None);
             (receipts, refused) = (receipts + told.receipts, refused + told.refused);
         }
     };
@@ -57,9 +61,33 @@ fn tell_all(first: u64, seeds: u64) {
 }
 
 /// Each story has a thread and a runtime to itself.
-fn tell(seed: u64) -> story::Told {
+fn tell(seed: u64, weakness: Option<Weakness>) -> story::Told {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(story::tell(seed))
+    runtime.block_on(story::tell(seed, weakness))
+}
+
+/// Stories are told from `first` on until one of them notices that a program is wrong in this way. It is the first that
+/// did when this was written; where stories have changed, another one will.
+fn notices(weakness: Weakness, first: u64) {
+    let noticed = |seed: u64| std::thread::spawn(move || tell(seed, Some(weakness))).join().is_err();
+    let seed = (first..first + MOST_STORIES).find(|seed| noticed(*seed));
+    let seed = seed.unwrap_or_else(|| panic!("{weakness:?}: {MOST_STORIES} stories from {first} notice nothing"));
+    say(&format!("{weakness:?} is noticed at seed {seed}"));
+}
+
+#[test]
+fn a_gate_read_before_the_write_is_noticed() {
+    notices(Weakness::CheckThenWrite, 34);
+}
+
+#[test]
+fn a_remembered_gate_is_noticed() {
+    notices(Weakness::CachedGate, 0);
+}
+
+#[test]
+fn a_pointer_that_moves_whatever_stands_there_is_noticed() {
+    notices(Weakness::BlindPointer, 28);
 }
 
 #[expect(clippy::disallowed_methods, reason = "xtask tells a test its seed by the environment")]

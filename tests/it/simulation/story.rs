@@ -6,19 +6,21 @@ use close_round::Config;
 use contest::attempt::Attempt;
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
+use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use local::verify::verify_quietly;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use store::wakeup::Wakeup;
-use store::{Attempts, Control, Shelf};
+use store::{Attempts, Control, FrozenManifest, Shelf, Spread, keys};
 use tests::dice::Dice;
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::network::{Fault, Network};
 use tests::reply::Reply;
 use tests::stage::{Contestant, START, Stage, instant, person};
 use tests::storage::Objects;
+use tests::weakness::Weakness;
 
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
 const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
@@ -86,8 +88,11 @@ enum Closing {
 }
 
 /// Tells the story of a seed, and stops the test where a promise is broken.
-pub(super) async fn tell(seed: u64) -> Told {
+pub(super) async fn tell(seed: u64, weakness: Option<Weakness>) -> Told {
     let mut story = Story::begin(seed).await;
+    if let Some(weakness) = weakness {
+        story.network.weaken(weakness, story.stage.world.s3.clone());
+    }
     story.plan();
     while let Some(Reverse((at, _, event))) = story.queue.pop() {
         story.network.set_date(Timestamp::from_millis(at));
@@ -105,8 +110,12 @@ fn folder() -> Folder {
     Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
 }
 
-async fn registered(network: &Network) -> (Stage, Vec<Contestant>) {
+/// Everybody, in a contest that is spread so widely; as new ones are where nothing is said.
+async fn registered(network: &Network, spread: Option<Spread>) -> (Stage, Vec<Contestant>) {
     let mut stage = Stage::on(START, Some(network)).await;
+    if let Some(spread) = spread {
+        stage.spread(spread.shards, spread).await;
+    }
     stage.add(&folder()).await;
     let mut people = Vec::new();
     for number in 1..=PEOPLE {
@@ -117,8 +126,11 @@ async fn registered(network: &Network) -> (Stage, Vec<Contestant>) {
 
 impl Story {
     async fn begin(seed: u64) -> Self {
-        let network = Network::default();
-        let (stage, people) = registered(&network).await;
+        let (network, mut dice) = (Network::default(), Dice::new(seed));
+        // Few calls make a chance more likely, many make more chances.
+        let spread = [(1, 1), (1, 2), (3, 2), (16, 4)][dice.below(4)];
+        let spread = Spread { shards: spread.0, gates: spread.1 };
+        let (stage, people) = registered(&network, Some(spread)).await;
         let config = Config {
             attempts_table: "attempts".to_owned(),
             control_table: "control".to_owned(),
@@ -130,7 +142,7 @@ impl Story {
             carried: contest::load::Load::BY_DEFAULT,
         };
         let closer = close_round::App::start(config, &stage.world.sdk).await.expect("a closer starts");
-        let (dice, sittings, queue) = (Dice::new(seed), Vec::new(), BinaryHeap::new());
+        let (sittings, queue) = (Vec::new(), BinaryHeap::new());
         Self { seed, dice, network, stage, closer, people, sittings, queue, count: 0, closing: Closing::NotYet }
     }
 
@@ -329,22 +341,64 @@ impl Story {
     async fn close(&mut self, at: Timestamp) {
         let (clock, crash) = (self.trigger(at), self.dice.below(320));
         let faults = [(self.dice.below(160), Fault::ALL[self.dice.below(4)])];
-        let crashes = self.dice.chance(5);
         self.closing_is_asked();
-        let close = self.closer.handle(Wakeup::for_sweep(), clock);
-        if crashes {
-            self.network.crashing(crash, close).await;
+        if self.dice.chance(3) {
+            self.close_overtaken(clock).await;
+        } else if self.dice.chance(5) {
+            self.network.crashing(crash, self.closer.handle(Wakeup::for_sweep(), clock)).await;
         } else {
             // Whatever it says: it is woken again.
-            let _said = self.network.with(&faults, close).await;
+            let _said = self.network.with(&faults, self.closer.handle(Wakeup::for_sweep(), clock)).await;
         }
         self.closing_may_be_done().await;
     }
 
+    /// Between two calls of a closer another one does everything, and a sheet lands that had been under way since its
+    /// time.
+    async fn close_overtaken(&mut self, clock: Timestamp) {
+        let calls = if self.dice.chance(2) { 40 } else { 200 };
+        let call = self.dice.below(calls);
+        let late = self.sittings.iter_mut().find(|sitting| sitting.ending == Ending::Open);
+        let late = late.map(|sitting| (sitting.history.asks(Asked::Submit(Sheet::Own)), &*sitting));
+        let mut heard = None;
+        let other = async {
+            let _said = self.closer.handle(Wakeup::for_sweep(), clock).await;
+            if let Some((question, sitting)) = late {
+                let in_time = sitting.deadline.plus_millis(-1);
+                let reply = sitting.submit(&self.stage, &self.people[sitting.who], in_time, false).await;
+                heard = Some((question, reply));
+            }
+        };
+        let _said = self.network.interrupted(call, self.closer.handle(Wakeup::for_sweep(), clock), other).await;
+        let place = self.sittings.iter().position(|sitting| sitting.ending == Ending::Open);
+        if let (Some(place), Some((question, reply))) = (place, heard) {
+            if let Some(told) = Heard::of(&reply) {
+                self.sittings[place].history.told(question, told);
+            }
+            self.sittings[place].hear(&reply, self.seed);
+        }
+    }
+
     async fn publish(&mut self, at: Timestamp) {
         let (clock, crash) = (at.plus_millis(self.dice.between(-5 * MINUTE, 5 * MINUTE)), self.dice.below(80));
-        let publish = self.stage.world.functions.publish(Wakeup::for_sweep(), clock);
-        self.network.crashing(crash, publish).await;
+        let publish = |clock| self.stage.world.functions.publish(Wakeup::for_sweep(), clock);
+        if self.dice.chance(2) {
+            self.network.crashing(crash, publish(clock)).await;
+        } else {
+            let mut pointer = None;
+            let other = async {
+                let _said = publish(clock.plus_millis(MINUTE)).await;
+                pointer = self.pointer().await;
+            };
+            let _said = self.network.interrupted(crash, publish(clock), other).await;
+            if pointer.is_some() {
+                assert_eq!(self.pointer().await, pointer, "seed {}: what was published is moved back", self.seed);
+            }
+        }
+    }
+
+    async fn pointer(&self) -> Option<Vec<u8>> {
+        self.stage.object("site", &format!("contests/{CONTEST}/rounds/{FIRST}/index.json")).await
     }
 
     /// Everything is well again: the round is closed and published, and everybody asks once more.
@@ -365,6 +419,7 @@ impl Story {
         }
         self.receipts_are_on_the_ledger().await;
         self.histories_are_explained().await;
+        self.kept_rows_are_those_of_the_manifest().await;
         self.files_are_those_of_an_undisturbed_run().await;
         let count = |wanted: fn(&Ending) -> bool| self.sittings.iter().filter(|s| wanted(&s.ending)).count();
         let told = Told {
@@ -421,10 +476,21 @@ impl Story {
         }
     }
 
+    /// What the manifest names never changes.
+    async fn kept_rows_are_those_of_the_manifest(&self) {
+        let (contest, round) = (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"));
+        let manifest = self.stage.object("vault", &keys::frozen_manifest(&contest, &round)).await.expect("a manifest");
+        let manifest: FrozenManifest = serde_json::from_slice(&manifest).expect("JSON");
+        for file in manifest.attempts.iter().chain(&manifest.people) {
+            let bytes = self.stage.object("vault", &file.object.path).await.expect("kept rows");
+            assert_eq!(sha256_hex(&bytes), file.object.sha256, "seed {}: {} changed", self.seed, file.object.path);
+        }
+    }
+
     /// The same sheets at the same instants in a world where nothing goes wrong come to the same bytes.
     async fn files_are_those_of_an_undisturbed_run(&self) {
         let quiet = Network::default();
-        let (stage, people) = registered(&quiet).await;
+        let (stage, people) = registered(&quiet, None).await;
         let mut rows = self.rows().await;
         rows.sort_by_key(|row| (row.started_at, row.contestant.clone(), row.number));
         let ledger = self.ledger().await;
