@@ -57,6 +57,24 @@ pub struct Passed {
     pub path: String,
 }
 
+/// When something else comes between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Before the call of this number.
+    Call(usize),
+    /// Before an object below this path is read for the first time.
+    Read(&'static str),
+}
+
+impl Moment {
+    fn is_before(self, place: usize, call: &Passed) -> bool {
+        match self {
+            Self::Call(at) => at == place,
+            Self::Read(below) => call.action == "GET" && call.path.starts_with(below),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Plan {
     /// Calls counted so far.
@@ -66,7 +84,7 @@ struct Plan {
     /// From this call on nothing arrives any more: the function has crashed.
     crash: Option<usize>,
     /// Before this call something else happens.
-    pause: Option<(usize, Arc<Notify>, Arc<Notify>)>,
+    pause: Option<(Moment, Arc<Notify>, Arc<Notify>)>,
     /// Whether calls are counted now.
     counting: bool,
     /// The time that replies tell, instead of the machine's.
@@ -133,9 +151,14 @@ impl Network {
         self.end();
     }
 
-    /// Does a piece of work, and something else while its call `at` is on the way. Answers what the work came
-    /// to; where it makes fewer calls, the other thing is not done.
-    pub async fn interrupted<T>(&self, at: usize, work: impl Future<Output = T>, other: impl Future<Output = ()>) -> T {
+    /// Does a piece of work, and something else while one of its calls is on the way. Answers what the work came
+    /// to; where it makes no such call, the other thing is not done.
+    pub async fn interrupted<T>(
+        &self,
+        at: Moment,
+        work: impl Future<Output = T>,
+        other: impl Future<Output = ()>,
+    ) -> T {
         let (reached, resume) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         self.begin(|plan| plan.pause = Some((at, Arc::clone(&reached), Arc::clone(&resume))));
         let mut work = std::pin::pin!(work);
@@ -214,7 +237,7 @@ impl Network {
             return Fate::Suffers(Fault::Refused, is_first);
         }
         match &plan.pause {
-            Some((at, reached, resume)) if *at == place && is_first => {
+            Some((at, reached, resume)) if is_first && at.is_before(place, &plan.passed[place]) => {
                 return Fate::Waits(Arc::clone(reached), Arc::clone(resume));
             }
             _ => {}
@@ -267,11 +290,11 @@ struct Connection {
 }
 
 impl HttpConnector for Connection {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
         let gone = || ConnectorError::io(io::Error::other("the network of the test lost it").into());
         let (network, real) = (self.network.clone(), self.real.clone());
         if let Some(weak) = &self.network.plan().weak {
-            weak.sends(&request);
+            weak.sends(&mut request);
         }
         match self.network.fate(&request) {
             Fate::Passes | Fate::Suffers(Fault::LostOnce, false) => {

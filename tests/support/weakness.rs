@@ -18,9 +18,14 @@ pub enum Weakness {
     CheckThenWrite,
     /// The API looks at each gate once, and remembers it.
     CachedGate,
+    /// A closer that begins anew reads the rows again and keeps them in place of what was kept.
+    RescanOnRetry,
     /// A publisher moves the pointer whatever stands there.
     BlindPointer,
 }
+
+/// Marks what is read as if nothing had been kept; no engine knows it.
+const RESCANNED: &str = "x-rescanned";
 
 /// One wrong program, with what is known of its calls.
 #[derive(Debug)]
@@ -39,6 +44,7 @@ struct Seen {
     read_back: Option<String>,
     /// The gates that were shut when the sheet under way was sent.
     shut_before: HashSet<String>,
+    is_frozen: bool,
 }
 
 impl Weak {
@@ -47,10 +53,14 @@ impl Weak {
     }
 
     /// The call is about to be sent: what a wrong program decides too early, it decides now.
-    pub(crate) fn sends(&self, request: &HttpRequest) {
+    pub(crate) fn sends(&self, request: &mut HttpRequest) {
         if is_sheet(request) {
             let mut seen = self.seen();
             seen.shut_before = seen.shut.clone();
+        }
+        let is_kept = request.method() == "GET" && request.uri().contains("/vault/runs/");
+        if self.weakness == Weakness::RescanOnRetry && is_kept && !self.seen().is_frozen {
+            request.headers_mut().insert(RESCANNED, "yes");
         }
     }
 
@@ -64,6 +74,16 @@ impl Weak {
             Weakness::BlindPointer if method == "PUT" && path.ends_with("/index.json") => {
                 let key = object("site").filter(|key| key.contains("/rounds/"))?;
                 self.put("site", key, body).await
+            }
+            Weakness::RescanOnRetry => {
+                let key = object("vault").filter(|key| key.starts_with("runs/"))?;
+                match method {
+                    "PUT" => self.put("vault", key, body).await,
+                    "GET" if request.headers().get(RESCANNED).is_some() => {
+                        Some(reply(404, "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>"))
+                    }
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -80,11 +100,14 @@ impl Weak {
                 seen.shut.insert(gate.clone());
                 seen.read_back = Some(gate);
             }
+            ("UpdateItem", None) if is_done && body["ExpressionAttributeNames"]["#kept"] == "frozen" => {
+                self.seen().is_frozen = true;
+            }
             ("GetItem", Some(gate)) if self.seen().read_back.take() != Some(gate.clone()) => {
                 let opens = match self.weakness {
                     Weakness::CachedGate => true,
                     Weakness::CheckThenWrite => !self.seen().shut_before.contains(&gate),
-                    Weakness::BlindPointer => false,
+                    Weakness::RescanOnRetry | Weakness::BlindPointer => false,
                 };
                 if opens {
                     return open(response).await;

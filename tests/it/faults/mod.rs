@@ -5,7 +5,7 @@ mod use_cases;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use tests::network::{Fault, Network, Passed};
+use tests::network::{Fault, Moment, Network, Passed};
 use tests::stage::Stage;
 use tests::storage::Objects;
 use use_cases::{Prepared, UseCase};
@@ -214,7 +214,7 @@ async fn a_publisher_that_was_slow_takes_no_draw_back() {
         let scene = before.scene(&network).await;
         let other = async { case.act(&scene).await.expect("nothing is in its way") };
         // Whatever it says: that it was overtaken, or that what it wanted stands there.
-        let _said = network.interrupted(at, case.act(&scene), other).await;
+        let _said = network.interrupted(Moment::Call(at), case.act(&scene), other).await;
         same(&state(&scene.stage).await, after, &format!("slow at call {at}, {:?}", calls[at]));
     }
 }

@@ -86,6 +86,11 @@ fn a_remembered_gate_is_noticed() {
 }
 
 #[test]
+fn rows_that_are_kept_a_second_time_are_noticed() {
+    notices(Weakness::RescanOnRetry, 3);
+}
+
+#[test]
 fn a_pointer_that_moves_whatever_stands_there_is_noticed() {
     notices(Weakness::BlindPointer, 28);
 }

@@ -16,7 +16,7 @@ use store::wakeup::Wakeup;
 use store::{Attempts, Control, FrozenManifest, Shelf, Spread, keys};
 use tests::dice::Dice;
 use tests::folder::{CONTEST, FIRST, Folder};
-use tests::network::{Fault, Network};
+use tests::network::{Fault, Moment, Network};
 use tests::reply::Reply;
 use tests::stage::{Contestant, START, Stage, instant, person};
 use tests::storage::Objects;
@@ -29,6 +29,8 @@ const DRAIN_SECONDS: i64 = 60;
 /// A function that would wait longer than this gives up until the next trigger; one that would wait shorter
 /// sleeps, which no story has time for.
 const GIVES_UP_MS: i64 = 121_000;
+/// Where the rows of a round are kept.
+const RUNS: &str = "vault/runs/";
 const PEOPLE: u32 = 6;
 const MINUTE: i64 = 60_000;
 
@@ -65,6 +67,8 @@ enum Event {
 
 struct Story {
     seed: u64,
+    /// A round is closed once: to be overtaken while it keeps its rows, a closer has to be waited for.
+    at_the_keeping: bool,
     dice: Dice,
     network: Network,
     stage: Stage,
@@ -91,6 +95,7 @@ enum Closing {
 pub(super) async fn tell(seed: u64, weakness: Option<Weakness>) -> Told {
     let mut story = Story::begin(seed).await;
     if let Some(weakness) = weakness {
+        story.at_the_keeping = weakness == Weakness::RescanOnRetry;
         story.network.weaken(weakness, story.stage.world.s3.clone());
     }
     story.plan();
@@ -143,7 +148,19 @@ impl Story {
         };
         let closer = close_round::App::start(config, &stage.world.sdk).await.expect("a closer starts");
         let (sittings, queue) = (Vec::new(), BinaryHeap::new());
-        Self { seed, dice, network, stage, closer, people, sittings, queue, count: 0, closing: Closing::NotYet }
+        Self {
+            seed,
+            at_the_keeping: false,
+            dice,
+            network,
+            stage,
+            closer,
+            people,
+            sittings,
+            queue,
+            count: 0,
+            closing: Closing::NotYet,
+        }
     }
 
     fn at(&mut self, at: i64, event: Event) {
@@ -252,7 +269,7 @@ impl Story {
     }
 
     async fn carried(&mut self, at: Timestamp, place: usize, faults: &[(usize, Fault)], other: bool) -> Reply {
-        let (cut_in, call) = (self.dice.chance(4), self.dice.below(3));
+        let (cut_in, call) = (self.dice.chance(4) && !self.at_the_keeping, self.dice.below(3));
         let then = at.plus_millis(if self.dice.chance(5) { self.dice.between(0, 10 * MINUTE) } else { 0 });
         let trigger = self.trigger(then);
         if cut_in {
@@ -269,7 +286,7 @@ impl Story {
             let _said = self.closer.handle(Wakeup::for_sweep(), trigger).await;
             self.network.set_date(at);
         };
-        let reply = self.network.interrupted(call, submit, close).await;
+        let reply = self.network.interrupted(Moment::Call(call), submit, close).await;
         self.closing_may_be_done().await;
         reply
     }
@@ -342,7 +359,7 @@ impl Story {
         let (clock, crash) = (self.trigger(at), self.dice.below(320));
         let faults = [(self.dice.below(160), Fault::ALL[self.dice.below(4)])];
         self.closing_is_asked();
-        if self.dice.chance(3) {
+        if self.dice.chance(3) || self.at_the_keeping {
             self.close_overtaken(clock).await;
         } else if self.dice.chance(5) {
             self.network.crashing(crash, self.closer.handle(Wakeup::for_sweep(), clock)).await;
@@ -358,6 +375,7 @@ impl Story {
     async fn close_overtaken(&mut self, clock: Timestamp) {
         let calls = if self.dice.chance(2) { 40 } else { 200 };
         let call = self.dice.below(calls);
+        let moment = if self.at_the_keeping { Moment::Read(RUNS) } else { Moment::Call(call) };
         let late = self.sittings.iter_mut().find(|sitting| sitting.ending == Ending::Open);
         let late = late.map(|sitting| (sitting.history.asks(Asked::Submit(Sheet::Own)), &*sitting));
         let mut heard = None;
@@ -369,7 +387,7 @@ impl Story {
                 heard = Some((question, reply));
             }
         };
-        let _said = self.network.interrupted(call, self.closer.handle(Wakeup::for_sweep(), clock), other).await;
+        let _said = self.network.interrupted(moment, self.closer.handle(Wakeup::for_sweep(), clock), other).await;
         let place = self.sittings.iter().position(|sitting| sitting.ending == Ending::Open);
         if let (Some(place), Some((question, reply))) = (place, heard) {
             if let Some(told) = Heard::of(&reply) {
@@ -390,7 +408,7 @@ impl Story {
                 let _said = publish(clock.plus_millis(MINUTE)).await;
                 pointer = self.pointer().await;
             };
-            let _said = self.network.interrupted(crash, publish(clock), other).await;
+            let _said = self.network.interrupted(Moment::Call(crash), publish(clock), other).await;
             if pointer.is_some() {
                 assert_eq!(self.pointer().await, pointer, "seed {}: what was published is moved back", self.seed);
             }
