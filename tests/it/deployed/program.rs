@@ -33,10 +33,11 @@ pub(super) fn variables(stack: &Stack, function: &str) -> BTreeMap<String, Strin
     let template = template();
     let told = &template["Resources"][function]["Properties"]["Environment"]["Variables"];
     let resolved = |value: &Value| match value["!Ref"].as_str() {
-        Some(name) => {
-            let told = stack.resources.get(name).unwrap_or(&template["Parameters"][name]["Default"]).as_str();
-            told.unwrap_or_else(|| panic!("no resource {name}, no parameter with a default")).to_owned()
-        }
+        Some(name) => match stack.resources.get(name).unwrap_or(&template["Parameters"][name]["Default"]) {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => panic!("no resource {name}, no parameter with a default"),
+        },
         // Names that the first event does not come to use.
         None => value.as_str().unwrap_or("arn:aws:service:region:account:unused").to_owned(),
     };
