@@ -56,3 +56,16 @@ async fn under_another_key_than_was_published_nothing_is_frozen_published_or_ann
     stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await.expect("it is published");
     assert!(stage.objects("site").await.keys().any(|path| path.starts_with(&rounds)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_key_is_published_nothing_is_frozen_until_the_plan_comes_again() {
+    let stage = Stage::with(&Folder::small()).await;
+    stage.clock_well(OPENS).await;
+    stage.world.s3.delete_object().bucket("site").key(PATH).send().await.expect("deleted");
+    let told = stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await;
+    assert!(format!("{:#}", told.expect_err("refused")).contains("upload contest.toml again"));
+    assert!(!stage.objects("vault").await.keys().any(|path| path.starts_with("frozen/")), "nothing is frozen");
+    assert_eq!(stage.upload("contest.toml", Folder::small().text("contest.toml")).await["status"], "accepted");
+    stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await.expect("it closes");
+    assert!(stage.objects("vault").await.keys().any(|path| path.starts_with("frozen/")));
+}

@@ -40,7 +40,7 @@ def component(package, checksums, programs):
     if not package["license"] or not (of_ours or checksum):
         sys.exit(f"{name} {version} has no licence or no hash")
     return Component(
-        type=ComponentType.APPLICATION if name in programs else ComponentType.LIBRARY,
+        type=ComponentType("application" if name in programs else "library"),
         name=name,
         version=version,
         bom_ref=f"{name}@{version}",

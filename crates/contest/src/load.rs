@@ -97,9 +97,16 @@ impl Limit {
     }
 }
 
+/// The attempts that each round can have, and what they bring; `None` where the organizers' files do not say how many
+/// people there are. `roster` counts the lines of the roster.
+pub fn expected(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Option<(u64, Load)> {
+    let attempts = attempts(&plan.attempt, people(plan, roster, units)?);
+    Some((attempts, Load::of(attempts)))
+}
+
 /// How many people can take part, as far as the organizers' files tell: the lines of the roster where only its
 /// people may, else the headcounts of the units. `None` where neither is there.
-pub fn people(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Option<u64> {
+fn people(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Option<u64> {
     if plan.registration.mode == RegistrationMode::Roster {
         return roster;
     }
@@ -110,7 +117,7 @@ pub fn people(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Opt
 }
 
 /// The attempts that so many people can bring to one round.
-pub fn attempts(rules: &AttemptRules, people: u64) -> u64 {
+fn attempts(rules: &AttemptRules, people: u64) -> u64 {
     let each = if rules.per_round == 0 { WITHOUT_LIMIT } else { u64::from(rules.per_round) };
     people.saturating_mul(each)
 }

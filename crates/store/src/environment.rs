@@ -1,6 +1,7 @@
 //! The environment of a function, read once when it starts.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 /// A variable that must be set is not, or holds something else than it may.
 #[derive(Debug, thiserror::Error)]
@@ -32,19 +33,11 @@ impl Variables {
         self.text(name)?.parse().map_err(|_| BadVariable(name))
     }
 
-    /// A whole number of 0 or more.
-    ///
-    /// # Errors
-    /// [`BadVariable`] with the name.
-    pub fn count(&self, name: &'static str) -> Result<u64, BadVariable> {
-        self.text(name)?.parse().map_err(|_| BadVariable(name))
-    }
-
     /// A whole number.
     ///
     /// # Errors
     /// [`BadVariable`] with the name.
-    pub fn number(&self, name: &'static str) -> Result<i64, BadVariable> {
+    pub fn number<T: FromStr>(&self, name: &'static str) -> Result<T, BadVariable> {
         self.text(name)?.parse().map_err(|_| BadVariable(name))
     }
 }

@@ -90,9 +90,19 @@ impl Secrets {
         SigningKey::new(&self.of_contest(contest), contest)
     }
 
-    /// Whether a contest has been published with this key. Refuses to go on where it was with another: a secret was
-    /// lost or exchanged, and what the old key has promised could not be checked with the new one.
-    pub async fn is_published_key(&self, site: &Bucket, contest: &ContestId) -> Result<bool, StoreError> {
+    /// Refuses to go on where a contest is not published, or with another key: what is promised under a key that nobody
+    /// has seen could not be checked.
+    pub async fn require_published_key(&self, site: &Bucket, contest: &ContestId) -> Result<(), StoreError> {
+        if self.refuse_other_key(site, contest).await? {
+            Ok(())
+        } else {
+            Err(StoreError::missing(format!("{}: upload contest.toml again", keys::contest_json(contest))))
+        }
+    }
+
+    /// Refuses to go on where a contest has been published with another key: a secret was lost or exchanged, and what
+    /// the old key has promised could not be checked with the new one. Answers whether it has been published at all.
+    pub async fn refuse_other_key(&self, site: &Bucket, contest: &ContestId) -> Result<bool, StoreError> {
         let path = keys::contest_json(contest);
         let Some(bytes) = site.get(&path).await? else { return Ok(false) };
         let published: PublishedKey = serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(&path, e))?;

@@ -41,11 +41,11 @@ impl Config {
             secret_id: variables.text("SECRET_ID")?,
             drain_seconds: variables.number("DRAIN_SECONDS")?,
             carried: Load {
-                requests: variables.count("REQUESTS_PER_SECOND")?,
-                concurrency: variables.count("CONCURRENT_EXECUTIONS")?,
+                requests: variables.number("REQUESTS_PER_SECOND")?,
+                concurrency: variables.number("CONCURRENT_EXECUTIONS")?,
                 // 0 leaves what a new table takes.
-                writes: variables.count("WARM_WRITE_UNITS")?.max(Load::BY_DEFAULT.writes),
-                reads: variables.count("WARM_READ_UNITS")?.max(Load::BY_DEFAULT.reads),
+                writes: u64::max(variables.number("WARM_WRITE_UNITS")?, Load::BY_DEFAULT.writes),
+                reads: u64::max(variables.number("WARM_READ_UNITS")?, Load::BY_DEFAULT.reads),
             },
         })
     }

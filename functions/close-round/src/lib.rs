@@ -138,11 +138,7 @@ impl App {
                 Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
                 Step::ShutGates => self.shut_gates(planned, round, &record).await?,
                 Step::Freeze => {
-                    let published = self.secrets.is_published_key(&self.site, &planned.id).await?;
-                    ensure!(
-                        published,
-                        "contest.json, which names the key, is not on the site: upload contest.toml again"
-                    );
+                    self.secrets.require_published_key(&self.site, &planned.id).await?;
                     freeze::freeze(self, planned, round, &record).await?;
                 }
                 Step::Rank if score::rank(self, planned, round, &record).await? => {}

@@ -5,7 +5,7 @@ use crate::score::open_key;
 use crate::{App, Planned};
 use anyhow::{Context, bail};
 use contest::ids::RoundId;
-use contest::load::{self, Load};
+use contest::load;
 use contest::plan::{Field, Round};
 use contest::time::Timestamp;
 use store::Spread;
@@ -41,9 +41,8 @@ async fn carries(app: &App, planned: &Planned, round: &Round, spread: Spread) ->
         Some(_) => Some(planned.state.load_roster(&app.vault).await?.people.len() as u64),
         None => None,
     };
-    let Some(people) = load::people(&planned.plan, roster, Some(&units)) else { return Ok(()) };
-    let attempts = load::attempts(&planned.plan.attempt, people);
-    let beyond = Load::of(attempts).beyond(app.carried.spread_over(spread.shards, spread.gates));
+    let Some((attempts, load)) = load::expected(&planned.plan, roster, Some(&units)) else { return Ok(()) };
+    let beyond = load.beyond(app.carried.spread_over(spread.shards, spread.gates));
     if beyond.is_empty() {
         return Ok(());
     }

@@ -1,13 +1,13 @@
 //! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
 
 use crate::change_limits::past;
-use crate::fit::{expected_load, judge};
+use crate::fit::judge;
 use crate::folder::{Content, Folder, PLAN_FILE, Role, read};
 use crate::name::Named;
 use crate::tables::Reading;
 use crate::verdict::Verdict;
 use contest::ids::ContestId;
-use contest::load::Load;
+use contest::load::{self, Load};
 use contest::plan::{Plan, Scope};
 use contest::problem::{Problem, ProblemKind};
 use contest::time::{Timestamp, local_date};
@@ -131,11 +131,12 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
     for report in &mut reports {
         report.warnings.retain(|problem| !is_here(problem, files));
     }
+    let plan = folder.plan.as_ref().filter(|_| has_plan);
     CheckReport {
         missing: missing(&reports),
         files: reports,
-        load: expected_load(folder.plan.as_ref().filter(|_| has_plan), folder.roster_lines(), folder.units.as_ref()),
-        prizes: folder.plan.as_ref().filter(|_| has_plan).map(PrizeTotals::of),
+        load: plan.and_then(|plan| load::expected(plan, folder.roster_lines(), folder.units.as_ref())),
+        prizes: plan.map(PrizeTotals::of),
     }
 }
 

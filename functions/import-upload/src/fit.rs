@@ -95,12 +95,13 @@ pub(crate) fn judge<'a>(contest: Option<&ContestId>, folder: &Folder, file: &str
 /// only the check at the opening knows: a folder is judged alike wherever it is judged.
 fn load_of(folder: &Folder, content: &Content, fit: &mut Fit<'_>) {
     let known = match content {
-        Content::Plan { plan, .. } => expected_load(Some(plan), folder.roster_lines(), folder.units.as_ref()),
-        Content::Units(tree) => expected_load(folder.plan.as_ref(), folder.roster_lines(), Some(tree)),
-        Content::Roster(lines) => expected_load(folder.plan.as_ref(), Some(lines.len() as u64), folder.units.as_ref()),
-        Content::Bank(_) | Content::Excluded(_) | Content::Reveals(_) => None,
+        Content::Plan { plan, .. } => (Some(&**plan), folder.roster_lines(), folder.units.as_ref()),
+        Content::Units(tree) => (folder.plan.as_ref(), folder.roster_lines(), Some(tree)),
+        Content::Roster(lines) => (folder.plan.as_ref(), Some(lines.len() as u64), folder.units.as_ref()),
+        Content::Bank(_) | Content::Excluded(_) | Content::Reveals(_) => return,
     };
-    let Some((attempts, load)) = known else { return };
+    let (Some(plan), roster, units) = known else { return };
+    let Some((attempts, load)) = load::expected(plan, roster, units) else { return };
     let beyond = load.beyond(Load::BY_DEFAULT);
     if !beyond.is_empty() {
         let kind = ProblemKind::HeavyRounds {
@@ -114,13 +115,6 @@ fn load_of(folder: &Folder, content: &Content, fit: &mut Fit<'_>) {
         };
         fit.warnings.push(problem);
     }
-}
-
-/// Attempts that each round can have, and what they bring, where the number of people is known.
-pub(crate) fn expected_load(plan: Option<&Plan>, roster: Option<u64>, units: Option<&UnitTree>) -> Option<(u64, Load)> {
-    let plan = plan?;
-    let attempts = load::attempts(&plan.attempt, load::people(plan, roster, units)?);
-    Some((attempts, Load::of(attempts)))
 }
 
 fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &mut Fit<'_>) {

@@ -113,7 +113,7 @@ impl App {
 
     /// `contest.json`, then the list of contests.
     async fn publish_contest(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<()> {
-        self.secrets.is_published_key(&self.site, &plan.id).await?;
+        self.secrets.refuse_other_key(&self.site, &plan.id).await?;
         let units = state.load_units(&self.vault).await?;
         let public_key = self.secrets.signing_key(&plan.id).verifier();
         let banks = self.bank_facts(state, plan).await?;

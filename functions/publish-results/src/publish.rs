@@ -37,8 +37,7 @@ pub(crate) async fn put_version(
     issue: Issue<'_>,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let published = app.secrets.is_published_key(&app.site, contest).await?;
-    ensure!(published, "contest.json, which names the key, is not on the site: upload contest.toml again");
+    app.secrets.require_published_key(&app.site, contest).await?;
     let number = issue.number();
     let Files { public, officials } = files(app, contest, round, ranked, issue).await?;
     for file in &public {

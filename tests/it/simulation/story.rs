@@ -106,6 +106,10 @@ pub(super) async fn tell(seed: u64, weakness: Option<Weakness>) -> Told {
     Box::pin(story.end()).await
 }
 
+fn ids() -> (ContestId, RoundId) {
+    (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"))
+}
+
 /// The small contest with codes printed on its roster, the same in both worlds.
 fn folder() -> Folder {
     let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
@@ -302,7 +306,7 @@ impl Story {
     async fn closing_may_be_done(&mut self) {
         let Closing::Asked(questions) = &self.closing else { return };
         let control = Control::new(&self.stage.world.sdk, "control");
-        let (contest, round) = (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"));
+        let (contest, round) = ids();
         let record = control.round(&contest, &round).await.expect("the table is read").expect("a round");
         if !matches!(record.phase, Phase::Open | Phase::Closing) {
             for (sitting, question) in self.sittings.iter_mut().zip(questions) {
@@ -496,7 +500,7 @@ impl Story {
 
     /// What the manifest names never changes.
     async fn kept_rows_are_those_of_the_manifest(&self) {
-        let (contest, round) = (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"));
+        let (contest, round) = ids();
         let manifest = self.stage.object("vault", &keys::frozen_manifest(&contest, &round)).await.expect("a manifest");
         let manifest: FrozenManifest = serde_json::from_slice(&manifest).expect("JSON");
         for file in manifest.attempts.iter().chain(&manifest.people) {
@@ -548,8 +552,7 @@ impl Story {
     /// Every attempt that was ever started.
     async fn rows(&self) -> Vec<Attempt> {
         let table = Attempts::new(&self.stage.world.sdk, "attempts");
-        let contest = ContestId::parse(CONTEST).expect("an id");
-        let round = RoundId::parse(FIRST).expect("an id");
+        let (contest, round) = ids();
         let mut rows = Vec::new();
         let record = Control::new(&self.stage.world.sdk, "control").round(&contest, &round).await;
         let record = record.expect("the table is read").expect("the round has a record");
