@@ -1,12 +1,13 @@
 // Erasing one's account: what is lost is said, the secret is asked for and checked by signing in with it, and what
 // has happened is said in words. Nothing else on the site erases anything.
 
-import { call, contestJson, me } from "./server.mjs";
+import { call, contestJson, me, now, syncClock } from "./server.mjs";
 import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { forgotten, knownDevice, signedIn } from "./device.mjs";
 import * as keep from "./keep.mjs";
-import { contestLinks, start } from "./page.mjs";
+import { contestLinks, offerRegistration, start } from "./page.mjs";
+import { registrationState } from "./states.mjs";
 import { eraseWords } from "./words-erase.mjs";
 
 const errorAt = (message) => [{ field: "secret", message }];
@@ -62,7 +63,9 @@ function erasePage(root) {
   const here = { root, contest, form: ref(root, "form"), checked: null };
   wire(here);
   return load(root, async () => {
-    fill(root, { contestName: (await contestJson(contest)).name });
+    const [published] = await Promise.all([contestJson(contest), syncClock().catch(() => {})]);
+    offerRegistration(registrationState(published, now()) === "open");
+    fill(root, { contestName: published.name });
     if (!keep.session(contest)) return showView(root, "sign-in");
     try {
       const mine = await me(contest);

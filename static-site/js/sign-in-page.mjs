@@ -1,11 +1,12 @@
 // Signing in with citizen id, phone or contestant code; afterwards back to where the visitor came from.
 
-import { call, contestJson } from "./server.mjs";
+import { call, contestJson, now, syncClock } from "./server.mjs";
 import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { knownDevice, signedIn } from "./device.mjs";
 import * as keep from "./keep.mjs";
-import { contestLinks, start } from "./page.mjs";
+import { contestLinks, offerRegistration, start } from "./page.mjs";
+import { registrationState } from "./states.mjs";
 import { entryWords } from "./words-entry.mjs";
 
 const OWN_PAGE = /^\/(contest|erase|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
@@ -57,7 +58,8 @@ function signIn(root) {
     else whileBusy(ref(form, "submit"), () => submit(form, contest));
   });
   return load(root, async () => {
-    contest = await contestJson(id);
+    [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    offerRegistration(registrationState(contest, now()) === "open");
     fill(root, { contestName: contest.name });
     showView(root, "form");
   });

@@ -1,8 +1,9 @@
 // Checking a round in this browser, from its published files alone; and looking for the sheet of a receipt.
 
 import { announce, fill, idFromAddress, load, missing, pageLink, ref, showView } from "./dom.mjs";
-import { start } from "./page.mjs";
+import { offerRegistration, start } from "./page.mjs";
 import { restoreReceipt } from "./receipt-text.mjs";
+import { registrationState } from "./states.mjs";
 import { Broken } from "./verify-broken.mjs";
 import { checkReceipt, checkRound } from "./verify-round.mjs";
 import { verifyWords } from "./words-verify.mjs";
@@ -123,6 +124,8 @@ function verifyPage(root) {
     const told = bytes && JSON.parse(new TextDecoder().decode(bytes));
     const name = told?.rounds.find(({ id }) => id === round)?.name;
     if (!name) return missing(root);
+    // By this device's clock: the server is asked for nothing here but what everybody can fetch.
+    offerRegistration(registrationState(told, Date.now()) === "open");
     const title = verifyWords.title(name);
     fill(root, { title, contestName: told.name });
     document.title = `${title} – ${told.name}`;

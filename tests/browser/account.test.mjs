@@ -111,6 +111,17 @@ test("after registering the menu offers to register no more, and the code stands
   assert.equal((await page.locator("body").innerText()).split(fixture.SESSION.contestant).length, 2, "once, on one's own page");
 }));
 
+const closing = (closes) => ({ answer: { contest: () => json(200, { ...fixture.contest, registration: { ...fixture.contest.registration, closes } }) } });
+for (const [name, address] of Object.entries(ADDRESS)) {
+  for (const [closes, isOffered] of [["2099-12-31T00:00:00.000Z", true], ["2021-12-13T00:00:00.000Z", false]]) {
+    test(`${name}: registration that closes in ${closes.slice(0, 4)} is ${isOffered ? "offered" : "offered nowhere"}`, () => visiting(closing(closes), async (page) => {
+      await page.goto(address);
+      await page.waitForLoadState("networkidle");
+      assert.equal(await page.locator("a[href*='register.html']:visible").count() > 0, isOffered);
+    }));
+  }
+}
+
 test("who shares a phone signs out first, and then finds the form", () => visiting({}, async (page) => {
   await signIn(page);
   await page.goto(ADDRESS.register);
