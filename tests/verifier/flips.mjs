@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { checkRound } from "../../static-site/js/verify-round.mjs";
 
 const [site, contest, round] = process.argv.slice(2);
-const STEP = 29; // bytes between two flips of a longer file
+const STEP = 97; // bytes between two flips of a longer file
 
 const folder = `${contest}/rounds/${round}`;
 const files = new Map();
