@@ -1,4 +1,4 @@
-//! One person's attempts against a model of them: whatever is done in whatever order, the real functions on the real
+//! A few people's attempts against a model of them: whatever is done in whatever order, the real functions on the real
 //! engines answer as the model does.
 
 use contest::time::Timestamp;
@@ -13,6 +13,7 @@ use tests::stage::{Contestant, START, Stage, instant, person};
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+const PEOPLE: usize = 4;
 const PER_ROUND: usize = 3;
 const SECOND: i64 = 1_000;
 /// Minutes and grace of the small contest: a sheet must be there before it.
@@ -38,19 +39,20 @@ enum Step {
     Close,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let attempt = 1..=PER_ROUND + 1;
+/// Who does what. Sheets go mostly to first attempts, which exist soonest, and the end comes once or twice.
+fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
+    let attempt = || prop_oneof![6 => Just(1), 3 => Just(2), 1 => 3..=PER_ROUND + 1];
     let waits = prop_oneof![Just(0), Just(1), Just(SECOND), Just(LASTS - SECOND), Just(LASTS - 1), Just(LASTS)];
     let ends = prop_oneof![Just(0), Just(1), Just(SECOND), Just(LASTS), Just(LASTS - 1)];
     let step = prop_oneof![
-        6 => Just(Step::Start),
-        8 => (attempt.clone(), 0..3_usize).prop_map(|(attempt, sheet)| Step::Submit { attempt, sheet }),
-        4 => attempt.prop_map(|attempt| Step::Status { attempt }),
-        5 => waits.prop_map(Step::Wait),
+        30 => Just(Step::Start),
+        50 => (attempt(), 0..3_usize).prop_map(|(attempt, sheet)| Step::Submit { attempt, sheet }),
+        20 => attempt().prop_map(|attempt| Step::Status { attempt }),
+        12 => waits.prop_map(Step::Wait),
         1 => ends.prop_map(Step::WaitForEnd),
         1 => Just(Step::Close),
     ];
-    prop::collection::vec(step, 1..30)
+    prop::collection::vec((0..PEOPLE, step), 20..120)
 }
 
 /// An attempt in the model: when it began, and which sheet was accepted, with its receipt.
@@ -60,70 +62,82 @@ struct Known {
     paper: Value,
 }
 
-struct Model {
+/// Where the clock stands, and where the round ends.
+#[derive(Clone, Copy)]
+struct Clock {
     now: i64,
     closes: i64,
-    attempts: Vec<Known>,
 }
 
 /// What must be answered: a status, and the code or the word that stands in it.
 type Answer = (u16, &'static str);
 
-impl Model {
-    fn until(&self, attempt: &Known) -> i64 {
-        (attempt.started + LASTS).min(self.closes)
-    }
+/// A person, and the model of their attempts.
+struct Player {
+    contestant: Contestant,
+    attempts: Vec<Known>,
+}
 
+impl Clock {
+    fn has_time(self, attempt: &Known) -> bool {
+        self.now < (attempt.started + LASTS).min(self.closes)
+    }
+}
+
+impl Player {
     fn attempt(&self, number: usize) -> Option<&Known> {
         self.attempts.get(number - 1)
     }
 
     /// The attempt that a start would answer again.
-    fn open(&self) -> Option<usize> {
-        self.attempts.iter().position(|a| a.accepted.is_none() && self.now < self.until(a)).map(|place| place + 1)
+    fn open(&self, clock: Clock) -> Option<usize> {
+        self.attempts.iter().position(|a| a.accepted.is_none() && clock.has_time(a)).map(|place| place + 1)
     }
 
-    fn starts(&self) -> Answer {
-        match self.open() {
-            _ if self.now >= self.closes => (403, "round_closed"),
+    fn starts(&self, clock: Clock) -> Answer {
+        match self.open(clock) {
+            _ if clock.now >= clock.closes => (403, "round_closed"),
             Some(_) => (200, ""),
             None if self.attempts.len() == PER_ROUND => (409, "attempts_used_up"),
             None => (201, ""),
         }
     }
 
-    fn submits(&self, number: usize, sheet: usize) -> Answer {
+    fn submits(&self, clock: Clock, number: usize, sheet: usize) -> Answer {
         let Some(attempt) = self.attempt(number) else { return (404, "no_such_attempt") };
         match &attempt.accepted {
             Some((first, _)) if *first == sheet => (200, "accepted"),
             Some(_) => (409, "already_submitted"),
-            None if self.now < self.until(attempt) => (200, "accepted"),
-            None if self.now >= self.closes => (403, "round_closed"),
+            None if clock.has_time(attempt) => (200, "accepted"),
+            None if clock.now >= clock.closes => (403, "round_closed"),
             None => (403, "attempt_expired"),
         }
     }
 
-    fn status(&self, number: usize) -> Answer {
-        let Some(attempt) = self.attempt(number) else { return (404, "no_such_attempt") };
-        let open = self.now < self.until(attempt);
-        (
-            200,
-            if attempt.accepted.is_some() {
-                "accepted"
-            } else if open {
-                "open"
-            } else {
-                "expired"
-            },
-        )
+    fn status(&self, clock: Clock, number: usize) -> Answer {
+        match self.attempt(number) {
+            None => (404, "no_such_attempt"),
+            Some(attempt) if attempt.accepted.is_some() => (200, "accepted"),
+            Some(attempt) if clock.has_time(attempt) => (200, "open"),
+            Some(_) => (200, "expired"),
+        }
+    }
+
+    /// Whatever shows a receipt shows the first one, byte for byte.
+    fn receipt_is_the_first(&self, number: usize, body: &Value) -> Result<(), TestCaseError> {
+        let first = self.attempt(number).and_then(|known| known.accepted.as_ref());
+        if let (Some(shown), Some((_, first))) = (body["receipt"].as_str(), first) {
+            prop_assert_eq!(shown, first);
+        }
+        Ok(())
     }
 }
 
 /// The real thing beside its model.
 struct Game {
     stage: Stage,
-    person: Contestant,
-    model: Model,
+    clock: Clock,
+    people: Vec<Player>,
 }
 
 fn same(step: &Step, reply: &Reply, answer: Answer) -> Result<Value, TestCaseError> {
@@ -137,94 +151,90 @@ impl Game {
     async fn begin(options: WorldOptions) -> Self {
         let mut stage = Stage::of(options, instant(START)).await;
         stage.add(&Folder::small()).await;
-        let person = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
-        let model = Model { now: instant(OPENS).millis(), closes: instant(CLOSES).millis(), attempts: Vec::new() };
-        Self { stage, person, model }
+        let mut people = Vec::new();
+        for number in (1..).take(PEOPLE) {
+            let contestant = stage.register(&person(number, "Nguyễn Văn An", "bac")).await;
+            people.push(Player { contestant, attempts: Vec::new() });
+        }
+        let clock = Clock { now: instant(OPENS).millis(), closes: instant(CLOSES).millis() };
+        Self { stage, clock, people }
     }
 
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.model.now)
+        Timestamp::from_millis(self.clock.now)
     }
 
-    async fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
+    async fn take(&mut self, who: usize, step: &Step) -> Result<(), TestCaseError> {
         match *step {
-            Step::Start => self.start(step).await,
-            Step::Submit { attempt, sheet } => self.submit(step, attempt, sheet).await,
+            Step::Start => self.start(who, step).await,
+            Step::Submit { attempt, sheet } => self.submit(who, step, (attempt, sheet)).await,
             Step::Status { attempt } => {
                 let path = self.stage.path(&format!("rounds/{FIRST}/attempts/{attempt}"));
-                let (at, session) = (self.now(), Some(self.person.session.as_str()));
+                let (player, at) = (&self.people[who], self.now());
+                let session = Some(player.contestant.session.as_str());
                 let reply = self.stage.call_at(at, http::Method::GET, &path, session, None).await;
-                let body = same(step, &reply, self.model.status(attempt))?;
-                self.receipt_is_the_first(attempt, &body)
+                let body = same(step, &reply, player.status(self.clock, attempt))?;
+                player.receipt_is_the_first(attempt, &body)
             }
             Step::Wait(millis) => {
-                self.model.now += millis;
+                self.clock.now += millis;
                 Ok(())
             }
             Step::WaitForEnd(before) => {
-                self.model.now = self.model.now.max(self.model.closes - before);
+                self.clock.now = self.clock.now.max(self.clock.closes - before);
                 Ok(())
             }
             Step::Close => {
-                self.model.now = self.model.now.max(self.model.closes + DRAINED);
+                self.clock.now = self.clock.now.max(self.clock.closes + DRAINED);
                 self.stage.clock_well(&self.now().rfc3339()).await;
                 Ok(())
             }
         }
     }
 
-    async fn start(&mut self, step: &Step) -> Result<(), TestCaseError> {
-        let (answer, open) = (self.model.starts(), self.model.open());
-        let reply = self.stage.start_at(self.now(), &self.person, FIRST).await;
+    async fn start(&mut self, who: usize, step: &Step) -> Result<(), TestCaseError> {
+        let (clock, at) = (self.clock, self.now());
+        let player = &mut self.people[who];
+        let (answer, open) = (player.starts(clock), player.open(clock));
+        let reply = self.stage.start_at(at, &player.contestant, FIRST).await;
         let body = same(step, &reply, answer)?;
         match answer.0 {
             201 => {
-                self.model.attempts.push(Known {
-                    started: self.model.now,
-                    accepted: None,
-                    paper: body["paper"].clone(),
-                });
-                prop_assert_eq!(&body["attempt"], self.model.attempts.len());
+                player.attempts.push(Known { started: clock.now, accepted: None, paper: body["paper"].clone() });
+                prop_assert_eq!(&body["attempt"], player.attempts.len());
             }
             200 => {
                 let number = open.expect("an open attempt is answered again");
                 prop_assert_eq!(&body["attempt"], number);
-                prop_assert_eq!(&body["paper"], &self.model.attempts[number - 1].paper);
+                prop_assert_eq!(&body["paper"], &player.attempts[number - 1].paper);
             }
             _ => {}
         }
         Ok(())
     }
 
-    async fn submit(&mut self, step: &Step, number: usize, sheet: usize) -> Result<(), TestCaseError> {
-        let answers = self.model.attempt(number).map_or_else(|| json!({}), |known| sheet::answers(&known.paper, sheet));
+    async fn submit(&mut self, who: usize, step: &Step, (number, sheet): (usize, usize)) -> Result<(), TestCaseError> {
+        let (clock, at) = (self.clock, self.now());
+        let player = &mut self.people[who];
+        let answers = player.attempt(number).map_or_else(|| json!({}), |known| sheet::answers(&known.paper, sheet));
         let form = json!({ "answers": answers });
-        let reply = self.stage.submit_at(self.now(), &self.person, FIRST, number as u64, &form).await;
-        let body = same(step, &reply, self.model.submits(number, sheet))?;
-        if let (200, Some(known)) = (reply.status, self.model.attempts.get_mut(number - 1)) {
+        let reply = self.stage.submit_at(at, &player.contestant, FIRST, number as u64, &form).await;
+        let body = same(step, &reply, player.submits(clock, number, sheet))?;
+        if let (200, Some(known)) = (reply.status, player.attempts.get_mut(number - 1)) {
             let receipt = || body["receipt"].as_str().unwrap_or_default().to_owned();
             known.accepted.get_or_insert_with(|| (sheet, receipt()));
         }
-        self.receipt_is_the_first(number, &body)
-    }
-
-    /// Whatever shows a receipt shows the first one, byte for byte.
-    fn receipt_is_the_first(&self, number: usize, body: &Value) -> Result<(), TestCaseError> {
-        let first = self.model.attempt(number).and_then(|known| known.accepted.as_ref());
-        if let (Some(shown), Some((_, first))) = (body["receipt"].as_str(), first) {
-            prop_assert_eq!(shown, first);
-        }
-        Ok(())
+        player.receipt_is_the_first(number, &body)
     }
 }
 
-fn play(steps: &[Step], options: WorldOptions) -> Result<(), TestCaseError> {
+fn play(steps: &[(usize, Step)], options: WorldOptions) -> Result<(), TestCaseError> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let mut game = Game::begin(options).await;
-        for step in steps {
-            game.take(step).await?;
+        for (who, step) in steps {
+            game.take(*who, step).await?;
         }
         game.stage.world.stop().await;
         Ok(())

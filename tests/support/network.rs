@@ -212,7 +212,7 @@ impl Network {
     /// What happens to this try of a call.
     fn fate(&self, request: &HttpRequest) -> Fate {
         let header = |name: &str| request.headers().get(name).unwrap_or_default().to_owned();
-        let is_first = !header("amz-sdk-request").contains("attempt=2");
+        let is_first = header("amz-sdk-request").contains("attempt=1;");
         let mut plan = self.plan();
         let target = header("x-amz-target");
         let is_write =
