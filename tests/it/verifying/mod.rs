@@ -84,6 +84,7 @@ fn libraries_of_others_refuse_a_ledger_or_a_receipt_that_is_another() {
     refused(shown(&sound.replacen("\n2026-", "\n2025-", 1)), "signature");
     refused(shown(&published.lost), "lacks attempt");
     refused(shown(&published.other), "is not what its receipt says");
+    refused(shown(&published.earlier), "is not what its receipt says");
     let ledger = site.path().join(format!("contests/{}/rounds/{FIRST}/v1/ledger.jsonl", published.contest));
     let lines = std::fs::read_to_string(&ledger).expect("a ledger");
     std::fs::write(&ledger, lines.replacen("\"attempt\":1", "\"attempt\":9", 1)).expect("a file");
@@ -242,8 +243,12 @@ fn last_line_gone(text: &str) -> String {
     lines[..lines.len() - 1].iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// Each verifier refuses a receipt and names `expected`.
-fn refuse_receipt(receipt: impl Fn(&Published, &str) -> String, expected: &str) {
+/// Where the fault is, in the words of Rust and in those of the others.
+const IN_THE_RECEIPT: [&str; 2] = ["biên nhận", "eceipt"];
+const ON_THE_LEDGER: [&str; 2] = ["ledger.jsonl", "ledger.jsonl"];
+
+/// Each verifier refuses a receipt and names where the fault is.
+fn refuse_receipt(receipt: impl Fn(&Published, &str) -> String, [place, expected]: [&str; 2]) {
     let site = tempfile::tempdir().expect("a folder");
     let published = single_version(site.path());
     let (_, sound) = published.receipts.iter().find(|(round, _)| round == FIRST).expect("a receipt");
@@ -253,7 +258,7 @@ fn refuse_receipt(receipt: impl Fn(&Published, &str) -> String, expected: &str) 
     std::fs::write(&file, &forged).expect("a file is written");
     let path = site.path().to_str().expect("Unicode");
     let told = verify_quietly(path, Some(&forged)).expect_err("the receipt is refused");
-    assert!(told.contains(expected) || told.contains("biên nhận"), "{told}");
+    assert!(told.contains(place), "{told}");
     for (program, script) in [("python3", "verify.py"), ("node", "verify.mjs")] {
         let output = run(program, script, &[path, contest, FIRST, file.to_str().expect("Unicode")]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -264,12 +269,13 @@ fn refuse_receipt(receipt: impl Fn(&Published, &str) -> String, expected: &str) 
 #[test]
 fn receipts_that_were_never_given_are_refused() {
     // Back-dated: the signature no longer holds.
-    refuse_receipt(|_, sound| sound.replacen("\n2026-", "\n2025-", 1), "eceipt");
-    refuse_receipt(|_, sound| sound.replacen("hoithi/receipt/1", "hoithi/receipt/2", 1), "eceipt");
+    refuse_receipt(|_, sound| sound.replacen("\n2026-", "\n2025-", 1), IN_THE_RECEIPT);
+    refuse_receipt(|_, sound| sound.replacen("hoithi/receipt/1", "hoithi/receipt/2", 1), IN_THE_RECEIPT);
 }
 
 #[test]
 fn a_signed_receipt_whose_sheet_is_missing_or_another_convicts_the_ledger() {
-    refuse_receipt(|published, _| published.lost.clone(), "ledger.jsonl");
-    refuse_receipt(|published, _| published.other.clone(), "ledger.jsonl");
+    refuse_receipt(|published, _| published.lost.clone(), ON_THE_LEDGER);
+    refuse_receipt(|published, _| published.other.clone(), ON_THE_LEDGER);
+    refuse_receipt(|published, _| published.earlier.clone(), ON_THE_LEDGER);
 }

@@ -40,6 +40,8 @@ pub(super) struct Published {
     pub(super) lost: String,
     /// A receipt of the first round, rightly signed, for other answers than are on the ledger.
     pub(super) other: String,
+    /// A receipt of the first round, rightly signed, for another time than is on the ledger.
+    pub(super) earlier: String,
 }
 
 /// Publishes one random contest below `site`; the same seed gives the same bytes.
@@ -64,7 +66,7 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
     for round in &game.plan.rounds {
         receipts.extend(game.publish_round(site, round, &people, &mut winners, &mut dice));
     }
-    let (lost, other) = game.broken_promises(&receipts);
+    let [lost, other, earlier] = game.broken_promises(&receipts);
     let (banks, lots, public_key) = (game.banks(), lots::commitments(&game.plan, &game.keys), game.signer.verifier());
     let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
     let contest_file = contest_json(&game.plan, &game.units, &commitments);
@@ -74,7 +76,7 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
         .map_or_else(|_| ContestsIndex::default(), |bytes| ContestsIndex::from_json(&bytes).expect("our own index"));
     index.put(ContestLine::from(&game.plan));
     write(&index_path, &index.to_json());
-    Published { contest, receipts, lost, other }
+    Published { contest, receipts, lost, other, earlier }
 }
 
 fn write(path: &Path, bytes: &[u8]) {
@@ -198,16 +200,18 @@ impl Game {
     }
 
     /// What an operator would have signed who then left a sheet out, or changed it.
-    fn broken_promises(&self, receipts: &[(String, String)]) -> (String, String) {
+    /// A sound receipt with another line each time, signed again.
+    fn broken_promises(&self, receipts: &[(String, String)]) -> [String; 3] {
         let Some((_, sound)) = receipts.iter().find(|(round, _)| *round == self.plan.rounds[0].id.as_str()) else {
-            return (String::new(), String::new());
+            return Default::default();
         };
-        let mut lines: Vec<&str> = sound.lines().take(7).collect();
-        let sign = |lines: &[&str]| self.signer.sign(&format!("{}\n", lines.join("\n")));
-        let commitment = std::mem::replace(&mut lines[6], "00");
-        let other = sign(&lines);
-        (lines[6], lines[3]) = (commitment, "aaaaaaaaaaaaaaaa");
-        (sign(&lines), other)
+        let sound: Vec<&str> = sound.lines().take(7).collect();
+        let sign = |place: usize, line: &str| {
+            let mut lines = sound.clone();
+            lines[place] = line;
+            self.signer.sign(&format!("{}\n", lines.join("\n")))
+        };
+        [sign(3, "aaaaaaaaaaaaaaaa"), sign(6, &"0".repeat(64)), sign(5, "2026-03-04T01:00:00.001Z")]
     }
 
     fn people(&self, dice: &mut Dice) -> Vec<Person> {
