@@ -1,6 +1,8 @@
 //! Which crate may import what: the arrows of `docs/ARCHITECTURE.md`.
 
 use super::tree::{assert_none, paths, read};
+use std::collections::BTreeMap;
+use std::process::Command;
 use toml::de::{DeTable, DeValue};
 
 /// One crate and its borders.
@@ -158,6 +160,35 @@ fn mains_of_functions_only_connect() {
             (lines > 25).then(|| format!("{path}: {lines} lines"))
         });
     assert_none(&long.collect::<Vec<_>>(), "a main reads its configuration and hands events on, in 25 lines:");
+}
+
+/// Where one function asks a shared crate for another feature than the others, that crate and all above it are compiled
+/// once more: `sam build` took half as long again.
+#[test]
+fn functions_ask_what_they_share_for_the_same_features() {
+    let mut asked: BTreeMap<String, BTreeMap<String, Vec<&str>>> = BTreeMap::new();
+    for function in ["api", "import-upload", "close-round", "publish-results"] {
+        for line in features_below(function).lines() {
+            let (name, features) = line.trim_end_matches(" (*)").split_once('|').expect("a name and its features");
+            let by_features = asked.entry(name.to_owned()).or_default();
+            let functions = by_features.entry(features.to_owned()).or_default();
+            if functions.last() != Some(&function) {
+                functions.push(function);
+            }
+        }
+    }
+    assert!(asked.len() > 100, "{} crates", asked.len());
+    let differing = asked.into_iter().filter(|(_, by_features)| by_features.len() > 1);
+    let told: Vec<String> = differing.map(|(name, by_features)| format!("{name}: {by_features:?}")).collect();
+    assert_none(&told, "shared crates with other features from function to function:");
+}
+
+/// Every crate that a function is linked from, with its features.
+fn features_below(function: &str) -> String {
+    let tree = ["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p}|{f}"];
+    let output = Command::new(env!("CARGO")).args(tree).args(["--package", function]).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
 }
 
 /// Folders of all crates of the workspace; the fuzzers are built by another compiler.
