@@ -40,8 +40,10 @@ fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     let deployed = Beside::start(shell, &program, "deployed")?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("simulate", || simulate::run(shell, &[]))?;
-    steps.run("replay", || replay::run(shell, &[]))?;
+    // Each keeps one core busy.
+    let replay = Beside::start(shell, &program, "replay")?;
     steps.run("contract", || contract::run(shell, &[]))?;
+    steps.run("replay", || replay.finish())?;
     steps.run("browser", || browser::test(shell, &[]))?;
     steps.run("deployed", || deployed.finish())
 }
