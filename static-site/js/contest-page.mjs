@@ -1,6 +1,6 @@
 // One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
 
-import { call, contestJson, countdown, me, now, readJson, syncClock } from "./server.mjs";
+import { call, contestJson, countdown, me, now, readJson } from "./server.mjs";
 import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
 import { count, dates, integer, minutesAndSeconds, moment, money } from "./format.mjs";
 import * as keep from "./keep.mjs";
@@ -214,7 +214,7 @@ function contestPage(root) {
   const id = idFromAddress("c");
   if (!id) return missing(root);
   return load(root, async () => {
-    const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    const contest = await contestJson(id);
     const [published, mine] = await Promise.all([publishedRounds(contest), readMe(ref(root, "me"), contest)]);
     showHero(contest);
     const here = { contest, published, mine };

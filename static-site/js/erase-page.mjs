@@ -1,7 +1,7 @@
 // Erasing one's account: what is lost is said, the secret is asked for and checked by signing in with it, and what
 // has happened is said in words. Nothing else on the site erases anything.
 
-import { call, contestJson, me, now, syncClock } from "./server.mjs";
+import { call, contestJson, me, now } from "./server.mjs";
 import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { forgotten, knownDevice, signedIn } from "./device.mjs";
@@ -63,7 +63,7 @@ function erasePage(root) {
   const here = { root, contest, form: ref(root, "form"), checked: null };
   wire(here);
   return load(root, async () => {
-    const [published] = await Promise.all([contestJson(contest), syncClock().catch(() => {})]);
+    const published = await contestJson(contest);
     offerRegistration(registrationState(published, now()) === "open");
     fill(root, { contestName: published.name });
     if (!keep.session(contest)) return showView(root, "sign-in");

@@ -1,6 +1,6 @@
 // Registration: the fields the contest asks for, consent given by a box that nobody ticked beforehand.
 
-import { call, contestJson, now, syncClock } from "./server.mjs";
+import { call, contestJson, now } from "./server.mjs";
 import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { moment } from "./format.mjs";
@@ -131,7 +131,7 @@ function register(root) {
   if (!id) return missing(root);
   contestLinks(root);
   return load(root, async () => {
-    const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    const contest = await contestJson(id);
     prepare(ref(root, "form"), contest);
     ref(root, "sign-out-here").addEventListener("click", () => {
       keep.signedOut(id);

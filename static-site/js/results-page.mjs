@@ -1,6 +1,6 @@
 // Published results of a round: the pointer, then the immutable files of its version.
 
-import { contestJson, countdown, me, now, readJson, readText, syncClock } from "./server.mjs";
+import { contestJson, countdown, me, now, readJson, readText } from "./server.mjs";
 import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
 import { clearErrors, showErrors } from "./form.mjs";
 import { decimal, duration, exactMoment, integer, moment, percent, span } from "./format.mjs";
@@ -255,7 +255,7 @@ function resultsPage(root) {
   if (!id) return missing(root);
   contestLinks(root);
   return load(root, async () => {
-    const [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    const contest = await contestJson(id);
     offerRegistration(registrationState(contest, now()) === "open");
     const { round, pointer } = await choose(contest);
     if (!round) return missing(root);

@@ -1,7 +1,7 @@
 // Taking a round. The views follow each other: ready → paper → sending → receipt (or refused); the sheet
 // kept in this browser says where to go on after a reload, and the server's clock and answers decide.
 
-import { attemptPath, call, contestJson, countdown, me, noteServerTime, now, syncClock } from "./server.mjs";
+import { attemptPath, call, contestJson, countdown, me, noteServerTime, now } from "./server.mjs";
 import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, ref, saveText, showError, showView } from "./dom.mjs";
 import { deliver, NotAccepted } from "./delivery.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
@@ -284,7 +284,7 @@ function roundPage(root) {
   if (!contestId || !roundId) return missing(root);
   contestLinks(root);
   return load(root, async () => {
-    const [contest] = await Promise.all([contestJson(contestId), syncClock().catch(() => {})]);
+    const contest = await contestJson(contestId);
     const round = contest.rounds.find(({ id }) => id === roundId);
     if (!round) return missing(root);
     const contestant = keep.session(contestId)?.contestant;

@@ -84,7 +84,9 @@ export async function call(method, path, { contest = null, body } = {}) {
   throw problem;
 }
 
-export const contestJson = (contest) => readJson(`${contest}/contest.json`, { fresh: true });
+/** A contest, once the server's time is known. */
+export const contestJson = (contest) =>
+  Promise.all([readJson(`${contest}/contest.json`, { fresh: true }), syncClock().catch(() => {})]).then(([json]) => json);
 export const me = (contest) => call("GET", `contests/${contest}/me`, { contest });
 export const attemptPath = (contest, round, attempt) => `contests/${contest}/rounds/${round}/attempts/${attempt}`;
 

@@ -1,6 +1,6 @@
 // Signing in with citizen id, phone or contestant code; afterwards back to where the visitor came from.
 
-import { call, contestJson, now, syncClock } from "./server.mjs";
+import { call, contestJson, now } from "./server.mjs";
 import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
 import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
 import { knownDevice, signedIn } from "./device.mjs";
@@ -58,7 +58,7 @@ function signIn(root) {
     else whileBusy(ref(form, "submit"), () => submit(form, contest));
   });
   return load(root, async () => {
-    [contest] = await Promise.all([contestJson(id), syncClock().catch(() => {})]);
+    contest = await contestJson(id);
     offerRegistration(registrationState(contest, now()) === "open");
     fill(root, { contestName: contest.name });
     showView(root, "form");

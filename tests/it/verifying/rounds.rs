@@ -199,8 +199,8 @@ impl Game {
         self.plan.rounds.iter().map(|round| (round.id.clone(), facts.clone())).collect()
     }
 
-    /// What an operator would have signed who then left a sheet out, or changed it.
-    /// A sound receipt with another line each time, signed again.
+    /// What an operator would have signed who then left a sheet out, or changed it: a sound receipt with another line
+    /// each time, signed again.
     fn broken_promises(&self, receipts: &[(String, String)]) -> [String; 3] {
         let Some((_, sound)) = receipts.iter().find(|(round, _)| *round == self.plan.rounds[0].id.as_str()) else {
             return Default::default();
