@@ -15,14 +15,14 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
-    /// Starts `cargo xtask NAME`, which is this `program`, as a process of its own, with everything that it starts in its group, so that
-    /// nothing is left behind where the others fail.
-    pub(crate) fn start(shell: &Shell, program: &Path, name: &'static str) -> Result<Self> {
+    /// Starts `cargo xtask NAME ARGUMENTS`, which is this `program`, as a process of its own, with everything that it
+    /// starts in its group, so that nothing is left behind where the others fail.
+    pub(crate) fn start(shell: &Shell, program: &Path, name: &'static str, arguments: &[&str]) -> Result<Self> {
         fs::create_dir_all("target")?;
         let log = format!("target/{name}.log");
         let file = File::create(&log)?;
         let mut command = Command::new(program);
-        command.arg(name).process_group(0).stdout(file.try_clone()?).stderr(file);
+        command.arg(name).args(arguments).process_group(0).stdout(file.try_clone()?).stderr(file);
         // As this run compiles, so that nothing is compiled again.
         command.envs(
             ["RUSTC_WORKSPACE_WRAPPER", "CLIPPY_ARGS"].into_iter().filter_map(|name| Some((name, shell.var_os(name)?))),

@@ -2,7 +2,7 @@
 
 use crate::beside::Beside;
 use crate::steps::Steps;
-use crate::{browser, contract, lint, replay, setup, simulate};
+use crate::{browser, contract, deployed, lint, replay, setup, simulate};
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
@@ -31,17 +31,17 @@ fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
 fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     // Asked for before the build, which puts a new file in the place of this program's.
     let program = std::env::current_exe()?;
-    let setup = Beside::start(shell, &program, "setup")?;
+    let setup = Beside::start(shell, &program, "setup", &[])?;
     steps.run("format", || format(shell))?;
     steps.run("build", || build_with_lints(shell))?;
     steps.run("setup", || setup.finish())?;
     steps.run("lint", || lint::run(shell, &[]))?;
-    // Links one program after the other on one core, and then mostly waits for a round to close.
-    let deployed = Beside::start(shell, &program, "deployed")?;
+    // Mostly waits for a round to close, once it has compiled.
+    let deployed = Beside::start(shell, &program, "deployed", &[deployed::UNOPTIMIZED])?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("simulate", || simulate::run(shell, &[]))?;
     // Each keeps one core busy.
-    let replay = Beside::start(shell, &program, "replay")?;
+    let replay = Beside::start(shell, &program, "replay", &[])?;
     steps.run("contract", || contract::run(shell, &[]))?;
     steps.run("replay", || replay.finish())?;
     steps.run("browser", || browser::test(shell, &[]))?;

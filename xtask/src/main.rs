@@ -71,7 +71,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "deployed",
-        arguments: "",
+        arguments: "[--unoptimized]",
         does: "builds with sam, deploys onto an emulator of AWS, and plays a contest on what stands there",
         run: deployed::run,
     },
