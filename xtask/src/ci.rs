@@ -16,6 +16,7 @@ pub(crate) fn run(shell: &Shell, arguments: &[String]) -> Result<()> {
         [flag] if flag == "--fast" => true,
         _ => bail!("`cargo xtask ci` takes `--fast` and nothing else"),
     };
+    lint_while_compiling(shell);
     let mut steps = Steps::default();
     let outcome = if fast { fast_steps(shell, &mut steps) } else { all_steps(shell, &mut steps) };
     steps.print_summary();
@@ -24,20 +25,19 @@ pub(crate) fn run(shell: &Shell, arguments: &[String]) -> Result<()> {
 
 fn fast_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     steps.run("format", || format(shell))?;
-    steps.run("build", || build_with_lints(shell))?;
+    steps.run("build", || build(shell))?;
     steps.run("tests", || test(shell, &["-E".to_owned(), FAST_TESTS.to_owned()]))
 }
 
 fn all_steps(shell: &Shell, steps: &mut Steps) -> Result<()> {
     // Asked for before the build, which puts a new file in the place of this program's.
     let program = std::env::current_exe()?;
-    let setup = Beside::start(shell, &program, "setup", &[])?;
-    steps.run("format", || format(shell))?;
-    steps.run("build", || build_with_lints(shell))?;
-    steps.run("setup", || setup.finish())?;
-    steps.run("lint", || lint::run(shell, &[]))?;
-    // Mostly waits for a round to close, once it has compiled.
+    // Installs what all need, compiles in its own folder, and then mostly waits: for the tests, for a round to close.
+    // The build alone would leave a core idle for a third of its time.
     let deployed = Beside::start(shell, &program, "deployed", &[deployed::UNOPTIMIZED])?;
+    steps.run("format", || format(shell))?;
+    steps.run("build", || build(shell))?;
+    steps.run("lint", || lint::run(shell, &[]))?;
     steps.run("tests", || test(shell, &[]))?;
     steps.run("simulate", || simulate::run(shell, &[]))?;
     // Each keeps one core busy.
@@ -52,13 +52,16 @@ fn format(shell: &Shell) -> Result<()> {
     Ok(cmd!(shell, "cargo fmt --all --check").run()?)
 }
 
-/// Compiles everything once, with Clippy in the compiler's place for the crates of the workspace, and
-/// refuses every warning. `cargo clippy` would check all dependencies again before the tests compile
-/// them: two minutes of two cores. The steps that follow use what was built here.
-fn build_with_lints(shell: &Shell) -> Result<()> {
+/// From now on Clippy stands in the compiler's place for the crates of the workspace, and refuses every warning.
+/// `cargo clippy` would check all dependencies again before the tests compile them: two minutes of two cores.
+fn lint_while_compiling(shell: &Shell) {
     shell.set_var("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     // As `cargo clippy -- -D warnings` passes it on.
     shell.set_var("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+}
+
+/// Compiles everything once. The steps that follow use what was built here.
+fn build(shell: &Shell) -> Result<()> {
     Ok(cmd!(shell, "cargo build --locked --workspace --all-targets").run()?)
 }
 

@@ -15,6 +15,7 @@ const ADVISORIES: &str = "../shared/advisory-db";
 
 /// `cargo xtask lint`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {
+    setup::run(shell, &[])?;
     template(shell)?;
     dependencies(shell)
 }

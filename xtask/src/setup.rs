@@ -1,7 +1,7 @@
 //! What the tests need beside Rust: installed where that is allowed, else named with the exact command.
 
 use anyhow::{Context, Result, bail};
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use xshell::{Shell, cmd};
 
@@ -111,8 +111,11 @@ fn by_pip(shell: &Shell, folder: &str, pinned: &str) -> Result<()> {
     Ok(cmd!(shell, "{pip} install --quiet --disable-pip-version-check --no-deps --require-hashes -r {pinned}").run()?)
 }
 
-/// Installs a list where it is not there yet; a copy of it, written last, says that all of it is.
+/// Installs a list where it is not there yet; a copy of it, written last, says that all of it is. Commands run beside
+/// each other: one installs, the others wait for it.
 fn install(shell: &Shell, list: &str, how: impl Fn(&Shell, &str, &str) -> Result<()>) -> Result<()> {
+    let lock = File::create(shell.create_dir("target")?.join(format!("{list}.lock")))?;
+    lock.lock()?;
     let (folder, pinned) = (format!("target/{list}"), format!("xtask/python/{list}.txt"));
     let (installed, wanted) = (format!("{folder}/installed.txt"), shell.read_file(&pinned)?);
     if shell.read_file(&installed).is_ok_and(|installed| installed == wanted) {
@@ -128,6 +131,8 @@ fn install(shell: &Shell, list: &str, how: impl Fn(&Shell, &str, &str) -> Result
 /// The pinned modules of the browser tests, from npm. `npm ci` writes `.package-lock.json` last, so a
 /// copy that is not older than the pinned list is complete.
 fn browser_modules(shell: &Shell) -> Result<()> {
+    let lock = File::create(shell.create_dir("target")?.join("browser.lock"))?;
+    lock.lock()?;
     let folder = shell.current_dir().join("tests/browser");
     let time = |file: &str| fs::metadata(folder.join(file)).and_then(|meta| meta.modified()).ok();
     if let (Some(installed), Some(pinned)) = (time("node_modules/.package-lock.json"), time("package-lock.json"))
