@@ -12,9 +12,11 @@ use crate::time::parse_date;
 use crate::words::worded;
 
 mod citizen_id;
+mod identifier;
 mod phone;
 
 pub use citizen_id::CitizenId;
+pub use identifier::{Findable, Identifier, IdentifierKind, identifiers};
 pub use phone::PhoneNumber;
 
 worded! {

@@ -3,7 +3,7 @@
 
 use crate::site::number::WireNumber;
 use crate::words;
-use contest::plan::Field;
+use contest::people::IdentifierKind;
 use contest::time::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -279,7 +279,7 @@ pub enum Refusal {
     /// Identifier and secret do not fit.
     WrongCredentials,
     /// Several accounts have what was typed to name one.
-    SharedIdentifier(Field),
+    SharedIdentifier(IdentifierKind),
     /// Too many tries; the instant from which another is allowed, and now.
     TooManyTries {
         /// Whole seconds to wait, at least 1.

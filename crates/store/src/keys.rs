@@ -2,6 +2,7 @@
 //! fixed words become part of one.
 
 use contest::ids::{ContestId, ContestantId, RoundId};
+use contest::people::IdentifierKind;
 
 /// Partition of the attempts of one shard of a round.
 pub fn attempts(contest: &ContestId, round: &RoundId, shard: u16) -> String {
@@ -51,7 +52,7 @@ pub fn people(contest: &ContestId, shard: u16) -> String {
 }
 
 /// Partition of a looked-up value; `hash` is keyed, never the value itself.
-pub fn lookup(contest: &ContestId, kind: &str, hash: &str) -> String {
+pub fn lookup(contest: &ContestId, kind: IdentifierKind, hash: &str) -> String {
     format!("L#{contest}#{kind}#{hash}")
 }
 

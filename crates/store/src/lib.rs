@@ -35,7 +35,7 @@ pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};
-pub use people::{Identifier, NewPerson, People, Profile};
+pub use people::{NewPerson, People, Profile};
 pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound};
 pub use schedules::{Schedule, Schedules, Target};
 pub use sdk::{Endpoints, Patience, Sdk, https_client};

@@ -9,6 +9,9 @@ use crate::sdk::Sdk;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Put, Select, TransactWriteItem};
 use contest::ids::{ContestId, ContestantId, UnitCode};
+use contest::people::{Findable, Identifier, IdentifierKind, identifiers};
+use contest::plan::Field;
+use contest::seal::ContestKeys;
 use contest::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -19,22 +22,10 @@ pub struct People {
     pub(crate) table: String,
 }
 
-/// A value by which an account is found.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Identifier {
-    /// Such as `citizen_id`, `phone`, `email` or `referral`.
-    pub kind: &'static str,
-    /// Keyed hash of the value.
-    pub hash: String,
-    /// Whether only one account may have it.
-    pub unique: bool,
-}
-
-impl Identifier {
-    /// A unique value has one place, any other one for each account.
-    fn sort_key(&self, contestant: &ContestantId) -> String {
-        if self.unique { "L".to_owned() } else { format!("L#{contestant}") }
-    }
+/// Where an account stands under a value: a unique one has one place, any other one for each account.
+fn found_at(contest: &ContestId, identifier: &Identifier, contestant: &ContestantId) -> Item {
+    let place = if identifier.unique { "L".to_owned() } else { format!("L#{contestant}") };
+    key(keys::lookup(contest, identifier.kind, &identifier.hash), place)
 }
 
 /// An account as stored.
@@ -79,7 +70,7 @@ pub struct Profile {
     pub erased_at_ms: Option<i64>,
 }
 
-contest::masked!(Identifier, Profile);
+contest::masked!(Profile);
 
 impl Profile {
     /// What is left of an erased account: what ranking and the rule of one account for each person need,
@@ -99,6 +90,12 @@ impl Profile {
             erased_at_ms: self.erased_at_ms.or(Some(now.millis())),
             ..self
         }
+    }
+
+    /// Everything by which the account of this code is found.
+    pub fn identifiers(&self, keys: &ContestKeys, unique: &[Field], code: &ContestantId) -> Vec<Identifier> {
+        let (citizen_id, phone) = (self.citizen_id.as_deref(), self.phone.as_deref());
+        identifiers(keys, unique, Findable { code, citizen_id, phone, email: self.email.as_deref() })
     }
 
     /// The unit code.
@@ -143,8 +140,7 @@ impl People {
         profile.insert("profile".to_owned(), text(json));
         let mut writes = vec![self.put_new(profile)?];
         for identifier in person.identifiers {
-            let partition = keys::lookup(person.contest, identifier.kind, &identifier.hash);
-            let mut found = key(partition, identifier.sort_key(person.contestant));
+            let mut found = found_at(person.contest, identifier, person.contestant);
             found.insert("contestant".to_owned(), text(code));
             writes.push(self.put_new(found)?);
         }
@@ -174,7 +170,7 @@ impl People {
     pub async fn query_by_identifier(
         &self,
         contest: &ContestId,
-        kind: &str,
+        kind: IdentifierKind,
         hash: &str,
         limit: i32,
     ) -> Result<Vec<ContestantId>, StoreError> {
@@ -244,8 +240,7 @@ impl People {
         identifiers: &[Identifier],
     ) -> Result<(), StoreError> {
         for identifier in identifiers {
-            let partition = keys::lookup(contest, identifier.kind, &identifier.hash);
-            self.delete(key(partition, identifier.sort_key(contestant))).await?;
+            self.delete(found_at(contest, identifier, contestant)).await?;
         }
         Ok(())
     }

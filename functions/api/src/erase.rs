@@ -6,9 +6,7 @@ use crate::reply::Reply;
 use crate::wire::Request;
 use contest::attempt::{Attempt, BARRED};
 use contest::ids::ContestantId;
-use contest::plan::Field;
 use documents::api::{Erased, Refusal};
-use store::{Identifier, Profile};
 
 /// Erases the account of the session. Each step may run twice, so a request that is sent again, or was
 /// cut short, ends where one would.
@@ -29,24 +27,13 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused
         let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, sheet };
         app.attempts.insert_attempt(shelf, &barred).await?;
     }
-    let unique = |field| contest.plan.registration.unique.contains(&field);
-    let email = profile.email.as_ref().map(|email| contest.keys.lookup("email", email));
-    let found_by = found_by(&profile, email.as_deref(), unique);
+    // What keeps one person at one account stays, keyed; what only finds the account goes.
+    let mut found_by = profile.identifiers(&contest.keys, &contest.plan.registration.unique, &contestant);
+    found_by.retain(|identifier| !identifier.unique);
     app.people.delete_identifiers(id, &contestant, &found_by).await?;
     if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
         app.people.delete_referral(id, &referrer, &contestant).await?;
     }
     app.people.replace_profile(id, shard, &contestant, &profile.erased(now)).await?;
     Ok(Reply::json(202, &Erased { status: "erased" }))
-}
-
-/// Values that only find the account: they go. What keeps one person at one account stays, keyed.
-fn found_by(profile: &Profile, email: Option<&str>, unique: impl Fn(Field) -> bool) -> Vec<Identifier> {
-    let values = [
-        ("citizen_id", Field::CitizenId, profile.citizen_id.as_deref()),
-        ("phone", Field::Phone, profile.phone.as_deref()),
-        ("email", Field::Email, email),
-    ];
-    let shared = values.into_iter().filter(|(_, field, _)| !unique(*field));
-    shared.filter_map(|(kind, _, hash)| Some(Identifier { kind, hash: hash?.to_owned(), unique: false })).collect()
 }

@@ -8,12 +8,13 @@ use crate::wire::{ConsentForm, RegistrationForm, Request};
 use crate::{App, roster, secret_hash};
 use contest::ids::{ContestantId, UnitCode};
 use contest::people::{
-    BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, PhoneNumber, Secret, ShortText,
+    BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, Identifier, IdentifierKind, PhoneNumber, Secret,
+    ShortText,
 };
 use contest::plan::{Exclusion, Field, RegistrationMode, UnitBasis};
 use contest::time::{Timestamp, local_date};
 use documents::api::{FieldFault, Refusal};
-use store::{Identifier, NewPerson, Profile, StoreError};
+use store::{NewPerson, Profile, StoreError};
 
 /// Letters and digits of a contestant code: none that is mistaken for another on paper.
 const CODE_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -44,7 +45,7 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
             None => random_code()?,
         };
         let profile = entry.profile(&contest, &code, referrer.as_ref(), &secret_hash, now);
-        let identifiers = entry.identifiers(&contest, &code);
+        let identifiers = profile.identifiers(&contest.keys, &contest.plan.registration.unique, &code);
         let person = NewPerson {
             contest: &contest.plan.id,
             contestant: &code,
@@ -125,8 +126,8 @@ impl Entry {
             fields.fault("secret", "known_number");
         }
         let (Some(secret), true) = (secret, fields.faults.is_empty()) else { return Err(fields.faults) };
-        let citizen_hash = citizen_id.as_ref().map(|id| contest.keys.lookup("citizen_id", id.as_str()));
-        let phone_hash = phone.as_ref().map(|phone| contest.keys.lookup("phone", phone.e164()));
+        let citizen_hash = citizen_id.as_ref().map(|id| IdentifierKind::CitizenId.hash(&contest.keys, id.as_str()));
+        let phone_hash = phone.as_ref().map(|phone| IdentifierKind::Phone.hash(&contest.keys, phone.e164()));
         Ok(Self {
             full_name,
             birth_date,
@@ -184,22 +185,6 @@ impl Entry {
             registered_at_ms: now.millis(),
             erased_at_ms: None,
         }
-    }
-
-    /// How the account is found. What need not be unique is found too, so that people can sign in with
-    /// a phone that a family shares.
-    fn identifiers(&self, contest: &Contest, code: &ContestantId) -> Vec<Identifier> {
-        let unique = |field| contest.plan.registration.unique.contains(&field);
-        let email = self.email.as_ref().map(|v| contest.keys.lookup("email", v.as_str()));
-        let values = [
-            ("citizen_id", self.citizen_hash.clone(), unique(Field::CitizenId)),
-            ("phone", self.phone_hash.clone(), unique(Field::Phone)),
-            ("email", email, unique(Field::Email)),
-            ("code", Some(contest.keys.lookup("code", code.as_str())), true),
-            ("referral", Some(contest.keys.lookup("referral", &contest.keys.referral_code(code))), true),
-        ];
-        let found = values.into_iter();
-        found.filter_map(|(kind, hash, unique)| hash.map(|hash| Identifier { kind, hash, unique })).collect()
     }
 }
 
@@ -309,17 +294,18 @@ fn check_eligible(contest: &Contest, entry: &Entry) -> Result<(), Refusal> {
 
 async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Result<Option<ContestantId>, Refused> {
     let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(None) };
-    let hash = contest.keys.lookup("referral", &code.to_lowercase());
-    let found = app.people.query_by_identifier(&contest.plan.id, "referral", &hash, 1).await?;
+    let kind = IdentifierKind::Referral;
+    let hash = kind.hash(&contest.keys, &code.to_lowercase());
+    let found = app.people.query_by_identifier(&contest.plan.id, kind, &hash, 1).await?;
     match found.into_iter().next() {
         Some(referrer) => Ok(Some(referrer)),
         None => Err(Refusal::InvalidFields(vec![FieldFault::new("referrer", "unknown_referrer")]).into()),
     }
 }
 
-/// Whether a unique value other than the code itself is taken.
+/// Whether a unique value that the person states is taken; what the contest gives is another matter.
 async fn is_registered(app: &App, contest: &Contest, identifiers: &[Identifier]) -> Result<bool, StoreError> {
-    for identifier in identifiers.iter().filter(|i| i.unique && i.kind != "code" && i.kind != "referral") {
+    for identifier in identifiers.iter().filter(|i| i.unique && i.kind.field().is_some()) {
         let found = app.people.query_by_identifier(&contest.plan.id, identifier.kind, &identifier.hash, 1).await?;
         if !found.is_empty() {
             return Ok(true);

@@ -6,8 +6,7 @@ use crate::reply::Reply;
 use crate::wire::{Request, SignInForm};
 use crate::{App, device, secret_hash, session};
 use contest::ids::ContestantId;
-use contest::people::{CitizenId, Email, PhoneNumber, Secret};
-use contest::plan::Field;
+use contest::people::{CitizenId, Email, IdentifierKind, PhoneNumber, Secret};
 use contest::text::clean;
 use contest::throttle::Throttle;
 use contest::time::Timestamp;
@@ -25,7 +24,7 @@ pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refus
     let Ok(secret) = Secret::parse(&form.secret) else { return Err(Refusal::WrongCredentials.into()) };
     let identifier = Identified::of(&contest, &form.identifier);
     let id = &contest.plan.id;
-    let known = app.people.query_by_identifier(id, identifier.kind(), &identifier.hash, TO_TELL_SHARING).await?;
+    let known = app.people.query_by_identifier(id, identifier.kind, &identifier.hash, TO_TELL_SHARING).await?;
     let contestant = match known.as_slice() {
         [alone] => alone.clone(),
         _ => contest.keys.nobody(&identifier.hash),
@@ -38,10 +37,11 @@ pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refus
     let profile = app.people.profile(id, shard, &contestant).await?;
     let stored = profile.filter(|profile| profile.erased_at_ms.is_none()).map(|profile| profile.secret_hash);
     let is_right = secret_hash::verify(secret, stored.as_deref()).await?;
-    match identifier.field {
-        Some(field) if known.len() > 1 => return Err(Refusal::SharedIdentifier(field).into()),
-        _ if !is_right => return Err(Refusal::WrongCredentials.into()),
-        _ => {}
+    if known.len() > 1 {
+        return Err(Refusal::SharedIdentifier(identifier.kind).into());
+    }
+    if !is_right {
+        return Err(Refusal::WrongCredentials.into());
     }
     for (_, name) in &counted {
         app.people.forget_tries(id, name).await?;
@@ -87,8 +87,7 @@ pub(crate) fn too_many(until: Timestamp, now: Timestamp) -> Refusal {
 
 /// What was typed to name an account.
 struct Identified {
-    /// The field of the registration that it is taken for, or none for the contestant code.
-    field: Option<Field>,
+    kind: IdentifierKind,
     /// Keyed hash by which the account is found.
     hash: String,
 }
@@ -96,20 +95,15 @@ struct Identified {
 impl Identified {
     fn of(contest: &Contest, typed: &str) -> Self {
         let cleaned = clean(typed);
-        let (field, value) = if let Ok(id) = CitizenId::parse(&cleaned) {
-            (Some(Field::CitizenId), id.as_str().to_owned())
+        let (kind, value) = if let Ok(id) = CitizenId::parse(&cleaned) {
+            (IdentifierKind::CitizenId, id.as_str().to_owned())
         } else if let Ok(phone) = PhoneNumber::parse(&cleaned) {
-            (Some(Field::Phone), phone.e164().to_owned())
+            (IdentifierKind::Phone, phone.e164().to_owned())
         } else if let Ok(email) = Email::parse(&cleaned) {
-            (Some(Field::Email), email.as_str().to_owned())
+            (IdentifierKind::Email, email.as_str().to_owned())
         } else {
-            (None, cleaned.replace(' ', "").to_uppercase())
+            (IdentifierKind::Code, cleaned.replace(' ', "").to_uppercase())
         };
-        let identified = Self { field, hash: String::new() };
-        Self { hash: contest.keys.lookup(identified.kind(), &value), ..identified }
-    }
-
-    fn kind(&self) -> &'static str {
-        self.field.map_or("code", Field::as_str)
+        Self { kind, hash: kind.hash(&contest.keys, &value) }
     }
 }

@@ -12,6 +12,7 @@ use crate::{App, spread};
 use anyhow::{Context, bail};
 use contest::bank::Bank;
 use contest::ids::{ContestId, ContestantId};
+use contest::people::IdentifierKind;
 use contest::plan::Plan;
 use contest::problem::{Problem, ProblemKind};
 use contest::seal::{Purpose, key_commitment, keyed, sha256_hex};
@@ -274,8 +275,8 @@ impl App {
             Content::Excluded(lines) => {
                 let keys = self.secrets.of_contest(&upload.contest);
                 let person = |line: &crate::tables::people::ExcludedLine| ExcludedPerson {
-                    citizen_id: line.citizen_id.as_ref().map(|id| keys.lookup("citizen_id", id.as_str())),
-                    phone: line.phone.as_ref().map(|phone| keys.lookup("phone", phone.e164())),
+                    citizen_id: line.citizen_id.as_ref().map(|id| IdentifierKind::CitizenId.hash(&keys, id.as_str())),
+                    phone: line.phone.as_ref().map(|phone| IdentifierKind::Phone.hash(&keys, phone.e164())),
                 };
                 let stored = StoredExcluded { people: lines.iter().map(person).collect() };
                 next.excluded = Some(drafts.put(upload, "excluded", &stored)?);
@@ -314,8 +315,8 @@ impl App {
                 toned_key: Some(contest::text::name_key(line.full_name.as_str())),
                 name_key,
                 birth_date,
-                citizen_id: line.citizen_id.as_ref().map(|id| keys.lookup("citizen_id", id.as_str())),
-                phone: line.phone.as_ref().map(|phone| keys.lookup("phone", phone.e164())),
+                citizen_id: line.citizen_id.as_ref().map(|id| IdentifierKind::CitizenId.hash(&keys, id.as_str())),
+                phone: line.phone.as_ref().map(|phone| IdentifierKind::Phone.hash(&keys, phone.e164())),
                 unit: code_of(units, &line.unit),
             });
         }

@@ -3,10 +3,9 @@
 
 use crate::App;
 use contest::ids::{ContestId, ContestantId};
-use contest::plan::{Field, Plan};
-use contest::seal::ContestKeys;
+use contest::plan::Plan;
 use contest::time::Timestamp;
-use store::{ContestState, Identifier, Profile, StoredRoster};
+use store::{ContestState, StoredRoster};
 
 /// How long the sweep looks whether anybody is left: a month of sweeps outlives every failure.
 const LOOK_FOR_MS: i64 = 30 * 24 * 3_600_000;
@@ -21,7 +20,7 @@ pub(crate) async fn erase_due(app: &App, state: &ContestState, plan: &Plan, now:
     let mut erased = 0;
     for shard in 0..app.control.people_shards(&plan.id).await? {
         for (contestant, profile) in app.people.query_shard(&plan.id, shard).await? {
-            let found_by = identifiers(plan, &keys, &contestant, &profile);
+            let found_by = profile.identifiers(&keys, &plan.registration.unique, &contestant);
             app.people.delete_identifiers(&plan.id, &contestant, &found_by).await?;
             if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
                 app.people.delete_referral(&plan.id, &referrer, &contestant).await?;
@@ -32,20 +31,6 @@ pub(crate) async fn erase_due(app: &App, state: &ContestState, plan: &Plan, now:
     }
     forget_roster(app, state).await?;
     Ok(erased)
-}
-
-/// Everything by which registration made the account findable.
-fn identifiers(plan: &Plan, keys: &ContestKeys, contestant: &ContestantId, profile: &Profile) -> Vec<Identifier> {
-    let unique = |field| plan.registration.unique.contains(&field);
-    let values = [
-        ("citizen_id", profile.citizen_id.clone(), unique(Field::CitizenId)),
-        ("phone", profile.phone.clone(), unique(Field::Phone)),
-        ("email", profile.email.as_ref().map(|email| keys.lookup("email", email)), unique(Field::Email)),
-        ("code", Some(keys.lookup("code", contestant.as_str())), true),
-        ("referral", Some(keys.lookup("referral", &profile.referral_code)), true),
-    ];
-    let found = values.into_iter();
-    found.filter_map(|(kind, hash, unique)| hash.map(|hash| Identifier { kind, hash, unique })).collect()
 }
 
 /// The compiled roster holds dates of birth: an empty one takes its place.

@@ -2,7 +2,7 @@
 
 use super::format;
 use crate::api::{Moment, Refusal};
-use contest::plan::Field;
+use contest::people::IdentifierKind;
 
 /// A few words that name the kind of problem.
 pub fn title(refusal: &Refusal) -> &'static str {
@@ -43,7 +43,7 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::RegistrationAhead(moment) => format!("Chưa đến thời gian đăng ký. Đăng ký mở lúc {}.", at(*moment)),
         Refusal::RegistrationEnded(moment) => format!("Đã hết thời gian đăng ký (kết thúc lúc {}).", at(*moment)),
         Refusal::WrongCredentials => "Thông tin đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra rồi thử lại.".into(),
-        Refusal::SharedIdentifier(field) => shared_identifier(*field).into(),
+        Refusal::SharedIdentifier(kind) => shared_identifier(*kind).into(),
         Refusal::TooManyTries { wait_seconds } => format!("Đã thử quá nhiều lần. Xin chờ {} rồi thử lại.", wait(*wait_seconds)),
         Refusal::NoSession => "Bạn chưa đăng nhập hoặc phiên đăng nhập đã hết hạn. Xin đăng nhập lại.".into(),
         Refusal::RoundAhead(moment) => format!("Vòng thi chưa mở. Vòng thi mở lúc {}.", at(*moment)),
@@ -64,11 +64,11 @@ pub fn detail(refusal: &Refusal) -> String {
     }
 }
 
-fn shared_identifier(field: Field) -> &'static str {
-    match field {
-        Field::Phone => "Số điện thoại này dùng chung, xin nhập căn cước hoặc mã dự thi.",
-        Field::Email => "Thư điện tử này dùng chung, xin nhập căn cước hoặc mã dự thi.",
-        _ => "Thông tin này dùng chung, xin nhập mã dự thi.",
+fn shared_identifier(kind: IdentifierKind) -> &'static str {
+    match kind {
+        IdentifierKind::Phone => "Số điện thoại này dùng chung, xin nhập căn cước hoặc mã dự thi.",
+        IdentifierKind::Email => "Thư điện tử này dùng chung, xin nhập căn cước hoặc mã dự thi.",
+        IdentifierKind::CitizenId | IdentifierKind::Code | IdentifierKind::Referral => "Thông tin này dùng chung, xin nhập mã dự thi.",
     }
 }
 
