@@ -12,6 +12,7 @@
 pub mod attempt;
 pub mod bank;
 pub mod closing;
+pub mod form;
 pub mod fraction;
 pub mod ids;
 pub mod ledger;
@@ -26,6 +27,7 @@ pub mod prediction;
 pub mod prizes;
 pub mod problem;
 pub mod ranking;
+pub mod registration;
 pub mod result;
 pub mod scoring;
 pub mod seal;

@@ -21,7 +21,7 @@ pub use phone::PhoneNumber;
 
 worded! {
     /// Why a field of a registration or a roster is refused. The words are the stable codes.
-    pub enum FieldFault {
+    pub enum ValueFault {
         /// Nothing is left after removing spaces.
         Empty = "empty",
         /// Fewer characters than the field needs.
@@ -61,7 +61,7 @@ worded! {
     }
 }
 
-impl std::error::Error for FieldFault {}
+impl std::error::Error for ValueFault {}
 
 worded! {
     /// Gender as the contestant states it.
@@ -120,20 +120,20 @@ impl FullName {
     /// Cleans and checks a name.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding),
-    /// [`BadCharacters`](FieldFault::BadCharacters), [`TooShort`](FieldFault::TooShort),
-    /// [`TooLong`](FieldFault::TooLong), [`OneWord`](FieldFault::OneWord) or
-    /// [`MixedScripts`](FieldFault::MixedScripts).
-    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`], [`LegacyEncoding`](ValueFault::LegacyEncoding),
+    /// [`BadCharacters`](ValueFault::BadCharacters), [`TooShort`](ValueFault::TooShort),
+    /// [`TooLong`](ValueFault::TooLong), [`OneWord`](ValueFault::OneWord) or
+    /// [`MixedScripts`](ValueFault::MixedScripts).
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
         let name = clean_within(text, 2, Self::MAX_CHARS)?;
         let is_letter = |c: char| c.is_alphabetic() && !c.is_numeric() || is_combining_mark(c);
         if !name.chars().all(|c| is_letter(c) || " -'’.".contains(c)) {
-            return Err(FieldFault::BadCharacters);
+            return Err(ValueFault::BadCharacters);
         }
         match name.split(' ').filter(|word| word.contains(char::is_alphabetic)).count() {
-            0 => Err(FieldFault::BadCharacters),
-            1 => Err(FieldFault::OneWord),
-            _ if !text::is_of_one_script(&name) => Err(FieldFault::MixedScripts),
+            0 => Err(ValueFault::BadCharacters),
+            1 => Err(ValueFault::OneWord),
+            _ if !text::is_of_one_script(&name) => Err(ValueFault::MixedScripts),
             _ => Ok(Self(name)),
         }
     }
@@ -152,9 +152,9 @@ impl ShortText {
     /// Cleans and checks a line.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`LegacyEncoding`](FieldFault::LegacyEncoding),
-    /// [`TooLong`](FieldFault::TooLong) or [`BadCharacters`](FieldFault::BadCharacters).
-    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`], [`LegacyEncoding`](ValueFault::LegacyEncoding),
+    /// [`TooLong`](ValueFault::TooLong) or [`BadCharacters`](ValueFault::BadCharacters).
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
         clean_within(text, 1, Self::MAX_CHARS).map(Self)
     }
 }
@@ -169,13 +169,13 @@ impl Email {
     /// Cleans and checks an address.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`TooLong`](FieldFault::TooLong) or
-    /// [`NotAnEmail`](FieldFault::NotAnEmail).
-    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`], [`TooLong`](ValueFault::TooLong) or
+    /// [`NotAnEmail`](ValueFault::NotAnEmail).
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
         let address = clean_within(text, 1, 254)?.to_lowercase();
-        let (mailbox, domain) = address.rsplit_once('@').ok_or(FieldFault::NotAnEmail)?;
+        let (mailbox, domain) = address.rsplit_once('@').ok_or(ValueFault::NotAnEmail)?;
         let is_valid = is_mailbox(mailbox) && is_domain(domain);
-        if is_valid { Ok(Self(address)) } else { Err(FieldFault::NotAnEmail) }
+        if is_valid { Ok(Self(address)) } else { Err(ValueFault::NotAnEmail) }
     }
 }
 
@@ -209,15 +209,15 @@ impl Secret {
     /// Checks a secret by itself; [`Self::is_known_number`] against its owner.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`TooShort`](FieldFault::TooShort), [`TooLong`](FieldFault::TooLong)
-    /// or, for control characters, [`BadCharacters`](FieldFault::BadCharacters).
-    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`], [`TooShort`](ValueFault::TooShort), [`TooLong`](ValueFault::TooLong)
+    /// or, for control characters, [`BadCharacters`](ValueFault::BadCharacters).
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
         let secret: String = text.nfc().collect();
         if secret.chars().all(char::is_whitespace) {
-            return Err(FieldFault::Empty);
+            return Err(ValueFault::Empty);
         }
         if secret.chars().any(char::is_control) {
-            return Err(FieldFault::BadCharacters);
+            return Err(ValueFault::BadCharacters);
         }
         check_length(&secret, 8, 128)?;
         Ok(Self(secret))
@@ -268,18 +268,18 @@ impl BirthDate {
     /// Reads a date in any form of [`parse_date`]. `today` is the day in the contest's time zone.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`NotADate`](FieldFault::NotADate),
-    /// [`InTheFuture`](FieldFault::InTheFuture) or [`TooLongAgo`](FieldFault::TooLongAgo).
-    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`], [`NotADate`](ValueFault::NotADate),
+    /// [`InTheFuture`](ValueFault::InTheFuture) or [`TooLongAgo`](ValueFault::TooLongAgo).
+    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, ValueFault> {
         if text::clean(text).is_empty() {
-            return Err(FieldFault::Empty);
+            return Err(ValueFault::Empty);
         }
-        let date = parse_date(text).ok_or(FieldFault::NotADate)?;
+        let date = parse_date(text).ok_or(ValueFault::NotADate)?;
         if date > today {
-            return Err(FieldFault::InTheFuture);
+            return Err(ValueFault::InTheFuture);
         }
         if date.year() < 1900 {
-            return Err(FieldFault::TooLongAgo);
+            return Err(ValueFault::TooLongAgo);
         }
         Ok(Self(date))
     }
@@ -299,22 +299,22 @@ impl BirthDate {
 masked!(BirthDate);
 
 /// Cleans a text and checks its length in characters.
-fn clean_within(text: &str, least: usize, most: usize) -> Result<String, FieldFault> {
+fn clean_within(text: &str, least: usize, most: usize) -> Result<String, ValueFault> {
     let cleaned = text::clean(text);
     if cleaned.is_empty() {
-        return Err(FieldFault::Empty);
+        return Err(ValueFault::Empty);
     }
     if text::looks_legacy_encoded(text) {
-        return Err(FieldFault::LegacyEncoding);
+        return Err(ValueFault::LegacyEncoding);
     }
     check_length(&cleaned, least, most)?;
-    if text::is_legible(&cleaned) { Ok(cleaned) } else { Err(FieldFault::BadCharacters) }
+    if text::is_legible(&cleaned) { Ok(cleaned) } else { Err(ValueFault::BadCharacters) }
 }
 
-fn check_length(text: &str, least: usize, most: usize) -> Result<(), FieldFault> {
+fn check_length(text: &str, least: usize, most: usize) -> Result<(), ValueFault> {
     match text.chars().count() {
-        count if count < least => Err(FieldFault::TooShort),
-        count if count > most => Err(FieldFault::TooLong),
+        count if count < least => Err(ValueFault::TooShort),
+        count if count > most => Err(ValueFault::TooLong),
         _ => Ok(()),
     }
 }
@@ -349,29 +349,29 @@ mod tests {
     #[test]
     fn other_names_are_refused_by_reason() {
         for (written, fault) in [
-            ("", FieldFault::Empty),
-            (" \u{A0}\u{200B}", FieldFault::Empty),
-            ("A", FieldFault::TooShort),
-            ("Anh", FieldFault::OneWord),
-            ("Anh -", FieldFault::OneWord),
-            ("- .", FieldFault::BadCharacters),
-            ("Nguyễn <b>A", FieldFault::BadCharacters),
-            ("=HYPERLINK A", FieldFault::BadCharacters),
-            ("Thí sinh 12", FieldFault::BadCharacters),
-            ("Nguyễn Văn Ⅳ", FieldFault::BadCharacters),
-            ("\u{3164} \u{3164}", FieldFault::BadCharacters),
-            ("Nguyễn \u{E000}n", FieldFault::BadCharacters),
-            ("Nguyễn V\u{430}n", FieldFault::MixedScripts),
-            ("Αnna Nguyễn", FieldFault::MixedScripts),
-            ("𝐍𝐠𝐮𝐲𝐞𝐧 𝐀𝐧", FieldFault::MixedScripts),
-            ("A\u{301}\u{301}\u{301} Nguyễn", FieldFault::BadCharacters),
-            ("NguyÔn V¨n An", FieldFault::LegacyEncoding),
-            ("L\u{AD}u An", FieldFault::LegacyEncoding),
-            ("Nguyeãn Vaên An", FieldFault::LegacyEncoding),
+            ("", ValueFault::Empty),
+            (" \u{A0}\u{200B}", ValueFault::Empty),
+            ("A", ValueFault::TooShort),
+            ("Anh", ValueFault::OneWord),
+            ("Anh -", ValueFault::OneWord),
+            ("- .", ValueFault::BadCharacters),
+            ("Nguyễn <b>A", ValueFault::BadCharacters),
+            ("=HYPERLINK A", ValueFault::BadCharacters),
+            ("Thí sinh 12", ValueFault::BadCharacters),
+            ("Nguyễn Văn Ⅳ", ValueFault::BadCharacters),
+            ("\u{3164} \u{3164}", ValueFault::BadCharacters),
+            ("Nguyễn \u{E000}n", ValueFault::BadCharacters),
+            ("Nguyễn V\u{430}n", ValueFault::MixedScripts),
+            ("Αnna Nguyễn", ValueFault::MixedScripts),
+            ("𝐍𝐠𝐮𝐲𝐞𝐧 𝐀𝐧", ValueFault::MixedScripts),
+            ("A\u{301}\u{301}\u{301} Nguyễn", ValueFault::BadCharacters),
+            ("NguyÔn V¨n An", ValueFault::LegacyEncoding),
+            ("L\u{AD}u An", ValueFault::LegacyEncoding),
+            ("Nguyeãn Vaên An", ValueFault::LegacyEncoding),
         ] {
             assert_eq!(FullName::parse(written), Err(fault), "{written}");
         }
-        assert_eq!(FullName::parse(&format!("A {}", "b".repeat(99))), Err(FieldFault::TooLong));
+        assert_eq!(FullName::parse(&format!("A {}", "b".repeat(99))), Err(ValueFault::TooLong));
     }
 
     #[test]
@@ -380,11 +380,11 @@ mod tests {
         assert_eq!(parse("02/8/2001"), Ok("2001-08-02".to_owned()));
         assert_eq!(parse("1900-01-01"), Ok("1900-01-01".to_owned()));
         assert_eq!(parse("2021-12-13"), Ok("2021-12-13".to_owned()));
-        assert_eq!(parse("2021-12-14"), Err(FieldFault::InTheFuture));
-        assert_eq!(parse("31/12/1899"), Err(FieldFault::TooLongAgo));
-        assert_eq!(parse("30/02/2001"), Err(FieldFault::NotADate));
-        assert_eq!(parse("2001"), Err(FieldFault::NotADate));
-        assert_eq!(parse(" "), Err(FieldFault::Empty));
+        assert_eq!(parse("2021-12-14"), Err(ValueFault::InTheFuture));
+        assert_eq!(parse("31/12/1899"), Err(ValueFault::TooLongAgo));
+        assert_eq!(parse("30/02/2001"), Err(ValueFault::NotADate));
+        assert_eq!(parse("2001"), Err(ValueFault::NotADate));
+        assert_eq!(parse(" "), Err(ValueFault::Empty));
     }
 
     #[test]
@@ -428,14 +428,14 @@ mod tests {
             "ă@example.vn",
             "a@example.vn,b@example.vn",
         ] {
-            assert_eq!(Email::parse(bad), Err(FieldFault::NotAnEmail), "{bad}");
+            assert_eq!(Email::parse(bad), Err(ValueFault::NotAnEmail), "{bad}");
         }
-        assert_eq!(Email::parse(""), Err(FieldFault::Empty));
+        assert_eq!(Email::parse(""), Err(ValueFault::Empty));
         let domain = format!("{}.vn", ["a".repeat(61), "b".repeat(61), "c".repeat(60)].join("."));
         let address = |mailbox: usize| Email::parse(&format!("{}@{domain}", "m".repeat(mailbox)));
         assert_eq!(address(64).map(|email| email.0.len()), Ok(252));
-        assert_eq!(address(65), Err(FieldFault::NotAnEmail));
-        assert_eq!(address(67), Err(FieldFault::TooLong));
+        assert_eq!(address(65), Err(ValueFault::NotAnEmail));
+        assert_eq!(address(67), Err(ValueFault::TooLong));
     }
 
     #[test]
@@ -455,13 +455,13 @@ mod tests {
 
     #[test]
     fn secrets_are_long_enough_and_the_same_on_every_keyboard() {
-        assert_eq!(Secret::parse("1234567"), Err(FieldFault::TooShort));
+        assert_eq!(Secret::parse("1234567"), Err(ValueFault::TooShort));
         assert!(Secret::parse("12345678").is_ok());
         assert!(Secret::parse(&"ơ".repeat(128)).is_ok());
-        assert_eq!(Secret::parse(&"ơ".repeat(129)), Err(FieldFault::TooLong));
-        assert_eq!(Secret::parse(""), Err(FieldFault::Empty));
-        assert_eq!(Secret::parse("          "), Err(FieldFault::Empty));
-        assert_eq!(Secret::parse("1234567\n"), Err(FieldFault::BadCharacters));
+        assert_eq!(Secret::parse(&"ơ".repeat(129)), Err(ValueFault::TooLong));
+        assert_eq!(Secret::parse(""), Err(ValueFault::Empty));
+        assert_eq!(Secret::parse("          "), Err(ValueFault::Empty));
+        assert_eq!(Secret::parse("1234567\n"), Err(ValueFault::BadCharacters));
         assert_eq!(Secret::parse("mật khẩu tốt"), Secret::parse(&"mật khẩu tốt".nfd().collect::<String>()));
         assert_ne!(Secret::parse(" 12345678"), Secret::parse("12345678"));
     }
@@ -482,11 +482,11 @@ mod tests {
     #[test]
     fn short_texts_are_lines_of_1_to_200_characters() {
         assert_eq!(ShortText::parse(" Tổ 5,\n phường ").map(|line| line.0), Ok("Tổ 5, phường".to_owned()));
-        assert_eq!(ShortText::parse("\t"), Err(FieldFault::Empty));
-        assert_eq!(ShortText::parse("\u{3164}"), Err(FieldFault::BadCharacters));
+        assert_eq!(ShortText::parse("\t"), Err(ValueFault::Empty));
+        assert_eq!(ShortText::parse("\u{3164}"), Err(ValueFault::BadCharacters));
         assert!(ShortText::parse(&"ơ".repeat(200)).is_ok());
-        assert_eq!(ShortText::parse(&"ơ".repeat(201)), Err(FieldFault::TooLong));
-        assert_eq!(ShortText::parse("C¸n bé"), Err(FieldFault::LegacyEncoding));
+        assert_eq!(ShortText::parse(&"ơ".repeat(201)), Err(ValueFault::TooLong));
+        assert_eq!(ShortText::parse("C¸n bé"), Err(ValueFault::LegacyEncoding));
     }
 
     #[test]
@@ -505,7 +505,7 @@ mod tests {
     #[test]
     fn a_secret_is_what_was_entered_and_a_fault_has_its_word() {
         assert_eq!(Secret::parse("mật khẩu dài").unwrap().expose(), "mật khẩu dài");
-        assert_eq!(FieldFault::NotAnEmail.as_str(), "not_an_email");
+        assert_eq!(ValueFault::NotAnEmail.as_str(), "not_an_email");
     }
 
     #[test]

@@ -3,9 +3,11 @@
 
 use crate::site::number::WireNumber;
 use crate::words;
+use contest::form::WrongField;
 use contest::people::IdentifierKind;
 use contest::time::Timestamp;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 contest::masked!(Session, Me, Export, ExportedAttempt, AcceptedSheet, Problem<'_>);
@@ -257,9 +259,9 @@ pub enum Refusal {
     /// The body is not JSON.
     BrokenJson,
     /// Fields of a registration or sign-in are wrong.
-    InvalidFields(Vec<FieldFault>),
+    InvalidFields(Vec<WrongField>),
     /// Answers are wrong.
-    InvalidAnswers(Vec<FieldFault>),
+    InvalidAnswers(Vec<WrongField>),
     /// No such contest.
     NoSuchContest,
     /// No such round in the contest.
@@ -323,22 +325,6 @@ pub struct Moment {
     pub at: Timestamp,
     /// The zone of the plan.
     pub zone: chrono_tz::Tz,
-}
-
-/// One wrong field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldFault {
-    /// Path of the field as sent, such as `consent.text_sha256` or `answers.q07`.
-    pub field: String,
-    /// Fixed word.
-    pub code: &'static str,
-}
-
-impl FieldFault {
-    /// A wrong field.
-    pub fn new(field: impl Into<String>, code: &'static str) -> Self {
-        Self { field: field.into(), code }
-    }
 }
 
 impl Refusal {
@@ -433,8 +419,8 @@ impl Refusal {
     }
 }
 
-fn field_error(fault: &FieldFault) -> FieldError<'_> {
-    FieldError { field: &fault.field, code: fault.code, message: words::api::field_message(&fault.field, fault.code) }
+fn field_error(wrong: &WrongField) -> FieldError<'_> {
+    FieldError { field: wrong.field.path(), code: wrong.fault.as_str(), message: words::api::field_message(wrong) }
 }
 
 /// A problem document of RFC 9457.
@@ -457,7 +443,7 @@ pub struct Problem<'a> {
 
 #[derive(Debug, Serialize)]
 struct FieldError<'a> {
-    field: &'a str,
+    field: Cow<'a, str>,
     code: &'static str,
     message: String,
 }

@@ -7,6 +7,7 @@ use contest::ids::{ContestantId, QuestionId, UnitCode};
 use contest::lots::commitment;
 use contest::plan::{Plan, Round};
 use contest::plan_file::hash;
+use contest::registration::roster::RosterLine;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use serde::{Deserialize, Serialize};
@@ -295,6 +296,20 @@ impl RosterPerson {
     /// Where the object holds what this program never writes.
     pub fn contestant(&self) -> Result<ContestantId, StoreError> {
         ContestantId::parse(&self.code).map_err(|e| StoreError::corrupt("a roster", e))
+    }
+
+    /// As people are told apart by it.
+    pub fn line(&self) -> RosterLine<'_> {
+        RosterLine {
+            code: &self.code,
+            is_code_printed: self.is_code_printed,
+            name_key: &self.name_key,
+            toned_key: self.toned_key.as_deref(),
+            birth_date: &self.birth_date,
+            citizen_id: self.citizen_id.as_deref(),
+            phone: self.phone.as_deref(),
+            unit: &self.unit,
+        }
     }
 }
 

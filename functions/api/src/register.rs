@@ -4,16 +4,16 @@ use crate::contests::Contest;
 use crate::refused::Refused;
 use crate::reply::Reply;
 use crate::sign_in::opened;
-use crate::wire::{ConsentForm, RegistrationForm, Request};
+use crate::wire::{RegistrationForm, Request};
 use crate::{App, roster, secret_hash};
+use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestantId, UnitCode};
-use contest::people::{
-    BirthDate, CitizenId, Email, FieldFault as Fault, FullName, Gender, Identifier, IdentifierKind, PhoneNumber, Secret,
-    ShortText,
-};
-use contest::plan::{Exclusion, Field, RegistrationMode, UnitBasis};
-use contest::time::{Timestamp, local_date};
-use documents::api::{FieldFault, Refusal};
+use contest::people::{FullName, Identifier, IdentifierKind};
+use contest::plan::RegistrationMode;
+use contest::registration::roster::Stated;
+use contest::registration::{Asked, Entry, Ineligible, check_eligible, check_window};
+use contest::time::Timestamp;
+use documents::api::Refusal;
 use store::{NewPerson, Profile, StoreError};
 
 /// Letters and digits of a contestant code: none that is mistaken for another on paper.
@@ -27,26 +27,27 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
     let form: RegistrationForm = request.form(Refusal::InvalidFields)?;
     let contest = app.contests.fresh(&request.contest()?).await?;
     let now = request.received_at;
-    check_window(&contest, now)?;
-    let entry = Entry::parse(&contest, &form, now).map_err(Refusal::InvalidFields)?;
-    check_eligible(&contest, &entry)?;
+    let ineligible = |why| ineligible(&contest, why);
+    check_window(&contest.plan, now).map_err(ineligible)?;
+    let asked = Asked { plan: &contest.plan, units: &contest.units, consent_sha256: &contest.consent_sha256 };
+    let entry = Entry::read(&form.stated(), &asked, now).map_err(Refusal::InvalidFields)?;
+    let person = Person::of(&contest, entry);
+    let listed = contest.excluded.names(person.citizen_id.as_deref(), person.phone.as_deref());
+    check_eligible(&contest.plan.registration, person.entry.age, listed).map_err(ineligible)?;
     let roster_code = match contest.plan.registration.mode {
         RegistrationMode::Open => None,
-        RegistrationMode::Roster => {
-            Some(roster::code_of(app, &contest, &entry.stated(form.code.as_deref()), now).await?)
-        }
+        RegistrationMode::Roster => Some(person.code_on_roster(app, &contest, form.code.as_deref(), now).await?),
     };
     let referrer = find_referrer(app, &contest, form.referrer.as_deref()).await?;
-    let salt = random::<16>()?;
-    let secret_hash = secret_hash::hash(entry.secret.clone(), salt).await?;
+    let secret_hash = secret_hash::hash(person.entry.secret.clone(), random::<16>()?).await?;
     for _ in 0..CODE_TRIES {
         let code = match &roster_code {
             Some(code) => code.clone(),
             None => random_code()?,
         };
-        let profile = entry.profile(&contest, &code, referrer.as_ref(), &secret_hash, now);
+        let profile = person.profile(&contest, &code, referrer.as_ref(), &secret_hash, now);
         let identifiers = profile.identifiers(&contest.keys, &contest.plan.registration.unique, &code);
-        let person = NewPerson {
+        let account = NewPerson {
             contest: &contest.plan.id,
             contestant: &code,
             shard: contest.people_shard(&code),
@@ -54,7 +55,7 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
             identifiers: &identifiers,
             referrer: referrer.as_ref(),
         };
-        if app.people.insert_person(&person).await? {
+        if app.people.insert_person(&account).await? {
             return Ok(Reply::json(201, &opened(app, &contest, &code, now)));
         }
         if roster_code.is_some() || is_registered(app, &contest, &identifiers).await? {
@@ -64,97 +65,46 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refu
     Err(StoreError::failed("find a free contestant code")("every code that was drawn is taken").into())
 }
 
-fn check_window(contest: &Contest, now: Timestamp) -> Result<(), Refusal> {
-    let (opens, closes) = (contest.plan.registration.opens, contest.plan.closes());
-    if now < opens {
-        return Err(Refusal::RegistrationAhead(contest.moment(opens)));
+/// In the words of the API.
+fn ineligible(contest: &Contest, why: Ineligible) -> Refusal {
+    match why {
+        Ineligible::Ahead(opens) => Refusal::RegistrationAhead(contest.moment(opens)),
+        Ineligible::Over(closes) => Refusal::RegistrationEnded(contest.moment(closes)),
+        Ineligible::TooYoung(age) => Refusal::TooYoung(age),
+        Ineligible::Excluded => Refusal::Excluded,
     }
-    if now >= closes {
-        return Err(Refusal::RegistrationEnded(contest.moment(closes)));
-    }
-    Ok(())
 }
 
-/// A registration whose every field is of its type.
-struct Entry {
-    full_name: Option<FullName>,
-    birth_date: Option<BirthDate>,
-    phone: Option<PhoneNumber>,
-    unit: Option<UnitCode>,
-    unit_basis: Option<UnitBasis>,
-    gender: Option<Gender>,
-    email: Option<Email>,
-    address: Option<ShortText>,
-    occupation: Option<ShortText>,
-    secret: Secret,
-    guardian: bool,
-    age: Option<u32>,
-    citizen_hash: Option<String>,
-    phone_hash: Option<String>,
+/// Who registers, with the keyed hashes under which their numbers are kept.
+struct Person {
+    entry: Entry,
+    citizen_id: Option<String>,
+    phone: Option<String>,
 }
 
-impl Entry {
-    /// Parses the fields that the contest asks for, and names every wrong one. What a contest does not
-    /// ask for is not kept.
-    fn parse(contest: &Contest, form: &RegistrationForm, now: Timestamp) -> Result<Self, Vec<FieldFault>> {
-        let plan = &contest.plan;
-        let today = local_date(now, plan.time_zone);
-        let mut fields = Fields { asked: &plan.registration.fields, faults: Vec::new() };
-        let full_name = fields.read(Field::FullName, &form.full_name, FullName::parse);
-        let birth_date = fields.read(Field::BirthDate, &form.birth_date, |text| BirthDate::parse(text, today));
-        let citizen_id = fields.read(Field::CitizenId, &form.citizen_id, CitizenId::parse);
-        let phone = fields.read(Field::Phone, &form.phone, PhoneNumber::parse);
-        let unit = fields.read(Field::Unit, &form.unit, |text| known_unit(contest, text));
-        let gender = fields.read(Field::Gender, &form.gender, |text| Gender::parse(text).ok_or("unknown_word"));
-        let email = fields.read(Field::Email, &form.email, Email::parse);
-        let address = fields.read(Field::Address, &form.address, ShortText::parse);
-        let occupation = fields.read(Field::Occupation, &form.occupation, ShortText::parse);
-        let unit_basis = fields.unit_basis(&plan.registration.unit_basis, form.unit_basis.as_deref());
-        let secret = fields.required("secret", form.secret.as_deref(), Secret::parse);
-        let age = birth_date.map(|birth| birth.age_on(local_date(plan.opens(), plan.time_zone)));
-        let guardian = fields.consent(contest, form.consent.as_ref().map(|consent| &consent.0), age);
-        // Who is too young by the birth date is told that instead.
-        let is_old_enough = age.is_none_or(|age| age >= plan.registration.min_age);
-        let agreed = citizen_id.as_ref().map_or(Ok(()), |id| id.agrees_with(birth_date, gender));
-        if let (true, Err(fault)) = (is_old_enough, agreed) {
-            fields.fault("citizen_id", fault.code());
-        }
-        if secret.as_ref().is_some_and(Secret::is_common) {
-            fields.fault("secret", "too_common");
-        }
-        if secret.as_ref().is_some_and(|s| s.is_known_number(citizen_id.as_ref(), phone.as_ref(), birth_date)) {
-            fields.fault("secret", "known_number");
-        }
-        let (Some(secret), true) = (secret, fields.faults.is_empty()) else { return Err(fields.faults) };
-        let citizen_hash = citizen_id.as_ref().map(|id| IdentifierKind::CitizenId.hash(&contest.keys, id.as_str()));
-        let phone_hash = phone.as_ref().map(|phone| IdentifierKind::Phone.hash(&contest.keys, phone.e164()));
-        Ok(Self {
-            full_name,
-            birth_date,
-            phone,
-            unit,
-            unit_basis,
-            gender,
-            email,
-            address,
-            occupation,
-            secret,
-            guardian,
-            age,
-            citizen_hash,
-            phone_hash,
-        })
+impl Person {
+    fn of(contest: &Contest, entry: Entry) -> Self {
+        let citizen_id = entry.citizen_id.as_ref().map(|id| IdentifierKind::CitizenId.hash(&contest.keys, id.as_str()));
+        let phone = entry.phone.as_ref().map(|phone| IdentifierKind::Phone.hash(&contest.keys, phone.e164()));
+        Self { entry, citizen_id, phone }
     }
 
-    fn stated<'a>(&'a self, code: Option<&'a str>) -> roster::Stated<'a> {
-        roster::Stated {
-            full_name: self.full_name.as_ref().map(FullName::as_str),
-            birth_date: self.birth_date.map(|v| v.date().to_string()),
-            citizen_id: self.citizen_hash.as_deref(),
-            phone: self.phone_hash.as_deref(),
-            unit: self.unit.as_ref().map(UnitCode::as_str),
-            code,
-        }
+    async fn code_on_roster(
+        &self,
+        app: &App,
+        contest: &Contest,
+        printed: Option<&str>,
+        now: Timestamp,
+    ) -> Result<ContestantId, Refused> {
+        let birth_date = self.entry.birth_date.map(|birth| birth.date().to_string());
+        let stated = Stated {
+            full_name: self.entry.full_name.as_ref().map(FullName::as_str),
+            birth_date: birth_date.as_deref(),
+            citizen_id: self.citizen_id.as_deref(),
+            phone: self.phone.as_deref(),
+            unit: self.entry.unit.as_ref().map(UnitCode::as_str),
+        };
+        roster::code_of(app, contest, (&stated, printed), now).await
     }
 
     fn profile(
@@ -165,131 +115,28 @@ impl Entry {
         secret_hash: &str,
         now: Timestamp,
     ) -> Profile {
+        let Self { entry, citizen_id, phone } = self;
         Profile {
-            full_name: self.full_name.as_ref().map(|v| v.as_str().to_owned()),
-            birth_date: self.birth_date.map(|v| v.date().to_string()),
-            citizen_id: self.citizen_hash.clone(),
-            phone: self.phone_hash.clone(),
-            phone_last3: self.phone.as_ref().map(|v| v.last3().to_owned()),
-            unit: self.unit.as_ref().map(ToString::to_string),
-            unit_basis: self.unit_basis.map(|v| v.as_str().to_owned()),
-            gender: self.gender.map(|v| v.as_str().to_owned()),
-            email: self.email.as_ref().map(|v| v.as_str().to_owned()),
-            address: self.address.as_ref().map(|v| v.as_str().to_owned()),
-            occupation: self.occupation.as_ref().map(|v| v.as_str().to_owned()),
+            full_name: entry.full_name.as_ref().map(|v| v.as_str().to_owned()),
+            birth_date: entry.birth_date.map(|v| v.date().to_string()),
+            citizen_id: citizen_id.clone(),
+            phone: phone.clone(),
+            phone_last3: entry.phone.as_ref().map(|v| v.last3().to_owned()),
+            unit: entry.unit.as_ref().map(ToString::to_string),
+            unit_basis: entry.unit_basis.map(|v| v.as_str().to_owned()),
+            gender: entry.gender.map(|v| v.as_str().to_owned()),
+            email: entry.email.as_ref().map(|v| v.as_str().to_owned()),
+            address: entry.address.as_ref().map(|v| v.as_str().to_owned()),
+            occupation: entry.occupation.as_ref().map(|v| v.as_str().to_owned()),
             referral_code: contest.keys.referral_code(code),
             referrer: referrer.map(ToString::to_string),
             secret_hash: secret_hash.to_owned(),
             consent_sha256: contest.consent_sha256.clone(),
-            guardian_consent: self.guardian,
+            guardian_consent: entry.guardian,
             registered_at_ms: now.millis(),
             erased_at_ms: None,
         }
     }
-}
-
-/// Reads fields and gathers what is wrong with them.
-struct Fields<'a> {
-    asked: &'a [Field],
-    faults: Vec<FieldFault>,
-}
-
-/// The fixed word of a fault.
-trait Code {
-    fn code(&self) -> &'static str;
-}
-
-impl Code for Fault {
-    fn code(&self) -> &'static str {
-        self.as_str()
-    }
-}
-
-impl Code for &'static str {
-    fn code(&self) -> &'static str {
-        self
-    }
-}
-
-impl Fields<'_> {
-    fn read<T, E: Code>(
-        &mut self,
-        field: Field,
-        sent: &Option<String>,
-        parse: impl Fn(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        if !self.asked.contains(&field) {
-            return None;
-        }
-        self.required(field.as_str(), sent.as_deref(), parse)
-    }
-
-    fn required<T, E: Code>(
-        &mut self,
-        name: &str,
-        sent: Option<&str>,
-        parse: impl Fn(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        let Some(text) = sent else {
-            self.fault(name, "missing");
-            return None;
-        };
-        parse(text).map_err(|fault| self.fault(name, fault.code())).ok()
-    }
-
-    /// The affiliation chosen; the first one allowed where nothing is said.
-    fn unit_basis(&mut self, allowed: &[UnitBasis], sent: Option<&str>) -> Option<UnitBasis> {
-        let Some(word) = sent else { return allowed.first().copied() };
-        let basis = UnitBasis::parse(word);
-        let fits = basis.filter(|basis| allowed.is_empty() || allowed.contains(basis));
-        if fits.is_none() {
-            self.fault("unit_basis", "unknown_word");
-        }
-        fits.filter(|basis| allowed.contains(basis))
-    }
-
-    /// Checks the consents; answers whether a guardian's was given.
-    fn consent(&mut self, contest: &Contest, sent: Option<&ConsentForm>, age: Option<u32>) -> bool {
-        let Some(consent) = sent else {
-            self.fault("consent", "missing");
-            return false;
-        };
-        if !consent.accepted {
-            self.fault("consent.accepted", "not_accepted");
-        }
-        if consent.text_sha256 != contest.consent_sha256 {
-            self.fault("consent.text_sha256", "other_text");
-        }
-        let guardian = consent.guardian.as_ref().is_some_and(|guardian| guardian.0.accepted);
-        let needed = age.is_some_and(|age| age < contest.plan.registration.guardian_consent_under);
-        let too_young = age.is_some_and(|age| age < contest.plan.registration.min_age);
-        if needed && !guardian && !too_young {
-            self.fault("consent.guardian", "guardian_missing");
-        }
-        guardian
-    }
-
-    fn fault(&mut self, field: &str, code: &'static str) {
-        self.faults.push(FieldFault::new(field, code));
-    }
-}
-
-fn known_unit(contest: &Contest, text: &str) -> Result<UnitCode, &'static str> {
-    let code = UnitCode::parse(text.trim()).map_err(|_| "unknown_unit")?;
-    contest.units.find(&code).map(|_| code).ok_or("unknown_unit")
-}
-
-/// Age and exclusion.
-fn check_eligible(contest: &Contest, entry: &Entry) -> Result<(), Refusal> {
-    let registration = &contest.plan.registration;
-    if entry.age.is_some_and(|age| age < registration.min_age) {
-        return Err(Refusal::TooYoung(registration.min_age));
-    }
-    let listed = contest.excluded.names(entry.citizen_hash.as_deref(), entry.phone_hash.as_deref());
-    if listed && registration.excluded == Exclusion::Bar {
-        return Err(Refusal::Excluded);
-    }
-    Ok(())
 }
 
 async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Result<Option<ContestantId>, Refused> {
@@ -299,7 +146,10 @@ async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Resu
     let found = app.people.query_by_identifier(&contest.plan.id, kind, &hash, 1).await?;
     match found.into_iter().next() {
         Some(referrer) => Ok(Some(referrer)),
-        None => Err(Refusal::InvalidFields(vec![FieldFault::new("referrer", "unknown_referrer")]).into()),
+        None => {
+            let unknown = WrongField::new(FormField::Referrer, FormFault::UnknownReferrer);
+            Err(Refusal::InvalidFields(vec![unknown]).into())
+        }
     }
 }
 

@@ -6,8 +6,7 @@ use crate::reply::Reply;
 use crate::wire::{Request, SignInForm};
 use crate::{App, device, secret_hash, session};
 use contest::ids::ContestantId;
-use contest::people::{CitizenId, Email, IdentifierKind, PhoneNumber, Secret};
-use contest::text::clean;
+use contest::people::{IdentifierKind, Secret};
 use contest::throttle::Throttle;
 use contest::time::Timestamp;
 use documents::api::{Refusal, Session};
@@ -94,16 +93,7 @@ struct Identified {
 
 impl Identified {
     fn of(contest: &Contest, typed: &str) -> Self {
-        let cleaned = clean(typed);
-        let (kind, value) = if let Ok(id) = CitizenId::parse(&cleaned) {
-            (IdentifierKind::CitizenId, id.as_str().to_owned())
-        } else if let Ok(phone) = PhoneNumber::parse(&cleaned) {
-            (IdentifierKind::Phone, phone.e164().to_owned())
-        } else if let Ok(email) = Email::parse(&cleaned) {
-            (IdentifierKind::Email, email.as_str().to_owned())
-        } else {
-            (IdentifierKind::Code, cleaned.replace(' ', "").to_uppercase())
-        };
+        let (kind, value) = IdentifierKind::meant(typed);
         Self { kind, hash: kind.hash(&contest.keys, &value) }
     }
 }

@@ -11,10 +11,11 @@ use crate::reply::Reply;
 use crate::wire::{Request, SheetForm, prediction};
 use contest::attempt::Attempt;
 use contest::attempt::{Sheet, SheetDecision, accepted_before, decide_refused_sheet};
+use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::ContestantId;
 use contest::paper::{AnswerFault, draw};
 use contest::plan::Round;
-use documents::api::{FieldFault, Refusal};
+use documents::api::Refusal;
 use std::sync::Arc;
 use store::{SheetWrite, Shelf};
 
@@ -84,11 +85,11 @@ async fn record(
     });
     let guess = match (&form.prediction, &contest.plan.prediction) {
         (Some(raw), Some(rules)) => prediction(raw.get(), rules.target),
-        (Some(raw), None) if raw.get() != "null" => Err(FieldFault::new("prediction", "not_asked")),
+        (Some(raw), None) if raw.get() != "null" => Err(FormFault::NotAsked),
         _ => Ok(None),
     };
     let prediction = guess.unwrap_or_else(|fault| {
-        faults.push(fault);
+        faults.push(WrongField::new(FormField::Prediction, fault));
         None
     });
     if !faults.is_empty() {
@@ -132,17 +133,12 @@ async fn write(
     }
 }
 
-fn answer_fault(fault: AnswerFault) -> FieldFault {
-    let (question, code) = match fault {
-        AnswerFault::UnknownQuestion { question } => (question, "unknown_question"),
-        AnswerFault::UnknownOption { question } => (question, "unknown_option"),
-        AnswerFault::RepeatedOption { question } => (question, "repeated_option"),
-        AnswerFault::TooManyOptions { question } => (question, "too_many_options"),
+fn answer_fault(fault: AnswerFault) -> WrongField {
+    let (question, fault) = match fault {
+        AnswerFault::UnknownQuestion { question } => (question, FormFault::UnknownQuestion),
+        AnswerFault::UnknownOption { question } => (question, FormFault::UnknownOption),
+        AnswerFault::RepeatedOption { question } => (question, FormFault::RepeatedOption),
+        AnswerFault::TooManyOptions { question } => (question, FormFault::TooManyOptions),
     };
-    FieldFault::new(format!("answers.{}", shortened(&question)), code)
-}
-
-/// What was sent is told back, but not at any length.
-fn shortened(text: &str) -> String {
-    text.chars().take(32).collect()
+    WrongField::new(FormField::answer(&question), fault)
 }

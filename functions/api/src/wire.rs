@@ -5,11 +5,13 @@ use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::attempt::BARRED;
+use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestId, RoundId};
 use contest::plan::PredictionTarget;
-use contest::prediction::{Prediction, PredictionFault};
+use contest::prediction::Prediction;
+use contest::registration;
 use contest::time::Timestamp;
-use documents::api::{FieldFault, Refusal};
+use documents::api::Refusal;
 use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -114,7 +116,7 @@ impl Request {
     }
 
     /// The body as a form. What is JSON but not this form is refused by `refuse`.
-    pub(crate) fn form<T: DeserializeOwned>(&self, refuse: fn(Vec<FieldFault>) -> Refusal) -> Result<T, Refused> {
+    pub(crate) fn form<T: DeserializeOwned>(&self, refuse: fn(Vec<WrongField>) -> Refusal) -> Result<T, Refused> {
         let bytes = self.bytes()?;
         if !self.is_json {
             return Err(Refusal::NotJson.into());
@@ -217,18 +219,16 @@ impl<'de> Visitor<'de> for NoRepeats {
 }
 
 /// Names the field of a JSON value of the wrong shape, as far as the reader of JSON does.
-fn shape_fault(error: &serde_json::Error) -> FieldFault {
+fn shape_fault(error: &serde_json::Error) -> WrongField {
     let text = error.to_string();
-    let named = text.split('`').nth(1).unwrap_or_default().to_owned();
-    if text.starts_with(REPEATED) {
-        FieldFault::new(named, "repeated_field")
-    } else if text.starts_with("unknown field") {
-        FieldFault::new(named, "unknown_field")
-    } else if text.starts_with("missing field") {
-        FieldFault::new(named, "missing")
-    } else {
-        FieldFault::new("", "wrong_type")
-    }
+    let faults = [
+        (REPEATED, FormFault::RepeatedField),
+        ("unknown field", FormFault::UnknownField),
+        ("missing field", FormFault::Missing),
+    ];
+    let told = faults.iter().find(|(begins, _)| text.starts_with(begins));
+    let named = text.split('`').nth(1).filter(|_| told.is_some()).unwrap_or_default();
+    WrongField::new(FormField::named(named), told.map_or(FormFault::WrongType, |(_, fault)| *fault))
 }
 
 /// `POST …/contestants`
@@ -249,6 +249,30 @@ pub(crate) struct RegistrationForm {
     pub(crate) code: Option<String>,
     pub(crate) referrer: Option<String>,
     pub(crate) consent: Option<Object<ConsentForm>>,
+}
+
+impl RegistrationForm {
+    /// As the rules of registering read it.
+    pub(crate) fn stated(&self) -> registration::Form<'_> {
+        registration::Form {
+            full_name: self.full_name.as_deref(),
+            birth_date: self.birth_date.as_deref(),
+            citizen_id: self.citizen_id.as_deref(),
+            phone: self.phone.as_deref(),
+            unit: self.unit.as_deref(),
+            unit_basis: self.unit_basis.as_deref(),
+            gender: self.gender.as_deref(),
+            email: self.email.as_deref(),
+            address: self.address.as_deref(),
+            occupation: self.occupation.as_deref(),
+            secret: self.secret.as_deref(),
+            consent: self.consent.as_ref().map(|Object(consent)| registration::Consent {
+                accepted: consent.accepted,
+                text_sha256: &consent.text_sha256,
+                guardian: consent.guardian.as_ref().is_some_and(|Object(guardian)| guardian.accepted),
+            }),
+        }
+    }
 }
 
 /// What was consented to.
@@ -286,15 +310,11 @@ pub(crate) struct SheetForm {
 }
 
 /// Reads a prediction from the text of its JSON value.
-pub(crate) fn prediction(raw: &str, target: PredictionTarget) -> Result<Option<Prediction>, FieldFault> {
+pub(crate) fn prediction(raw: &str, target: PredictionTarget) -> Result<Option<Prediction>, FormFault> {
     if raw == "null" {
         return Ok(None);
     }
-    let code = |fault| match fault {
-        PredictionFault::NotANumber => "not_a_number",
-        PredictionFault::TooLarge => "too_large",
-    };
-    Prediction::parse(raw, target).map(Some).map_err(|fault| FieldFault::new("prediction", code(fault)))
+    Prediction::parse(raw, target).map(Some).map_err(FormFault::Prediction)
 }
 
 #[cfg(test)]

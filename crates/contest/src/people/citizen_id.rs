@@ -1,6 +1,6 @@
 //! The citizen id ("số định danh cá nhân", printed on the CCCD).
 
-use super::{BirthDate, FieldFault, Gender, personal_text};
+use super::{BirthDate, Gender, ValueFault, personal_text};
 use crate::text;
 use chrono::Datelike;
 
@@ -26,28 +26,28 @@ impl CitizenId {
     /// Reads twelve digits, with spaces, dots and dashes between them or not.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`], [`OldNineDigits`](FieldFault::OldNineDigits) for the number of the
-    /// former identity card, [`UnknownProvince`](FieldFault::UnknownProvince),
-    /// [`UnknownCentury`](FieldFault::UnknownCentury), else [`NotTwelveDigits`](FieldFault::NotTwelveDigits).
-    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`], [`OldNineDigits`](ValueFault::OldNineDigits) for the number of the
+    /// former identity card, [`UnknownProvince`](ValueFault::UnknownProvince),
+    /// [`UnknownCentury`](ValueFault::UnknownCentury), else [`NotTwelveDigits`](ValueFault::NotTwelveDigits).
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
         let digits = text::clean(text).replace([' ', '.', '-', '\u{2010}', '\u{2011}', '–'], "");
         let is_numeric = digits.bytes().all(|b| b.is_ascii_digit());
         match digits.len() {
-            0 => Err(FieldFault::Empty),
+            0 => Err(ValueFault::Empty),
             12 if is_numeric => Self(digits).of_this_world(),
-            9 if is_numeric => Err(FieldFault::OldNineDigits),
-            _ => Err(FieldFault::NotTwelveDigits),
+            9 if is_numeric => Err(ValueFault::OldNineDigits),
+            _ => Err(ValueFault::NotTwelveDigits),
         }
     }
 
     /// Whether it may have been given to anybody: registered in a province or abroad, born since 1900.
-    fn of_this_world(self) -> Result<Self, FieldFault> {
+    fn of_this_world(self) -> Result<Self, ValueFault> {
         if self.digit(3) > 3 {
-            return Err(FieldFault::UnknownCentury);
+            return Err(ValueFault::UnknownCentury);
         }
         let place = 100 * self.digit(0) + 10 * self.digit(1) + self.digit(2);
         let known = place > LAST_PROVINCE || PROVINCES.contains(&place);
-        if known { Ok(self) } else { Err(FieldFault::UnknownProvince) }
+        if known { Ok(self) } else { Err(ValueFault::UnknownProvince) }
     }
 
     /// The year of birth that the number states: the fourth digit counts half centuries of sex,
@@ -65,15 +65,15 @@ impl CitizenId {
     /// does [`Gender::Other`].
     ///
     /// # Errors
-    /// [`FieldFault::OtherBirthYear`] or [`OtherGender`](FieldFault::OtherGender).
-    pub fn agrees_with(&self, birth: Option<BirthDate>, gender: Option<Gender>) -> Result<(), FieldFault> {
+    /// [`ValueFault::OtherBirthYear`] or [`OtherGender`](ValueFault::OtherGender).
+    pub fn agrees_with(&self, birth: Option<BirthDate>, gender: Option<Gender>) -> Result<(), ValueFault> {
         if birth.is_some_and(|birth| birth.date().year() != self.birth_year()) {
-            return Err(FieldFault::OtherBirthYear);
+            return Err(ValueFault::OtherBirthYear);
         }
         match gender {
             None | Some(Gender::Other) => Ok(()),
             Some(stated) if stated == self.sex() => Ok(()),
-            Some(_) => Err(FieldFault::OtherGender),
+            Some(_) => Err(ValueFault::OtherGender),
         }
     }
 
@@ -91,21 +91,21 @@ mod tests {
         for (written, result) in [
             ("019201001234", Ok("019201001234")),
             (" 019 201\u{A0}001.234 ", Ok("019201001234")),
-            ("", Err(FieldFault::Empty)),
-            (" . ", Err(FieldFault::Empty)),
-            ("090123456", Err(FieldFault::OldNineDigits)),
-            ("01920100123", Err(FieldFault::NotTwelveDigits)),
-            ("0192010012345", Err(FieldFault::NotTwelveDigits)),
-            ("01920100123A", Err(FieldFault::NotTwelveDigits)),
-            ("09012345A", Err(FieldFault::NotTwelveDigits)),
-            ("٠١٩٢٠١", Err(FieldFault::NotTwelveDigits)),
-            ("0.19201E+11", Err(FieldFault::NotTwelveDigits)),
+            ("", Err(ValueFault::Empty)),
+            (" . ", Err(ValueFault::Empty)),
+            ("090123456", Err(ValueFault::OldNineDigits)),
+            ("01920100123", Err(ValueFault::NotTwelveDigits)),
+            ("0192010012345", Err(ValueFault::NotTwelveDigits)),
+            ("01920100123A", Err(ValueFault::NotTwelveDigits)),
+            ("09012345A", Err(ValueFault::NotTwelveDigits)),
+            ("٠١٩٢٠١", Err(ValueFault::NotTwelveDigits)),
+            ("0.19201E+11", Err(ValueFault::NotTwelveDigits)),
             ("019-201-001234", Ok("019201001234")),
             ("019–201–001234", Ok("019201001234")),
-            ("999999999999", Err(FieldFault::UnknownCentury)),
-            ("123456789012", Err(FieldFault::UnknownCentury)),
-            ("000090000001", Err(FieldFault::UnknownProvince)),
-            ("003090000001", Err(FieldFault::UnknownProvince)),
+            ("999999999999", Err(ValueFault::UnknownCentury)),
+            ("123456789012", Err(ValueFault::UnknownCentury)),
+            ("000090000001", Err(ValueFault::UnknownProvince)),
+            ("003090000001", Err(ValueFault::UnknownProvince)),
             ("101090000001", Ok("101090000001")),
         ] {
             assert_eq!(CitizenId::parse(written).map(|id| id.0), result.map(str::to_owned), "{written}");
@@ -130,10 +130,10 @@ mod tests {
             for gender in [Some(sex), Some(Gender::Other), None] {
                 assert_eq!(citizen_id.agrees_with(born(year), gender), Ok(()));
                 assert_eq!(citizen_id.agrees_with(None, gender), Ok(()));
-                assert_eq!(citizen_id.agrees_with(born(year + 1), gender), Err(FieldFault::OtherBirthYear));
+                assert_eq!(citizen_id.agrees_with(born(year + 1), gender), Err(ValueFault::OtherBirthYear));
             }
             let opposite = if sex == Gender::Male { Gender::Female } else { Gender::Male };
-            assert_eq!(citizen_id.agrees_with(born(year), Some(opposite)), Err(FieldFault::OtherGender));
+            assert_eq!(citizen_id.agrees_with(born(year), Some(opposite)), Err(ValueFault::OtherGender));
         }
     }
 }

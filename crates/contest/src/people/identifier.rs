@@ -2,8 +2,10 @@
 
 use crate::ids::ContestantId;
 use crate::masked;
+use crate::people::{CitizenId, Email, PhoneNumber};
 use crate::plan::Field;
 use crate::seal::ContestKeys;
+use crate::text::clean;
 use crate::words::worded;
 
 worded! {
@@ -31,6 +33,24 @@ impl IdentifierKind {
             Self::Email => Some(Field::Email),
             Self::Code | Self::Referral => None,
         }
+    }
+
+    /// A value in its one form, where what was typed can be one of this kind. Nobody names their own account by a referral code.
+    pub fn read(self, typed: &str) -> Option<String> {
+        match self {
+            Self::CitizenId => CitizenId::parse(typed).ok().map(|id| id.as_str().to_owned()),
+            Self::Phone => PhoneNumber::parse(typed).ok().map(|phone| phone.e164().to_owned()),
+            Self::Email => Email::parse(typed).ok().map(|email| email.as_str().to_owned()),
+            Self::Code => Some(typed.replace(' ', "").to_uppercase()),
+            Self::Referral => None,
+        }
+    }
+
+    /// What somebody means who types this to name an account: the first kind of which it can be a value, and the value.
+    pub fn meant(typed: &str) -> (Self, String) {
+        let typed = clean(typed);
+        let read = Self::ALL.iter().find_map(|kind| Some((*kind, kind.read(&typed)?)));
+        read.expect("anything can be a code")
     }
 
     /// Whether only one account may have a value: what the contest gives, and fields that the plan names in `unique`.
@@ -99,6 +119,16 @@ mod tests {
     fn an_account_with_everything_is_found_by_every_kind() {
         let kinds: Vec<IdentifierKind> = of(&[]).iter().map(|found| found.kind).collect();
         assert_eq!(kinds, IdentifierKind::ALL);
+    }
+
+    #[test]
+    fn what_is_typed_means_the_first_kind_that_it_can_be() {
+        let meant = |typed| IdentifierKind::meant(typed);
+        assert_eq!(meant(" 019190000017 "), (IdentifierKind::CitizenId, "019190000017".to_owned()));
+        assert_eq!(meant("0912 345 678"), (IdentifierKind::Phone, "+84912345678".to_owned()));
+        assert_eq!(meant("an@example.vn"), (IdentifierKind::Email, "an@example.vn".to_owned()));
+        assert_eq!(meant("nguoi- 001"), (IdentifierKind::Code, "NGUOI-001".to_owned()));
+        assert_eq!(meant(""), (IdentifierKind::Code, String::new()));
     }
 
     #[test]

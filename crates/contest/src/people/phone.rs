@@ -1,6 +1,6 @@
 //! Vietnamese telephone numbers.
 
-use super::{FieldFault, personal_text};
+use super::{ValueFault, personal_text};
 use crate::text;
 
 personal_text! {
@@ -14,15 +14,15 @@ impl PhoneNumber {
     /// Reads `+84`, `84`, `0084` or `0` and the rest, with spaces, dots, hyphens and parentheses.
     ///
     /// # Errors
-    /// [`FieldFault::Empty`] or [`NotAPhoneNumber`](FieldFault::NotAPhoneNumber).
-    pub fn parse(text: &str) -> Result<Self, FieldFault> {
+    /// [`ValueFault::Empty`] or [`NotAPhoneNumber`](ValueFault::NotAPhoneNumber).
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
         let compact = text::clean(text).replace([' ', '.', '-', '\u{2010}', '\u{2011}', '–', '(', ')'], "");
         if compact.is_empty() {
-            return Err(FieldFault::Empty);
+            return Err(ValueFault::Empty);
         }
-        let significant = significant_digits(&compact).ok_or(FieldFault::NotAPhoneNumber)?;
+        let significant = significant_digits(&compact).ok_or(ValueFault::NotAPhoneNumber)?;
         let current = converted(significant);
-        if is_assigned(&current) { Ok(Self(format!("+84{current}"))) } else { Err(FieldFault::NotAPhoneNumber) }
+        if is_assigned(&current) { Ok(Self(format!("+84{current}"))) } else { Err(ValueFault::NotAPhoneNumber) }
     }
 
     /// `+84912345678`.
@@ -175,9 +175,9 @@ mod tests {
             "không có",
         ] {
             let parsed = PhoneNumber::parse(written).map(|phone| phone.0);
-            assert_eq!(parsed, Err(FieldFault::NotAPhoneNumber), "{written}");
+            assert_eq!(parsed, Err(ValueFault::NotAPhoneNumber), "{written}");
         }
-        assert_eq!(PhoneNumber::parse(" - "), Err(FieldFault::Empty));
+        assert_eq!(PhoneNumber::parse(" - "), Err(ValueFault::Empty));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use super::format;
 use crate::api::{Moment, Refusal};
-use contest::people::IdentifierKind;
+use contest::form::{FormFault, FormField, WrongField};
+use contest::people::{IdentifierKind, ValueFault};
+use contest::plan::Field;
+use contest::prediction::PredictionFault;
 
 /// A few words that name the kind of problem.
 pub fn title(refusal: &Refusal) -> &'static str {
@@ -68,7 +71,9 @@ fn shared_identifier(kind: IdentifierKind) -> &'static str {
     match kind {
         IdentifierKind::Phone => "Số điện thoại này dùng chung, xin nhập căn cước hoặc mã dự thi.",
         IdentifierKind::Email => "Thư điện tử này dùng chung, xin nhập căn cước hoặc mã dự thi.",
-        IdentifierKind::CitizenId | IdentifierKind::Code | IdentifierKind::Referral => "Thông tin này dùng chung, xin nhập mã dự thi.",
+        IdentifierKind::CitizenId | IdentifierKind::Code | IdentifierKind::Referral => {
+            "Thông tin này dùng chung, xin nhập mã dự thi."
+        }
     }
 }
 
@@ -80,77 +85,96 @@ fn wait(seconds: u64) -> String {
 }
 
 /// What is wrong with one field.
-pub fn field_message(field: &str, code: &str) -> String {
-    let name = field_name(field);
-    match code {
-        "missing" | "wrong_code" if field == "code" => {
+pub fn field_message(wrong: &WrongField) -> String {
+    let name = field_name(&wrong.field);
+    match wrong.fault {
+        FormFault::Value(fault) => value_message(fault, &wrong.field),
+        FormFault::Missing | FormFault::WrongCode if wrong.field == FormField::Code => {
             "Danh sách dự thi có mã của bạn. Xin nhập đúng mã dự thi ghi trên phiếu được phát.".into()
         }
-        "missing" | "empty" => format!("Xin điền {name}."),
-        "known_number" => "Mật khẩu không được là số căn cước, số điện thoại hay ngày sinh của chính bạn: người khác biết những số này.".into(),
-        "too_short" if field == "secret" => "Mật khẩu cần ít nhất 8 ký tự.".into(),
-        "too_short" => format!("{} quá ngắn.", capital(&name)),
-        "too_long" => format!("{} quá dài.", capital(&name)),
-        "one_word" => "Xin điền đủ họ và tên.".into(),
-        "mixed_scripts" => format!("{} lẫn chữ của hai hệ chữ viết khác nhau. Xin gõ lại bằng bộ gõ tiếng Việt.", capital(&name)),
-        "bad_characters" if field == "full_name" => {
-            "Họ và tên chỉ gồm chữ cái, viết như trên giấy tờ, không có chữ số hay ký hiệu.".into()
+        FormFault::Missing => format!("Xin điền {name}."),
+        FormFault::WrongCode | FormFault::WrongType => format!("{} chưa đúng.", capital(name)),
+        FormFault::KnownNumber => {
+            "Mật khẩu không được là số căn cước, số điện thoại hay ngày sinh của chính bạn: người khác biết những số này.".into()
         }
-        "too_common" => "Mật khẩu này quá phổ biến, người khác dễ đoán ra. Xin đặt mật khẩu khác.".into(),
-        "unknown_province" => "Ba số đầu của số căn cước không phải mã tỉnh, thành phố nào. Xin kiểm tra lại.".into(),
-        "unknown_century" => "Số thứ tư của số căn cước không đúng (phải từ 0 đến 3). Xin kiểm tra lại.".into(),
-        "other_birth_year" => "Số căn cước ghi năm sinh khác với ngày sinh đã điền. Xin kiểm tra cả hai.".into(),
-        "other_gender" => "Số căn cước ghi giới tính khác với mục giới tính đã chọn. Xin kiểm tra cả hai.".into(),
-        "bad_characters" => format!("{} có ký tự không dùng được.", capital(&name)),
-        "legacy_encoding" => {
-            "Chữ đang ở bảng mã cũ (TCVN3 hoặc VNI). Xin chọn bảng mã Unicode trong bộ gõ rồi nhập lại.".into()
-        }
-        "not_twelve_digits" => "Số căn cước gồm đúng 12 chữ số. Xin kiểm tra lại.".into(),
-        "old_nine_digits" => "Số CMND 9 số không còn dùng. Xin nhập số căn cước 12 chữ số.".into(),
-        "not_a_phone_number" => "Số điện thoại chưa đúng. Ví dụ: 0912 345 678.".into(),
-        "not_a_date" => "Ngày sinh chưa đúng. Xin nhập theo dạng ngày/tháng/năm, ví dụ 02/8/1975.".into(),
-        "in_the_future" => "Ngày sinh ở tương lai. Xin kiểm tra lại.".into(),
-        "too_long_ago" => "Năm sinh trước 1900. Xin kiểm tra lại.".into(),
-        "not_an_email" => "Địa chỉ thư điện tử chưa đúng.".into(),
-        "unknown_unit" => "Không có đơn vị này trong danh sách. Xin chọn đơn vị từ danh sách.".into(),
-        "unknown_referrer" => "Mã người giới thiệu không có trong cuộc thi. Xin kiểm tra hoặc để trống.".into(),
-        "not_accepted" => "Cần đánh dấu đồng ý thì mới đăng ký được.".into(),
-        "other_text" => "Nội dung đồng ý đã thay đổi. Xin tải lại trang và đọc lại.".into(),
-        "guardian_missing" => "Người dự thi ở tuổi này cần có sự đồng ý của cha, mẹ hoặc người giám hộ.".into(),
-        "unknown_question" => "Câu hỏi không thuộc đề thi của bạn.".into(),
-        "unknown_option" => "Phương án không có trong câu hỏi.".into(),
-        "repeated_option" => "Một phương án được chọn hai lần.".into(),
-        "too_many_options" => "Câu hỏi này chỉ chọn một phương án.".into(),
-        "repeated_field" => "Dữ liệu có một mục ghi hai lần. Xin tải lại trang.".into(),
-        "not_a_number" => "Dự đoán phải là một số, ví dụ 3200.".into(),
-        "too_large" => "Số dự đoán quá lớn.".into(),
-        "not_asked" => "Cuộc thi này không có câu hỏi dự đoán.".into(),
-        "unknown_word" => format!("Giá trị của {name} không dùng được."),
-        "unknown_field" => "Dữ liệu có mục không thuộc biểu mẫu. Xin tải lại trang.".into(),
-        _ => format!("{} chưa đúng.", capital(&name)),
+        FormFault::TooCommon => "Mật khẩu này quá phổ biến, người khác dễ đoán ra. Xin đặt mật khẩu khác.".into(),
+        FormFault::UnknownUnit => "Không có đơn vị này trong danh sách. Xin chọn đơn vị từ danh sách.".into(),
+        FormFault::UnknownReferrer => "Mã người giới thiệu không có trong cuộc thi. Xin kiểm tra hoặc để trống.".into(),
+        FormFault::UnknownWord => format!("Giá trị của {name} không dùng được."),
+        FormFault::NotAccepted => "Cần đánh dấu đồng ý thì mới đăng ký được.".into(),
+        FormFault::OtherText => "Nội dung đồng ý đã thay đổi. Xin tải lại trang và đọc lại.".into(),
+        FormFault::GuardianMissing => "Người dự thi ở tuổi này cần có sự đồng ý của cha, mẹ hoặc người giám hộ.".into(),
+        FormFault::UnknownQuestion => "Câu hỏi không thuộc đề thi của bạn.".into(),
+        FormFault::UnknownOption => "Phương án không có trong câu hỏi.".into(),
+        FormFault::RepeatedOption => "Một phương án được chọn hai lần.".into(),
+        FormFault::TooManyOptions => "Câu hỏi này chỉ chọn một phương án.".into(),
+        FormFault::Prediction(PredictionFault::NotANumber) => "Dự đoán phải là một số, ví dụ 3200.".into(),
+        FormFault::Prediction(PredictionFault::TooLarge) => "Số dự đoán quá lớn.".into(),
+        FormFault::NotAsked => "Cuộc thi này không có câu hỏi dự đoán.".into(),
+        FormFault::RepeatedField => "Dữ liệu có một mục ghi hai lần. Xin tải lại trang.".into(),
+        FormFault::UnknownField => "Dữ liệu có mục không thuộc biểu mẫu. Xin tải lại trang.".into(),
     }
 }
 
-fn field_name(field: &str) -> String {
-    match field {
-        "full_name" => "họ và tên",
-        "birth_date" => "ngày sinh",
-        "citizen_id" => "số căn cước",
-        "phone" => "số điện thoại",
-        "unit" => "đơn vị",
-        "unit_basis" => "cách chọn đơn vị",
-        "gender" => "giới tính",
-        "email" => "thư điện tử",
-        "address" => "địa chỉ",
-        "occupation" => "nghề nghiệp",
-        "secret" => "mật khẩu",
-        "code" => "mã dự thi",
-        "identifier" => "số căn cước, số điện thoại hoặc mã dự thi",
-        "prediction" => "dự đoán",
-        "answers" => "phần trả lời",
-        _ => "mục này",
+/// What is wrong with a value by itself.
+fn value_message(fault: ValueFault, field: &FormField) -> String {
+    let name = field_name(field);
+    match fault {
+        ValueFault::Empty => format!("Xin điền {name}."),
+        ValueFault::TooShort if *field == FormField::Secret => "Mật khẩu cần ít nhất 8 ký tự.".into(),
+        ValueFault::TooShort => format!("{} quá ngắn.", capital(name)),
+        ValueFault::TooLong => format!("{} quá dài.", capital(name)),
+        ValueFault::OneWord => "Xin điền đủ họ và tên.".into(),
+        ValueFault::MixedScripts => {
+            format!("{} lẫn chữ của hai hệ chữ viết khác nhau. Xin gõ lại bằng bộ gõ tiếng Việt.", capital(name))
+        }
+        ValueFault::BadCharacters if *field == FormField::Stated(Field::FullName) => {
+            "Họ và tên chỉ gồm chữ cái, viết như trên giấy tờ, không có chữ số hay ký hiệu.".into()
+        }
+        ValueFault::BadCharacters => format!("{} có ký tự không dùng được.", capital(name)),
+        ValueFault::LegacyEncoding => {
+            "Chữ đang ở bảng mã cũ (TCVN3 hoặc VNI). Xin chọn bảng mã Unicode trong bộ gõ rồi nhập lại.".into()
+        }
+        ValueFault::NotADate => "Ngày sinh chưa đúng. Xin nhập theo dạng ngày/tháng/năm, ví dụ 02/8/1975.".into(),
+        ValueFault::InTheFuture => "Ngày sinh ở tương lai. Xin kiểm tra lại.".into(),
+        ValueFault::TooLongAgo => "Năm sinh trước 1900. Xin kiểm tra lại.".into(),
+        ValueFault::NotTwelveDigits => "Số căn cước gồm đúng 12 chữ số. Xin kiểm tra lại.".into(),
+        ValueFault::OldNineDigits => "Số CMND 9 số không còn dùng. Xin nhập số căn cước 12 chữ số.".into(),
+        ValueFault::UnknownProvince => {
+            "Ba số đầu của số căn cước không phải mã tỉnh, thành phố nào. Xin kiểm tra lại.".into()
+        }
+        ValueFault::UnknownCentury => {
+            "Số thứ tư của số căn cước không đúng (phải từ 0 đến 3). Xin kiểm tra lại.".into()
+        }
+        ValueFault::OtherBirthYear => {
+            "Số căn cước ghi năm sinh khác với ngày sinh đã điền. Xin kiểm tra cả hai.".into()
+        }
+        ValueFault::OtherGender => {
+            "Số căn cước ghi giới tính khác với mục giới tính đã chọn. Xin kiểm tra cả hai.".into()
+        }
+        ValueFault::NotAPhoneNumber => "Số điện thoại chưa đúng. Ví dụ: 0912 345 678.".into(),
+        ValueFault::NotAnEmail => "Địa chỉ thư điện tử chưa đúng.".into(),
     }
-    .to_owned()
+}
+
+fn field_name(field: &FormField) -> &'static str {
+    match field {
+        FormField::Stated(field) => super::consent::field_name(*field),
+        FormField::UnitBasis => "cách chọn đơn vị",
+        FormField::Secret => "mật khẩu",
+        FormField::Code => "mã dự thi",
+        FormField::Identifier => "số căn cước, số điện thoại hoặc mã dự thi",
+        FormField::Prediction => "dự đoán",
+        FormField::Answers => "phần trả lời",
+        FormField::Referrer
+        | FormField::Device
+        | FormField::Consent
+        | FormField::ConsentAccepted
+        | FormField::ConsentText
+        | FormField::GuardianConsent
+        | FormField::Answer(_)
+        | FormField::Other(_) => "mục này",
+    }
 }
 
 fn capital(text: &str) -> String {

@@ -5,7 +5,7 @@ use crate::readers::Sheet;
 use crate::table::{Column, Table, TableRow, Text};
 use chrono::NaiveDate;
 use contest::ids::ContestantId;
-use contest::people::{BirthDate, CitizenId, FieldFault, FullName, PhoneNumber};
+use contest::people::{BirthDate, CitizenId, FullName, PhoneNumber, ValueFault};
 use contest::problem::{Problem, ProblemKind};
 use contest::text::name_key;
 use std::collections::HashMap;
@@ -177,7 +177,7 @@ pub(super) fn read<T>(
 
 fn full_name(text: &str) -> Result<FullName, ProblemKind> {
     FullName::parse(text).map_err(|fault| match fault {
-        FieldFault::LegacyEncoding => ProblemKind::LegacyEncoding,
+        ValueFault::LegacyEncoding => ProblemKind::LegacyEncoding,
         _ => ProblemKind::InvalidName,
     })
 }

@@ -1,0 +1,111 @@
+use super::*;
+use crate::plan_file;
+
+const PLAN: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+const CONSENT: &str = "00ff";
+
+fn plan() -> Plan {
+    plan_file::read(PLAN).plan.expect("a sound plan")
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse_rfc3339(text).expect("an instant")
+}
+
+/// A form that the sample takes.
+fn form() -> Form<'static> {
+    Form {
+        full_name: Some("Đặng Thị Ơn"),
+        birth_date: Some("27/3/1990"),
+        citizen_id: Some("019190000017"),
+        phone: Some("0912 345 678"),
+        unit: Some("bac"),
+        secret: Some("mật khẩu dài"),
+        consent: Some(Consent { accepted: true, text_sha256: CONSENT, guardian: false }),
+        ..Form::default()
+    }
+}
+
+fn wrong(plan: &Plan, form: &Form<'_>) -> Vec<(String, &'static str)> {
+    let units = UnitTree::default();
+    let mut plan = plan.clone();
+    plan.registration.fields.retain(|field| *field != Field::Unit);
+    let asked = Asked { plan: &plan, units: &units, consent_sha256: CONSENT };
+    let read = Entry::read(form, &asked, at("2021-12-13T08:30:00+07:00"));
+    let wrong = read.err().unwrap_or_default();
+    wrong.iter().map(|wrong| (wrong.field.path().into_owned(), wrong.fault.as_str())).collect()
+}
+
+#[test]
+fn a_form_that_says_everything_is_taken() {
+    assert_eq!(wrong(&plan(), &form()), []);
+}
+
+#[test]
+fn every_wrong_field_is_named_with_what_is_wrong() {
+    let consent = |accepted, text_sha256| Some(Consent { accepted, text_sha256, guardian: false });
+    let cases: [(Form<'_>, &[(&str, &str)]); 12] = [
+        (Form { full_name: None, ..form() }, &[("full_name", "missing")]),
+        (Form { full_name: Some("Ơn"), ..form() }, &[("full_name", "one_word")]),
+        (Form { birth_date: Some("31/12/1899"), ..form() }, &[("birth_date", "too_long_ago")]),
+        (Form { birth_date: Some("27/3/1991"), ..form() }, &[("citizen_id", "other_birth_year")]),
+        (Form { phone: Some("12"), ..form() }, &[("phone", "not_a_phone_number")]),
+        (Form { unit_basis: Some("birth"), ..form() }, &[("unit_basis", "unknown_word")]),
+        (Form { secret: Some("12345678"), ..form() }, &[("secret", "too_common")]),
+        (Form { secret: Some("0912 345 678"), ..form() }, &[("secret", "known_number")]),
+        (Form { consent: None, ..form() }, &[("consent", "missing")]),
+        (Form { consent: consent(false, CONSENT), ..form() }, &[("consent.accepted", "not_accepted")]),
+        (Form { consent: consent(true, "00"), ..form() }, &[("consent.text_sha256", "other_text")]),
+        (
+            Form { full_name: Some(""), secret: None, consent: consent(false, "00"), ..form() },
+            &[
+                ("full_name", "empty"),
+                ("secret", "missing"),
+                ("consent.accepted", "not_accepted"),
+                ("consent.text_sha256", "other_text"),
+            ],
+        ),
+    ];
+    for (form, expected) in cases {
+        let wrong = wrong(&plan(), &form);
+        let wrong: Vec<(&str, &str)> = wrong.iter().map(|(field, fault)| (field.as_str(), *fault)).collect();
+        assert_eq!(wrong, expected);
+    }
+}
+
+#[test]
+fn a_guardian_is_asked_between_the_least_age_and_the_age_of_consent() {
+    let mut plan = plan();
+    (plan.registration.min_age, plan.registration.guardian_consent_under) = (10, 16);
+    // Ages on 13/12/2021: 9, 10, 15 and 16.
+    for (birth_date, is_asked) in
+        [("14/12/2011", false), ("13/12/2011", true), ("14/12/2005", true), ("13/12/2005", false)]
+    {
+        let form = Form { birth_date: Some(birth_date), ..form() };
+        plan.registration.fields.retain(|field| *field != Field::CitizenId);
+        let expected: &[(String, &str)] =
+            if is_asked { &[(String::from("consent.guardian"), "guardian_missing")] } else { &[] };
+        assert_eq!(wrong(&plan, &form), expected, "{birth_date}");
+    }
+}
+
+#[test]
+fn registration_is_open_from_its_opening_until_the_contest_closes() {
+    let plan = plan();
+    let (opens, closes) = (plan.registration.opens, plan.closes());
+    assert_eq!(check_window(&plan, opens.plus_millis(-1)), Err(Ineligible::Ahead(opens)));
+    assert_eq!(check_window(&plan, opens), Ok(()));
+    assert_eq!(check_window(&plan, closes.plus_millis(-1)), Ok(()));
+    assert_eq!(check_window(&plan, closes), Err(Ineligible::Over(closes)));
+}
+
+#[test]
+fn who_is_too_young_or_barred_cannot_register() {
+    let mut registration = plan().registration;
+    assert_eq!(check_eligible(&registration, Some(15), false), Err(Ineligible::TooYoung(16)));
+    assert_eq!(check_eligible(&registration, Some(16), false), Ok(()));
+    assert_eq!(check_eligible(&registration, None, false), Ok(()), "a contest that asks for no birth date");
+    assert_eq!(check_eligible(&registration, Some(40), true), Err(Ineligible::Excluded));
+    registration.excluded = Exclusion::Unranked;
+    assert_eq!(check_eligible(&registration, Some(40), true), Ok(()));
+}
