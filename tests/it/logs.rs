@@ -40,7 +40,7 @@ impl Write for Paper {
 pub(crate) async fn logged<T>(done: impl Future<Output = T>) -> (T, Vec<Line>) {
     let paper = Paper::default();
     let open = paper.clone();
-    let guard = tracing::subscriber::set_default(store::log::lines(move || open.clone()));
+    let guard = tracing::subscriber::set_default(function::log::lines(move || open.clone()));
     let result = done.await;
     drop(guard);
     let text = String::from_utf8(paper.0.lock().expect("nobody panics while writing").clone()).expect("UTF-8");

@@ -1,16 +1,16 @@
 //! Answers of the contestants' API (`CONTRACT.md` 4): what the outside reads, and the problem
 //! documents (RFC 9457) for every refusal.
 
+use crate::problem::{FieldError, Problem};
 use crate::site::number::WireNumber;
 use crate::words;
 use contest::form::WrongField;
 use contest::people::IdentifierKind;
 use contest::time::Timestamp;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-contest::masked!(Session, Me, Export, ExportedAttempt, AcceptedSheet, Problem<'_>);
+contest::masked!(Session, Me, Export, ExportedAttempt, AcceptedSheet);
 
 /// `GET /v1/time`
 #[derive(Debug, Serialize)]
@@ -403,7 +403,7 @@ impl Refusal {
             _ => (Vec::new(), None, None),
         };
         Problem {
-            kind: "about:blank",
+            kind: Problem::KIND,
             title: words::api::title(self),
             status: self.status(),
             code: self.code(),
@@ -415,35 +415,11 @@ impl Refusal {
                 _ => None,
             },
             errors,
+            retry_after_seconds: self.retry_after_seconds(),
         }
     }
 }
 
 fn field_error(wrong: &WrongField) -> FieldError<'_> {
     FieldError { field: wrong.field.path(), code: wrong.fault.as_str(), message: words::api::field_message(wrong) }
-}
-
-/// A problem document of RFC 9457.
-#[derive(Serialize)]
-pub struct Problem<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    title: &'static str,
-    status: u16,
-    code: &'static str,
-    detail: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    receipt: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-    errors: Vec<FieldError<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct FieldError<'a> {
-    field: Cow<'a, str>,
-    code: &'static str,
-    message: String,
 }

@@ -10,6 +10,7 @@ pub mod api;
 #[cfg(test)]
 mod example;
 pub mod officials;
+pub mod problem;
 pub mod report;
 pub mod site;
 pub mod words;

@@ -7,12 +7,10 @@
 mod attempts;
 mod compiled;
 mod control;
-mod environment;
 mod error;
 mod item;
 pub mod keys;
 mod loading;
-pub mod log;
 mod meter;
 mod objects;
 mod people;
@@ -31,7 +29,6 @@ pub use compiled::{
     StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
 pub use control::{Control, Gate, Lots, RoundRecord, Spread};
-pub use environment::{BadVariable, Variables};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};

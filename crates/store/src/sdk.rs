@@ -1,7 +1,6 @@
 //! The AWS clients, made once for a process, and only those that its function uses: a client that nothing
 //! asks for is not linked, and a cold start pays for every byte.
 
-use crate::environment::Variables;
 use crate::meter::Meter;
 use crate::reply_clock::ReplyClock;
 use aws_config::environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider};
@@ -63,11 +62,10 @@ impl Patience {
 
 impl Sdk {
     /// For the account and region that Lambda names in the environment. Asked for nowhere else: the chain of
-    /// profiles, roles and instance metadata would weigh more than the tables.
-    pub async fn from_env(patience: Patience) -> Self {
+    /// profiles, roles and instance metadata would weigh more than the tables. `endpoint` stands in for AWS.
+    pub async fn of_lambda(patience: Patience, endpoint: Option<String>) -> Self {
         let region = EnvironmentVariableRegionProvider::new().region().await;
         let credentials = SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new());
-        let endpoint = Variables::from_env().text("AWS_ENDPOINT_URL").ok();
         Self::new(shared(patience, region, credentials, endpoint), None)
     }
 

@@ -2,19 +2,20 @@
 //! reply left open.
 
 use crate::App;
+use crate::path;
 use crate::receipt::settle;
 use crate::refused::Refused;
-use crate::reply::Reply;
-use crate::wire::Request;
 use contest::attempt::{ends_at, in_time};
 use documents::api::{Refusal, UnfinishedAttempt};
+use function::http::{Reply, Request};
 
 /// The receipt again, or that the attempt is open, or that its time is over.
 pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply, Refused> {
     let (contest, contestant) = app.signed_in(request).await?;
-    let round = contest.round(&request.round()?)?;
+    let round = contest.round(&path::round(request)?)?;
     let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or(Refusal::NoSuchAttempt)?;
-    let attempt = app.attempts.attempt(shelf, &contestant, request.attempt()?).await?.ok_or(Refusal::NoSuchAttempt)?;
+    let attempt =
+        app.attempts.attempt(shelf, &contestant, path::attempt(request)?).await?.ok_or(Refusal::NoSuchAttempt)?;
     let attempt = contest.extended(round, attempt);
     let mut settled = None;
     if attempt.sheet.is_some() {

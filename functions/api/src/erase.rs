@@ -1,12 +1,11 @@
 //! `DELETE /v1/contests/{c}/me`: what is known of a person goes, what was played stays under the pseudonym.
 
 use crate::App;
-use crate::refused::{Refused, undecided};
-use crate::reply::Reply;
-use crate::wire::Request;
+use crate::refused::{Refused, expect_no_content, undecided};
 use contest::attempt::{Attempt, BARRED};
 use contest::ids::ContestantId;
 use documents::api::{Erased, Refusal};
+use function::http::{Reply, Request};
 
 /// Erases the account of the session. Each step may run twice, so a request that is sent again, or was
 /// cut short, ends where one would.
@@ -14,7 +13,7 @@ use documents::api::{Erased, Refusal};
 /// Name, date of birth, address and everything else that was asked goes; so does the secret, and every way
 /// to find the account but the keyed values that keep one person at one account. Rankings stay as they are.
 pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused> {
-    request.expect_no_content()?;
+    expect_no_content(request)?;
     let (contest, contestant) = app.signed_in(request).await?;
     let id = &contest.plan.id;
     let shard = contest.people_shard(&contestant);

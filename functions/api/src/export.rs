@@ -5,8 +5,6 @@ use crate::contests::Contest;
 use crate::me::profile_of;
 use crate::receipt::settle;
 use crate::refused::Refused;
-use crate::reply::Reply;
-use crate::wire::Request;
 use contest::attempt::Attempt;
 use contest::ids::ContestantId;
 use contest::paper::redraw;
@@ -14,6 +12,7 @@ use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Export, ExportedAttempt, ExportedConsent, ExportedRound, Refusal};
 use documents::site::number::WireNumber;
+use function::http::{Reply, Request};
 
 /// The account as it is stored, and every attempt with what was sent and its receipt.
 pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refused> {

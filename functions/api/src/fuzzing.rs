@@ -1,8 +1,8 @@
 //! What reads a stranger's bytes, without a store behind it: for fuzzers, and for the tests that replay what
 //! these have found. Each panics where something is accepted that nobody made.
 
+use crate::forms::{RegistrationForm, SheetForm, SignInForm, prediction};
 use crate::session::{issue, verify};
-use crate::wire::{Object, RegistrationForm, SheetForm, SignInForm, prediction};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use contest::ids::{ContestId, ContestantId, QuestionId};
@@ -10,6 +10,7 @@ use contest::people::{BirthDate, CitizenId, FullName, PhoneNumber};
 use contest::plan::PredictionTarget;
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
+use function::http::Object;
 use store::SessionKey;
 
 const KEYS: [SessionKey; 2] = [SessionKey { kid: 2, key: [2; 32] }, SessionKey { kid: 1, key: [1; 32] }];

@@ -9,35 +9,32 @@ mod contests;
 mod device;
 mod erase;
 mod export;
+mod forms;
 pub mod fuzzing;
-mod log;
 mod me;
+mod path;
 mod receipt;
 mod refused;
 mod register;
-mod reply;
 mod roster;
-pub mod router;
+mod routes;
 mod secret_hash;
 mod session;
 mod sign_in;
 mod start_attempt;
 mod submit_attempt;
-mod wire;
 
 pub use config::Config;
+pub use routes::routes;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use contest::ids::ContestantId;
 use contests::{Contest, Contests};
 use documents::api::Refusal;
+use function::http::Request;
 use refused::Refused;
-use reply::Reply;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
-use store::{Attempts, Bucket, Control, People, Sdk, Secrets, metered};
-use wire::Request;
+use store::{Attempts, Bucket, Control, People, Sdk, Secrets};
 
 /// The function with its clients and caches.
 pub struct App {
@@ -48,7 +45,6 @@ pub struct App {
     vault: Bucket,
     contests: Contests,
     reveal_score_on_submit: bool,
-    has_answered: AtomicBool,
 }
 
 impl App {
@@ -66,7 +62,6 @@ impl App {
             people: People::new(sdk, config.people_table),
             contests: Contests::new(control.clone(), vault.clone(), secrets.clone()),
             reveal_score_on_submit: config.reveal_score_on_submit,
-            has_answered: AtomicBool::new(false),
             control,
             vault,
             secrets,
@@ -75,7 +70,7 @@ impl App {
 
     /// The contestant of the request's session.
     fn session(&self, request: &Request) -> Result<ContestantId, Refused> {
-        let contest = request.contest()?;
+        let contest = path::contest(request)?;
         let token = request.bearer().ok_or(Refusal::NoSession)?;
         let contestant = session::verify(self.secrets.session_keys(), token, &contest, request.received_at);
         contestant.ok_or(Refused::Answer(Refusal::NoSession))
@@ -84,24 +79,11 @@ impl App {
     /// The contest as it is in force, and the contestant of the request's session.
     async fn signed_in(&self, request: &Request) -> Result<(Arc<Contest>, ContestantId), Refused> {
         let contestant = self.session(request)?;
-        Ok((self.contests.fresh(&request.contest()?).await?, contestant))
+        Ok((self.contests.fresh(&path::contest(request)?).await?, contestant))
     }
 
     /// Answers one request of API Gateway, and says so in one line of the log.
     pub async fn handle(&self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-        let began = Instant::now();
-        let request = Request::of(event);
-        let (answer, used) = metered(Box::pin(router::route(self, &request))).await;
-        let mut fault = None;
-        let reply = answer.unwrap_or_else(|refused| {
-            let refusal = match refused {
-                Refused::Answer(refusal) => refusal,
-                Refused::Store(error) => refused::of_fault(fault.insert(error), &request.id),
-            };
-            Reply::refusal(&refusal)
-        });
-        let cold = !self.has_answered.swap(true, Ordering::Relaxed);
-        log::answered(&request, &reply, &used, fault.as_ref(), log::Took { time: began.elapsed(), cold });
-        reply.into_response(request.accepts_gzip)
+        routes::API.answer(self, event).await
     }
 }

@@ -3,13 +3,12 @@
 use crate::App;
 use crate::contests::Contest;
 use crate::refused::Refused;
-use crate::reply::Reply;
-use crate::wire::Request;
 use contest::attempt::{Attempt, in_time};
 use contest::ids::ContestantId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Me, MyAttempt, MyRound, Refusal};
+use function::http::{Reply, Request};
 use store::Profile;
 
 /// What the contestant may know of themselves.

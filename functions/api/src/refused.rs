@@ -1,7 +1,9 @@
 //! Why a command does not answer as asked: a refusal that the contestant reads, or a fault below.
 
+use contest::form::WrongField;
 use documents::api::Refusal;
-use std::error::Error;
+use function::http::{BadBody, Reply, Request};
+use serde::de::DeserializeOwned;
 use store::StoreError;
 
 /// Seconds after which a contestant's page tries again when the store is busy.
@@ -29,7 +31,7 @@ impl From<StoreError> for Refused {
 }
 
 /// What a contestant reads of a fault: nothing of its inside.
-pub(crate) fn of_fault(fault: &StoreError, request_id: &str) -> Refusal {
+fn of_fault(fault: &StoreError, request_id: &str) -> Refusal {
     match fault {
         StoreError::Busy { .. } | StoreError::Raced { .. } => Refusal::Busy { wait_seconds: BUSY_SECONDS },
         _ => Refusal::Fault { request_id: request_id.to_owned() },
@@ -41,14 +43,32 @@ pub(crate) fn undecided() -> Refused {
     Refused::Answer(Refusal::Busy { wait_seconds: BUSY_SECONDS })
 }
 
-/// A fault with its causes in one line.
-pub(crate) fn chain(fault: &StoreError) -> String {
-    let mut text = fault.to_string();
-    let mut cause = fault.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
+/// What is told of an error, and the fault behind it.
+pub(crate) fn tell(refused: Refused, request_id: &str) -> (Reply, Option<StoreError>) {
+    match refused {
+        Refused::Answer(refusal) => (Reply::problem(&refusal.problem()), None),
+        Refused::Store(fault) => (Reply::problem(&of_fault(&fault, request_id).problem()), Some(fault)),
     }
-    text
+}
+
+/// The form in a request's body. What is JSON but not this form is refused by `refuse`.
+pub(crate) fn form<T: DeserializeOwned>(
+    request: &Request,
+    refuse: fn(Vec<WrongField>) -> Refusal,
+) -> Result<T, Refused> {
+    request.form().map_err(|bad| of_body(bad, refuse).into())
+}
+
+/// Some requests have nothing to say.
+pub(crate) fn expect_no_content(request: &Request) -> Result<(), Refused> {
+    request.expect_no_content().map_err(|bad| of_body(bad, Refusal::InvalidFields).into())
+}
+
+fn of_body(bad: BadBody, refuse: fn(Vec<WrongField>) -> Refusal) -> Refusal {
+    match bad {
+        BadBody::TooLarge => Refusal::BodyTooLarge,
+        BadBody::NotJson => Refusal::NotJson,
+        BadBody::Broken => Refusal::BrokenJson,
+        BadBody::Shape(wrong) => refuse(vec![wrong]),
+    }
 }

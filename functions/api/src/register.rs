@@ -1,10 +1,10 @@
 //! `POST /v1/contests/{c}/contestants`
 
 use crate::contests::Contest;
-use crate::refused::Refused;
-use crate::reply::Reply;
+use crate::forms::RegistrationForm;
+use crate::path;
+use crate::refused::{Refused, form};
 use crate::sign_in::opened;
-use crate::wire::{RegistrationForm, Request};
 use crate::{App, roster, secret_hash};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestantId, UnitCode};
@@ -14,6 +14,7 @@ use contest::registration::roster::Stated;
 use contest::registration::{Asked, Entry, Ineligible, check_eligible, check_window};
 use contest::time::Timestamp;
 use documents::api::Refusal;
+use function::http::{Reply, Request};
 use store::{NewPerson, Profile, StoreError};
 
 /// Letters and digits of a contestant code: none that is mistaken for another on paper.
@@ -24,8 +25,8 @@ const CODE_TRIES: usize = 4;
 
 /// Registers a person and opens a session.
 pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refused> {
-    let form: RegistrationForm = request.form(Refusal::InvalidFields)?;
-    let contest = app.contests.fresh(&request.contest()?).await?;
+    let form: RegistrationForm = form(request, Refusal::InvalidFields)?;
+    let contest = app.contests.fresh(&path::contest(request)?).await?;
     let now = request.received_at;
     let ineligible = |why| ineligible(&contest, why);
     check_window(&contest.plan, now).map_err(ineligible)?;

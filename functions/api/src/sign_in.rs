@@ -1,15 +1,16 @@
 //! `POST /v1/contests/{c}/sessions`
 
 use crate::contests::Contest;
-use crate::refused::Refused;
-use crate::reply::Reply;
-use crate::wire::{Request, SignInForm};
+use crate::forms::SignInForm;
+use crate::path;
+use crate::refused::{Refused, form};
 use crate::{App, device, secret_hash, session};
 use contest::ids::ContestantId;
 use contest::people::{IdentifierKind, Secret};
 use contest::throttle::Throttle;
 use contest::time::Timestamp;
 use documents::api::{Refusal, Session};
+use function::http::{Reply, Request};
 
 /// Accounts that are looked up: the second one tells that the identifier is shared.
 const TO_TELL_SHARING: i32 = 2;
@@ -17,8 +18,8 @@ const TO_TELL_SHARING: i32 = 2;
 /// Opens a session. Whether nobody, one account or several have the identifier, the same calls and exactly one
 /// hash are made, so that the time tells nothing ([ADR 16](../../../docs/adr/0016-what-sign-in-throttles-count.md)).
 pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refused> {
-    let form: SignInForm = request.form(Refusal::InvalidFields)?;
-    let contest = app.contests.fresh(&request.contest()?).await?;
+    let form: SignInForm = form(request, Refusal::InvalidFields)?;
+    let contest = app.contests.fresh(&path::contest(request)?).await?;
     let now = request.received_at;
     let Ok(secret) = Secret::parse(&form.secret) else { return Err(Refusal::WrongCredentials.into()) };
     let identifier = Identified::of(&contest, &form.identifier);

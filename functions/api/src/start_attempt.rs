@@ -2,9 +2,8 @@
 
 use crate::App;
 use crate::contests::Contest;
-use crate::refused::Refused;
-use crate::reply::Reply;
-use crate::wire::Request;
+use crate::path;
+use crate::refused::{Refused, expect_no_content};
 use contest::attempt::{Attempt, RoundPhase, StartDecision, accepted_before, decide_start, ends_at, phase_at};
 use contest::bank::{LETTERS, PublicQuestion};
 use contest::paper::redraw;
@@ -12,13 +11,14 @@ use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{AnswerOption, Paper, PredictionField, Question, Refusal, StartedAttempt};
 use documents::words;
+use function::http::{Reply, Request};
 use store::StartWrite;
 
 /// Starts an attempt, or answers the one that is still open.
 pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
-    request.expect_no_content()?;
+    expect_no_content(request)?;
     let (contest, contestant) = app.signed_in(request).await?;
-    let round = contest.round(&request.round()?)?;
+    let round = contest.round(&path::round(request)?)?;
     let now = request.received_at;
     check_open(&contest, round, now)?;
     let bank = app.contests.bank(&contest, round).await?.ok_or(Refusal::RoundNotReady)?;

@@ -5,10 +5,10 @@
 
 use crate::App;
 use crate::contests::Contest;
+use crate::forms::{SheetForm, prediction};
+use crate::path;
 use crate::receipt::settle;
-use crate::refused::Refused;
-use crate::reply::Reply;
-use crate::wire::{Request, SheetForm, prediction};
+use crate::refused::{Refused, form};
 use contest::attempt::Attempt;
 use contest::attempt::{Sheet, SheetDecision, accepted_before, decide_refused_sheet};
 use contest::form::{FormFault, FormField, WrongField};
@@ -16,6 +16,7 @@ use contest::ids::ContestantId;
 use contest::paper::{AnswerFault, draw};
 use contest::plan::Round;
 use documents::api::Refusal;
+use function::http::{Reply, Request};
 use std::sync::Arc;
 use store::{SheetWrite, Shelf};
 
@@ -28,10 +29,10 @@ enum Outcome {
 
 /// Accepts a sheet, or gives the first receipt of the same sheet again.
 pub(crate) async fn submit_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
-    let form: SheetForm = request.form(Refusal::InvalidAnswers)?;
+    let form: SheetForm = form(request, Refusal::InvalidAnswers)?;
     let contestant = app.session(request)?;
-    let contest = app.contests.recent(&request.contest()?).await?;
-    let number = request.attempt()?;
+    let contest = app.contests.recent(&path::contest(request)?).await?;
+    let number = path::attempt(request)?;
     match record(app, request, &contest, &contestant, number, &form).await {
         // Never refuse from what was kept in memory: an upload may have moved the end or added a round.
         Err(Refused::Answer(refusal)) => {
@@ -47,7 +48,7 @@ pub(crate) async fn submit_attempt(app: &App, request: &Request) -> Result<Reply
 }
 
 async fn answer(app: &App, request: &Request, contest: &Contest, outcome: Outcome) -> Result<Reply, Refused> {
-    let round = contest.round(&request.round()?)?;
+    let round = contest.round(&path::round(request)?)?;
     match outcome {
         Outcome::Accepted(attempt, shard) => {
             let Some(settled) = settle(app, contest, round, &attempt, &request.id).await? else {
@@ -72,7 +73,7 @@ async fn record(
     number: u16,
     form: &SheetForm,
 ) -> Result<Outcome, Refused> {
-    let round = contest.round(&request.round()?)?;
+    let round = contest.round(&path::round(request)?)?;
     let shelf = app.contests.shelf(contest, round, contestant).await?.ok_or(Refusal::NoSuchAttempt)?;
     let Some(bank) = app.contests.bank(contest, round).await? else { return Err(Refusal::NoSuchAttempt.into()) };
     let secret = contest.keys.paper_secret(&round.id);

@@ -1,7 +1,7 @@
 //! What the function is told by its environment.
 
 use contest::load::Load;
-use store::{BadVariable, Variables};
+use function::{BadVariable, Variables};
 
 /// Names of the resources that the function uses.
 #[derive(Clone, Debug)]

@@ -14,16 +14,17 @@ mod score;
 
 pub use config::Config;
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, bail, ensure};
 use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
 use contest::ids::{ContestId, RoundId};
 use contest::load::Load;
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
+use function::job::{Reconciler, for_each_contest};
+use function::log::Noticed;
 use std::time::Duration;
-use store::log::{self, Noticed};
 use store::wakeup::{Wakeup, WakeupStep};
-use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets, StoreError, metered};
+use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets};
 
 /// Times that the table's clock is asked before closing gives up until the next trigger.
 const CLOCK_READINGS: usize = 4;
@@ -74,28 +75,15 @@ impl App {
     /// # Errors
     /// What went wrong, after everything else was tried: the scheduler calls again.
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
-        let mut noticed = Noticed::default();
-        let (outcome, used) = metered(Box::pin(self.reconcile_all(&wakeup, now, &mut noticed))).await;
-        log::job("close-round", outcome, &used, Some(noticed))
+        for_each_contest(self, &wakeup, now).await
     }
+}
 
-    async fn reconcile_all(&self, wakeup: &Wakeup, now: Timestamp, noticed: &mut Noticed) -> anyhow::Result<String> {
-        let contests = match &wakeup.contest {
-            Some(contest) => vec![ContestId::parse(contest)?],
-            None => self.control.query_contests().await?,
-        };
-        let mut done = Vec::new();
-        let mut faults = Vec::new();
-        for contest in contests {
-            match self.reconcile(&contest, wakeup, now, noticed).await {
-                Ok(steps) => done.extend(steps),
-                Err(fault) => {
-                    noticed.broken_invariants += u64::from(StoreError::is_corruption(fault.as_ref()));
-                    faults.push(format!("{contest}: {fault:#}"));
-                }
-            }
-        }
-        if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
+impl Reconciler for App {
+    const NAME: &'static str = "close-round";
+
+    fn control(&self) -> &Control {
+        &self.control
     }
 
     async fn reconcile(
@@ -128,7 +116,9 @@ impl App {
         }
         Ok(done)
     }
+}
 
+impl App {
     async fn close(&self, planned: &Planned, round: &Round, now: Timestamp) -> anyhow::Result<Option<String>> {
         let mut record = self.control.round(&planned.id, &round.id).await?.context("the round has no record")?;
         let now = if record.phase == Phase::Open { self.wait_for_the_drain(planned, round, now).await? } else { now };

@@ -29,7 +29,7 @@ use anyhow::{Context, anyhow};
 use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use event::Upload;
-use store::log;
+use function::log;
 use store::{Bucket, Control, People, Schedules, Sdk, Secrets, metered};
 
 /// The function with its clients.

@@ -1,21 +1,12 @@
 //! Lambda entry of the function that imports uploads.
 
-use aws_lambda_events::s3::S3Event;
-use contest::time::Timestamp;
 use import_upload::{App, Config};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use std::time::{SystemTime, UNIX_EPOCH};
+use lambda_runtime::Error;
+use store::Patience;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    store::log::begin();
-    let config = Config::from_env()?;
-    let sdk = store::Sdk::from_env(store::Patience::Job).await;
-    let app = &App::start(config, &sdk).await?;
-    run(service_fn(move |event: LambdaEvent<S3Event>| async move {
-        #[expect(clippy::disallowed_methods, reason = "the clock of an upload is read here, once")]
-        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH)?;
-        Ok::<_, Error>(app.handle(event.payload, Timestamp::from_millis(i64::try_from(elapsed.as_millis())?)).await?)
-    }))
-    .await
+    function::log::begin();
+    let app = App::start(Config::from_env()?, &function::sdk(Patience::Job).await).await?;
+    function::job::serve(async |event, now| app.handle(event, now).await).await
 }

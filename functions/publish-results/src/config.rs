@@ -1,6 +1,6 @@
 //! What the function is told by its environment.
 
-use store::{BadVariable, Variables};
+use function::{BadVariable, Variables};
 
 /// Names of the resources that the function uses.
 #[derive(Clone, Debug)]

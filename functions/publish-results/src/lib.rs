@@ -15,14 +15,15 @@ mod version;
 pub use beacon::is_beacon;
 pub use config::Config;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use contest::closing::{Phase, Step, is_draw_late, is_late, next_step};
 use contest::ids::ContestId;
 use contest::plan::{Plan, Round, UnbrokenTie};
 use contest::time::Timestamp;
-use store::log::{self, Noticed};
+use function::job::{Reconciler, for_each_contest};
+use function::log::Noticed;
 use store::wakeup::Wakeup;
-use store::{Bucket, ContestState, Control, Lots, People, RoundRecord, Sdk, Secrets, StoreError, metered};
+use store::{Bucket, ContestState, Control, Lots, People, RoundRecord, Sdk, Secrets};
 
 /// The function with its clients.
 pub struct App {
@@ -58,33 +59,21 @@ impl App {
     /// What went wrong, after everything else was tried; a round that is due but not ranked yet is one
     /// of these, so that the scheduler calls again.
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
-        let mut noticed = Noticed::default();
-        let (outcome, used) = metered(Box::pin(self.reconcile_all(&wakeup, now, &mut noticed))).await;
-        log::job("publish-results", outcome, &used, Some(noticed))
+        for_each_contest(self, &wakeup, now).await
     }
+}
 
-    async fn reconcile_all(&self, wakeup: &Wakeup, now: Timestamp, noticed: &mut Noticed) -> anyhow::Result<String> {
-        let contests = match &wakeup.contest {
-            Some(contest) => vec![ContestId::parse(contest)?],
-            None => self.control.query_contests().await?,
-        };
-        let mut done = Vec::new();
-        let mut faults = Vec::new();
-        for contest in contests {
-            match self.reconcile(&contest, now, noticed).await {
-                Ok(lines) => done.extend(lines),
-                Err(fault) => {
-                    noticed.broken_invariants += u64::from(StoreError::is_corruption(fault.as_ref()));
-                    faults.push(format!("{contest}: {fault:#}"));
-                }
-            }
-        }
-        if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
+impl Reconciler for App {
+    const NAME: &'static str = "publish-results";
+
+    fn control(&self) -> &Control {
+        &self.control
     }
 
     async fn reconcile(
         &self,
         contest: &ContestId,
+        _: &Wakeup,
         now: Timestamp,
         noticed: &mut Noticed,
     ) -> anyhow::Result<Vec<String>> {
@@ -109,7 +98,9 @@ impl App {
         done.extend(self.hold_draws(&state, &plan, now, noticed).await?);
         Ok(done)
     }
+}
 
+impl App {
     async fn hold_draws(
         &self,
         state: &ContestState,

@@ -71,7 +71,7 @@ fn the_contestants_api_is_small_enough_to_start_at_once() {
 
 /// How the test command has built.
 fn unoptimized() -> bool {
-    store::Variables::from_env().text("UNOPTIMIZED").expect("told by the test command") == "true"
+    function::Variables::from_env().text("UNOPTIMIZED").expect("told by the test command") == "true"
 }
 
 fn functions() -> Vec<String> {

@@ -60,7 +60,7 @@ pub(super) fn command(function: &str, runtime_api: &str, variables: &BTreeMap<St
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true);
-    let inherited = store::Variables::from_env();
+    let inherited = function::Variables::from_env();
     for name in ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
         command.env(name, inherited.text(name).expect("told by the test command"));
     }

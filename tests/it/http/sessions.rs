@@ -1,29 +1,31 @@
 //! Sessions that do not hold, and attempts that are somebody else's.
 
 use super::{OPENS, anybody, open_stage, started};
+use function::http::Access;
 use http::Method;
 use serde_json::{Value, json};
 use tests::folder::{FIRST, Folder};
 use tests::stage::{Contestant, Stage, instant, person};
 
-/// Every route that needs a session.
-fn closed_routes(stage: &Stage) -> Vec<(Method, String, Option<Value>)> {
-    let attempts = stage.path("rounds/vong-1/attempts");
-    let sheet = json!({ "answers": {} });
-    vec![
-        (Method::GET, stage.path("me"), None),
-        (Method::GET, stage.path("me/export"), None),
-        (Method::DELETE, stage.path("me"), None),
-        (Method::POST, attempts.clone(), None),
-        (Method::PUT, format!("{attempts}/1"), Some(sheet)),
-        (Method::GET, format!("{attempts}/1"), None),
-    ]
+/// Every route of the table that these people may ask, filled in for the stage's contest.
+fn routes_for(stage: &Stage, who: Access) -> Vec<(Method, String, Option<Value>)> {
+    let filled = |(key, _): (String, Access)| {
+        let (method, pattern) = key.split_once(' ').expect("method and path");
+        let path = match pattern.strip_prefix("/v1/contests/{c}/") {
+            Some(rest) => stage.path(&rest.replace("{r}", FIRST).replace("{n}", "1")),
+            None => pattern.to_owned(),
+        };
+        let method: Method = method.parse().expect("a method");
+        let body = (method == Method::PUT).then(|| json!({ "answers": {} }));
+        (method, path, body)
+    };
+    api::routes().filter(|(_, access)| *access == who).map(filled).collect()
 }
 
 /// Every route refuses the session at this instant, and nothing is written.
 async fn check(stage: &Stage, at: &str, session: Option<&str>) {
     let tables = stage.tables().await;
-    for (method, path, body) in closed_routes(stage) {
+    for (method, path, body) in routes_for(stage, Access::Session) {
         let reply = stage.call_at(instant(at), method, &path, session, body.as_ref()).await;
         reply.refused(401, "no_session");
     }
@@ -36,6 +38,17 @@ async fn no_route_answers_without_a_session() {
     check(&stage, OPENS, None).await;
     check(&stage, OPENS, Some("")).await;
     check(&stage, OPENS, Some(&"A".repeat(9_000))).await;
+}
+
+#[tokio::test]
+async fn a_route_for_anyone_asks_for_no_session() {
+    let (stage, _) = open_stage(&Folder::small()).await;
+    let routes = routes_for(&stage, Access::Anyone);
+    assert!(!routes.is_empty());
+    for (method, path, body) in routes {
+        let reply = stage.call_at(instant(OPENS), method, &path, None, body.as_ref()).await;
+        assert_ne!(reply.status, 401, "{path}");
+    }
 }
 
 #[tokio::test]

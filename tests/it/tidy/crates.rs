@@ -21,7 +21,7 @@ const IO: &[&str] = &["aws", "lambda", "tokio", "axum", "hyper", "http", "s3s", 
 /// Engines and servers: only the local world has them. Functions reach AWS through `store`.
 const FUNCTION: Room = Room {
     folder: "",
-    ours: &["contest", "documents", "store"],
+    ours: &["contest", "documents", "function", "store"],
     never: &["aws-sdk", "aws-config", "axum", "hyper", "s3s", "dynoxide", "tempfile"],
     only: None,
 };
@@ -55,6 +55,12 @@ const ROOMS: &[Room] = &[
         only: None,
     },
     Room { folder: "crates/documents", ours: &["contest"], never: IO, only: None },
+    Room {
+        folder: "crates/function",
+        ours: &["contest", "documents", "store"],
+        never: &["aws-sdk", "aws-config", "axum", "hyper", "s3s", "dynoxide"],
+        only: None,
+    },
     Room { folder: "functions/api", ..FUNCTION },
     Room { folder: "functions/import-upload", ..FUNCTION },
     Room { folder: "functions/close-round", ..FUNCTION },
@@ -67,7 +73,17 @@ const ROOMS: &[Room] = &[
     },
     Room {
         folder: "tests",
-        ours: &["api", "close-round", "contest", "documents", "import-upload", "local", "publish-results", "store"],
+        ours: &[
+            "api",
+            "close-round",
+            "contest",
+            "documents",
+            "function",
+            "import-upload",
+            "local",
+            "publish-results",
+            "store",
+        ],
         never: &[],
         only: None,
     },

@@ -123,7 +123,7 @@ mod tests {
             .header("X-Twice", "2")
             .body(Bytes::from_static("{\"answers\":\"đ\"}".as_bytes()))
             .expect("a request");
-        let routes = Routes::new(["PUT /v1/contests/{c}/rounds/{r}/attempts/{n}"]);
+        let routes = Routes::new(["PUT /v1/contests/{c}/rounds/{r}/attempts/{n}".to_owned()]);
         let route = routes.find(request.method(), request.uri().path()).expect("a route");
         let receipt = Receipt {
             at: Timestamp::from_millis(1_639_906_200_123),
@@ -152,7 +152,7 @@ mod tests {
             .uri("/v1/time")
             .body(Bytes::from_static(&[0xff, 0x00]))
             .expect("a request");
-        let route = Found { key: "POST /v1/time", parameters: Default::default() };
+        let route = Found { key: "POST /v1/time".to_owned(), parameters: Default::default() };
         let receipt = Receipt { at: Timestamp::from_millis(0), from: [127, 0, 0, 1].into(), request_id: String::new() };
         let event = of_request(&request, &route, &receipt).expect("an event");
         assert!(event.is_base64_encoded);

@@ -7,20 +7,20 @@ use std::collections::HashMap;
 /// The routes of a function by their keys, such as `PUT /v1/contests/{c}/rounds/{r}/attempts/{n}`.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
-    keys: Vec<&'static str>,
+    keys: Vec<String>,
 }
 
 /// A request's route.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     /// The route's key, as in the deployed template.
-    pub key: &'static str,
+    pub key: String,
     /// Decoded values of its parameters.
     pub parameters: HashMap<String, String>,
 }
 
 impl Routes {
-    pub(crate) fn new(keys: impl IntoIterator<Item = &'static str>) -> Self {
+    pub(crate) fn new(keys: impl IntoIterator<Item = String>) -> Self {
         Self { keys: keys.into_iter().collect() }
     }
 
@@ -28,7 +28,7 @@ impl Routes {
         self.keys.iter().find_map(|key| {
             let (route_method, pattern) = key.split_once(' ')?;
             let parameters = if route_method == method.as_str() { match_path(pattern, path) } else { None };
-            parameters.map(|parameters| Found { key, parameters })
+            parameters.map(|parameters| Found { key: key.clone(), parameters })
         })
     }
 }
@@ -61,8 +61,8 @@ mod tests {
 
     #[test]
     fn a_route_is_found_by_method_and_segments() {
-        let routes =
-            Routes::new(["GET /v1/time", "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}", "GET /v1/contests/{c}/me"]);
+        let keys = ["GET /v1/time", "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}", "GET /v1/contests/{c}/me"];
+        let routes = Routes::new(keys.map(str::to_owned));
         let found = routes.find(&Method::PUT, "/v1/contests/c-1/rounds/tu%E1%BA%A7n/attempts/2").expect("a route");
         assert_eq!(found.key, "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}");
         let value = |name: &str| found.parameters.get(name).map(String::as_str);

@@ -5,61 +5,60 @@ use aws_lambda_events::encodings::Body;
 use aws_lambda_events::http::{HeaderMap, HeaderValue, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use documents::api::{AcceptedSheet, Refusal};
+use documents::api::AcceptedSheet;
+use documents::problem::Problem;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 use std::io::Write;
 
 /// An answer about to leave.
-pub(crate) struct Reply {
+pub struct Reply {
     /// HTTP status.
-    pub(crate) status: u16,
-    /// For the log: `ok`, or the code of the refusal.
-    pub(crate) outcome: &'static str,
+    pub(super) status: u16,
+    /// For the log: `ok`, or the code of the problem.
+    pub(super) outcome: &'static str,
     /// For the log: in which part of the table the contestant's attempts lie.
-    pub(crate) shard: Option<u16>,
+    pub(super) shard: Option<u16>,
     /// For the log: the beginning of the leaf's hash in a receipt that this answer shows. The audit looks for
     /// every one of them in the published ledger.
-    pub(crate) leaf8: Option<String>,
+    pub(super) leaf8: Option<String>,
     headers: HeaderMap,
     body: String,
 }
 
 impl Reply {
     /// 200 with JSON.
-    pub(crate) fn ok(value: &impl Serialize) -> Self {
+    pub fn ok(value: &impl Serialize) -> Self {
         Self::json(200, value)
     }
 
     /// JSON with a status.
-    pub(crate) fn json(status: u16, value: &impl Serialize) -> Self {
+    pub fn json(status: u16, value: &impl Serialize) -> Self {
         Self::new(status, "application/json; charset=utf-8", value)
     }
 
     /// A problem document.
-    pub(crate) fn refusal(refusal: &Refusal) -> Self {
-        let mut reply = Self::new(refusal.status(), "application/problem+json; charset=utf-8", &refusal.problem());
-        if let Some(seconds) = refusal.retry_after_seconds() {
+    pub fn problem(problem: &Problem<'_>) -> Self {
+        let mut reply = Self::new(problem.status, "application/problem+json; charset=utf-8", problem);
+        if let Some(seconds) = problem.retry_after_seconds {
             reply.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if refusal.status() == 401 {
+        if problem.status == 401 {
             reply.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        reply.outcome = refusal.code();
-        if let Refusal::AlreadySubmitted { receipt } = refusal {
-            reply.leaf8 = leaf8(receipt);
-        }
+        reply.outcome = problem.code;
+        reply.leaf8 = problem.receipt.and_then(leaf8);
         reply
     }
 
     /// 200 with a receipt in it.
-    pub(crate) fn accepted(sheet: &AcceptedSheet) -> Self {
+    pub fn accepted(sheet: &AcceptedSheet) -> Self {
         Self { leaf8: leaf8(&sheet.receipt), ..Self::ok(sheet) }
     }
 
     /// Tells the log where the contestant's attempts lie.
-    pub(crate) fn of_shard(self, shard: u16) -> Self {
+    pub fn of_shard(self, shard: u16) -> Self {
         Self { shard: Some(shard), ..self }
     }
 
@@ -74,7 +73,7 @@ impl Reply {
 
     /// As API Gateway wants it; packed where that was asked for and is worth it. Nothing before the function
     /// packs: a phone on 3G waits for every byte, and each byte that leaves AWS is paid for.
-    pub(crate) fn into_response(mut self, gzip: bool) -> ApiGatewayV2httpResponse {
+    pub(super) fn into_response(mut self, gzip: bool) -> ApiGatewayV2httpResponse {
         let mut response = ApiGatewayV2httpResponse::default();
         response.status_code = i64::from(self.status);
         response.body = Some(Body::Text(self.body));
@@ -104,6 +103,11 @@ fn leaf8(receipt: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use documents::api::Refusal;
+
+    fn refused(refusal: &Refusal) -> Reply {
+        Reply::problem(&refusal.problem())
+    }
 
     fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
         reply.headers.get(name).and_then(|value| value.to_str().ok())
@@ -111,7 +115,7 @@ mod tests {
 
     #[test]
     fn no_answer_is_kept_or_guessed_at() {
-        for reply in [Reply::ok(&"x"), Reply::refusal(&Refusal::NoSession)] {
+        for reply in [Reply::ok(&"x"), refused(&Refusal::NoSession)] {
             assert_eq!(header(&reply, "cache-control"), Some("no-store"));
             assert_eq!(header(&reply, "x-content-type-options"), Some("nosniff"));
         }
@@ -119,9 +123,9 @@ mod tests {
 
     #[test]
     fn a_refusal_says_how_to_sign_in_and_when_to_come_again() {
-        let no_session = Reply::refusal(&Refusal::NoSession);
+        let no_session = refused(&Refusal::NoSession);
         assert_eq!((header(&no_session, "www-authenticate"), no_session.outcome), (Some("Bearer"), "no_session"));
-        let busy = Reply::refusal(&Refusal::Busy { wait_seconds: 2 });
+        let busy = refused(&Refusal::Busy { wait_seconds: 2 });
         assert_eq!((header(&busy, "retry-after"), header(&busy, "www-authenticate")), (Some("2"), None));
     }
 }

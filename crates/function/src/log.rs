@@ -8,11 +8,11 @@
 //! info!(service = "jobs", metrics = "late_rounds", late_rounds = 0);
 //! ```
 
-use crate::meter::Used;
 use contest::time::Timestamp;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
+use store::Used;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Subscriber, error, info};
@@ -36,7 +36,7 @@ pub fn begin() {
 /// The log on what `open` opens. What others' crates have to say below an error is not for operators: the
 /// SDK warns of every failed condition, and a failed condition is an answer.
 pub fn lines<W: Write + 'static>(open: impl Fn() -> W + Send + Sync + 'static) -> impl Subscriber + Send + Sync {
-    let ours = ["api", "close_round", "import_upload", "publish_results", "store"];
+    let ours = ["api", "close_round", "function", "import_upload", "publish_results", "store"];
     // There the runtime says each error of a job once more, on many lines.
     let said_twice = "lambda_runtime::layers::panic";
     let filter = Targets::new().with_default(LevelFilter::ERROR).with_target(said_twice, LevelFilter::OFF);

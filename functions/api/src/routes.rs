@@ -1,0 +1,87 @@
+//! Which command answers which route. An unknown path starts no function.
+
+use crate::refused::{Refused, tell};
+use crate::{App, attempt_status, erase, export, me, register, sign_in, start_attempt, submit_attempt};
+use documents::api::{Now, Refusal};
+use function::http::{Access, Api, Reply, Route};
+use std::sync::atomic::AtomicBool;
+
+/// The contestants' API.
+pub(crate) static API: Api<App, Refused> = Api {
+    service: "api",
+    routes: ROUTES,
+    no_route: || Refusal::NoSuchRoute.into(),
+    tell,
+    has_answered: AtomicBool::new(false),
+};
+
+const ROUTES: &[Route<App, Refused>] = &[
+    Route {
+        name: "time",
+        method: "GET",
+        pattern: "/v1/time",
+        access: Access::Anyone,
+        command: |_, request| Box::pin(async { Ok(Reply::ok(&Now { now: request.received_at.rfc3339() })) }),
+    },
+    Route {
+        name: "register",
+        method: "POST",
+        pattern: "/v1/contests/{c}/contestants",
+        access: Access::Anyone,
+        command: |app, request| Box::pin(register::register(app, request)),
+    },
+    Route {
+        name: "sign_in",
+        method: "POST",
+        pattern: "/v1/contests/{c}/sessions",
+        access: Access::Anyone,
+        command: |app, request| Box::pin(sign_in::sign_in(app, request)),
+    },
+    Route {
+        name: "me",
+        method: "GET",
+        pattern: "/v1/contests/{c}/me",
+        access: Access::Session,
+        command: |app, request| Box::pin(me::me(app, request)),
+    },
+    Route {
+        name: "export",
+        method: "GET",
+        pattern: "/v1/contests/{c}/me/export",
+        access: Access::Session,
+        command: |app, request| Box::pin(export::export(app, request)),
+    },
+    Route {
+        name: "erase",
+        method: "DELETE",
+        pattern: "/v1/contests/{c}/me",
+        access: Access::Session,
+        command: |app, request| Box::pin(erase::erase(app, request)),
+    },
+    Route {
+        name: "start",
+        method: "POST",
+        pattern: "/v1/contests/{c}/rounds/{r}/attempts",
+        access: Access::Session,
+        command: |app, request| Box::pin(start_attempt::start_attempt(app, request)),
+    },
+    Route {
+        name: "submit",
+        method: "PUT",
+        pattern: "/v1/contests/{c}/rounds/{r}/attempts/{n}",
+        access: Access::Session,
+        command: |app, request| Box::pin(submit_attempt::submit_attempt(app, request)),
+    },
+    Route {
+        name: "status",
+        method: "GET",
+        pattern: "/v1/contests/{c}/rounds/{r}/attempts/{n}",
+        access: Access::Session,
+        command: |app, request| Box::pin(attempt_status::attempt_status(app, request)),
+    },
+];
+
+/// Every route, by the gateway's key of it, with who may ask.
+pub fn routes() -> impl Iterator<Item = (String, Access)> {
+    ROUTES.iter().map(|route| (route.key(), route.access))
+}
