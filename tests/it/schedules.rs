@@ -247,13 +247,17 @@ async fn closing_goes_on_from_every_phase_to_the_same_bytes() {
     }
 }
 
-#[tokio::test]
-async fn a_sweep_repairs_what_lost_triggers_left() {
-    let (stage, _) = played().await;
+async fn lose_triggers(stage: &Stage) {
     for schedule in stage.world.schedules.all().await {
         let deleted = stage.world.schedules.delete(&(schedule.group, schedule.name)).await;
         assert!(deleted.expect("the table answers"), "a schedule was there");
     }
+}
+
+#[tokio::test]
+async fn a_sweep_repairs_what_lost_triggers_left() {
+    let (stage, _) = played().await;
+    lose_triggers(&stage).await;
     assert_eq!(stage.clock_well(PUBLISHES).await, Vec::<Value>::new());
     assert!(!is_published(&stage).await);
     stage.world.sweep().await.expect("the sweep works");
@@ -269,6 +273,28 @@ async fn contests_do_not_wait_for_each_other() {
     stage.add(&folder()).await;
     let fired = stage.clock(PUBLISHES).await;
     assert!(fired.iter().any(|fired| fired["outcome"] == "error"), "the opening without a bank");
+    assert!(is_published(&stage).await);
+}
+
+#[tokio::test]
+async fn a_sweep_goes_on_after_a_contest_that_cannot_be_read() {
+    let mut stage = Stage::empty(tests::stage::START).await;
+    stage.add(&folder().named("a-hong")).await;
+    stage.add(&folder()).await;
+    lose_triggers(&stage).await;
+    stage.clock_well(PUBLISHES).await;
+    let vault = stage.objects("vault").await;
+    for path in vault.keys().filter(|path| path.contains("a-hong/plan-")) {
+        let put = stage.world.s3.put_object().bucket("vault").key(path).body(b"?".to_vec().into());
+        put.send().await.expect("vault");
+    }
+    let (functions, now) = (&stage.world.functions, instant(PUBLISHES));
+    let closed = functions.close(Wakeup::for_sweep(), now).await;
+    let published = functions.publish(Wakeup::for_sweep(), now).await;
+    for outcome in [closed, published] {
+        let fault = format!("{:#}", outcome.expect_err("one contest cannot be read"));
+        assert!(fault.starts_with("a-hong: "), "{fault}");
+    }
     assert!(is_published(&stage).await);
 }
 

@@ -111,11 +111,16 @@ fn by_pip(shell: &Shell, folder: &str, pinned: &str) -> Result<()> {
     Ok(cmd!(shell, "{pip} install --quiet --disable-pip-version-check --no-deps --require-hashes -r {pinned}").run()?)
 }
 
-/// Installs a list where it is not there yet; a copy of it, written last, says that all of it is. Commands run beside
-/// each other: one installs, the others wait for it.
-fn install(shell: &Shell, list: &str, how: impl Fn(&Shell, &str, &str) -> Result<()>) -> Result<()> {
-    let lock = File::create(shell.create_dir("target")?.join(format!("{list}.lock")))?;
+/// Commands run beside each other: one installs something, the others wait for it, until this file is closed.
+fn one_at_a_time(shell: &Shell, what: &str) -> Result<File> {
+    let lock = File::create(shell.create_dir("target")?.join(format!("{what}.lock")))?;
     lock.lock()?;
+    Ok(lock)
+}
+
+/// Installs a list where it is not there yet; a copy of it, written last, says that all of it is.
+fn install(shell: &Shell, list: &str, how: impl Fn(&Shell, &str, &str) -> Result<()>) -> Result<()> {
+    let _lock = one_at_a_time(shell, list)?;
     let (folder, pinned) = (format!("target/{list}"), format!("xtask/python/{list}.txt"));
     let (installed, wanted) = (format!("{folder}/installed.txt"), shell.read_file(&pinned)?);
     if shell.read_file(&installed).is_ok_and(|installed| installed == wanted) {
@@ -131,8 +136,7 @@ fn install(shell: &Shell, list: &str, how: impl Fn(&Shell, &str, &str) -> Result
 /// The pinned modules of the browser tests, from npm. `npm ci` writes `.package-lock.json` last, so a
 /// copy that is not older than the pinned list is complete.
 fn browser_modules(shell: &Shell) -> Result<()> {
-    let lock = File::create(shell.create_dir("target")?.join("browser.lock"))?;
-    lock.lock()?;
+    let _lock = one_at_a_time(shell, "browser")?;
     let folder = shell.current_dir().join("tests/browser");
     let time = |file: &str| fs::metadata(folder.join(file)).and_then(|meta| meta.modified()).ok();
     if let (Some(installed), Some(pinned)) = (time("node_modules/.package-lock.json"), time("package-lock.json"))

@@ -45,20 +45,24 @@ impl FormField {
     /// Longest name of something that was sent and is told back, in characters.
     const MAX_SHOWN: usize = 32;
 
+    /// Those at the top of a form beside what the plan may ask for.
+    const AT_THE_TOP: [Self; 9] = [
+        Self::UnitBasis,
+        Self::Secret,
+        Self::Code,
+        Self::Referrer,
+        Self::Identifier,
+        Self::Device,
+        Self::Consent,
+        Self::Answers,
+        Self::Prediction,
+    ];
+
     /// The field of a name at the top of a form.
     pub fn named(name: &str) -> Self {
-        match name {
-            "unit_basis" => Self::UnitBasis,
-            "secret" => Self::Secret,
-            "code" => Self::Code,
-            "referrer" => Self::Referrer,
-            "identifier" => Self::Identifier,
-            "device" => Self::Device,
-            "consent" => Self::Consent,
-            "answers" => Self::Answers,
-            "prediction" => Self::Prediction,
-            _ => Field::parse(name).map_or_else(|| Self::Other(shortened(name)), Self::Stated),
-        }
+        let stated = Field::parse(name).map(Self::Stated);
+        let known = stated.or_else(|| Self::AT_THE_TOP.into_iter().find(|field| field.path() == name));
+        known.unwrap_or_else(|| Self::Other(shortened(name)))
     }
 
     /// The answer to a question that was named like this.

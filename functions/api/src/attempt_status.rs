@@ -1,10 +1,9 @@
 //! `GET /v1/contests/{c}/rounds/{r}/attempts/{n}`: what became of an attempt. Settles what a lost
 //! reply left open.
 
-use crate::App;
-use crate::path;
 use crate::receipt::settle;
 use crate::refused::Refused;
+use crate::{App, path};
 use contest::attempt::{ends_at, in_time};
 use documents::api::{Refusal, UnfinishedAttempt};
 use function::http::{Reply, Request};

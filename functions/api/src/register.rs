@@ -2,10 +2,9 @@
 
 use crate::contests::Contest;
 use crate::forms::RegistrationForm;
-use crate::path;
 use crate::refused::{Refused, form};
 use crate::sign_in::opened;
-use crate::{App, roster, secret_hash};
+use crate::{App, path, roster, secret_hash};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestantId, UnitCode};
 use contest::people::{FullName, Identifier, IdentifierKind};

@@ -2,9 +2,8 @@
 
 use crate::contests::Contest;
 use crate::forms::SignInForm;
-use crate::path;
 use crate::refused::{Refused, form};
-use crate::{App, device, secret_hash, session};
+use crate::{App, device, path, secret_hash, session};
 use contest::ids::ContestantId;
 use contest::people::{IdentifierKind, Secret};
 use contest::throttle::Throttle;
