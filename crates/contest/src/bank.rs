@@ -29,6 +29,15 @@ pub struct PublicQuestion {
     pub fixed_order: bool,
 }
 
+/// What everyone may know of a bank before its round is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankFacts {
+    /// Questions in the bank.
+    pub question_count: u64,
+    /// Commitment to the answer key ([`crate::seal::key_commitment`]), 64 lower-case hexadecimal digits.
+    pub key_commitment: String,
+}
+
 /// What two questions that ask the same have in common: the text, whatever its capitals, and the options
 /// in any order. Capitals of options may be what is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,10 +2,10 @@
 //! them are in force. Each object is named by its content and never changes.
 
 use crate::error::StoreError;
-use contest::bank::{AnswerKey, Notes, OptionSet, PublicQuestion};
+use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet, PublicQuestion};
 use contest::ids::{ContestantId, QuestionId, UnitCode};
 use contest::lots::commitment;
-use contest::plan::{Plan, Round};
+use contest::plan::Round;
 use contest::plan_file::hash;
 use contest::registration::roster::RosterLine;
 use contest::time::Timestamp;
@@ -33,9 +33,11 @@ pub struct ContestState {
 }
 
 impl ContestState {
-    /// The rounds of a plan whose bank was imported.
-    pub fn banks_of<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = (&'a Round, &'a BankRef)> {
-        plan.rounds.iter().filter_map(|round| Some((round, self.banks.get(&round.bank)?)))
+    /// What everyone may know of the bank of a round; `None` while it has not arrived.
+    pub fn bank_facts(&self, round: &Round) -> Option<BankFacts> {
+        let bank = self.banks.get(&round.bank)?;
+        let key_commitment = bank.key_commitment.clone();
+        Some(BankFacts { question_count: u64::from(bank.question_count), key_commitment })
     }
 }
 

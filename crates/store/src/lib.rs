@@ -19,6 +19,7 @@ mod runs;
 mod schedules;
 mod sdk;
 mod secrets;
+mod snapshot;
 mod tries;
 pub mod wakeup;
 
@@ -37,3 +38,4 @@ pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRoun
 pub use schedules::{Schedule, Schedules, Target};
 pub use sdk::{Endpoints, Patience, Sdk, https_client};
 pub use secrets::{Secrets, SessionKey, SigningKey};
+pub use snapshot::ContestSnapshot;

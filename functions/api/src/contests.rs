@@ -5,30 +5,39 @@ use crate::refused::Refused;
 use contest::attempt::{Attempt, accepted_before};
 use contest::bank::PublicQuestion;
 use contest::ids::{ContestId, ContestantId, RoundId};
-use contest::plan::{Plan, Round};
-use contest::seal::{ContestKeys, sha256_hex};
+use contest::plan::Round;
+use contest::seal::sha256_hex;
 use contest::units::UnitTree;
 use documents::api::{Moment, Refusal};
 use documents::words;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 use store::{
-    Bucket, ContestState, Control, Secrets, Shelf, SigningKey, Spread, StoreError, StoredExcluded, StoredRoster,
+    Bucket, ContestSnapshot, ContestState, Control, Secrets, Shelf, SigningKey, Spread, StoreError, StoredExcluded,
+    StoredRoster,
 };
 
 /// One contest in force.
 pub(crate) struct Contest {
-    pub(crate) state: ContestState,
-    pub(crate) plan: Plan,
+    snapshot: ContestSnapshot,
     pub(crate) units: UnitTree,
     pub(crate) roster: StoredRoster,
     pub(crate) excluded: StoredExcluded,
-    pub(crate) keys: ContestKeys,
     pub(crate) signer: SigningKey,
     pub(crate) consent_sha256: String,
     people_shards: u16,
     banks: RwLock<HashMap<String, Arc<Vec<PublicQuestion>>>>,
     spreads: RwLock<HashMap<RoundId, Spread>>,
+}
+
+/// The plan, the keys and the state are the contest's own.
+impl Deref for Contest {
+    type Target = ContestSnapshot;
+
+    fn deref(&self) -> &ContestSnapshot {
+        &self.snapshot
+    }
 }
 
 impl Contest {
@@ -100,7 +109,7 @@ impl Contests {
         if let Some(kept) = contest.banks.read().expect("no panic while reading").get(path) {
             return Ok(Some(kept.clone()));
         }
-        let Some(questions) = contest.state.load_bank(&self.vault, round).await? else { return Ok(None) };
+        let Some(questions) = contest.bank(round).await? else { return Ok(None) };
         let questions = Arc::new(questions);
         contest.banks.write().expect("no panic while writing").insert(path.clone(), questions.clone());
         Ok(Some(questions))
@@ -135,22 +144,18 @@ impl Contests {
 
     /// `None` while `contest.toml` has not arrived.
     async fn load(&self, id: &ContestId, state: ContestState) -> Result<Option<Contest>, StoreError> {
-        let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(None) };
-        let units = state.load_units(&self.vault).await?;
-        let roster = state.load_roster(&self.vault).await?;
-        let excluded = state.load_excluded(&self.vault).await?;
+        let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
+        let Some(snapshot) = snapshot else { return Ok(None) };
         Ok(Some(Contest {
-            consent_sha256: sha256_hex(words::consent_text(&plan).as_bytes()),
-            keys: self.secrets.of_contest(id),
+            units: snapshot.units().await?,
+            roster: snapshot.roster().await?,
+            excluded: snapshot.excluded().await?,
+            consent_sha256: sha256_hex(words::consent_text(&snapshot.plan).as_bytes()),
             signer: self.secrets.signing_key(id),
             people_shards: self.control.people_shards(id).await?,
             banks: RwLock::default(),
             spreads: RwLock::default(),
-            state,
-            plan,
-            units,
-            roster,
-            excluded,
+            snapshot,
         }))
     }
 }

@@ -1,40 +1,47 @@
 //! Keeping the rows of a round: each shard is read strongly and written to a file that never changes.
 //! The manifest is made by reading those files back, so that a second run keeps the first one's rows.
 
-use crate::{App, Planned};
+use crate::App;
 use contest::attempt::Attempt;
 use contest::closing::Phase;
 use contest::plan::Round;
 use contest::seal::sha256_hex;
-use store::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf, keys};
+use store::{
+    ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf, keys,
+};
 
 /// Keeps attempts and people, then moves the round to [`Phase::Frozen`].
-pub(crate) async fn freeze(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
+pub(crate) async fn freeze(
+    app: &App,
+    contest: &ContestSnapshot,
+    round: &Round,
+    record: &RoundRecord,
+) -> anyhow::Result<()> {
     let mut attempts = Vec::new();
     for shard in 0..record.spread.shards {
-        attempts.push(keep_attempts(app, planned, round, shard).await?);
+        attempts.push(keep_attempts(app, contest, round, shard).await?);
     }
     let mut people = Vec::new();
-    for shard in 0..app.control.people_shards(&planned.id).await? {
-        people.push(keep_people(app, planned, round, shard).await?);
+    for shard in 0..app.control.people_shards(&contest.plan.id).await? {
+        people.push(keep_people(app, contest, round, shard).await?);
     }
     let manifest =
-        FrozenManifest { state: planned.state.clone(), closed_at_ms: round.closes.millis(), attempts, people };
-    let path = keys::frozen_manifest(&planned.id, &round.id);
+        FrozenManifest { state: contest.state.clone(), closed_at_ms: round.closes.millis(), attempts, people };
+    let path = keys::frozen_manifest(&contest.plan.id, &round.id);
     let bytes = serde_json::to_vec(&manifest)?;
     let kept = app.vault.put_if_absent(&path, bytes).await?;
     let sha256 = sha256_hex(&kept);
     let advance =
-        app.control.advance_phase(&planned.id, &round.id, Phase::Shut, Phase::Frozen, Some(("frozen", &sha256)));
+        app.control.advance_phase(&contest.plan.id, &round.id, Phase::Shut, Phase::Frozen, Some(("frozen", &sha256)));
     Ok(advance.await?)
 }
 
-async fn keep_attempts(app: &App, planned: &Planned, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
-    let path = keys::run(&planned.id, &round.id, shard);
+async fn keep_attempts(app: &App, contest: &ContestSnapshot, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
+    let path = keys::run(&contest.plan.id, &round.id, shard);
     let kept = match app.vault.get(&path).await? {
         Some(kept) => kept,
         None => {
-            let shelf = Shelf { contest: &planned.id, round: &round.id, shard };
+            let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
             let rows: Vec<Attempt> = app.attempts.query_shard(shelf).await?;
             app.vault.put_if_absent(&path, FrozenRound::of(&rows).encode()?).await?
         }
@@ -43,12 +50,12 @@ async fn keep_attempts(app: &App, planned: &Planned, round: &Round, shard: u16) 
     Ok(file(path, &kept, rows))
 }
 
-async fn keep_people(app: &App, planned: &Planned, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
-    let path = keys::people_run(&planned.id, &round.id, shard);
+async fn keep_people(app: &App, contest: &ContestSnapshot, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
+    let path = keys::people_run(&contest.plan.id, &round.id, shard);
     let kept = match app.vault.get(&path).await? {
         Some(kept) => kept,
         None => {
-            let people = app.people.query_shard(&planned.id, shard).await?;
+            let people = app.people.query_shard(&contest.plan.id, shard).await?;
             let people: Vec<FrozenPerson> =
                 people.iter().map(|(code, profile)| FrozenPerson::of(code, profile)).collect();
             app.vault.put_if_absent(&path, FrozenPerson::encode(&people)?).await?

@@ -18,13 +18,13 @@ use anyhow::{Context, bail, ensure};
 use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
 use contest::ids::{ContestId, RoundId};
 use contest::load::Load;
-use contest::plan::{Plan, Round};
+use contest::plan::Round;
 use contest::time::Timestamp;
 use function::job::{Reconciler, for_each_contest};
 use function::log::Noticed;
 use std::time::Duration;
 use store::wakeup::{Wakeup, WakeupStep};
-use store::{Attempts, Bucket, ContestState, Control, People, RoundRecord, Sdk, Secrets};
+use store::{Attempts, Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 
 /// Times that the table's clock is asked before closing gives up until the next trigger.
 const CLOCK_READINGS: usize = 4;
@@ -42,13 +42,6 @@ pub struct App {
     site: Bucket,
     drain_ms: i64,
     carried: Load,
-}
-
-/// A contest as its latest uploads have it.
-struct Planned {
-    id: ContestId,
-    state: ContestState,
-    plan: Plan,
 }
 
 impl App {
@@ -97,19 +90,19 @@ impl Reconciler for App {
         // Where nothing drains the clock can be set, and says nothing of the table's.
         let other = self.control.reply_time().filter(|_| self.drain_ms > 0);
         noticed.clock_skew_ms = noticed.clock_skew_ms.or(other.map(|other| now.millis().abs_diff(other.millis())));
-        let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
-        let planned = Planned { id: contest.clone(), state, plan };
+        let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
+        let Some(contest) = snapshot else { return Ok(Vec::new()) };
         if wakeup.step == Some(WakeupStep::Open) {
             let round = wakeup.round.as_deref().context("an opening without a round")?;
-            return opening::check(self, &planned, &RoundId::parse(round)?, now).await.map(|line| vec![line]);
+            return opening::check(self, &contest, &RoundId::parse(round)?, now).await.map(|line| vec![line]);
         }
         // In order of closing, since a winner of an earlier round may be passed over in a later one.
-        let mut rounds: Vec<&Round> = planned.plan.rounds.iter().collect();
+        let mut rounds: Vec<&Round> = contest.plan.rounds.iter().collect();
         rounds.sort_by_key(|round| round.closes);
         let mut done = Vec::new();
         for round in rounds.into_iter().filter(|round| now >= round.closes) {
-            let closed = self.close(&planned, round, now).await;
-            if let Ok(Some(record)) = self.control.round(&planned.id, &round.id).await {
+            let closed = self.close(&contest, round, now).await;
+            if let Ok(Some(record)) = self.control.round(&contest.plan.id, &round.id).await {
                 noticed.late_rounds += u64::from(is_late(round, record.phase, now));
             }
             done.extend(closed.with_context(|| format!("round {}", round.id))?);
@@ -119,31 +112,36 @@ impl Reconciler for App {
 }
 
 impl App {
-    async fn close(&self, planned: &Planned, round: &Round, now: Timestamp) -> anyhow::Result<Option<String>> {
-        let mut record = self.control.round(&planned.id, &round.id).await?.context("the round has no record")?;
-        let now = if record.phase == Phase::Open { self.wait_for_the_drain(planned, round, now).await? } else { now };
+    async fn close(&self, contest: &ContestSnapshot, round: &Round, now: Timestamp) -> anyhow::Result<Option<String>> {
+        let mut record = self.control.round(&contest.plan.id, &round.id).await?.context("the round has no record")?;
+        let now = if record.phase == Phase::Open { self.wait_for_the_drain(contest, round, now).await? } else { now };
         let mut steps = 0;
         while let Some(step) = next_step(round, record.phase, now, self.drain_ms) {
             match step {
-                Step::BeginClosing => self.advance(planned, round, Phase::Open, Phase::Closing).await?,
-                Step::ShutGates => self.shut_gates(planned, round, &record).await?,
+                Step::BeginClosing => self.advance(contest, round, Phase::Open, Phase::Closing).await?,
+                Step::ShutGates => self.shut_gates(contest, round, &record).await?,
                 Step::Freeze => {
-                    self.secrets.require_published_key(&self.site, &planned.id).await?;
-                    freeze::freeze(self, planned, round, &record).await?;
+                    self.secrets.require_published_key(&self.site, &contest.plan.id).await?;
+                    freeze::freeze(self, contest, round, &record).await?;
                 }
-                Step::Rank if score::rank(self, planned, round, &record).await? => {}
+                Step::Rank if score::rank(self, &contest.plan.id, round, &record).await? => {}
                 // Until the publication, or until an earlier round has held its draw.
                 Step::Rank | Step::Publish => break,
             }
             steps += 1;
-            record = self.control.round(&planned.id, &round.id).await?.context("the round's record is gone")?;
+            record = self.control.round(&contest.plan.id, &round.id).await?.context("the round's record is gone")?;
         }
-        Ok((steps > 0).then(|| format!("closed {}/{} to {}", planned.id, round.id, record.phase)))
+        Ok((steps > 0).then(|| format!("closed {}/{} to {}", contest.plan.id, round.id, record.phase)))
     }
 
     /// Waits until the end and the drain have passed by this function's clock and by the table's; where
     /// nothing drains, by this function's alone, since that one can be set. Answers what time it is then.
-    async fn wait_for_the_drain(&self, planned: &Planned, round: &Round, now: Timestamp) -> anyhow::Result<Timestamp> {
+    async fn wait_for_the_drain(
+        &self,
+        contest: &ContestSnapshot,
+        round: &Round,
+        now: Timestamp,
+    ) -> anyhow::Result<Timestamp> {
         let mut now = now;
         for _ in 0..CLOCK_READINGS {
             let other = if self.drain_ms > 0 { self.control.reply_time().unwrap_or(now) } else { now };
@@ -155,21 +153,21 @@ impl App {
             tokio::time::sleep(Duration::from_millis(wait_ms)).await;
             now = now.plus_millis(i64::try_from(wait_ms)?);
             // Any strong read: its reply carries the table's time.
-            self.control.round(&planned.id, &round.id).await?;
+            self.control.round(&contest.plan.id, &round.id).await?;
         }
         bail!("the table's clock does not move")
     }
 
     /// Every copy is set shut and read back before the phase says so: whatever was acknowledged was
     /// written before its gate was shut, so the rows read afterwards hold it.
-    async fn shut_gates(&self, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
+    async fn shut_gates(&self, contest: &ContestSnapshot, round: &Round, record: &RoundRecord) -> anyhow::Result<()> {
         for copy in 0..record.spread.gates {
-            self.control.shut_gate(&planned.id, &round.id, copy).await?;
+            self.control.shut_gate(&contest.plan.id, &round.id, copy).await?;
         }
-        self.advance(planned, round, Phase::Closing, Phase::Shut).await
+        self.advance(contest, round, Phase::Closing, Phase::Shut).await
     }
 
-    async fn advance(&self, planned: &Planned, round: &Round, from: Phase, to: Phase) -> anyhow::Result<()> {
-        Ok(self.control.advance_phase(&planned.id, &round.id, from, to, None).await?)
+    async fn advance(&self, contest: &ContestSnapshot, round: &Round, from: Phase, to: Phase) -> anyhow::Result<()> {
+        Ok(self.control.advance_phase(&contest.plan.id, &round.id, from, to, None).await?)
     }
 }

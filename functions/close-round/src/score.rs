@@ -1,13 +1,13 @@
 //! Scoring and ranking kept rows. Reads nothing that can still change: the same round gives the same
 //! bytes however often it is ranked.
 
+use crate::App;
 use crate::ledger::ledger;
-use crate::{App, Planned};
 use anyhow::{Context, bail, ensure};
 use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
 use contest::bank::{AnswerKey, PublicQuestion};
 use contest::closing::Phase;
-use contest::ids::ContestantId;
+use contest::ids::{ContestId, ContestantId};
 use contest::lots;
 use contest::paper::redraw;
 use contest::plan::{OnePrize, Plan, RevealKey, Round, UnbrokenTie};
@@ -18,8 +18,8 @@ use contest::seal::{ContestKeys, key_commitment, sha256_hex};
 use contest::time::Timestamp;
 use std::collections::{HashMap, HashSet};
 use store::{
-    BankRef, FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef, RankedRound, RoundRecord, StoreError,
-    StoredKey, keys,
+    BankRef, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef, RankedRound,
+    RoundRecord, StoreError, StoredKey, keys,
 };
 
 /// What scoring a sheet takes.
@@ -33,39 +33,37 @@ pub(crate) struct Marking<'a> {
 
 /// Scores and ranks the kept rows, then moves the round to [`Phase::Ranked`]. Answers `false` where an earlier
 /// round must hold its draw first.
-pub(crate) async fn rank(app: &App, planned: &Planned, round: &Round, record: &RoundRecord) -> anyhow::Result<bool> {
-    let manifest = read_manifest(app, planned, round, record).await?;
+pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &RoundRecord) -> anyhow::Result<bool> {
+    let manifest = read_manifest(app, id, round, record).await?;
     // The uploads that were in force when the round was frozen, whatever came since.
-    let plan = manifest.state.load_plan(&app.vault).await?.context("the frozen state has no plan")?;
-    let round = plan.round(&round.id).context("the frozen plan has no such round")?;
-    let units = manifest.state.load_units(&app.vault).await?;
-    let contest_keys = app.secrets.of_contest(&planned.id);
-    let Some(won_before) = winners_before(app, &plan, round).await? else { return Ok(false) };
-    let people = read_people(app, &manifest, &contest_keys, &won_before).await?;
+    let contest = ContestSnapshot::kept(&manifest.state, &app.vault, &app.secrets).await?;
+    let (plan, round) = (&contest.plan, contest.kept_round(round)?);
+    let units = contest.units().await?;
+    let Some(won_before) = winners_before(app, plan, round).await? else { return Ok(false) };
+    let people = read_people(app, &contest, &manifest.people, &won_before).await?;
     let rows = read_attempts(app, &manifest).await?;
-    let opened = match manifest.state.banks.get(&round.bank) {
+    let opened = match contest.state.banks.get(&round.bank) {
         Some(bank) => Some(open_key(app, bank).await?),
         None => None,
     };
     let marking = Marking {
-        bank: manifest.state.load_bank(&app.vault, round).await?.unwrap_or_default(),
+        bank: contest.bank(round).await?.unwrap_or_default(),
         key: opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default(),
-        keys: &contest_keys,
-        plan: &plan,
+        keys: &contest.keys,
+        plan,
         round,
     };
     let attempts = marking.score_all(&rows, &people)?;
-    let input = RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots: None };
+    let input = RoundInput { plan, round, units: &units, people: &people, attempts: &attempts, lots: None };
     let result = rank_round(&input);
     let awaits_draw = plan.ranking.unbroken_tie == UnbrokenTie::Lot && !result.waiting.is_empty();
     let awards = (winners_of(&result, &people), awaits_draw);
     let revealed = opened.filter(|_| plan.attempt.reveal_key == RevealKey::Published);
     let ledger = keep_ledger(app, &marking, &rows, &people).await?;
     let ranked = RankedRound::new(&manifest, &people, &attempts, awards, revealed, ledger).encode()?;
-    let path = keys::ranked(&planned.id, &round.id, &sha256_hex(&ranked));
+    let path = keys::ranked(id, &round.id, &sha256_hex(&ranked));
     app.vault.put_named(&path, ranked).await?;
-    let advance =
-        app.control.advance_phase(&planned.id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
+    let advance = app.control.advance_phase(id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
     advance.await?;
     Ok(true)
 }
@@ -91,11 +89,11 @@ async fn keep_ledger(
 
 async fn read_manifest(
     app: &App,
-    planned: &Planned,
+    id: &ContestId,
     round: &Round,
     record: &RoundRecord,
 ) -> anyhow::Result<FrozenManifest> {
-    let path = keys::frozen_manifest(&planned.id, &round.id);
+    let path = keys::frozen_manifest(id, &round.id);
     let bytes = app.vault.get(&path).await?.context("a frozen round without a manifest")?;
     if record.frozen_sha256.as_deref() != Some(sha256_hex(&bytes).as_str()) {
         return Err(StoreError::other_bytes(&path).into());
@@ -114,18 +112,18 @@ pub(crate) async fn open_key(app: &App, bank: &BankRef) -> Result<StoredKey, Sto
 
 async fn read_people(
     app: &App,
-    manifest: &FrozenManifest,
-    keys: &ContestKeys,
+    contest: &ContestSnapshot,
+    kept: &[FrozenFile],
     won_before: &HashSet<String>,
 ) -> anyhow::Result<Vec<Person>> {
-    let excluded = manifest.state.load_excluded(&app.vault).await?;
+    let excluded = contest.excluded().await?;
     let mut people = Vec::new();
-    for file in &manifest.people {
+    for file in kept {
         for kept in FrozenPerson::decode(&app.vault.referred(&file.object).await?)? {
             let contestant = kept.contestant()?;
             let unit = kept.unit.as_deref().map(contest::ids::UnitCode::parse).transpose()?;
             people.push(Person {
-                pseudonym: keys.pseudonym(&contestant),
+                pseudonym: contest.keys.pseudonym(&contestant),
                 unit,
                 registered_at: Timestamp::from_millis(kept.registered_at_ms),
                 ranked: !excluded.names(kept.citizen_id.as_deref(), kept.phone.as_deref()),
@@ -173,17 +171,16 @@ async fn drawn_winners(
     ranked: &RankedRound,
     value: &[u8; 32],
 ) -> anyhow::Result<Vec<String>> {
-    let plan = ranked.state.load_plan(&app.vault).await?.context("ranked results without a plan")?;
-    let round = plan.round(&round.id).context("the ranked plan has no such round")?;
-    let units = ranked.state.load_units(&app.vault).await?;
-    let people = ranked.people(&app.secrets.of_contest(&plan.id))?;
+    let contest = ContestSnapshot::kept(&ranked.state, &app.vault, &app.secrets).await?;
+    let (plan, round) = (&contest.plan, contest.kept_round(round)?);
+    let units = contest.units().await?;
+    let people = ranked.people(&contest.keys)?;
     let attempts = ranked.attempts();
     let ledger = app.vault.referred(&ranked.ledger).await?;
     let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
     let tickets = lots::tickets(&people, value, &root);
     let lots = Some(&tickets[..]);
-    let result =
-        rank_round(&RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots });
+    let result = rank_round(&RoundInput { plan, round, units: &units, people: &people, attempts: &attempts, lots });
     Ok(winners_of(&result, &people))
 }
 

@@ -4,12 +4,13 @@
 use crate::change_limits::is_over;
 use crate::{App, spread};
 use anyhow::{Context, bail};
+use contest::bank::BankFacts;
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::lots;
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
-use documents::site::{BankFacts, Commitments, ContestLine, ContestsIndex, contest_json};
+use documents::site::{Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::wakeup::WakeupStep;
 use store::{ContestState, FrozenManifest, Lots, Schedule, Target, keys};
@@ -102,10 +103,7 @@ impl App {
                 None => None,
             };
             let state = frozen.as_ref().map_or(state, |frozen| &frozen.state);
-            let known = state.banks.get(&round.bank).map(|bank| BankFacts {
-                question_count: u64::from(bank.question_count),
-                key_commitment: bank.key_commitment.clone(),
-            });
+            let known = state.bank_facts(round);
             facts.extend(known.map(|known| (round.id.clone(), known)));
         }
         Ok(facts)

@@ -6,9 +6,9 @@ use crate::version::Issue;
 use crate::{App, beacon};
 use anyhow::{Context, ensure};
 use contest::lots::{Beacon, Drawn, beacon_at, beacon_round};
-use contest::plan::{LotBeacon, Plan, Round};
+use contest::plan::{LotBeacon, Round};
 use contest::time::Timestamp;
-use store::{ContestState, RoundRecord};
+use store::{ContestSnapshot, RoundRecord};
 
 /// Stands in the history of the round.
 const REASON: &str = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
@@ -17,17 +17,17 @@ const REASON: &str = "Bốc thăm xét giải giữa các thí sinh đồng hạ
 /// waits for.
 pub(crate) async fn hold(
     app: &App,
-    state: &ContestState,
-    plan: &Plan,
+    snapshot: &ContestSnapshot,
     round: &Round,
     record: RoundRecord,
     now: Timestamp,
 ) -> anyhow::Result<String> {
+    let plan = &snapshot.plan;
     let contest = &plan.id;
     let (_, live) = pointer(app, contest, round).await?.context("a draw before anything is published")?;
     let first = live.history.first().context("a pointer without a history")?;
     let published = Timestamp::parse_rfc3339(&first.published_at).context("an instant in the pointer")?;
-    let Some(witnessed) = state.load_reveals(&app.vault).await?.of_round(round) else {
+    let Some(witnessed) = snapshot.reveals().await?.of_round(round) else {
         return Ok(format!("the draw of {contest}/{} waits for a witness", round.id));
     };
     let at = beacon_at(round.publishes, published);
@@ -41,7 +41,7 @@ pub(crate) async fn hold(
             Some(Beacon { round: number, signature: beacon::fetch(&app.beacon_url, number).await? })
         }
     };
-    let drawn = Drawn { secret: app.secrets.of_contest(contest).lot_secret(&round.id), witnessed, beacon };
+    let drawn = Drawn { secret: snapshot.keys.lot_secret(&round.id), witnessed, beacon };
     let ranked = read_ranked(app, &record.ranked_path.context("a published round without results")?).await?;
     ensure!(ranked.awaits_draw, "nothing waits for the draw of {}", round.id);
     let issue = Issue { earlier: &live.history[..1], reason: Some(REASON), drawn: Some(&drawn) };

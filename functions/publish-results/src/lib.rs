@@ -18,12 +18,12 @@ pub use config::Config;
 use anyhow::{Context, bail};
 use contest::closing::{Phase, Step, is_draw_late, is_late, next_step};
 use contest::ids::ContestId;
-use contest::plan::{Plan, Round, UnbrokenTie};
+use contest::plan::{Round, UnbrokenTie};
 use contest::time::Timestamp;
 use function::job::{Reconciler, for_each_contest};
 use function::log::Noticed;
 use store::wakeup::Wakeup;
-use store::{Bucket, ContestState, Control, Lots, People, RoundRecord, Sdk, Secrets};
+use store::{Bucket, ContestSnapshot, Control, Lots, People, RoundRecord, Sdk, Secrets};
 
 /// The function with its clients.
 pub struct App {
@@ -78,9 +78,10 @@ impl Reconciler for App {
         noticed: &mut Noticed,
     ) -> anyhow::Result<Vec<String>> {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
-        let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(Vec::new()) };
+        let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
+        let Some(snapshot) = snapshot else { return Ok(Vec::new()) };
         let mut done = Vec::new();
-        for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
+        for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(contest, round).await?;
             noticed.late_rounds += u64::from(is_late(round, record.phase, now));
             match next_step(round, record.phase, now, 0) {
@@ -93,9 +94,9 @@ impl Reconciler for App {
                 _ => bail!("round {} is due for publication but still {}", round.id, record.phase),
             }
         }
-        done.extend(retain::line(contest, retain::erase_due(self, &state, &plan, now).await?));
+        done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
         // Last, since a beacon that cannot be read must hold up nothing else.
-        done.extend(self.hold_draws(&state, &plan, now, noticed).await?);
+        done.extend(self.hold_draws(&snapshot, now, noticed).await?);
         Ok(done)
     }
 }
@@ -103,12 +104,11 @@ impl Reconciler for App {
 impl App {
     async fn hold_draws(
         &self,
-        state: &ContestState,
-        plan: &Plan,
+        contest: &ContestSnapshot,
         now: Timestamp,
         noticed: &mut Noticed,
     ) -> anyhow::Result<Vec<String>> {
-        let mut done = Vec::new();
+        let (plan, mut done) = (&contest.plan, Vec::new());
         if plan.ranking.unbroken_tie != UnbrokenTie::Lot {
             return Ok(done);
         }
@@ -116,7 +116,7 @@ impl App {
             let record = self.record(&plan.id, round).await?;
             if record.lots == Some(Lots::Due) {
                 noticed.late_rounds += u64::from(is_draw_late(round, now));
-                let held = draw::hold(self, state, plan, round, record, now);
+                let held = draw::hold(self, contest, round, record, now);
                 done.push(held.await.with_context(|| format!("draw of round {}", round.id))?);
             }
         }

@@ -3,24 +3,23 @@
 
 use crate::App;
 use contest::ids::{ContestId, ContestantId};
-use contest::plan::Plan;
 use contest::time::Timestamp;
-use store::{ContestState, StoredRoster};
+use store::{ContestSnapshot, ContestState, StoredRoster};
 
 /// How long the sweep looks whether anybody is left: a month of sweeps outlives every failure.
 const LOOK_FOR_MS: i64 = 30 * 24 * 3_600_000;
 
 /// Deletes every account of a contest whose time has come. Each person is deleted last of all that leads
 /// there, so that a run that is cut short is taken up by the next. Answers how many went.
-pub(crate) async fn erase_due(app: &App, state: &ContestState, plan: &Plan, now: Timestamp) -> anyhow::Result<u64> {
+pub(crate) async fn erase_due(app: &App, contest: &ContestSnapshot, now: Timestamp) -> anyhow::Result<u64> {
+    let (plan, keys) = (&contest.plan, &contest.keys);
     if now < plan.erases() || now >= plan.erases().plus_millis(LOOK_FOR_MS) {
         return Ok(0);
     }
-    let keys = app.secrets.of_contest(&plan.id);
     let mut erased = 0;
     for shard in 0..app.control.people_shards(&plan.id).await? {
         for (contestant, profile) in app.people.query_shard(&plan.id, shard).await? {
-            let found_by = profile.identifiers(&keys, &plan.registration.unique, &contestant);
+            let found_by = profile.identifiers(keys, &plan.registration.unique, &contestant);
             app.people.delete_identifiers(&plan.id, &contestant, &found_by).await?;
             if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
                 app.people.delete_referral(&plan.id, &referrer, &contestant).await?;
@@ -29,7 +28,7 @@ pub(crate) async fn erase_due(app: &App, state: &ContestState, plan: &Plan, now:
             erased += 1;
         }
     }
-    forget_roster(app, state).await?;
+    forget_roster(app, &contest.state).await?;
     Ok(erased)
 }
 

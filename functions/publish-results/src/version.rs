@@ -1,22 +1,19 @@
 //! The files of one version of a round, for everyone and for officials.
 
 use crate::App;
-use anyhow::Context;
 use chrono::NaiveDate;
-use contest::bank::{AnswerKey, Notes};
+use contest::bank::{AnswerKey, BankFacts, Notes};
 use contest::ids::{ContestId, QuestionId, RoundId};
 use contest::ledger;
 use contest::lots::{self, Drawn};
-use contest::plan::{Plan, Round};
+use contest::plan::Round;
 use contest::ranking::rank_round;
 use contest::result::{Person, RoundInput};
 use contest::time::Timestamp;
 use documents::officials::{self, Identities, Identity};
-use documents::site::{
-    self, BankFacts, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status,
-};
+use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status};
 use std::collections::BTreeMap;
-use store::{BankRef, RankedRound, SigningKey, StoreError, StoredKey, keys};
+use store::{ContestSnapshot, RankedRound, SigningKey, StoreError, StoredKey, keys};
 
 /// What makes a version of a round another one than the first.
 #[derive(Clone, Copy, Default)]
@@ -52,18 +49,17 @@ pub(crate) async fn files(
     ranked: &RankedRound,
     issue: Issue<'_>,
 ) -> anyhow::Result<Files> {
-    let plan = ranked.state.load_plan(&app.vault).await?.context("ranked results without a plan")?;
-    let round = plan.round(&round.id).context("the ranked plan has no such round")?;
-    let units = ranked.state.load_units(&app.vault).await?;
-    let keys = app.secrets.of_contest(contest);
-    let people = ranked.people(&keys)?;
+    let kept = ContestSnapshot::kept(&ranked.state, &app.vault, &app.secrets).await?;
+    let (plan, round) = (&kept.plan, kept.kept_round(round)?);
+    let units = kept.units().await?;
+    let people = ranked.people(&kept.keys)?;
     let attempts = ranked.attempts();
     let ledger = app.vault.referred(&ranked.ledger).await?;
     let signer = app.secrets.signing_key(contest);
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
     let tickets = issue.drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
     let lots = tickets.as_deref();
-    let input = RoundInput { plan: &plan, round, units: &units, people: &people, attempts: &attempts, lots };
+    let input = RoundInput { plan, round, units: &units, people: &people, attempts: &attempts, lots };
     let result = rank_round(&input);
     let version = RoundVersion {
         input,
@@ -87,7 +83,7 @@ pub(crate) async fn files(
     // Adjudications, which change keys, come with later versions.
     let rekeyed = &AnswerKey::new();
     let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
-    let (banks, lots) = (bank_facts(ranked, &plan), lots::commitments(&plan, &keys));
+    let (banks, lots) = (bank_facts(&kept), lots::commitments(plan, &kept.keys));
     let evidence = Evidence {
         ledger: &ledger,
         ledger_root: &sealed.root,
@@ -128,12 +124,9 @@ fn seal_ledger(signer: &SigningKey, origin: &str, ledger: &[u8]) -> anyhow::Resu
 }
 
 /// The banks that were there when the round was frozen.
-fn bank_facts(ranked: &RankedRound, plan: &Plan) -> BTreeMap<RoundId, BankFacts> {
-    let facts = |bank: &BankRef| BankFacts {
-        question_count: u64::from(bank.question_count),
-        key_commitment: bank.key_commitment.clone(),
-    };
-    ranked.state.banks_of(plan).map(|(round, bank)| (round.id.clone(), facts(bank))).collect()
+fn bank_facts(kept: &ContestSnapshot) -> BTreeMap<RoundId, BankFacts> {
+    let facts = |round: &Round| Some((round.id.clone(), kept.state.bank_facts(round)?));
+    kept.plan.rounds.iter().filter_map(facts).collect()
 }
 
 /// Nonce, right options and notes of a key that may be shown.

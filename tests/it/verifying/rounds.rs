@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use contest::bank::{AnswerKey, OptionSet};
+use contest::bank::{AnswerKey, BankFacts, OptionSet};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, Drawn};
@@ -16,7 +16,7 @@ use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file, scoring};
 use documents::site::{
-    BankFacts, Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
+    Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
     RoundVersion, Status, contest_json, version_files,
 };
 use std::collections::{BTreeMap, BTreeSet};

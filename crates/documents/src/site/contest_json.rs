@@ -3,6 +3,7 @@
 
 use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
+use contest::bank::BankFacts;
 use contest::ids::RoundId;
 use contest::plan::{Collective, LotBeacon, Plan, PrizeTier, Round};
 use contest::prediction::Prediction;
@@ -11,15 +12,6 @@ use contest::units::{Unit, UnitTree};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// What is public of an imported bank before its round is over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BankFacts {
-    /// Questions in the bank.
-    pub question_count: u64,
-    /// Commitment to the answer key, 64 lower-case hexadecimal digits.
-    pub key_commitment: String,
-}
 
 /// Whose opening or signature proves something later.
 #[derive(Clone, Copy, Debug)]

@@ -19,7 +19,7 @@ pub mod units_csv;
 #[cfg(test)]
 mod tests;
 
-pub use contest_json::{BankFacts, Commitments, contest_json};
+pub use contest_json::{Commitments, contest_json};
 pub use contests_index::{ContestLine, ContestsIndex};
 pub use key_json::OpenedKey;
 pub use number::WireNumber;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::example::{Example, NAMES, example};
-use contest::bank::{AnswerKey, Notes, OptionSet};
+use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet};
 use contest::fraction::Fraction;
 use contest::ids::QuestionId;
 use contest::lots;

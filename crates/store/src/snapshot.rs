@@ -1,0 +1,69 @@
+//! A contest as its uploads have it at one time. Every compiled object is immutable, so a snapshot says the same
+//! however late it is asked.
+
+use crate::compiled::{ContestState, StoredExcluded, StoredReveals, StoredRoster};
+use crate::error::StoreError;
+use crate::objects::Bucket;
+use crate::secrets::Secrets;
+use contest::bank::PublicQuestion;
+use contest::plan::{Plan, Round};
+use contest::seal::ContestKeys;
+use contest::units::UnitTree;
+
+/// What the uploads of one state say, and the contest's keys. The plan is read at once, since everything follows from
+/// it; the rest is read when it is asked for, since each read is paid.
+pub struct ContestSnapshot {
+    /// Which uploads these are.
+    pub state: ContestState,
+    /// The plan.
+    pub plan: Plan,
+    /// The contest's keys.
+    pub keys: ContestKeys,
+    vault: Bucket,
+}
+
+impl ContestSnapshot {
+    /// The contest of a state; `None` while `contest.toml` has not arrived.
+    pub async fn of(state: ContestState, vault: &Bucket, secrets: &Secrets) -> Result<Option<Self>, StoreError> {
+        let Some(plan) = state.load_plan(vault).await? else { return Ok(None) };
+        let keys = secrets.of_contest(&plan.id);
+        Ok(Some(Self { state, plan, keys, vault: vault.clone() }))
+    }
+
+    /// The contest of a state that was kept with a round, and so has a plan.
+    pub async fn kept(state: &ContestState, vault: &Bucket, secrets: &Secrets) -> Result<Self, StoreError> {
+        let kept = Self::of(state.clone(), vault, secrets).await?;
+        kept.ok_or_else(|| StoreError::corrupt("the kept state of a round", "no plan"))
+    }
+
+    /// The round as this plan has it.
+    pub fn kept_round(&self, round: &Round) -> Result<&Round, StoreError> {
+        let missing = || StoreError::corrupt("the kept plan", format!("no round {}", round.id));
+        self.plan.round(&round.id).ok_or_else(missing)
+    }
+
+    /// The units.
+    pub async fn units(&self) -> Result<UnitTree, StoreError> {
+        self.state.load_units(&self.vault).await
+    }
+
+    /// The roster.
+    pub async fn roster(&self) -> Result<StoredRoster, StoreError> {
+        self.state.load_roster(&self.vault).await
+    }
+
+    /// The excluded people.
+    pub async fn excluded(&self) -> Result<StoredExcluded, StoreError> {
+        self.state.load_excluded(&self.vault).await
+    }
+
+    /// What witnesses have shown so far.
+    pub async fn reveals(&self) -> Result<StoredReveals, StoreError> {
+        self.state.load_reveals(&self.vault).await
+    }
+
+    /// The questions of a round; `None` while its bank has not arrived.
+    pub async fn bank(&self, round: &Round) -> Result<Option<Vec<PublicQuestion>>, StoreError> {
+        self.state.load_bank(&self.vault, round).await
+    }
+}
