@@ -46,21 +46,22 @@ impl Sheet {
     }
 }
 
-/// The end that contestants see: min(start + minutes, closes).
-pub fn ends_at(rules: &AttemptRules, round: &Round, started_at: Timestamp) -> Timestamp {
+/// The end that contestants see: min(start + minutes, closes), where `closes` is the round's.
+pub fn ends_at(rules: &AttemptRules, closes: Timestamp, started_at: Timestamp) -> Timestamp {
     if rules.minutes == 0 {
-        return round.closes;
+        return closes;
     }
-    started_at.plus_millis(i64::from(rules.minutes) * 60_000).min(round.closes)
+    started_at.plus_millis(i64::from(rules.minutes) * 60_000).min(closes)
 }
 
-/// The instant before which a sheet must be received: min(start + minutes + grace, closes).
-pub fn accepted_before(rules: &AttemptRules, round: &Round, started_at: Timestamp) -> Timestamp {
+/// The instant before which a sheet must be received: min(start + minutes + grace, closes), where `closes` is the
+/// round's.
+pub fn accepted_before(rules: &AttemptRules, closes: Timestamp, started_at: Timestamp) -> Timestamp {
     if rules.minutes == 0 {
-        return round.closes;
+        return closes;
     }
     let millis = i64::from(rules.minutes) * 60_000 + i64::from(rules.grace_seconds) * 1_000;
-    started_at.plus_millis(millis).min(round.closes)
+    started_at.plus_millis(millis).min(closes)
 }
 
 /// Whether a sheet received at `received_at` is in time. Half open: the last accepted instant is one

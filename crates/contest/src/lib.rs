@@ -12,6 +12,7 @@
 pub mod attempt;
 pub mod bank;
 pub mod closing;
+mod contestant;
 pub mod form;
 pub mod fraction;
 pub mod ids;

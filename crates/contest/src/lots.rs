@@ -7,7 +7,7 @@
 
 use crate::ids::RoundId;
 use crate::plan::{Plan, UnbrokenTie};
-use crate::result::{LotTicket, Person};
+use crate::result::{LotTicket, Person, PersonIndex};
 use crate::seal::ContestKeys;
 use crate::time::Timestamp;
 use sha2::{Digest, Sha256};
@@ -85,17 +85,17 @@ impl Drawn {
 
 /// What is published before each round of a plan that draws; empty for all others.
 pub fn commitments(plan: &Plan, keys: &ContestKeys) -> BTreeMap<RoundId, [u8; 32]> {
-    let rounds = plan.rounds.iter().filter(|_| plan.ranking.unbroken_tie == UnbrokenTie::Lot);
+    let rounds = plan.rounds.iter().filter(|_| plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot);
     rounds.map(|round| (round.id.clone(), commitment(&keys.lot_secret(&round.id)))).collect()
 }
 
 /// A ticket for each of `people`: SHA-256(value ‖ root of the ledger ‖ public name).
 pub fn tickets(people: &[Person], value: &[u8; 32], root: &[u8; 32]) -> Vec<LotTicket> {
-    let ticket = |(place, person): (usize, &Person)| {
+    let ticket = |(index, person): (PersonIndex, &Person)| {
         let hash = Sha256::new().chain_update(value).chain_update(root).chain_update(person.pseudonym.as_str());
-        LotTicket { person: place, value: hash.finalize().into() }
+        LotTicket { person: index, value: hash.finalize().into() }
     };
-    people.iter().enumerate().map(ticket).collect()
+    PersonIndex::all(people).map(ticket).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 use crate::attempt::Attempt;
 use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
 use crate::ids::{ContestantId, QuestionId};
-use crate::plan::{AttemptRules, Draw};
+use crate::plan::{Draw, PaperRules};
 use crate::text::search_key;
 use hmac::{Hmac, KeyInit, Mac};
 use rand_chacha::ChaCha20Rng;
@@ -66,7 +66,7 @@ pub enum AnswerFault {
 /// `secret` is the round's; whoever knows it can draw every paper of the round, so it stays with the
 /// functions. With [`Draw::All`] the paper holds the whole bank.
 pub fn draw(
-    rules: &AttemptRules,
+    rules: &PaperRules,
     bank: &[PublicQuestion],
     secret: &[u8; 32],
     contestant: &ContestantId,
@@ -92,7 +92,7 @@ pub fn draw(
     Paper { questions }
 }
 
-fn choose(rules: &AttemptRules, bank: &[PublicQuestion], stream: &mut Stream) -> Vec<usize> {
+fn choose(rules: &PaperRules, bank: &[PublicQuestion], stream: &mut Stream) -> Vec<usize> {
     let all: Vec<usize> = (0..bank.len()).collect();
     if rules.draw == Draw::All {
         return all;
@@ -173,7 +173,7 @@ impl Paper {
 }
 
 /// Draws the paper that a stored attempt showed.
-pub fn redraw(rules: &AttemptRules, bank: &[PublicQuestion], secret: &[u8; 32], attempt: &Attempt) -> Paper {
+pub fn redraw(rules: &PaperRules, bank: &[PublicQuestion], secret: &[u8; 32], attempt: &Attempt) -> Paper {
     draw(rules, bank, secret, &attempt.contestant, attempt.number)
 }
 

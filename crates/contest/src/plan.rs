@@ -28,18 +28,12 @@ pub struct Plan {
     pub rounding: RoundingMode,
     /// Who may take part, and what is asked of them.
     pub registration: Registration,
-    /// What one attempt is.
-    pub attempt: AttemptRules,
-    /// The prediction, in contests that have one.
-    pub prediction: Option<PredictionRules>,
-    /// How contestants are ordered.
-    pub ranking: RankingRules,
+    /// How a paper is made from a bank.
+    pub paper: PaperRules,
+    /// What results follow from.
+    pub rules: Rules,
     /// Rounds in the order of opening; at least one.
     pub rounds: Vec<Round>,
-    /// Individual prizes, best first.
-    pub prizes: Vec<PrizeTier>,
-    /// Collective prizes.
-    pub collective: Vec<Collective>,
     /// Evidence lists for commendations.
     pub commendation: Vec<Commendation>,
 }
@@ -52,7 +46,7 @@ impl Plan {
 
     /// Whether the key of one round is public before another of them closes.
     pub fn key_is_out_before(&self, earlier: &Round, later: &Round) -> bool {
-        self.attempt.reveal_key == RevealKey::Published && earlier.publishes < later.closes
+        self.rules.attempt.reveal_key == RevealKey::Published && earlier.publishes < later.closes
     }
 
     /// When the first round opens; ages are counted on this day.
@@ -70,6 +64,22 @@ impl Plan {
     pub fn closes(&self) -> Timestamp {
         self.rounds.iter().map(|r| r.closes).max().unwrap_or(self.registration.opens)
     }
+}
+
+/// What the results of a round follow from: scoring, ranking, prizes and standings take nothing else of a plan. All of
+/// it is published, so that a verifier holds the same rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// What one attempt is.
+    pub attempt: AttemptRules,
+    /// The prediction, in contests that have one.
+    pub prediction: Option<PredictionRules>,
+    /// How contestants are ordered.
+    pub ranking: RankingRules,
+    /// Individual prizes, best first.
+    pub prizes: Vec<PrizeTier>,
+    /// Collective prizes.
+    pub collective: Vec<Collective>,
 }
 
 /// `[registration]`
@@ -151,11 +161,24 @@ worded! {
     }
 }
 
-/// `[attempt]`
+/// `[attempt]`: the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttemptRules {
+pub struct PaperRules {
     /// Questions on a paper, 1 to [`crate::limits::MAX_QUESTIONS`]. With [`Draw::All`] the bank decides.
     pub questions: u32,
+    /// Each contestant sees the questions in another order.
+    pub shuffle_questions: bool,
+    /// Each contestant sees the options in another order.
+    pub shuffle_options: bool,
+    /// How a paper is drawn from the bank.
+    pub draw: Draw,
+    /// Questions per topic; empty for a draw over the whole bank. Sums to `questions`.
+    pub quota: Vec<Quota>,
+}
+
+/// `[attempt]`: when a sheet is accepted, and what it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptRules {
     /// Points of a sheet with every question right.
     pub points: u32,
     /// Minutes for one attempt; 0 means until the round closes.
@@ -167,14 +190,6 @@ pub struct AttemptRules {
     pub per_round: u32,
     /// Which attempt of a round is ranked.
     pub counted: Counted,
-    /// Each contestant sees the questions in another order.
-    pub shuffle_questions: bool,
-    /// Each contestant sees the options in another order.
-    pub shuffle_options: bool,
-    /// How a paper is drawn from the bank.
-    pub draw: Draw,
-    /// Questions per topic; empty for a draw over the whole bank. Sums to `questions`.
-    pub quota: Vec<Quota>,
     /// When contestants learn their score.
     pub reveal_score: RevealScore,
     /// When the answer key is published.

@@ -179,6 +179,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     checks::prizes(&sections.prizes, &prizes);
     checks::ids(&sections.collective, collective.iter().map(|c| c.as_ref().map(|c| &c.id)));
     checks::ids(&sections.commendation, commendation.iter().map(|c| c.as_ref().map(|c| &c.id)));
+    let (paper, attempt) = attempt?;
     let plan = Plan {
         id: id?,
         name: name?,
@@ -188,13 +189,16 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         reading_list: reading_list?,
         rounding: rounding?,
         registration: registration?,
-        attempt: attempt?,
-        prediction: prediction.flatten(),
-        ranking: ranking?,
+        paper,
+        rules: Rules {
+            attempt,
+            prediction: prediction.flatten(),
+            ranking: ranking?,
+            prizes: prizes.into_iter().collect::<Option<_>>().unwrap_or_default(),
+            collective: collective.into_iter().collect::<Option<_>>().unwrap_or_default(),
+        },
         rounds: rounds.into_iter().map(|round| round.value).collect(),
         // A list of which an entry is missing would be judged under wrong lines.
-        prizes: prizes.into_iter().collect::<Option<_>>().unwrap_or_default(),
-        collective: collective.into_iter().collect::<Option<_>>().unwrap_or_default(),
         commendation: commendation.into_iter().collect::<Option<_>>().unwrap_or_default(),
     };
     checks::whole(&plan, top, &sections, times_known);
@@ -265,7 +269,7 @@ fn registration(section: &mut Section<'_>, zone: Tz) -> Option<Registration> {
     Some(registration)
 }
 
-fn attempt(section: &mut Section<'_>) -> Option<AttemptRules> {
+fn attempt(section: &mut Section<'_>) -> Option<(PaperRules, AttemptRules)> {
     let questions: Option<u32> = section.number("questions", 1..=MAX_QUESTIONS as u64, Missing::Error);
     let points = section.number("points", 1..=MAX_COUNT, Missing::Stands(1));
     let minutes = section.number("minutes", 0..=MAX_MINUTES, Missing::Stands(0));
@@ -282,24 +286,27 @@ fn attempt(section: &mut Section<'_>) -> Option<AttemptRules> {
     let reveal_key = section.word("reveal_key", Missing::Means(RevealKey::Published));
     let min_seconds = section.number("min_seconds", 0..=MAX_MINUTES * 60, Missing::Means(0));
     let quota: Vec<Quota> = quota.into_iter().flatten().collect();
-    let rules = AttemptRules {
+    let paper = PaperRules {
         // As many as the quota, where nothing is said.
         questions: questions.unwrap_or_else(|| quota.iter().map(|quota| quota.count).sum::<u32>().max(1)),
+        shuffle_questions: shuffle_questions?,
+        shuffle_options: shuffle_options?,
+        draw: draw?,
+        quota,
+    };
+    let rules = AttemptRules {
         points: points?,
         minutes: minutes?,
         grace_seconds: grace_seconds?,
         per_round: per_round?,
         counted: counted?,
-        shuffle_questions: shuffle_questions?,
-        shuffle_options: shuffle_options?,
-        draw: draw?,
-        quota,
         reveal_score: reveal_score?,
         reveal_key: reveal_key?,
         min_seconds: min_seconds?,
     };
-    checks::attempt(&rules, section, &quota_sections);
-    Some(rules)
+    checks::paper(&paper, section, &quota_sections);
+    checks::attempt(&rules, section);
+    Some((paper, rules))
 }
 
 fn quota(section: &mut Section<'_>) -> Option<Quota> {

@@ -4,7 +4,7 @@
 //! gets what: a group that lies wholly inside one tier just gets it.
 
 use crate::plan::{OnePrize, Scope, UnbrokenTie};
-use crate::result::{LotTicket, RankedPerson, RoundInput, Winner};
+use crate::result::{LotTicket, PersonIndex, PrizeStep, RankedPerson, RankingPlace, RoundInput, Winner};
 use std::collections::HashMap;
 
 #[cfg(test)]
@@ -17,20 +17,22 @@ pub(crate) struct Awards {
     pub(crate) winners: Vec<Winner>,
     /// By place: people who wait for a draw or for the organizers, and only those whom a prize can
     /// reach.
-    pub(crate) waiting: Vec<usize>,
+    pub(crate) waiting: Vec<RankingPlace>,
 }
 
 /// Gives the prizes with `scope = "round"` to `ranking`, which is sorted by rank.
 pub(crate) fn award(input: &RoundInput<'_>, ranking: &[RankedPerson]) -> Awards {
-    let policy = input.plan.ranking.unbroken_tie;
+    let policy = input.rules.ranking.unbroken_tie;
     let mut stock = round_stock(input);
     let mut awards = Awards { winners: Vec::new(), waiting: Vec::new() };
     let mut organizers_decide = false;
     let mut above = 0;
     for tied in ranking.chunk_by(|a, b| a.rank == b.rank) {
         let Some(left) = stock.left_in_tier() else { break };
-        let group: Vec<usize> = (above..above + tied.len()).filter(|&at| may_win(input, &ranking[at])).collect();
-        above += tied.len();
+        let places = (above..).map(RankingPlace).zip(tied);
+        let group: Vec<RankingPlace> =
+            places.filter(|(_, ranked)| may_win(input, ranked)).map(|(place, _)| place).collect();
+        above += u32::try_from(tied.len()).expect("fewer people than 2^32");
         let order_matters = group.len() as u64 > left;
         organizers_decide |= order_matters && policy == UnbrokenTie::Organizers;
         let order = match policy {
@@ -49,13 +51,13 @@ pub(crate) fn award(input: &RoundInput<'_>, ranking: &[RankedPerson]) -> Awards 
 }
 
 impl Awards {
-    fn give_together(&mut self, group: Vec<usize>, stock: &mut PrizeStock) {
+    fn give_together(&mut self, group: Vec<RankingPlace>, stock: &mut PrizeStock) {
         if let Some(tier) = stock.take_together(group.len() as u64) {
             self.winners.extend(group.into_iter().map(|place| Winner { place, tier }));
         }
     }
 
-    fn give_in_turn(&mut self, order: Vec<usize>, stock: &mut PrizeStock) {
+    fn give_in_turn(&mut self, order: Vec<RankingPlace>, stock: &mut PrizeStock) {
         for place in order {
             let Some(tier) = stock.take_together(1) else { break };
             self.winners.push(Winner { place, tier });
@@ -64,43 +66,45 @@ impl Awards {
 
     /// How many prizes a group takes is known before its order is: a missing draw keeps nobody below
     /// it waiting, and the organizers keep only those whom a prize can reach.
-    fn hold_back(&mut self, group: Vec<usize>, stock: &mut PrizeStock) {
+    fn hold_back(&mut self, group: Vec<RankingPlace>, stock: &mut PrizeStock) {
         stock.discard(group.len() as u64);
         self.waiting.extend(group);
     }
 }
 
 fn round_stock(input: &RoundInput<'_>) -> PrizeStock {
-    let tiers = input.plan.prizes.iter().enumerate().filter(|(_, tier)| tier.scope == Scope::Round);
-    PrizeStock::new(tiers.map(|(place, tier)| (place, tier.count)))
+    let tiers = (0..).map(PrizeStep).zip(&input.rules.prizes).filter(|(_, tier)| tier.scope == Scope::Round);
+    PrizeStock::new(tiers.map(|(step, tier)| (step, tier.count)))
 }
 
 /// A winner of an earlier round keeps the rank but is passed over where one prize is all a person may win.
 fn may_win(input: &RoundInput<'_>, ranked: &RankedPerson) -> bool {
-    input.plan.ranking.one_prize_per_person == OnePrize::None || !input.people[ranked.person].won_before
+    input.rules.ranking.one_prize_per_person == OnePrize::None || !ranked.person.of(input.people).won_before
 }
 
 /// `group` in the order of the draw, or `None` while a ticket of any of them is missing. Equal
 /// values, which no honest draw of 256 bits gives, stay in the order of the ranking.
-fn draw(lots: Option<&[LotTicket]>, ranking: &[RankedPerson], group: &[usize]) -> Option<Vec<usize>> {
-    let values: HashMap<usize, [u8; 32]> = lots?.iter().map(|ticket| (ticket.person, ticket.value)).collect();
-    let ticket = |&place: &usize| values.get(&ranking[place].person).map(|&value| (value, place));
-    let mut drawn: Vec<([u8; 32], usize)> = group.iter().map(ticket).collect::<Option<_>>()?;
+fn draw(lots: Option<&[LotTicket]>, ranking: &[RankedPerson], group: &[RankingPlace]) -> Option<Vec<RankingPlace>> {
+    let values: HashMap<PersonIndex, [u8; 32]> = lots?.iter().map(|ticket| (ticket.person, ticket.value)).collect();
+    let ticket = |&place: &RankingPlace| values.get(&place.of(ranking).person).map(|&value| (value, place));
+    let mut drawn: Vec<([u8; 32], RankingPlace)> = group.iter().map(ticket).collect::<Option<_>>()?;
     drawn.sort_unstable();
     Some(drawn.into_iter().map(|(_, place)| place).collect())
 }
 
 /// Prizes not yet given, best tier first.
 pub(crate) struct PrizeStock {
-    /// (place of the tier, prizes left), the best tier at the end; no tier here is used up.
-    tiers: Vec<(usize, u64)>,
+    /// Prizes left of each tier, the best one at the end; no tier here is used up.
+    tiers: Vec<(PrizeStep, u64)>,
 }
 
 impl PrizeStock {
-    /// Tiers as (place, count), best first. A tier of zero prizes is never given.
-    pub(crate) fn new(tiers: impl DoubleEndedIterator<Item = (usize, u32)>) -> Self {
-        let wanted = tiers.rev().filter(|&(_, count)| count > 0);
-        Self { tiers: wanted.map(|(place, count)| (place, u64::from(count))).collect() }
+    /// Tiers with their counts, best first. A tier of zero prizes is never given.
+    pub(crate) fn new(tiers: impl Iterator<Item = (PrizeStep, u32)>) -> Self {
+        let wanted = tiers.filter(|&(_, count)| count > 0);
+        let mut tiers: Vec<_> = wanted.map(|(step, count)| (step, u64::from(count))).collect();
+        tiers.reverse();
+        Self { tiers }
     }
 
     /// Prizes left in the tier whose turn it is; `None` when every prize is given.
@@ -110,7 +114,7 @@ impl PrizeStock {
 
     /// The tier whose turn it is for a whole group, even a larger one than it has prizes for. The
     /// tiers after it keep their counts.
-    pub(crate) fn take_together(&mut self, group_size: u64) -> Option<usize> {
+    pub(crate) fn take_together(&mut self, group_size: u64) -> Option<PrizeStep> {
         let (tier, left) = self.tiers.last_mut()?;
         let tier = *tier;
         *left = left.saturating_sub(group_size);

@@ -4,7 +4,6 @@
 //! depends on the order in which people and attempts are given: what the keys leave equal is listed
 //! by pseudonym.
 
-mod contestant;
 mod prediction;
 
 #[cfg(test)]
@@ -16,11 +15,11 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use crate::plan::{Eligible, Plan, PredictionRules, RankingKey};
-use crate::result::{PredictionOutcome, RankedPerson, RoundInput, RoundResult, Totals};
+use crate::contestant::{Contestant, contestants};
+use crate::plan::{Eligible, PredictionRules, RankingKey, Rules};
+use crate::result::{PredictionOutcome, Rank, RankedPerson, RoundInput, RoundResult, Totals};
 use crate::time::Timestamp;
 use crate::{prizes, scoring, standings};
-pub(crate) use contestant::{Contestant, contestants};
 use prediction::Yardstick;
 use std::cmp::Ordering;
 
@@ -48,12 +47,12 @@ fn rank_against(input: &RoundInput<'_>, at_closing: Option<&Totals>) -> RoundRes
     let mut contestants = contestants(input);
     let totals = totals(input, &contestants);
     let mut units = standings::UnitSums::of_round(input, &contestants);
-    let order = Order::new(input.plan, &totals, at_closing);
-    if input.plan.ranking.eligible == Eligible::Perfect {
+    let order = Order::new(input.rules, &totals, at_closing);
+    if input.rules.ranking.eligible == Eligible::Perfect {
         contestants.retain(|contestant| contestant.counted.is_perfect());
     }
     contestants.sort_unstable_by(|a, b| order.compare(a, b).then(a.pseudonym.cmp(&b.pseudonym)));
-    let ranking = ranked_people(&contestants, &order, input.plan);
+    let ranking = ranked_people(&contestants, &order, input.rules);
     let awards = prizes::award(input, &ranking);
     units.add_prizes(input, &ranking, &awards.winners);
     RoundResult {
@@ -62,7 +61,7 @@ fn rank_against(input: &RoundInput<'_>, at_closing: Option<&Totals>) -> RoundRes
         ranking,
         winners: awards.winners,
         waiting: awards.waiting,
-        units: standings::unit_tables(input.plan, input.units, &units),
+        units: standings::unit_tables(input.rules, input.units, &units),
     }
 }
 
@@ -78,12 +77,12 @@ fn totals(input: &RoundInput<'_>, contestants: &[Contestant]) -> Totals {
 }
 
 /// `contestants` are sorted by `order`.
-fn ranked_people(contestants: &[Contestant], order: &Order<'_>, plan: &Plan) -> Vec<RankedPerson> {
+fn ranked_people(contestants: &[Contestant], order: &Order<'_>, rules: &Rules) -> Vec<RankedPerson> {
     let mut ranking: Vec<RankedPerson> = Vec::with_capacity(contestants.len());
     for (place, contestant) in contestants.iter().enumerate() {
         let shared = place.checked_sub(1).filter(|&above| order.compare(&contestants[above], contestant).is_eq());
-        let rank = shared.map_or(place as u64 + 1, |above| ranking[above].rank);
-        ranking.push(order.ranked(contestant, rank, plan));
+        let rank = shared.map_or(Rank::below(place), |above| ranking[above].rank);
+        ranking.push(order.ranked(contestant, rank, rules));
     }
     ranking
 }
@@ -96,9 +95,9 @@ struct Order<'a> {
 }
 
 impl<'a> Order<'a> {
-    fn new(plan: &'a Plan, totals: &Totals, at_closing: Option<&Totals>) -> Self {
-        let yardstick = |rules: &PredictionRules| Yardstick::new(rules, totals, at_closing);
-        Self { keys: &plan.ranking.order, yardstick: plan.prediction.as_ref().map(yardstick) }
+    fn new(rules: &'a Rules, totals: &Totals, at_closing: Option<&Totals>) -> Self {
+        let yardstick = |prediction: &PredictionRules| Yardstick::new(prediction, totals, at_closing);
+        Self { keys: &rules.ranking.order, yardstick: rules.prediction.as_ref().map(yardstick) }
     }
 
     /// Better first; equal means a shared rank.
@@ -125,14 +124,14 @@ impl<'a> Order<'a> {
         }
     }
 
-    fn ranked(&self, contestant: &Contestant, rank: u64, plan: &Plan) -> RankedPerson {
+    fn ranked(&self, contestant: &Contestant, rank: Rank, rules: &Rules) -> RankedPerson {
         let Contestant { counted, attempts, .. } = contestant;
         let prediction = self.yardstick.as_ref().and_then(|yardstick| yardstick.prediction(contestant));
         RankedPerson {
             rank,
             person: counted.person,
             attempt: counted.number,
-            score: scoring::score(plan.attempt.points, counted.right, counted.questions),
+            score: scoring::score(rules.attempt.points, counted.right, counted.questions),
             perfect: counted.is_perfect(),
             prediction,
             prediction_distance: self.yardstick.as_ref().zip(prediction).map(|(y, predicted)| y.distance(predicted)),

@@ -2,10 +2,90 @@
 
 use crate::fraction::Fraction;
 use crate::ids::{ContestantId, Pseudonym, UnitCode};
-use crate::plan::{Measure, Plan, PredictionTarget, Round, Scope};
+use crate::plan::{Collective, CollectivePrize, Measure, PredictionTarget, PrizeTier, Rules, Scope};
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
 use crate::units::UnitTree;
+use std::fmt;
+
+/// Place of a person in [`RoundInput::people`], from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonIndex(pub u32);
+
+impl PersonIndex {
+    /// Everybody with the index.
+    pub fn all(people: &[Person]) -> impl Iterator<Item = (Self, &Person)> {
+        (0..).map(Self).zip(people)
+    }
+
+    /// The person.
+    ///
+    /// # Panics
+    /// Where these are not the people among whom it was counted.
+    pub fn of(self, people: &[Person]) -> &Person {
+        &people[self.0 as usize]
+    }
+}
+
+/// A rank, from 1: people or units that are equal share one, 1-2-2-4 (`CONTRACT.md` 3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rank(pub u64);
+
+impl Rank {
+    /// The rank below so many.
+    pub const fn below(above: usize) -> Self {
+        Self(above as u64 + 1)
+    }
+}
+
+impl fmt::Display for Rank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Place of a line in [`RoundResult::ranking`], from 0. People who share a rank have places of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RankingPlace(pub u32);
+
+impl RankingPlace {
+    /// Every line with its place.
+    pub fn all(ranking: &[RankedPerson]) -> impl Iterator<Item = (Self, &RankedPerson)> {
+        (0..).map(Self).zip(ranking)
+    }
+
+    /// The line.
+    ///
+    /// # Panics
+    /// Where this is not the ranking in which it was counted.
+    pub fn of(self, ranking: &[RankedPerson]) -> &RankedPerson {
+        &ranking[self.0 as usize]
+    }
+}
+
+/// A step of a ladder of prizes, [`Rules::prizes`] or [`Collective::prizes`], from 0, which is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PrizeStep(pub u32);
+
+impl Rules {
+    /// The individual prize of a step.
+    ///
+    /// # Panics
+    /// Where these are not the rules under which it was won.
+    pub fn tier(&self, step: PrizeStep) -> &PrizeTier {
+        &self.prizes[step.0 as usize]
+    }
+}
+
+impl Collective {
+    /// The prize of a step.
+    ///
+    /// # Panics
+    /// Where this is not the competition in which it was won.
+    pub fn prize(&self, step: PrizeStep) -> &CollectivePrize {
+        &self.prizes[step.0 as usize]
+    }
+}
 
 /// A person with an account when the round was frozen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +107,8 @@ pub struct Person {
 /// An accepted attempt with its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScoredAttempt {
-    /// Place of the person in [`RoundInput::people`].
-    pub person: usize,
+    /// Whose it is.
+    pub person: PersonIndex,
     /// 1 for the first attempt of the round.
     pub number: u16,
     /// Received − started, at most the minutes.
@@ -54,9 +134,7 @@ impl ScoredAttempt {
 #[derive(Clone, Copy, Debug)]
 pub struct RoundInput<'a> {
     /// The rules.
-    pub plan: &'a Plan,
-    /// The round of the plan.
-    pub round: &'a Round,
+    pub rules: &'a Rules,
     /// Units as frozen.
     pub units: &'a UnitTree,
     /// Everybody with an account.
@@ -70,8 +148,8 @@ pub struct RoundInput<'a> {
 /// A drawn value for one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LotTicket {
-    /// Place of the person in [`RoundInput::people`].
-    pub person: usize,
+    /// Whose it is.
+    pub person: PersonIndex,
     /// Drawn value; smaller comes first.
     pub value: [u8; 32],
 }
@@ -87,8 +165,8 @@ pub struct RoundResult {
     pub ranking: Vec<RankedPerson>,
     /// Prizes, by rank and then pseudonym.
     pub winners: Vec<Winner>,
-    /// Places in `ranking` of people whose prize waits for a draw or for the organizers.
-    pub waiting: Vec<usize>,
+    /// People whose prize waits for a draw or for the organizers.
+    pub waiting: Vec<RankingPlace>,
     /// The units of this round, one table for each competition, at least one.
     pub units: Vec<UnitTable>,
 }
@@ -128,9 +206,9 @@ pub struct PredictionOutcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankedPerson {
     /// 1-2-2-4.
-    pub rank: u64,
-    /// Place in [`RoundInput::people`].
-    pub person: usize,
+    pub rank: Rank,
+    /// Who it is.
+    pub person: PersonIndex,
     /// Number of the counted attempt.
     pub attempt: u16,
     /// Points × right / questions.
@@ -152,16 +230,16 @@ pub struct RankedPerson {
 /// One individual prize.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Winner {
-    /// Place in [`RoundResult::ranking`].
-    pub place: usize,
-    /// Place of the tier in [`Plan::prizes`].
-    pub tier: usize,
+    /// Whose line of the ranking wins.
+    pub place: RankingPlace,
+    /// What is won, a step of [`Rules::prizes`].
+    pub tier: PrizeStep,
 }
 
 /// Units compared at one level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitTable {
-    /// Place in [`Plan::collective`], or `None` for the plain table of a contest without one.
+    /// Place in [`Rules::collective`], or `None` for the plain table of a contest without one.
     pub collective: Option<usize>,
     /// Whether the prizes of the table are given now.
     pub scope: Scope,
@@ -175,7 +253,7 @@ pub struct UnitTable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitStanding {
     /// 1-2-2-4; `None` where a per-member measure has no members figure or the least rate is missed.
-    pub rank: Option<u64>,
+    pub rank: Option<Rank>,
     /// Place in [`UnitTree::units`].
     pub unit: usize,
     /// Own figure or the sum below.
@@ -192,6 +270,6 @@ pub struct UnitStanding {
     pub rate_percent: Option<Fraction>,
     /// Đồng won by its people in this scope.
     pub prize_points: u64,
-    /// Place of the prize in [`crate::plan::Collective::prizes`].
-    pub prize: Option<usize>,
+    /// A step of [`Collective::prizes`].
+    pub prize: Option<PrizeStep>,
 }

@@ -192,7 +192,7 @@ impl<'a> Sealing<'a> {
     /// Seals the sheet of an attempt; `None` where it has none.
     pub fn sheet(&self, attempt: &Attempt) -> Option<SealedSheet<'a>> {
         let sheet = attempt.sheet.as_ref()?;
-        let paper = redraw(&self.plan.attempt, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
+        let paper = redraw(&self.plan.paper, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
         Some(SealedSheet {
             contest: &self.plan.id,
             round: &self.round.id,
@@ -201,7 +201,7 @@ impl<'a> Sealing<'a> {
             started_at: attempt.started_at,
             received_at: sheet.received_at,
             answers: paper.canonical_answers(self.bank, &sheet.answers),
-            prediction: sheet.prediction.zip(self.plan.prediction.as_ref().map(|rules| rules.target)),
+            prediction: sheet.prediction.zip(self.plan.rules.prediction.as_ref().map(|rules| rules.target)),
             salt: self.keys.salt(&self.round.id, &attempt.contestant, attempt.number),
         })
     }

@@ -10,9 +10,9 @@ mod sums;
 mod tests;
 
 use crate::fraction::Fraction;
-use crate::plan::{Collective, Measure, Plan, Scope};
+use crate::plan::{Collective, Measure, Rules, Scope};
 use crate::prizes::PrizeStock;
-use crate::result::{RoundInput, RoundResult, UnitStanding, UnitTable};
+use crate::result::{PrizeStep, Rank, RoundInput, RoundResult, UnitStanding, UnitTable};
 use crate::units::UnitTree;
 use std::cmp::Ordering;
 pub(crate) use sums::UnitSums;
@@ -23,11 +23,11 @@ const PLAIN_MEASURE: [Measure; 2] = [Measure::Attempts, Measure::MeanScore];
 /// The tables of one round: one for each collective competition of the plan, in its order, with the
 /// figures of this round whatever the scope; or else one of the contestants' own units. Prizes are
 /// given in tables of `scope = "round"` only.
-pub(crate) fn unit_tables(plan: &Plan, units: &UnitTree, round: &UnitSums) -> Vec<UnitTable> {
-    if plan.collective.is_empty() {
+pub(crate) fn unit_tables(rules: &Rules, units: &UnitTree, round: &UnitSums) -> Vec<UnitTable> {
+    if rules.collective.is_empty() {
         return vec![plain_table(units, round)];
     }
-    let tables = plan.collective.iter().enumerate().map(|(place, collective)| {
+    let tables = rules.collective.iter().enumerate().map(|(place, collective)| {
         let mut table = collective_table(place, collective, units, round);
         if collective.scope == Scope::Round {
             give_prizes(collective, &mut table.standings);
@@ -46,21 +46,21 @@ pub struct PublishedRound<'a> {
     pub result: &'a RoundResult,
 }
 
-/// The standings of one competition (`plan.collective[collective]`) over several rounds: figures are
+/// The standings of one competition (a place in [`Rules::collective`]) over several rounds: figures are
 /// summed, only `contestants` counts distinct people, and `mean_score` stays the mean of the counted
 /// sheets. Prizes are filled in as they would fall now; they are due once every round is among
 /// `rounds`.
 ///
 /// # Panics
-/// Where `collective` is no place in [`Plan::collective`].
-pub fn contest_table(plan: &Plan, collective: usize, units: &UnitTree, rounds: &[PublishedRound<'_>]) -> UnitTable {
-    let rules = &plan.collective[collective];
+/// Where `collective` is no place in [`Rules::collective`].
+pub fn contest_table(rules: &Rules, collective: usize, units: &UnitTree, rounds: &[PublishedRound<'_>]) -> UnitTable {
+    let competition = &rules.collective[collective];
     let mut sums = UnitSums::none(units);
     for round in rounds {
         sums.add_round(units, round);
     }
-    let mut table = collective_table(collective, rules, units, &sums);
-    give_prizes(rules, &mut table.standings);
+    let mut table = collective_table(collective, competition, units, &sums);
+    give_prizes(competition, &mut table.standings);
     table
 }
 
@@ -96,7 +96,7 @@ fn rank_units(standings: &mut [UnitStanding], units: &UnitTree, measure: &[Measu
             break;
         }
         let shared = above.last().filter(|above| compare(above, unit, measure).is_eq());
-        unit.rank = shared.map_or(Some(place as u64 + 1), |above| above.rank);
+        unit.rank = shared.map_or(Some(Rank::below(place)), |above| above.rank);
     }
 }
 
@@ -131,8 +131,7 @@ fn figure(unit: &UnitStanding, key: Measure) -> Option<Fraction> {
 /// Prizes down the ranks: units that share a rank get the tier in which the first of them falls, and
 /// the next tier keeps its count. A unit in which nobody took part wins nothing.
 fn give_prizes(rules: &Collective, standings: &mut [UnitStanding]) {
-    let tiers = rules.prizes.iter().enumerate().map(|(place, prize)| (place, prize.count));
-    let mut stock = PrizeStock::new(tiers);
+    let mut stock = PrizeStock::new((0..).map(PrizeStep).zip(rules.prizes.iter().map(|prize| prize.count)));
     for tied in standings.chunk_by_mut(|a, b| a.rank == b.rank) {
         let may_win = |unit: &UnitStanding| unit.rank.is_some() && unit.contestants > 0;
         let group_size = tied.iter().filter(|unit| may_win(unit)).count() as u64;

@@ -21,15 +21,12 @@ pub(crate) struct Example {
 
 impl Example {
     pub(crate) fn version(&self) -> RoundVersion<'_> {
-        let input = RoundInput {
-            plan: &self.plan,
-            round: &self.plan.rounds[0],
-            units: &self.units,
-            people: &self.people,
-            attempts: &[],
-            lots: None,
-        };
+        let input =
+            RoundInput { rules: &self.plan.rules, units: &self.units, people: &self.people, attempts: &[], lots: None };
         RoundVersion {
+            contest: &self.plan.id,
+            round: &self.plan.rounds[0].id,
+            rounding: self.plan.rounding,
             input,
             result: &self.result,
             earlier: &[],
@@ -77,36 +74,39 @@ pub(crate) fn plan() -> Plan {
         reading_list: vec!["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ".to_owned()],
         rounding: RoundingMode::Truncate,
         registration: registration(),
-        attempt: attempt(),
-        prediction: Some(PredictionRules {
-            target: PredictionTarget::PerfectContestants,
-            counted: PredictionCounted::First,
-            actual: ActualAt::Publication,
-            equidistant: Equidistant::Tie,
-        }),
-        ranking: RankingRules {
-            order: vec![
-                RankingKey::Score,
-                RankingKey::PredictionDistance,
-                RankingKey::Duration,
-                RankingKey::SubmittedAt,
+        paper: paper(),
+        rules: Rules {
+            attempt: attempt(),
+            prediction: Some(PredictionRules {
+                target: PredictionTarget::PerfectContestants,
+                counted: PredictionCounted::First,
+                actual: ActualAt::Publication,
+                equidistant: Equidistant::Tie,
+            }),
+            ranking: RankingRules {
+                order: vec![
+                    RankingKey::Score,
+                    RankingKey::PredictionDistance,
+                    RankingKey::Duration,
+                    RankingKey::SubmittedAt,
+                ],
+                eligible: Eligible::All,
+                unbroken_tie: UnbrokenTie::ExtraPrize,
+                one_prize_per_person: OnePrize::Contest,
+                lot_beacon: contest::plan::LotBeacon::None,
+            },
+            prizes: vec![
+                tier("first", "Giải Nhất", 1, 1_000_000),
+                tier("second", "Giải Nhì", 1, 800_000),
+                tier("third", "Giải Ba", 1, 500_000),
+                tier("consolation", "Giải Khuyến khích", 5, 300_000),
             ],
-            eligible: Eligible::All,
-            unbroken_tie: UnbrokenTie::ExtraPrize,
-            one_prize_per_person: OnePrize::Contest,
-            lot_beacon: contest::plan::LotBeacon::None,
+            collective: vec![collective()],
         },
         rounds: vec![
             round("tuan-1", "Tuần thứ Nhất", ["2021-12-13T08:30", "2021-12-19T16:30", "2021-12-20T08:00"]),
             round("tuan-2", "Tuần thứ Hai", ["2021-12-20T08:30", "2021-12-26T16:30", "2021-12-27T08:00"]),
         ],
-        prizes: vec![
-            tier("first", "Giải Nhất", 1, 1_000_000),
-            tier("second", "Giải Nhì", 1, 800_000),
-            tier("third", "Giải Ba", 1, 500_000),
-            tier("consolation", "Giải Khuyến khích", 5, 300_000),
-        ],
-        collective: vec![collective()],
         commendation: Vec::new(),
     }
 }
@@ -125,18 +125,17 @@ fn registration() -> Registration {
     }
 }
 
+fn paper() -> PaperRules {
+    PaperRules { questions: 10, shuffle_questions: true, shuffle_options: true, draw: Draw::Random, quota: Vec::new() }
+}
+
 fn attempt() -> AttemptRules {
     AttemptRules {
-        questions: 10,
         points: 100,
         minutes: 15,
         grace_seconds: 10,
         per_round: 3,
         counted: Counted::Best,
-        shuffle_questions: true,
-        shuffle_options: true,
-        draw: Draw::Random,
-        quota: Vec::new(),
         reveal_score: RevealScore::Published,
         reveal_key: RevealKey::Published,
         min_seconds: 0,
@@ -219,8 +218,8 @@ fn people() -> Vec<Person> {
 
 fn result() -> RoundResult {
     let line = |rank, person, score: (u64, u64), predicted: Option<(u64, u64)>, duration_ms| RankedPerson {
-        rank,
-        person,
+        rank: Rank(rank),
+        person: PersonIndex(person),
         attempt: 1,
         score: Fraction::new(score.0, score.1).expect("no zero below the line"),
         perfect: score.0 == 100 * score.1,
@@ -243,25 +242,28 @@ fn result() -> RoundResult {
             line(4, 5, (700, 10), Some((1, 0)), 61_999),
             line(5, 3, (200, 3), None, 900_000),
         ],
-        winners: [(0, 0), (1, 1), (2, 1), (4, 2)].map(|(place, tier)| Winner { place, tier }).to_vec(),
+        winners: [(0, 0), (1, 1), (2, 1), (4, 2)]
+            .map(|(place, tier)| Winner { place: RankingPlace(place), tier: PrizeStep(tier) })
+            .to_vec(),
         waiting: Vec::new(),
         units: vec![unit_table()],
     }
 }
 
 fn unit_table() -> UnitTable {
-    let standing = |rank, unit, members, [contestants, attempts, perfect_contestants]: [u64; 3]| UnitStanding {
-        rank,
-        unit,
-        members,
-        contestants,
-        attempts,
-        perfect_contestants,
-        mean_score: Fraction::new(260, contestants),
-        rate_percent: members.and_then(|members| Fraction::new(contestants * 100, members)),
-        prize_points: 1_800_000,
-        prize: rank.map(|rank: u64| rank as usize - 1),
-    };
+    let standing =
+        |rank: Option<u64>, unit, members, [contestants, attempts, perfect_contestants]: [u64; 3]| UnitStanding {
+            rank: rank.map(Rank),
+            unit,
+            members,
+            contestants,
+            attempts,
+            perfect_contestants,
+            mean_score: Fraction::new(260, contestants),
+            rate_percent: members.and_then(|members| Fraction::new(contestants * 100, members)),
+            prize_points: 1_800_000,
+            prize: rank.map(|rank| PrizeStep(rank as u32 - 1)),
+        };
     UnitTable {
         collective: Some(0),
         scope: Scope::Contest,

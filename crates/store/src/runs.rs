@@ -8,7 +8,7 @@ use contest::attempt::{Attempt, Sheet};
 use contest::bank::OptionSet;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
 use contest::prediction::Prediction;
-use contest::result::{Person, ScoredAttempt};
+use contest::result::{Person, PersonIndex, ScoredAttempt};
 use contest::seal::ContestKeys;
 use contest::time::Timestamp;
 use serde::de::DeserializeOwned;
@@ -234,7 +234,7 @@ impl RankedRound {
             won_before: p.won_before,
         };
         let score = |a: &ScoredAttempt| StoredScore {
-            person: u32::try_from(a.person).expect("fewer people than 2^32"),
+            person: a.person.0,
             number: a.number,
             duration_ms: a.duration_ms,
             submitted_at_ms: a.submitted_at.millis(),
@@ -278,7 +278,7 @@ impl RankedRound {
     /// The scored attempts.
     pub fn attempts(&self) -> Vec<ScoredAttempt> {
         let attempt = |a: &StoredScore| ScoredAttempt {
-            person: a.person as usize,
+            person: PersonIndex(a.person),
             number: a.number,
             duration_ms: a.duration_ms,
             submitted_at: Timestamp::from_millis(a.submitted_at_ms),

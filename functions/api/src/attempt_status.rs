@@ -24,6 +24,6 @@ pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply
         return Ok(Reply::accepted(&settled).of_shard(shelf.shard));
     }
     let open = attempt.sheet.is_none() && in_time(request.received_at, attempt.accepted_before);
-    let ends_at = ends_at(&contest.plan.attempt, round, attempt.started_at).rfc3339();
+    let ends_at = ends_at(&contest.plan.rules.attempt, round.closes, attempt.started_at).rfc3339();
     Ok(Reply::ok(&UnfinishedAttempt { status: if open { "open" } else { "expired" }, ends_at }))
 }

@@ -54,7 +54,7 @@ impl Contest {
     /// An attempt under the plan in force: where the round's end was moved later, the attempts that are
     /// under way end later too.
     pub(crate) fn extended(&self, round: &Round, attempt: Attempt) -> Attempt {
-        let by_plan = accepted_before(&self.plan.attempt, round, attempt.started_at);
+        let by_plan = accepted_before(&self.plan.rules.attempt, round.closes, attempt.started_at);
         Attempt { accepted_before: attempt.accepted_before.max(by_plan), ..attempt }
     }
 

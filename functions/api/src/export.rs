@@ -83,11 +83,11 @@ async fn exported_attempt(
     };
     let Some(sheet) = &attempt.sheet else { return Ok(exported) };
     let bank = app.contests.bank(contest, round).await?.ok_or(Refusal::RoundNotReady)?;
-    let paper = redraw(&contest.plan.attempt, &bank, &contest.keys.paper_secret(&round.id), attempt);
+    let paper = redraw(&contest.plan.paper, &bank, &contest.keys.paper_secret(&round.id), attempt);
     let answers = paper.canonical_answers(&bank, &sheet.answers).into_iter();
     exported.answers = Some(answers.map(|(question, set)| (question.to_string(), set.letters().collect())).collect());
     exported.submitted_at = Some(sheet.received_at.rfc3339());
-    let target = contest.plan.prediction.as_ref().map(|rules| rules.target);
+    let target = contest.plan.rules.prediction.as_ref().map(|rules| rules.target);
     exported.prediction =
         sheet.prediction.zip(target).map(|(prediction, target)| WireNumber::of_prediction(prediction, target));
     // While a round closes nobody can say yet whether the sheet is in: then its receipt comes later.

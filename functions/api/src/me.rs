@@ -54,7 +54,7 @@ async fn my_round(
         attempts = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
     }
     let used = u32::try_from(attempts.len()).unwrap_or(u32::MAX);
-    let per_round = contest.plan.attempt.per_round;
+    let per_round = contest.plan.rules.attempt.per_round;
     Ok(MyRound {
         round: round.id.to_string(),
         attempts: attempts.iter().map(|attempt| my_attempt(attempt, now)).collect(),

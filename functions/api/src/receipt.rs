@@ -57,7 +57,7 @@ pub(crate) async fn kept(
 async fn render(app: &App, contest: &Contest, round: &Round, attempt: &Attempt) -> Result<AcceptedSheet, Refused> {
     let missing = || StoreError::missing(format!("the bank of {}/{}", contest.plan.id, round.id));
     let bank = app.contests.bank(contest, round).await?.ok_or_else(missing)?;
-    let rules = &contest.plan.attempt;
+    let rules = &contest.plan.rules.attempt;
     let sealing = Sealing { plan: &contest.plan, round, keys: &contest.keys, bank: &bank };
     let sealed = sealing.sheet(attempt).ok_or(Refusal::NoSuchAttempt)?;
     let reveal = rules.reveal_score == RevealScore::Submitted && app.reveal_score_on_submit;
@@ -82,11 +82,11 @@ async fn revealed(
     let missing = || StoreError::missing(format!("the key of {}/{}", contest.plan.id, round.id));
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;
     let key = app.vault.json::<StoredKey>(&object.key.path).await?.key()?;
-    let paper = redraw(&contest.plan.attempt, bank, &contest.keys.paper_secret(&round.id), attempt);
+    let paper = redraw(&contest.plan.paper, bank, &contest.keys.paper_secret(&round.id), attempt);
     let answers = attempt.sheet.as_ref().map(|sheet| sheet.answers.as_slice()).unwrap_or_default();
     let right = count_right(&paper.key(bank, &key), answers);
     let questions = u16::try_from(paper.questions.len()).unwrap_or(u16::MAX);
-    Ok(WireNumber::of(score(contest.plan.attempt.points, right, questions)))
+    Ok(WireNumber::of(score(contest.plan.rules.attempt.points, right, questions)))
 }
 
 /// Any copy serves; requests spread over them by their id.

@@ -22,7 +22,7 @@ pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply,
     let now = request.received_at;
     check_open(&contest, round, now)?;
     let bank = app.contests.bank(&contest, round).await?.ok_or(Refusal::RoundNotReady)?;
-    let rules = &contest.plan.attempt;
+    let rules = &contest.plan.rules.attempt;
     let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or(Refusal::RoundNotReady)?;
     let stored = app.attempts.query_attempts_of(shelf, &contestant).await?;
     let stored: Vec<Attempt> = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
@@ -32,7 +32,7 @@ pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply,
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
         StartDecision::New(number) => number,
     };
-    let accepted_before = accepted_before(rules, round, now);
+    let accepted_before = accepted_before(rules, round.closes, now);
     let attempt = Attempt { contestant, number, started_at: now, accepted_before, sheet: None };
     match app.attempts.insert_attempt(shelf, &attempt).await? {
         StartWrite::Written => Ok(reply(&attempt, 201)),
@@ -57,8 +57,8 @@ fn reply(
     now: Timestamp,
     status: u16,
 ) -> Reply {
-    let rules = &contest.plan.attempt;
-    let paper = redraw(rules, bank, &contest.keys.paper_secret(&round.id), attempt);
+    let rules = &contest.plan.rules.attempt;
+    let paper = redraw(&contest.plan.paper, bank, &contest.keys.paper_secret(&round.id), attempt);
     let question = |q: &contest::paper::PaperQuestion| {
         let of_bank = &bank[q.question];
         let option = |&place: &u8| AnswerOption {
@@ -72,14 +72,14 @@ fn reply(
             options: q.options.iter().map(option).collect(),
         }
     };
-    let prediction = contest.plan.prediction.map(|rules| PredictionField {
+    let prediction = contest.plan.rules.prediction.map(|rules| PredictionField {
         target: rules.target.as_str(),
         prompt: words::prediction_prompt(rules.target).to_owned(),
     });
     let started = StartedAttempt {
         attempt: attempt.number,
         started_at: attempt.started_at.rfc3339(),
-        ends_at: ends_at(rules, round, attempt.started_at).rfc3339(),
+        ends_at: ends_at(rules, round.closes, attempt.started_at).rfc3339(),
         server_time: now.rfc3339(),
         paper: Paper { questions: paper.questions.iter().map(question).collect(), prediction },
     };

@@ -77,14 +77,14 @@ async fn record(
     let shelf = app.contests.shelf(contest, round, contestant).await?.ok_or(Refusal::NoSuchAttempt)?;
     let Some(bank) = app.contests.bank(contest, round).await? else { return Err(Refusal::NoSuchAttempt.into()) };
     let secret = contest.keys.paper_secret(&round.id);
-    let paper = draw(&contest.plan.attempt, &bank, &secret, contestant, number);
+    let paper = draw(&contest.plan.paper, &bank, &secret, contestant, number);
     let sent = form.answers.iter().map(|(id, options)| (id.as_str(), options.as_slice()));
     let mut faults = Vec::new();
     let answers = paper.read_answers(&bank, sent).unwrap_or_else(|wrong| {
         faults.extend(wrong.into_iter().map(answer_fault));
         Vec::new()
     });
-    let guess = match (&form.prediction, &contest.plan.prediction) {
+    let guess = match (&form.prediction, &contest.plan.rules.prediction) {
         (Some(raw), Some(rules)) => prediction(raw.get(), rules.target),
         (Some(raw), None) if raw.get() != "null" => Err(FormFault::NotAsked),
         _ => Ok(None),
@@ -120,7 +120,7 @@ async fn write(
             SheetWrite::Refused(stood) => stood,
         };
         let started_at = stood.started_at;
-        let end_by_plan = accepted_before(&contest.plan.attempt, round, started_at);
+        let end_by_plan = accepted_before(&contest.plan.rules.attempt, round.closes, started_at);
         let extended = end_by_plan > stood.accepted_before && later_end.is_none();
         match decide_refused_sheet(stood, sheet) {
             SheetDecision::Repeated(attempt) => return Ok(Outcome::Accepted(attempt, shelf.shard)),

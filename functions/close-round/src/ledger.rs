@@ -17,7 +17,7 @@ pub(crate) fn ledger(marking: &Marking<'_>, rows: &[Attempt], people: &[Person])
         let Some(&place) = places.get(&row.contestant) else {
             bail!("an attempt of nobody: {}", marking.keys.pseudonym(&row.contestant))
         };
-        accepted.push((&people[place], row));
+        accepted.push((place.of(people), row));
     }
     accepted.sort_unstable_by_key(|(person, row)| (&person.pseudonym, row.number));
     let small = small_units(&accepted);

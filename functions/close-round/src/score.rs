@@ -12,7 +12,7 @@ use contest::lots;
 use contest::paper::redraw;
 use contest::plan::{OnePrize, Plan, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
-use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
+use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
 use contest::scoring::count_right;
 use contest::seal::{ContestKeys, key_commitment, sha256_hex};
 use contest::time::Timestamp;
@@ -54,11 +54,11 @@ pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &Roun
         round,
     };
     let attempts = marking.score_all(&rows, &people)?;
-    let input = RoundInput { plan, round, units: &units, people: &people, attempts: &attempts, lots: None };
+    let input = RoundInput { rules: &plan.rules, units: &units, people: &people, attempts: &attempts, lots: None };
     let result = rank_round(&input);
-    let awaits_draw = plan.ranking.unbroken_tie == UnbrokenTie::Lot && !result.waiting.is_empty();
+    let awaits_draw = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot && !result.waiting.is_empty();
     let awards = (winners_of(&result, &people), awaits_draw);
-    let revealed = opened.filter(|_| plan.attempt.reveal_key == RevealKey::Published);
+    let revealed = opened.filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published);
     let ledger = keep_ledger(app, &marking, &rows, &people).await?;
     let ranked = RankedRound::new(&manifest, &people, &attempts, awards, revealed, ledger).encode()?;
     let path = keys::ranked(id, &round.id, &sha256_hex(&ranked));
@@ -69,7 +69,7 @@ pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &Roun
 }
 
 fn winners_of(result: &RoundResult, people: &[Person]) -> Vec<String> {
-    let winner = |place: usize| people[result.ranking[place].person].contestant.to_string();
+    let winner = |place: RankingPlace| place.of(&result.ranking).person.of(people).contestant.to_string();
     result.winners.iter().map(|won| winner(won.place)).collect()
 }
 
@@ -146,7 +146,7 @@ async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<V
 /// Codes of the winners of rounds that closed before this one; `None` while one of these awaits its draw.
 async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result<Option<HashSet<String>>> {
     let mut winners = HashSet::new();
-    if plan.ranking.one_prize_per_person == OnePrize::None {
+    if plan.rules.ranking.one_prize_per_person == OnePrize::None {
         return Ok(Some(winners));
     }
     for earlier in plan.rounds.iter().filter(|earlier| earlier.closes < round.closes) {
@@ -157,7 +157,7 @@ async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result
         let ranked = RankedRound::decode(&bytes)?;
         match lots {
             _ if !ranked.awaits_draw => winners.extend(ranked.winners),
-            Some(Lots::Drawn(value)) => winners.extend(drawn_winners(app, earlier, &ranked, &value).await?),
+            Some(Lots::Drawn(value)) => winners.extend(drawn_winners(app, &ranked, &value).await?),
             _ => return Ok(None),
         }
     }
@@ -165,14 +165,8 @@ async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result
 }
 
 /// Codes of everybody who won in a round whose draw was held with this value.
-async fn drawn_winners(
-    app: &App,
-    round: &Round,
-    ranked: &RankedRound,
-    value: &[u8; 32],
-) -> anyhow::Result<Vec<String>> {
+async fn drawn_winners(app: &App, ranked: &RankedRound, value: &[u8; 32]) -> anyhow::Result<Vec<String>> {
     let contest = ContestSnapshot::kept(&ranked.state, &app.vault, &app.secrets).await?;
-    let (plan, round) = (&contest.plan, contest.kept_round(round)?);
     let units = contest.units().await?;
     let people = ranked.people(&contest.keys)?;
     let attempts = ranked.attempts();
@@ -180,7 +174,13 @@ async fn drawn_winners(
     let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
     let tickets = lots::tickets(&people, value, &root);
     let lots = Some(&tickets[..]);
-    let result = rank_round(&RoundInput { plan, round, units: &units, people: &people, attempts: &attempts, lots });
+    let result = rank_round(&RoundInput {
+        rules: &contest.plan.rules,
+        units: &units,
+        people: &people,
+        attempts: &attempts,
+        lots,
+    });
     Ok(winners_of(&result, &people))
 }
 
@@ -195,12 +195,12 @@ impl Marking<'_> {
             let Some(&person) = places.get(&row.contestant) else {
                 bail!("an attempt of nobody: {}", self.keys.pseudonym(&row.contestant))
             };
-            let paper = redraw(&self.plan.attempt, &self.bank, &secret, row);
+            let paper = redraw(&self.plan.paper, &self.bank, &secret, row);
             ensure!(!paper.questions.is_empty(), "a sheet without a bank");
             scored.push(ScoredAttempt {
                 person,
                 number: row.number,
-                duration_ms: duration_ms(&self.plan.attempt, row.started_at, sheet.received_at),
+                duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
                 right: count_right(&paper.key(&self.bank, &self.key), &sheet.answers),
                 questions: u16::try_from(paper.questions.len())?,
@@ -211,13 +211,13 @@ impl Marking<'_> {
     }
 
     /// Where each person stands in `people`.
-    pub(crate) fn places<'p>(&self, people: &'p [Person]) -> HashMap<&'p ContestantId, usize> {
-        people.iter().enumerate().map(|(place, person)| (&person.contestant, place)).collect()
+    pub(crate) fn places<'p>(&self, people: &'p [Person]) -> HashMap<&'p ContestantId, PersonIndex> {
+        PersonIndex::all(people).map(|(index, person)| (&person.contestant, index)).collect()
     }
 
     /// The sheet of a row if it was in time: the verdict again, from stored fields and the plan alone.
     pub(crate) fn accepted<'r>(&self, row: &'r Attempt) -> Option<&'r Sheet> {
-        let before = accepted_before(&self.plan.attempt, self.round, row.started_at);
+        let before = accepted_before(&self.plan.rules.attempt, self.round.closes, row.started_at);
         row.sheet.as_ref().filter(|sheet| row.started_at >= self.round.opens && in_time(sheet.received_at, before))
     }
 }

@@ -81,11 +81,11 @@ fn plan_of_begun(old: &Plan, new: &Plan, text: &str, now: Timestamp) -> Vec<Prob
         ("time_zone", old.time_zone == new.time_zone),
         ("rounding", old.rounding == new.rounding),
         ("registration", old.registration == new.registration),
-        ("attempt", old.attempt == new.attempt),
-        ("prediction", old.prediction == new.prediction),
-        ("ranking", old.ranking == new.ranking),
-        ("prizes", old.prizes == new.prizes),
-        ("collective", old.collective == new.collective),
+        ("attempt", old.paper == new.paper && old.rules.attempt == new.rules.attempt),
+        ("prediction", old.rules.prediction == new.rules.prediction),
+        ("ranking", old.rules.ranking == new.rules.ranking),
+        ("prizes", old.rules.prizes == new.rules.prizes),
+        ("collective", old.rules.collective == new.rules.collective),
     ];
     let changed = rules.iter().filter(|(_, same)| !same);
     faults.extend(changed.map(|(key, _)| at_key(Some(text), key, ProblemKind::ContestHasBegun)));

@@ -74,10 +74,10 @@ impl PrizeTotals {
     fn of(plan: &Plan) -> Self {
         let rounds = plan.rounds.len() as u64;
         let individual = |scope: Scope| {
-            let tiers = plan.prizes.iter().filter(|prize| prize.scope == scope);
+            let tiers = plan.rules.prizes.iter().filter(|prize| prize.scope == scope);
             tiers.map(|prize| u64::from(prize.count) * prize.amount).sum()
         };
-        let collective = plan.collective.iter().map(|collective| {
+        let collective = plan.rules.collective.iter().map(|collective| {
             let once: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum();
             if collective.scope == Scope::Round { once * rounds } else { once }
         });

@@ -134,7 +134,7 @@ fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &m
 
 /// Whether the units have what collective prizes and commendations name.
 fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit<'_>) {
-    for (place, collective) in plan.collective.iter().enumerate() {
+    for (place, collective) in plan.rules.collective.iter().enumerate() {
         if !tree.units().iter().any(|unit| unit.level.as_deref() == Some(&collective.level)) {
             fit.error(
                 &format!("collective.{place}.level"),

@@ -31,7 +31,7 @@ pub(crate) async fn hold(
         return Ok(format!("the draw of {contest}/{} waits for a witness", round.id));
     };
     let at = beacon_at(round.publishes, published);
-    let beacon = match plan.ranking.lot_beacon {
+    let beacon = match plan.rules.ranking.lot_beacon {
         LotBeacon::None => None,
         LotBeacon::Drand if now < at => {
             return Ok(format!("the draw of {contest}/{} waits until {}", round.id, at.rfc3339()));

@@ -109,7 +109,7 @@ impl App {
         noticed: &mut Noticed,
     ) -> anyhow::Result<Vec<String>> {
         let (plan, mut done) = (&contest.plan, Vec::new());
-        if plan.ranking.unbroken_tie != UnbrokenTie::Lot {
+        if plan.rules.ranking.unbroken_tie != UnbrokenTie::Lot {
             return Ok(done);
         }
         for round in plan.rounds.iter().filter(|round| now >= round.publishes) {

@@ -10,7 +10,7 @@ use contest::plan::Round;
 use contest::ranking::rank_round;
 use contest::result::{Person, RoundInput};
 use contest::time::Timestamp;
-use documents::officials::{self, Identities, Identity};
+use documents::officials::{self, Dossier, Identities, Identity};
 use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status};
 use std::collections::BTreeMap;
 use store::{ContestSnapshot, RankedRound, SigningKey, StoreError, StoredKey, keys};
@@ -59,9 +59,12 @@ pub(crate) async fn files(
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
     let tickets = issue.drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
     let lots = tickets.as_deref();
-    let input = RoundInput { plan, round, units: &units, people: &people, attempts: &attempts, lots };
+    let input = RoundInput { rules: &plan.rules, units: &units, people: &people, attempts: &attempts, lots };
     let result = rank_round(&input);
     let version = RoundVersion {
+        contest,
+        round: &round.id,
+        rounding: plan.rounding,
         input,
         result: &result,
         earlier: issue.earlier,
@@ -72,7 +75,7 @@ pub(crate) async fn files(
         published_at: round.publishes,
     };
     let identities = identities(app, contest).await?;
-    let winners = result.winners.iter().map(|winner| &people[result.ranking[winner.place].person]);
+    let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(&people));
     let published = published_names(app, contest, &round.id, issue.number()).await?;
     let name = |person: &Person| match &published {
         Some(published) => published.get(person.pseudonym.as_str()).cloned(),
@@ -85,6 +88,7 @@ pub(crate) async fn files(
     let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
     let (banks, lots) = (bank_facts(&kept), lots::commitments(plan, &kept.keys));
     let evidence = Evidence {
+        plan,
         ledger: &ledger,
         ledger_root: &sealed.root,
         checkpoint: &sealed.checkpoint,
@@ -92,8 +96,8 @@ pub(crate) async fn files(
         drawn: issue.drawn,
     };
     let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
-    let officials =
-        vec![officials::winners_xlsx(&version, &identities)?, officials::ranking_csv(&version, &identities)];
+    let dossier = Dossier { plan, round, version: &version, identities: &identities };
+    let officials = officials::files(&dossier)?;
     Ok(Files { public, officials })
 }
 

@@ -126,7 +126,7 @@ fn check(figures: &[Figures], cast: Cast) -> anyhow::Result<()> {
 }
 
 fn table(plan: &Plan, figures: &[Figures], cast: Cast) -> anyhow::Result<String> {
-    let tiers: Vec<&str> = plan.prizes.iter().map(|tier| tier.tier.as_str()).collect();
+    let tiers: Vec<&str> = plan.rules.prizes.iter().map(|tier| tier.tier.as_str()).collect();
     let mut text = String::new();
     writeln!(
         text,

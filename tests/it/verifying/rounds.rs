@@ -10,7 +10,7 @@ use contest::lots::{self, Drawn};
 use contest::plan::{Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::ranking::{rank_adjudicated_round, rank_round};
-use contest::result::{Person, RoundInput, RoundResult, ScoredAttempt};
+use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
 use contest::seal::{ContestKeys, SealedSheet, key_commitment};
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
@@ -184,7 +184,7 @@ struct Game {
 
 /// One accepted sheet.
 struct Sheet {
-    person: usize,
+    person: PersonIndex,
     number: u16,
     started_at: Timestamp,
     received_at: Timestamp,
@@ -233,7 +233,7 @@ impl Game {
 
     fn sheets(&self, round: &Round, people: &[Person], dice: &mut Dice) -> Vec<Sheet> {
         let mut sheets = Vec::new();
-        for person in 0..people.len() {
+        for (person, _) in PersonIndex::all(people) {
             for number in 1..=u16::try_from(dice.below(4)).expect("few") {
                 let started_at = round.opens.plus_millis(dice.below(3) as i64 * 1_000);
                 // Few different times, so that people tie; the last one falls into the grace.
@@ -242,10 +242,10 @@ impl Game {
                 for last in (1..asked.len()).rev() {
                     asked.swap(last, dice.below(last + 1));
                 }
-                asked.truncate(self.plan.attempt.questions as usize);
+                asked.truncate(self.plan.paper.questions as usize);
                 let mut answers: Vec<_> = asked.into_iter().map(|place| self.answer(question(place), dice)).collect();
                 answers.sort_unstable();
-                let target = self.plan.prediction.map_or(PredictionTarget::Attempts, |rules| rules.target);
+                let target = self.plan.rules.prediction.map_or(PredictionTarget::Attempts, |rules| rules.target);
                 let scale = Prediction::parts_of_one(target).div_ceil(2);
                 let prediction =
                     dice.chance(8).then(|| Prediction::from_parts(dice.below(40) as u64 * scale + scale / 7));
@@ -277,7 +277,7 @@ impl Game {
         dice: &mut Dice,
     ) -> Vec<(String, String)> {
         let mut people = registered.to_vec();
-        if self.plan.ranking.one_prize_per_person == contest::plan::OnePrize::Contest {
+        if self.plan.rules.ranking.one_prize_per_person == contest::plan::OnePrize::Contest {
             people.iter_mut().for_each(|person| person.won_before = winners.contains(&person.contestant));
         }
         let sheets = self.sheets(round, &people, dice);
@@ -297,8 +297,7 @@ impl Game {
             let drawn = (number > 1).then(|| self.drawn(round)).flatten();
             let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &root));
             let input = RoundInput {
-                plan: &self.plan,
-                round,
+                rules: &self.plan.rules,
                 units: &self.units,
                 people: &people,
                 attempts: &attempts,
@@ -309,6 +308,9 @@ impl Game {
             at_closing = at_closing.or(Some(result.totals));
             let status = if number == 1 { Status::Provisional } else { Status::Official };
             let version = RoundVersion {
+                contest: &self.plan.id,
+                round: &round.id,
+                rounding: self.plan.rounding,
                 input,
                 result: &result,
                 earlier: &earlier,
@@ -342,18 +344,19 @@ impl Game {
         let (banks, public_key) = (self.banks(), self.signer.verifier());
         let lots = lots::commitments(&self.plan, &self.keys);
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
-        version_files(version, names, Some(&opened), &Evidence { ledger, ledger_root, checkpoint, commitments, drawn })
+        let evidence = Evidence { plan: &self.plan, ledger, ledger_root, checkpoint, commitments, drawn };
+        version_files(version, names, Some(&opened), &evidence)
     }
 
     /// The draw of a contest that has one.
     fn drawn(&self, round: &Round) -> Option<Drawn> {
-        let draws = self.plan.ranking.unbroken_tie == UnbrokenTie::Lot;
+        let draws = self.plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
         let witnessed = round.lot_witnesses.iter().map(|_| WITNESSED).collect();
         draws.then(|| Drawn { secret: self.keys.lot_secret(&round.id), witnessed, beacon: None })
     }
 
     fn sealed<'a>(&'a self, round: &'a Round, people: &'a [Person], sheet: &'a Sheet) -> SealedSheet<'a> {
-        let person = &people[sheet.person];
+        let person = sheet.person.of(people);
         SealedSheet {
             contest: &self.plan.id,
             round: &round.id,
@@ -362,7 +365,7 @@ impl Game {
             started_at: sheet.started_at,
             received_at: sheet.received_at,
             answers: sheet.answers.iter().map(|(question, set)| (question, *set)).collect(),
-            prediction: sheet.prediction.zip(self.plan.prediction.map(|rules| rules.target)),
+            prediction: sheet.prediction.zip(self.plan.rules.prediction.map(|rules| rules.target)),
             salt: self.keys.salt(&round.id, &person.contestant, sheet.number),
         }
     }
@@ -374,14 +377,14 @@ impl Game {
         sheets: &[Sheet],
         sealed: &[SealedSheet<'_>],
     ) -> (Vec<u8>, [u8; 32], String) {
-        let mut of_unit: BTreeMap<&UnitCode, BTreeSet<usize>> = BTreeMap::new();
+        let mut of_unit: BTreeMap<&UnitCode, BTreeSet<PersonIndex>> = BTreeMap::new();
         for sheet in sheets {
-            if let Some(unit) = &people[sheet.person].unit {
+            if let Some(unit) = &sheet.person.of(people).unit {
                 of_unit.entry(unit).or_default().insert(sheet.person);
             }
         }
         let told = |sheet: &Sheet| {
-            let unit = people[sheet.person].unit.as_ref()?;
+            let unit = sheet.person.of(people).unit.as_ref()?;
             (of_unit[unit].len() >= ledger::LEAST_PEOPLE_OF_A_UNIT).then_some(unit)
         };
         let mut lines: Vec<(&str, u16, String)> = sheets
@@ -404,7 +407,7 @@ impl Game {
             ScoredAttempt {
                 person: sheet.person,
                 number: sheet.number,
-                duration_ms: attempt::duration_ms(&self.plan.attempt, sheet.started_at, sheet.received_at),
+                duration_ms: attempt::duration_ms(&self.plan.rules.attempt, sheet.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
                 right: scoring::count_right(&key, &chosen),
                 questions: u16::try_from(sheet.answers.len()).expect("few"),
@@ -422,6 +425,6 @@ fn write_version(folder: &Path, files: &[PublishedFile]) -> String {
 }
 
 fn winner_names(people: &[Person], result: &RoundResult) -> BTreeMap<ContestantId, String> {
-    let winner = |place: usize| people[result.ranking[place].person].contestant.clone();
+    let winner = |place: RankingPlace| place.of(&result.ranking).person.of(people).contestant.clone();
     result.winners.iter().map(|won| winner(won.place)).map(|code| (code.clone(), format!("Người “{code}”"))).collect()
 }

@@ -9,7 +9,7 @@ const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/c
 
 /// Fifteen minutes, ten seconds of grace, three attempts.
 fn rules() -> AttemptRules {
-    plan_file::read(SONG_CONG).plan.expect("a plan").attempt
+    plan_file::read(SONG_CONG).plan.expect("a plan").rules.attempt
 }
 
 fn without_limit() -> AttemptRules {
@@ -38,7 +38,7 @@ fn at(millis: i64) -> Timestamp {
 #[test]
 fn an_attempt_ends_after_its_minutes_or_with_the_round() {
     let times = |rules: &AttemptRules, start| {
-        (ends_at(rules, &round(), at(start)).millis(), accepted_before(rules, &round(), at(start)).millis())
+        (ends_at(rules, round().closes, at(start)).millis(), accepted_before(rules, round().closes, at(start)).millis())
     };
     assert_eq!(times(&rules(), OPENS), (OPENS + 900_000, OPENS + 910_000));
     assert_eq!(times(&rules(), CLOSES - 900_000), (CLOSES, CLOSES), "no grace past the end");

@@ -1,23 +1,9 @@
 use super::*;
-use crate::plan::{Counted, Quota, RevealKey, RevealScore};
+use crate::plan::Quota;
 use std::collections::BTreeSet;
 
-fn rules(questions: u32) -> AttemptRules {
-    AttemptRules {
-        questions,
-        points: 100,
-        minutes: 15,
-        grace_seconds: 10,
-        per_round: 3,
-        counted: Counted::Best,
-        shuffle_questions: true,
-        shuffle_options: true,
-        draw: Draw::Random,
-        quota: Vec::new(),
-        reveal_score: RevealScore::Published,
-        reveal_key: RevealKey::Published,
-        min_seconds: 0,
-    }
+fn rules(questions: u32) -> PaperRules {
+    PaperRules { questions, shuffle_questions: true, shuffle_options: true, draw: Draw::Random, quota: Vec::new() }
 }
 
 fn bank(size: usize) -> Vec<PublicQuestion> {

@@ -38,7 +38,7 @@ pub(super) fn registration(registration: &Registration, section: &Section<'_>) {
     }
 }
 
-pub(super) fn attempt(rules: &AttemptRules, section: &Section<'_>, quota: &[Section<'_>]) {
+pub(super) fn paper(rules: &PaperRules, section: &Section<'_>, quota: &[Section<'_>]) {
     let mut topics = HashMap::new();
     for (topic, place) in rules.quota.iter().zip(quota) {
         if let Some(first) = topics.insert(search_key(&topic.topic), place) {
@@ -55,6 +55,9 @@ pub(super) fn attempt(rules: &AttemptRules, section: &Section<'_>, quota: &[Sect
             section.error("quota", ProblemKind::QuotaSum { sum, questions });
         }
     }
+}
+
+pub(super) fn attempt(rules: &AttemptRules, section: &Section<'_>) {
     if rules.minutes > 0 && rules.min_seconds >= rules.minutes * 60 {
         section.error("min_seconds", ProblemKind::FloorAboveMinutes);
     }
@@ -154,7 +157,7 @@ pub(super) fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
 /// What needs the whole plan. Where a value could not be read, the plan holds a stand-in, of which nothing
 /// is said here.
 pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, times_known: bool) {
-    if let Some(section) = sections.ranking.as_ref().filter(|_| !plan.ranking.order.is_empty()) {
+    if let Some(section) = sections.ranking.as_ref().filter(|_| !plan.rules.ranking.order.is_empty()) {
         order(plan, section, sections);
     }
     if let Some(section) = &sections.registration
@@ -166,15 +169,15 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
         } else if times_known && opens > plan.opens() {
             section.warn("opens", ProblemKind::RegistrationAfterOpening);
         }
-        let competes = !plan.collective.is_empty() || !plan.commendation.is_empty();
+        let competes = !plan.rules.collective.is_empty() || !plan.commendation.is_empty();
         if competes && !plan.registration.fields.contains(&Field::Unit) {
             section.error("fields", ProblemKind::FieldNeeded { field: Field::Unit.as_str(), by: "collective" });
         }
     }
     let has_tables = sections.prizes.is_empty() && sections.collective.is_empty();
-    let is_read =
-        has_tables || plan.prizes.len() == sections.prizes.len() && plan.collective.len() == sections.collective.len();
-    if is_read && plan.prizes.is_empty() && plan.collective.iter().all(|c| c.prizes.is_empty()) {
+    let is_read = has_tables
+        || plan.rules.prizes.len() == sections.prizes.len() && plan.rules.collective.len() == sections.collective.len();
+    if is_read && plan.rules.prizes.is_empty() && plan.rules.collective.iter().all(|c| c.prizes.is_empty()) {
         top.warn("prizes", ProblemKind::NoPrizes);
     }
     if times_known {
@@ -189,7 +192,7 @@ const PERFECT_OF_A_THOUSAND: u64 = 100;
 
 /// Whether the order of keys tells people apart.
 fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
-    let order = &plan.ranking.order;
+    let order = &plan.rules.ranking.order;
     let compares_predictions = order.contains(&RankingKey::PredictionDistance);
     if compares_predictions && sections.prediction.is_none() {
         section.error("order", ProblemKind::PredictionMissing);
@@ -199,7 +202,7 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
     {
         section.warn("target", ProblemKind::PredictionUnused);
     }
-    if plan.ranking.eligible == Eligible::All && !order.contains(&RankingKey::Score) {
+    if plan.rules.ranking.eligible == Eligible::All && !order.contains(&RankingKey::Score) {
         section.warn("order", ProblemKind::ScoreNotCompared);
     }
     // No two people have the same instant, in milliseconds.
@@ -212,8 +215,8 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
     }
     let tells_apart =
         |key: &RankingKey| is_instant(key) || matches!(key, RankingKey::Duration | RankingKey::PredictionDistance);
-    let first = plan.prizes.iter().find(|prize| prize.scope == Scope::Round);
-    if plan.ranking.unbroken_tie == UnbrokenTie::ExtraPrize
+    let first = plan.rules.prizes.iter().find(|prize| prize.scope == Scope::Round);
+    if plan.rules.ranking.unbroken_tie == UnbrokenTie::ExtraPrize
         && !order.iter().any(tells_apart)
         && let Some(first) = first
     {
@@ -224,8 +227,8 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
 
 /// A draw needs a value that whoever runs the functions cannot know: a beacon's, or a witness's in each round.
 fn lots(plan: &Plan, sections: &Sections<'_>) {
-    let draws = plan.ranking.unbroken_tie == UnbrokenTie::Lot;
-    let beacon = plan.ranking.lot_beacon != LotBeacon::None;
+    let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
+    let beacon = plan.rules.ranking.lot_beacon != LotBeacon::None;
     if let Some(section) = &sections.ranking {
         if beacon && !draws {
             section.warn("lot_beacon", ProblemKind::LotsUnused);
@@ -242,7 +245,7 @@ fn lots(plan: &Plan, sections: &Sections<'_>) {
 }
 
 fn long_attempts(plan: &Plan, sections: &Sections<'_>) {
-    let minutes_ms = i64::from(plan.attempt.minutes) * 60_000;
+    let minutes_ms = i64::from(plan.rules.attempt.minutes) * 60_000;
     for (section, round) in sections.rounds.iter().zip(&plan.rounds) {
         if minutes_ms > round.closes.millis() - round.opens.millis() {
             section.warn("closes", ProblemKind::MinutesLongerThanRound);

@@ -36,10 +36,10 @@ fn song_cong_is_read_whole() {
     assert_eq!(plan.id.as_str(), "song-cong-cchc-2021");
     assert_eq!(plan.rounds[0].opens.rfc3339(), "2021-12-13T01:30:00.000Z");
     assert_eq!(plan.rounds[1].publishes.rfc3339(), "2021-12-27T01:00:00.000Z");
-    assert_eq!(plan.prizes.iter().map(|p| u64::from(p.count) * p.amount).sum::<u64>(), 3_800_000);
-    assert_eq!(plan.collective[0].measure, [Measure::Attempts, Measure::MeanScore, Measure::PrizePoints]);
-    assert_eq!(plan.attempt.questions, 10);
-    assert_eq!(plan.prediction.map(|p| p.target), Some(PredictionTarget::PerfectContestants));
+    assert_eq!(plan.rules.prizes.iter().map(|p| u64::from(p.count) * p.amount).sum::<u64>(), 3_800_000);
+    assert_eq!(plan.rules.collective[0].measure, [Measure::Attempts, Measure::MeanScore, Measure::PrizePoints]);
+    assert_eq!(plan.paper.questions, 10);
+    assert_eq!(plan.rules.prediction.map(|p| p.target), Some(PredictionTarget::PerfectContestants));
     assert_eq!(plan.rounding, RoundingMode::Truncate);
 }
 
@@ -199,7 +199,7 @@ fn quota_must_sum_up_to_the_questions() {
         read(&text.replacen("[prediction]", &format!("{tables}\n[prediction]"), 1))
     };
     let plan = quota([6, 4], "random").plan.expect("a plan");
-    assert_eq!(plan.attempt.quota.iter().map(|q| q.count).collect::<Vec<_>>(), [6, 4]);
+    assert_eq!(plan.paper.quota.iter().map(|q| q.count).collect::<Vec<_>>(), [6, 4]);
     assert_eq!(quota([6, 5], "random").errors[0].kind, Kind::QuotaSum { sum: 11, questions: 10 });
     assert_eq!(quota([6, 4], "all").errors[0].kind, Kind::QuotaWithoutDraw);
 }
@@ -237,7 +237,7 @@ fn a_contest_without_prediction_must_not_compare_predictions() {
     let without = format!("{}{}", &SONG_CONG[..start], &SONG_CONG[end..]);
     assert_eq!(read(&without).errors[0].kind, Kind::PredictionMissing);
     let plan = read(&without.replace("\"prediction_distance asc\", ", "")).plan.expect("a plan");
-    assert_eq!(plan.prediction, None);
+    assert_eq!(plan.rules.prediction, None);
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use crate::plan::{OnePrize, Scope, UnbrokenTie};
 use crate::ranking::example::{Game, check, game, name_of, tiers};
-use crate::result::RoundResult;
+use crate::result::{PrizeStep, RankingPlace, RoundResult};
 
 fn giving(counts: &'static [u32], unbroken_tie: UnbrokenTie) -> impl Fn(&mut Game) {
     move |game| {
-        game.plan.prizes = tiers(counts);
-        game.plan.ranking.unbroken_tie = unbroken_tie;
+        game.rules.prizes = tiers(counts);
+        game.rules.ranking.unbroken_tie = unbroken_tie;
     }
 }
 
@@ -20,12 +20,12 @@ fn drawing(counts: &'static [u32], drawn: &'static str) -> impl Fn(&mut Game) {
 
 /// `t1: an; t2: binh, chi; waiting: dung`
 fn prizes(game: &Game, result: &RoundResult) -> String {
-    let name = |place: usize| name_of(&game.people[result.ranking[place].person]).to_owned();
-    let tier = |(place, tier): (usize, &crate::plan::PrizeTier)| {
-        let winners: Vec<String> = result.winners.iter().filter(|w| w.tier == place).map(|w| name(w.place)).collect();
+    let name = |place: RankingPlace| name_of(place.of(&result.ranking).person.of(&game.people)).to_owned();
+    let tier = |(step, tier): (PrizeStep, &crate::plan::PrizeTier)| {
+        let winners: Vec<String> = result.winners.iter().filter(|w| w.tier == step).map(|w| name(w.place)).collect();
         (tier.tier.clone(), winners)
     };
-    let mut groups: Vec<(String, Vec<String>)> = game.plan.prizes.iter().enumerate().map(tier).collect();
+    let mut groups: Vec<(String, Vec<String>)> = (0..).map(PrizeStep).zip(&game.rules.prizes).map(tier).collect();
     groups.push(("waiting".to_owned(), result.waiting.iter().map(|&place| name(place)).collect()));
     let shown = groups.into_iter().filter(|(_, names)| !names.is_empty());
     shown.map(|(tier, names)| format!("{tier}: {}", names.join(", "))).collect::<Vec<_>>().join("; ")
@@ -89,7 +89,7 @@ fn vector_x4_an_unbroken_tie_at_the_last_third_prize_makes_12_winners_and_45_in_
     let distinct = tied.replace("g | 15/20", "g | 14/20");
     let winners = |people: &str| {
         let result = game(|_| (), people).rank();
-        [0, 1, 2, 3].map(|tier| result.winners.iter().filter(|winner| winner.tier == tier).count())
+        [0, 1, 2, 3].map(PrizeStep).map(|tier| result.winners.iter().filter(|winner| winner.tier == tier).count())
     };
     assert_eq!(winners(&tied), [1, 2, 4, 5]);
     assert_eq!(winners(&distinct), [1, 2, 3, 5]);
@@ -100,16 +100,16 @@ fn vector_x4_an_unbroken_tie_at_the_last_third_prize_makes_12_winners_and_45_in_
 #[test]
 fn vector_x11_two_rounds_of_eight_prizes_cost_7_600_000_dong() {
     let song_cong = |game: &mut Game| {
-        game.plan.prizes = tiers(&[1, 1, 1, 5]);
-        for (tier, amount) in game.plan.prizes.iter_mut().zip([1_000_000, 800_000, 500_000, 300_000]) {
+        game.rules.prizes = tiers(&[1, 1, 1, 5]);
+        for (tier, amount) in game.rules.prizes.iter_mut().zip([1_000_000, 800_000, 500_000, 300_000]) {
             tier.amount = amount;
         }
-        game.plan.ranking.order = crate::ranking::example::order("submitted_at asc");
+        game.rules.ranking.order = crate::ranking::example::order("submitted_at asc");
     };
     let people: String = (0..9_u8).map(|place| format!("{} | 1/10 @{place}\n", char::from(b'a' + place))).collect();
     let game = game(song_cong, &people);
     let cost =
-        |result: &RoundResult| result.winners.iter().map(|winner| game.plan.prizes[winner.tier].amount).sum::<u64>();
+        |result: &RoundResult| result.winners.iter().map(|winner| game.rules.tier(winner.tier).amount).sum::<u64>();
     assert_eq!(2 * cost(&game.rank()), 7_600_000);
 }
 
@@ -130,8 +130,8 @@ fn a_missing_draw_keeps_only_the_tie_itself_waiting() {
 fn a_draw_does_not_change_the_ranks_nor_the_order_of_the_list() {
     let game = game(drawing(&[2, 2], "chi binh"), TIES);
     let result = game.rank();
-    assert_eq!(result.ranking.iter().map(|line| line.rank).collect::<Vec<_>>(), [1, 2, 2, 4, 5, 5, 5, 8]);
-    assert_eq!(result.winners.iter().map(|winner| winner.place).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(result.ranking.iter().map(|line| line.rank.0).collect::<Vec<_>>(), [1, 2, 2, 4, 5, 5, 5, 8]);
+    assert_eq!(result.winners.iter().map(|winner| winner.place.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_winner_of_an_earlier_round_keeps_the_rank_and_is_passed_over() {
     let once = |policy| {
         move |game: &mut Game| {
             giving(&[1, 1], policy)(game);
-            game.plan.ranking.one_prize_per_person = OnePrize::Contest;
+            game.rules.ranking.one_prize_per_person = OnePrize::Contest;
         }
     };
     for policy in POLICIES {
@@ -159,7 +159,7 @@ fn a_winner_of_an_earlier_round_keeps_the_rank_and_is_passed_over() {
         check(once(policy), people, prizes, "t1: binh; t2: dung");
     }
     check(giving(&[1, 2], UnbrokenTie::ExtraPrize), people, prizes, "t1: an; t2: binh, chi");
-    let ranks: Vec<u64> = game(once(UnbrokenTie::Lot), people).rank().ranking.iter().map(|line| line.rank).collect();
+    let ranks: Vec<u64> = game(once(UnbrokenTie::Lot), people).rank().ranking.iter().map(|line| line.rank.0).collect();
     assert_eq!(ranks, [1, 2, 2, 4]);
 }
 
@@ -167,7 +167,7 @@ fn a_winner_of_an_earlier_round_keeps_the_rank_and_is_passed_over() {
 fn prizes_for_the_whole_contest_are_not_given_in_a_round() {
     let second_for_the_contest = |game: &mut Game| {
         giving(&[1, 1, 2], UnbrokenTie::ExtraPrize)(game);
-        game.plan.prizes[1].scope = Scope::Contest;
+        game.rules.prizes[1].scope = Scope::Contest;
     };
     check(second_for_the_contest, TIES, prizes, "t1: an; t3: binh, chi");
 }

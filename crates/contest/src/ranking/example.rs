@@ -1,7 +1,6 @@
 //! Small rounds written as text, for the tests of ranking, prizes and standings.
 
-use crate::fraction::RoundingMode;
-use crate::ids::{ContestId, ContestantId, Pseudonym, RoundId, UnitCode};
+use crate::ids::{ContestantId, Pseudonym, UnitCode};
 use crate::plan::*;
 use crate::prediction::Prediction;
 use crate::ranking::rank_round;
@@ -12,7 +11,7 @@ use crate::units::{Unit, UnitTree};
 /// A round that can be ranked.
 #[derive(Clone, Debug)]
 pub(crate) struct Game {
-    pub(crate) plan: Plan,
+    pub(crate) rules: Rules,
     pub(crate) units: UnitTree,
     pub(crate) people: Vec<Person>,
     pub(crate) attempts: Vec<ScoredAttempt>,
@@ -39,7 +38,7 @@ pub(crate) fn check(
 
 pub(crate) fn game(tune: impl FnOnce(&mut Game), people: &str) -> Game {
     let units = UnitTree::default();
-    let mut game = Game { plan: plan(), units, people: Vec::new(), attempts: Vec::new(), drawn: None };
+    let mut game = Game { rules: rules(), units, people: Vec::new(), attempts: Vec::new(), drawn: None };
     for line in people.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (person, attempts) = line.split_once('|').unwrap_or((line, ""));
         game.add_person(person);
@@ -57,8 +56,8 @@ impl Game {
     }
 
     pub(crate) fn input<'a>(&'a self, lots: Option<&'a [LotTicket]>) -> RoundInput<'a> {
-        let Self { plan, units, people, attempts, .. } = self;
-        RoundInput { plan, round: &plan.rounds[0], units, people, attempts, lots }
+        let Self { rules, units, people, attempts, .. } = self;
+        RoundInput { rules, units, people, attempts, lots }
     }
 
     pub(crate) fn lots(&self) -> Option<Vec<LotTicket>> {
@@ -66,8 +65,9 @@ impl Game {
         self.drawn.map(|names| (0..).zip(names.split(' ')).map(ticket).collect())
     }
 
-    fn person(&self, name: &str) -> usize {
-        self.people.iter().position(|person| name_of(person) == name).expect("a test draws people who play")
+    fn person(&self, name: &str) -> PersonIndex {
+        let mut people = PersonIndex::all(&self.people);
+        people.find(|(_, person)| name_of(person) == name).expect("a test draws people who play").0
     }
 
     fn add_person(&mut self, text: &str) {
@@ -128,6 +128,7 @@ pub(crate) fn person(name: &str) -> Person {
 
 /// Nothing right of 10, in no time, at second 0.
 pub(crate) fn attempt(person: usize, number: u16) -> ScoredAttempt {
+    let person = PersonIndex(person as u32);
     let submitted_at = Timestamp::from_millis(0);
     ScoredAttempt { person, number, duration_ms: 0, submitted_at, right: 0, questions: 10, prediction: None }
 }
@@ -171,39 +172,15 @@ pub(crate) fn tiers(counts: &[u32]) -> Vec<PrizeTier> {
     (1..).zip(counts).map(tier).collect()
 }
 
-/// Ten questions, 100 points, best attempt, ranked by score alone, prizes 1-2-3-5 with extra prizes.
-fn plan() -> Plan {
-    let at = Timestamp::from_millis;
-    Plan {
-        id: ContestId::parse("example").expect("a slug"),
-        name: "Cuộc thi mẫu".to_owned(),
-        organizer: "Ban Tổ chức".to_owned(),
-        time_zone: chrono_tz::Asia::Ho_Chi_Minh,
-        language: "vi".to_owned(),
-        reading_list: Vec::new(),
-        rounding: RoundingMode::Truncate,
-        registration: Registration {
-            mode: RegistrationMode::Open,
-            opens: at(0),
-            fields: vec![Field::FullName],
-            unique: Vec::new(),
-            min_age: 0,
-            unit_basis: Vec::new(),
-            excluded: Exclusion::Unranked,
-            guardian_consent_under: 0,
-            keep_days: 365,
-        },
+/// 100 points, best attempt, ranked by score alone, prizes 1-2-3-5 with extra prizes.
+fn rules() -> Rules {
+    Rules {
         attempt: AttemptRules {
-            questions: 10,
             points: 100,
             minutes: 15,
             grace_seconds: 0,
             per_round: 0,
             counted: Counted::Best,
-            shuffle_questions: true,
-            shuffle_options: true,
-            draw: Draw::Random,
-            quota: Vec::new(),
             reveal_score: RevealScore::Published,
             reveal_key: RevealKey::Published,
             min_seconds: 0,
@@ -216,17 +193,7 @@ fn plan() -> Plan {
             one_prize_per_person: OnePrize::None,
             lot_beacon: LotBeacon::None,
         },
-        rounds: vec![Round {
-            id: RoundId::parse("tuan-1").expect("a slug"),
-            name: "Tuần 1".to_owned(),
-            opens: at(0),
-            closes: at(604_800_000),
-            publishes: at(604_800_000),
-            bank: "bank.xlsx".to_owned(),
-            lot_witnesses: Vec::new(),
-        }],
         prizes: tiers(&[1, 2, 3, 5]),
         collective: Vec::new(),
-        commendation: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The predicted number, and how far predictions are from it (`DOMAIN.md` 2.3).
 
-use super::Contestant;
+use crate::contestant::Contestant;
 use crate::fraction::Fraction;
 use crate::plan::{ActualAt, Equidistant, PredictionCounted, PredictionRules, PredictionTarget};
 use crate::prediction::Prediction;

@@ -4,7 +4,10 @@ use super::any_game::{any_game, shuffled};
 use super::example::{Game, name_of};
 use super::{Order, contestants, totals};
 use crate::plan::*;
-use crate::result::{LotTicket, RankedPerson, RoundResult, Totals, UnitStanding, UnitTable, Winner};
+use crate::result::{
+    LotTicket, Person, PersonIndex, PrizeStep, Rank, RankedPerson, RankingPlace, RoundResult, Totals, UnitStanding,
+    UnitTable, Winner,
+};
 use crate::standings::{PublishedRound, contest_table};
 use proptest::prelude::*;
 use std::cmp::Ordering;
@@ -18,7 +21,7 @@ proptest! {
         let input = game.input(None);
         let people = contestants(&input);
         let totals = totals(&input, &people);
-        let order = Order::new(&game.plan, &totals, None);
+        let order = Order::new(&game.rules, &totals, None);
         for a in &people {
             prop_assert_eq!(order.compare(a, a), Ordering::Equal);
             for b in &people {
@@ -38,7 +41,10 @@ proptest! {
         let draw = draw_of(&game);
         let mut other = game.clone();
         other.people = places.iter().map(|&place| game.people[place].clone()).collect();
-        let new_place = |person| places.iter().position(|&place| place == person).expect("every person stays");
+        let new_place = |person: PersonIndex| {
+            let place = places.iter().position(|&place| place == person.0 as usize);
+            PersonIndex(place.expect("every person stays") as u32)
+        };
         other.attempts.iter_mut().for_each(|attempt| attempt.person = new_place(attempt.person));
         other.attempts.reverse();
         let rotation = other.attempts.len() / 2;
@@ -53,22 +59,22 @@ proptest! {
         let result = game.rank();
         for a in &result.ranking {
             let better = result.ranking.iter().filter(|b| plainly_compared(&game, b, a).is_lt()).count();
-            prop_assert_eq!(a.rank, better as u64 + 1);
+            prop_assert_eq!(a.rank, Rank::below(better));
         }
-        let shown = |line: &RankedPerson| (line.rank, game.people[line.person].pseudonym.clone());
+        let shown = |line: &RankedPerson| (line.rank, line.person.of(&game.people).pseudonym.clone());
         prop_assert!(result.ranking.is_sorted_by_key(shown));
-        let listed: BTreeSet<usize> = result.ranking.iter().map(|line| line.person).collect();
+        let listed: BTreeSet<PersonIndex> = result.ranking.iter().map(|line| line.person).collect();
         prop_assert_eq!(listed.len(), result.ranking.len());
     }
 
     #[test]
     fn a_tier_is_never_exceeded_but_by_people_who_share_a_rank_under_extra_prize(game in any_game()) {
         let result = super::rank_round(&game.input(Some(&draw_of(&game))));
-        for (tier, rules) in game.plan.prizes.iter().enumerate() {
-            let ranks: Vec<u64> =
-                result.winners.iter().filter(|winner| winner.tier == tier).map(|winner| result.ranking[winner.place].rank).collect();
+        for (step, rules) in (0..).map(PrizeStep).zip(&game.rules.prizes) {
+            let winners = result.winners.iter().filter(|winner| winner.tier == step);
+            let ranks: Vec<u64> = winners.map(|winner| winner.place.of(&result.ranking).rank.0).collect();
             let count = rules.count as usize;
-            if game.plan.ranking.unbroken_tie == UnbrokenTie::ExtraPrize {
+            if game.rules.ranking.unbroken_tie == UnbrokenTie::ExtraPrize {
                 let last = ranks.last().copied().unwrap_or(0);
                 let before_last = ranks.iter().filter(|&&rank| rank < last).count();
                 prop_assert!(ranks.is_empty() || before_last < count, "{:?} in a tier of {}", ranks, count);
@@ -82,12 +88,12 @@ proptest! {
     fn nobody_gets_two_prizes_and_nobody_a_worse_one_than_a_person_below(game in any_game()) {
         let result = super::rank_round(&game.input(Some(&draw_of(&game))));
         let places = result.winners.iter().map(|winner| winner.place).chain(result.waiting.iter().copied());
-        let places: Vec<usize> = places.collect();
+        let places: Vec<RankingPlace> = places.collect();
         prop_assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len());
-        let passed_over = |place: &usize| game.people[result.ranking[*place].person].won_before;
-        let once = game.plan.ranking.one_prize_per_person == OnePrize::Contest;
+        let passed_over = |place: &RankingPlace| place.of(&result.ranking).person.of(&game.people).won_before;
+        let once = game.rules.ranking.one_prize_per_person == OnePrize::Contest;
         prop_assert!(!once || !places.iter().any(passed_over));
-        let rank = |winner: &Winner| result.ranking[winner.place].rank;
+        let rank = |winner: &Winner| winner.place.of(&result.ranking).rank;
         for a in &result.winners {
             prop_assert!(result.winners.iter().all(|b| rank(a) >= rank(b) || a.tier <= b.tier));
         }
@@ -96,13 +102,13 @@ proptest! {
     #[test]
     fn every_prize_is_given_while_there_are_people_for_it(game in any_game()) {
         let result = super::rank_round(&game.input(Some(&draw_of(&game))));
-        let prizes: usize = game.plan.prizes.iter().map(|tier| tier.count as usize).sum();
-        let once = game.plan.ranking.one_prize_per_person == OnePrize::Contest;
-        let may_win = result.ranking.iter().filter(|line| !once || !game.people[line.person].won_before).count();
+        let prizes: usize = game.rules.prizes.iter().map(|tier| tier.count as usize).sum();
+        let once = game.rules.ranking.one_prize_per_person == OnePrize::Contest;
+        let may_win = result.ranking.iter().filter(|line| !once || !line.person.of(&game.people).won_before).count();
         let decided = result.winners.len() + result.waiting.len();
         prop_assert!(decided >= prizes.min(may_win));
         prop_assert!(decided <= may_win);
-        if game.plan.ranking.unbroken_tie == UnbrokenTie::Lot {
+        if game.rules.ranking.unbroken_tie == UnbrokenTie::Lot {
             prop_assert_eq!(result.winners.len(), prizes.min(may_win));
         }
     }
@@ -115,7 +121,7 @@ proptest! {
         prop_assert_eq!(sum(|unit| unit.contestants), result.totals.contestants);
         prop_assert_eq!(sum(|unit| unit.attempts), result.totals.attempts);
         prop_assert_eq!(sum(|unit| unit.perfect_contestants), result.totals.perfect_contestants);
-        let won = result.winners.iter().map(|winner| game.plan.prizes[winner.tier].amount).sum::<u64>();
+        let won = result.winners.iter().map(|winner| game.rules.tier(winner.tier).amount).sum::<u64>();
         prop_assert_eq!(sum(|unit| unit.prize_points), won);
     }
 
@@ -123,9 +129,9 @@ proptest! {
     fn a_contest_of_one_round_stands_as_that_round(game in any_game()) {
         let result = game.rank();
         let round = PublishedRound { input: game.input(None), result: &result };
-        let table = contest_table(&game.plan, 0, &game.units, &[round]);
+        let table = contest_table(&game.rules, 0, &game.units, &[round]);
         prop_assert_eq!(&table, &result.units[0]);
-        let twice = contest_table(&game.plan, 0, &game.units, &[round, round]);
+        let twice = contest_table(&game.rules, 0, &game.units, &[round, round]);
         let contestants = |table: &UnitTable| table.standings.iter().map(|unit| unit.contestants).sum::<u64>();
         prop_assert_eq!(contestants(&twice), contestants(&table));
     }
@@ -137,14 +143,14 @@ struct Told {
     totals: Totals,
     ranking: Vec<(String, RankedPerson)>,
     winners: Vec<Winner>,
-    waiting: Vec<usize>,
+    waiting: Vec<RankingPlace>,
     units: Vec<UnitTable>,
 }
 
 impl Told {
     fn of(game: &Game, result: &RoundResult) -> Self {
         let named = |line: &RankedPerson| {
-            (name_of(&game.people[line.person]).to_owned(), RankedPerson { person: 0, ..line.clone() })
+            (name_of(line.person.of(&game.people)).to_owned(), RankedPerson { person: PersonIndex(0), ..line.clone() })
         };
         let RoundResult { totals, winners, waiting, units, .. } = result.clone();
         Self { totals, ranking: result.ranking.iter().map(named).collect(), winners, waiting, units }
@@ -159,9 +165,9 @@ fn plainly_compared(game: &Game, a: &RankedPerson, b: &RankedPerson) -> Ordering
             .filter(|attempt| attempt.person == line.person && attempt.right == attempt.questions)
             .count()
     };
-    let registered = |line: &RankedPerson| game.people[line.person].registered_at;
+    let registered = |line: &RankedPerson| line.person.of(&game.people).registered_at;
     let far = |line: &RankedPerson| (line.prediction_distance.is_none(), line.prediction_distance);
-    let by_side = || match game.plan.prediction.map(|rules| rules.equidistant) {
+    let by_side = || match game.rules.prediction.map(|rules| rules.equidistant) {
         Some(Equidistant::Lower) => a.prediction.cmp(&b.prediction),
         Some(Equidistant::Higher) => b.prediction.cmp(&a.prediction),
         Some(Equidistant::Tie) | None => Ordering::Equal,
@@ -176,15 +182,13 @@ fn plainly_compared(game: &Game, a: &RankedPerson, b: &RankedPerson) -> Ordering
         RankingKey::RegisteredAt => registered(a).cmp(&registered(b)),
         RankingKey::PerfectAttempts => perfect(b).cmp(&perfect(a)),
     };
-    game.plan.ranking.order.iter().map(by_key).fold(Ordering::Equal, Ordering::then)
+    game.rules.ranking.order.iter().map(by_key).fold(Ordering::Equal, Ordering::then)
 }
 
 /// One ticket for each person, drawn by a fixed shuffling of names.
 fn draw_of(game: &Game) -> Vec<LotTicket> {
-    let mut persons: Vec<usize> = (0..game.people.len()).collect();
-    persons.sort_by_key(|&person| {
-        name_of(&game.people[person]).bytes().map(|byte| u32::from(byte) * 7919 % 101).sum::<u32>()
-    });
-    let ticket = |(turn, person)| LotTicket { person, value: [turn; 32] };
+    let mut persons: Vec<(PersonIndex, &Person)> = PersonIndex::all(&game.people).collect();
+    persons.sort_by_key(|(_, person)| name_of(person).bytes().map(|byte| u32::from(byte) * 7919 % 101).sum::<u32>());
+    let ticket = |(turn, (person, _))| LotTicket { person, value: [turn; 32] };
     (0..).zip(persons).map(ticket).collect()
 }

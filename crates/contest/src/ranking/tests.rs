@@ -7,14 +7,14 @@ use crate::plan::*;
 use crate::result::{RoundResult, Totals};
 
 fn ordered_by(keys: &'static str) -> impl Fn(&mut Game) {
-    move |game| game.plan.ranking.order = order(keys)
+    move |game| game.rules.ranking.order = order(keys)
 }
 
 fn predicting(target: PredictionTarget, equidistant: Equidistant) -> impl Fn(&mut Game) {
     move |game| {
         let (counted, actual) = (PredictionCounted::First, ActualAt::Publication);
-        game.plan.prediction = Some(PredictionRules { target, counted, actual, equidistant });
-        game.plan.ranking.order = order("score desc, prediction_distance asc");
+        game.rules.prediction = Some(PredictionRules { target, counted, actual, equidistant });
+        game.rules.ranking.order = order("score desc, prediction_distance asc");
     }
 }
 
@@ -42,7 +42,7 @@ fn distances(game: &Game, result: &RoundResult) -> String {
 }
 
 fn each(game: &Game, result: &RoundResult, show: impl Fn(&crate::result::RankedPerson) -> String) -> String {
-    let line = |line| format!("{} {}", show(line), example::name_of(&game.people[line.person]));
+    let line = |line| format!("{} {}", show(line), example::name_of(line.person.of(&game.people)));
     result.ranking.iter().map(line).collect::<Vec<_>>().join(", ")
 }
 
@@ -160,7 +160,7 @@ fn the_lower_number_counts_among_equally_good_attempts() {
 fn the_distance_of_a_prediction_never_chooses_the_attempt() {
     let people = "an | 10/10 p9 | 10/10 p1";
     let rules = both(predicting(PredictionTarget::PerfectContestants, Equidistant::Tie), |game| {
-        game.plan.prediction.as_mut().expect("set above").counted = PredictionCounted::Counted;
+        game.rules.prediction.as_mut().expect("set above").counted = PredictionCounted::Counted;
     });
     check(&rules, people, counted_attempts, "#1 an");
     check(&rules, people, distances, "8 an");
@@ -169,7 +169,7 @@ fn the_distance_of_a_prediction_never_chooses_the_attempt() {
 #[test]
 fn the_first_or_the_last_accepted_attempt_counts_where_the_plan_says_so() {
     let people = "an | #5 2/10 | #2 4/10 | #3 10/10";
-    let counting = |counted| move |game: &mut Game| game.plan.attempt.counted = counted;
+    let counting = |counted| move |game: &mut Game| game.rules.attempt.counted = counted;
     check(counting(Counted::Best), people, counted_attempts, "#3 an");
     check(counting(Counted::First), people, counted_attempts, "#2 an");
     check(counting(Counted::Last), people, counted_attempts, "#5 an");
@@ -184,7 +184,7 @@ fn the_first_or_the_last_accepted_attempt_counts_where_the_plan_says_so() {
 #[test]
 fn only_perfect_people_are_ranked_where_the_plan_says_so() {
     let people = "an | 10/10\nbinh | 9/10\nchi | 10/10";
-    let perfect_only = |game: &mut Game| game.plan.ranking.eligible = Eligible::Perfect;
+    let perfect_only = |game: &mut Game| game.rules.ranking.eligible = Eligible::Perfect;
     check(perfect_only, people, ranks, "1 an, 1 chi");
     check(
         perfect_only,
@@ -245,7 +245,7 @@ fn at_closing_keeps_the_actual_value_of_the_first_version_after_an_adjudication(
         let rules =
             both(predicting(PredictionTarget::PerfectContestants, Equidistant::Tie), with_perfect_people(11_429));
         let mut game = game(rules, people);
-        game.plan.prediction.as_mut().expect("set above").actual = actual;
+        game.rules.prediction.as_mut().expect("set above").actual = actual;
         let at_closing = Totals { perfect_contestants: perfect_at_closing, ..Totals::default() };
         top(2, distances)(&game, &rank_adjudicated_round(&game.input(None), &at_closing))
     };
@@ -298,7 +298,7 @@ fn the_prediction_of_the_first_or_of_the_counted_attempt_counts() {
                   binh | #1 3/10 p90 | #3 10/10 p2";
     let rules = |counted| {
         both(predicting(PredictionTarget::PerfectContestants, Equidistant::Tie), move |game| {
-            game.plan.prediction.as_mut().expect("set above").counted = counted;
+            game.rules.prediction.as_mut().expect("set above").counted = counted;
         })
     };
     check(rules(PredictionCounted::First), people, distances, "0 an, 88 binh");

@@ -1,10 +1,10 @@
 //! Sums over the people of each unit, before units are compared.
 
 use super::PublishedRound;
+use crate::contestant::{Contestant, contestants};
 use crate::fraction::Fraction;
-use crate::plan::Plan;
-use crate::ranking::{Contestant, contestants};
-use crate::result::{RankedPerson, RoundInput, UnitStanding, Winner};
+use crate::plan::Rules;
+use crate::result::{PersonIndex, RankedPerson, RoundInput, UnitStanding, Winner};
 use crate::units::UnitTree;
 
 /// What the people registered directly under each unit add up to, in one round or several.
@@ -49,7 +49,7 @@ impl UnitSums {
     fn add_contestants(&mut self, units: &UnitTree, input: &RoundInput<'_>, contestants: &[Contestant]) {
         for contestant in contestants {
             let Some(unit) = unit_of(units, input, contestant.counted.person) else { continue };
-            self.own[unit].add_contestant(contestant, input.plan);
+            self.own[unit].add_contestant(contestant, input.rules);
             self.took_part.push((unit, contestant.pseudonym));
         }
     }
@@ -57,8 +57,8 @@ impl UnitSums {
     /// Adds the đồng that people won in the round; `winners` name places in `ranking`.
     pub(crate) fn add_prizes(&mut self, input: &RoundInput<'_>, ranking: &[RankedPerson], winners: &[Winner]) {
         for winner in winners {
-            if let Some(unit) = unit_of(input.units, input, ranking[winner.place].person) {
-                self.own[unit].prize_points += input.plan.prizes[winner.tier].amount;
+            if let Some(unit) = unit_of(input.units, input, winner.place.of(ranking).person) {
+                self.own[unit].prize_points += input.rules.tier(winner.tier).amount;
             }
         }
     }
@@ -98,12 +98,12 @@ impl UnitSums {
 }
 
 impl Sums {
-    fn add_contestant(&mut self, contestant: &Contestant, plan: &Plan) {
+    fn add_contestant(&mut self, contestant: &Contestant, rules: &Rules) {
         let counted = &contestant.counted;
         self.attempts += u64::from(contestant.attempts);
         self.sheets += 1;
         self.perfect_contestants += u64::from(counted.is_perfect());
-        let points = u128::from(plan.attempt.points) * u128::from(counted.right);
+        let points = u128::from(rules.attempt.points) * u128::from(counted.right);
         self.score.add(ExactSum { numerator: points, denominator: u128::from(counted.questions.max(1)) });
     }
 
@@ -131,8 +131,8 @@ impl Sums {
     }
 }
 
-fn unit_of(units: &UnitTree, input: &RoundInput<'_>, person: usize) -> Option<usize> {
-    input.people[person].unit.as_ref().and_then(|code| units.find(code))
+fn unit_of(units: &UnitTree, input: &RoundInput<'_>, person: PersonIndex) -> Option<usize> {
+    person.of(input.people).unit.as_ref().and_then(|code| units.find(code))
 }
 
 /// A running sum of fractions. Papers of a contest have one length, or a few after a question was

@@ -5,14 +5,14 @@ use crate::fraction::RoundingMode;
 use crate::ids::RoundId;
 use crate::plan::{Collective, CollectivePrize, Counted, Eligible, Measure, Scope};
 use crate::ranking::example::{Game, check, game, units};
-use crate::result::{RoundResult, UnitTable};
+use crate::result::{PrizeStep, Rank, RoundResult, UnitTable};
 
 /// One competition among wards for prizes of these counts.
 fn competing(tree: &'static str, scope: Scope, measure: &'static str, counts: &'static [u32]) -> impl Fn(&mut Game) {
     move |game| {
         let prize = |&count: &u32| CollectivePrize { name: "Giải".to_owned(), count, amount: 1_000_000 };
         game.units = units(tree);
-        game.plan.collective = vec![Collective {
+        game.rules.collective = vec![Collective {
             id: RoundId::parse("tap-the").expect("a slug"),
             level: "ward".to_owned(),
             scope,
@@ -40,7 +40,7 @@ fn ranks(game: &Game, result: &RoundResult) -> String {
 }
 
 fn prizes(game: &Game, result: &RoundResult) -> String {
-    show(game, &result.units[0], |unit| unit.prize.map_or(String::new(), |prize| format!(" wins {prize}")))
+    show(game, &result.units[0], |unit| unit.prize.map_or(String::new(), |prize| format!(" wins {}", prize.0)))
 }
 
 fn figures(game: &Game, table: &UnitTable) -> String {
@@ -167,7 +167,7 @@ fn a_unit_under_the_least_rate_is_not_ranked() {
     let rules = |percent| {
         move |game: &mut Game| {
             competing("A ward 3, B ward 4, C ward", Scope::Round, "attempts desc", &[5])(game);
-            game.plan.collective[0].min_rate_percent = percent;
+            game.rules.collective[0].min_rate_percent = percent;
         }
     };
     let people = "an unit=A | 1/10\nbinh unit=B | 1/10 | 1/10\nchi unit=C | 1/10 | 1/10 | 1/10";
@@ -229,8 +229,8 @@ fn a_contest_without_competitions_compares_the_contestants_own_units() {
 fn each_competition_has_its_table_in_the_order_of_the_plan() {
     let rules = |game: &mut Game| {
         measured("attempts desc")(game);
-        let cells = Collective { level: "cell".to_owned(), scope: Scope::Contest, ..game.plan.collective[0].clone() };
-        game.plan.collective.push(cells);
+        let cells = Collective { level: "cell".to_owned(), scope: Scope::Contest, ..game.rules.collective[0].clone() };
+        game.rules.collective.push(cells);
     };
     let tables = |game: &Game, result: &RoundResult| {
         let table = |table: &UnitTable| {
@@ -245,7 +245,7 @@ fn each_competition_has_its_table_in_the_order_of_the_plan() {
 fn people_who_are_not_eligible_for_prizes_still_count_for_their_units() {
     let perfect_only = |game: &mut Game| {
         measured("contestants desc")(game);
-        game.plan.ranking.eligible = Eligible::Perfect;
+        game.rules.ranking.eligible = Eligible::Perfect;
     };
     check(perfect_only, PEOPLE, ranks, "1 A, 2 B, 2 C");
 }
@@ -254,7 +254,7 @@ fn people_who_are_not_eligible_for_prizes_still_count_for_their_units() {
 fn a_contest_table_sums_rounds_but_counts_each_person_once() {
     let rules = |game: &mut Game| {
         competing(WARDS, Scope::Contest, "attempts desc, mean_score desc", &[1])(game);
-        game.plan.attempt.counted = Counted::Best;
+        game.rules.attempt.counted = Counted::Best;
     };
     let first = game(rules, PEOPLE);
     // In the second round an comes back, em is ranked, and the people stand in another order.
@@ -262,17 +262,17 @@ fn a_contest_table_sums_rounds_but_counts_each_person_once() {
     let results = [first.rank(), second.rank()];
     let round = |game, result| PublishedRound { input: Game::input(game, None), result };
     let rounds = [round(&first, &results[0]), round(&second, &results[1])];
-    let table = contest_table(&first.plan, 0, &first.units, &rounds);
+    let table = contest_table(&first.rules, 0, &first.units, &rounds);
     assert_eq!(
         figures(&first, &table),
         "1 A 3 people 5 attempts 1 perfect mean 65.00 rate 30.00 won 3000000, \
          2 C 1 people 3 attempts 0 perfect mean 30.00 rate - won 500000, \
          3 B 2 people 2 attempts 1 perfect mean 70.00 rate 100.00 won 1500000"
     );
-    assert_eq!(table.standings[0].prize, Some(0));
-    assert_eq!(contest_table(&first.plan, 0, &first.units, &rounds[..1]).standings, {
+    assert_eq!(table.standings[0].prize, Some(PrizeStep(0)));
+    assert_eq!(contest_table(&first.rules, 0, &first.units, &rounds[..1]).standings, {
         let mut alone = results[0].units[0].standings.clone();
-        alone.iter_mut().filter(|unit| unit.rank == Some(1)).for_each(|unit| unit.prize = Some(0));
+        alone.iter_mut().filter(|unit| unit.rank == Some(Rank(1))).for_each(|unit| unit.prize = Some(PrizeStep(0)));
         alone
     });
 }

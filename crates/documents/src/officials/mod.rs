@@ -3,17 +3,38 @@
 //! name for signing in.
 
 pub mod cell;
-pub mod ranking_csv;
+mod ranking_csv;
 #[cfg(test)]
 mod tests;
-pub mod winners_xlsx;
+mod winners_xlsx;
 
-pub use ranking_csv::ranking_csv;
-pub use winners_xlsx::winners_xlsx;
-
+use crate::site::{PublishedFile, RoundVersion};
 use chrono::NaiveDate;
 use contest::ids::ContestantId;
+use contest::plan::{Plan, Round};
+use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
+
+/// One version of a round's results, with what offices see besides.
+#[derive(Clone, Copy)]
+pub struct Dossier<'a> {
+    /// The plan when the round was frozen.
+    pub plan: &'a Plan,
+    /// The round of this plan.
+    pub round: &'a Round,
+    /// The results.
+    pub version: &'a RoundVersion<'a>,
+    /// Who is who.
+    pub identities: &'a Identities,
+}
+
+/// Every file of one version that offices get.
+///
+/// # Errors
+/// Where a text is longer than a cell may be (32 767 characters).
+pub fn files(dossier: &Dossier<'_>) -> Result<Vec<PublishedFile>, XlsxError> {
+    Ok(vec![winners_xlsx::winners_xlsx(dossier)?, ranking_csv::ranking_csv(dossier)])
+}
 
 /// What officials see of a person besides the results.
 #[derive(Clone, PartialEq, Eq)]

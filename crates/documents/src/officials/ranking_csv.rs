@@ -6,24 +6,25 @@
 //! (`DOMAIN.md` N6): `05:30` would turn into half past five, `3.200` into 3.2 and `09/03` into a day
 //! in September. A score that is no whole number keeps the comma of the country.
 
-use super::Identities;
+use super::Dossier;
 use super::cell::formula_safe;
 use crate::site::number::WireNumber;
-use crate::site::{PublishedFile, RoundVersion, prediction};
+use crate::site::{PublishedFile, prediction};
 use crate::words::format;
 use crate::words::officials::{RANKING_COLUMNS, yes_or_no};
-use contest::result::RankedPerson;
+use contest::result::{RankedPerson, RankingPlace};
 
 /// Writes the file.
-pub fn ranking_csv(version: &RoundVersion<'_>, identities: &Identities) -> PublishedFile {
+pub(super) fn ranking_csv(dossier: &Dossier<'_>) -> PublishedFile {
+    let version = dossier.version;
     let prizes = version.prize_by_place();
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer =
         csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     writer.write_record(RANKING_COLUMNS).expect("a Vec takes every byte");
-    for (place, line) in version.result.ranking.iter().enumerate() {
+    for (place, line) in RankingPlace::all(&version.result.ranking) {
         let prize = prizes.get(&place).map_or("", |tier| tier.name.as_str());
-        let cells = row(version, identities, line, prize).map(|cell| formula_safe(&cell));
+        let cells = row(dossier, line, prize).map(|cell| formula_safe(&cell));
         writer.write_record(&cells).expect("a Vec takes every byte and every row has the header's length");
     }
     writer.flush().expect("a Vec takes every byte");
@@ -31,15 +32,10 @@ pub fn ranking_csv(version: &RoundVersion<'_>, identities: &Identities) -> Publi
     PublishedFile { name: "ranking.csv", bytes }
 }
 
-fn row(
-    version: &RoundVersion<'_>,
-    identities: &Identities,
-    line: &RankedPerson,
-    prize: &str,
-) -> [String; RANKING_COLUMNS.len()] {
-    let person = &version.input.people[line.person];
-    let identity = identities.get(&person.contestant);
-    let zone = version.input.plan.time_zone;
+fn row(dossier: &Dossier<'_>, line: &RankedPerson, prize: &str) -> [String; RANKING_COLUMNS.len()] {
+    let version = dossier.version;
+    let person = line.person.of(version.input.people);
+    let identity = dossier.identities.get(&person.contestant);
     [
         line.rank.to_string(),
         identity.map(|i| i.full_name.clone()).unwrap_or_default(),
@@ -51,7 +47,7 @@ fn row(
         prediction(version, line).map(|p| plain(&p)).unwrap_or_default(),
         line.prediction_distance.map(|d| plain(&WireNumber::of(d))).unwrap_or_default(),
         line.duration_ms.to_string(),
-        format::instant_in_table(line.submitted_at, zone),
+        format::instant_in_table(line.submitted_at, dossier.plan.time_zone),
         line.attempt.to_string(),
         line.attempts_used.to_string(),
         prize.to_owned(),

@@ -4,12 +4,28 @@ use super::cell::begins_a_formula;
 use super::*;
 use crate::example::{Example, example};
 use calamine::{Data, DataType, Reader, Xlsx};
+use contest::result::RankingPlace;
 use expect_test::expect;
 use proptest::prelude::*;
 use std::io::{Cursor, Read};
 
+/// The workbook of winners and the table of the ranking.
+fn written(example: &Example, identities: &Identities) -> [Vec<u8>; 2] {
+    let version = example.version();
+    let dossier = Dossier { plan: &example.plan, round: &example.plan.rounds[0], version: &version, identities };
+    let files = files(&dossier).expect("the example fits into cells");
+    assert_eq!(files.iter().map(|file| file.name).collect::<Vec<_>>(), ["winners.xlsx", "ranking.csv"]);
+    files.into_iter().map(|file| file.bytes).collect::<Vec<_>>().try_into().expect("two files")
+}
+
 fn workbook(example: &Example, identities: &Identities) -> Vec<u8> {
-    winners_xlsx(&example.version(), identities).expect("the example fits into cells").bytes
+    let [workbook, _] = written(example, identities);
+    workbook
+}
+
+fn ranking(example: &Example, identities: &Identities) -> Vec<u8> {
+    let [_, ranking] = written(example, identities);
+    ranking
 }
 
 fn cells(bytes: Vec<u8>) -> Vec<Vec<Data>> {
@@ -63,7 +79,7 @@ fn money_is_a_number_and_its_sum_counts_the_extra_prize() {
 #[test]
 fn people_who_wait_for_a_prize_are_counted_in_the_title() {
     let mut example = example();
-    example.result.waiting = vec![3];
+    example.result.waiting = vec![RankingPlace(3)];
     let rows = cells(workbook(&example, &example.identities()));
     assert!(rows[4][0].to_string().ends_with("01 thí sinh đồng hạng đang chờ xét giải"));
 }
@@ -71,8 +87,7 @@ fn people_who_wait_for_a_prize_are_counted_in_the_title() {
 #[test]
 fn the_ranking_for_officials_has_a_bom_crlf_and_names() {
     let example = example();
-    let file = ranking_csv(&example.version(), &example.identities());
-    let text = String::from_utf8(file.bytes).expect("UTF-8");
+    let text = String::from_utf8(ranking(&example, &example.identities())).expect("UTF-8");
     assert!(text.starts_with('\u{feff}'));
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     expect![[r#"
@@ -88,7 +103,7 @@ fn the_ranking_for_officials_has_a_bom_crlf_and_names() {
 #[test]
 fn officials_read_no_name_for_signing_in_and_birthdays_of_winners_alone() {
     let example = example();
-    let ranking = String::from_utf8(ranking_csv(&example.version(), &example.identities()).bytes).expect("UTF-8");
+    let ranking = String::from_utf8(ranking(&example, &example.identities())).expect("UTF-8");
     let winners = cells(workbook(&example, &example.identities()));
     let winners: Vec<String> = winners.iter().flatten().map(ToString::to_string).collect();
     for person in &example.people {
@@ -102,9 +117,7 @@ fn officials_read_no_name_for_signing_in_and_birthdays_of_winners_alone() {
 #[test]
 fn the_same_results_give_the_same_bytes() {
     let (one, two) = (example(), example());
-    let version = one.version();
-    assert_eq!(workbook(&one, &one.identities()), workbook(&two, &two.identities()));
-    assert_eq!(ranking_csv(&version, &one.identities()), ranking_csv(&two.version(), &two.identities()));
+    assert_eq!(written(&one, &one.identities()), written(&two, &two.identities()));
 }
 
 /// Two builds within one second would agree even if each took its date from the clock.
@@ -135,7 +148,7 @@ proptest! {
     #[test]
     fn no_cell_begins_a_formula(names in prop::collection::vec(hostile(), 6), prize in hostile(), contest in hostile()) {
         let mut example = example();
-        example.plan.prizes[0].name = prize;
+        example.plan.rules.prizes[0].name = prize;
         example.plan.organizer = contest;
         let mut identities = example.identities();
         for (identity, name) in identities.values_mut().zip(names) {
@@ -145,7 +158,7 @@ proptest! {
         for cell in sheet.iter().flatten().filter_map(Data::get_string) {
             prop_assert!(!cell.starts_with(begins_a_formula), "{cell:?} in the workbook");
         }
-        let table = csv_cells(&ranking_csv(&example.version(), &identities).bytes);
+        let table = csv_cells(&ranking(&example, &identities));
         for cell in table.iter().flatten() {
             prop_assert!(!cell.starts_with(begins_a_formula), "{cell:?} in the table");
         }

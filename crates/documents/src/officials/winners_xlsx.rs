@@ -4,8 +4,8 @@
 //! the publication, so that the same results give the same bytes.
 
 use super::cell::formula_safe;
-use super::{Identities, Identity};
-use crate::site::{PublishedFile, RoundVersion, WireNumber, prediction};
+use super::{Dossier, Identity};
+use crate::site::{PublishedFile, WireNumber, prediction};
 use crate::words::{format, officials as words};
 use contest::plan::PrizeTier;
 use contest::result::RankedPerson;
@@ -26,17 +26,17 @@ const A4: u8 = 9;
 ///
 /// # Errors
 /// Where a text is longer than a cell may be (32 767 characters).
-pub fn winners_xlsx(version: &RoundVersion<'_>, identities: &Identities) -> Result<PublishedFile, XlsxError> {
+pub(super) fn winners_xlsx(dossier: &Dossier<'_>) -> Result<PublishedFile, XlsxError> {
     let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_timestamp(version.published_at.millis().div_euclid(1_000))?;
-    let plan = version.input.plan;
+    let created = ExcelDateTime::from_timestamp(dossier.version.published_at.millis().div_euclid(1_000))?;
+    let plan = dossier.plan;
     let properties = DocProperties::new().set_title(&plan.name).set_author(&plan.organizer);
     workbook.set_properties(&properties.set_creation_datetime(&created));
     let sheet = workbook.add_worksheet();
     sheet.set_name(words::WINNERS_SHEET)?;
     page_setup(sheet)?;
-    title_block(sheet, version)?;
-    table(sheet, version, identities)?;
+    title_block(sheet, dossier)?;
+    table(sheet, dossier)?;
     Ok(PublishedFile { name: "winners.xlsx", bytes: workbook.save_to_buffer()? })
 }
 
@@ -51,15 +51,15 @@ fn page_setup(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn title_block(sheet: &mut Worksheet, version: &RoundVersion<'_>) -> Result<(), XlsxError> {
-    let (plan, round) = (version.input.plan, version.input.round);
+fn title_block(sheet: &mut Worksheet, dossier: &Dossier<'_>) -> Result<(), XlsxError> {
+    let Dossier { plan, round, version, .. } = *dossier;
     let centered = text_format().set_align(FormatAlign::Center).set_text_wrap();
     let bold = centered.clone().set_bold();
     let lines: [(String, &Format); TITLE_ROWS as usize] = [
         (plan.organizer.clone(), &bold),
         (words::WINNERS_TITLE.to_owned(), &bold),
         (format!("{} - {}", plan.name, round.name), &bold),
-        (words::publication_line(version), &centered),
+        (words::publication_line(version, plan.time_zone), &centered),
         (words::totals_line(version), &centered),
     ];
     for (row, (text, format)) in (0..).zip(lines) {
@@ -69,22 +69,23 @@ fn title_block(sheet: &mut Worksheet, version: &RoundVersion<'_>) -> Result<(), 
     Ok(())
 }
 
-fn table(sheet: &mut Worksheet, version: &RoundVersion<'_>, identities: &Identities) -> Result<(), XlsxError> {
+fn table(sheet: &mut Worksheet, dossier: &Dossier<'_>) -> Result<(), XlsxError> {
     let bordered = text_format().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
     let heading = bordered.clone().set_bold().set_align(FormatAlign::Center);
     let amount = bordered.clone().set_num_format("#,##0");
     for (column, title) in (0..).zip(words::WINNERS_COLUMNS) {
         sheet.write_string_with_format(HEADING_ROW, column, title, &heading)?;
     }
+    let version = dossier.version;
     let mut row = HEADING_ROW;
     let mut sum = 0;
     for (place, winner) in (1u32..).zip(&version.result.winners) {
         row += 1;
-        let line = &version.result.ranking[winner.place];
-        let tier = &version.input.plan.prizes[winner.tier];
+        let line = winner.place.of(&version.result.ranking);
+        let tier = version.input.rules.tier(winner.tier);
         sum += tier.amount;
         sheet.write_number_with_format(row, 0, place, &bordered)?;
-        for (column, text) in (1..).zip(text_cells(version, identities, line, tier)) {
+        for (column, text) in (1..).zip(text_cells(dossier, line, tier)) {
             sheet.write_string_with_format(row, column, formula_safe(&text), &bordered)?;
         }
         sheet.write_number_with_format(row, LAST_COLUMN, whole(tier.amount), &amount)?;
@@ -96,14 +97,10 @@ fn table(sheet: &mut Worksheet, version: &RoundVersion<'_>, identities: &Identit
 }
 
 /// The cells between the number and the money.
-fn text_cells(
-    version: &RoundVersion<'_>,
-    identities: &Identities,
-    line: &RankedPerson,
-    tier: &PrizeTier,
-) -> [String; WIDTHS.len() - 2] {
-    let person = &version.input.people[line.person];
-    let identity = identities.get(&person.contestant);
+fn text_cells(dossier: &Dossier<'_>, line: &RankedPerson, tier: &PrizeTier) -> [String; WIDTHS.len() - 2] {
+    let version = dossier.version;
+    let person = line.person.of(version.input.people);
+    let identity = dossier.identities.get(&person.contestant);
     [
         line.rank.to_string(),
         identity.map(|i| i.full_name.clone()).unwrap_or_default(),
@@ -114,7 +111,7 @@ fn text_cells(
         prediction(version, line).map(|p| shown(&p)).unwrap_or_default(),
         line.prediction_distance.map(format::score).unwrap_or_default(),
         format::duration(line.duration_ms),
-        format::instant_in_table(line.submitted_at, version.input.plan.time_zone),
+        format::instant_in_table(line.submitted_at, dossier.plan.time_zone),
         tier.name.clone(),
     ]
 }

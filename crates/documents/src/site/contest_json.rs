@@ -175,7 +175,7 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
         registration: registration(plan),
         attempt: attempt(plan),
-        prediction: plan.prediction.map(|p| PredictionJson {
+        prediction: plan.rules.prediction.map(|p| PredictionJson {
             target: p.target.as_str(),
             prompt: prediction_prompt(p.target),
             most: Prediction::most(p.target).parts() / Prediction::parts_of_one(p.target),
@@ -187,8 +187,8 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         rounds: plan.rounds.iter().map(|round| round_json(round, commitments)).collect(),
         units: units.units().iter().map(unit_json).collect(),
         units_sha256: HEXLOWER.encode(&units.opened_sha256()),
-        prizes: plan.prizes.iter().map(prize_json).collect(),
-        collective: plan.collective.iter().map(collective_json).collect(),
+        prizes: plan.rules.prizes.iter().map(prize_json).collect(),
+        collective: plan.rules.collective.iter().map(collective_json).collect(),
         reading_list: &plan.reading_list,
         rules: &rules,
         rules_sha256: rules_sha256(&rules),
@@ -212,9 +212,9 @@ fn registration(plan: &Plan) -> RegistrationJson {
 }
 
 fn attempt(plan: &Plan) -> AttemptJson {
-    let attempt = &plan.attempt;
+    let attempt = &plan.rules.attempt;
     AttemptJson {
-        questions: attempt.questions,
+        questions: plan.paper.questions,
         points: attempt.points,
         minutes: attempt.minutes,
         grace_seconds: attempt.grace_seconds,
@@ -227,7 +227,7 @@ fn attempt(plan: &Plan) -> AttemptJson {
 }
 
 fn ranking(plan: &Plan) -> RankingJson {
-    let ranking = &plan.ranking;
+    let ranking = &plan.rules.ranking;
     RankingJson {
         order: ranking.order.iter().map(|key| key.as_str()).collect(),
         eligible: ranking.eligible.as_str(),

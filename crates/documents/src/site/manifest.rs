@@ -1,7 +1,7 @@
 //! `manifest.json`, schema `hoithi/manifest/1`: the fingerprint of every file of a version and of
 //! the version before, so that the pointer's one hash fixes all of them.
 
-use super::{PointerEntry, PublishedFile, RoundVersion, json_bytes};
+use super::{Evidence, PointerEntry, PublishedFile, RoundVersion, json_bytes};
 use crate::words::{rules, rules_sha256};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
@@ -30,19 +30,18 @@ struct FileLine {
 }
 
 /// Writes the manifest of `files`, which are all files of the version but itself.
-pub fn manifest(version: &RoundVersion<'_>, ledger_root: &[u8; 32], files: &[PublishedFile]) -> PublishedFile {
-    let (plan, units) = (version.input.plan, version.input.units);
+pub fn manifest(version: &RoundVersion<'_>, evidence: &Evidence<'_>, files: &[PublishedFile]) -> PublishedFile {
     let mut lines: Vec<FileLine> =
         files.iter().map(|f| FileLine { name: f.name, sha256: f.sha256(), size: f.bytes.len() }).collect();
     lines.sort_by_key(|line| line.name);
     let manifest = Manifest {
         schema: "hoithi/manifest/1",
-        contest: plan.id.as_str(),
-        round: version.input.round.id.as_str(),
+        contest: version.contest.as_str(),
+        round: version.round.as_str(),
         version: version.number(),
         previous: version.earlier.last().map(|entry| entry.manifest_sha256.as_str()),
-        rules_sha256: rules_sha256(&rules(plan, units)),
-        ledger_root: HEXLOWER.encode(ledger_root),
+        rules_sha256: rules_sha256(&rules(evidence.plan, version.input.units)),
+        ledger_root: HEXLOWER.encode(evidence.ledger_root),
         reason: version.reason,
         history: version.earlier,
         files: lines,

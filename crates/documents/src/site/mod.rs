@@ -25,10 +25,11 @@ pub use key_json::OpenedKey;
 pub use number::WireNumber;
 pub use round_index::{PointerEntry, RoundPointer};
 
+use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
 use contest::lots::Drawn;
-use contest::plan::{PrizeTier, RevealKey};
-use contest::result::{RankedPerson, RoundInput, RoundResult};
+use contest::plan::{Plan, PrizeTier, RevealKey};
+use contest::result::{PersonIndex, RankedPerson, RankingPlace, RoundInput, RoundResult};
 use contest::time::Timestamp;
 use contest::units::Unit;
 use data_encoding::HEXLOWER;
@@ -66,6 +67,12 @@ pub enum Status {
 ///
 #[derive(Clone, Copy, Debug)]
 pub struct RoundVersion<'a> {
+    /// The contest.
+    pub contest: &'a ContestId,
+    /// The round.
+    pub round: &'a RoundId,
+    /// How ratios are printed.
+    pub rounding: RoundingMode,
     /// What the results followed from.
     pub input: RoundInput<'a>,
     /// The results.
@@ -86,6 +93,8 @@ pub struct RoundVersion<'a> {
 /// What lets anyone check a version.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
+    /// The plan when the round was frozen: its public part and the rules as people read them stand in every version.
+    pub plan: &'a Plan,
     /// `ledger.jsonl`, the same in every version of a round.
     pub ledger: &'a [u8],
     /// Root of the tree over its lines.
@@ -104,16 +113,16 @@ impl<'a> RoundVersion<'a> {
         u32::try_from(self.earlier.len() + 1).expect("versions are made by hand")
     }
 
-    /// The unit in which the person at this place of the people registered.
-    pub fn unit_of(&self, person: usize) -> Option<&'a Unit> {
-        let code: &UnitCode = self.input.people[person].unit.as_ref()?;
+    /// The unit in which a person registered.
+    pub fn unit_of(&self, person: PersonIndex) -> Option<&'a Unit> {
+        let code: &UnitCode = person.of(self.input.people).unit.as_ref()?;
         let units = self.input.units;
         units.find(code).map(|place| &units.units()[place])
     }
 
     /// The prize won by each place of the ranking that won one.
-    pub fn prize_by_place(&self) -> BTreeMap<usize, &'a PrizeTier> {
-        self.result.winners.iter().map(|w| (w.place, &self.input.plan.prizes[w.tier])).collect()
+    pub fn prize_by_place(&self) -> BTreeMap<RankingPlace, &'a PrizeTier> {
+        self.result.winners.iter().map(|w| (w.place, self.input.rules.tier(w.tier))).collect()
     }
 }
 
@@ -129,7 +138,7 @@ pub fn version_files(
     evidence: &Evidence<'_>,
 ) -> Vec<PublishedFile> {
     let mut files = vec![
-        contest_json(version.input.plan, version.input.units, &evidence.commitments),
+        contest_json(evidence.plan, version.input.units, &evidence.commitments),
         PublishedFile { name: "ledger.jsonl", bytes: evidence.ledger.to_vec() },
         PublishedFile { name: "checkpoint", bytes: evidence.checkpoint.as_bytes().to_vec() },
         participants_csv::participants_csv(version),
@@ -137,14 +146,13 @@ pub fn version_files(
         ranking_csv::ranking_csv(version),
         units_csv::units_csv(version),
     ];
-    let plan = version.input.plan;
-    if let (Some(key), RevealKey::Published) = (key, plan.attempt.reveal_key) {
-        files.push(key_json::key_json(&plan.id, &version.input.round.id, key));
+    if let (Some(key), RevealKey::Published) = (key, version.input.rules.attempt.reveal_key) {
+        files.push(key_json::key_json(version.contest, version.round, key));
     }
     if let Some(drawn) = evidence.drawn {
-        files.push(lots_json::lots_json(&plan.id, &version.input.round.id, drawn));
+        files.push(lots_json::lots_json(version.contest, version.round, drawn));
     }
-    let manifest = manifest::manifest(version, evidence.ledger_root, &files);
+    let manifest = manifest::manifest(version, evidence, &files);
     files.push(manifest);
     files
 }
@@ -166,7 +174,7 @@ pub fn version_folder(number: u32) -> String {
 
 /// The prediction of a line as machine files write it; none in contests without one.
 pub(crate) fn prediction(version: &RoundVersion<'_>, line: &RankedPerson) -> Option<WireNumber> {
-    let rules = version.input.plan.prediction.as_ref()?;
+    let rules = version.input.rules.prediction.as_ref()?;
     line.prediction.map(|p| WireNumber::of_prediction(p, rules.target))
 }
 

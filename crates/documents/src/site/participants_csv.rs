@@ -11,11 +11,11 @@ const HEADER: [&str; 4] = ["contestant", "ranked", "won_before", "registered_at"
 pub fn participants_csv(version: &RoundVersion<'_>) -> PublishedFile {
     let input = &version.input;
     // Telling when somebody registered tells something of who it is: only where it orders people.
-    let compared = input.plan.ranking.order.contains(&RankingKey::RegisteredAt);
+    let compared = input.rules.ranking.order.contains(&RankingKey::RegisteredAt);
     let people: BTreeMap<&str, &Person> = input
         .attempts
         .iter()
-        .map(|attempt| &input.people[attempt.person])
+        .map(|attempt| attempt.person.of(input.people))
         .map(|person| (person.pseudonym.as_str(), person))
         .collect();
     let rows = people.into_iter().map(|(pseudonym, person)| {

@@ -24,7 +24,7 @@ pub fn ranking_csv(version: &RoundVersion<'_>) -> PublishedFile {
 }
 
 fn row(version: &RoundVersion<'_>, line: &RankedPerson) -> [String; HEADER.len()] {
-    let person = &version.input.people[line.person];
+    let person = line.person.of(version.input.people);
     [
         line.rank.to_string(),
         person.pseudonym.to_string(),

@@ -2,10 +2,9 @@
 
 use super::number::WireNumber;
 use super::{PublishedFile, RoundVersion, Status, json_bytes, prediction};
-use contest::fraction::Fraction;
+use contest::fraction::{Fraction, RoundingMode};
 use contest::ids::ContestantId;
-use contest::plan::Plan;
-use contest::result::{RankedPerson, Totals};
+use contest::result::{Totals, Winner};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -59,23 +58,19 @@ struct WinnerJson<'a> {
 
 /// Writes the file.
 pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<ContestantId, String>) -> PublishedFile {
-    let (plan, result) = (version.input.plan, version.result);
+    let result = version.result;
     let results = Results {
         schema: "hoithi/results/1",
-        contest: plan.id.as_str(),
-        round: version.input.round.id.as_str(),
+        contest: version.contest.as_str(),
+        round: version.round.as_str(),
         version: version.number(),
         status: version.status,
         closed_at: version.closed_at.rfc3339(),
-        totals: totals(plan, &result.totals),
+        totals: totals(version.rounding, &result.totals),
         prediction: result
             .prediction
             .map(|p| PredictionJson { target: p.target.as_str(), actual: WireNumber::of(p.actual) }),
-        winners: result
-            .winners
-            .iter()
-            .map(|w| winner(version, &result.ranking[w.place], w.tier, winner_names))
-            .collect(),
+        winners: result.winners.iter().map(|w| winner(version, w, winner_names)).collect(),
         changes: [],
     };
     PublishedFile { name: "results.json", bytes: json_bytes(&results) }
@@ -99,7 +94,7 @@ pub fn winner_names(bytes: &[u8]) -> serde_json::Result<BTreeMap<String, String>
     Ok(named.winners.into_iter().filter_map(|winner| Some((winner.contestant, winner.full_name?))).collect())
 }
 
-fn totals(plan: &Plan, totals: &Totals) -> TotalsJson {
+fn totals(rounding: RoundingMode, totals: &Totals) -> TotalsJson {
     TotalsJson {
         registered: totals.registered,
         contestants: totals.contestants,
@@ -110,21 +105,21 @@ fn totals(plan: &Plan, totals: &Totals) -> TotalsJson {
         perfect_attempts_percent: totals
             .perfect_attempts_percent()
             .unwrap_or(Fraction::whole(0))
-            .two_decimals(plan.rounding),
+            .two_decimals(rounding),
     }
 }
 
 fn winner<'a>(
     version: &RoundVersion<'a>,
-    line: &RankedPerson,
-    tier: usize,
+    winner: &Winner,
     names: &'a BTreeMap<ContestantId, String>,
 ) -> WinnerJson<'a> {
-    let person = &version.input.people[line.person];
-    let tier = &version.input.plan.prizes[tier];
+    let line = winner.place.of(&version.result.ranking);
+    let person = line.person.of(version.input.people);
+    let tier = version.input.rules.tier(winner.tier);
     let unit = version.unit_of(line.person);
     WinnerJson {
-        rank: line.rank,
+        rank: line.rank.0,
         tier: &tier.tier,
         prize: &tier.name,
         amount: tier.amount,

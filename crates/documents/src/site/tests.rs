@@ -6,7 +6,7 @@ use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet};
 use contest::fraction::Fraction;
 use contest::ids::QuestionId;
 use contest::lots;
-use contest::plan::{PredictionTarget, Scope};
+use contest::plan::{Plan, PredictionTarget, Scope};
 use contest::seal::ContestKeys;
 use expect_test::{Expect, expect, expect_file};
 
@@ -22,20 +22,26 @@ fn file(example: &Example, name: &str) -> PublishedFile {
 fn files(example: &Example) -> Vec<PublishedFile> {
     let (key, notes, nonce) = key();
     let opened = OpenedKey { key: &key, rekeyed: &AnswerKey::new(), notes: &notes, nonce: &nonce };
-    version_files(&example.version(), &example.names(), Some(&opened), &EVIDENCE)
+    version_files(&example.version(), &example.names(), Some(&opened), &evidence(&example.plan))
 }
 
-const EVIDENCE: Evidence<'static> = Evidence {
-    ledger: b"{}\n",
-    ledger_root: &[0xef; 32],
-    checkpoint: "hoithi/song-cong-cchc-2021/tuan-1\n1\n\n\n",
-    commitments: Commitments {
-        banks: &BTreeMap::new(),
-        lots: &BTreeMap::new(),
-        public_key: "hoithi/song-cong-cchc-2021+11223344+AQID",
-    },
-    drawn: None,
-};
+static NO_BANKS: BTreeMap<RoundId, BankFacts> = BTreeMap::new();
+static NO_LOTS: BTreeMap<RoundId, [u8; 32]> = BTreeMap::new();
+
+fn evidence(plan: &Plan) -> Evidence<'_> {
+    Evidence {
+        plan,
+        ledger: b"{}\n",
+        ledger_root: &[0xef; 32],
+        checkpoint: "hoithi/song-cong-cchc-2021/tuan-1\n1\n\n\n",
+        commitments: Commitments {
+            banks: &NO_BANKS,
+            lots: &NO_LOTS,
+            public_key: "hoithi/song-cong-cchc-2021+11223344+AQID",
+        },
+        drawn: None,
+    }
+}
 
 fn key() -> (AnswerKey, BTreeMap<QuestionId, Notes>, [u8; 32]) {
     let id = |text: &str| QuestionId::parse(text).expect("valid");
@@ -60,7 +66,7 @@ fn contest_file(example: &Example) -> PublishedFile {
 
 fn predict_percent(example: &mut Example) {
     let target = PredictionTarget::PerfectPercent;
-    example.plan.prediction.as_mut().expect("the example has a prediction").target = target;
+    example.plan.rules.prediction.as_mut().expect("the example has a prediction").target = target;
     let outcome = example.result.prediction.as_mut().expect("the example has a prediction");
     (outcome.target, outcome.actual) = (target, Fraction::new(100, 3).expect("three is not zero"));
     example.result.ranking.truncate(1);
@@ -102,7 +108,7 @@ fn predicted_percentages_are_text_with_a_point() {
 #[test]
 fn a_round_without_attempts_or_prediction_publishes_zeros_and_null() {
     let nobody = |example: &mut Example| {
-        example.plan.prediction = None;
+        example.plan.rules.prediction = None;
         example.result = RoundResult {
             totals: Default::default(),
             prediction: None,
@@ -197,7 +203,7 @@ fn the_key_is_opened_with_its_nonce() {
 #[test]
 fn a_key_that_is_never_revealed_is_not_published() {
     let mut example = example();
-    example.plan.attempt.reveal_key = RevealKey::Never;
+    example.plan.rules.attempt.reveal_key = RevealKey::Never;
     let names: Vec<&str> = files(&example).iter().map(|file| file.name).collect();
     assert_eq!(
         names,
@@ -220,7 +226,7 @@ fn the_manifest_fixes_every_file_and_the_version_before() {
     let files = files(&example);
     let first = RoundPointer::moved(None, 1, Status::Provisional, "feed", None, example.version().published_at);
     let second = RoundVersion { earlier: &first.history, reason: Some("Quyết định số 1"), ..example.version() };
-    let manifest = manifest::manifest(&second, &[0xef; 32], &files[..files.len() - 1]);
+    let manifest = manifest::manifest(&second, &evidence(&example.plan), &files[..files.len() - 1]);
     let json: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
     assert_eq!(
         (&json["previous"], &json["version"], &json["reason"]),

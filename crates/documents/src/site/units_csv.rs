@@ -27,11 +27,11 @@ pub fn units_csv(version: &RoundVersion<'_>) -> PublishedFile {
 }
 
 fn row(version: &RoundVersion<'_>, table: &UnitTable, standing: &UnitStanding) -> [String; HEADER.len()] {
-    let plan = version.input.plan;
     let unit = &version.input.units.units()[standing.unit];
+    let rank = standing.rank.map(|rank| rank.to_string()).unwrap_or_default();
     let text = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
     [
-        text(standing.rank),
+        rank,
         unit.code.to_string(),
         unit.name.clone(),
         unit.level.clone().unwrap_or_default(),
@@ -39,8 +39,8 @@ fn row(version: &RoundVersion<'_>, table: &UnitTable, standing: &UnitStanding) -
         standing.contestants.to_string(),
         standing.attempts.to_string(),
         standing.perfect_contestants.to_string(),
-        standing.mean_score.map(|f| f.two_decimals(plan.rounding)).unwrap_or_default(),
-        standing.rate_percent.map(|f| f.two_decimals(plan.rounding)).unwrap_or_default(),
+        standing.mean_score.map(|f| f.two_decimals(version.rounding)).unwrap_or_default(),
+        standing.rate_percent.map(|f| f.two_decimals(version.rounding)).unwrap_or_default(),
         prize(version, table, standing).unwrap_or_default().to_owned(),
     ]
 }
@@ -50,5 +50,5 @@ fn prize<'a>(version: &RoundVersion<'a>, table: &UnitTable, standing: &UnitStand
     let (Scope::Round, Some(collective), Some(prize)) = (table.scope, table.collective, standing.prize) else {
         return None;
     };
-    Some(&version.input.plan.collective[collective].prizes[prize].name)
+    Some(&version.input.rules.collective[collective].prize(prize).name)
 }

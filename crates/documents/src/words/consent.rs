@@ -16,7 +16,7 @@ pub fn consent_text(plan: &Plan) -> String {
         format!(
             "2. Dữ liệu được xử lý: {} do tôi khai khi đăng ký; câu trả lời, {}thời điểm bắt đầu, thời điểm nộp bài và kết quả các lượt thi của tôi.",
             field_list(&plan.registration.fields),
-            if plan.prediction.is_some() { "số dự đoán, " } else { "" },
+            if plan.rules.prediction.is_some() { "số dự đoán, " } else { "" },
         ),
         "3. Mục đích: xác định điều kiện dự thi và bảo đảm mỗi người chỉ dùng một tài khoản; nhận bài, chấm điểm, xếp hạng; xét, công nhận và trao giải; giải quyết khiếu nại. Dữ liệu không được dùng vào mục đích khác.".to_owned(),
         published_text(plan),
@@ -64,7 +64,7 @@ pub(super) const fn field_name(field: Field) -> &'static str {
 }
 
 fn published_text(plan: &Plan) -> String {
-    let prediction = if plan.prediction.is_some() { "số dự đoán, " } else { "" };
+    let prediction = if plan.rules.prediction.is_some() { "số dự đoán, " } else { "" };
     let private: Vec<&str> = plan
         .registration
         .fields

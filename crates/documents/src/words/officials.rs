@@ -2,6 +2,7 @@
 
 use super::format;
 use crate::site::{RoundVersion, Status};
+use chrono_tz::Tz;
 
 /// Columns of `ranking.csv`.
 pub const RANKING_COLUMNS: [&str; 14] = [
@@ -51,8 +52,7 @@ pub const fn yes_or_no(yes: bool) -> &'static str {
 }
 
 /// What the results are, which version, and since when.
-pub fn publication_line(version: &RoundVersion<'_>) -> String {
-    let zone = version.input.plan.time_zone;
+pub fn publication_line(version: &RoundVersion<'_>, zone: Tz) -> String {
     let status = match version.status {
         Status::Provisional => "Kết quả tạm thời",
         Status::Official => "Kết quả chính thức",

@@ -107,7 +107,7 @@ impl Fit<'_> {
 
 /// Whether a bank has what a paper needs.
 fn papers(plan: &Plan, bank: &BankOutline) -> Vec<Finding> {
-    let rules = &plan.attempt;
+    let rules = &plan.paper;
     let announced = rules.questions as usize;
     let mut found = Vec::new();
     if rules.draw == Draw::All {

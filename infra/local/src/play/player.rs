@@ -152,7 +152,7 @@ impl Player {
 
     /// A prediction as the page sends it: the text of a JSON number.
     fn printed(&self, prediction: Prediction) -> anyhow::Result<Value> {
-        let rules = self.plan.prediction.context("a prediction nobody asked for")?;
+        let rules = self.plan.rules.prediction.context("a prediction nobody asked for")?;
         Ok(serde_json::from_str(&prediction.text(rules.target))?)
     }
 

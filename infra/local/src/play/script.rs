@@ -63,7 +63,8 @@ impl Script {
     /// # Errors
     /// Where the plan has no room for so many attempts, or the numbers contradict each other.
     pub(crate) fn write(plan: &Plan, cast: Cast) -> anyhow::Result<Self> {
-        let per_round = if plan.attempt.per_round == 0 { UNLIMITED } else { plan.attempt.per_round as usize };
+        let per_round =
+            if plan.rules.attempt.per_round == 0 { UNLIMITED } else { plan.rules.attempt.per_round as usize };
         let room = cast.contestants * plan.rounds.len() * per_round;
         ensure!(cast.contestants > 0, "a contest needs at least one contestant");
         ensure!(cast.attempts >= cast.contestants, "each of {} contestants takes part at least once", cast.contestants);
@@ -121,10 +122,10 @@ fn tied_round(plan: &Plan) -> usize {
 /// one more prize under `extra_prize`, as in one week of 2021 (`DOMAIN.md` P3).
 fn star_ranks(plan: &Plan, tied: bool) -> Vec<usize> {
     let counts: Vec<usize> =
-        plan.prizes.iter().filter(|tier| tier.scope == Scope::Round).map(|tier| tier.count as usize).collect();
+        plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Round).map(|tier| tier.count as usize).collect();
     let prize_count: usize = counts.iter().sum();
     let mut ranks: Vec<usize> = (1..=prize_count).collect();
-    if tied && counts.len() >= 3 && plan.ranking.unbroken_tie == UnbrokenTie::ExtraPrize {
+    if tied && counts.len() >= 3 && plan.rules.ranking.unbroken_tie == UnbrokenTie::ExtraPrize {
         let last_of_third: usize = counts[..3].iter().sum();
         ranks.insert(last_of_third, last_of_third);
     }
@@ -192,7 +193,7 @@ fn mark_perfect(rounds: &mut [Vec<Participation>], perfect: usize, dice: &mut Di
 fn set_times(plan: &Plan, place: usize, round: &mut [Participation], dice: &mut Dice) {
     let (opens, closes) = (plan.rounds[place].opens.millis(), plan.rounds[place].closes.millis());
     let head = ((closes - opens) / 10).min(30 * 60_000);
-    let minutes = if plan.attempt.minutes == 0 { UNLIMITED_MINUTES } else { plan.attempt.minutes };
+    let minutes = if plan.rules.attempt.minutes == 0 { UNLIMITED_MINUTES } else { plan.rules.attempt.minutes };
     let limit = (i64::from(minutes) * 60_000).min((closes - opens) / 20);
     let stars = round.iter().filter_map(|participation| participation.star).max().unwrap_or(0) as i64;
     let (star_step, star_duration) = ((head - limit / 10) / (stars + 2), limit / 20);
@@ -228,7 +229,7 @@ fn timed(started_at: i64, submitted_at: i64, perfect: bool) -> PlannedAttempt {
 /// Winners are close to what will come out, each a little farther than the one before; everyone else
 /// is farther away than all of them.
 fn set_predictions(plan: &Plan, round: &mut [Participation], dice: &mut Dice) {
-    let Some(rules) = plan.prediction else { return };
+    let Some(rules) = plan.rules.prediction else { return };
     let actual = actual(plan, rules.target, round);
     let nearest_other = 40 + round.iter().filter_map(|participation| participation.star).max().unwrap_or(0) as u64;
     for participation in round.iter_mut() {
@@ -246,13 +247,13 @@ fn set_predictions(plan: &Plan, round: &mut [Participation], dice: &mut Dice) {
 
 /// Whether only the first attempt says the prediction, or each one.
 pub(crate) fn predicts_each_time(plan: &Plan) -> bool {
-    plan.prediction.is_some_and(|rules| rules.counted == PredictionCounted::Counted)
+    plan.rules.prediction.is_some_and(|rules| rules.counted == PredictionCounted::Counted)
 }
 
 /// What the predicted number will be, rounded down.
 fn actual(plan: &Plan, target: PredictionTarget, round: &[Participation]) -> u64 {
     let contestants = round.len() as u64;
-    let is_perfect = |participation: &&Participation| match plan.attempt.counted {
+    let is_perfect = |participation: &&Participation| match plan.rules.attempt.counted {
         Counted::Best => participation.attempts.iter().any(|attempt| attempt.perfect),
         Counted::First => participation.attempts.first().is_some_and(|attempt| attempt.perfect),
         Counted::Last => participation.attempts.last().is_some_and(|attempt| attempt.perfect),

@@ -1,7 +1,7 @@
 //! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
 
 use super::public::{Entry, Results};
-use super::round::{Rules, Version};
+use super::round::{Frozen, Version};
 use super::source::Source;
 use super::{Broken, Report, holds, public};
 use contest::attempt::duration_ms;
@@ -11,7 +11,7 @@ use contest::ledger;
 use contest::lots::{self, Drawn};
 use contest::plan::{OnePrize, RankingKey};
 use contest::ranking::{rank_adjudicated_round, rank_round};
-use contest::result::{Person, RoundInput, ScoredAttempt, Totals};
+use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
 use contest::time::Timestamp;
 use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// What a version says, read and found whole.
 #[derive(Clone, Copy)]
 pub(super) struct Claims<'a> {
-    pub(super) rules: &'a Rules,
+    pub(super) frozen: &'a Frozen,
     pub(super) version: &'a Version<'a>,
     pub(super) entries: &'a [Entry],
     /// The key that scores, if it is published.
@@ -36,18 +36,17 @@ pub(super) fn check(
     at_closing: Option<&Totals>,
     report: &mut Report<'_>,
 ) -> Result<Option<Totals>, Broken> {
-    let Claims { rules, version, entries, key, results, drawn } = *claims;
+    let Claims { frozen, version, entries, key, results, drawn } = *claims;
     let listed = listed(version)?;
-    let (people, unknown_units) = people(rules, version, entries, &listed)?;
-    won_before(source, rules, &people, report)?;
-    let Some(key) = key else { return look_up(rules, version, entries, &listed, report).map(|()| None) };
-    let attempts = scored(rules, version, entries, &people, key)?;
+    let (people, unknown_units) = people(frozen, version, entries, &listed)?;
+    won_before(source, frozen, &people, report)?;
+    let Some(key) = key else { return look_up(frozen, version, entries, &listed, report).map(|()| None) };
+    let attempts = scored(frozen, version, entries, &people, key)?;
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
     let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
     let input = RoundInput {
-        plan: &rules.plan,
-        round: &rules.round,
-        units: &rules.units,
+        rules: &frozen.rules,
+        units: &frozen.units,
         people: &people,
         attempts: &attempts,
         lots: tickets.as_deref(),
@@ -62,13 +61,16 @@ pub(super) fn check(
     })?;
     result.totals.registered = results.totals.registered;
     let recomputed = RoundVersion {
+        contest: &frozen.contest,
+        round: &frozen.round.id,
+        rounding: frozen.rounding,
         input,
         result: &result,
         earlier: version.earlier,
         reason: None,
         status: results.status,
-        closed_at: rules.round.closes,
-        published_at: rules.round.publishes,
+        closed_at: frozen.round.closes,
+        published_at: frozen.round.publishes,
     };
     same_text(version, "ranking.csv", &ranking_csv::ranking_csv(&recomputed).bytes)?;
     report.holds(&format!("điểm, thứ hạng của {} người", result.ranking.len()));
@@ -105,7 +107,7 @@ fn rows(version: &Version<'_>, name: &str, columns: usize) -> Result<Vec<Vec<Str
 
 /// Everybody on the ledger, by pseudonym, and how many of them have a unit that is nowhere told.
 fn people(
-    rules: &Rules,
+    frozen: &Frozen,
     version: &Version<'_>,
     entries: &[Entry],
     listed: &Listed,
@@ -115,8 +117,8 @@ fn people(
     let rows = rows(version, "participants.csv", 4)?;
     let same = rows.len() == on_ledger.len() && rows.iter().zip(on_ledger.keys()).all(|(row, name)| row[0] == **name);
     holds(same, &path, || "không phải đúng những người có trong sổ, theo thứ tự".to_owned())?;
-    let asks_unit = rules.contest.fields.iter().any(|field| field == "unit");
-    let compares_registration = rules.plan.ranking.order.contains(&RankingKey::RegisteredAt);
+    let asks_unit = frozen.public.fields.iter().any(|field| field == "unit");
+    let compares_registration = frozen.rules.ranking.order.contains(&RankingKey::RegisteredAt);
     let mut unknown_units = 0;
     let mut people = Vec::with_capacity(rows.len());
     for (row, (name, entry)) in rows.iter().zip(&on_ledger) {
@@ -163,13 +165,13 @@ fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> R
 }
 
 /// Who is passed over must have won in an earlier round, and who won there must be passed over.
-fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
-    if rules.plan.ranking.one_prize_per_person == OnePrize::None {
+fn won_before(source: &Source, frozen: &Frozen, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
+    if frozen.rules.ranking.one_prize_per_person == OnePrize::None {
         return Ok(());
     }
     let mut winners: BTreeSet<String> = BTreeSet::new();
-    for earlier in rules.plan.rounds.iter().filter(|earlier| earlier.closes < rules.round.closes) {
-        let folder = format!("contests/{}/rounds/{}/", rules.plan.id, earlier.id);
+    for earlier in frozen.rounds.iter().filter(|earlier| earlier.closes < frozen.round.closes) {
+        let folder = format!("contests/{}/rounds/{}/", frozen.contest, earlier.id);
         // A draw is held right after the first version.
         let drawn = source.find(&format!("{folder}v2/lots.json"))?.is_some();
         for version in if drawn { &["v1", "v2"][..] } else { &["v1"] } {
@@ -182,7 +184,7 @@ fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Re
             winners.extend(results.winners.into_iter().map(|winner| winner.contestant));
         }
     }
-    let path = format!("contests/{}/rounds/{}/participants.csv", rules.plan.id, rules.round.id);
+    let path = format!("contests/{}/rounds/{}/participants.csv", frozen.contest, frozen.round.id);
     for person in people {
         let won = winners.contains(person.pseudonym.as_str());
         holds(won == person.won_before, &path, || {
@@ -193,14 +195,14 @@ fn won_before(source: &Source, rules: &Rules, people: &[Person], report: &mut Re
 }
 
 fn scored(
-    rules: &Rules,
+    frozen: &Frozen,
     version: &Version<'_>,
     entries: &[Entry],
     people: &[Person],
     key: &AnswerKey,
 ) -> Result<Vec<ScoredAttempt>, Broken> {
-    let places: HashMap<&Pseudonym, usize> =
-        people.iter().zip(0..).map(|(person, place)| (&person.pseudonym, place)).collect();
+    let indices: HashMap<&Pseudonym, PersonIndex> =
+        PersonIndex::all(people).map(|(index, person)| (&person.pseudonym, index)).collect();
     let path = version.path("ledger.jsonl");
     let mut attempts = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -211,9 +213,9 @@ fn scored(
             right += u16::from(!chosen.is_empty() && chosen == expected);
         }
         attempts.push(ScoredAttempt {
-            person: places[&entry.pseudonym],
+            person: indices[&entry.pseudonym],
             number: entry.attempt,
-            duration_ms: duration_ms(&rules.plan.attempt, entry.started_at, entry.submitted_at),
+            duration_ms: duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at),
             submitted_at: entry.submitted_at,
             right,
             questions: u16::try_from(entry.answers.len()).unwrap_or(u16::MAX),
@@ -267,7 +269,7 @@ fn around(told: &str, computed: &str) -> (String, String) {
 
 /// Without the key: what the ranking says of each sheet must at least be on the ledger.
 fn look_up(
-    rules: &Rules,
+    frozen: &Frozen,
     version: &Version<'_>,
     entries: &[Entry],
     listed: &Listed,
@@ -279,7 +281,7 @@ fn look_up(
     for (name, row) in listed {
         let entry = found.get(&(name.as_str(), row[9].clone()));
         let same = entry.is_some_and(|entry| {
-            let duration = duration_ms(&rules.plan.attempt, entry.started_at, entry.submitted_at);
+            let duration = duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at);
             row[7] == duration.to_string() && row[8] == entry.submitted_at.rfc3339()
         });
         holds(same, &path, || format!("{name}: bài tính điểm không có trong sổ"))?;

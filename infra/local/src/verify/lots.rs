@@ -2,7 +2,7 @@
 //! fixed beforehand.
 
 use super::public::{self, LotsFile};
-use super::round::{Rules, Version};
+use super::round::{Frozen, Version};
 use super::{Broken, Report, holds};
 use contest::lots::{Beacon, Drawn, beacon_at, beacon_round, commitment};
 use contest::plan::{LotBeacon, UnbrokenTie};
@@ -13,30 +13,29 @@ use data_encoding::HEXLOWER;
 /// Reads `lots.json`, which versions after the first one have where lots were drawn; `first` is when version 1
 /// went live.
 pub(super) fn drawn(
-    rules: &Rules,
+    frozen: &Frozen,
     version: &Version<'_>,
     first: &str,
     report: &mut Report<'_>,
 ) -> Result<Option<Drawn>, Broken> {
     let path = version.path("lots.json");
     let Some(bytes) = version.files.get("lots.json") else { return Ok(None) };
-    let draws = rules.plan.ranking.unbroken_tie == UnbrokenTie::Lot && !version.earlier.is_empty();
+    let draws = frozen.rules.ranking.unbroken_tie == UnbrokenTie::Lot && !version.earlier.is_empty();
     holds(draws, &path, || "thể lệ không bốc thăm, hoặc sổ chưa được công bố".to_owned())?;
     let told: LotsFile = public::json(&path, bytes)?;
     let named = told.schema == "hoithi/lots/1"
-        && told.contest == rules.plan.id.as_str()
-        && told.round == rules.round.id.as_str();
+        && told.contest == frozen.contest.as_str()
+        && told.round == frozen.round.id.as_str();
     holds(named, &path, || "không phải của vòng thi này".to_owned())?;
     let drawn = read(&told).ok_or_else(|| Broken::new(&path, "không đúng định dạng"))?;
-    let line = rules.contest.rounds.iter().find(|line| line.id == rules.round.id.as_str());
-    let lot = line.and_then(|line| line.lot.as_ref());
+    let lot = frozen.line().and_then(|line| line.lot.as_ref());
     let opens = lot.is_some_and(|lot| {
         let opened = |value: &[u8; 32]| HEXLOWER.encode(&commitment(value));
         opened(&drawn.secret) == lot.commitment
             && drawn.witnessed.iter().map(opened).collect::<Vec<_>>() == lot.witnesses
     });
     holds(opens, &path, || "không mở được các cam kết đã công bố trước vòng thi".to_owned())?;
-    beacon(rules, &drawn, first).map_err(|detail| Broken::new(&path, detail))?;
+    beacon(frozen, &drawn, first).map_err(|detail| Broken::new(&path, detail))?;
     report.holds("giá trị bốc thăm đúng với các cam kết trước vòng thi");
     Ok(Some(drawn))
 }
@@ -53,12 +52,12 @@ fn read(told: &LotsFile) -> Option<Drawn> {
     Some(Drawn { secret: hash(&told.secret).ok()?, witnessed, beacon })
 }
 
-fn beacon(rules: &Rules, drawn: &Drawn, first: &str) -> Result<(), &'static str> {
-    match (&drawn.beacon, rules.plan.ranking.lot_beacon) {
+fn beacon(frozen: &Frozen, drawn: &Drawn, first: &str) -> Result<(), &'static str> {
+    match (&drawn.beacon, frozen.rules.ranking.lot_beacon) {
         (None, LotBeacon::None) => Ok(()),
         (Some(beacon), LotBeacon::Drand) => {
             let published = Timestamp::parse_rfc3339(first).ok_or("giờ công bố không đúng dạng")?;
-            if beacon.round != beacon_round(beacon_at(rules.round.publishes, published)) {
+            if beacon.round != beacon_round(beacon_at(frozen.round.publishes, published)) {
                 return Err("không phải lượt của drand đã ấn định");
             }
             let signed = publish_results::is_beacon(beacon.round, &beacon.signature);

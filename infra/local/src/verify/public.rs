@@ -1,10 +1,9 @@
 //! Published files as they are read by somebody who has nothing else.
 
 use super::Broken;
-use chrono_tz::Tz;
 use contest::bank::{AnswerKey, OptionSet};
 use contest::fraction::RoundingMode;
-use contest::ids::{ContestId, Pseudonym, QuestionId, RoundId, UnitCode};
+use contest::ids::{Pseudonym, QuestionId, RoundId, UnitCode};
 use contest::plan::*;
 use contest::prediction::Prediction as Predicted;
 use contest::time::Timestamp;
@@ -45,10 +44,6 @@ pub(super) struct ManifestFile {
 #[derive(Deserialize)]
 pub(super) struct Contest {
     pub(super) id: String,
-    name: String,
-    organizer: String,
-    time_zone: String,
-    language: String,
     rounding: String,
     pub(super) fields: Vec<String>,
     attempt: Attempt,
@@ -71,6 +66,7 @@ struct Attempt {
     grace_seconds: u32,
     per_round: u32,
     counted: String,
+    reveal_score: String,
     reveal_key: String,
     min_seconds: u32,
 }
@@ -96,12 +92,20 @@ struct Ranking {
 #[derive(Deserialize)]
 pub(super) struct RoundLine {
     pub(super) id: String,
-    name: String,
     opens: String,
     closes: String,
     publishes: String,
     pub(super) key_commitment: Option<String>,
     pub(super) lot: Option<LotLine>,
+}
+
+/// When a round opens, closes and publishes.
+#[derive(Clone)]
+pub(super) struct Times {
+    pub(super) id: RoundId,
+    pub(super) opens: Timestamp,
+    pub(super) closes: Timestamp,
+    pub(super) publishes: Timestamp,
 }
 
 /// What is published of a draw before the round.
@@ -148,29 +152,9 @@ struct CollectivePrizeLine {
 }
 
 impl Contest {
-    /// The rules that rank, as a plan. What is not published of one (how papers are drawn, what
-    /// registration asks) stands there as it most often is, and nothing here looks at it.
-    pub(super) fn plan(&self) -> Option<Plan> {
-        let rounds = self.rounds.iter().map(RoundLine::round).collect::<Option<Vec<_>>>()?;
-        Some(Plan {
-            id: ContestId::parse(&self.id).ok()?,
-            name: self.name.clone(),
-            organizer: self.organizer.clone(),
-            time_zone: self.time_zone.parse::<Tz>().ok()?,
-            language: self.language.clone(),
-            reading_list: Vec::new(),
-            rounding: RoundingMode::parse(&self.rounding)?,
-            registration: Registration {
-                mode: RegistrationMode::Open,
-                opens: rounds.first()?.opens,
-                fields: Vec::new(),
-                unique: Vec::new(),
-                min_age: 0,
-                unit_basis: Vec::new(),
-                excluded: Exclusion::Unranked,
-                guardian_consent_under: 0,
-                keep_days: 365,
-            },
+    /// What results follow from.
+    pub(super) fn rules(&self) -> Option<Rules> {
+        Some(Rules {
             attempt: self.attempt.rules()?,
             prediction: self.prediction.as_ref().map(Prediction::rules).map_or(Some(None), |rules| rules.map(Some))?,
             ranking: RankingRules {
@@ -180,11 +164,24 @@ impl Contest {
                 one_prize_per_person: OnePrize::parse(&self.ranking.one_prize_per_person)?,
                 lot_beacon: self.ranking.lot_beacon.as_deref().map_or(Some(LotBeacon::None), LotBeacon::parse)?,
             },
-            rounds,
             prizes: self.prizes.iter().map(Prize::tier).collect::<Option<_>>()?,
             collective: self.collective.iter().map(CollectiveLine::collective).collect::<Option<_>>()?,
-            commendation: Vec::new(),
         })
+    }
+
+    /// The rounds with their times.
+    pub(super) fn rounds(&self) -> Option<Vec<Times>> {
+        self.rounds.iter().map(RoundLine::times).collect()
+    }
+
+    /// Questions on a paper.
+    pub(super) const fn questions(&self) -> u32 {
+        self.attempt.questions
+    }
+
+    /// How ratios are printed.
+    pub(super) fn rounding(&self) -> Option<RoundingMode> {
+        RoundingMode::parse(&self.rounding)
     }
 
     pub(super) fn units(&self) -> Option<UnitTree> {
@@ -211,17 +208,12 @@ fn words<T>(words: &[String], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T
 impl Attempt {
     fn rules(&self) -> Option<AttemptRules> {
         Some(AttemptRules {
-            questions: self.questions,
             points: self.points,
             minutes: self.minutes,
             grace_seconds: self.grace_seconds,
             per_round: self.per_round,
             counted: Counted::parse(&self.counted)?,
-            shuffle_questions: true,
-            shuffle_options: true,
-            draw: Draw::Random,
-            quota: Vec::new(),
-            reveal_score: RevealScore::Published,
+            reveal_score: RevealScore::parse(&self.reveal_score)?,
             reveal_key: RevealKey::parse(&self.reveal_key)?,
             min_seconds: self.min_seconds,
         })
@@ -240,15 +232,12 @@ impl Prediction {
 }
 
 impl RoundLine {
-    fn round(&self) -> Option<Round> {
-        Some(Round {
+    fn times(&self) -> Option<Times> {
+        Some(Times {
             id: RoundId::parse(&self.id).ok()?,
-            name: self.name.clone(),
             opens: Timestamp::parse_rfc3339(&self.opens)?,
             closes: Timestamp::parse_rfc3339(&self.closes)?,
             publishes: Timestamp::parse_rfc3339(&self.publishes)?,
-            bank: String::new(),
-            lot_witnesses: Vec::new(),
         })
     }
 }

@@ -1,14 +1,15 @@
 //! One published round: its pointer, its versions, the files of each, and what they must say.
 
-use super::public::{self, Contest, Entry, KeyFile, Manifest, Results};
+use super::public::{self, Contest, Entry, KeyFile, Manifest, Results, RoundLine, Times};
 use super::source::Source;
 use super::{Broken, Report, Verifier, holds};
 use super::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
 use contest::bank::AnswerKey;
+use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
 use contest::ledger;
-use contest::plan::{Plan, RevealKey, Round};
+use contest::plan::{RevealKey, Rules};
 use contest::result::Totals;
 use contest::seal::{SealedSheet, key_commitment, sha256_hex};
 use contest::units::UnitTree;
@@ -22,28 +23,13 @@ pub(super) struct Checked {
     pub(super) folder: String,
     pub(super) verifier: Verifier,
     pub(super) entries: Vec<Entry>,
-    plan: Plan,
-    round: RoundId,
+    frozen: Frozen,
 }
 
 impl Checked {
     /// A line of the ledger as the sheet that its receipt commits to.
     pub(super) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
-        sealed(&self.plan, &self.round, entry)
-    }
-}
-
-fn sealed<'a>(plan: &'a Plan, round: &'a RoundId, entry: &'a Entry) -> SealedSheet<'a> {
-    SealedSheet {
-        contest: &plan.id,
-        round,
-        pseudonym: entry.pseudonym.clone(),
-        attempt: entry.attempt,
-        started_at: entry.started_at,
-        received_at: entry.submitted_at,
-        answers: entry.answers.iter().map(|(question, set)| (question, *set)).collect(),
-        prediction: entry.prediction.zip(plan.prediction.as_ref().map(|rules| rules.target)),
-        salt: entry.salt,
+        self.frozen.sealed(entry)
     }
 }
 
@@ -70,12 +56,36 @@ impl Version<'_> {
     }
 }
 
-/// What a round's files are measured by: the rules as they were when it was frozen.
-pub(super) struct Rules {
-    pub(super) contest: Contest,
-    pub(super) plan: Plan,
-    pub(super) round: Round,
+/// What a round's files are measured by: the contest as it was when the round was frozen.
+pub(super) struct Frozen {
+    pub(super) contest: ContestId,
+    pub(super) public: Contest,
+    pub(super) rules: Rules,
+    pub(super) rounding: RoundingMode,
+    pub(super) rounds: Vec<Times>,
+    pub(super) round: Times,
     pub(super) units: UnitTree,
+}
+
+impl Frozen {
+    fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
+        SealedSheet {
+            contest: &self.contest,
+            round: &self.round.id,
+            pseudonym: entry.pseudonym.clone(),
+            attempt: entry.attempt,
+            started_at: entry.started_at,
+            received_at: entry.submitted_at,
+            answers: entry.answers.iter().map(|(question, set)| (question, *set)).collect(),
+            prediction: entry.prediction.zip(self.rules.prediction.as_ref().map(|rules| rules.target)),
+            salt: entry.salt,
+        }
+    }
+
+    /// The line of the round in `contest.json`.
+    pub(super) fn line(&self) -> Option<&RoundLine> {
+        self.public.rounds.iter().find(|line| line.id == self.round.id.as_str())
+    }
 }
 
 /// Checks every version of a round; answers the live one.
@@ -189,19 +199,19 @@ fn check_version(
     at_closing: Option<Totals>,
     report: &mut Report<'_>,
 ) -> Result<(Checked, Status, Option<Totals>), Broken> {
-    let rules = rules(source, contest, round, version)?;
+    let frozen = frozen(source, contest, round, version)?;
     report.holds("thể lệ, khóa công khai và cam kết đáp án như đã công bố từ trước");
-    let verifier = Verifier::parse(&rules.contest.public_key);
+    let verifier = Verifier::parse(&frozen.public.public_key);
     let verifier = verifier.ok_or_else(|| Broken::new(&version.path("contest.json"), "khóa công khai không đúng"))?;
-    let entries = entries(&rules, version)?;
-    checkpoint(&rules, &verifier, version, entries.len())?;
+    let entries = entries(&frozen, version)?;
+    checkpoint(&frozen, &verifier, version, entries.len())?;
     report.holds(&format!("sổ có {} bài, cây băm và chữ ký của checkpoint", entries.len()));
-    let key = key(&rules, version, report)?;
+    let key = key(&frozen, version, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
     let first = version.earlier.first().map_or("", |entry| &entry.published_at);
-    let drawn = lots::drawn(&rules, version, first, report)?;
+    let drawn = lots::drawn(&frozen, version, first, report)?;
     let claims = figures::Claims {
-        rules: &rules,
+        frozen: &frozen,
         version,
         entries: &entries,
         key: key.as_ref(),
@@ -209,12 +219,12 @@ fn check_version(
         drawn: drawn.as_ref(),
     };
     let totals = figures::check(source, &claims, at_closing.as_ref(), report)?;
-    let checked = Checked { folder: version.folder.clone(), verifier, entries, plan: rules.plan, round: round.clone() };
+    let checked = Checked { folder: version.folder.clone(), verifier, entries, frozen };
     Ok((checked, results.status, totals))
 }
 
 /// The rules of the version, which must be those that stand in public since before the round.
-fn rules(source: &Source, contest: &ContestId, round: &RoundId, version: &Version<'_>) -> Result<Rules, Broken> {
+fn frozen(source: &Source, contest: &ContestId, round: &RoundId, version: &Version<'_>) -> Result<Frozen, Broken> {
     let path = version.path("contest.json");
     let says = |detail: &str| Broken::new(&path, detail);
     let frozen: serde_json::Value = public::json(&path, version.file("contest.json")?)?;
@@ -255,42 +265,50 @@ fn rules(source: &Source, contest: &ContestId, round: &RoundId, version: &Versio
         Some(line)
     };
     holds(line(&standing) == line(&frozen), &standing_path, || format!("vòng thi khác với lúc khóa sổ ({path})"))?;
-    let plan = public.plan().filter(|plan| plan.id == *contest).ok_or_else(|| says("không đọc được thể lệ"))?;
-    let of_plan = plan.round(round).cloned().ok_or_else(|| says("không có vòng thi này"))?;
+    let unreadable = || says("không đọc được thể lệ");
+    holds(public.id == contest.as_str(), &path, || "không phải của cuộc thi này".to_owned())?;
+    let (rules, rounding) = public.rules().zip(public.rounding()).ok_or_else(unreadable)?;
+    let rounds = public.rounds().ok_or_else(unreadable)?;
+    let of_round = rounds.iter().find(|times| times.id == *round);
+    let of_round = of_round.cloned().ok_or_else(|| says("không có vòng thi này"))?;
     let units = public.units().ok_or_else(|| says("cây đơn vị không đúng"))?;
     let opened = HEXLOWER.encode(&units.opened_sha256());
     holds(opened == public.units_sha256, &path, || "đơn vị khác với lúc mở vòng thi đầu tiên".to_owned())?;
-    let later = units.units().iter().filter_map(|unit| unit.added_at).all(|added_at| added_at >= plan.opens());
+    let later = units
+        .units()
+        .iter()
+        .filter_map(|unit| unit.added_at)
+        .all(|added_at| rounds.iter().any(|times| added_at >= times.opens));
     holds(later, &path, || "có đơn vị ghi là thêm vào trước khi mở vòng thi đầu tiên".to_owned())?;
-    Ok(Rules { contest: public, plan, round: of_plan, units })
+    Ok(Frozen { contest: contest.clone(), public, rules, rounding, rounds, round: of_round, units })
 }
 
 /// The ledger's lines: in one form, in order, in time, each attempt once.
-fn entries(rules: &Rules, version: &Version<'_>) -> Result<Vec<Entry>, Broken> {
+fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken> {
     let path = version.path("ledger.jsonl");
     let text = version.text("ledger.jsonl")?;
     holds(text.is_empty() || text.ends_with('\n'), &path, || "dòng cuối không kết thúc".to_owned())?;
-    let target = rules.plan.prediction.as_ref().map(|prediction| prediction.target);
-    let attempt = &rules.plan.attempt;
+    let target = frozen.rules.prediction.as_ref().map(|prediction| prediction.target);
+    let attempt = &frozen.rules.attempt;
     let mut entries: Vec<Entry> = Vec::new();
     for (number, line) in (1..).zip(text.split_terminator('\n')) {
         let says = |detail: &str| Broken::new(&path, format!("dòng {number}: {detail}"));
         let entry = Entry::parse(line, target).ok_or_else(|| says("không đúng định dạng"))?;
-        let canonical = ledger::line(&sealed(&rules.plan, &rules.round.id, &entry), entry.unit.as_ref());
+        let canonical = ledger::line(&frozen.sealed(&entry), entry.unit.as_ref());
         let after =
             entries.last().is_none_or(|last| (&last.pseudonym, last.attempt) < (&entry.pseudonym, entry.attempt));
-        let timely = entry.started_at >= rules.round.opens
+        let timely = entry.started_at >= frozen.round.opens
             && entry.started_at <= entry.submitted_at
-            && in_time(entry.submitted_at, accepted_before(attempt, &rules.round, entry.started_at));
+            && in_time(entry.submitted_at, accepted_before(attempt, frozen.round.closes, entry.started_at));
         let allowed = entry.attempt >= 1 && (attempt.per_round == 0 || u32::from(entry.attempt) <= attempt.per_round);
         for (condition, detail) in [
             (canonical == line, "không ở dạng chuẩn"),
             (after, "không theo thứ tự mã công khai và lượt thi, hoặc lặp lại"),
             (timely, "bài nộp ngoài giờ"),
             (allowed, "quá số lượt thi"),
-            (entry.answers.len() == attempt.questions as usize, "số câu hỏi không đúng"),
+            (entry.answers.len() == frozen.public.questions() as usize, "số câu hỏi không đúng"),
             (
-                entry.unit.as_ref().is_none_or(|unit| rules.units.find(unit).is_some()),
+                entry.unit.as_ref().is_none_or(|unit| frozen.units.find(unit).is_some()),
                 "đơn vị không có trong contest.json",
             ),
         ] {
@@ -303,31 +321,30 @@ fn entries(rules: &Rules, version: &Version<'_>) -> Result<Vec<Entry>, Broken> {
     Ok(entries)
 }
 
-fn checkpoint(rules: &Rules, verifier: &Verifier, version: &Version<'_>, size: usize) -> Result<(), Broken> {
+fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version<'_>, size: usize) -> Result<(), Broken> {
     let path = version.path("checkpoint");
     let note = version.text("checkpoint")?;
     let text = verifier.open(note).ok_or_else(|| Broken::new(&path, "chữ ký không đúng với khóa công khai"))?;
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
-    let origin = ledger::origin(&rules.plan.id, &rules.round.id);
+    let origin = ledger::origin(&frozen.contest, &frozen.round.id);
     let same = text == ledger::checkpoint_text(&origin, size as u64, &root);
     holds(same, &path, || "tên sổ, số bài hoặc gốc cây băm khác với sổ".to_owned())
 }
 
 /// The key that scores this version, if it is published.
-fn key(rules: &Rules, version: &Version<'_>, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
+fn key(frozen: &Frozen, version: &Version<'_>, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
     let path = version.path("key.json");
-    if rules.plan.attempt.reveal_key == RevealKey::Never {
+    if frozen.rules.attempt.reveal_key == RevealKey::Never {
         report.note("thể lệ không công bố đáp án: điểm số không kiểm tra được");
         return Ok(None);
     }
-    let line = rules.contest.rounds.iter().find(|line| line.id == rules.round.id.as_str());
-    let Some(commitment) = line.and_then(|line| line.key_commitment.as_ref()) else {
+    let Some(commitment) = frozen.line().and_then(|line| line.key_commitment.as_ref()) else {
         report.note("vòng thi không có ngân hàng câu hỏi");
         return Ok(Some(AnswerKey::new()));
     };
     let says = |detail: &str| Broken::new(&path, detail);
     let opened: KeyFile = public::json(&path, version.file("key.json")?)?;
-    let named = opened.contest == rules.plan.id.as_str() && opened.round == rules.round.id.as_str();
+    let named = opened.contest == frozen.contest.as_str() && opened.round == frozen.round.id.as_str();
     holds(named, &path, || "không phải của vòng thi này".to_owned())?;
     let (nonce, committed) = opened.nonce().zip(opened.committed()).ok_or_else(|| says("không đúng định dạng"))?;
     let opens = HEXLOWER.encode(&key_commitment(&nonce, &committed)) == *commitment;

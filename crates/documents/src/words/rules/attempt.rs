@@ -5,9 +5,9 @@ use crate::words::format::{count, duration, grouped};
 use contest::plan::{Counted, Draw, Plan, RankingKey, RevealScore};
 
 pub(super) fn paper(plan: &Plan) -> Article {
-    let attempt = &plan.attempt;
+    let attempt = &plan.rules.attempt;
     let mut paragraphs = vec![questions(plan)];
-    if let Some(text) = shuffled(attempt.shuffle_questions, attempt.shuffle_options) {
+    if let Some(text) = shuffled(plan.paper.shuffle_questions, plan.paper.shuffle_options) {
         paragraphs.push(format!("{text} được xáo trộn riêng cho từng lượt thi."));
     }
     paragraphs.push("Một câu được tính là đúng khi thí sinh chọn đủ các phương án đúng và không chọn phương án nào sai. Câu bỏ trống được tính là sai; không trừ điểm câu sai.".to_owned());
@@ -26,21 +26,21 @@ pub(super) fn paper(plan: &Plan) -> Article {
 }
 
 fn questions(plan: &Plan) -> String {
-    let attempt = &plan.attempt;
-    match (attempt.draw, attempt.quota.as_slice()) {
+    let paper = &plan.paper;
+    match (paper.draw, paper.quota.as_slice()) {
         (Draw::All, _) => {
             "Bài thi của mỗi lượt gồm toàn bộ câu hỏi trắc nghiệm trong bộ câu hỏi của vòng thi.".to_owned()
         }
         (Draw::Random, []) => format!(
             "Bài thi của mỗi lượt gồm {} câu hỏi trắc nghiệm, được rút ngẫu nhiên từ bộ câu hỏi của vòng thi.",
-            count(attempt.questions.into())
+            count(paper.questions.into())
         ),
         (Draw::Random, quotas) => {
             let parts: Vec<String> =
                 quotas.iter().map(|quota| format!("{} câu về “{}”", count(quota.count.into()), quota.topic)).collect();
             format!(
                 "Bài thi của mỗi lượt gồm {} câu hỏi trắc nghiệm, được rút ngẫu nhiên từ bộ câu hỏi của vòng thi: {}.",
-                count(attempt.questions.into()),
+                count(paper.questions.into()),
                 parts.join("; ")
             )
         }
@@ -57,7 +57,7 @@ const fn shuffled(questions: bool, options: bool) -> Option<&'static str> {
 }
 
 pub(super) fn attempts(plan: &Plan) -> Article {
-    let attempt = &plan.attempt;
+    let attempt = &plan.rules.attempt;
     let mut paragraphs = vec![match attempt.per_round {
         0 => "Thí sinh được thi không giới hạn số lượt trong mỗi vòng thi.".to_owned(),
         per_round => format!("Mỗi thí sinh được thi tối đa {} lượt trong mỗi vòng thi.", count(per_round.into())),
@@ -77,7 +77,7 @@ pub(super) fn attempts(plan: &Plan) -> Article {
 }
 
 fn time_limit(plan: &Plan) -> Vec<String> {
-    let attempt = &plan.attempt;
+    let attempt = &plan.rules.attempt;
     if attempt.minutes == 0 {
         return vec![
             "Thời gian làm bài của một lượt không giới hạn, nhưng bài thi phải đến máy chủ trước khi vòng thi đóng."
@@ -99,11 +99,11 @@ fn time_limit(plan: &Plan) -> Vec<String> {
 
 /// The keys that choose the attempt are those of one attempt, in the order of the ranking.
 fn counted(plan: &Plan) -> String {
-    match plan.attempt.counted {
+    match plan.rules.attempt.counted {
         Counted::First => "Lượt được xét để xếp hạng là lượt thi đầu tiên có bài được nhận trong vòng thi.".to_owned(),
         Counted::Last => "Lượt được xét để xếp hạng là lượt thi cuối cùng có bài được nhận trong vòng thi.".to_owned(),
         Counted::Best => {
-            let further = plan.ranking.order.iter().filter_map(|key| match key {
+            let further = plan.rules.ranking.order.iter().filter_map(|key| match key {
                 RankingKey::Duration => Some("lượt có thời gian làm bài ngắn hơn"),
                 RankingKey::SubmittedAt => Some("lượt nộp bài sớm hơn"),
                 _ => None,
@@ -118,7 +118,7 @@ fn counted(plan: &Plan) -> String {
 }
 
 pub(super) fn receipt(plan: &Plan) -> Article {
-    let content = if plan.prediction.is_some() { "câu trả lời và dự đoán" } else { "câu trả lời" };
+    let content = if plan.rules.prediction.is_some() { "câu trả lời và dự đoán" } else { "câu trả lời" };
     Article {
         title: "Nộp bài và biên nhận",
         paragraphs: vec![

@@ -6,19 +6,20 @@ use contest::plan::{Collective, Commendation, LotBeacon, Measure, OnePrize, Plan
 use contest::units::UnitTree;
 
 pub(super) fn individual(plan: &Plan) -> Option<Article> {
-    if plan.prizes.is_empty() {
+    if plan.rules.prizes.is_empty() {
         return None;
     }
     let mut paragraphs = Vec::new();
-    let round_prizes: Vec<&PrizeTier> = plan.prizes.iter().filter(|tier| tier.scope == Scope::Round).collect();
-    let contest_prizes: Vec<&PrizeTier> = plan.prizes.iter().filter(|tier| tier.scope == Scope::Contest).collect();
+    let round_prizes: Vec<&PrizeTier> = plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Round).collect();
+    let contest_prizes: Vec<&PrizeTier> =
+        plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Contest).collect();
     paragraphs.extend(prize_list("Mỗi vòng thi", &round_prizes));
     paragraphs.extend(prize_list("Toàn cuộc thi, trao một lần sau vòng thi cuối cùng,", &contest_prizes));
     paragraphs.extend(individual_sum(plan));
     paragraphs.push("Giải được xét lần lượt từ hạng cao xuống hạng thấp, hết giải cao mới đến giải thấp hơn. Không trao giải cho người không được xếp hạng; nếu số người được xếp hạng ít hơn số giải thì các giải còn lại không trao.".to_owned());
     paragraphs.push(unbroken_tie(plan));
     if plan.rounds.len() > 1 {
-        paragraphs.push(one_prize(plan.ranking.one_prize_per_person).to_owned());
+        paragraphs.push(one_prize(plan.rules.ranking.one_prize_per_person).to_owned());
     }
     Some(Article { title: "Giải thưởng cá nhân", paragraphs })
 }
@@ -57,18 +58,18 @@ fn individual_sum(plan: &Plan) -> Option<String> {
 /// Đồng for people over the whole contest, extra prizes apart.
 fn individual_total(plan: &Plan) -> u64 {
     let times = |scope| if scope == Scope::Round { plan.rounds.len() as u64 } else { 1 };
-    plan.prizes.iter().map(|tier| times(tier.scope) * u64::from(tier.count) * tier.amount).sum()
+    plan.rules.prizes.iter().map(|tier| times(tier.scope) * u64::from(tier.count) * tier.amount).sum()
 }
 
 /// Đồng for units over the whole contest.
 fn collective_total(plan: &Plan) -> u64 {
     let times = |scope| if scope == Scope::Round { plan.rounds.len() as u64 } else { 1 };
     let one = |c: &Collective| c.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum::<u64>();
-    plan.collective.iter().map(|collective| times(collective.scope) * one(collective)).sum()
+    plan.rules.collective.iter().map(|collective| times(collective.scope) * one(collective)).sum()
 }
 
 fn unbroken_tie(plan: &Plan) -> String {
-    match plan.ranking.unbroken_tie {
+    match plan.rules.ranking.unbroken_tie {
         UnbrokenTie::ExtraPrize => {
             "Các thí sinh đồng hạng đều được nhận giải mà người đầu tiên trong nhóm được xét, mỗi người một giải, dù vượt số giải đã định; số giải của các giải tiếp theo giữ nguyên.".to_owned()
         }
@@ -84,7 +85,7 @@ fn lots(plan: &Plan) -> String {
     if plan.rounds.iter().any(|round| !round.lot_witnesses.is_empty()) {
         sources.push("số do người chứng kiến giữ kín, đã nộp cam kết trước vòng thi");
     }
-    if plan.ranking.lot_beacon == LotBeacon::Drand {
+    if plan.rules.ranking.lot_beacon == LotBeacon::Drand {
         sources.push("số ngẫu nhiên công khai của mạng drand (quicknet) phát 30 phút sau giờ công bố kết quả");
     }
     format!(
@@ -103,10 +104,10 @@ const fn one_prize(rule: OnePrize) -> &'static str {
 }
 
 pub(super) fn collective(plan: &Plan) -> Option<Article> {
-    if plan.collective.is_empty() {
+    if plan.rules.collective.is_empty() {
         return None;
     }
-    let mut paragraphs: Vec<String> = plan.collective.iter().flat_map(competition).collect();
+    let mut paragraphs: Vec<String> = plan.rules.collective.iter().flat_map(competition).collect();
     paragraphs.push("Thí sinh được tính cho đơn vị đã đăng ký hoặc đơn vị cấp trên của đơn vị đó thuộc cấp được xét. Không tính người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.".to_owned());
     paragraphs.push("Số thành viên của đơn vị là số do Ban Tổ chức chốt trước khi thi; đơn vị không có số riêng thì lấy tổng số của các đơn vị trực thuộc. Các tỷ số được so sánh bằng giá trị chính xác, không làm tròn trước khi so sánh.".to_owned());
     paragraphs.push("Các đơn vị bằng nhau ở mọi tiêu chí thì đồng hạng và đều được nhận giải mà đơn vị đầu tiên trong nhóm được xét, mỗi đơn vị một giải. Đơn vị không có người dự thi không được xét giải.".to_owned());

@@ -7,7 +7,7 @@ use contest::plan::{
 };
 
 pub(super) fn prediction(plan: &Plan) -> Option<Article> {
-    let rules = plan.prediction.as_ref()?;
+    let rules = plan.rules.prediction.as_ref()?;
     let mut paragraphs = vec![
         format!("Mỗi bài thi có một câu hỏi dự đoán: “{}”. {}", prediction_prompt(rules.target), how_to_write(rules.target)),
         actual(rules).to_owned(),
@@ -15,7 +15,7 @@ pub(super) fn prediction(plan: &Plan) -> Option<Article> {
         "Chênh lệch là khoảng cách giữa số dự đoán và số thực tế, so sánh bằng giá trị chính xác; chênh lệch nhỏ hơn xếp trước.".to_owned(),
         equidistant(rules.equidistant).to_owned(),
     ];
-    if plan.attempt.per_round != 1 {
+    if plan.rules.attempt.per_round != 1 {
         paragraphs.push(whose(rules.counted).to_owned());
     }
     paragraphs.push("Ô dự đoán để trống khi bắt đầu. Thí sinh không dự đoán xếp sau mọi thí sinh có dự đoán ở tiêu chí này nhưng không bị loại.".to_owned());
@@ -89,7 +89,7 @@ const fn whose(counted: PredictionCounted) -> &'static str {
 pub(super) fn order(plan: &Plan) -> Article {
     let mut paragraphs = Vec::new();
     paragraphs.push(
-        match plan.ranking.eligible {
+        match plan.rules.ranking.eligible {
             Eligible::All => "Trong mỗi vòng thi, mọi thí sinh có bài được nhận đều được xếp hạng, trừ người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.",
             Eligible::Perfect => "Trong mỗi vòng thi, chỉ thí sinh có lượt được xét đúng tất cả các câu hỏi mới được xếp hạng và xét giải, trừ người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.",
         }
@@ -97,7 +97,7 @@ pub(super) fn order(plan: &Plan) -> Article {
     );
     paragraphs.push("Thí sinh được xếp hạng lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau:".to_owned());
     paragraphs.extend(
-        plan.ranking.order.iter().enumerate().map(|(place, key)| format!("({}) {}", place + 1, criterion(*key))),
+        plan.rules.ranking.order.iter().enumerate().map(|(place, key)| format!("({}) {}", place + 1, criterion(*key))),
     );
     paragraphs.push("Các thí sinh bằng nhau ở mọi tiêu chí thì đồng hạng; hạng kế tiếp bằng số người xếp trên cộng một (ví dụ 1, 2, 2, 4).".to_owned());
     Article { title: "Xếp hạng", paragraphs }

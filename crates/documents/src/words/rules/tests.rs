@@ -15,7 +15,7 @@ fn printed(plan: &Plan) -> String {
 }
 
 fn prediction(plan: &mut Plan) -> &mut PredictionRules {
-    plan.prediction.as_mut().expect("the example has a prediction")
+    plan.rules.prediction.as_mut().expect("the example has a prediction")
 }
 
 #[test]
@@ -38,21 +38,21 @@ fn a_contest_of_the_other_choices_reads_as_printed() {
     plan.registration.excluded = Exclusion::Unranked;
     plan.registration.unique = vec![Field::CitizenId, Field::Phone];
     plan.registration.unit_basis.clear();
-    plan.attempt.minutes = 0;
-    plan.attempt.per_round = 0;
-    plan.attempt.min_seconds = 90;
-    plan.attempt.quota = vec![
+    plan.rules.attempt.minutes = 0;
+    plan.rules.attempt.per_round = 0;
+    plan.rules.attempt.min_seconds = 90;
+    plan.paper.quota = vec![
         Quota { topic: "Một cửa".to_owned(), count: 4 },
         Quota { topic: "Kiểm soát thủ tục".to_owned(), count: 6 },
     ];
     prediction(&mut plan).target = PredictionTarget::PerfectPercent;
     plan.rounds[1].closes = at("2021-12-27T00:00");
     plan.rounds[1].publishes = plan.rounds[1].closes;
-    plan.prizes[0].amount = 0;
-    plan.prizes[3].scope = Scope::Contest;
-    plan.collective[0].scope = Scope::Round;
-    plan.collective[0].min_rate_percent = 30;
-    plan.collective[0].measure = vec![Measure::AttemptsPerMember, Measure::ContestantsPerMember];
+    plan.rules.prizes[0].amount = 0;
+    plan.rules.prizes[3].scope = Scope::Contest;
+    plan.rules.collective[0].scope = Scope::Round;
+    plan.rules.collective[0].min_rate_percent = 30;
+    plan.rules.collective[0].measure = vec![Measure::AttemptsPerMember, Measure::ContestantsPerMember];
     plan.commendation = vec![Commendation {
         id: RoundId::parse("dan-van-kheo").expect("valid"),
         unit: UnitCode::parse("bach-quang").expect("valid"),
@@ -87,39 +87,39 @@ fn no_two_choices_of_a_setting_print_the_same_rules() {
     check(PredictionCounted::ALL, |plan, value| prediction(plan).counted = value);
     check(ActualAt::ALL, |plan, value| prediction(plan).actual = value);
     check(Equidistant::ALL, |plan, value| prediction(plan).equidistant = value);
-    check(RankingKey::ALL, |plan, value| plan.ranking.order = vec![value]);
-    check(Eligible::ALL, |plan, value| plan.ranking.eligible = value);
-    check(UnbrokenTie::ALL, |plan, value| plan.ranking.unbroken_tie = value);
-    check(OnePrize::ALL, |plan, value| plan.ranking.one_prize_per_person = value);
-    check(Measure::ALL, |plan, value| plan.collective[0].measure = vec![value]);
-    check(Scope::ALL, |plan, value| plan.collective[0].scope = value);
-    check(Scope::ALL, |plan, value| plan.prizes[0].scope = value);
-    check(Counted::ALL, |plan, value| plan.attempt.counted = value);
-    check(Draw::ALL, |plan, value| plan.attempt.draw = value);
-    check(RevealScore::ALL, |plan, value| plan.attempt.reveal_score = value);
-    check(RevealKey::ALL, |plan, value| plan.attempt.reveal_key = value);
+    check(RankingKey::ALL, |plan, value| plan.rules.ranking.order = vec![value]);
+    check(Eligible::ALL, |plan, value| plan.rules.ranking.eligible = value);
+    check(UnbrokenTie::ALL, |plan, value| plan.rules.ranking.unbroken_tie = value);
+    check(OnePrize::ALL, |plan, value| plan.rules.ranking.one_prize_per_person = value);
+    check(Measure::ALL, |plan, value| plan.rules.collective[0].measure = vec![value]);
+    check(Scope::ALL, |plan, value| plan.rules.collective[0].scope = value);
+    check(Scope::ALL, |plan, value| plan.rules.prizes[0].scope = value);
+    check(Counted::ALL, |plan, value| plan.rules.attempt.counted = value);
+    check(Draw::ALL, |plan, value| plan.paper.draw = value);
+    check(RevealScore::ALL, |plan, value| plan.rules.attempt.reveal_score = value);
+    check(RevealKey::ALL, |plan, value| plan.rules.attempt.reveal_key = value);
     check(RegistrationMode::ALL, |plan, value| plan.registration.mode = value);
     check(Exclusion::ALL, |plan, value| plan.registration.excluded = value);
     check(UnitBasis::ALL, |plan, value| plan.registration.unit_basis = vec![value]);
     check(Field::ALL, |plan, value| plan.registration.fields = vec![value]);
     check(RoundingMode::ALL, |plan, value| plan.rounding = value);
-    check(&[0, 1, 2, 10], |plan, value| plan.attempt.per_round = value);
-    check(&[0, 10, 15], |plan, value| plan.attempt.minutes = value);
-    check(&[0, 10], |plan, value| plan.attempt.grace_seconds = value);
+    check(&[0, 1, 2, 10], |plan, value| plan.rules.attempt.per_round = value);
+    check(&[0, 10, 15], |plan, value| plan.rules.attempt.minutes = value);
+    check(&[0, 10], |plan, value| plan.rules.attempt.grace_seconds = value);
     check(&[0, 16, 18], |plan, value| plan.registration.min_age = value);
     check(&[16, 18], |plan, value| plan.registration.guardian_consent_under = value);
     check(&[(false, false), (false, true), (true, false), (true, true)], |plan, value| {
-        (plan.attempt.shuffle_questions, plan.attempt.shuffle_options) = value;
+        (plan.paper.shuffle_questions, plan.paper.shuffle_options) = value;
     });
 }
 
 #[test]
 fn articles_that_a_contest_does_not_need_leave_no_gap_in_the_numbers() {
     let mut plan = plan();
-    plan.prediction = None;
-    plan.ranking.order = vec![RankingKey::Score];
-    plan.prizes.clear();
-    plan.collective.clear();
+    plan.rules.prediction = None;
+    plan.rules.ranking.order = vec![RankingKey::Score];
+    plan.rules.prizes.clear();
+    plan.rules.collective.clear();
     let sections = rules(&plan, &example().units);
     for (place, section) in sections.iter().enumerate() {
         assert!(section.heading.starts_with(&format!("Điều {}. ", place + 1)), "{}", section.heading);

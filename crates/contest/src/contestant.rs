@@ -1,6 +1,6 @@
 //! The contestants of a round, each with the attempt that counts.
 
-use crate::plan::{Counted, Plan, RankingKey};
+use crate::plan::{Counted, RankingKey, Rules};
 use crate::prediction::Prediction;
 use crate::result::{Person, RoundInput, ScoredAttempt};
 use crate::scoring::share_weight;
@@ -27,10 +27,10 @@ pub(crate) struct Contestant {
 pub(crate) fn contestants(input: &RoundInput<'_>) -> Vec<Contestant> {
     let mut by_person: Vec<Option<Contestant>> = vec![None; input.people.len()];
     for attempt in input.attempts {
-        let person = &input.people[attempt.person];
-        match &mut by_person[attempt.person] {
+        let person = attempt.person.of(input.people);
+        match &mut by_person[attempt.person.0 as usize] {
             _ if !person.ranked => {}
-            Some(contestant) => contestant.add(attempt, input.plan),
+            Some(contestant) => contestant.add(attempt, input.rules),
             none => *none = Some(Contestant::new(person, attempt)),
         }
     }
@@ -50,28 +50,28 @@ impl Contestant {
         }
     }
 
-    fn add(&mut self, attempt: &ScoredAttempt, plan: &Plan) {
+    fn add(&mut self, attempt: &ScoredAttempt, rules: &Rules) {
         self.attempts += 1;
         self.perfect_attempts += u32::from(attempt.is_perfect());
         if attempt.number < self.first.0 {
             self.first = (attempt.number, attempt.prediction);
         }
-        if compare_attempts(attempt, &self.counted, plan).is_lt() {
+        if compare_attempts(attempt, &self.counted, rules).is_lt() {
             self.counted = *attempt;
         }
     }
 
     /// The prediction of the first accepted attempt of the round.
-    pub(super) const fn first_prediction(&self) -> Option<Prediction> {
+    pub(crate) const fn first_prediction(&self) -> Option<Prediction> {
         self.first.1
     }
 }
 
 /// The one that counts first. Attempt numbers of a person differ, so this is a total order and the
 /// order in which attempts arrive says nothing.
-fn compare_attempts(a: &ScoredAttempt, b: &ScoredAttempt, plan: &Plan) -> Ordering {
-    match plan.attempt.counted {
-        Counted::Best => compare_quality(a, b, &plan.ranking.order).then(a.number.cmp(&b.number)),
+fn compare_attempts(a: &ScoredAttempt, b: &ScoredAttempt, rules: &Rules) -> Ordering {
+    match rules.attempt.counted {
+        Counted::Best => compare_quality(a, b, &rules.ranking.order).then(a.number.cmp(&b.number)),
         Counted::First => a.number.cmp(&b.number),
         Counted::Last => b.number.cmp(&a.number),
     }
