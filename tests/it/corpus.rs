@@ -26,5 +26,5 @@ fn a_token_and_a_note_that_hold_are_in_the_corpus() {
     assert_eq!(text("token/sound"), api::fuzzing::sound_token());
     let receipt = text("note/receipt");
     let signed = receipt.rsplit_once("\n\n").expect("a note").0;
-    assert_eq!(receipt, local::verify::fuzzing::signer().sign(&format!("{signed}\n")));
+    assert_eq!(receipt, tests::fuzzing::signer().sign(&format!("{signed}\n")));
 }

@@ -10,6 +10,8 @@ use crate::plan::{Plan, UnbrokenTie};
 use crate::result::{LotTicket, Person, PersonIndex};
 use crate::seal::ContestKeys;
 use crate::time::Timestamp;
+use data_encoding::HEXLOWER;
+use drand_verify::{G2PubkeyRfc, Pubkey};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -22,6 +24,10 @@ const VALUE: &[u8] = b"hoithi/lots/1";
 /// The network `quicknet` of the League of Entropy: a value every three seconds, signed by a threshold of
 /// some twenty organizations (https://docs.drand.love).
 pub const DRAND_CHAIN: &str = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+
+/// The key of its members together, in hexadecimal digits.
+const DRAND_KEY: &str = "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451\
+                         0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a";
 
 /// When its round 1 came, in milliseconds since 1970.
 const DRAND_GENESIS_MS: i64 = 1_692_803_367_000;
@@ -44,6 +50,16 @@ pub fn beacon_at(promised: Timestamp, published: Timestamp) -> Timestamp {
 pub fn beacon_round(at: Timestamp) -> u64 {
     let since_ms = at.millis().saturating_sub(DRAND_GENESIS_MS).max(0);
     since_ms.unsigned_abs().div_ceil(DRAND_PERIOD_MS.unsigned_abs()) + 1
+}
+
+/// Whether `signature` is that of a round of [`DRAND_CHAIN`].
+///
+/// # Panics
+/// Never: the key is a point of the curve.
+pub fn is_beacon(round: u64, signature: &[u8]) -> bool {
+    let key = HEXLOWER.decode(DRAND_KEY.as_bytes()).expect("hexadecimal digits");
+    let key = G2PubkeyRfc::from_variable(&key).expect("a point of the curve");
+    key.verify(round, b"", signature).unwrap_or(false)
 }
 
 /// What is published of a draw's secret before the round, and of a witness's value.
@@ -102,7 +118,6 @@ pub fn tickets(people: &[Person], value: &[u8; 32], root: &[u8; 32]) -> Vec<LotT
 mod tests {
     use super::*;
     use crate::ids::{ContestantId, Pseudonym};
-    use data_encoding::HEXLOWER;
 
     fn person(name: &str) -> Person {
         Person {
@@ -128,6 +143,20 @@ mod tests {
         assert_eq!(hex(&drawn.value()), "43a3cc9524e01d5c4fdbdf4f8a24935ca1da0f51dff7b4d07735c0e82f376d01");
         let tickets = tickets(&[person("aaaaaaaaaaaaaaaa")], &[4; 32], &[5; 32]);
         assert_eq!(hex(&tickets[0].value), "47e185945598c745318427106306f6c7c80309bf8b3674f234cabc254168fbf6");
+    }
+
+    #[test]
+    fn recorded_beacons_are_believed_and_nothing_else() {
+        // https://api.drand.sh/52db…e971/public/1000
+        let recorded =
+            "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39";
+        let recorded = HEXLOWER.decode(recorded.as_bytes()).unwrap();
+        assert!(is_beacon(1_000, &recorded));
+        assert!(!is_beacon(1_001, &recorded));
+        assert!(!is_beacon(1_000, &recorded[1..]));
+        let mut other = recorded;
+        other[47] ^= 1;
+        assert!(!is_beacon(1_000, &other));
     }
 
     #[test]

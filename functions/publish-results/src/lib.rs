@@ -12,7 +12,6 @@ mod publish;
 mod retain;
 mod version;
 
-pub use beacon::is_beacon;
 pub use config::Config;
 
 use anyhow::{Context, bail};

@@ -1,10 +1,10 @@
 //! The draw of a version: whether its values are those that were committed to, and the beacon the one that was
 //! fixed beforehand.
 
-use super::public::{self, LotsFile};
-use super::round::{Frozen, Version};
-use super::{Broken, Report, holds};
-use contest::lots::{Beacon, Drawn, beacon_at, beacon_round, commitment};
+use crate::public::{self, LotsFile};
+use crate::round::{Frozen, Version};
+use crate::{Broken, Report, holds};
+use contest::lots::{Beacon, Drawn, beacon_at, beacon_round, commitment, is_beacon};
 use contest::plan::{LotBeacon, UnbrokenTie};
 use contest::plan_file::hash;
 use contest::time::Timestamp;
@@ -12,7 +12,7 @@ use data_encoding::HEXLOWER;
 
 /// Reads `lots.json`, which versions after the first one have where lots were drawn; `first` is when version 1
 /// went live.
-pub(super) fn drawn(
+pub(crate) fn drawn(
     frozen: &Frozen,
     version: &Version<'_>,
     first: &str,
@@ -60,7 +60,7 @@ fn beacon(frozen: &Frozen, drawn: &Drawn, first: &str) -> Result<(), &'static st
             if beacon.round != beacon_round(beacon_at(frozen.round.publishes, published)) {
                 return Err("không phải lượt của drand đã ấn định");
             }
-            let signed = publish_results::is_beacon(beacon.round, &beacon.signature);
+            let signed = is_beacon(beacon.round, &beacon.signature);
             if signed { Ok(()) } else { Err("chữ ký của drand không đúng") }
         }
         _ => Err("số ngẫu nhiên công khai không theo thể lệ"),

@@ -1,9 +1,8 @@
 //! One published round: its pointer, its versions, the files of each, and what they must say.
 
-use super::public::{self, Contest, Entry, KeyFile, Manifest, Results, RoundLine, Times};
-use super::source::Source;
-use super::{Broken, Report, Verifier, holds};
-use super::{figures, lots};
+use crate::public::{self, Contest, Entry, KeyFile, Manifest, Results, RoundLine, Times};
+use crate::{Broken, Files, Report, Verifier, holds};
+use crate::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
 use contest::bank::AnswerKey;
 use contest::fraction::RoundingMode;
@@ -18,53 +17,53 @@ use documents::site::{PointerEntry, RoundPointer, Status};
 use std::collections::BTreeMap;
 
 /// The live version of a round whose files hold.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     /// Path below the root.
-    pub(super) folder: String,
-    pub(super) verifier: Verifier,
-    pub(super) entries: Vec<Entry>,
+    pub(crate) folder: String,
+    pub(crate) verifier: Verifier,
+    pub(crate) entries: Vec<Entry>,
     frozen: Frozen,
 }
 
 impl Checked {
     /// A line of the ledger as the sheet that its receipt commits to.
-    pub(super) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
+    pub(crate) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
         self.frozen.sealed(entry)
     }
 }
 
 /// The files of one version, with their place.
-pub(super) struct Version<'a> {
+pub(crate) struct Version<'a> {
     /// Versions before this one.
-    pub(super) earlier: &'a [PointerEntry],
-    pub(super) folder: String,
-    pub(super) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) earlier: &'a [PointerEntry],
+    pub(crate) folder: String,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Version<'_> {
-    pub(super) fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         format!("{}{name}", self.folder)
     }
 
-    pub(super) fn file(&self, name: &str) -> Result<&[u8], Broken> {
+    pub(crate) fn file(&self, name: &str) -> Result<&[u8], Broken> {
         let missing = || Broken::new(&self.path(name), "không có trong manifest.json");
         self.files.get(name).map(Vec::as_slice).ok_or_else(missing)
     }
 
-    pub(super) fn text(&self, name: &str) -> Result<&str, Broken> {
+    pub(crate) fn text(&self, name: &str) -> Result<&str, Broken> {
         std::str::from_utf8(self.file(name)?).map_err(|_| Broken::new(&self.path(name), "không phải văn bản UTF-8"))
     }
 }
 
 /// What a round's files are measured by: the contest as it was when the round was frozen.
-pub(super) struct Frozen {
-    pub(super) contest: ContestId,
-    pub(super) public: Contest,
-    pub(super) rules: Rules,
-    pub(super) rounding: RoundingMode,
-    pub(super) rounds: Vec<Times>,
-    pub(super) round: Times,
-    pub(super) units: UnitTree,
+pub(crate) struct Frozen {
+    pub(crate) contest: ContestId,
+    pub(crate) public: Contest,
+    pub(crate) rules: Rules,
+    pub(crate) rounding: RoundingMode,
+    pub(crate) rounds: Vec<Times>,
+    pub(crate) round: Times,
+    pub(crate) units: UnitTree,
 }
 
 impl Frozen {
@@ -83,16 +82,16 @@ impl Frozen {
     }
 
     /// The line of the round in `contest.json`.
-    pub(super) fn line(&self) -> Option<&RoundLine> {
+    pub(crate) fn line(&self) -> Option<&RoundLine> {
         self.public.rounds.iter().find(|line| line.id == self.round.id.as_str())
     }
 }
 
 /// Checks every version of a round; answers the live one.
-pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Checked, Broken> {
+pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Checked, Broken> {
     let (contest_id, round_id) = ids(contest, round)?;
     let folder = format!("contests/{contest}/rounds/{round}/");
-    let pointer = pointer(source, &format!("{folder}index.json"))?;
+    let pointer = pointer(files, &format!("{folder}index.json"))?;
     report.holds(&format!(
         "con trỏ chỉ vào phiên bản {}, lịch sử có {} phiên bản",
         pointer.version,
@@ -103,7 +102,7 @@ pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Re
     let mut at_closing = None;
     let mut lots = None;
     for (place, entry) in pointer.history.iter().enumerate() {
-        let version = files(source, &folder, &contest_id, &round_id, &pointer.history, place)?;
+        let version = read_version(files, &folder, &contest_id, &round_id, &pointer.history, place)?;
         report.holds(&format!("v{}: mã băm của manifest và của {} tệp", entry.version, version.files.len()));
         let sha256 = sha256_hex(version.file("ledger.jsonl")?);
         let first = ledger_sha256.get_or_insert_with(|| sha256.clone());
@@ -113,7 +112,7 @@ pub(super) fn check(source: &Source, contest: &str, round: &str, report: &mut Re
             "khác với lần bốc thăm trước".to_owned()
         })?;
         lots = version.files.get("lots.json").cloned();
-        let (checked, status, totals) = check_version(source, &contest_id, &round_id, &version, at_closing, report)?;
+        let (checked, status, totals) = check_version(files, &contest_id, &round_id, &version, at_closing, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
         at_closing = at_closing.or(totals);
         live = Some((checked, status));
@@ -131,8 +130,8 @@ fn ids(contest: &str, round: &str) -> Result<(ContestId, RoundId), Broken> {
     }
 }
 
-fn pointer(source: &Source, path: &str) -> Result<RoundPointer, Broken> {
-    let bytes = source.read(path)?;
+fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {
+    let bytes = files.read(path)?;
     let says = |detail: &str| Broken::new(path, detail);
     let pointer = RoundPointer::from_json(&bytes).map_err(|error| says(&format!("không đúng định dạng: {error}")))?;
     let live = pointer.history.last().ok_or_else(|| says("lịch sử trống"))?;
@@ -149,8 +148,8 @@ fn pointer(source: &Source, path: &str) -> Result<RoundPointer, Broken> {
 }
 
 /// Reads a version and checks it against the pointer's history and its own manifest.
-fn files<'a>(
-    source: &Source,
+fn read_version<'a>(
+    files: &Files<'_>,
     folder: &str,
     contest: &ContestId,
     round: &RoundId,
@@ -160,7 +159,7 @@ fn files<'a>(
     let entry = &history[place];
     let folder = format!("{folder}v{}/", entry.version);
     let path = format!("{folder}manifest.json");
-    let bytes = source.read(&path)?;
+    let bytes = files.read(&path)?;
     holds(sha256_hex(&bytes) == entry.manifest_sha256, &path, || "mã băm khác với con trỏ".to_owned())?;
     let manifest: Manifest = public::json(&path, &bytes)?;
     let named = manifest.schema == "hoithi/manifest/1"
@@ -172,15 +171,15 @@ fn files<'a>(
     holds(manifest.previous.as_ref() == previous, &path, || "không nối với phiên bản trước".to_owned())?;
     let told = manifest.history == history[..place] && manifest.reason == entry.reason;
     holds(told, &path, || "lịch sử hoặc lý do khác với con trỏ".to_owned())?;
-    let mut files = BTreeMap::new();
+    let mut read = BTreeMap::new();
     for file in &manifest.files {
         let path = format!("{folder}{}", file.name);
-        let bytes = source.read(&path)?;
+        let bytes = files.read(&path)?;
         let same = bytes.len() as u64 == file.size && sha256_hex(&bytes) == file.sha256;
         holds(same, &path, || "mã băm hoặc độ dài khác với manifest.json".to_owned())?;
-        files.insert(file.name.clone(), bytes);
+        read.insert(file.name.clone(), bytes);
     }
-    let version = Version { earlier: &history[..place], folder, files };
+    let version = Version { earlier: &history[..place], folder, files: read };
     let lines: Vec<&str> = version.text("ledger.jsonl")?.lines().collect();
     let root = HEXLOWER.encode(&ledger::root(lines.into_iter()));
     holds(manifest.ledger_root == root, &path, || "gốc cây băm khác với sổ".to_owned())?;
@@ -192,14 +191,14 @@ fn files<'a>(
 
 /// Checks what the files of a version say.
 fn check_version(
-    source: &Source,
+    files: &Files<'_>,
     contest: &ContestId,
     round: &RoundId,
     version: &Version<'_>,
     at_closing: Option<Totals>,
     report: &mut Report<'_>,
 ) -> Result<(Checked, Status, Option<Totals>), Broken> {
-    let frozen = frozen(source, contest, round, version)?;
+    let frozen = frozen(files, contest, round, version)?;
     report.holds("thể lệ, khóa công khai và cam kết đáp án như đã công bố từ trước");
     let verifier = Verifier::parse(&frozen.public.public_key);
     let verifier = verifier.ok_or_else(|| Broken::new(&version.path("contest.json"), "khóa công khai không đúng"))?;
@@ -218,13 +217,13 @@ fn check_version(
         results: &results,
         drawn: drawn.as_ref(),
     };
-    let totals = figures::check(source, &claims, at_closing.as_ref(), report)?;
+    let totals = figures::check(files, &claims, at_closing.as_ref(), report)?;
     let checked = Checked { folder: version.folder.clone(), verifier, entries, frozen };
     Ok((checked, results.status, totals))
 }
 
 /// The rules of the version, which must be those that stand in public since before the round.
-fn frozen(source: &Source, contest: &ContestId, round: &RoundId, version: &Version<'_>) -> Result<Frozen, Broken> {
+fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Version<'_>) -> Result<Frozen, Broken> {
     let path = version.path("contest.json");
     let says = |detail: &str| Broken::new(&path, detail);
     let frozen: serde_json::Value = public::json(&path, version.file("contest.json")?)?;
@@ -232,7 +231,7 @@ fn frozen(source: &Source, contest: &ContestId, round: &RoundId, version: &Versi
     let text = serde_json::to_vec(&frozen["rules"]).map_err(|_| says("thể lệ không đọc được"))?;
     holds(sha256_hex(&text) == public.rules_sha256, &path, || "mã băm của thể lệ không đúng".to_owned())?;
     let standing_path = format!("contests/{contest}/contest.json");
-    let standing: serde_json::Value = public::json(&standing_path, &source.read(&standing_path)?)?;
+    let standing: serde_json::Value = public::json(&standing_path, &files.read(&standing_path)?)?;
     // What may not change once a round has begun (`docs/contest-file.md`).
     for member in [
         "id",

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 const ED25519: u8 = 1;
 
 /// A key under its name, `name+key id+base64(algorithm ‖ key)`.
-pub(super) struct Verifier {
+pub(crate) struct Verifier {
     name: String,
     id: [u8; 4],
     key: VerifyingKey,
@@ -17,7 +17,7 @@ pub(super) struct Verifier {
 
 impl Verifier {
     /// Reads a verifier key, whose id must be the one that its name and key give.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         // Base64 may hold "+" too, so only the first two part.
         let mut parts = text.splitn(3, '+');
         let (name, id, typed) = (parts.next()?, parts.next()?, BASE64.decode(parts.next()?).ok()?);
@@ -30,7 +30,7 @@ impl Verifier {
     }
 
     /// The text of a note that this key signed; the text ends in its newline.
-    pub(super) fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
+    pub(crate) fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
         let split = note.rfind("\n\n")?;
         let (text, signatures) = (&note[..=split], &note[split + 2..]);
         let lines = signatures.strip_suffix('\n')?.split('\n');
@@ -48,27 +48,35 @@ impl Verifier {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contest::ids::ContestId;
-    use store::Secrets;
+
+    const RECEIPT: &str = include_str!("../../../tests/golden/published/receipt.txt");
+    const CONTEST: &str = include_str!("../../../tests/golden/published/contest.json");
 
     #[test]
     fn a_signed_note_opens_and_no_other_does() {
-        let secret = |byte: u8| BASE64.encode([byte; 32]);
-        let json = format!(r#"{{"master":"{}","session_keys":[{{"kid":1,"key":"{}"}}]}}"#, secret(5), secret(6));
-        let secrets = Secrets::parse(&json).expect("a secret");
-        let signer = secrets.signing_key(&ContestId::parse("a").expect("an id"));
-        let note = signer.sign("hoithi/receipt/1\nx\n");
-        let verifier = Verifier::parse(&signer.verifier()).expect("a key");
-        assert_eq!(verifier.open(&note), Some("hoithi/receipt/1\nx\n"));
-        for place in 0..note.len() {
-            let mut bytes = note.clone().into_bytes();
+        let contest: serde_json::Value = serde_json::from_str(CONTEST).expect("JSON");
+        let key = contest["public_key"].as_str().expect("a key");
+        let verifier = Verifier::parse(key).expect("a key");
+        let text = &RECEIPT[..=RECEIPT.find("\n\n").expect("a signature follows")];
+        assert_eq!(verifier.open(RECEIPT), Some(text));
+        for place in 0..RECEIPT.len() {
+            let mut bytes = RECEIPT.to_owned().into_bytes();
             bytes[place] ^= 1;
             let opened = String::from_utf8(bytes).ok().and_then(|note| verifier.open(&note).map(str::to_owned));
             assert_eq!(opened, None, "byte {place}");
         }
-        let other = secrets.signing_key(&ContestId::parse("b").expect("an id"));
-        assert!(Verifier::parse(&other.verifier()).expect("a key").open(&note).is_none());
-        let swapped = signer.verifier().replacen("hoithi/a", "hoithi/b", 1);
+        let swapped = key.replacen("hoithi/", "hoithi/other-", 1);
         assert!(Verifier::parse(&swapped).is_none(), "the id binds the name");
+    }
+
+    #[test]
+    fn a_note_is_opened_by_the_key_of_its_name_alone() {
+        let contest: serde_json::Value = serde_json::from_str(CONTEST).expect("JSON");
+        let key = contest["public_key"].as_str().expect("a key").splitn(3, '+').nth(2).expect("three parts");
+        let typed = BASE64.decode(key).expect("base64");
+        let id = Sha256::new().chain_update("hoithi/other\n").chain_update(&typed).finalize();
+        let id = data_encoding::HEXLOWER.encode(&id[..4]);
+        let other = Verifier::parse(&format!("hoithi/other+{id}+{key}")).expect("a key");
+        assert!(other.open(RECEIPT).is_none());
     }
 }

@@ -1,8 +1,8 @@
 //! A receipt against the published round: was this sheet counted as it was sent?
 
-use super::note::Verifier;
-use super::round::Checked;
-use super::{Broken, Report, holds};
+use crate::note::Verifier;
+use crate::round::Checked;
+use crate::{Broken, Report, holds};
 use contest::ids::{ContestId, RoundId};
 
 /// The name under which a receipt stands in messages.
@@ -13,7 +13,7 @@ const KIND: &str = "hoithi/receipt/1";
 
 /// Why a text is no receipt.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// A line or the end is missing.
     Cut,
     /// It is something else.
@@ -22,10 +22,10 @@ pub(super) enum Fault {
 
 /// What a receipt says (`RELIABILITY.md` 4.3), still unchecked.
 #[derive(Debug)]
-pub(super) struct Receipt {
+pub struct Receipt {
     note: String,
-    pub(super) contest: String,
-    pub(super) round: String,
+    pub(crate) contest: String,
+    pub(crate) round: String,
     pseudonym: String,
     attempt: String,
     received_at: String,
@@ -44,7 +44,7 @@ impl Receipt {
     /// Reads a receipt as people paste it. Chats drop line ends, double them, or add blanks; no part of a receipt
     /// holds a blank, so the parts themselves say where the lines ended. Where nothing parts them several readings
     /// may be possible, of which one is signed.
-    pub(super) fn readings(pasted: &str) -> Result<Vec<Self>, Fault> {
+    pub(crate) fn readings(pasted: &str) -> Result<Vec<Self>, Fault> {
         let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
         let text = pasted.split(is_blank).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let Some((_, lines)) = text.split_once(KIND) else {
@@ -74,7 +74,7 @@ impl Receipt {
     }
 
     /// Whether the key signed this reading.
-    pub(super) fn is_signed(&self, verifier: &Verifier) -> bool {
+    pub(crate) fn is_signed(&self, verifier: &Verifier) -> bool {
         verifier.open(&self.note).is_some()
     }
 }
@@ -133,7 +133,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Checks a receipt against a round whose files hold.
-pub(super) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report<'_>) -> Result<(), Broken> {
+pub(crate) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report<'_>) -> Result<(), Broken> {
     holds(receipt.is_signed(&checked.verifier), FILE, || "chữ ký không đúng với khóa công khai".to_owned())?;
     report.holds("chữ ký của biên nhận");
     let attempt: Option<u16> = receipt.attempt.parse().ok();
@@ -163,7 +163,7 @@ pub(super) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report<'_
 mod tests {
     use super::*;
 
-    const RECEIPT: &str = include_str!("../../../../tests/golden/published/receipt.txt");
+    const RECEIPT: &str = include_str!("../../../tests/golden/published/receipt.txt");
 
     #[test]
     fn a_receipt_is_read_however_a_chat_has_changed_its_lines() {

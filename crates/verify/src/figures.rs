@@ -1,9 +1,8 @@
 //! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
 
-use super::public::{Entry, Results};
-use super::round::{Frozen, Version};
-use super::source::Source;
-use super::{Broken, Report, holds, public};
+use crate::public::{Entry, Results};
+use crate::round::{Frozen, Version};
+use crate::{Broken, Files, Report, holds, public};
 use contest::attempt::duration_ms;
 use contest::bank::AnswerKey;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
@@ -18,20 +17,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a version says, read and found whole.
 #[derive(Clone, Copy)]
-pub(super) struct Claims<'a> {
-    pub(super) frozen: &'a Frozen,
-    pub(super) version: &'a Version<'a>,
-    pub(super) entries: &'a [Entry],
+pub(crate) struct Claims<'a> {
+    pub(crate) frozen: &'a Frozen,
+    pub(crate) version: &'a Version<'a>,
+    pub(crate) entries: &'a [Entry],
     /// The key that scores, if it is published.
-    pub(super) key: Option<&'a AnswerKey>,
-    pub(super) results: &'a Results,
+    pub(crate) key: Option<&'a AnswerKey>,
+    pub(crate) results: &'a Results,
     /// The draw, in versions with one.
-    pub(super) drawn: Option<&'a Drawn>,
+    pub(crate) drawn: Option<&'a Drawn>,
 }
 
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
-pub(super) fn check(
-    source: &Source,
+pub(crate) fn check(
+    files: &Files<'_>,
     claims: &Claims<'_>,
     at_closing: Option<&Totals>,
     report: &mut Report<'_>,
@@ -39,7 +38,7 @@ pub(super) fn check(
     let Claims { frozen, version, entries, key, results, drawn } = *claims;
     let listed = listed(version)?;
     let (people, unknown_units) = people(frozen, version, entries, &listed)?;
-    won_before(source, frozen, &people, report)?;
+    won_before(files, frozen, &people, report)?;
     let Some(key) = key else { return look_up(frozen, version, entries, &listed, report).map(|()| None) };
     let attempts = scored(frozen, version, entries, &people, key)?;
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
@@ -165,7 +164,7 @@ fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> R
 }
 
 /// Who is passed over must have won in an earlier round, and who won there must be passed over.
-fn won_before(source: &Source, frozen: &Frozen, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
+fn won_before(files: &Files<'_>, frozen: &Frozen, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
     if frozen.rules.ranking.one_prize_per_person == OnePrize::None {
         return Ok(());
     }
@@ -173,10 +172,10 @@ fn won_before(source: &Source, frozen: &Frozen, people: &[Person], report: &mut 
     for earlier in frozen.rounds.iter().filter(|earlier| earlier.closes < frozen.round.closes) {
         let folder = format!("contests/{}/rounds/{}/", frozen.contest, earlier.id);
         // A draw is held right after the first version.
-        let drawn = source.find(&format!("{folder}v2/lots.json"))?.is_some();
+        let drawn = files.find(&format!("{folder}v2/lots.json"))?.is_some();
         for version in if drawn { &["v1", "v2"][..] } else { &["v1"] } {
             let path = format!("{folder}{version}/results.json");
-            let Some(bytes) = source.find(&path)? else {
+            let Some(bytes) = files.find(&path)? else {
                 report.note(&format!("vòng {} không có ở đây: không kiểm tra được ai đã có giải", earlier.id));
                 return Ok(());
             };

@@ -1,6 +1,6 @@
 //! Published files as they are read by somebody who has nothing else.
 
-use super::Broken;
+use crate::Broken;
 use contest::bank::{AnswerKey, OptionSet};
 use contest::fraction::RoundingMode;
 use contest::ids::{Pseudonym, QuestionId, RoundId, UnitCode};
@@ -14,48 +14,48 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// Reads JSON of one of the types below.
-pub(super) fn json<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Broken> {
+pub(crate) fn json<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Broken> {
     serde_json::from_slice(bytes).map_err(|error| Broken::new(path, format!("không đúng định dạng: {error}")))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Manifest {
-    pub(super) schema: String,
-    pub(super) contest: String,
-    pub(super) round: String,
-    pub(super) version: u32,
-    pub(super) previous: Option<String>,
-    pub(super) rules_sha256: String,
-    pub(super) ledger_root: String,
-    pub(super) reason: Option<String>,
-    pub(super) history: Vec<PointerEntry>,
-    pub(super) files: Vec<ManifestFile>,
+pub(crate) struct Manifest {
+    pub(crate) schema: String,
+    pub(crate) contest: String,
+    pub(crate) round: String,
+    pub(crate) version: u32,
+    pub(crate) previous: Option<String>,
+    pub(crate) rules_sha256: String,
+    pub(crate) ledger_root: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) history: Vec<PointerEntry>,
+    pub(crate) files: Vec<ManifestFile>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ManifestFile {
-    pub(super) name: String,
-    pub(super) sha256: String,
-    pub(super) size: u64,
+pub(crate) struct ManifestFile {
+    pub(crate) name: String,
+    pub(crate) sha256: String,
+    pub(crate) size: u64,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Contest {
-    pub(super) id: String,
+pub(crate) struct Contest {
+    pub(crate) id: String,
     rounding: String,
-    pub(super) fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     attempt: Attempt,
     prediction: Option<Prediction>,
     ranking: Ranking,
-    pub(super) rounds: Vec<RoundLine>,
+    pub(crate) rounds: Vec<RoundLine>,
     units: Vec<UnitLine>,
-    pub(super) units_sha256: String,
+    pub(crate) units_sha256: String,
     prizes: Vec<Prize>,
     collective: Vec<CollectiveLine>,
-    pub(super) rules_sha256: String,
-    pub(super) public_key: String,
+    pub(crate) rules_sha256: String,
+    pub(crate) public_key: String,
 }
 
 #[derive(Deserialize)]
@@ -90,29 +90,29 @@ struct Ranking {
 }
 
 #[derive(Deserialize)]
-pub(super) struct RoundLine {
-    pub(super) id: String,
+pub(crate) struct RoundLine {
+    pub(crate) id: String,
     opens: String,
     closes: String,
     publishes: String,
-    pub(super) key_commitment: Option<String>,
-    pub(super) lot: Option<LotLine>,
+    pub(crate) key_commitment: Option<String>,
+    pub(crate) lot: Option<LotLine>,
 }
 
 /// When a round opens, closes and publishes.
 #[derive(Clone)]
-pub(super) struct Times {
-    pub(super) id: RoundId,
-    pub(super) opens: Timestamp,
-    pub(super) closes: Timestamp,
-    pub(super) publishes: Timestamp,
+pub(crate) struct Times {
+    pub(crate) id: RoundId,
+    pub(crate) opens: Timestamp,
+    pub(crate) closes: Timestamp,
+    pub(crate) publishes: Timestamp,
 }
 
 /// What is published of a draw before the round.
 #[derive(Deserialize)]
-pub(super) struct LotLine {
-    pub(super) commitment: String,
-    pub(super) witnesses: Vec<String>,
+pub(crate) struct LotLine {
+    pub(crate) commitment: String,
+    pub(crate) witnesses: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -153,7 +153,7 @@ struct CollectivePrizeLine {
 
 impl Contest {
     /// What results follow from.
-    pub(super) fn rules(&self) -> Option<Rules> {
+    pub(crate) fn rules(&self) -> Option<Rules> {
         Some(Rules {
             attempt: self.attempt.rules()?,
             prediction: self.prediction.as_ref().map(Prediction::rules).map_or(Some(None), |rules| rules.map(Some))?,
@@ -170,21 +170,21 @@ impl Contest {
     }
 
     /// The rounds with their times.
-    pub(super) fn rounds(&self) -> Option<Vec<Times>> {
+    pub(crate) fn rounds(&self) -> Option<Vec<Times>> {
         self.rounds.iter().map(RoundLine::times).collect()
     }
 
     /// Questions on a paper.
-    pub(super) const fn questions(&self) -> u32 {
+    pub(crate) const fn questions(&self) -> u32 {
         self.attempt.questions
     }
 
     /// How ratios are printed.
-    pub(super) fn rounding(&self) -> Option<RoundingMode> {
+    pub(crate) fn rounding(&self) -> Option<RoundingMode> {
         RoundingMode::parse(&self.rounding)
     }
 
-    pub(super) fn units(&self) -> Option<UnitTree> {
+    pub(crate) fn units(&self) -> Option<UnitTree> {
         let unit = |line: &UnitLine| {
             let parent = match &line.parent {
                 Some(parent) => Some(UnitCode::parse(parent).ok()?),
@@ -269,29 +269,29 @@ impl CollectiveLine {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Results {
-    pub(super) status: Status,
-    pub(super) totals: Totals,
-    pub(super) winners: Vec<Winner>,
+pub(crate) struct Results {
+    pub(crate) status: Status,
+    pub(crate) totals: Totals,
+    pub(crate) winners: Vec<Winner>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Totals {
-    pub(super) registered: u64,
+pub(crate) struct Totals {
+    pub(crate) registered: u64,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Winner {
-    pub(super) contestant: String,
-    pub(super) full_name: Option<String>,
+pub(crate) struct Winner {
+    pub(crate) contestant: String,
+    pub(crate) full_name: Option<String>,
 }
 
 type Letters = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize)]
-pub(super) struct KeyFile {
-    pub(super) contest: String,
-    pub(super) round: String,
+pub(crate) struct KeyFile {
+    pub(crate) contest: String,
+    pub(crate) round: String,
     nonce: String,
     key: Letters,
     #[serde(default)]
@@ -299,17 +299,17 @@ pub(super) struct KeyFile {
 }
 
 impl KeyFile {
-    pub(super) fn nonce(&self) -> Option<[u8; 32]> {
+    pub(crate) fn nonce(&self) -> Option<[u8; 32]> {
         data_encoding::HEXLOWER.decode(self.nonce.as_bytes()).ok()?.try_into().ok()
     }
 
     /// As committed to before the round.
-    pub(super) fn committed(&self) -> Option<AnswerKey> {
+    pub(crate) fn committed(&self) -> Option<AnswerKey> {
         answer_key(&self.key)
     }
 
     /// As the version scores.
-    pub(super) fn effective(&self) -> Option<AnswerKey> {
+    pub(crate) fn effective(&self) -> Option<AnswerKey> {
         let mut key = self.committed()?;
         for (question, right) in answer_key(&self.rekeyed)? {
             *key.get_mut(&question)? = right;
@@ -320,20 +320,20 @@ impl KeyFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LotsFile {
-    pub(super) schema: String,
-    pub(super) contest: String,
-    pub(super) round: String,
-    pub(super) secret: String,
-    pub(super) witnessed: Vec<String>,
-    pub(super) beacon: Option<BeaconLine>,
+pub(crate) struct LotsFile {
+    pub(crate) schema: String,
+    pub(crate) contest: String,
+    pub(crate) round: String,
+    pub(crate) secret: String,
+    pub(crate) witnessed: Vec<String>,
+    pub(crate) beacon: Option<BeaconLine>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct BeaconLine {
-    pub(super) round: u64,
-    pub(super) signature: String,
+pub(crate) struct BeaconLine {
+    pub(crate) round: u64,
+    pub(crate) signature: String,
 }
 
 fn answer_key(letters: &Letters) -> Option<AnswerKey> {
@@ -359,19 +359,19 @@ struct LedgerLine {
 }
 
 /// One accepted attempt as the ledger tells it.
-pub(super) struct Entry {
-    pub(super) pseudonym: Pseudonym,
-    pub(super) attempt: u16,
-    pub(super) started_at: Timestamp,
-    pub(super) submitted_at: Timestamp,
-    pub(super) answers: Vec<(QuestionId, OptionSet)>,
-    pub(super) prediction: Option<Predicted>,
-    pub(super) unit: Option<UnitCode>,
-    pub(super) salt: [u8; 16],
+pub(crate) struct Entry {
+    pub(crate) pseudonym: Pseudonym,
+    pub(crate) attempt: u16,
+    pub(crate) started_at: Timestamp,
+    pub(crate) submitted_at: Timestamp,
+    pub(crate) answers: Vec<(QuestionId, OptionSet)>,
+    pub(crate) prediction: Option<Predicted>,
+    pub(crate) unit: Option<UnitCode>,
+    pub(crate) salt: [u8; 16],
 }
 
 impl Entry {
-    pub(super) fn parse(line: &str, target: Option<PredictionTarget>) -> Option<Self> {
+    pub(crate) fn parse(line: &str, target: Option<PredictionTarget>) -> Option<Self> {
         let read: LedgerLine = serde_json::from_str(line).ok()?;
         let prediction = match (read.prediction, target) {
             (None, _) => None,
