@@ -3,12 +3,12 @@
 
 import { call, contestJson, me, now } from "./server.mjs";
 import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "./dom.mjs";
-import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
-import { forgotten, knownDevice, signedIn } from "./device.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
+import { forgotten, knownDevice, secretToggle, signedIn } from "./credentials.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, offerRegistration, start } from "./page.mjs";
 import { registrationState } from "./states.mjs";
-import { eraseWords } from "./words-erase.mjs";
+import { eraseWords } from "./words-entry.mjs";
 
 const errorAt = (message) => [{ field: "secret", message }];
 

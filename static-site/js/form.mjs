@@ -78,12 +78,3 @@ export async function whileBusy(button, work) {
     button.textContent = label;
   }
 }
-
-export function secretToggle(button, input) {
-  button.addEventListener("click", () => {
-    const shown = input.type === "text";
-    input.type = shown ? "password" : "text";
-    button.setAttribute("aria-pressed", String(!shown));
-    button.textContent = shown ? words.showSecret : words.hideSecret;
-  });
-}

@@ -2,9 +2,9 @@
 
 import { call, contestJson, now } from "./server.mjs";
 import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
-import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
 import { moment } from "./format.mjs";
-import { signedIn } from "./device.mjs";
+import { secretToggle, signedIn } from "./credentials.mjs";
 import * as keep from "./keep.mjs";
 import { dropDraft, keepDraft } from "./draft.mjs";
 import { birthDate, needsGuardian } from "./entry.mjs";

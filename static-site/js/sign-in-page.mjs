@@ -2,8 +2,8 @@
 
 import { call, contestJson, now } from "./server.mjs";
 import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
-import { clearErrors, errorsOf, secretToggle, showErrors, whileBusy } from "./form.mjs";
-import { knownDevice, signedIn } from "./device.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
+import { knownDevice, secretToggle, signedIn } from "./credentials.mjs";
 import * as keep from "./keep.mjs";
 import { contestLinks, offerRegistration, start } from "./page.mjs";
 import { registrationState } from "./states.mjs";

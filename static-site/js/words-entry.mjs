@@ -1,4 +1,4 @@
-// What scripts say on registering and signing in.
+// What scripts say on registering, signing in and erasing an account.
 
 export const entryWords = {
   field: {
@@ -21,9 +21,17 @@ export const entryWords = {
   identifier: { citizen_id: "số căn cước", phone: "số điện thoại", code: "mã dự thi" },
   or: "hoặc",
   tryOther: (others) => `Trong lúc chờ, bạn có thể đăng nhập bằng ${others}.`,
+  showSecret: "Hiện mật khẩu",
+  hideSecret: "Ẩn mật khẩu",
   guardian: (age) => `Người dự thi chưa đủ ${age} tuổi: tôi là cha, mẹ hoặc người giám hộ và đồng ý cho con, em dự thi.`,
   unitsFound: (n) => (n === 0 ? "Không có đơn vị nào khớp. Thử gõ ít chữ hơn." : `${n} đơn vị khớp. Chọn trong danh sách bên dưới.`),
   chooseUnit: "– Chọn đơn vị –",
   otherUnits: "Đơn vị",
   codeFile: (contest, code) => `${contest}\nMã dự thi: ${code}\nGiữ mã này để đăng nhập và thi các vòng sau.\n`,
+};
+
+export const eraseWords = {
+  enterSecret: "Nhập mật khẩu của bạn",
+  wrongSecret: "Mật khẩu chưa đúng. Tài khoản chưa bị xóa.",
+  unknown: "Máy chủ không trả lời, nên chưa biết tài khoản đã được xóa hay chưa. Hãy bấm lại.",
 };

@@ -34,8 +34,6 @@ export const words = {
     minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
     roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
   },
-  showSecret: "Hiện mật khẩu",
-  hideSecret: "Ẩn mật khẩu",
   sending: "Đang gửi…",
   attemptsLeft: (n) => (n == null ? "không giới hạn" : `còn ${n} lượt`),
   attemptsUsed: (used, left) => `Đã dùng ${used} lượt, ${words.attemptsLeft(left)}`,

@@ -1,6 +1,17 @@
-// What tells a contest that an account was used on this device before.
+// What the pages of an account share: the box of a secret, and what tells a contest that the account was used on this
+// device before.
 
 import * as keep from "./keep.mjs";
+import { entryWords } from "./words-entry.mjs";
+
+export function secretToggle(button, input) {
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+    button.textContent = shown ? entryWords.showSecret : entryWords.hideSecret;
+  });
+}
 
 const deviceKey = (contest) => `hoithi.device.${contest}`;
 
