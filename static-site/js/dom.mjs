@@ -1,6 +1,6 @@
 // Filling the HTML that is there and showing the right view of it. Data becomes text only, never markup.
 
-import { words } from "./words.mjs";
+import { words } from "./words/shared.mjs";
 
 /** Puts `values` into each [data-text]; an absent value hides the element. */
 export function fill(root, values) {

@@ -1,7 +1,7 @@
 // The GOV.UK error pattern: a summary on top that takes the focus and links to each field, the same
 // words at the field, and "Lỗi: " before the title. What was entered stays.
 
-import { words } from "./words.mjs";
+import { words } from "./words/shared.mjs";
 
 const plainTitle = () => document.title.replace(words.errorPrefix, "");
 

@@ -1,6 +1,6 @@
 // Numbers, money and times as Vietnamese readers write them, in Vietnam's zone wherever the reader is.
 
-import { words } from "./words.mjs";
+import { words } from "./words/shared.mjs";
 
 const ZONE = "Asia/Ho_Chi_Minh";
 const grouped = new Intl.NumberFormat("vi-VN");

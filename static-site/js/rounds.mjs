@@ -2,7 +2,7 @@
 
 import { integer, moment, span } from "./format.mjs";
 import { phaseOf } from "./states.mjs";
-import { words } from "./words.mjs";
+import { words } from "./words/shared.mjs";
 
 export function nextMoment(round, time) {
   const phase = phaseOf(round, time);

@@ -1,7 +1,7 @@
 // The only place that talks to the server: published files, the API of /v1, and the server's time.
 
 import * as keep from "./keep.mjs";
-import { words } from "./words.mjs";
+import { words } from "./words/shared.mjs";
 
 const PATIENCE_MS = 15_000;
 

@@ -142,7 +142,7 @@ test("a session that has ended shows in the menu at once", () => visiting({ answ
 
 test("one script erases accounts, and it asks for the secret", () => {
   const erasing = files("js/", ".mjs").filter((file) => read(file).includes('"DELETE"'));
-  assert.deepEqual(erasing, ["js/erase-page.mjs"]);
+  assert.deepEqual(erasing, ["js/account/erase-page.mjs"]);
 });
 
 test("the way to the page that erases is a link, and nothing is erased by following it", () => visiting({}, async (page, server) => {

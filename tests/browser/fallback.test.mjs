@@ -119,7 +119,7 @@ async function receiptAgain(page) {
   await page.getByText("Chữ ký của biên nhận đúng").waitFor();
 }
 
-for (const module of ["receipt.mjs", "words-receipt.mjs", "note.mjs"]) {
+for (const module of ["round/receipt.mjs", "words/receipt.mjs", "note.mjs"]) {
   test(`where ${module} is lost the receipt is shown as it came, and nothing is said of its signature`, () => asVisitor(async (page) => {
     await receiptWithout(page, `**/js/${module}`);
     await page.getByText("Bài của bạn đã được nhận; biên nhận ở dưới đây.").waitFor();
@@ -135,7 +135,7 @@ test("while the receipt's script is on its way only the receipt is shown", () =>
   const wanted = new Promise((resolve) => { send = resolve; });
   server.state.attempts = [];
   server.state.sheets.clear();
-  await page.route("**/js/receipt.mjs", (route) => wanted.then(() => route.continue()));
+  await page.route("**/js/round/receipt.mjs", (route) => wanted.then(() => route.continue()));
   await openPaper(page);
   await answerAll(page);
   await page.getByRole("button", { name: "Nộp bài", exact: true }).click();

@@ -5,11 +5,11 @@ import { test } from "node:test";
 import { contest, note, sound, soundReceipt as receipt } from "./support/fixture.mjs";
 import { checkNote } from "../../static-site/js/note.mjs";
 import { date, dates, decimal, duration, exactMoment, integer, minutesAndSeconds, moment, money, percent, span } from "../../static-site/js/format.mjs";
-import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/sheet.mjs";
-import { restoreReceipt } from "../../static-site/js/receipt-text.mjs";
+import { autoSubmitAt, bodyOf, deadlineOf, readPrediction, unanswered } from "../../static-site/js/round/sheet.mjs";
+import { restoreReceipt } from "../../static-site/js/verify/receipt-text.mjs";
 import { endOf, firstRound, offersIn, registrationState, roundState, runningAttempt } from "../../static-site/js/states.mjs";
-import { readCsv, sortRows } from "../../static-site/js/table.mjs";
-import { fold } from "../../static-site/js/units.mjs";
+import { readCsv, sortRows } from "../../static-site/js/results/table.mjs";
+import { fold } from "../../static-site/js/account/units.mjs";
 
 test("numbers are written as Vietnamese readers write them", () => {
   assert.equal(integer(27084), "27.084");

@@ -2,7 +2,7 @@
 // node flips.mjs SITE CONTEST ROUND
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { checkRound } from "../../static-site/js/verify-round.mjs";
+import { checkRound } from "../../static-site/js/verify/round.mjs";
 
 const [site, contest, round] = process.argv.slice(2);
 const STEP = 97; // bytes between two flips of a longer file

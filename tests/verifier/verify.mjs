@@ -2,7 +2,7 @@
 // Exit 0: everything holds; 1: the first difference is named.
 
 import { readFileSync } from "node:fs";
-import { checkReceipt, checkRound } from "../../static-site/js/verify-round.mjs";
+import { checkReceipt, checkRound } from "../../static-site/js/verify/round.mjs";
 
 const [site, contest, round, receipt] = process.argv.slice(2);
 

@@ -1,6 +1,7 @@
 // The files of static-site/ as bytes, and what a browser loads for one page.
 
 import { readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -8,12 +9,13 @@ export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 export const SITE = `${REPOSITORY}static-site/`;
 
 export const read = (path) => readFileSync(SITE + path, "utf8");
-export const files = (folder, extension) => readdirSync(SITE + folder).filter((name) => name.endsWith(extension)).map((name) => folder + name).sort();
+/** Every file below a folder that ends so. */
+export const files = (folder, extension) => readdirSync(SITE + folder, { recursive: true }).filter((name) => name.endsWith(extension)).map((name) => folder + name).sort();
 export const pages = () => files("", ".html");
 
 export const gzipped = (path) => gzipSync(readFileSync(SITE + path), { level: 9 }).length;
 
-const importsOf = (module) => [...read(module).matchAll(/from "\.\/([\w-]+\.mjs)"/g)].map(([, name]) => `js/${name}`);
+const importsOf = (module) => [...read(module).matchAll(/from "(\.[^"]+\.mjs)"/g)].map(([, path]) => posix.join(posix.dirname(module), path));
 
 /** Every module a page needs before it can be used, through all imports; what comes on demand is not in it. */
 export function modulesOf(page) {

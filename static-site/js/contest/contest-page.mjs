@@ -1,14 +1,14 @@
 // One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
 
-import { call, contestJson, countdown, me, now, readJson } from "./server.mjs";
-import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
-import { count, dates, integer, minutesAndSeconds, moment, money } from "./format.mjs";
-import * as keep from "./keep.mjs";
-import { offerRegistration, start } from "./page.mjs";
-import { attemptFacts, listItems, nextMoment, periodOf } from "./rounds.mjs";
-import { endOf, firstRound, offersIn, phaseOf, registrationState, roundState, runningAttempt } from "./states.mjs";
-import { words } from "./words.mjs";
-import { contestWords } from "./words-contest.mjs";
+import { call, contestJson, countdown, me, now, readJson } from "../server.mjs";
+import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "../dom.mjs";
+import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
+import * as keep from "../keep.mjs";
+import { offerRegistration, start } from "../page.mjs";
+import { attemptFacts, listItems, nextMoment, periodOf } from "../rounds.mjs";
+import { endOf, firstRound, offersIn, phaseOf, registrationState, roundState, runningAttempt } from "../states.mjs";
+import { words } from "../words/shared.mjs";
+import { contestWords } from "../words/contest.mjs";
 
 /** Ids of the rounds with a published pointer; asked only for rounds whose promised minute has passed. */
 async function publishedRounds(contest) {

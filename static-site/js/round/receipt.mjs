@@ -1,10 +1,10 @@
 // The receipt: what the server signed, whether the signature holds, and ways to keep it.
 
-import { copyText, fill, onClick, ref, saveText } from "./dom.mjs";
-import { decimal, duration, exactMoment } from "./format.mjs";
-import { checkNote, parseNote } from "./note.mjs";
-import { words } from "./words.mjs";
-import { receiptWords } from "./words-receipt.mjs";
+import { copyText, fill, onClick, ref, saveText } from "../dom.mjs";
+import { decimal, duration, exactMoment } from "../format.mjs";
+import { checkNote, parseNote } from "../note.mjs";
+import { words } from "../words/shared.mjs";
+import { receiptWords } from "../words/receipt.mjs";
 
 /** The facts a receipt states, by line (RELIABILITY 4.3); null if it is no receipt. */
 function factsIn(receipt) {

@@ -1,6 +1,6 @@
 // What a verifier says when something published does not hold.
 
-/** In which file, why (a word of words-verify.mjs), and what exactly. */
+/** In which file, why (a word of words/verify.mjs), and what exactly. */
 export class Broken extends Error {
   constructor(file, why, detail = "") {
     super(`${file}: ${why} ${detail}`);

@@ -1,6 +1,6 @@
 // What scripts say about published results.
 
-import { words } from "./words.mjs";
+import { words } from "./shared.mjs";
 
 export const resultWords = {
   status: { provisional: "Kết quả tạm thời", official: "Kết quả chính thức" },

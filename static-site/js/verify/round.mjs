@@ -1,10 +1,10 @@
 // Checks a published round from its files alone (docs/TRUST.md): hashes, signatures, the ledger, the key.
 // Knows nothing of pages: `read(path)` gives the bytes of a file below contests/, or null.
 
-import { bytesOf, checkNote, hexOf, parseNote } from "./note.mjs";
-import { Broken, holds } from "./verify-broken.mjs";
-import { ranked } from "./verify-ranking.mjs";
-import { rowsOf } from "./verify-table.mjs";
+import { bytesOf, checkNote, hexOf, parseNote } from "../note.mjs";
+import { Broken, holds } from "./broken.mjs";
+import { ranked } from "./ranking.mjs";
+import { rowsOf } from "./table.mjs";
 
 const utf8 = new TextEncoder();
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -141,7 +141,7 @@ async function checkVersion(version, atClosing, published, tell) {
   if (key) {
     await markWonBefore(version);
     if (version.files.has("lots.json")) {
-      const { ticketsOf } = await import("./verify-lots.mjs"); // few rounds draw lots
+      const { ticketsOf } = await import("./lots.mjs"); // few rounds draw lots
       version.tickets = await ticketsOf(version, published);
       await tell("lots");
     }

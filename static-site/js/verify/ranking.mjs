@@ -1,8 +1,8 @@
 // Scores, ranks, prizes and units of a round, computed again from the ledger (docs/TRUST.md).
 // Exact: whole numbers, and BigInt where a product may pass 2^53.
 
-import { Broken, holds } from "./verify-broken.mjs";
-import { cellsOf } from "./verify-table.mjs";
+import { Broken, holds } from "./broken.mjs";
+import { cellsOf } from "./table.mjs";
 
 const PERCENT_PARTS = 100_000n; // predictions of a percentage have five decimals
 

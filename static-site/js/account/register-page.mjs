@@ -1,19 +1,19 @@
 // Registration: the fields the contest asks for, consent given by a box that nobody ticked beforehand.
 
-import { call, contestJson, now } from "./server.mjs";
-import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "./dom.mjs";
-import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
-import { moment } from "./format.mjs";
+import { call, contestJson, now } from "../server.mjs";
+import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "../dom.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
+import { moment } from "../format.mjs";
 import { secretToggle, signedIn } from "./credentials.mjs";
-import * as keep from "./keep.mjs";
+import * as keep from "../keep.mjs";
 import { dropDraft, keepDraft } from "./draft.mjs";
 import { birthDate, needsGuardian } from "./entry.mjs";
-import { contestLinks, offerRegistration, start } from "./page.mjs";
-import { phaseOf, registrationState } from "./states.mjs";
+import { contestLinks, offerRegistration, start } from "../page.mjs";
+import { phaseOf, registrationState } from "../states.mjs";
 import { unitChooser } from "./units.mjs";
-import { words } from "./words.mjs";
-import { contestWords } from "./words-contest.mjs";
-import { entryWords } from "./words-entry.mjs";
+import { words } from "../words/shared.mjs";
+import { contestWords } from "../words/contest.mjs";
+import { entryWords } from "../words/account.mjs";
 
 const OPTIONAL = ["gender", "email", "address", "occupation", "citizen_id", "phone", "birth_date", "unit", "full_name"];
 

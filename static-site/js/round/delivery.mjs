@@ -1,7 +1,7 @@
 // Handing in over a bad network: the same bytes with full-jitter back-off until the deadline, then the
 // status route. Ends only with a receipt or the server's refusal.
 
-import { now } from "./server.mjs";
+import { now } from "../server.mjs";
 
 const LONGEST_STEP = 3; // 1, 2, 4, 8 s
 

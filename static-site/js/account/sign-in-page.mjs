@@ -1,13 +1,13 @@
 // Signing in with citizen id, phone or contestant code; afterwards back to where the visitor came from.
 
-import { call, contestJson, now } from "./server.mjs";
-import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
-import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
+import { call, contestJson, now } from "../server.mjs";
+import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { knownDevice, secretToggle, signedIn } from "./credentials.mjs";
-import * as keep from "./keep.mjs";
-import { contestLinks, offerRegistration, start } from "./page.mjs";
-import { registrationState } from "./states.mjs";
-import { entryWords } from "./words-entry.mjs";
+import * as keep from "../keep.mjs";
+import { contestLinks, offerRegistration, start } from "../page.mjs";
+import { registrationState } from "../states.mjs";
+import { entryWords } from "../words/account.mjs";
 
 const OWN_PAGE = /^\/(contest|erase|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
 

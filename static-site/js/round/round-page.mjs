@@ -1,19 +1,19 @@
 // Taking a round. The views follow each other: ready → paper → sending → receipt (or refused); the sheet
 // kept in this browser says where to go on after a reload, and the server's clock and answers decide.
 
-import { attemptPath, call, contestJson, countdown, me, noteServerTime, now } from "./server.mjs";
-import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, ref, saveText, showError, showView } from "./dom.mjs";
+import { attemptPath, call, contestJson, countdown, me, noteServerTime, now } from "../server.mjs";
+import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, ref, saveText, showError, showView } from "../dom.mjs";
 import { deliver, NotAccepted } from "./delivery.mjs";
-import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
-import { minutesAndSeconds, moment } from "./format.mjs";
-import * as keep from "./keep.mjs";
-import { contestLinks, offerRegistration, start } from "./page.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
+import { minutesAndSeconds, moment } from "../format.mjs";
+import * as keep from "../keep.mjs";
+import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
-import { attemptFacts, listItems, nextMoment } from "./rounds.mjs";
+import { attemptFacts, listItems, nextMoment } from "../rounds.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, dropSheet, keepSheet, keptSheet, newSheet, readPrediction } from "./sheet.mjs";
-import { endOf, phaseOf, registrationState, roundState, runningAttempt } from "./states.mjs";
-import { words } from "./words.mjs";
-import { deliveryWords, sheetWords } from "./words-round.mjs";
+import { endOf, phaseOf, registrationState, roundState, runningAttempt } from "../states.mjs";
+import { words } from "../words/shared.mjs";
+import { deliveryWords, sheetWords } from "../words/round.mjs";
 
 const view = (here, name) => here.root.querySelector(`[data-view="${name}"]`);
 

@@ -1,6 +1,6 @@
 // What scripts say while a round is taken: the sheet and its delivery.
 
-import { words } from "./words.mjs";
+import { words } from "./shared.mjs";
 
 export const sheetWords = {
   attemptStatus: { open: "đang làm", submitted: "đã nhận bài", expired: "hết giờ, chưa nộp" },

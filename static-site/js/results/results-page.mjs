@@ -1,15 +1,15 @@
 // Published results of a round: the pointer, then the immutable files of its version.
 
-import { contestJson, countdown, me, now, readJson, readText } from "./server.mjs";
-import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "./dom.mjs";
-import { clearErrors, showErrors } from "./form.mjs";
-import { decimal, duration, exactMoment, integer, moment, percent, span } from "./format.mjs";
-import * as keep from "./keep.mjs";
-import { contestLinks, offerRegistration, start } from "./page.mjs";
-import { phaseOf, registrationState } from "./states.mjs";
+import { contestJson, countdown, me, now, readJson, readText } from "../server.mjs";
+import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
+import { clearErrors, showErrors } from "../form.mjs";
+import { decimal, duration, exactMoment, integer, moment, percent, span } from "../format.mjs";
+import * as keep from "../keep.mjs";
+import { contestLinks, offerRegistration, start } from "../page.mjs";
+import { phaseOf, registrationState } from "../states.mjs";
 import { readCsv, sortable, sortRows } from "./table.mjs";
-import { words } from "./words.mjs";
-import { resultWords } from "./words-results.mjs";
+import { words } from "../words/shared.mjs";
+import { resultWords } from "../words/results.mjs";
 
 const none = resultWords.noPrize;
 

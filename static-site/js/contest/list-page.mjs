@@ -1,11 +1,11 @@
 // The list of contests: running ones first, then those to come, then those that are over.
 
-import { now, readJson, syncClock } from "./server.mjs";
-import { copyOf, load, pageLink, ref, showView } from "./dom.mjs";
-import { dates } from "./format.mjs";
-import { start } from "./page.mjs";
-import { contestPhase } from "./states.mjs";
-import { contestWords } from "./words-contest.mjs";
+import { now, readJson, syncClock } from "../server.mjs";
+import { copyOf, load, pageLink, ref, showView } from "../dom.mjs";
+import { dates } from "../format.mjs";
+import { start } from "../page.mjs";
+import { contestPhase } from "../states.mjs";
+import { contestWords } from "../words/contest.mjs";
 
 const ORDER = ["open", "before", "over"];
 

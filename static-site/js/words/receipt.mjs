@@ -1,6 +1,6 @@
 // What scripts say of a receipt; they come with the receipt, after the round.
 
-import { words } from "./words.mjs";
+import { words } from "./shared.mjs";
 
 export const receiptWords = {
   accepted: (time) => `Bài của bạn đã được nhận lúc ${time} ${words.zone}`,

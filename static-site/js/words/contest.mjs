@@ -1,6 +1,6 @@
 // What scripts say about a contest: its rounds and prizes.
 
-import { words } from "./words.mjs";
+import { words } from "./shared.mjs";
 
 export const contestWords = {
   phase: { before: "Sắp diễn ra", open: "Đang diễn ra", over: "Đã kết thúc" },

@@ -1,8 +1,8 @@
 // What the pages of an account share: the box of a secret, and what tells a contest that the account was used on this
 // device before.
 
-import * as keep from "./keep.mjs";
-import { entryWords } from "./words-entry.mjs";
+import * as keep from "../keep.mjs";
+import { entryWords } from "../words/account.mjs";
 
 export function secretToggle(button, input) {
   button.addEventListener("click", () => {

@@ -1,12 +1,12 @@
 // Checking a round in this browser, from its published files alone; and looking for the sheet of a receipt.
 
-import { announce, fill, idFromAddress, load, missing, pageLink, ref, showView } from "./dom.mjs";
-import { offerRegistration, start } from "./page.mjs";
+import { announce, fill, idFromAddress, load, missing, pageLink, ref, showView } from "../dom.mjs";
+import { offerRegistration, start } from "../page.mjs";
 import { restoreReceipt } from "./receipt-text.mjs";
-import { registrationState } from "./states.mjs";
-import { Broken } from "./verify-broken.mjs";
-import { checkReceipt, checkRound } from "./verify-round.mjs";
-import { verifyWords } from "./words-verify.mjs";
+import { registrationState } from "../states.mjs";
+import { Broken } from "./broken.mjs";
+import { checkReceipt, checkRound } from "./round.mjs";
+import { verifyWords } from "../words/verify.mjs";
 
 const grouped = new Intl.NumberFormat("vi-VN"); // format.mjs would bring dates along, and this page is heavy
 const integer = (value) => grouped.format(value);

@@ -1,8 +1,8 @@
 // The paper on the page: questions, the grid of their numbers, and the prediction, bound to a sheet.
 
-import { copyOf, fill, ref } from "./dom.mjs";
+import { copyOf, fill, ref } from "../dom.mjs";
 import { unanswered } from "./sheet.mjs";
-import { sheetWords } from "./words-round.mjs";
+import { sheetWords } from "../words/round.mjs";
 
 const anchor = (number) => `cau-${number}`;
 

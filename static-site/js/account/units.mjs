@@ -1,6 +1,6 @@
 // Choosing a unit out of a tree: a native list, grouped by the units on top, and a search without accents.
 
-import { entryWords } from "./words-entry.mjs";
+import { entryWords } from "../words/account.mjs";
 
 /** The form in which text is searched, never stored. */
 export function fold(text) {

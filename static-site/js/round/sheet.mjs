@@ -2,7 +2,7 @@
 // {attempt, ends_at, paper, answers, prediction, sealed}. `sealed` is the body once handed in; it never
 // changes again, so that every try sends the same bytes.
 
-import * as keep from "./keep.mjs";
+import * as keep from "../keep.mjs";
 
 const prefix = (place) => `hoithi.sheet.${place.contest}.${place.round}.${place.contestant}.`;
 

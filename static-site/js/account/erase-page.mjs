@@ -1,14 +1,14 @@
 // Erasing one's account: what is lost is said, the secret is asked for and checked by signing in with it, and what
 // has happened is said in words. Nothing else on the site erases anything.
 
-import { call, contestJson, me, now } from "./server.mjs";
-import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "./dom.mjs";
-import { clearErrors, errorsOf, showErrors, whileBusy } from "./form.mjs";
+import { call, contestJson, me, now } from "../server.mjs";
+import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "../dom.mjs";
+import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { forgotten, knownDevice, secretToggle, signedIn } from "./credentials.mjs";
-import * as keep from "./keep.mjs";
-import { contestLinks, offerRegistration, start } from "./page.mjs";
-import { registrationState } from "./states.mjs";
-import { eraseWords } from "./words-entry.mjs";
+import * as keep from "../keep.mjs";
+import { contestLinks, offerRegistration, start } from "../page.mjs";
+import { registrationState } from "../states.mjs";
+import { eraseWords } from "../words/account.mjs";
 
 const errorAt = (message) => [{ field: "secret", message }];
 
