@@ -1,18 +1,18 @@
 // What every page has: display tools, the contest's navigation, and the starting of modules.
 
 import { idFromAddress, pageLink, ref } from "./dom.mjs";
-import * as keep from "./keep.mjs";
+import * as localStore from "./local-store.mjs";
 
 const SIZES = [-1, 0, 1, 2];
 
 function displayTools(tools) {
   const root = document.documentElement;
-  const chosen = { size: 0, contrast: "normal", ...keep.read("hoithi.display") };
+  const chosen = { size: 0, contrast: "normal", ...localStore.read("hoithi.display") };
   const apply = () => {
     root.dataset.size = chosen.size;
     root.dataset.contrast = chosen.contrast;
     ref(tools, "contrast").setAttribute("aria-pressed", String(chosen.contrast === "high"));
-    keep.write("hoithi.display", chosen);
+    localStore.write("hoithi.display", chosen);
   };
   const resize = (step) => () => {
     if (SIZES.includes(chosen.size + step)) chosen.size += step;
@@ -45,14 +45,14 @@ function contestNav(nav) {
   const contest = idFromAddress("c");
   if (!contest) return;
   const draw = () => {
-    ref(nav, "signed-in").hidden = keep.session(contest) === null;
+    ref(nav, "signed-in").hidden = localStore.session(contest) === null;
     ref(nav, "signed-out").hidden = !ref(nav, "signed-in").hidden;
   };
   contestLinks(nav);
   draw();
-  keep.onSession(draw);
+  localStore.onSession(draw);
   ref(nav, "sign-out").addEventListener("click", () => {
-    keep.signedOut(contest);
+    localStore.signedOut(contest);
     location.assign(pageLink("contest.html", { c: contest }));
   });
   nav.hidden = false;

@@ -1,6 +1,6 @@
 // The only place that talks to the server: published files, the API of /v1, and the server's time.
 
-import * as keep from "./keep.mjs";
+import * as localStore from "./local-store.mjs";
 import { words } from "./words/shared.mjs";
 
 const PATIENCE_MS = 15_000;
@@ -74,13 +74,13 @@ export async function readJson(path, options) {
 export async function call(method, path, { contest = null, body } = {}) {
   const headers = {};
   if (body !== undefined) headers["content-type"] = "application/json";
-  const session = contest && keep.session(contest);
+  const session = contest && localStore.session(contest);
   if (session) headers.authorization = `Bearer ${session.session}`;
   const sent = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
   const got = await request(`/v1/${path}`, { method, headers, body: sent, cache: "no-store" });
   if (got.answer.ok) return JSON.parse(got.text);
   const problem = problemOf(got);
-  if (problem.status === 401 && problem.code !== "wrong_credentials" && contest) keep.signedOut(contest);
+  if (problem.status === 401 && problem.code !== "wrong_credentials" && contest) localStore.signedOut(contest);
   throw problem;
 }
 

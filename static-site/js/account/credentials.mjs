@@ -1,7 +1,7 @@
 // What the pages of an account share: the box of a secret, and what tells a contest that the account was used on this
 // device before.
 
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { entryWords } from "../words/account.mjs";
 
 export function secretToggle(button, input) {
@@ -16,15 +16,15 @@ export function secretToggle(button, input) {
 const deviceKey = (contest) => `hoithi.device.${contest}`;
 
 /** Opens nothing and names nobody: with it, a stranger's wrong tries do not keep this device out. */
-export const knownDevice = (contest) => keep.read(deviceKey(contest));
+export const knownDevice = (contest) => localStore.read(deviceKey(contest));
 
 export function signedIn(contest, { device, ...session }) {
-  if (device) keep.write(deviceKey(contest), device);
-  keep.signedIn(contest, session);
+  if (device) localStore.write(deviceKey(contest), device);
+  localStore.signedIn(contest, session);
 }
 
 /** After an erasure nothing is left that the account was used here. */
 export function forgotten(contest) {
-  keep.remove(deviceKey(contest));
-  keep.signedOut(contest);
+  localStore.remove(deviceKey(contest));
+  localStore.signedOut(contest);
 }

@@ -5,7 +5,7 @@ import { call, contestJson, me, now } from "../server.mjs";
 import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "../dom.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { forgotten, knownDevice, secretToggle, signedIn } from "./credentials.mjs";
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
 import { eraseWords } from "../words/account.mjs";
@@ -14,7 +14,7 @@ const errorAt = (message) => [{ field: "secret", message }];
 
 /** A fresh session shows that the secret is known; the account that it opens is the one that goes. */
 async function checkSecret(here, secret) {
-  const { contestant } = keep.session(here.contest);
+  const { contestant } = localStore.session(here.contest);
   const device = knownDevice(here.contest);
   const body = { identifier: contestant, secret, ...(device ? { device } : {}) };
   const grant = await call("POST", `contests/${here.contest}/sessions`, { body });
@@ -42,7 +42,7 @@ async function erase(here, secret) {
 /** Nothing of the person stays in this browser either. */
 function forget({ contest, checked }) {
   forgotten(contest);
-  for (const key of keep.keys(`hoithi.sheet.${contest}.`)) if (key.split(".").includes(checked)) keep.remove(key);
+  for (const key of localStore.keys(`hoithi.sheet.${contest}.`)) if (key.split(".").includes(checked)) localStore.remove(key);
 }
 
 function wire(here) {
@@ -66,7 +66,7 @@ function erasePage(root) {
     const published = await contestJson(contest);
     offerRegistration(registrationState(published, now()) === "open");
     fill(root, { contestName: published.name });
-    if (!keep.session(contest)) return showView(root, "sign-in");
+    if (!localStore.session(contest)) return showView(root, "sign-in");
     try {
       const mine = await me(contest);
       fill(root, { fullName: mine.full_name ?? mine.pseudonym, pseudonym: mine.pseudonym });

@@ -5,7 +5,7 @@ import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onCli
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { moment } from "../format.mjs";
 import { secretToggle, signedIn } from "./credentials.mjs";
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { dropDraft, keepDraft } from "./draft.mjs";
 import { birthDate, needsGuardian } from "./entry.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
@@ -122,7 +122,7 @@ function closedReason(contest) {
 function viewFor(root, contest) {
   const reason = closedReason(contest);
   fill(root, { contestName: contest.name, closedReason: reason });
-  if (keep.session(contest.id)) return "signed-in";
+  if (localStore.session(contest.id)) return "signed-in";
   return reason ? "not-open" : "form";
 }
 
@@ -134,7 +134,7 @@ function register(root) {
     const contest = await contestJson(id);
     prepare(ref(root, "form"), contest);
     ref(root, "sign-out-here").addEventListener("click", () => {
-      keep.signedOut(id);
+      localStore.signedOut(id);
       showView(root, viewFor(root, contest));
       focusOn(root.querySelector("h1"));
     });

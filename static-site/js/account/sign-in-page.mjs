@@ -4,7 +4,7 @@ import { call, contestJson, now } from "../server.mjs";
 import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { knownDevice, secretToggle, signedIn } from "./credentials.mjs";
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
 import { entryWords } from "../words/account.mjs";

@@ -3,7 +3,7 @@
 import { call, contestJson, countdown, me, now, readJson } from "../server.mjs";
 import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "../dom.mjs";
 import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { offerRegistration, start } from "../page.mjs";
 import { attemptFacts, listItems, nextMoment, periodOf } from "../rounds.mjs";
 import { endOf, firstRound, offersIn, phaseOf, registrationState, roundState, runningAttempt } from "../states.mjs";
@@ -55,7 +55,7 @@ function showNow(section, here) {
   section.hidden = !round;
   if (!round) return;
   const [state, registration, own] = [stateOf(here, round), registrationState(contest, now()), ownOf(here, round)];
-  const offers = offersIn(state, { signedIn: keep.session(contest.id) !== null, registration, own });
+  const offers = offersIn(state, { signedIn: localStore.session(contest.id) !== null, registration, own });
   fill(section, {
     nowTitle: `${round.name}: ${words.phase[state]}`,
     nowPeriod: periodOf(round.opens, round.closes),
@@ -185,7 +185,7 @@ function ownData(section, contest) {
 
 /** The signed-in person, or null; a failure is told in the panel and does not stop the page. */
 async function readMe(section, contest) {
-  if (!keep.session(contest.id)) return null;
+  if (!localStore.session(contest.id)) return null;
   section.hidden = false;
   try {
     const mine = await me(contest.id);

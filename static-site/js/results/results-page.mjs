@@ -4,7 +4,7 @@ import { contestJson, countdown, me, now, readJson, readText } from "../server.m
 import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
 import { clearErrors, showErrors } from "../form.mjs";
 import { decimal, duration, exactMoment, integer, moment, percent, span } from "../format.mjs";
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { phaseOf, registrationState } from "../states.mjs";
 import { readCsv, sortable, sortRows } from "./table.mjs";
@@ -214,7 +214,7 @@ function markWinner(root, code) {
 
 /** Fills in the signed-in person's own rank and unit; without an answer the page stays as it is for everyone. */
 async function readMine(contest) {
-  if (!keep.session(contest.id)) return null;
+  if (!localStore.session(contest.id)) return null;
   try {
     return await me(contest.id);
   } catch {

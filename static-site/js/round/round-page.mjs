@@ -6,7 +6,7 @@ import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missin
 import { deliver, NotAccepted } from "./delivery.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { minutesAndSeconds, moment } from "../format.mjs";
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
 import { attemptFacts, listItems, nextMoment } from "../rounds.mjs";
@@ -90,8 +90,8 @@ function takePaper(here, sheet) {
   here.stop();
   here.sheet = sheet;
   drawPaper(here.root, sheet, () => keepSheet(here.place, sheet));
-  ref(here.root, "kept").hidden = !keep.isLasting();
-  ref(here.root, "not-kept").hidden = keep.isLasting();
+  ref(here.root, "kept").hidden = !localStore.isLasting();
+  ref(here.root, "not-kept").hidden = localStore.isLasting();
   clearErrors(ref(here.root, "form"));
   showMissing(here, null);
   showView(here.root, "paper");
@@ -287,7 +287,7 @@ function roundPage(root) {
     const contest = await contestJson(contestId);
     const round = contest.rounds.find(({ id }) => id === roundId);
     if (!round) return missing(root);
-    const contestant = keep.session(contestId)?.contestant;
+    const contestant = localStore.session(contestId)?.contestant;
     const here = { root, contest, round, place: { contest: contestId, round: roundId, contestant }, sheet: null, stop: () => {} };
     fill(root, { title: round.name, contestName: contest.name });
     offerRegistration(registrationState(contest, now()) === "open");

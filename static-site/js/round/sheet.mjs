@@ -2,22 +2,22 @@
 // {attempt, ends_at, paper, answers, prediction, sealed}. `sealed` is the body once handed in; it never
 // changes again, so that every try sends the same bytes.
 
-import * as keep from "../keep.mjs";
+import * as localStore from "../local-store.mjs";
 
 const prefix = (place) => `hoithi.sheet.${place.contest}.${place.round}.${place.contestant}.`;
 
-export const keepSheet = (place, sheet) => keep.write(prefix(place) + sheet.attempt, sheet);
-export const dropSheet = (place, sheet) => keep.remove(prefix(place) + sheet.attempt);
+export const keepSheet = (place, sheet) => localStore.write(prefix(place) + sheet.attempt, sheet);
+export const dropSheet = (place, sheet) => localStore.remove(prefix(place) + sheet.attempt);
 
 /** The earliest sheet without a receipt, or null. */
 export function keptSheet(place) {
-  const sheets = keep.keys(prefix(place)).map(keep.read).filter(Boolean);
+  const sheets = localStore.keys(prefix(place)).map(localStore.read).filter(Boolean);
   return sheets.sort((a, b) => a.attempt - b.attempt)[0] ?? null;
 }
 
 /** What was already answered on this device stays. */
 export function newSheet(place, started) {
-  const kept = keep.read(prefix(place) + started.attempt);
+  const kept = localStore.read(prefix(place) + started.attempt);
   const sheet = { answers: {}, prediction: "", sealed: null, ...kept, attempt: started.attempt, ends_at: started.ends_at, paper: started.paper };
   keepSheet(place, sheet);
   return sheet;
