@@ -140,7 +140,7 @@ function showMissing(here, numbers) {
   box.focus();
 }
 
-function wishToSubmit(here) {
+function confirmSubmit(here) {
   const form = ref(here.root, "form");
   clearErrors(form);
   if (predictionIsWrong(here)) {
@@ -251,7 +251,7 @@ function wire(here) {
   ref(root, "start").addEventListener("click", () => whileBusy(ref(root, "start"), () => guarded(here, () => startAttempt(here))));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    wishToSubmit(here);
+    confirmSubmit(here);
   });
   ref(root, "receipt-reload").addEventListener("click", () => location.reload());
   ref(root, "submit-anyway").addEventListener("click", () => handIn(here));
