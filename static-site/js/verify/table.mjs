@@ -11,17 +11,17 @@ export function cellsOf(text) {
   let row = [""];
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"' && quoted && text[at + 1] === '"') {
+    const character = text[at];
+    if (character === '"' && quoted && text[at + 1] === '"') {
       row[row.length - 1] += '"';
       at += 1;
-    } else if (sign === '"') quoted = !quoted;
-    else if (quoted) row[row.length - 1] += sign;
-    else if (sign === ",") row.push("");
-    else if (sign === "\n") {
+    } else if (character === '"') quoted = !quoted;
+    else if (quoted) row[row.length - 1] += character;
+    else if (character === ",") row.push("");
+    else if (character === "\n") {
       rows.push(row);
       row = [""];
-    } else row[row.length - 1] += sign;
+    } else row[row.length - 1] += character;
   }
   return rows;
 }
