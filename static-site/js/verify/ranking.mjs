@@ -279,7 +279,7 @@ function unitCells({ rank = "", unit, members, contestants, attempts, perfect, s
 
 // ---- the files
 
-/** Computes a version again and compares; answers its totals. */
+/** Computes a version again and compares; returns its totals. */
 export function ranked(version, key, atClosing) {
   const { contest, folder, results } = version;
   const listed = new Map(cellsOf(version.text("ranking.csv")).slice(1).map((row) => [row[1], row]));

@@ -64,7 +64,7 @@ export async function treeRoot(leaves, tell) {
 
 // ---- the round
 
-/** Checks every version; answers the live one: { contest, entries, results, version, notes }. */
+/** Checks every version; returns the live one: { contest, entries, results, version, notes }. */
 export async function checkRound(read, contestId, roundId, tell) {
   const folder = `${contestId}/rounds/${roundId}/`;
   const need = async (file) => (await read(file)) ?? Promise.reject(new Broken(file, "missing"));
@@ -251,7 +251,7 @@ async function markWonBefore(version) {
 
 // ---- a receipt
 
-/** Checks a receipt, given in every reading of what was pasted; answers the line of the ledger on which its sheet stands. */
+/** Checks a receipt, given in every reading of what was pasted; returns the line of the ledger on which its sheet stands. */
 export async function checkReceipt(notes, { contest, contestId, roundId, folder, entries }) {
   const verdicts = await Promise.all(notes.map((note) => checkNote(note, contest.public_key)));
   const read = verdicts.findIndex((verdict) => verdict !== "bad");

@@ -34,7 +34,7 @@ function sentenceOf({ file, why, detail }) {
   return file ? verifyWords.at(file, text) : text;
 }
 
-/** Says what holds as it is found; answers the checked version, or null. */
+/** Says what holds as it is found; returns the checked version, or null. */
 async function check(root, contest, round) {
   const steps = ref(root, "steps");
   const bar = ref(root, "bar");
