@@ -2,14 +2,14 @@
 // device before.
 
 import * as localStore from "../local-store.mjs";
-import { entryWords } from "../words/account.mjs";
+import { accountWords } from "../words/account.mjs";
 
 export function secretToggle(button, input) {
   button.addEventListener("click", () => {
     const shown = input.type === "text";
     input.type = shown ? "password" : "text";
     button.setAttribute("aria-pressed", String(!shown));
-    button.textContent = shown ? entryWords.showSecret : entryWords.hideSecret;
+    button.textContent = shown ? accountWords.showSecret : accountWords.hideSecret;
   });
 }
 

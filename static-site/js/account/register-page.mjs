@@ -7,13 +7,13 @@ import { moment } from "../format.mjs";
 import { secretToggle, signedIn } from "./credentials.mjs";
 import * as localStore from "../local-store.mjs";
 import { dropDraft, keepDraft } from "./draft.mjs";
-import { birthDate, needsGuardian } from "./entry.mjs";
+import { birthDate, needsGuardian } from "./birth-date.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { phaseOf, registrationState } from "../states.mjs";
 import { unitChooser } from "./units.mjs";
 import { words } from "../words/shared.mjs";
 import { contestWords } from "../words/contest.mjs";
-import { entryWords } from "../words/account.mjs";
+import { accountWords } from "../words/account.mjs";
 
 const OPTIONAL = ["gender", "email", "address", "occupation", "citizen_id", "phone", "birth_date", "unit", "full_name"];
 
@@ -46,7 +46,7 @@ function errorsIn(form, contest, answers) {
   const order = [...form.querySelectorAll("[data-field]")].map(({ dataset }) => dataset.field);
   return missingFields
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
-    .map((field) => ({ field, message: entryWords.field[field] }));
+    .map((field) => ({ field, message: accountWords.field[field] }));
 }
 
 function bodyOf(form, contest, answers) {
@@ -59,7 +59,7 @@ function bodyOf(form, contest, answers) {
 function showDone(root, contest, code) {
   fill(root, { code });
   onClick(ref(root, "copy-code"), async () => ((await copyText(code)) ? words.copied : words.copyFailed));
-  ref(root, "save-code").addEventListener("click", () => saveText(`ma-du-thi-${contest.id}.txt`, entryWords.codeFile(contest.name, code)));
+  ref(root, "save-code").addEventListener("click", () => saveText(`ma-du-thi-${contest.id}.txt`, accountWords.codeFile(contest.name, code)));
   const open = contest.rounds.find((round) => phaseOf(round, now()) === "open");
   ref(root, "go-round").hidden = !open;
   if (open) ref(root, "go-round").href = pageLink("round.html", { c: contest.id, r: open.id });
@@ -90,7 +90,7 @@ function prepare(form, contest) {
   unitChooser({ select: form.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, contest.units);
   fill(form, {
     consentText: contest.consent.text,
-    guardianText: entryWords.guardian(contest.registration.guardian_consent_under),
+    guardianText: accountWords.guardian(contest.registration.guardian_consent_under),
   });
   form.elements.referrer.value = new URLSearchParams(location.search).get("ref") ?? "";
   const guardian = form.querySelector("[data-field='consent.guardian']");

@@ -7,7 +7,7 @@ import { knownDevice, secretToggle, signedIn } from "./credentials.mjs";
 import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
-import { entryWords } from "../words/account.mjs";
+import { accountWords } from "../words/account.mjs";
 
 const OWN_PAGE = /^\/(contest|erase|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
 
@@ -17,7 +17,7 @@ function goBack(contest) {
 }
 
 function errorsIn(form) {
-  return [["identifier", entryWords.field.identifier], ["secret", entryWords.field.signInSecret]]
+  return [["identifier", accountWords.field.identifier], ["secret", accountWords.field.signInSecret]]
     .filter(([name]) => form.elements[name].value.trim() === "")
     .map(([field, message]) => ({ field, message }));
 }
@@ -27,7 +27,7 @@ function otherIdentifiers(typed, fields) {
   const digits = typed.replace(/[\s.+-]/g, "");
   const kind = /^\d{12}$/.test(digits) ? "citizen_id" : /^\d{9,14}$/.test(digits) ? "phone" : "code";
   const names = ["citizen_id", "phone", "code"].filter((name) => name !== kind && (name === "code" || fields.includes(name)));
-  return names.map((name) => entryWords.identifier[name]).join(` ${entryWords.or} `);
+  return names.map((name) => accountWords.identifier[name]).join(` ${accountWords.or} `);
 }
 
 async function submit(form, contest) {
@@ -39,7 +39,7 @@ async function submit(form, contest) {
     goBack(contest.id);
   } catch (error) {
     const others = error.status === 429 ? otherIdentifiers(identifier, contest.fields) : "";
-    showErrors(form, errorsOf(error, messageOf(error) + (others && ` ${entryWords.tryOther(others)}`)));
+    showErrors(form, errorsOf(error, messageOf(error) + (others && ` ${accountWords.tryOther(others)}`)));
   }
 }
 

@@ -1,6 +1,6 @@
 // Choosing a unit out of a tree: a native list, grouped by the units on top, and a search without accents.
 
-import { entryWords } from "../words/account.mjs";
+import { accountWords } from "../words/account.mjs";
 
 /** The form in which text is searched, never stored. */
 export function fold(text) {
@@ -20,7 +20,7 @@ function inTreeOrder(units) {
     ordered.push({ unit, depth, group });
     for (const child of children.get(unit.code) ?? []) walk(child, depth + 1, group);
   };
-  for (const top of tops) walk(top, 0, (children.get(top.code) ?? []).length > 0 ? top.name : entryWords.otherUnits);
+  for (const top of tops) walk(top, 0, (children.get(top.code) ?? []).length > 0 ? top.name : accountWords.otherUnits);
   return ordered.map((entry) => ({ ...entry, key: fold(`${entry.unit.name} ${entry.unit.code} ${entry.group}`) }));
 }
 
@@ -41,7 +41,7 @@ function draw(select, entries) {
   const chosen = select.value;
   const first = document.createElement("option");
   first.value = "";
-  first.textContent = entryWords.chooseUnit;
+  first.textContent = accountWords.chooseUnit;
   const groups = new Map();
   for (const entry of entries) {
     if (!groups.has(entry.group)) {
@@ -64,6 +64,6 @@ export function unitChooser({ select, search, found }, units) {
     const matching = entries.filter(({ key }) => wanted.every((word) => key.includes(word)));
     draw(select, matching);
     if (matching.length === 1 && wanted.length > 0) select.value = matching[0].unit.code;
-    found.textContent = wanted.length > 0 ? entryWords.unitsFound(matching.length) : "";
+    found.textContent = wanted.length > 0 ? accountWords.unitsFound(matching.length) : "";
   });
 }

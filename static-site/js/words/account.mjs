@@ -1,6 +1,6 @@
 // What scripts say on registering, signing in and erasing an account.
 
-export const entryWords = {
+export const accountWords = {
   field: {
     full_name: "Nhập họ và tên",
     birth_date: "Nhập ngày sinh đủ ngày, tháng, năm, ví dụ 27 3 1990",
