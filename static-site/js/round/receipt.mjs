@@ -48,8 +48,10 @@ function receiptButtons(view) {
   onClick(ref(view, "copy-receipt"), async () => ((await copyText(view.receipt.text)) ? words.copied : words.copyFailed));
   ref(view, "print-receipt").addEventListener("click", () => print());
   ref(view, "receipt-qr").addEventListener("click", async () => {
-    const module = await import("./receipt-qr.mjs").catch(() => null);
+    // Only now: few ask for it, and everybody else's phone is spared.
+    const module = await import("../../vendor/lean-qr.mjs").catch(() => null);
     ref(view, "qr-lost").hidden = module !== null;
-    module?.drawReceipt(ref(view, "qr"), view.receipt.text);
+    module?.generate(view.receipt.text).toCanvas(ref(view, "qr"), { on: [0, 0, 0], off: [255, 255, 255] });
+    ref(view, "qr").hidden = module === null;
   });
 }
