@@ -1,7 +1,7 @@
 // The draw of a round, from docs/TRUST.md: do its values open what was published before, and who drew what.
 
 import { bytesOf, hexOf } from "../note.mjs";
-import { holds } from "./broken.mjs";
+import { holds } from "./files.mjs";
 
 const utf8 = new TextEncoder();
 const HALF_HOUR = 30 * 60_000;

@@ -1,8 +1,7 @@
 // Scores, ranks, prizes and units of a round, computed again from the ledger (docs/TRUST.md).
 // Exact: whole numbers, and BigInt where a product may pass 2^53.
 
-import { Broken, holds } from "./broken.mjs";
-import { cellsOf } from "./table.mjs";
+import { Broken, cellsOf, holds } from "./files.mjs";
 
 const PERCENT_PARTS = 100_000n; // predictions of a percentage have five decimals
 

@@ -2,9 +2,8 @@
 // Knows nothing of pages: `read(path)` gives the bytes of a file below contests/, or null.
 
 import { bytesOf, checkNote, hexOf, parseNote } from "../note.mjs";
-import { Broken, holds } from "./broken.mjs";
+import { Broken, holds, rowsOf } from "./files.mjs";
 import { ranked } from "./ranking.mjs";
-import { rowsOf } from "./table.mjs";
 
 const utf8 = new TextEncoder();
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

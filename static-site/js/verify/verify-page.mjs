@@ -4,7 +4,7 @@ import { announce, fill, idFromAddress, load, missing, pageLink, ref, showView }
 import { offerRegistration, start } from "../page.mjs";
 import { restoreReceipt } from "./receipt-text.mjs";
 import { registrationState } from "../states.mjs";
-import { Broken } from "./broken.mjs";
+import { Broken } from "./files.mjs";
 import { checkReceipt, checkRound } from "./round.mjs";
 import { verifyWords } from "../words/verify.mjs";
 

@@ -1,5 +1,19 @@
-// CSV rows by header. results-page reads the same files with table.mjs; a verifier shares no code with it.
+// What every check reads and says: rows of a published CSV file, and the fault by which a file does not hold. The page
+// of results reads the same files with results/table.mjs; a verifier shares no code with it.
 
+/** In which file, why (a word of words/verify.mjs), and what exactly. */
+export class Broken extends Error {
+  constructor(file, why, detail = "") {
+    super(`${file}: ${why} ${detail}`);
+    Object.assign(this, { file, why, detail });
+  }
+}
+
+export function holds(condition, file, why, detail) {
+  if (!condition) throw new Broken(file, why, detail);
+}
+
+/** CSV rows by header. */
 export function rowsOf(text) {
   const [header, ...rows] = cellsOf(text);
   return rows.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column]])));
