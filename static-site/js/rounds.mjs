@@ -1,6 +1,6 @@
-// What is said of a round: its times, its next change, and what an attempt is.
+// What is said of a round: its next change, and what an attempt is.
 
-import { integer, moment, span } from "./format.mjs";
+import { integer, span } from "./format.mjs";
 import { phaseOf } from "./states.mjs";
 import { words } from "./words/shared.mjs";
 
@@ -11,8 +11,6 @@ export function nextMoment(round, time) {
   if (phase === "closed") return { at: round.publishes, say: (left) => words.publishesIn(span(left)) };
   return null;
 }
-
-export const periodOf = (from, to) => words.period(moment(from), moment(to));
 
 export function attemptFacts({ attempt, registration }) {
   return [

@@ -5,7 +5,7 @@ import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClic
 import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
 import { offerRegistration, start } from "../page.mjs";
-import { attemptFacts, listItems, nextMoment, periodOf } from "../rounds.mjs";
+import { attemptFacts, listItems, nextMoment } from "../rounds.mjs";
 import { endOf, firstRound, offersIn, phaseOf, registrationState, roundState, runningAttempt } from "../states.mjs";
 import { words } from "../words/shared.mjs";
 import { contestWords } from "../words/contest.mjs";
@@ -49,6 +49,8 @@ function registrationSentence({ registration }, state) {
 
 const PAGE_OF = { enter: "round.html", resume: "round.html", receipts: "round.html", register: "register.html", signIn: "sign-in.html", results: "results.html" };
 
+const periodOf = (round) => contestWords.period(moment(round.opens), moment(round.closes));
+
 function showNow(section, here) {
   const { contest } = here;
   const round = firstRound(contest.rounds, (each) => stateOf(here, each));
@@ -58,7 +60,7 @@ function showNow(section, here) {
   const offers = offersIn(state, { signedIn: localStore.session(contest.id) !== null, registration, own });
   fill(section, {
     nowTitle: `${round.name}: ${words.phase[state]}`,
-    nowPeriod: periodOf(round.opens, round.closes),
+    nowPeriod: periodOf(round),
     nowRegistration: offers.signIn ? registrationSentence(contest, registration) : null,
   });
   follow(ref(section, "now-countdown"), round);
@@ -88,7 +90,7 @@ function roundItem(template, here, round) {
   const item = copyOf(template, {
     name: round.name,
     phase: words.phase[state],
-    period: `${periodOf(round.opens, round.closes)}. ${contestWords.publishesAt(moment(round.publishes))}`,
+    period: `${periodOf(round)}. ${contestWords.publishesAt(moment(round.publishes))}`,
     mine: own ? words.attemptsUsed(own.attempts.length, own.attempts_left) : null,
     bank: round.question_count_in_bank ? contestWords.bank(integer(round.question_count_in_bank)) : null,
   });

@@ -3,7 +3,8 @@
 import { contestJson, countdown, me, now, readJson, readText } from "../server.mjs";
 import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
 import { clearErrors, showErrors } from "../form.mjs";
-import { decimal, duration, exactMoment, integer, moment, percent, span } from "../format.mjs";
+import { decimal, duration, exactMoment, percent } from "../figures.mjs";
+import { integer, moment, span } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { phaseOf, registrationState } from "../states.mjs";

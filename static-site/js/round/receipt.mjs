@@ -1,7 +1,7 @@
 // The receipt: what the server signed, whether the signature holds, and ways to keep it.
 
 import { copyText, fill, onClick, ref, saveText } from "../dom.mjs";
-import { decimal, duration, exactMoment } from "../format.mjs";
+import { decimal, duration, exactMoment } from "../figures.mjs";
 import { checkNote, parseNote } from "../note.mjs";
 import { words } from "../words/shared.mjs";
 import { receiptWords } from "../words/receipt.mjs";

@@ -16,6 +16,7 @@ export const contestWords = {
   },
   collectiveHow: (measures, scope, rate) =>
     `Xếp theo: ${measures.join("; sau đó ")} (${scope}).${rate > 0 ? ` Chỉ xét đơn vị có ít nhất ${rate}% thành viên dự thi.` : ""}`,
+  period: (from, to) => `Từ ${from} đến trước ${to} ${words.zone}`,
   publishesAt: (time) => `Công bố kết quả lúc ${time}`,
   bank: (count) => `Ngân hàng ${count} câu hỏi`,
   referrals: (n) => `${n} tài khoản`,

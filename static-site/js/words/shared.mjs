@@ -13,12 +13,11 @@ export const words = {
     due: "Đang hoàn tất công bố",
     published: "Đã có kết quả",
   },
-  period: (from, to) => `Từ ${from} đến trước ${to} ${words.zone}`,
   opensIn: (left) => `Mở sau ${left}`,
   closesIn: (left) => `Còn ${left} nữa là đóng`,
   publishesIn: (left) => `Công bố sau ${left}`,
-  money: (amount) => `${amount} đồng`,
   exactly: (clock, seconds, date) => `${clock} phút ${seconds} giây, ${date}`,
+  money: (amount) => `${amount} đồng`,
   span: { day: "ngày", hour: "giờ", minute: "phút", second: "giây" },
 
   facts: {
