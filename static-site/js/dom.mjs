@@ -64,19 +64,38 @@ export function saveText(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Runs `work` under the loading view; a failure ends in the error view. */
+/** The error boundary of a part of a page: where `work` fails, `element` keeps its headings and says what to do, and
+    the rest of the page goes on. Returns what `work` returns, or undefined. */
+export async function part(element, work) {
+  delete element.dataset.failed;
+  element.querySelector(":scope > .ht-failed")?.remove();
+  try {
+    return await work();
+  } catch (error) {
+    const note = document.createElement("p");
+    note.className = "ht-note ht-failed";
+    note.dataset.kind = "error";
+    note.setAttribute("role", "alert");
+    const sentence = messageOf(error);
+    note.textContent = words.problem.part(error.isTemporary || error.code ? sentence : words.problem.reload);
+    element.dataset.failed = ""; // hides the rest of it
+    element.append(note);
+  }
+}
+
+/** Runs `work` under the loading view; a failure, without which there is nothing to show, ends in the error view. */
 export async function load(root, work) {
   ref(root, "reload").addEventListener("click", () => location.reload());
   showView(root, "loading");
   try {
     await work();
   } catch (error) {
-    showError(root, error);
+    showError(root, messageOf(error));
   }
 }
 
-export function showError(root, error) {
-  ref(root, "error-text").textContent = messageOf(error);
+export function showError(root, sentence) {
+  ref(root, "error-text").textContent = sentence;
   showView(root, "error");
 }
 
@@ -89,10 +108,8 @@ export function messageOf(error) {
 }
 
 export function missing(root) {
-  fill(root, {});
   ref(root, "reload").hidden = true;
-  ref(root, "error-text").textContent = words.problem.missing;
-  showView(root, "error");
+  showError(root, words.problem.missing);
 }
 
 export function onClick(button, action) {

@@ -1,6 +1,6 @@
 // What every page has: display tools, the contest's navigation, and the starting of modules.
 
-import { idFromAddress, pageLink, ref } from "./dom.mjs";
+import { idFromAddress, pageLink, part, ref } from "./dom.mjs";
 import * as localStore from "./local-store.mjs";
 
 const SIZES = [-1, 0, 1, 2];
@@ -65,6 +65,6 @@ export function offerRegistration(offered) {
 
 export function start(modules) {
   const all = { "display-tools": displayTools, "contest-nav": contestNav, ...modules };
-  for (const element of document.querySelectorAll("[data-module]")) all[element.dataset.module]?.(element);
+  for (const element of document.querySelectorAll("[data-module]")) part(element, () => all[element.dataset.module]?.(element));
   document.documentElement.dataset.started = ""; // fallback.js waits for it
 }

@@ -187,7 +187,7 @@ test("a result file that is missing is said where it is missing, the rest stays 
   const { context, page } = await visitor(browser, server.url);
   await page.route("**/units.csv", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(ADDRESS.results);
-  await page.getByText("Không tìm thấy cuộc thi hoặc vòng thi này").waitFor();
+  await page.getByText("Phần này chưa hiện được. Hãy tải lại trang").waitFor();
   await page.getByText("Nguyễn Thị Hồng Nhung").first().waitFor();
   await context.close();
   await server.close();

@@ -1,7 +1,7 @@
 // One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
 
 import { call, contestJson, countdown, me, now, readJson } from "../server.mjs";
-import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "../dom.mjs";
+import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, part, ref, saveText, showView } from "../dom.mjs";
 import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
 import { offerRegistration, start } from "../page.mjs";
@@ -107,6 +107,16 @@ function roundItem(template, here, round) {
   return item;
 }
 
+function showRounds(root, here) {
+  ref(root, "rounds").replaceChildren(...here.contest.rounds.map((round) => roundItem(ref(root, "round"), here, round)));
+}
+
+function showFacts(root, contest) {
+  listItems(ref(root, "facts"), attemptFacts(contest));
+  fill(root, { prediction: contest.prediction?.prompt ?? null });
+  root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;
+}
+
 function cells(...texts) {
   const row = document.createElement("tr");
   row.append(...texts.map((text, column) => {
@@ -138,7 +148,7 @@ function showPrizes(root, { prizes, collective }) {
   }));
 }
 
-function showRules(root, { rules, reading_list: reading }) {
+function showRules(root, { rules }) {
   ref(root, "rules-section").hidden = ref(root, "rules-link").hidden = rules.length === 0;
   ref(root, "rules").replaceChildren(...rules.flatMap(({ heading, paragraphs }) =>
     [["h3", heading], ...paragraphs.map((text) => ["p", text])].map(([tag, text]) => {
@@ -146,6 +156,9 @@ function showRules(root, { rules, reading_list: reading }) {
       element.textContent = text;
       return element;
     })));
+}
+
+function showReading(root, { reading_list: reading }) {
   ref(root, "reading-section").hidden = ref(root, "reading-link").hidden = reading.length === 0;
   listItems(ref(root, "reading"), reading);
 }
@@ -185,31 +198,23 @@ function ownData(section, contest) {
   ref(section, "erase").href = pageLink("erase.html", { c: contest.id });
 }
 
-/** The signed-in person, or null; a failure is told in the panel and does not stop the page. */
+/** The signed-in person, or null. */
 async function readMe(section, contest) {
   if (!localStore.session(contest.id)) return null;
   section.hidden = false;
-  try {
-    const mine = await me(contest.id);
-    showMe(section, contest, mine);
+  const mine = await part(section, async () => {
+    const told = await me(contest.id);
+    showMe(section, contest, told);
     ownData(section, contest);
-    return mine;
-  } catch (error) {
-    ref(section, "me-error").hidden = false;
-    ref(section, "me-error").textContent = messageOf(error);
-    ref(section, "me-facts").hidden = true;
-    ref(section, "copy-referral").hidden = true;
-    return null;
-  }
+    return told;
+  });
+  return mine ?? null;
 }
 
-function showHero(contest) {
+function showHero(hero, contest) {
   document.title = contest.name;
-  fill(document.querySelector("[data-module='contest-hero']"), {
-    organizer: contest.organizer,
-    name: contest.name,
-    period: dates(contest.opens, contest.closes),
-  });
+  fill(hero, { organizer: contest.organizer, name: contest.name });
+  fill(hero, { period: dates(contest.opens, contest.closes) });
 }
 
 function contestPage(root) {
@@ -218,16 +223,17 @@ function contestPage(root) {
   return load(root, async () => {
     const contest = await contestJson(id);
     const [published, mine] = await Promise.all([publishedRounds(contest), readMe(ref(root, "me"), contest)]);
-    showHero(contest);
     const here = { contest, published, mine };
     offerRegistration(registrationState(contest, now()) === "open");
-    showNow(ref(root, "now"), here);
-    ref(root, "rounds").replaceChildren(...contest.rounds.map((round) => roundItem(ref(root, "round"), here, round)));
-    listItems(ref(root, "facts"), attemptFacts(contest));
-    fill(root, { prediction: contest.prediction?.prompt ?? null });
-    root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;
-    showPrizes(root, contest);
-    showRules(root, contest);
+    const hero = document.querySelector("[data-module='contest-hero'] > *");
+    const sectionOf = (name) => ref(root, name).closest("section");
+    part(hero, () => showHero(hero, contest));
+    part(ref(root, "now"), () => showNow(ref(root, "now"), here));
+    part(sectionOf("rounds"), () => showRounds(root, here));
+    part(sectionOf("facts"), () => showFacts(root, contest));
+    part(sectionOf("prizes"), () => showPrizes(root, contest));
+    part(sectionOf("rules"), () => showRules(root, contest));
+    part(sectionOf("reading"), () => showReading(root, contest));
     ref(root, "data-link").href = `/contests/${id}/contest.json`;
     showView(root, "ready");
     document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -1,7 +1,7 @@
 // Published results of a round: the pointer, then the immutable files of its version.
 
 import { contestJson, countdown, me, now, readJson, readText } from "../server.mjs";
-import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
+import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, part, ref, showView } from "../dom.mjs";
 import { clearErrors, showErrors } from "../form.mjs";
 import { decimal, duration, exactMoment, percent } from "../figures.mjs";
 import { integer, moment, span } from "../format.mjs";
@@ -97,7 +97,8 @@ function showTotals(root, { totals, prediction }) {
 
 const predicted = (value, target) => (target === "perfect_percent" ? percent(value) : decimal(value));
 
-function showWinners(root, { winners, prediction }, unitNames) {
+function showWinners(root, { winners, prediction }, units) {
+  const unitNames = new Map(units.map(({ code, name }) => [code, name]));
   const target = prediction?.target;
   const labels = [...ref(root, "winners-frame").querySelectorAll("th")].map((head) => head.textContent);
   ref(root, "no-winners").hidden = winners.length > 0;
@@ -160,6 +161,7 @@ function showFiles(root, contest, round, pointer, manifest) {
   const files = [{ name: "manifest.json" }, ...manifest.files];
   ref(root, "files").replaceChildren(...files.map((file) => fileItem(contest, round, pointer, file)));
   fill(root, { manifestHash: pointer.manifest_sha256 });
+  ref(root, "verify").href = pageLink("verify.html", { c: contest.id, r: round.id });
 }
 
 function showHistory(root, { history }) {
@@ -225,16 +227,18 @@ async function readMine(contest) {
 
 async function showVersion(root, contest, round, pointer) {
   const base = `${contest.id}/rounds/${round.id}/${pointer.path}`;
-  const [results, manifest, mine] = await Promise.all([readJson(`${base}results.json`), readJson(`${base}manifest.json`), readMine(contest)]);
-  const unitNames = new Map(contest.units.map(({ code, name }) => [code, name]));
+  const results = readJson(`${base}results.json`);
+  const within = (name, work) => part(ref(root, name).closest("section"), work);
   const word = resultWords.status[pointer.status] ?? pointer.status;
   fill(root, { statusWord: word, version: resultWords.version(pointer.version, moment(pointer.published_at)) });
   root.querySelector("[data-text='statusWord']").dataset.phase = pointer.status;
-  showTotals(root, results);
-  showWinners(root, results, unitNames);
-  showFiles(root, contest, round, pointer, manifest);
-  ref(root, "verify").href = pageLink("verify.html", { c: contest.id, r: round.id });
-  showHistory(root, pointer);
+  const [mine] = await Promise.all([
+    readMine(contest),
+    within("actual-box", async () => showTotals(root, await results)),
+    within("winners", async () => showWinners(root, await results, contest.units)),
+    within("files", async () => showFiles(root, contest, round, pointer, await readJson(`${base}manifest.json`))),
+    within("history", () => showHistory(root, pointer)),
+  ]);
   let ranking = null;
   const look = lookUp(root, () => (ranking ??= readText(`${base}ranking.csv`)));
   showView(root, "ready");
@@ -242,13 +246,7 @@ async function showVersion(root, contest, round, pointer) {
     ref(root, "look-form").elements.code.value = mine.pseudonym;
     look(mine.pseudonym, resultWords.mine, resultWords.mineMissing);
   }
-  try {
-    showUnits(root, readCsv(await readText(`${base}units.csv`)), mine?.unit);
-  } catch (error) {
-    ref(root, "units-error").hidden = false;
-    ref(root, "units-error").textContent = messageOf(error);
-    ref(root, "units-frame").hidden = true;
-  }
+  await within("units", async () => showUnits(root, readCsv(await readText(`${base}units.csv`)), mine?.unit));
 }
 
 function resultsPage(root) {

@@ -2,7 +2,7 @@
 // kept in this browser says where to go on after a reload, and the server's clock and answers decide.
 
 import { attemptPath, call, contestJson, countdown, me, noteServerTime, now } from "../server.mjs";
-import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, ref, saveText, showError, showView } from "../dom.mjs";
+import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, part, ref, saveText, showError, showView } from "../dom.mjs";
 import { deliver, NotAccepted } from "./delivery.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { minutesAndSeconds, moment } from "../format.mjs";
@@ -54,7 +54,7 @@ async function showReady(here) {
   ref(box, "to-results").hidden = phaseOf(here.round, now()) !== "due";
   listItems(ref(box, "ready-facts"), [...attemptFacts(here.contest), words.attemptsUsed(own.attempts.length, own.attempts_left)]);
   ref(box, "past").hidden = own.attempts.length === 0;
-  ref(box, "past-list").replaceChildren(...own.attempts.map((entry) => pastItem(here, entry)));
+  part(ref(box, "past"), () => ref(box, "past-list").replaceChildren(...own.attempts.map((entry) => pastItem(here, entry))));
   followRound(here, ref(box, "ready-countdown"), running);
   showView(here.root, "ready");
 }
@@ -200,13 +200,14 @@ async function finish(here, { attempt }, answer) {
   if (!answer.receipt) throw new NotAccepted(deliveryWords.lost);
   const box = view(here, "receipt");
   fill(box, { receipt: answer.receipt, accepted: null });
-  for (const part of box.querySelectorAll("[data-needs], [data-verdict]")) part.hidden = true;
+  for (const element of box.querySelectorAll("[data-needs], [data-verdict]")) element.hidden = true;
   showView(here.root, "receipt");
   focusOn(box.querySelector("h2"));
-  const module = await import("./receipt.mjs").catch(() => null); // only now, so that the first question waits for less
-  await module?.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt });
-  for (const part of box.querySelectorAll("[data-needs]")) part.hidden = !module;
-  ref(box, "receipt-lost").hidden = module !== null; // a browser asks for a lost module once only
+  const isWhole = await import("./receipt.mjs") // only now, so that the first question waits for less
+    .then((module) => module.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt }))
+    .then(() => true, (error) => { console.warn(error); return false; });
+  for (const element of box.querySelectorAll("[data-needs]")) element.hidden = !isWhole;
+  ref(box, "receipt-lost").hidden = isWhole; // a browser asks for a lost module once only
 }
 
 function showRefused(here, text) {
@@ -238,7 +239,7 @@ async function guarded(here, step) {
     else if (here.sheet?.sealed && error.status) showRefused(here, messageOf(error));
     else {
       here.stop();
-      showError(here.root, error);
+      showError(here.root, messageOf(error));
     }
   }
 }

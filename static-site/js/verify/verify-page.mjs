@@ -1,6 +1,6 @@
 // Checking a round in this browser, from its published files alone; and looking for the sheet of a receipt.
 
-import { announce, fill, idFromAddress, load, missing, pageLink, ref, showView } from "../dom.mjs";
+import { announce, fill, idFromAddress, load, missing, pageLink, part, ref, showView } from "../dom.mjs";
 import { offerRegistration, start } from "../page.mjs";
 import { restoreReceipt } from "./receipt-text.mjs";
 import { registrationState } from "../states.mjs";
@@ -130,9 +130,7 @@ function verifyPage(root) {
     fill(root, { title, contestName: told.name });
     document.title = `${title} – ${told.name}`;
     showView(root, "ready");
-    const checked = check(root, contest, round);
-    receiptForm(root, checked);
-    return checked;
+    receiptForm(root, part(ref(root, "steps").closest("section"), () => check(root, contest, round)));
   });
 }
 

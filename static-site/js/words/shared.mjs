@@ -46,5 +46,7 @@ export const words = {
     busy: (seconds) => `Máy chủ đang bận. Hãy thử lại sau ${seconds} giây.`,
     missing: "Không tìm thấy cuộc thi hoặc vòng thi này. Kiểm tra lại đường dẫn.",
     server: "Máy chủ gặp lỗi. Hãy thử lại sau ít phút.",
+    part: (sentence) => `Phần này chưa hiện được. ${sentence}`,
+    reload: "Hãy tải lại trang; vẫn chưa được thì báo Ban Tổ chức. Các phần khác vẫn dùng được.",
   },
 };
