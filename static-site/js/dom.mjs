@@ -47,15 +47,6 @@ export function pageLink(page, query) {
   return `/${page}?${new URLSearchParams(filled)}`;
 }
 
-export async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // in-app browsers: the caller says so
-  }
-}
-
 export function saveText(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
@@ -110,11 +101,4 @@ export function messageOf(error) {
 export function missing(root) {
   ref(root, "reload").hidden = true;
   showError(root, words.problem.missing);
-}
-
-export function onClick(button, action) {
-  button.addEventListener("click", async () => {
-    const said = await action();
-    if (said) announce(said);
-  });
 }

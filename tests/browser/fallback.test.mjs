@@ -119,7 +119,7 @@ async function receiptAgain(page) {
   await page.getByText("Chữ ký của biên nhận đúng").waitFor();
 }
 
-for (const module of ["round/receipt.mjs", "words/receipt.mjs", "figures.mjs", "note.mjs"]) {
+for (const module of ["round/receipt.mjs", "words/receipt.mjs", "clipboard.mjs", "figures.mjs", "note.mjs"]) {
   test(`where ${module} is lost the receipt is shown as it came, and nothing is said of its signature`, () => asVisitor(async (page) => {
     await receiptWithout(page, `**/js/${module}`);
     await page.getByText("Bài của bạn đã được nhận; biên nhận ở dưới đây.").waitFor();

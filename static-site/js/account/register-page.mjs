@@ -1,7 +1,8 @@
 // Registration: the fields the contest asks for, consent given by a box that nobody ticked beforehand.
 
 import { call, contestJson, now } from "../server.mjs";
-import { copyText, fill, focusOn, idFromAddress, load, messageOf, missing, onClick, pageLink, ref, saveText, showView } from "../dom.mjs";
+import { copyOnClick } from "../clipboard.mjs";
+import { fill, focusOn, idFromAddress, load, messageOf, missing, pageLink, ref, saveText, showView } from "../dom.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { moment } from "../format.mjs";
 import { secretToggle, signedIn } from "./credentials.mjs";
@@ -11,7 +12,6 @@ import { birthDate, needsGuardian } from "./birth-date.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { phaseOf, registrationState } from "../states.mjs";
 import { unitChooser } from "./units.mjs";
-import { words } from "../words/shared.mjs";
 import { contestWords } from "../words/contest.mjs";
 import { accountWords } from "../words/account.mjs";
 
@@ -58,7 +58,7 @@ function bodyOf(form, contest, answers) {
 
 function showDone(root, contest, code) {
   fill(root, { code });
-  onClick(ref(root, "copy-code"), async () => ((await copyText(code)) ? words.copied : words.copyFailed));
+  copyOnClick(ref(root, "copy-code"), () => code);
   ref(root, "save-code").addEventListener("click", () => saveText(`ma-du-thi-${contest.id}.txt`, accountWords.codeFile(contest.name, code)));
   const open = contest.rounds.find((round) => phaseOf(round, now()) === "open");
   ref(root, "go-round").hidden = !open;

@@ -1,7 +1,8 @@
 // One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
 
 import { call, contestJson, countdown, me, now, readJson } from "../server.mjs";
-import { copyOf, copyText, fill, idFromAddress, load, messageOf, missing, onClick, pageLink, part, ref, saveText, showView } from "../dom.mjs";
+import { copyOnClick } from "../clipboard.mjs";
+import { announce, copyOf, fill, idFromAddress, load, messageOf, missing, pageLink, part, ref, saveText, showView } from "../dom.mjs";
 import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
 import { offerRegistration, start } from "../page.mjs";
@@ -175,26 +176,23 @@ function showMe(section, contest, mine) {
     referralLink: link,
   });
   ref(section, "referral-link").href = link;
-  onClick(ref(section, "copy-referral"), async () => ((await copyText(link)) ? words.copied : words.copyFailed));
+  copyOnClick(ref(section, "copy-referral"), () => link);
 }
 
 /** Taking one's data along, and the way to the page that erases it. */
 function ownData(section, contest) {
-  const tell = async (work) => {
-    ref(section, "me-error").hidden = true;
+  const failure = ref(section, "me-error");
+  ref(section, "export").addEventListener("click", async () => {
+    failure.hidden = true;
     try {
-      return await work();
+      const held = await call("GET", `contests/${contest.id}/me/export`, { contest: contest.id });
+      saveText(contestWords.exportFile(contest.id), JSON.stringify(held, null, 2));
+      announce(contestWords.exported);
     } catch (error) {
-      ref(section, "me-error").hidden = false;
-      ref(section, "me-error").textContent = messageOf(error);
-      return null;
+      failure.hidden = false;
+      failure.textContent = messageOf(error);
     }
-  };
-  onClick(ref(section, "export"), () => tell(async () => {
-    const held = await call("GET", `contests/${contest.id}/me/export`, { contest: contest.id });
-    saveText(contestWords.exportFile(contest.id), JSON.stringify(held, null, 2));
-    return contestWords.exported;
-  }));
+  });
   ref(section, "erase").href = pageLink("erase.html", { c: contest.id });
 }
 

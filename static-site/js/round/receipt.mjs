@@ -1,6 +1,7 @@
 // The receipt: what the server signed, whether the signature holds, and ways to keep it.
 
-import { copyText, fill, onClick, ref, saveText } from "../dom.mjs";
+import { copyOnClick } from "../clipboard.mjs";
+import { fill, ref, saveText } from "../dom.mjs";
 import { decimal, duration, exactMoment } from "../figures.mjs";
 import { checkNote, parseNote } from "../note.mjs";
 import { words } from "../words/shared.mjs";
@@ -45,7 +46,7 @@ export async function showReceipt(view, answer, place) {
 
 function receiptButtons(view) {
   ref(view, "save-receipt").addEventListener("click", () => saveText(view.receipt.file, view.receipt.text));
-  onClick(ref(view, "copy-receipt"), async () => ((await copyText(view.receipt.text)) ? words.copied : words.copyFailed));
+  copyOnClick(ref(view, "copy-receipt"), () => view.receipt.text);
   ref(view, "print-receipt").addEventListener("click", () => print());
   ref(view, "receipt-qr").addEventListener("click", async () => {
     // Only now: few ask for it, and everybody else's phone is spared.

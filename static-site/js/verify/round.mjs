@@ -50,7 +50,7 @@ function marked(mark, ...parts) {
 }
 
 /** Pairs are folded from below; an odd node is carried up. */
-export async function treeRoot(leaves, tell) {
+async function treeRoot(leaves, tell) {
   if (leaves.length === 0) return sha256(new Uint8Array());
   let level = await inChunks(leaves, (leaf) => sha256(marked(0, leaf)), tell);
   while (level.length > 1) {
