@@ -13,6 +13,9 @@ export function fill(root, values) {
   return root;
 }
 
+/** Properties only, so that data becomes no attribute and no markup. */
+export const newElement = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
 export function copyOf(template, values = {}) {
   return fill(template.content.cloneNode(true).firstElementChild, values);
 }
@@ -48,9 +51,7 @@ export function pageLink(page, query) {
 }
 
 export function saveText(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = name;
+  const link = newElement("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
@@ -63,12 +64,11 @@ export async function part(element, work) {
   try {
     return await work();
   } catch (error) {
-    const note = document.createElement("p");
-    note.className = "ht-note ht-failed";
+    const sentence = messageOf(error);
+    const textContent = words.problem.part(error.isTemporary || error.code ? sentence : words.problem.reload);
+    const note = newElement("p", { className: "ht-note ht-failed", textContent });
     note.dataset.kind = "error";
     note.setAttribute("role", "alert");
-    const sentence = messageOf(error);
-    note.textContent = words.problem.part(error.isTemporary || error.code ? sentence : words.problem.reload);
     element.dataset.failed = ""; // hides the rest of it
     element.append(note);
   }

@@ -1,6 +1,7 @@
 // The GOV.UK error pattern: a summary on top that takes the focus and links to each field, the same
 // words at the field, and "Lỗi: " before the title. What was entered stays.
 
+import { newElement } from "./dom.mjs";
 import { words } from "./words/shared.mjs";
 
 const plainTitle = () => document.title.replace(words.errorPrefix, "");
@@ -32,15 +33,10 @@ function markField(form, { field: name, message }) {
 }
 
 function summaryItem(form, { field: name, message }) {
-  const item = document.createElement("li");
   const target = document.getElementById(name);
-  if (!target || !form.contains(target)) {
-    item.textContent = message;
-    return item;
-  }
-  const link = document.createElement("a");
-  link.href = `#${encodeURIComponent(name)}`;
-  link.textContent = message;
+  if (!target || !form.contains(target)) return newElement("li", { textContent: message });
+  const item = newElement("li");
+  const link = newElement("a", { href: `#${encodeURIComponent(name)}`, textContent: message });
   link.addEventListener("click", (event) => {
     event.preventDefault();
     target.focus();

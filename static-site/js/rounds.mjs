@@ -1,5 +1,6 @@
 // What is said of a round: its next change, and what an attempt is.
 
+import { newElement } from "./dom.mjs";
 import { integer, span } from "./format.mjs";
 import { phaseOf } from "./states.mjs";
 import { words } from "./words/shared.mjs";
@@ -25,9 +26,5 @@ export function attemptFacts({ attempt, registration }) {
 }
 
 export function listItems(list, sentences) {
-  list.replaceChildren(...sentences.map((sentence) => {
-    const item = document.createElement("li");
-    item.textContent = sentence;
-    return item;
-  }));
+  list.replaceChildren(...sentences.map((textContent) => newElement("li", { textContent })));
 }

@@ -1,5 +1,6 @@
 // Choosing a unit out of a tree: a native list, grouped by the units on top, and a search without accents.
 
+import { newElement } from "../dom.mjs";
 import { accountWords } from "../words/account.mjs";
 
 /** The form in which text is searched, never stored. */
@@ -30,28 +31,16 @@ function groupByParent(units) {
   return groups;
 }
 
-function option({ unit, depth }) {
-  const element = document.createElement("option");
-  element.value = unit.code;
-  element.textContent = "\u2003".repeat(depth) + unit.name;
-  return element;
-}
+const option = ({ unit, depth }) => new Option("\u2003".repeat(depth) + unit.name, unit.code);
 
 function draw(select, entries) {
   const chosen = select.value;
-  const first = document.createElement("option");
-  first.value = "";
-  first.textContent = accountWords.chooseUnit;
   const groups = new Map();
   for (const entry of entries) {
-    if (!groups.has(entry.group)) {
-      const group = document.createElement("optgroup");
-      group.label = entry.group;
-      groups.set(entry.group, group);
-    }
+    if (!groups.has(entry.group)) groups.set(entry.group, newElement("optgroup", { label: entry.group }));
     groups.get(entry.group).append(option(entry));
   }
-  select.replaceChildren(first, ...groups.values());
+  select.replaceChildren(new Option(accountWords.chooseUnit, ""), ...groups.values());
   select.value = entries.some(({ unit }) => unit.code === chosen) ? chosen : "";
 }
 

@@ -2,7 +2,7 @@
 
 import { call, contestJson, countdown, me, now, readJson } from "../server.mjs";
 import { copyOnClick } from "../clipboard.mjs";
-import { announce, copyOf, fill, idFromAddress, load, messageOf, missing, pageLink, part, ref, saveText, showView } from "../dom.mjs";
+import { announce, copyOf, fill, idFromAddress, load, messageOf, missing, newElement, pageLink, part, ref, saveText, showView } from "../dom.mjs";
 import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
 import { offerRegistration, start } from "../page.mjs";
@@ -119,14 +119,9 @@ function showFacts(root, contest) {
 }
 
 function cells(...texts) {
-  const row = document.createElement("tr");
-  row.append(...texts.map((text, column) => {
-    const cell = document.createElement(column === 0 ? "th" : "td");
-    if (column === 0) cell.scope = "row";
-    if (column === 2) cell.dataset.number = "";
-    cell.textContent = text;
-    return cell;
-  }));
+  const row = newElement("tr");
+  row.append(...texts.map((textContent, column) => newElement(column === 0 ? "th" : "td", column === 0 ? { scope: "row", textContent } : { textContent })));
+  row.lastElementChild.dataset.number = "";
   return row;
 }
 
@@ -152,11 +147,7 @@ function showPrizes(root, { prizes, collective }) {
 function showRules(root, { rules }) {
   ref(root, "rules-section").hidden = ref(root, "rules-link").hidden = rules.length === 0;
   ref(root, "rules").replaceChildren(...rules.flatMap(({ heading, paragraphs }) =>
-    [["h3", heading], ...paragraphs.map((text) => ["p", text])].map(([tag, text]) => {
-      const element = document.createElement(tag);
-      element.textContent = text;
-      return element;
-    })));
+    [newElement("h3", { textContent: heading }), ...paragraphs.map((textContent) => newElement("p", { textContent }))]));
 }
 
 function showReading(root, { reading_list: reading }) {

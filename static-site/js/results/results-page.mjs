@@ -1,7 +1,7 @@
 // Published results of a round: the pointer, then the immutable files of its version.
 
 import { contestJson, countdown, me, now, readJson, readText } from "../server.mjs";
-import { announce, fill, idFromAddress, load, messageOf, missing, pageLink, part, ref, showView } from "../dom.mjs";
+import { announce, fill, idFromAddress, load, messageOf, missing, newElement, pageLink, part, ref, showView } from "../dom.mjs";
 import { clearErrors, showErrors } from "../form.mjs";
 import { decimal, duration, exactMoment, percent } from "../figures.mjs";
 import { integer, moment, span } from "../format.mjs";
@@ -15,17 +15,16 @@ import { resultWords } from "../words/results.mjs";
 const none = resultWords.noPrize;
 
 function cell(text, { number = false, label, head = false, role } = {}) {
-  const element = document.createElement(head ? "th" : "td");
+  const element = newElement(head ? "th" : "td", { textContent: text ?? none });
   if (head) element.scope = "row";
   if (number) element.dataset.number = "";
   if (label) element.dataset.label = label;
   if (role) element.setAttribute("role", role);
-  element.textContent = text ?? none;
   return element;
 }
 
 function rowOf(...cells) {
-  const row = document.createElement("tr");
+  const row = newElement("tr");
   row.append(...cells);
   return row;
 }
@@ -56,10 +55,7 @@ async function pointerOf(contest, round) {
 function roundLinks(root, contest, chosen) {
   ref(root, "round-links").hidden = contest.rounds.length < 2;
   ref(root, "round-links").replaceChildren(...contest.rounds.map((round) => {
-    const link = document.createElement("a");
-    link.href = pageLink("results.html", { c: contest.id, r: round.id });
-    link.textContent = round.name;
-    link.className = "ht-button ht-button--second";
+    const link = newElement("a", { href: pageLink("results.html", { c: contest.id, r: round.id }), textContent: round.name, className: "ht-button ht-button--second" });
     if (round.id === chosen.id) link.setAttribute("aria-current", "page");
     return link;
   }));
@@ -149,10 +145,9 @@ function showUnits(root, units, mine) {
 }
 
 function fileItem(contest, round, pointer, { name, size }) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = `/contests/${contest.id}/rounds/${round.id}/${pointer.path}${encodeURI(name)}`;
-  link.textContent = resultWords.files[name] ?? name;
+  const item = newElement("li");
+  const href = `/contests/${contest.id}/rounds/${round.id}/${pointer.path}${encodeURI(name)}`;
+  const link = newElement("a", { href, textContent: resultWords.files[name] ?? name });
   item.append(link, ` ${name}${size === undefined ? "" : `, ${resultWords.fileSize(integer(Math.ceil(size / 1024)))}`}`);
   return item;
 }
@@ -186,10 +181,8 @@ function lookUp(root, readRanking) {
   const form = ref(root, "look-form");
   const answer = ref(root, "look-answer");
   const say = (text, kind) => {
-    const box = document.createElement("p");
-    box.className = "ht-note";
+    const box = newElement("p", { className: "ht-note", textContent: text });
     box.dataset.kind = kind;
-    box.textContent = text;
     answer.replaceChildren(box);
   };
   const look = async (code, found, lost) => {

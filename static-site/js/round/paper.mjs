@@ -47,13 +47,17 @@ function questionOf(root, question, number, sheet, changed) {
 
 function gridItem(root, number) {
   const item = copyOf(ref(root, "grid-item"), { number: String(number) });
-  const link = item.querySelector("a");
+  leadToQuestion(item.querySelector("a"), number);
+  return item;
+}
+
+export function leadToQuestion(link, number) {
   link.href = `#${anchor(number)}`;
   link.addEventListener("click", (event) => {
     event.preventDefault();
     goToQuestion(number);
   });
-  return item;
+  return link;
 }
 
 export function goToQuestion(number) {

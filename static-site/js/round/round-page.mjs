@@ -2,13 +2,13 @@
 // kept in this browser says where to go on after a reload, and the server's clock and answers decide.
 
 import { attemptPath, call, contestJson, countdown, me, noteServerTime, now } from "../server.mjs";
-import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, part, ref, saveText, showError, showView } from "../dom.mjs";
+import { announce, copyOf, fill, focusOn, idFromAddress, load, messageOf, missing, newElement, part, ref, saveText, showError, showView } from "../dom.mjs";
 import { deliver, NotAccepted } from "./delivery.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
 import { minutesAndSeconds, moment } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
-import { drawPaper, goToQuestion, missingNumbers } from "./paper.mjs";
+import { drawPaper, goToQuestion, leadToQuestion, missingNumbers } from "./paper.mjs";
 import { attemptFacts, listItems, nextMoment } from "../rounds.mjs";
 import { autoSubmitAt, bodyOf, deadlineOf, dropSheet, keepSheet, keptSheet, newSheet, readPrediction } from "./sheet.mjs";
 import { endOf, phaseOf, registrationState, roundState, runningAttempt } from "../states.mjs";
@@ -127,16 +127,8 @@ function showMissing(here, numbers) {
   if (numbers === null) return;
   fill(box, { missingTitle: sheetWords.missing(numbers.length) });
   ref(box, "missing-prediction").hidden = !predictionIsBlank(here.sheet) || numbers.length === 0;
-  ref(box, "missing-links").replaceChildren(...numbers.flatMap((number) => {
-    const link = document.createElement("a");
-    link.href = `#cau-${number}`;
-    link.textContent = sheetWords.question(number);
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      goToQuestion(number);
-    });
-    return [link, " "];
-  }));
+  const linkTo = (number) => leadToQuestion(newElement("a", { textContent: sheetWords.question(number) }), number);
+  ref(box, "missing-links").replaceChildren(...numbers.flatMap((number) => [linkTo(number), " "]));
   box.focus();
 }
 

@@ -1,6 +1,6 @@
 // Checking a round in this browser, from its published files alone; and looking for the sheet of a receipt.
 
-import { announce, fill, idFromAddress, load, missing, pageLink, part, ref, showView } from "../dom.mjs";
+import { announce, fill, idFromAddress, load, missing, newElement, pageLink, part, ref, showView } from "../dom.mjs";
 import { offerRegistration, start } from "../page.mjs";
 import { restoreReceipt } from "./receipt-text.mjs";
 import { registrationState } from "../states.mjs";
@@ -23,9 +23,8 @@ async function readFile(path) {
 }
 
 function addTo(list, text, kind) {
-  const item = document.createElement("li");
+  const item = newElement("li", { textContent: text });
   item.dataset.kind = kind;
-  item.textContent = text;
   list.append(item);
 }
 
