@@ -1,4 +1,4 @@
-// Filling the HTML that is there and showing the right view of it. Data becomes text only, never markup.
+// Filling the HTML that is there, showing the right view, saying what failed. Data becomes text only, never markup.
 
 import { words } from "./words/shared.mjs";
 

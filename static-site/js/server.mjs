@@ -1,4 +1,4 @@
-// The only place that talks to the server: published files, the API of /v1, and the server's time.
+// Published files, the API of /v1 and the server's time. Only the page that checks a round reads its large files itself.
 
 import * as localStore from "./local-store.mjs";
 import { words } from "./words/shared.mjs";

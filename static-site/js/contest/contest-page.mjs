@@ -1,4 +1,5 @@
-// One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in.
+// One contest: where it stands now, its rounds, prizes, rules and reading list, and who is signed in; each is a part that
+// may fail by itself.
 
 import { call, contestJson, countdown, me, now, readJson } from "../server.mjs";
 import { copyOnClick } from "../clipboard.mjs";

@@ -1,4 +1,4 @@
-// Published results of a round: the pointer, then the immutable files of its version.
+// Published results of a round: the pointer, then the immutable files of its version, each for its own part of the page.
 
 import { contestJson, countdown, me, now, readJson, readText } from "../server.mjs";
 import { announce, fill, idFromAddress, load, messageOf, missing, newElement, pageLink, part, ref, showView } from "../dom.mjs";

@@ -1,4 +1,4 @@
-// Every Vietnamese sentence that scripts write; fixed sentences stand in the HTML.
+// Sentences that scripts of several pages write; fixed ones stand in the HTML.
 
 export const words = {
   errorPrefix: "Lỗi: ",
