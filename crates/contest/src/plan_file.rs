@@ -92,7 +92,7 @@ pub fn read(text: &str) -> PlanReading {
         for fault in &faults {
             let row = fault.span().map(|span| report.line_of(span.start));
             let line = row.and_then(|row| text.lines().nth(row as usize - 1)).unwrap_or_default();
-            report.error(Place { sheet: None, row, column: None }, slip(line));
+            report.error(row.map_or(Place::File, Place::Line), slip(line));
         }
         let Found { errors, warnings, .. } = report.into_found();
         return PlanReading { plan: None, draft: None, errors, warnings };

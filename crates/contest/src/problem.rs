@@ -4,31 +4,12 @@
 //! worded by `documents::words::import`.
 
 mod place;
+mod placed;
 mod value_type;
 
 pub use place::Place;
+pub use placed::{Problem, Written};
 pub use value_type::ValueType;
-
-/// One error or warning, with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where it stands.
-    pub place: Place,
-    /// What it is.
-    pub kind: ProblemKind,
-}
-
-impl Problem {
-    /// A problem of the file as a whole.
-    pub fn of_file(kind: ProblemKind) -> Self {
-        Self { place: Place::default(), kind }
-    }
-
-    /// A problem in one row, and perhaps one column of it.
-    pub fn at(row: u32, column: impl Into<String>, kind: ProblemKind) -> Self {
-        Self { place: Place { sheet: None, row: Some(row), column: Some(column.into()) }, kind }
-    }
-}
 
 macro_rules! problem_kinds {
     ($($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
@@ -447,8 +428,8 @@ problem_kinds! {
     } = "equal_options",
     /// Two questions say the same.
     EqualQuestions {
-        /// Row of the first.
-        first_row: u32,
+        /// Where the first stands.
+        first: Place,
     } = "equal_questions",
     /// No round draws from this bank.
     BankNotNamed = "bank_not_named",

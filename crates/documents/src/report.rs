@@ -1,5 +1,7 @@
 //! `hoithi/import/1`: what became of one uploaded file (`CONTRACT.md` 3.3).
 
+use crate::words::import::message;
+use contest::problem::Problem;
 use serde::Serialize;
 
 /// The report on one version of one file, at `{contest}/imports/{file name}.report.json`.
@@ -54,6 +56,20 @@ pub struct ReportLine {
     pub code: String,
     /// Vietnamese sentence: what is wrong, and what to do.
     pub message: String,
+}
+
+impl ReportLine {
+    /// The line on one problem.
+    pub fn of(problem: &Problem) -> Self {
+        let Problem { place, kind } = problem;
+        Self {
+            sheet: place.sheet().map(str::to_owned),
+            row: place.row(),
+            column: place.column().map(str::to_owned),
+            code: kind.code().to_owned(),
+            message: message(kind),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -207,7 +207,7 @@ mod tests {
         let faults = super::plan(&old, &plan(&text), &text, stage, now);
         let lines: Vec<&str> = text.lines().collect();
         for fault in &faults {
-            let line = lines[fault.place.row.expect("a line") as usize - 1];
+            let line = lines[fault.place.row().expect("a line") as usize - 1];
             assert!(line.starts_with('['), "{line} is where the table begins");
         }
         faults.iter().map(|p| p.kind.code()).collect()

@@ -38,9 +38,9 @@ impl Fit<'_> {
 /// A problem with a key of the plan, with its line where the plan itself is judged. Numbers in the key
 /// tell several tables of one name apart and are not part of the column.
 pub(crate) fn at_key(plan_text: Option<&str>, key: &str, kind: ProblemKind) -> Problem {
-    let row = plan_text.and_then(|text| line_of(text, key));
+    let line = plan_text.and_then(|text| line_of(text, key));
     let named: Vec<&str> = key.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
-    Problem { place: Place { sheet: None, row, column: Some(named.join(".")) }, kind }
+    Problem { place: Place::Key { line, key: named.join(".") }, kind }
 }
 
 /// Judges `content` of the file named `file` against a folder of which it is not yet part. `contest` is
@@ -155,7 +155,11 @@ fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit<'_>) {
 fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, fit: &mut Fit<'_>) {
     for (row, unit) in named {
         if let Err(kind) = resolve(tree, unit) {
-            let place = Place { sheet: None, row: *row, column: Some("Đơn vị".to_owned()) };
+            let column = "Đơn vị".to_owned();
+            let place = match *row {
+                Some(row) => Place::Cell { sheet: None, row, column: Some(column) },
+                None => Place::Column(column),
+            };
             fit.errors.push(Problem { place, kind });
         }
     }

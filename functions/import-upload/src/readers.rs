@@ -86,7 +86,7 @@ pub fn text(bytes: &[u8]) -> Result<&str, Problem> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|fault| {
         let line = bytes[..fault.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        let place = Place { sheet: None, row: u32::try_from(line).ok(), column: None };
+        let place = u32::try_from(line).map_or(Place::File, Place::Line);
         Problem { place, kind: ProblemKind::NotUtf8 }
     })
 }

@@ -1,7 +1,7 @@
 //! The table of an upload: the sheet that has its headers, whatever their order, language and case.
 
 use crate::readers::{Cell, Row, Sheet, address};
-use contest::problem::{Place, Problem, ProblemKind};
+use contest::problem::{Place, Problem, ProblemKind, Written};
 use contest::text::{clean, looks_broken, looks_legacy_encoded, search_key};
 
 /// How many rows from the top may hold a title before the headers.
@@ -27,15 +27,6 @@ pub struct Table<'a> {
     /// Number and header as written of every known column, by [`Column::key`].
     columns: Vec<(&'static str, u32, String)>,
     header_place: usize,
-}
-
-/// A cell's text with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// The text, cleaned; empty where the cell is.
-    pub text: String,
-    /// Where it stands.
-    pub place: Place,
 }
 
 impl<'a> Table<'a> {
@@ -74,7 +65,7 @@ impl<'a> Table<'a> {
             return Ok(tables);
         }
         if let Some(empty) = whole.clone().next() {
-            return Err(vec![Problem { place: empty.place(String::new()), kind: ProblemKind::NoRows }]);
+            return Err(vec![Problem { place: empty.place(None), kind: ProblemKind::NoRows }]);
         }
         if let Some(spoiled) = spoiled_headers(sheets) {
             return Err(vec![spoiled]);
@@ -95,7 +86,7 @@ impl<'a> Table<'a> {
     }
 
     /// Cells of known columns that hold dates or times: `2/9` is one where a text was meant.
-    pub fn dates(&self) -> Vec<Text> {
+    pub fn dates(&self) -> Vec<Written> {
         let is_date = |row: &TableRow<'_>, key: &str| {
             let column = self.columns.iter().find(|(known, _, _)| *known == key);
             let cell = column.and_then(|(_, at, _)| row.row.cells.iter().find(|(number, _)| number == at));
@@ -109,7 +100,7 @@ impl<'a> Table<'a> {
     }
 
     /// Columns with a header that is not understood and text below it, by their headers.
-    pub fn unread_columns(&self) -> Vec<Text> {
+    pub fn unread_columns(&self) -> Vec<Written> {
         let header = &self.sheet.rows[self.header_place];
         let rows = &self.sheet.rows[self.header_place + 1..];
         let is_unread = |at: u32| {
@@ -119,9 +110,9 @@ impl<'a> Table<'a> {
         let text = |(at, cell): &(u32, Cell)| match cell {
             Cell::Text(text) if is_unread(*at) => {
                 let text = clean(text);
-                let place =
-                    Place { sheet: self.sheet.name.clone(), row: Some(header.number), column: Some(text.clone()) };
-                Some(Text { text, place })
+                let (sheet, column) = (self.sheet.name.clone(), Some(text.clone()));
+                let place = Place::Cell { sheet, row: header.number, column };
+                Some(Written { text, place, refused: false })
             }
             _ => None,
         };
@@ -163,7 +154,7 @@ impl<'a> Table<'a> {
                     }
                 };
                 let column = known.map_or(address, |(_, _, header)| header.clone());
-                let place = Place { sheet: self.sheet.name.clone(), row: Some(row.number), column: Some(column) };
+                let place = Place::Cell { sheet: self.sheet.name.clone(), row: row.number, column: Some(column) };
                 problems.push(Problem { place, kind });
             }
         }
@@ -199,7 +190,7 @@ fn spoiled_headers(sheets: &[Sheet]) -> Option<Problem> {
     rows.flat_map(|(sheet, row)| row.cells.iter().map(move |cell| (sheet, row, cell))).find_map(|(sheet, row, cell)| {
         let (column, Cell::Text(text)) = cell else { return None };
         let column = Some(address(row.number - 1, *column));
-        let place = Place { sheet: sheet.name.clone(), row: Some(row.number), column };
+        let place = Place::Cell { sheet: sheet.name.clone(), row: row.number, column };
         spoiled(text).map(|kind| Problem { place, kind })
     })
 }
@@ -226,39 +217,18 @@ impl TableRow<'_> {
         self.row.number
     }
 
-    /// The cell in a column; empty where the table has no such column.
-    pub fn cell(&self, key: &str) -> Text {
+    /// The cell in a column; empty where the table has no such column, and refused where [`Table::unreadable`]
+    /// names it.
+    pub fn cell(&self, key: &str) -> Written {
         let column = self.table.columns.iter().find(|(known, _, _)| *known == key);
-        let place = Place {
-            sheet: self.table.sheet.name.clone(),
-            row: Some(self.row.number),
-            column: column.map(|(_, _, header)| header.clone()),
-        };
+        let header = column.map(|(_, _, header)| header.clone());
+        let place = Place::Cell { sheet: self.table.sheet.name.clone(), row: self.row.number, column: header };
         let found = column.and_then(|(_, at, _)| self.row.cells.iter().find(|(number, _)| number == at));
         let text = match found {
             Some((_, Cell::Text(text) | Cell::Date(text))) => clean(text),
             _ => String::new(),
         };
-        Text { text, place }
-    }
-
-    /// Whether the cell is refused by [`Table::unreadable`], so that nothing more is said of it.
-    pub fn is_unreadable(&self, key: &str) -> bool {
-        let column = self.table.columns.iter().find(|(known, _, _)| *known == key);
-        let cell = column.and_then(|(_, at, _)| self.row.cells.iter().find(|(number, _)| number == at));
-        matches!(cell, Some((_, Cell::Formula | Cell::Error)))
-    }
-}
-
-impl Text {
-    /// A problem with this cell.
-    pub fn problem(&self, kind: ProblemKind) -> Problem {
-        Problem { place: self.place.clone(), kind }
-    }
-
-    /// The text, or `None` where the cell is empty.
-    pub fn some(&self) -> Option<&str> {
-        (!self.text.is_empty()).then_some(&self.text)
+        Written { text, place, refused: matches!(found, Some((_, Cell::Formula | Cell::Error))) }
     }
 }
 
@@ -276,14 +246,14 @@ impl<'a> Candidate<'a> {
         Table { sheet: self.sheet, columns: self.columns.clone(), header_place: self.header_place }
     }
 
-    fn place(&self, column: String) -> Place {
+    fn place(&self, column: Option<String>) -> Place {
         let row = self.sheet.rows[self.header_place].number;
-        Place { sheet: self.sheet.name.clone(), row: Some(row), column: Some(column) }
+        Place::Cell { sheet: self.sheet.name.clone(), row, column }
     }
 
     fn missing(&self) -> Vec<Problem> {
         let problem = |&header: &&'static str| Problem {
-            place: self.place(header.to_owned()),
+            place: self.place(Some(header.to_owned())),
             kind: ProblemKind::MissingColumn { header },
         };
         self.missing.iter().map(problem).collect()
@@ -291,7 +261,7 @@ impl<'a> Candidate<'a> {
 
     fn doubled(&self) -> Vec<Problem> {
         let problem =
-            |header: &String| Problem { place: self.place(header.clone()), kind: ProblemKind::DuplicateColumn };
+            |header: &String| Problem { place: self.place(Some(header.clone())), kind: ProblemKind::DuplicateColumn };
         self.doubled.iter().map(problem).collect()
     }
 

@@ -35,7 +35,7 @@ impl<T> Reading<T> {
     /// A table that was read; errors are put in the order of rows.
     fn of(content: T, table: &Table<'_>, mut errors: Vec<Problem>, mut warnings: Vec<Problem>) -> Self {
         warnings.extend(table.unread_columns().iter().map(|header| header.problem(ProblemKind::ColumnNotRead)));
-        errors.sort_by_key(|problem| problem.place.row);
+        errors.sort_by_key(|problem| problem.place.row());
         Self {
             content: errors.is_empty().then_some(content),
             draft: None,

@@ -2,7 +2,6 @@
 
 use contest::problem::{Problem, ProblemKind};
 use documents::report::{ImportReport, ImportStatus, ReportLine};
-use documents::words::import::message;
 
 /// What is said of an upload.
 #[derive(Debug)]
@@ -35,19 +34,9 @@ impl Verdict {
             version_id,
             status: if accepted { ImportStatus::Accepted } else { ImportStatus::Rejected },
             rows: self.rows,
-            errors: self.errors.iter().map(line).collect(),
-            warnings: self.warnings.iter().map(line).collect(),
+            errors: self.errors.iter().map(ReportLine::of).collect(),
+            warnings: self.warnings.iter().map(ReportLine::of).collect(),
         }
-    }
-}
-
-fn line(problem: &Problem) -> ReportLine {
-    ReportLine {
-        sheet: problem.place.sheet.clone(),
-        row: problem.place.row,
-        column: problem.place.column.clone().filter(|column| !column.is_empty()),
-        code: problem.kind.code().to_owned(),
-        message: message(&problem.kind),
     }
 }
 

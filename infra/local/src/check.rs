@@ -134,14 +134,14 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
 /// `bank.xlsx (Sheet1):7 [Đáp án] sentence (code)`
 fn line(file: &str, problem: &Problem) -> String {
     let place = &problem.place;
-    let sheet = place.sheet.as_ref().map_or(String::new(), |sheet| format!(" ({sheet})"));
-    let row = place.row.map_or(String::new(), |row| format!(":{row}"));
-    let column = place.column.as_ref().map_or(String::new(), |column| format!(" [{column}]"));
+    let sheet = place.sheet().map_or(String::new(), |sheet| format!(" ({sheet})"));
+    let row = place.row().map_or(String::new(), |row| format!(":{row}"));
+    let column = place.column().map_or(String::new(), |column| format!(" [{column}]"));
     format!("{file}{sheet}{row}{column} {} ({})", import::message(&problem.kind), problem.kind.code())
 }
 
 fn json(report: &CheckReport) -> anyhow::Result<String> {
-    let lines = |problems: &[Problem]| problems.iter().map(report_line).collect();
+    let lines = |problems: &[Problem]| problems.iter().map(ReportLine::of).collect();
     let files = report.files.iter().map(|file| FileDocument {
         file: &file.file,
         rows: file.rows,
@@ -173,16 +173,6 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
         }),
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
-}
-
-fn report_line(problem: &Problem) -> ReportLine {
-    ReportLine {
-        sheet: problem.place.sheet.clone(),
-        row: problem.place.row,
-        column: problem.place.column.clone(),
-        code: problem.kind.code().to_owned(),
-        message: import::message(&problem.kind),
-    }
 }
 
 #[cfg(test)]

@@ -211,7 +211,7 @@ fn a_wrong_entry_of_a_list_is_named_by_its_own_line() {
     let text = SONG_CONG.replacen(BASIS.0, list, 1);
     let line = text[..text.find("\"school\"").expect("it was put there")].matches('\n').count() + 1;
     let reading = read(&text);
-    assert_eq!(reading.errors[0].place.row, u32::try_from(line).ok());
+    assert_eq!(reading.errors[0].place.row(), u32::try_from(line).ok());
 }
 
 #[test]

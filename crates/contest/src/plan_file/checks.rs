@@ -42,7 +42,7 @@ pub(super) fn paper(rules: &PaperRules, section: &Section<'_>, quota: &[Section<
     let mut topics = HashMap::new();
     for (topic, place) in rules.quota.iter().zip(quota) {
         if let Some(first) = topics.insert(search_key(&topic.topic), place) {
-            let first_row = first.place("topic").row;
+            let first_row = first.place("topic").row();
             place.error("topic", ProblemKind::Duplicate { value: topic.topic.clone(), first_row });
         }
     }
@@ -129,7 +129,7 @@ pub(super) fn ids<'a>(sections: &[Section<'_>], ids: impl Iterator<Item = Option
         let Some(id) = id else { continue };
         match seen.get(id) {
             Some(first) => {
-                let first_row = first.place("id").row;
+                let first_row = first.place("id").row();
                 section.error("id", ProblemKind::Duplicate { value: id.to_string(), first_row });
             }
             None => {
@@ -145,7 +145,7 @@ pub(super) fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
         let Some(prize) = prize else { continue };
         let mut earlier = prizes[..place].iter().zip(sections).filter_map(|(e, s)| Some((e.as_ref()?, s)));
         if let Some((_, first)) = earlier.clone().find(|(e, _)| e.tier == prize.tier && e.scope == prize.scope) {
-            let first_row = first.place("tier").row;
+            let first_row = first.place("tier").row();
             sections[place].error("tier", ProblemKind::Duplicate { value: prize.tier.clone(), first_row });
         }
         if earlier.any(|(e, _)| e.scope == prize.scope && e.amount < prize.amount) {

@@ -122,7 +122,7 @@ impl<'a> Section<'a> {
     /// The place of a key, whether it is there or not.
     pub(super) fn place(&self, key: &str) -> Place {
         let line = self.table.get(key).map_or(self.line, |item| self.report.line_of(item.span().start));
-        Place { sheet: None, row: Some(line), column: Some(self.path(key)) }
+        Place::Key { line: Some(line), key: self.path(key) }
     }
 
     /// Notes an error at a key.
@@ -274,7 +274,7 @@ impl<'a> Section<'a> {
         let read: Vec<Option<T>> = entries
             .iter()
             .map(|entry| {
-                let place = Place { row: Some(self.report.line_of(entry.span().start)), ..self.place(key) };
+                let place = Place::Key { line: Some(self.report.line_of(entry.span().start)), key: self.path(key) };
                 text_of(entry.get_ref())
                     .and_then(|text| parse(&text))
                     .map_err(|kind| self.report.error(place, kind))
@@ -316,11 +316,7 @@ impl<'a> Section<'a> {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
             if !self.known.contains(&name) {
-                let place = Place {
-                    sheet: None,
-                    row: Some(self.report.line_of(key.span().start)),
-                    column: Some(self.path(name)),
-                };
+                let place = Place::Key { line: Some(self.report.line_of(key.span().start)), key: self.path(name) };
                 self.report.error(place, ProblemKind::UnknownKey { nearest: nearest(name, &self.known) });
             }
         }

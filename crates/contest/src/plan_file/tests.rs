@@ -16,8 +16,8 @@ fn errors(reading: &PlanReading) -> Vec<String> {
 
 fn listed(problems: &[Problem]) -> Vec<String> {
     let line = |p: &Problem| {
-        let row = p.place.row.map(|row| row.to_string()).unwrap_or_default();
-        format!("{} {} {}", p.kind.code(), row, p.place.column.as_deref().unwrap_or_default())
+        let row = p.place.row().map(|row| row.to_string()).unwrap_or_default();
+        format!("{} {} {}", p.kind.code(), row, p.place.column().unwrap_or_default())
     };
     problems.iter().map(line).collect()
 }
@@ -134,8 +134,8 @@ fn what_decides_money_is_never_a_default() {
     for (removed, key) in decisive {
         let reading = with(removed, "\n");
         let [error] = &reading.errors[..] else { panic!("{key}: {:?}", errors(&reading)) };
-        assert_eq!((error.kind.code(), error.place.column.as_deref()), ("missing_key", Some(key)));
-        assert!(error.place.row.is_some(), "{key}: the line of its table");
+        assert_eq!((error.kind.code(), error.place.column()), ("missing_key", Some(key)));
+        assert!(error.place.row().is_some(), "{key}: the line of its table");
     }
 }
 

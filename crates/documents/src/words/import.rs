@@ -2,7 +2,7 @@
 
 use super::format::{count, grouped, money};
 use contest::load::Load;
-use contest::problem::{ProblemKind, ValueType};
+use contest::problem::{Place, ProblemKind, ValueType};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
 pub fn message(kind: &ProblemKind) -> String {
@@ -270,6 +270,11 @@ fn format_not_read(ending: &str) -> String {
     }
 }
 
+/// Where something stands, inside a sentence about something else.
+fn at(place: &Place) -> String {
+    place.row().map_or_else(|| "khác".to_owned(), |row| format!("ở dòng {row}"))
+}
+
 fn bank(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
@@ -298,7 +303,7 @@ fn bank(kind: &ProblemKind) -> Option<String> {
         }
         P::AnswerWithoutOption { letter } => format!("Đáp án là {letter} nhưng câu hỏi không có phương án {letter}."),
         P::EqualOptions { first, second } => format!("Phương án {first} và {second} giống hệt nhau."),
-        P::EqualQuestions { first_row } => format!("Câu hỏi này trùng với câu ở dòng {first_row}."),
+        P::EqualQuestions { first } => format!("Câu hỏi này trùng với câu {}.", at(first)),
         P::BankNotNamed => "Chưa vòng thi nào trong contest.toml dùng ngân hàng câu hỏi này.".to_owned(),
         P::TooFewQuestions { have, need, topic: None } => {
             format!("Ngân hàng chỉ có {} câu, một đề cần {} câu.", count(*have as u64), count(*need as u64))

@@ -19,8 +19,8 @@ fn now() -> Timestamp {
 /// `file: code row column` of every problem.
 fn listed(report: &CheckReport, of: impl Fn(&FileReport) -> &Vec<Problem>) -> Vec<String> {
     let line = |file: &FileReport, p: &Problem| {
-        let row = p.place.row.map(|row| format!(" {row}")).unwrap_or_default();
-        let column = p.place.column.as_ref().map(|column| format!(" {column}")).unwrap_or_default();
+        let row = p.place.row().map(|row| format!(" {row}")).unwrap_or_default();
+        let column = p.place.column().map(|column| format!(" {column}")).unwrap_or_default();
         format!("{}: {}{row}{column}", file.file, p.kind.code())
     };
     report.files.iter().flat_map(|file| of(file).iter().map(|p| line(file, p)).collect::<Vec<_>>()).collect()
@@ -230,7 +230,7 @@ fn a_workbook_of_several_tables_waits_for_its_plan() {
         let plan = content("contest.toml", &with_banks(rounds, &[])[0].1);
         let fit = judge(None, &folder, "contest.toml", &plan);
         assert_eq!(fit.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>(), expected, "{rounds:?}");
-        assert!(fit.errors.iter().all(|p| p.place.column.as_deref() == Some("rounds.bank") && p.place.row.is_some()));
+        assert!(fit.errors.iter().all(|p| p.place.column() == Some("rounds.bank") && p.place.row().is_some()));
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn judge_file(plan: &Plan, folder: &Folder, file: &str, content: &Con
     } else if tables.len() > 1 {
         let named = |table: &&BankTable| of_file.iter().any(|round| round.bank_parts().1 == table.sheet.as_deref());
         for table in tables.iter().filter(|table| !named(table)) {
-            let place = Place { sheet: table.sheet.clone(), ..Place::default() };
+            let place = table.sheet.clone().map_or(Place::File, Place::Sheet);
             fit.warnings.push(Problem { place, kind: ProblemKind::BankNotNamed });
         }
     }

@@ -4,7 +4,7 @@ mod quotes;
 
 use super::bounds::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 use super::{Cell, Row, Sheet, address, text};
-use contest::problem::{Problem, ProblemKind};
+use contest::problem::{Place, Problem, ProblemKind};
 
 /// Reads a whole file.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
@@ -30,13 +30,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
         inner_lines += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         cells += record.len();
         if number > MAX_ROWS {
-            return Err(vec![Problem::at(number, "", ProblemKind::TooManyRows { most: MAX_ROWS })]);
+            return Err(vec![of_row(number, ProblemKind::TooManyRows { most: MAX_ROWS })]);
         }
         if record.len() > MAX_COLUMNS as usize {
-            return Err(vec![Problem::at(number, "", ProblemKind::TooManyColumns { most: MAX_COLUMNS })]);
+            return Err(vec![of_row(number, ProblemKind::TooManyColumns { most: MAX_COLUMNS })]);
         }
         if cells > MAX_CELLS as usize {
-            return Err(vec![Problem::at(number, "", ProblemKind::TooManyCells { most: MAX_CELLS })]);
+            return Err(vec![of_row(number, ProblemKind::TooManyCells { most: MAX_CELLS })]);
         }
         let row = row(number, &record, &mut problems);
         if !row.cells.is_empty() {
@@ -44,6 +44,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
         }
     }
     if problems.is_empty() { Ok(sheet) } else { Err(problems) }
+}
+
+/// A problem with a whole row.
+fn of_row(row: u32, kind: ProblemKind) -> Problem {
+    Problem { place: Place::Cell { sheet: None, row, column: None }, kind }
 }
 
 fn row(number: u32, record: &csv::StringRecord, problems: &mut Vec<Problem>) -> Row {
@@ -131,7 +136,7 @@ mod tests {
         let utf16: Vec<u8> = "\u{feff}Mã,Tên\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&utf16).unwrap_err()[0].kind, ProblemKind::Utf16);
         let windows = read(b"Ma,Ten\na,Ph\xFE\n").unwrap_err();
-        assert_eq!((windows[0].kind.clone(), windows[0].place.row), (ProblemKind::NotUtf8, Some(2)));
+        assert_eq!((windows[0].kind.clone(), windows[0].place.row()), (ProblemKind::NotUtf8, Some(2)));
     }
 
     #[test]

@@ -63,8 +63,11 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
     while let Some(found) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = found.pos;
         let bound = |kind: ProblemKind| {
-            let place =
-                Place { sheet: Some(name.to_owned()), row: row.checked_add(1), column: Some(address(row, column)) };
+            let place = Place::Cell {
+                sheet: Some(name.to_owned()),
+                row: row.saturating_add(1),
+                column: Some(address(row, column)),
+            };
             Fault::Bound(Problem { place, kind })
         };
         count += 1;

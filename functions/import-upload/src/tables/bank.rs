@@ -2,14 +2,14 @@
 
 use super::Reading;
 use crate::readers::Sheet;
-use crate::table::{Column, Table, TableRow, Text, header_key};
+use crate::table::{Column, Table, TableRow, header_key};
 use contest::bank::{
     AnswerFault, AnswerKey, Bank, Likeness, Notes, OptionSet, PublicQuestion, is_numbers, read_answer,
     speaks_of_others, without_letters, without_number,
 };
 use contest::ids::QuestionId;
 use contest::limits::{MAX_BANK, MAX_OPTIONS};
-use contest::problem::{Problem, ProblemKind};
+use contest::problem::{Place, Problem, ProblemKind, Written};
 use contest::text::search_key;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -136,7 +136,7 @@ fn read_table(table: &Table<'_>) -> Reading<Bank> {
         rows.iter().map(|row| row.cell("answer").text).filter(|text| !text.is_empty()).all(|t| is_numbers(&t));
     let counted = rows.iter().all(|row| without_number(&row.cell("question").text).is_some());
     let mut bank = Bank { questions: Vec::new(), key: AnswerKey::new(), notes: BTreeMap::new() };
-    let mut seen: HashMap<Likeness, u32> = HashMap::new();
+    let mut seen: HashMap<Likeness, Place> = HashMap::new();
     for (row, id) in rows.iter().zip(ids) {
         let mut judged = Judged { row, numbered, errors: &mut errors, warnings: &mut warnings };
         let mut question = row.cell("question");
@@ -146,10 +146,10 @@ fn read_table(table: &Table<'_>) -> Reading<Bank> {
         let (options, answer) = judged.options_and_answer();
         let fixed_order = judged.fixed_order(&options);
         let likeness = question.some().map(|text| Likeness::of(text, &options));
-        if let Some(first_row) = likeness.and_then(|likeness| seen.insert(likeness, row.number())) {
-            errors.push(question.problem(ProblemKind::EqualQuestions { first_row }));
+        if let Some(first) = likeness.and_then(|likeness| seen.insert(likeness, question.place.clone())) {
+            errors.push(question.problem(ProblemKind::EqualQuestions { first }));
         }
-        if question.text.is_empty() && !row.is_unreadable("question") {
+        if question.is_missing() {
             errors.push(question.problem(ProblemKind::Empty));
         }
         let (Some(id), Some(answer)) = (id, answer) else { continue };
@@ -169,7 +169,7 @@ fn read_table(table: &Table<'_>) -> Reading<Bank> {
 
 /// Columns of options beyond the last that a question may have.
 fn more_options(table: &Table<'_>) -> Vec<Problem> {
-    let is_option = |header: &Text| {
+    let is_option = |header: &Written| {
         let key = header_key(&header.text);
         let (name, mark) = key.rsplit_once(' ').unwrap_or(("", key.as_str()));
         let named =
@@ -197,8 +197,8 @@ struct Judged<'a> {
 impl Judged<'_> {
     /// The options in order, and the right ones where the answer names options that are there.
     fn options_and_answer(&mut self) -> (Vec<String>, Option<OptionSet>) {
-        let cells: Vec<Text> = OPTIONS.iter().map(|letter| self.row.cell(letter)).collect();
-        let refused = OPTIONS.map(|letter| self.row.is_unreadable(letter));
+        let cells: Vec<Written> = OPTIONS.iter().map(|letter| self.row.cell(letter)).collect();
+        let refused = OPTIONS.map(|letter| self.row.cell(letter).refused);
         let filled = cells.iter().zip(refused).rposition(|(cell, refused)| refused || !cell.text.is_empty());
         let count = filled.map_or(0, |last| last + 1);
         let before = self.errors.len();
@@ -218,7 +218,7 @@ impl Judged<'_> {
     }
 
     /// Two options may differ in capitals alone, where a question asks how a name is written.
-    fn compare(&mut self, earlier: &[Text], cell: &Text) {
+    fn compare(&mut self, earlier: &[Written], cell: &Written) {
         let (second, lower) = (letter(earlier.len()), cell.text.to_lowercase());
         if cell.text.is_empty() {
             return;
@@ -232,7 +232,7 @@ impl Judged<'_> {
 
     fn answer(&mut self, options: &[String], refused: [bool; MAX_OPTIONS]) -> Option<OptionSet> {
         let cell = self.row.cell("answer");
-        if self.row.is_unreadable("answer") {
+        if cell.refused {
             return None;
         }
         if cell.text.is_empty() {
@@ -287,8 +287,8 @@ fn letter(place: usize) -> char {
 /// The identifier of every row: `q07` of a running number, the text itself of any other id, the place
 /// of the row where the table has no such column. A number left out between others is the one that follows.
 fn ids(rows: &[TableRow<'_>], errors: &mut Vec<Problem>) -> Vec<Option<QuestionId>> {
-    let cells: Vec<Text> = rows.iter().map(|row| row.cell("id")).collect();
-    let has_column = cells.first().is_some_and(|cell| cell.place.column.is_some());
+    let cells: Vec<Written> = rows.iter().map(|row| row.cell("id")).collect();
+    let has_column = cells.first().is_some_and(|cell| cell.place.column().is_some());
     let numbers = if has_column { numbers(&cells) } else { (1..).take(rows.len()).map(Some).collect() };
     let width = numbers.iter().flatten().max().map_or(0, |largest| largest.to_string().len()).max(2);
     let mut seen: HashMap<QuestionId, u32> = HashMap::new();
@@ -296,7 +296,7 @@ fn ids(rows: &[TableRow<'_>], errors: &mut Vec<Problem>) -> Vec<Option<QuestionI
     for ((row, cell), number) in rows.iter().zip(&cells).zip(numbers) {
         let text = number.map_or_else(|| cell.text.to_lowercase(), |number| format!("q{number:0width$}"));
         let id = QuestionId::parse(&text).ok();
-        if has_column && id.is_none() && !row.is_unreadable("id") {
+        if has_column && id.is_none() && !cell.refused {
             let kind = if cell.text.is_empty() { ProblemKind::Empty } else { ProblemKind::InvalidId };
             errors.push(cell.problem(kind));
         }
@@ -309,8 +309,8 @@ fn ids(rows: &[TableRow<'_>], errors: &mut Vec<Problem>) -> Vec<Option<QuestionI
 }
 
 /// Running numbers as written (`7`, `7.`, `Câu 7`), with those left out.
-fn numbers(cells: &[Text]) -> Vec<Option<u32>> {
-    let written = |cell: &Text| {
+fn numbers(cells: &[Written]) -> Vec<Option<u32>> {
+    let written = |cell: &Written| {
         let key = search_key(&cell.text);
         let number =
             key.strip_prefix("cau").unwrap_or(&key).trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':'));

@@ -2,11 +2,11 @@
 
 use super::Reading;
 use crate::readers::Sheet;
-use crate::table::{Column, Table, TableRow, Text};
+use crate::table::{Column, Table, TableRow};
 use chrono::NaiveDate;
 use contest::ids::ContestantId;
 use contest::people::{BirthDate, CitizenId, FullName, PhoneNumber, ValueFault};
-use contest::problem::{Problem, ProblemKind};
+use contest::problem::{Problem, ProblemKind, Written};
 use contest::text::name_key;
 use std::collections::HashMap;
 
@@ -199,7 +199,7 @@ pub(super) fn required<T>(
     parse: impl Fn(&str) -> Result<T, ProblemKind>,
 ) -> Option<T> {
     let cell = row.cell(key);
-    if cell.text.is_empty() && !row.is_unreadable(key) {
+    if cell.is_missing() {
         errors.push(cell.problem(ProblemKind::Empty));
     }
     parsed(&cell, errors, &parse)
@@ -229,7 +229,7 @@ fn unique<T>(
     Some(value)
 }
 
-fn parsed<T>(cell: &Text, errors: &mut Vec<Problem>, parse: Parse<'_, T>) -> Option<T> {
+fn parsed<T>(cell: &Written, errors: &mut Vec<Problem>, parse: Parse<'_, T>) -> Option<T> {
     parse(cell.some()?).map_err(|kind| errors.push(cell.problem(kind))).ok()
 }
 
@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn codes(problems: &[Problem]) -> Vec<String> {
-        problems.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row.unwrap_or(0))).collect()
+        problems.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row().unwrap_or(0))).collect()
     }
 
     fn sheets(csv: &str) -> Vec<Sheet> {

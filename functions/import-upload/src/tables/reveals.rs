@@ -44,7 +44,7 @@ mod tests {
         let value = "ab".repeat(32);
         let csv = format!("Vòng;Giá trị\ntuan-1;{value}\nTuần 2;{value}\ntuan-3;{}\n;{value}\n", &value[1..]);
         let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
-        let faults: Vec<_> = reading.errors.iter().map(|p| (p.place.row, p.kind.code())).collect();
+        let faults: Vec<_> = reading.errors.iter().map(|p| (p.place.row(), p.kind.code())).collect();
         assert_eq!(faults, [(Some(3), "unknown_round"), (Some(4), "invalid_hash"), (Some(5), "empty")]);
         let one = read(&read_file(Format::Csv, format!("round,value\ntuan-1,{value}\n").as_bytes()).expect("readable"));
         assert_eq!(one.content.expect("lines")[0].value, [0xab; 32]);

@@ -63,11 +63,8 @@ fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Proble
     let code = code_of("code");
     let parent = code_of("parent");
     let name = row.cell("name");
-    for cell in [row.cell("code"), name.clone()] {
-        let refused = row.is_unreadable(if cell.place == name.place { "name" } else { "code" });
-        if cell.text.is_empty() && !refused {
-            errors.push(cell.problem(ProblemKind::Empty));
-        }
+    for cell in [&row.cell("code"), &name].into_iter().filter(|cell| cell.is_missing()) {
+        errors.push(cell.problem(ProblemKind::Empty));
     }
     let cell = row.cell("members");
     let members = cell.some().and_then(|text| {
@@ -121,7 +118,7 @@ mod tests {
     fn codes(csv: &str) -> Vec<String> {
         let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
         assert_eq!(reading.content.is_some(), reading.errors.is_empty());
-        let line = |p: &Problem| format!("{} {}", p.kind.code(), p.place.row.unwrap_or(0));
+        let line = |p: &Problem| format!("{} {}", p.kind.code(), p.place.row().unwrap_or(0));
         reading.errors.iter().map(line).collect()
     }
 
@@ -138,7 +135,7 @@ mod tests {
     fn units_of_fewer_than_five_members_are_a_doubt() {
         let csv = "Mã,Tên,Số thành viên\na,A,4\nb,B,5\nc,C,0\nd,D,\n";
         let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
-        let rows: Vec<_> = reading.warnings.iter().map(|p| (p.kind.code(), p.place.row)).collect();
+        let rows: Vec<_> = reading.warnings.iter().map(|p| (p.kind.code(), p.place.row())).collect();
         assert_eq!(rows, [("small_unit", Some(2))]);
     }
 

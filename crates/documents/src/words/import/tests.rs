@@ -101,7 +101,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::InvalidAnswer { answer: "G".to_owned() },
         P::AnswerWithoutOption { letter: 'E' },
         P::EqualOptions { first: 'A', second: 'C' },
-        P::EqualQuestions { first_row: 7 },
+        P::EqualQuestions { first: Place::Line(7) },
         P::AmbiguousAnswer { answer: text() },
         P::LookAlikeLetters { answer: text() },
         P::PositionInOption { letter: 'D' },

@@ -13,8 +13,7 @@ pub(super) fn stray(text: &str, delimiter: u8) -> Vec<Problem> {
         if bytes[at] == b'"' && opens_field {
             let field = Field::at(bytes, at);
             if !field.is_sound(bytes, delimiter, columns) {
-                let place = Place { row: Some(line), ..Place::default() };
-                problems.push(Problem { place, kind: ProblemKind::UnclosedQuote });
+                problems.push(Problem { place: Place::Line(line), kind: ProblemKind::UnclosedQuote });
                 // Reading on as if the mark were a letter finds the next stray one.
                 (at, opens_field) = (at + 1, false);
                 continue;
@@ -93,7 +92,7 @@ mod tests {
     use super::stray;
 
     fn lines(text: &str) -> Vec<u32> {
-        stray(text, b',').iter().filter_map(|problem| problem.place.row).collect()
+        stray(text, b',').iter().filter_map(|problem| problem.place.row()).collect()
     }
 
     #[test]

@@ -91,8 +91,8 @@ fn far_cells_are_refused_at_once_with_their_place() {
             sheet.write(row, column, "xa").unwrap();
         });
         let problem = read(&bytes).expect_err("refused");
-        assert_eq!((problem.kind.code(), problem.place.row), (code, Some(row + 1)));
-        assert_eq!(problem.place.column, Some(address(row, u32::from(column))));
+        assert_eq!((problem.kind.code(), problem.place.row()), (code, Some(row + 1)));
+        assert_eq!(problem.place.column(), Some(&*address(row, u32::from(column))));
     }
     let last = workbook(|sheet| {
         sheet.write(19_999, 63, "x").unwrap();

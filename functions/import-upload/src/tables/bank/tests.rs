@@ -18,7 +18,7 @@ fn codes(rows: &str) -> Vec<String> {
     let reading = bank(rows);
     assert_eq!(reading.content.is_some(), reading.errors.is_empty());
     let line = |p: &Problem| {
-        format!("{} {} {}", p.kind.code(), p.place.row.unwrap_or(0), p.place.column.as_deref().unwrap_or_default())
+        format!("{} {} {}", p.kind.code(), p.place.row().unwrap_or(0), p.place.column().unwrap_or_default())
     };
     reading.errors.iter().map(line).collect()
 }
@@ -129,7 +129,7 @@ fn doubts(header: &str, rows: &str) -> Vec<String> {
     let text = format!("{header}{rows}");
     let reading = sole(read(&read_file(Format::Csv, text.as_bytes()).expect("readable")));
     assert!(reading.errors.is_empty(), "{rows}: {:?}", reading.errors);
-    reading.warnings.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row.unwrap_or(0))).collect()
+    reading.warnings.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row().unwrap_or(0))).collect()
 }
 
 #[test]
