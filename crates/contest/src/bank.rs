@@ -1,11 +1,15 @@
 //! Question banks: the questions that contestants see, and apart from them the key that they must
-//! not see before the round is closed.
+//! not see before the round is closed. Readers of files give drafts, and one judge makes both of them.
 
 mod answer;
+mod check;
+mod draft;
 mod marks;
 mod position;
 
 pub use answer::{Answer, AnswerFault, is_numbers, read_answer};
+pub use check::{Checked, check};
+pub use draft::QuestionDraft;
 pub use marks::{without_letters, without_number};
 pub use position::speaks_of_others;
 

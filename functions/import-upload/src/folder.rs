@@ -1,15 +1,14 @@
 //! The files of a contest folder, and what each of them says when it is read by itself.
 
-use crate::readers::{self, Format, Sheet};
-use crate::tables::bank::BankTable;
+use crate::banks::{self, BankTable};
+use crate::readers::{self, Format};
 use crate::tables::people::{ExcludedLine, RosterLine, read_excluded, read_roster};
 use crate::tables::reveals::RevealLine;
-use crate::tables::{Reading, bank, reveals, units};
+use crate::tables::{Reading, of_sheets, reveals, units};
 use chrono::NaiveDate;
 use contest::bank::{Likeness, PublicQuestion};
 use contest::plan::Plan;
 use contest::plan_file::{self, is_bank_file_name};
-use contest::problem::{Problem, ProblemKind};
 use contest::text::search_key;
 use contest::units::UnitTree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,41 +71,12 @@ pub(crate) enum Content {
 pub(crate) fn read(role: Role, bytes: &[u8], today: NaiveDate) -> Reading<Content> {
     match role {
         Role::Plan => read_plan(bytes),
-        Role::Bank(format) => table(format, bytes, bank::read, Content::Bank),
-        Role::Units(format) => table(format, bytes, units::read, Content::Units),
-        Role::Roster(format) => table(format, bytes, |sheets| read_roster(sheets, today), Content::Roster),
-        Role::Excluded(format) => table(format, bytes, read_excluded, Content::Excluded),
-        Role::Reveals(format) => table(format, bytes, reveals::read, Content::Reveals),
+        Role::Bank(format) => banks::read(format, bytes).map(Content::Bank),
+        Role::Units(format) => of_sheets(format, bytes, units::read).map(Content::Units),
+        Role::Roster(format) => of_sheets(format, bytes, |sheets| read_roster(sheets, today)).map(Content::Roster),
+        Role::Excluded(format) => of_sheets(format, bytes, read_excluded).map(Content::Excluded),
+        Role::Reveals(format) => of_sheets(format, bytes, reveals::read).map(Content::Reveals),
     }
-}
-
-fn table<T>(
-    format: Format,
-    bytes: &[u8],
-    read: impl FnOnce(&[Sheet]) -> Reading<T>,
-    content: impl FnOnce(T) -> Content,
-) -> Reading<Content> {
-    match readers::read(format, bytes) {
-        Ok(all) => {
-            let Reading { content: table, rows, sheets, errors, mut warnings, .. } = read(&all);
-            warnings.extend(not_read(&all, &sheets, table.is_some()));
-            Reading { content: table.map(content), draft: None, rows, sheets, errors, warnings }
-        }
-        Err(problems) => Reading::unreadable(problems),
-    }
-}
-
-/// Names every sheet that was not read: the hidden ones, and beside a table those that are none.
-fn not_read(all: &[Sheet], read: &[String], has_table: bool) -> Vec<Problem> {
-    let problem = |sheet: &Sheet| {
-        let name = contest::text::clean(sheet.name.as_deref()?);
-        let seen = has_table && !sheet.rows.is_empty() && !read.contains(&name);
-        match sheet.hidden {
-            true => Some(Problem::of_file(ProblemKind::HiddenSheet { sheet: name })),
-            false => seen.then(|| Problem::of_file(ProblemKind::SheetNotRead { sheet: name })),
-        }
-    };
-    all.iter().filter_map(problem).collect()
 }
 
 fn read_plan(bytes: &[u8]) -> Reading<Content> {

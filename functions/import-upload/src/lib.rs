@@ -6,6 +6,7 @@
 //! an event finds its work done and repeats only what is safe to repeat.
 
 mod accept;
+pub mod banks;
 mod change_limits;
 mod check;
 mod config;

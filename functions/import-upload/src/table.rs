@@ -119,6 +119,11 @@ impl<'a> Table<'a> {
         header.cells.iter().filter_map(text).collect()
     }
 
+    /// A warning for each of [`Table::unread_columns`].
+    pub fn unread(&self) -> Vec<Problem> {
+        self.unread_columns().iter().map(|header| header.problem(ProblemKind::ColumnNotRead)).collect()
+    }
+
     fn has_rows(&self) -> bool {
         self.rows().next().is_some()
     }
@@ -215,6 +220,11 @@ impl TableRow<'_> {
     /// The row's number as Excel counts.
     pub fn number(&self) -> u32 {
         self.row.number
+    }
+
+    /// The row as a whole.
+    pub fn place(&self) -> Place {
+        Place::Cell { sheet: self.table.sheet.name.clone(), row: self.row.number, column: None }
     }
 
     /// The cell in a column; empty where the table has no such column, and refused where [`Table::unreadable`]

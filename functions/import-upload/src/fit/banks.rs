@@ -1,8 +1,8 @@
 //! How the banks of a folder fit the plan and each other.
 
 use super::{Fit, at_key};
+use crate::banks::BankTable;
 use crate::folder::{BankOutline, Content, Folder, is_of_file};
-use crate::tables::bank::BankTable;
 use contest::plan::{Draw, Plan, Round};
 use contest::problem::{Place, Problem, ProblemKind};
 use contest::text::search_key;

@@ -233,27 +233,28 @@ async fn call(
 
 fn read_key(folder: &ContestFolder, round: &contest::plan::Round) -> anyhow::Result<AnswerKey> {
     let (file, sheet) = round.bank_parts();
-    let sheets = read_sheets(folder, file)?.with_context(|| format!("the folder has no {file}"))?;
-    let reading = import_upload::tables::bank::read(&sheets);
-    let tables = reading.content.with_context(|| format!("{file} has errors; `hoithi check` lists them"))?;
+    let bytes = folder.file(file).with_context(|| format!("the folder has no {file}"))?;
+    let format = import_upload::readers::Format::of(file).with_context(|| format!("{file} is no bank"))?;
+    let tables = import_upload::banks::read(format, bytes)
+        .content
+        .with_context(|| format!("{file} has errors; `hoithi check` lists them"))?;
     let mut named = tables.into_iter().filter(|table| sheet.is_none() || table.sheet.as_deref() == sheet);
     Ok(named.next().with_context(|| format!("there is no {}", round.bank))?.bank.key)
 }
 
 /// Units that people belong to: those without units below them.
 fn read_units(folder: &ContestFolder) -> anyhow::Result<Vec<String>> {
-    let Some((name, _)) = folder.files.iter().find(|(name, _)| name.starts_with("units.")) else {
+    let Some((name, bytes)) = folder.files.iter().find(|(name, _)| name.starts_with("units.")) else {
         return Ok(Vec::new());
     };
-    let Some(sheets) = read_sheets(folder, name)? else { return Ok(Vec::new()) };
+    let sheets = read_sheets(bytes, name)?;
     let tree = import_upload::tables::units::read(&sheets).content.with_context(|| format!("{name} has errors"))?;
     let is_parent = |code: &contest::ids::UnitCode| tree.units().iter().any(|unit| unit.parent.as_ref() == Some(code));
     Ok(tree.units().iter().filter(|unit| !is_parent(&unit.code)).map(|unit| unit.code.to_string()).collect())
 }
 
-fn read_sheets(folder: &ContestFolder, name: &str) -> anyhow::Result<Option<Vec<import_upload::readers::Sheet>>> {
-    let Some(bytes) = folder.file(name) else { return Ok(None) };
+fn read_sheets(bytes: &[u8], name: &str) -> anyhow::Result<Vec<import_upload::readers::Sheet>> {
     let format = import_upload::readers::Format::of(name).with_context(|| format!("{name} is no table"))?;
     let sheets = import_upload::readers::read(format, bytes);
-    sheets.map(Some).map_err(|problems| anyhow::anyhow!("{name} cannot be read: {problems:?}"))
+    sheets.map_err(|problems| anyhow::anyhow!("{name} cannot be read: {problems:?}"))
 }
