@@ -160,7 +160,7 @@ impl App {
                     Err(fault) => return Err(fault.into()),
                 }
             }
-            self.settle(&upload.contest, plan.as_ref(), now).await?;
+            self.apply_schedules(&upload.contest, plan.as_ref(), now).await?;
             return Ok(verdict);
         }
         bail!("other uploads to {} were always faster", upload.contest)

@@ -6,6 +6,7 @@
 //! an event finds its work done and repeats only what is safe to repeat.
 
 mod accept;
+mod apply_schedules;
 pub mod banks;
 mod change_limits;
 mod check;
@@ -15,7 +16,7 @@ mod fit;
 mod folder;
 mod name;
 pub mod readers;
-mod settle;
+
 mod spread;
 pub mod table;
 pub mod tables;

@@ -25,7 +25,12 @@ impl App {
     /// Brings everything that follows from the state of a contest up to date. `old` is the plan that
     /// was in force before: rounds that are no longer planned lose their schedules. Should that be cut
     /// short, a schedule of an unplanned round wakes a function that finds nothing to do.
-    pub(crate) async fn settle(&self, contest: &ContestId, old: Option<&Plan>, now: Timestamp) -> anyhow::Result<()> {
+    pub(crate) async fn apply_schedules(
+        &self,
+        contest: &ContestId,
+        old: Option<&Plan>,
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
         for _ in 0..TRIES {
             let state = self.control.state(contest).await?.context("a contest without a state")?;
             let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(()) };
@@ -34,7 +39,7 @@ impl App {
             }
             self.control.put_contest(contest).await?;
             for round in &plan.rounds {
-                self.settle_round(&state, contest, round, now).await?;
+                self.apply_round(&state, contest, round, now).await?;
             }
             let gone = old.iter().flat_map(|old| &old.rounds).filter(|round| plan.round(&round.id).is_none());
             for round in gone {
@@ -52,7 +57,7 @@ impl App {
         bail!("other uploads to {contest} were always faster")
     }
 
-    async fn settle_round(
+    async fn apply_round(
         &self,
         state: &ContestState,
         contest: &ContestId,
