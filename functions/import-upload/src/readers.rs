@@ -9,7 +9,7 @@ use contest::problem::{Place, Problem, ProblemKind};
 
 /// One sheet of a workbook, or the whole of a CSV file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet {
+pub struct Worksheet {
     /// Name of the sheet; `None` in CSV.
     pub name: Option<String>,
     /// Whether Excel does not show it. What nobody sees is never read, so it has no rows.
@@ -64,7 +64,7 @@ impl Format {
 ///
 /// # Errors
 /// Every reason for which the file cannot be read.
-pub fn read(format: Format, bytes: &[u8]) -> Result<Vec<Sheet>, Vec<Problem>> {
+pub fn read(format: Format, bytes: &[u8]) -> Result<Vec<Worksheet>, Vec<Problem>> {
     if bytes.len() as u64 > bounds::MAX_FILE_BYTES {
         return Err(vec![Problem::of_file(ProblemKind::FileTooLarge { most: bounds::MAX_FILE_BYTES })]);
     }

@@ -1,6 +1,6 @@
 //! The table of an upload: the sheet that has its headers, whatever their order, language and case.
 
-use crate::readers::{Cell, Row, Sheet, address};
+use crate::readers::{Cell, Row, Worksheet, address};
 use contest::problem::{Place, Problem, ProblemKind, Written};
 use contest::text::{clean, looks_broken, looks_legacy_encoded, search_key};
 
@@ -23,7 +23,7 @@ pub struct Column {
 /// The rows below the headers.
 #[derive(Debug)]
 pub struct Table<'a> {
-    sheet: &'a Sheet,
+    sheet: &'a Worksheet,
     /// Number and header as written of every known column, by [`Column::key`].
     columns: Vec<(&'static str, u32, String)>,
     header_place: usize,
@@ -34,7 +34,7 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// As for [`Table::all`], and where several sheets have a table.
-    pub fn find(sheets: &'a [Sheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
+    pub fn find(sheets: &'a [Worksheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
         let mut tables = Self::all(sheets, known)?;
         if tables.len() > 1 {
             let sheets = tables.iter().filter_map(|table| table.sheet.name.clone()).collect();
@@ -47,7 +47,7 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// The columns missing in the sheet that comes nearest, or the sheets that were seen.
-    pub fn all(sheets: &'a [Sheet], known: &'static [Column]) -> Result<Vec<Self>, Vec<Problem>> {
+    pub fn all(sheets: &'a [Worksheet], known: &'static [Column]) -> Result<Vec<Self>, Vec<Problem>> {
         let candidates: Vec<Candidate<'a>> =
             sheets.iter().filter_map(|sheet| Candidate::best_of(sheet, known)).collect();
         let whole = candidates.iter().filter(|candidate| candidate.missing.is_empty());
@@ -190,7 +190,7 @@ pub fn header_key(written: &str) -> String {
 }
 
 /// Why no header of a file is understood: its letters are not what they were.
-fn spoiled_headers(sheets: &[Sheet]) -> Option<Problem> {
+fn spoiled_headers(sheets: &[Worksheet]) -> Option<Problem> {
     let rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().take(TITLE_ROWS).map(move |row| (sheet, row)));
     rows.flat_map(|(sheet, row)| row.cells.iter().map(move |cell| (sheet, row, cell))).find_map(|(sheet, row, cell)| {
         let (column, Cell::Text(text)) = cell else { return None };
@@ -244,7 +244,7 @@ impl TableRow<'_> {
 
 /// A row that may be the headers.
 struct Candidate<'a> {
-    sheet: &'a Sheet,
+    sheet: &'a Worksheet,
     header_place: usize,
     columns: Vec<(&'static str, u32, String)>,
     missing: Vec<&'static str>,
@@ -276,14 +276,14 @@ impl<'a> Candidate<'a> {
     }
 
     /// The row near the top of a sheet with most known headers, if it has at least one required one.
-    fn best_of(sheet: &'a Sheet, known: &'static [Column]) -> Option<Self> {
+    fn best_of(sheet: &'a Worksheet, known: &'static [Column]) -> Option<Self> {
         let rows = 0..sheet.rows.len().min(TITLE_ROWS);
         let candidates = rows.filter_map(|place| Self::at(sheet, place, known));
         // Of equal rows the upper one.
         candidates.reduce(|best, next| if next.columns.len() > best.columns.len() { next } else { best })
     }
 
-    fn at(sheet: &'a Sheet, header_place: usize, known: &'static [Column]) -> Option<Self> {
+    fn at(sheet: &'a Worksheet, header_place: usize, known: &'static [Column]) -> Option<Self> {
         let mut columns: Vec<(&'static str, u32, String)> = Vec::new();
         let mut doubled = Vec::new();
         for (at, cell) in &sheet.rows[header_place].cells {

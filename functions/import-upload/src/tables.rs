@@ -5,7 +5,7 @@ pub mod people;
 pub mod reveals;
 pub mod units;
 
-use crate::readers::{self, Format, Sheet};
+use crate::readers::{self, Format, Worksheet};
 use crate::table::Table;
 use contest::problem::{Problem, ProblemKind};
 
@@ -54,7 +54,7 @@ impl<T> Reading<T> {
 }
 
 /// Reads a workbook or a CSV file, and names what of it was passed over.
-pub(crate) fn of_sheets<T>(format: Format, bytes: &[u8], read: impl FnOnce(&[Sheet]) -> Reading<T>) -> Reading<T> {
+pub(crate) fn of_sheets<T>(format: Format, bytes: &[u8], read: impl FnOnce(&[Worksheet]) -> Reading<T>) -> Reading<T> {
     match readers::read(format, bytes) {
         Ok(all) => {
             let mut reading = read(&all);
@@ -66,8 +66,8 @@ pub(crate) fn of_sheets<T>(format: Format, bytes: &[u8], read: impl FnOnce(&[She
 }
 
 /// Names every sheet that was not read: the hidden ones, and beside a table those that are none.
-fn not_read(all: &[Sheet], read: &[String], has_table: bool) -> Vec<Problem> {
-    let problem = |sheet: &Sheet| {
+fn not_read(all: &[Worksheet], read: &[String], has_table: bool) -> Vec<Problem> {
+    let problem = |sheet: &Worksheet| {
         let name = contest::text::clean(sheet.name.as_deref()?);
         let seen = has_table && !sheet.rows.is_empty() && !read.contains(&name);
         match sheet.hidden {

@@ -1,7 +1,7 @@
 //! Banks in workbooks and CSV files: one in each table, a question in each row.
 
 use super::BankDraft;
-use crate::readers::Sheet;
+use crate::readers::Worksheet;
 use crate::table::{Column, Table, TableRow, header_key};
 use contest::bank::QuestionDraft;
 use contest::limits::MAX_OPTIONS;
@@ -82,7 +82,7 @@ const COLUMNS: &[Column] = &[
 ///
 /// # Errors
 /// Where no sheet has a table.
-pub(super) fn drafts(sheets: &[Sheet]) -> Result<Vec<BankDraft>, Vec<Problem>> {
+pub(super) fn drafts(sheets: &[Worksheet]) -> Result<Vec<BankDraft>, Vec<Problem>> {
     Ok(Table::all(sheets, COLUMNS)?.iter().map(bank).collect())
 }
 

@@ -3,11 +3,11 @@
 mod quotes;
 
 use super::bounds::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
-use super::{Cell, Row, Sheet, address, text};
+use super::{Cell, Row, Worksheet, address, text};
 use contest::problem::{Place, Problem, ProblemKind};
 
 /// Reads a whole file.
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
+pub(super) fn read(bytes: &[u8]) -> Result<Worksheet, Vec<Problem>> {
     let text = text(bytes).map_err(|problem| vec![problem])?;
     let delimiter = delimiter(text);
     let stray = quotes::stray(text, delimiter);
@@ -16,7 +16,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
     }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut sheet = Sheet::default();
+    let mut sheet = Worksheet::default();
     let mut problems = Vec::new();
     let mut inner_lines = 0;
     let mut cells = 0;

@@ -1,7 +1,7 @@
 //! Workbooks, read cell by cell: a far cell costs nothing but its own line.
 
 use super::bounds::{self, MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES};
-use super::{Cell, Row, Sheet, address};
+use super::{Cell, Row, Worksheet, address};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 use contest::problem::{Place, Problem, ProblemKind};
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +13,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
 
 /// Reads every sheet.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, Problem> {
     if bytes.starts_with(OLE) {
         return Err(Problem::of_file(ProblemKind::OldOrEncrypted));
     }
@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     let mut sheets = Vec::new();
     for calamine::Sheet { name, visible, .. } in workbook.sheets_metadata().to_vec() {
         if visible != SheetVisible::Visible {
-            sheets.push(Sheet { name: Some(name), hidden: true, rows: Vec::new() });
+            sheets.push(Worksheet { name: Some(name), hidden: true, rows: Vec::new() });
             continue;
         }
         match sheet(&mut workbook, &name, &mut text_bytes) {
@@ -55,7 +55,7 @@ impl From<XlsxError> for Fault {
     }
 }
 
-fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize) -> Result<Sheet, Fault> {
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize) -> Result<Worksheet, Fault> {
     let percents = percents(workbook, name)?;
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let mut rows: BTreeMap<u32, Vec<(u32, Cell)>> = BTreeMap::new();
@@ -106,7 +106,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
         cells.sort_by_key(|(column, _)| *column);
         Row { number: row + 1, cells }
     });
-    Ok(Sheet { name: Some(name.to_owned()), hidden: false, rows: rows.collect() })
+    Ok(Worksheet { name: Some(name.to_owned()), hidden: false, rows: rows.collect() })
 }
 
 /// Cells that show a number in percent, which the value alone does not tell.

@@ -1,7 +1,7 @@
 //! Lists of people: those who may register, and those who may not win.
 
 use super::Reading;
-use crate::readers::Sheet;
+use crate::readers::Worksheet;
 use crate::table::{Column, Table, TableRow};
 use chrono::NaiveDate;
 use contest::ids::ContestantId;
@@ -90,7 +90,7 @@ pub struct ExcludedLine {
 contest::masked!(RosterLine, ExcludedLine);
 
 /// Reads a roster; `today` is the day on which it was uploaded.
-pub fn read_roster(sheets: &[Sheet], today: NaiveDate) -> Reading<Vec<RosterLine>> {
+pub fn read_roster(sheets: &[Worksheet], today: NaiveDate) -> Reading<Vec<RosterLine>> {
     let reading = read(sheets, ROSTER, |row, seen, errors, _| {
         let full_name = required(row, "full_name", errors, full_name);
         let birth_date = required(row, "birth_date", errors, |text| {
@@ -141,7 +141,7 @@ fn are_told_apart(a: &RosterLine, b: &RosterLine) -> bool {
 
 /// Reads a list of excluded people. Alone among the tables it may be empty, since the last line of it can turn out
 /// to be a mistake; nobody means a roster, units or a bank without a row.
-pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
+pub fn read_excluded(sheets: &[Worksheet]) -> Reading<Vec<ExcludedLine>> {
     let lines = read(sheets, EXCLUDED, |row, seen, errors, warnings| {
         let before = errors.len();
         required(row, "full_name", errors, full_name);
@@ -161,7 +161,7 @@ pub fn read_excluded(sheets: &[Sheet]) -> Reading<Vec<ExcludedLine>> {
 pub(super) type Seen = HashMap<(&'static str, String), u32>;
 
 pub(super) fn read<T>(
-    sheets: &[Sheet],
+    sheets: &[Worksheet],
     columns: &'static [Column],
     line: impl Fn(&TableRow<'_>, &mut Seen, &mut Vec<Problem>, &mut Vec<Problem>) -> Option<T>,
 ) -> Reading<Vec<T>> {
@@ -246,7 +246,7 @@ mod tests {
         problems.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row().unwrap_or(0))).collect()
     }
 
-    fn sheets(csv: &str) -> Vec<Sheet> {
+    fn sheets(csv: &str) -> Vec<Worksheet> {
         read_file(Format::Csv, csv.as_bytes()).expect("readable")
     }
 

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::people::{read as read_lines, required};
-use crate::readers::Sheet;
+use crate::readers::Worksheet;
 use crate::table::Column;
 use contest::ids::RoundId;
 use contest::plan_file::hash;
@@ -25,7 +25,7 @@ pub struct RevealLine {
 }
 
 /// Reads the values.
-pub fn read(sheets: &[Sheet]) -> Reading<Vec<RevealLine>> {
+pub fn read(sheets: &[Worksheet]) -> Reading<Vec<RevealLine>> {
     read_lines(sheets, COLUMNS, |row, _, errors, _| {
         let unknown = |text: &str| ProblemKind::UnknownRound { round: text.to_owned() };
         let round = required(row, "round", errors, |text| RoundId::parse(text).map_err(|_| unknown(text)));

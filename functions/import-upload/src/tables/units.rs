@@ -1,7 +1,7 @@
 //! The tree of units.
 
 use super::Reading;
-use crate::readers::Sheet;
+use crate::readers::Worksheet;
 use crate::table::{Column, Table, TableRow};
 use contest::ids::UnitCode;
 use contest::limits::MAX_UNITS;
@@ -31,7 +31,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Reads the units.
-pub fn read(sheets: &[Sheet]) -> Reading<UnitTree> {
+pub fn read(sheets: &[Worksheet]) -> Reading<UnitTree> {
     let table = match Table::find(sheets, COLUMNS) {
         Ok(table) => table,
         Err(problems) => return Reading::unreadable(problems),

@@ -253,7 +253,7 @@ fn read_units(folder: &ContestFolder) -> anyhow::Result<Vec<String>> {
     Ok(tree.units().iter().filter(|unit| !is_parent(&unit.code)).map(|unit| unit.code.to_string()).collect())
 }
 
-fn read_sheets(bytes: &[u8], name: &str) -> anyhow::Result<Vec<import_upload::readers::Sheet>> {
+fn read_sheets(bytes: &[u8], name: &str) -> anyhow::Result<Vec<import_upload::readers::Worksheet>> {
     let format = import_upload::readers::Format::of(name).with_context(|| format!("{name} is no table"))?;
     let sheets = import_upload::readers::read(format, bytes);
     sheets.map_err(|problems| anyhow::anyhow!("{name} cannot be read: {problems:?}"))
