@@ -1,8 +1,8 @@
 //! One upload: judged whole, then put in force by one conditional write, then reported.
 
 use crate::change_limits::{self, Stage};
+use crate::cross_check::{cross_check, resolve};
 use crate::event::Upload;
-use crate::fit::{judge, resolve};
 use crate::folder::{BankOutline, Content, Folder, Role, bank_names, is_of_file, read};
 use crate::name::Named;
 use crate::readers::bounds::MAX_FILE_BYTES;
@@ -111,9 +111,9 @@ impl App {
             if let Some(draft) = draft {
                 let state = self.control.state(&upload.contest).await?.unwrap_or_default();
                 let (folder, _) = self.folder(&state, role).await?;
-                let fit = judge(None, &folder, &upload.file, &draft);
-                verdict.errors.extend(fit.errors);
-                verdict.warnings.extend(fit.warnings);
+                let found = cross_check(None, &folder, &upload.file, &draft);
+                verdict.errors.extend(found.errors);
+                verdict.warnings.extend(found.warnings);
             }
             return Ok(verdict);
         };
@@ -129,9 +129,9 @@ impl App {
                 content => content,
             };
             let mut verdict = Verdict { rows, errors: errors.clone(), warnings: warnings.clone() };
-            let fit = judge(Some(&upload.contest), &folder, &upload.file, content);
-            verdict.errors.extend(fit.errors);
-            verdict.warnings.extend(fit.warnings);
+            let found = cross_check(Some(&upload.contest), &folder, &upload.file, content);
+            verdict.errors.extend(found.errors);
+            verdict.warnings.extend(found.warnings);
             if !verdict.errors.is_empty() {
                 return Ok(verdict);
             }

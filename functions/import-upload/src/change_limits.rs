@@ -10,7 +10,7 @@
 //! | excluded | everything | everything | nothing | nothing |
 //! | reveals | | | | from the publication on |
 
-use crate::fit::at_key;
+use crate::cross_check::at_key;
 use crate::tables::people::RosterLine;
 use crate::tables::reveals::RevealLine;
 use contest::plan::{Plan, Round};

@@ -1,7 +1,7 @@
 //! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
 
 use crate::change_limits::past;
-use crate::fit::judge;
+use crate::cross_check::cross_check;
 use crate::folder::{Content, Folder, PLAN_FILE, Role, read};
 use crate::name::Named;
 use crate::tables::Reading;
@@ -115,9 +115,9 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
         let Reading { content, draft, rows, mut errors, mut warnings, .. } = read(role, bytes, today);
         has_plan |= role == Role::Plan && content.is_some();
         if let Some(content) = content.as_ref().or(draft.as_ref()) {
-            let fit = judge(contest_of(&folder, content).as_ref(), &folder, name, content);
-            errors.extend(fit.errors);
-            warnings.extend(fit.warnings);
+            let found = cross_check(contest_of(&folder, content).as_ref(), &folder, name, content);
+            errors.extend(found.errors);
+            warnings.extend(found.warnings);
             if let Content::Plan { plan, text } = content {
                 warnings.extend(past(plan, text, now));
             }

@@ -1,6 +1,6 @@
 //! How the banks of a folder fit the plan and each other.
 
-use super::{Fit, at_key};
+use super::{Findings, at_key};
 use crate::banks::BankTable;
 use crate::folder::{BankOutline, Content, Folder, is_of_file};
 use contest::plan::{Draw, Plan, Round};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 type Banks = BTreeMap<String, BankOutline>;
 
 /// Judges a file of banks, which is not yet part of the folder.
-pub(super) fn judge_file(plan: &Plan, folder: &Folder, file: &str, content: &Content, fit: &mut Fit<'_>) {
+pub(super) fn check_file(plan: &Plan, folder: &Folder, file: &str, content: &Content, found: &mut Findings<'_>) {
     let Content::Bank(tables) = content else { return };
     let mut with_file = Folder { banks: folder.banks.clone(), ..Folder::default() };
     with_file.put(file, content);
@@ -22,18 +22,18 @@ pub(super) fn judge_file(plan: &Plan, folder: &Folder, file: &str, content: &Con
             continue;
         }
         match banks.get(&round.bank) {
-            Some(bank) => fit.errors_and_doubts(papers(plan, bank), Problem::of_file),
-            None => fit.errors.push(Problem::of_file(not_in_file(round, file, &banks))),
+            Some(bank) => found.errors_and_doubts(papers(plan, bank), Problem::of_file),
+            None => found.errors.push(Problem::of_file(not_in_file(round, file, &banks))),
         }
     }
     if of_file.is_empty() {
-        fit.errors.extend(several(tables));
-        fit.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
+        found.errors.extend(several(tables));
+        found.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
     } else if tables.len() > 1 {
         let named = |table: &&BankTable| of_file.iter().any(|round| round.bank_parts().1 == table.sheet.as_deref());
         for table in tables.iter().filter(|table| !named(table)) {
             let place = table.sheet.clone().map_or(Place::File, Place::Sheet);
-            fit.warnings.push(Problem { place, kind: ProblemKind::BankNotNamed });
+            found.warnings.push(Problem { place, kind: ProblemKind::BankNotNamed });
         }
     }
     // What one name in two rounds means is said of the plan.
@@ -41,13 +41,13 @@ pub(super) fn judge_file(plan: &Plan, folder: &Folder, file: &str, content: &Con
         earlier.bank != later.bank && [earlier, later].iter().any(|round| is_of_file(&round.bank, file))
     };
     for (_, shared) in shared(plan, &banks).filter(|(pair, _)| is_new(pair)) {
-        shared.put(fit, Problem::of_file);
+        shared.put(found, Problem::of_file);
     }
 }
 
 /// Judges a plan against the banks that are there.
-pub(super) fn judge_plan(plan: &Plan, folder: &Folder, fit: &mut Fit<'_>) {
-    let text = fit.plan_text;
+pub(super) fn check_plan(plan: &Plan, folder: &Folder, found: &mut Findings<'_>) {
+    let text = found.plan_text;
     let at = |round: &Round| {
         let place = plan.rounds.iter().position(|other| other.id == round.id).unwrap_or(0);
         move |kind: ProblemKind| at_key(text, &format!("rounds.{place}.bank"), kind)
@@ -56,15 +56,15 @@ pub(super) fn judge_plan(plan: &Plan, folder: &Folder, fit: &mut Fit<'_>) {
     for round in plan.rounds.iter().filter(|round| !round.bank.is_empty()) {
         let (file, _) = round.bank_parts();
         match folder.banks.get(&round.bank) {
-            Some(bank) => fit.errors_and_doubts(papers(plan, bank), at(round)),
+            Some(bank) => found.errors_and_doubts(papers(plan, bank), at(round)),
             None if folder.banks.keys().any(|name| is_of_file(name, file)) => {
-                fit.errors.push(at(round)(not_in_file(round, file, &folder.banks)));
+                found.errors.push(at(round)(not_in_file(round, file, &folder.banks)));
             }
-            None => fit.wait_for(file),
+            None => found.wait_for(file),
         }
     }
     for ([_, later], shared) in shared(plan, &folder.banks) {
-        shared.put(fit, at(later));
+        shared.put(found, at(later));
     }
 }
 
@@ -91,15 +91,15 @@ enum Finding {
 }
 
 impl Finding {
-    fn put(self, fit: &mut Fit<'_>, at: impl Fn(ProblemKind) -> Problem) {
+    fn put(self, found: &mut Findings<'_>, at: impl Fn(ProblemKind) -> Problem) {
         match self {
-            Self::Error(kind) => fit.errors.push(at(kind)),
-            Self::Doubt(kind) => fit.warnings.push(at(kind)),
+            Self::Error(kind) => found.errors.push(at(kind)),
+            Self::Doubt(kind) => found.warnings.push(at(kind)),
         }
     }
 }
 
-impl Fit<'_> {
+impl Findings<'_> {
     fn errors_and_doubts(&mut self, findings: Vec<Finding>, at: impl Fn(ProblemKind) -> Problem) {
         findings.into_iter().for_each(|finding| finding.put(self, &at));
     }

@@ -15,14 +15,14 @@ use contest::units::UnitTree;
 
 /// What a file lacks or contradicts in the rest of its folder.
 #[derive(Debug, Default)]
-pub(crate) struct Fit<'a> {
+pub(crate) struct Findings<'a> {
     /// The text of the plan, where the plan itself is judged.
     plan_text: Option<&'a str>,
     pub errors: Vec<Problem>,
     pub warnings: Vec<Problem>,
 }
 
-impl Fit<'_> {
+impl Findings<'_> {
     fn error(&mut self, key: &str, kind: ProblemKind) {
         self.errors.push(at_key(self.plan_text, key, kind));
     }
@@ -45,55 +45,60 @@ pub(crate) fn at_key(plan_text: Option<&str>, key: &str, kind: ProblemKind) -> P
 
 /// Judges `content` of the file named `file` against a folder of which it is not yet part. `contest` is
 /// the name of the folder, where it has one.
-pub(crate) fn judge<'a>(contest: Option<&ContestId>, folder: &Folder, file: &str, content: &'a Content) -> Fit<'a> {
-    let mut fit = Fit::default();
+pub(crate) fn cross_check<'a>(
+    contest: Option<&ContestId>,
+    folder: &Folder,
+    file: &str,
+    content: &'a Content,
+) -> Findings<'a> {
+    let mut found = Findings::default();
     match content {
         Content::Plan { plan, text } => {
-            fit.plan_text = Some(text);
-            judge_plan(contest, folder, plan, &mut fit);
+            found.plan_text = Some(text);
+            check_plan(contest, folder, plan, &mut found);
         }
         Content::Bank(tables) => match &folder.plan {
-            Some(plan) => banks::judge_file(plan, folder, file, content, &mut fit),
+            Some(plan) => banks::check_file(plan, folder, file, content, &mut found),
             None => {
-                fit.wait_for(PLAN_FILE);
-                fit.warnings.extend(banks::several(tables));
+                found.wait_for(PLAN_FILE);
+                found.warnings.extend(banks::several(tables));
             }
         },
         Content::Units(tree) => {
             match &folder.plan {
-                Some(plan) => levels(plan, tree, &mut fit),
-                None => fit.wait_for(PLAN_FILE),
+                Some(plan) => levels(plan, tree, &mut found),
+                None => found.wait_for(PLAN_FILE),
             }
-            roster(folder.roster.as_deref().unwrap_or_default(), tree, &mut fit);
+            roster(folder.roster.as_deref().unwrap_or_default(), tree, &mut found);
         }
         Content::Roster(lines) => {
             if folder.plan.is_none() {
-                fit.wait_for(PLAN_FILE);
+                found.wait_for(PLAN_FILE);
             }
             let named: Vec<(Option<u32>, String)> =
                 lines.iter().map(|line| (Some(line.row), line.unit.clone())).collect();
             match &folder.units {
-                Some(tree) => roster(&named, tree, &mut fit),
-                None => fit.wait_for("units.csv"),
+                Some(tree) => roster(&named, tree, &mut found),
+                None => found.wait_for("units.csv"),
             }
         }
         Content::Excluded(_) => {
             if folder.plan.is_none() {
-                fit.wait_for(PLAN_FILE);
+                found.wait_for(PLAN_FILE);
             }
         }
         Content::Reveals(lines) => match &folder.plan {
-            Some(plan) => reveals(plan, lines, &mut fit),
-            None => fit.wait_for(PLAN_FILE),
+            Some(plan) => reveals(plan, lines, &mut found),
+            None => found.wait_for(PLAN_FILE),
         },
     }
-    load_of(folder, content, &mut fit);
-    fit
+    load_of(folder, content, &mut found);
+    found
 }
 
 /// Whether the contest can bring more than a deployment carries whose parameters nobody has changed. What this one has
 /// only the check at the opening knows: a folder is judged alike wherever it is judged.
-fn load_of(folder: &Folder, content: &Content, fit: &mut Fit<'_>) {
+fn load_of(folder: &Folder, content: &Content, found: &mut Findings<'_>) {
     let known = match content {
         Content::Plan { plan, .. } => (Some(&**plan), folder.roster_lines(), folder.units.as_ref()),
         Content::Units(tree) => (folder.plan.as_ref(), folder.roster_lines(), Some(tree)),
@@ -109,34 +114,34 @@ fn load_of(folder: &Folder, content: &Content, fit: &mut Fit<'_>) {
             requests: load.requests,
             parameters: beyond.into_iter().map(|(limit, ..)| Limit::parameter(limit)).collect(),
         };
-        let problem = match fit.plan_text {
-            Some(_) => at_key(fit.plan_text, "attempt.per_round", kind),
+        let problem = match found.plan_text {
+            Some(_) => at_key(found.plan_text, "attempt.per_round", kind),
             None => Problem::of_file(kind),
         };
-        fit.warnings.push(problem);
+        found.warnings.push(problem);
     }
 }
 
-fn judge_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, fit: &mut Fit<'_>) {
+fn check_plan(contest: Option<&ContestId>, folder: &Folder, plan: &Plan, found: &mut Findings<'_>) {
     if let Some(folder) = contest.filter(|id| plan.id != **id) {
-        fit.error("id", ProblemKind::IdIsNotFolder { folder: folder.to_string() });
+        found.error("id", ProblemKind::IdIsNotFolder { folder: folder.to_string() });
     }
-    banks::judge_plan(plan, folder, fit);
+    banks::check_plan(plan, folder, found);
     match &folder.units {
-        Some(tree) => levels(plan, tree, fit),
-        None if plan.registration.fields.contains(&Field::Unit) => fit.wait_for("units.csv"),
+        Some(tree) => levels(plan, tree, found),
+        None if plan.registration.fields.contains(&Field::Unit) => found.wait_for("units.csv"),
         None => {}
     }
     if plan.registration.mode == RegistrationMode::Roster && folder.roster.is_none() {
-        fit.wait_for("roster.csv");
+        found.wait_for("roster.csv");
     }
 }
 
 /// Whether the units have what collective prizes and commendations name.
-fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit<'_>) {
+fn levels(plan: &Plan, tree: &UnitTree, found: &mut Findings<'_>) {
     for (place, collective) in plan.rules.collective.iter().enumerate() {
         if !tree.units().iter().any(|unit| unit.level.as_deref() == Some(&collective.level)) {
-            fit.error(
+            found.error(
                 &format!("collective.{place}.level"),
                 ProblemKind::UnknownLevel { level: collective.level.clone() },
             );
@@ -144,7 +149,7 @@ fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit<'_>) {
     }
     for (place, commendation) in plan.commendation.iter().enumerate() {
         if tree.find(&commendation.unit).is_none() {
-            fit.error(
+            found.error(
                 &format!("commendation.{place}.unit"),
                 ProblemKind::UnknownUnit { unit: commendation.unit.to_string() },
             );
@@ -152,7 +157,7 @@ fn levels(plan: &Plan, tree: &UnitTree, fit: &mut Fit<'_>) {
     }
 }
 
-fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, fit: &mut Fit<'_>) {
+fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, found: &mut Findings<'_>) {
     for (row, unit) in named {
         if let Err(kind) = resolve(tree, unit) {
             let column = "Đơn vị".to_owned();
@@ -160,15 +165,15 @@ fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, fit: &mut Fit<'_>) {
                 Some(row) => Place::Cell { sheet: None, row, column: Some(column) },
                 None => Place::Column(column),
             };
-            fit.errors.push(Problem { place, kind });
+            found.errors.push(Problem { place, kind });
         }
     }
 }
 
 /// Whether somebody committed to each value.
-fn reveals(plan: &Plan, lines: &[RevealLine], fit: &mut Fit<'_>) {
+fn reveals(plan: &Plan, lines: &[RevealLine], found: &mut Findings<'_>) {
     for line in lines {
-        let mut fault = |column: &str, kind| fit.errors.push(Problem::at(line.row, column, kind));
+        let mut fault = |column: &str, kind| found.errors.push(Problem::at(line.row, column, kind));
         match plan.round(&line.round) {
             None => fault("Vòng", ProblemKind::UnknownRound { round: line.round.to_string() }),
             Some(round) if !round.lot_witnesses.contains(&commitment(&line.value)) => {
