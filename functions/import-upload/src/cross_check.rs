@@ -3,7 +3,8 @@
 mod banks;
 
 use crate::folder::{Content, Folder, PLAN_FILE};
-use crate::tables::reveals::RevealLine;
+use crate::tables::people::UNIT;
+use crate::tables::reveals::{ROUND, RevealLine, VALUE};
 use contest::ids::{ContestId, UnitCode};
 use contest::load::{self, Limit, Load};
 use contest::lots::commitment;
@@ -160,7 +161,7 @@ fn levels(plan: &Plan, tree: &UnitTree, found: &mut Findings<'_>) {
 fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, found: &mut Findings<'_>) {
     for (row, unit) in named {
         if let Err(kind) = resolve(tree, unit) {
-            let column = "Đơn vị".to_owned();
+            let column = UNIT.header.to_owned();
             let place = match *row {
                 Some(row) => Place::Cell { sheet: None, row, column: Some(column) },
                 None => Place::Column(column),
@@ -175,9 +176,9 @@ fn reveals(plan: &Plan, lines: &[RevealLine], found: &mut Findings<'_>) {
     for line in lines {
         let mut fault = |column: &str, kind| found.errors.push(Problem::at(line.row, column, kind));
         match plan.round(&line.round) {
-            None => fault("Vòng", ProblemKind::UnknownRound { round: line.round.to_string() }),
+            None => fault(ROUND.header, ProblemKind::UnknownRound { round: line.round.to_string() }),
             Some(round) if !round.lot_witnesses.contains(&commitment(&line.value)) => {
-                fault("Giá trị", ProblemKind::NoSuchCommitment);
+                fault(VALUE.header, ProblemKind::NoSuchCommitment);
             }
             Some(_) => {}
         }

@@ -38,6 +38,11 @@ const PHONE: Column = Column {
     required: false,
 };
 
+pub(crate) const UNIT: Column =
+    Column { key: "unit", header: "Đơn vị", names: &["don vi", "unit", "ma don vi"], required: true };
+pub(crate) const CODE: Column =
+    Column { key: "code", header: "Mã dự thi", names: &["ma du thi", "code"], required: false };
+
 const ROSTER: &[Column] = &[
     FULL_NAME,
     Column {
@@ -48,8 +53,8 @@ const ROSTER: &[Column] = &[
     },
     CITIZEN_ID,
     PHONE,
-    Column { key: "unit", header: "Đơn vị", names: &["don vi", "unit", "ma don vi"], required: true },
-    Column { key: "code", header: "Mã dự thi", names: &["ma du thi", "code"], required: false },
+    UNIT,
+    CODE,
 ];
 
 const EXCLUDED: &[Column] = &[
@@ -125,7 +130,7 @@ fn namesakes(lines: &[RosterLine]) -> Vec<Problem> {
         let unit = line.unit.to_lowercase();
         let others = above.entry((name_key(line.full_name.as_str()), line.birth_date, unit)).or_default();
         if let Some(other) = others.iter().find(|other| !are_told_apart(other, line)) {
-            alike.push(Problem::at(line.row, "Họ và tên", ProblemKind::NotToldApart { first_row: other.row }));
+            alike.push(Problem::at(line.row, FULL_NAME.header, ProblemKind::NotToldApart { first_row: other.row }));
         }
         others.push(line);
     }

@@ -8,10 +8,12 @@ use contest::ids::RoundId;
 use contest::plan_file::hash;
 use contest::problem::ProblemKind;
 
-const COLUMNS: &[Column] = &[
-    Column { key: "round", header: "Vòng", names: &["vong", "round", "vong thi", "ma vong"], required: true },
-    Column { key: "value", header: "Giá trị", names: &["gia tri", "value"], required: true },
-];
+pub(crate) const ROUND: Column =
+    Column { key: "round", header: "Vòng", names: &["vong", "round", "vong thi", "ma vong"], required: true };
+pub(crate) const VALUE: Column =
+    Column { key: "value", header: "Giá trị", names: &["gia tri", "value"], required: true };
+
+const COLUMNS: &[Column] = &[ROUND, VALUE];
 
 /// One line of `reveals.*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
