@@ -170,31 +170,19 @@ impl Attempts {
     }
 
     async fn query(&self, shelf: Shelf<'_>, beginning: Option<&str>) -> Result<Vec<Attempt>, StoreError> {
-        let mut attempts = Vec::new();
-        let mut from: Option<Item> = None;
-        loop {
-            let mut query = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .consistent_read(true)
-                .expression_attribute_values(":pk", text(shelf.partition()))
-                .set_exclusive_start_key(from);
-            query = match beginning {
-                Some(beginning) => query
-                    .key_condition_expression("pk = :pk AND begins_with(sk, :beginning)")
-                    .expression_attribute_values(":beginning", text(beginning)),
-                None => query.key_condition_expression("pk = :pk"),
-            };
-            let page = query.send().await.map_err(StoreError::service("read attempts"))?;
-            for item in page.items() {
-                attempts.push(read_attempt(item)?);
-            }
-            from = page.last_evaluated_key().cloned();
-            if from.is_none() {
-                return Ok(attempts);
-            }
+        let query = self.client.query().table_name(&self.table).consistent_read(true);
+        let query = query.expression_attribute_values(":pk", text(shelf.partition()));
+        let query = match beginning {
+            Some(beginning) => query
+                .key_condition_expression("pk = :pk AND begins_with(sk, :beginning)")
+                .expression_attribute_values(":beginning", text(beginning)),
+            None => query.key_condition_expression("pk = :pk"),
+        };
+        let (mut items, mut attempts) = (query.into_paginator().items().send(), Vec::new());
+        while let Some(item) = items.next().await {
+            attempts.push(read_attempt(&item.map_err(StoreError::service("read attempts"))?)?);
         }
+        Ok(attempts)
     }
 }
 

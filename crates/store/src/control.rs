@@ -2,13 +2,12 @@
 //! (`RELIABILITY.md` 2.1, T2).
 
 use crate::compiled::ContestState;
+use crate::conditional::{carried_out, unless_raced};
 use crate::error::StoreError;
 use crate::item::{Item, Reader, key, number, text};
 use crate::keys;
 use crate::reply_clock::ReplyClock;
 use crate::sdk::Sdk;
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
@@ -63,6 +62,56 @@ pub enum Lots {
 /// How [`Lots::Due`] is written; a value is written in hexadecimal digits.
 const DUE: &str = "due";
 
+/// A step of a round to its next phase, with what that phase keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advance<'a> {
+    /// From [`Phase::Open`] to [`Phase::Closing`].
+    BeginClosing,
+    /// To [`Phase::Shut`].
+    Shut,
+    /// To [`Phase::Frozen`].
+    Freeze {
+        /// Hash of the frozen manifest.
+        manifest_sha256: &'a str,
+    },
+    /// To [`Phase::Ranked`].
+    Rank {
+        /// Path of the ranked results.
+        path: &'a str,
+    },
+    /// To [`Phase::Published`].
+    Publish {
+        /// Whether a draw is to come.
+        draws: bool,
+    },
+}
+
+/// An [`Advance`] in the words of the table.
+struct Move<'a> {
+    from: Phase,
+    to: Phase,
+    /// An attribute that is written along.
+    kept: Option<(&'static str, &'a str)>,
+}
+
+impl<'a> From<Advance<'a>> for Move<'a> {
+    fn from(advance: Advance<'a>) -> Self {
+        let (from, to, kept) = match advance {
+            Advance::BeginClosing => (Phase::Open, Phase::Closing, None),
+            Advance::Shut => (Phase::Closing, Phase::Shut, None),
+            Advance::Freeze { manifest_sha256 } => (Phase::Shut, Phase::Frozen, Some((FROZEN, manifest_sha256))),
+            Advance::Rank { path } => (Phase::Frozen, Phase::Ranked, Some((RANKED, path))),
+            Advance::Publish { draws } => (Phase::Ranked, Phase::Published, draws.then_some((LOTS, DUE))),
+        };
+        Self { from, to, kept }
+    }
+}
+
+/// Attributes of a round's record.
+const FROZEN: &str = "frozen";
+const RANKED: &str = "ranked";
+const LOTS: &str = "lots";
+
 /// One copy of a gate, read strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gate {
@@ -86,12 +135,12 @@ impl Control {
     /// Reads an item that is not there, strongly: the connection, its TLS and the table's keys are paid for
     /// when a function starts and not by the first contestant.
     pub async fn warm_up(&self) -> Result<(), StoreError> {
-        self.get(key("WARM", "UP")).await.map(|_absent| ())
+        self.get(key(keys::WARM_UP, keys::WARM_UP)).await.map(|_absent| ())
     }
 
     /// Which uploads of a contest are in force; `None` where none ever was accepted.
     pub async fn state(&self, contest: &ContestId) -> Result<Option<ContestState>, StoreError> {
-        let Some(item) = self.get(key(keys::contest(contest), "STATE")).await? else {
+        let Some(item) = self.get(key(keys::contest(contest), keys::STATE)).await? else {
             return Ok(None);
         };
         let json = Reader(&item).text("state")?;
@@ -104,7 +153,7 @@ impl Control {
     /// [`StoreError::Raced`] where another upload was accepted meanwhile: judge again.
     pub async fn advance_state(&self, contest: &ContestId, state: &ContestState) -> Result<(), StoreError> {
         let json = serde_json::to_string(state).map_err(StoreError::failed("write a contest's state"))?;
-        let mut item = key(keys::contest(contest), "STATE");
+        let mut item = key(keys::contest(contest), keys::STATE);
         item.insert("state".to_owned(), text(json));
         item.insert("version".to_owned(), number(state.version));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
@@ -114,15 +163,7 @@ impl Control {
                 put.condition_expression("version = :before").expression_attribute_values(":before", number(later - 1))
             }
         };
-        match put.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Err(StoreError::Raced { what: format!("state of {contest}") })
-            }
-            Err(error) => Err(StoreError::service("write a contest's state")(error)),
-        }
+        unless_raced("write a contest's state", || format!("state of {contest}"), put.send().await)
     }
 
     /// Lists a contest for [`Self::query_contests`]. Safe to repeat.
@@ -135,41 +176,28 @@ impl Control {
 
     /// Every contest, by id.
     pub async fn query_contests(&self) -> Result<Vec<ContestId>, StoreError> {
-        let mut contests = Vec::new();
-        let mut from: Option<Item> = None;
-        loop {
-            let page = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .consistent_read(true)
-                .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", text(keys::CONTESTS))
-                .set_exclusive_start_key(from)
-                .send()
-                .await
-                .map_err(StoreError::service("read the contests"))?;
-            for item in page.items() {
-                let id = Reader(item).text("sk")?;
-                contests.push(ContestId::parse(id).map_err(|e| StoreError::corrupt("the list of contests", e))?);
-            }
-            from = page.last_evaluated_key().cloned();
-            if from.is_none() {
-                return Ok(contests);
-            }
+        let query = self.client.query().table_name(&self.table).consistent_read(true);
+        let query = query.key_condition_expression("pk = :pk");
+        let query = query.expression_attribute_values(":pk", text(keys::CONTESTS));
+        let (mut items, mut contests) = (query.into_paginator().items().send(), Vec::new());
+        while let Some(item) = items.next().await {
+            let item = item.map_err(StoreError::service("read the contests"))?;
+            let id = Reader(&item).text("sk")?;
+            contests.push(ContestId::parse(id).map_err(|e| StoreError::corrupt("the list of contests", e))?);
         }
+        Ok(contests)
     }
 
     /// Fixes in how many shards the people of a contest lie, unless that is fixed.
     pub async fn insert_people_shards(&self, contest: &ContestId, shards: u16) -> Result<(), StoreError> {
-        let mut item = key(keys::contest(contest), "PEOPLE");
+        let mut item = key(keys::contest(contest), keys::PEOPLE);
         item.insert("shards".to_owned(), number(shards));
         self.put_if_absent("fix the shards of a contest's people", item).await
     }
 
     /// In how many shards the people of a contest lie. It never changes, so whoever has read it may keep it.
     pub async fn people_shards(&self, contest: &ContestId) -> Result<u16, StoreError> {
-        match self.get(key(keys::contest(contest), "PEOPLE")).await? {
+        match self.get(key(keys::contest(contest), keys::PEOPLE)).await? {
             Some(item) => Reader(&item).number("shards"),
             None => Ok(UNRECORDED_PEOPLE_SHARDS),
         }
@@ -177,7 +205,7 @@ impl Control {
 
     /// Makes the record of a round unless it has one.
     pub async fn insert_round(&self, contest: &ContestId, round: &RoundId, spread: Spread) -> Result<(), StoreError> {
-        let mut item = key(keys::round(contest, round), "PHASE");
+        let mut item = key(keys::round(contest, round), keys::PHASE);
         item.insert("phase".to_owned(), text(Phase::Open.as_str()));
         item.insert("shards".to_owned(), number(spread.shards));
         item.insert("gates".to_owned(), number(spread.gates));
@@ -186,7 +214,7 @@ impl Control {
 
     /// How far a round has come, read strongly; `None` before its plan was accepted.
     pub async fn round(&self, contest: &ContestId, round: &RoundId) -> Result<Option<RoundRecord>, StoreError> {
-        let Some(item) = self.get(key(keys::round(contest, round), "PHASE")).await? else {
+        let Some(item) = self.get(key(keys::round(contest, round), keys::PHASE)).await? else {
             return Ok(None);
         };
         let read = Reader(&item);
@@ -194,24 +222,10 @@ impl Control {
         Ok(Some(RoundRecord {
             phase: Phase::parse(word).ok_or_else(|| StoreError::corrupt("a phase", word))?,
             spread: Spread { shards: read.number("shards")?, gates: read.number("gates")? },
-            frozen_sha256: read.optional_text("frozen").map(str::to_owned),
-            ranked_path: read.optional_text("ranked").map(str::to_owned),
-            lots: read.optional_text("lots").map(lots).transpose()?,
+            frozen_sha256: read.optional_text(FROZEN).map(str::to_owned),
+            ranked_path: read.optional_text(RANKED).map(str::to_owned),
+            lots: read.optional_text(LOTS).map(lots).transpose()?,
         }))
-    }
-
-    /// Moves a round from [`Phase::Ranked`] to [`Phase::Published`], with a draw to come or without.
-    ///
-    /// # Errors
-    /// [`StoreError::Raced`] where the round is not ranked any more.
-    pub async fn advance_to_published(
-        &self,
-        contest: &ContestId,
-        round: &RoundId,
-        draws: bool,
-    ) -> Result<(), StoreError> {
-        let kept = draws.then_some(("lots", DUE));
-        self.advance_phase(contest, round, Phase::Ranked, Phase::Published, kept).await
     }
 
     /// Records the value of a draw that was due. The same value again changes nothing.
@@ -223,40 +237,31 @@ impl Control {
             .client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(key(keys::round(contest, round), "PHASE")))
+            .set_key(Some(key(keys::round(contest, round), keys::PHASE)))
             .update_expression("SET lots = :value")
             .condition_expression("lots = :due OR lots = :value")
             .expression_attribute_values(":due", text(DUE))
             .expression_attribute_values(":value", text(HEXLOWER.encode(value)));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Err(StoreError::Raced { what: format!("draw of {contest}/{round}") })
-            }
-            Err(error) => Err(StoreError::service("record a draw")(error)),
-        }
+        unless_raced("record a draw", || format!("draw of {contest}/{round}"), update.send().await)
     }
 
-    /// Moves a round from one phase to the next, with what the next one keeps (`frozen`, `ranked`, `lots`).
+    /// Moves a round on to its next phase.
     ///
     /// # Errors
-    /// [`StoreError::Raced`] where the round is not in phase `from` any more.
+    /// [`StoreError::Raced`] where the round is not in the phase before any more.
     pub async fn advance_phase(
         &self,
         contest: &ContestId,
         round: &RoundId,
-        from: Phase,
-        to: Phase,
-        kept: Option<(&'static str, &str)>,
+        advance: Advance<'_>,
     ) -> Result<(), StoreError> {
+        let Move { from, to, kept } = advance.into();
         let mut change = String::from("SET phase = :to");
         let mut update = self
             .client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(key(keys::round(contest, round), "PHASE")))
+            .set_key(Some(key(keys::round(contest, round), keys::PHASE)))
             .condition_expression("phase = :from")
             .expression_attribute_values(":from", text(from.as_str()))
             .expression_attribute_values(":to", text(to.as_str()));
@@ -264,15 +269,8 @@ impl Control {
             change.push_str(", #kept = :kept");
             update = update.expression_attribute_names("#kept", name).expression_attribute_values(":kept", text(value));
         }
-        match update.update_expression(change).send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Err(StoreError::Raced { what: format!("phase of {contest}/{round}") })
-            }
-            Err(error) => Err(StoreError::service("move a round on")(error)),
-        }
+        let reply = update.update_expression(change).send().await;
+        unless_raced("move a round on", || format!("phase of {contest}/{round}"), reply)
     }
 
     /// Writes one copy of a gate open, with the state in force, unless it was shut.
@@ -289,15 +287,8 @@ impl Control {
             .condition_expression("attribute_not_exists(pk) OR #open = :open")
             .expression_attribute_values(":open", AttributeValue::Bool(true))
             .expression_attribute_values(":version", number(state_version));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(StoreError::service("open a gate")(error)),
-        }
+        // A gate that was shut stays shut.
+        carried_out("open a gate", update.send().await).map(|_was_open| ())
     }
 
     /// Shuts one copy of a gate for good and reads it back strongly.
@@ -317,7 +308,7 @@ impl Control {
 
     /// One copy of a gate, read strongly.
     pub async fn gate(&self, contest: &ContestId, round: &RoundId, copy: u8) -> Result<Option<Gate>, StoreError> {
-        let Some(item) = self.get(key(keys::gate(contest, round, copy), "G")).await? else {
+        let Some(item) = self.get(key(keys::gate(contest, round, copy), keys::GATE)).await? else {
             return Ok(None);
         };
         let read = Reader(&item);
@@ -333,21 +324,14 @@ impl Control {
         self.client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(key(keys::gate(contest, round, copy), "G")))
+            .set_key(Some(key(keys::gate(contest, round, copy), keys::GATE)))
             .expression_attribute_names("#open", "open")
     }
 
     async fn put_if_absent(&self, action: &'static str, item: Item) -> Result<(), StoreError> {
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        match put.condition_expression("attribute_not_exists(pk)").send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(StoreError::service(action)(error)),
-        }
+        let reply = put.condition_expression("attribute_not_exists(pk)").send().await;
+        carried_out(action, reply).map(|_was_absent| ())
     }
 
     async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {

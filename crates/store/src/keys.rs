@@ -14,7 +14,7 @@ pub fn attempt(contestant: &ContestantId, number: u16) -> String {
     format!("{contestant}#{number:05}")
 }
 
-/// Beginning of the sort keys of one contestant's attempts. The sign after the code keeps `AB` from
+/// Beginning of the sort keys of one contestant's attempts. The character after the code keeps `AB` from
 /// matching `ABC`.
 pub fn attempts_of(contestant: &ContestantId) -> String {
     format!("{contestant}#")
@@ -30,6 +30,24 @@ pub fn parse_attempt(sort_key: &str) -> Option<(ContestantId, u16)> {
 pub fn contest(contest: &ContestId) -> String {
     format!("C#{contest}")
 }
+
+/// Sort key of which uploads are in force, in [`contest`].
+pub const STATE: &str = "STATE";
+
+/// Sort key of how the people of a contest lie, in [`contest`].
+pub const PEOPLE: &str = "PEOPLE";
+
+/// Sort key of a round's record, in [`round`].
+pub const PHASE: &str = "PHASE";
+
+/// Sort key of a copy of a gate, in [`gate`].
+pub const GATE: &str = "G";
+
+/// Sort key of counted tries, in [`tries`]: tells this form of the item from others.
+pub const TRIES: &str = "tries";
+
+/// Partition and sort key of an item that is never there.
+pub const WARM_UP: &str = "WARM#UP";
 
 /// Partition that lists every contest; read by sweeps and importers, never by contestants.
 pub const CONTESTS: &str = "CONTESTS";
@@ -54,6 +72,11 @@ pub fn people(contest: &ContestId, shard: u16) -> String {
 /// Partition of a looked-up value; `hash` is keyed, never the value itself.
 pub fn lookup(contest: &ContestId, kind: IdentifierKind, hash: &str) -> String {
     format!("L#{contest}#{kind}#{hash}")
+}
+
+/// Sort key of an account in [`lookup`]: a unique value has one place, any other one for each account.
+pub fn found(contestant: &ContestantId, unique: bool) -> String {
+    if unique { "L".to_owned() } else { format!("L#{contestant}") }
 }
 
 /// Partition of the accounts that a contestant brought in.

@@ -6,6 +6,7 @@
 
 mod attempts;
 mod compiled;
+mod conditional;
 mod control;
 mod error;
 mod item;
@@ -29,7 +30,7 @@ pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
     StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
-pub use control::{Control, Gate, Lots, RoundRecord, Spread};
+pub use control::{Advance, Control, Gate, Lots, RoundRecord, Spread};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};

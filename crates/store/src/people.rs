@@ -22,10 +22,9 @@ pub struct People {
     pub(crate) table: String,
 }
 
-/// Where an account stands under a value: a unique one has one place, any other one for each account.
+/// Where an account stands under a value.
 fn found_at(contest: &ContestId, identifier: &Identifier, contestant: &ContestantId) -> Item {
-    let place = if identifier.unique { "L".to_owned() } else { format!("L#{contestant}") };
-    key(keys::lookup(contest, identifier.kind, &identifier.hash), place)
+    key(keys::lookup(contest, identifier.kind, &identifier.hash), keys::found(contestant, identifier.unique))
 }
 
 /// An account as stored.
@@ -245,14 +244,15 @@ impl People {
         Ok(())
     }
 
-    /// Deletes the note that one account brought in another.
+    /// Deletes the note that another account brought in this one, if one did.
     pub async fn delete_referral(
         &self,
         contest: &ContestId,
-        referrer: &ContestantId,
         referred: &ContestantId,
+        profile: &Profile,
     ) -> Result<(), StoreError> {
-        self.delete(key(keys::referred(contest, referrer), referred.as_str())).await
+        let Some(referrer) = profile.referrer.as_deref() else { return Ok(()) };
+        self.delete(key(keys::referred(contest, &contestant(referrer)?), referred.as_str())).await
     }
 
     pub(crate) async fn delete(&self, key: Item) -> Result<(), StoreError> {
@@ -281,52 +281,28 @@ impl People {
         contest: &ContestId,
         shard: u16,
     ) -> Result<Vec<(ContestantId, Profile)>, StoreError> {
-        let mut people = Vec::new();
-        let mut from: Option<Item> = None;
-        loop {
-            let page = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .consistent_read(true)
-                .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", text(keys::people(contest, shard)))
-                .set_exclusive_start_key(from)
-                .send()
-                .await
-                .map_err(StoreError::service("read the accounts"))?;
-            for item in page.items() {
-                people.push((contestant(Reader(item).text("sk")?)?, read_profile(item)?));
-            }
-            from = page.last_evaluated_key().cloned();
-            if from.is_none() {
-                return Ok(people);
-            }
+        let query = self.client.query().table_name(&self.table).consistent_read(true);
+        let query = query.key_condition_expression("pk = :pk");
+        let query = query.expression_attribute_values(":pk", text(keys::people(contest, shard)));
+        let (mut items, mut people) = (query.into_paginator().items().send(), Vec::new());
+        while let Some(item) = items.next().await {
+            let item = item.map_err(StoreError::service("read the accounts"))?;
+            people.push((contestant(Reader(&item).text("sk")?)?, read_profile(&item)?));
         }
+        Ok(people)
     }
 
     /// How many accounts a contestant brought in.
     pub async fn count_referred(&self, contest: &ContestId, referrer: &ContestantId) -> Result<u64, StoreError> {
-        let mut count = 0;
-        let mut from: Option<Item> = None;
-        loop {
-            let page = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .select(Select::Count)
-                .key_condition_expression("pk = :pk")
-                .expression_attribute_values(":pk", text(keys::referred(contest, referrer)))
-                .set_exclusive_start_key(from)
-                .send()
-                .await
-                .map_err(StoreError::service("count referrals"))?;
+        let query = self.client.query().table_name(&self.table).select(Select::Count);
+        let query = query.key_condition_expression("pk = :pk");
+        let query = query.expression_attribute_values(":pk", text(keys::referred(contest, referrer)));
+        let (mut pages, mut count) = (query.into_paginator().send(), 0);
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(StoreError::service("count referrals"))?;
             count += u64::from(page.count().unsigned_abs());
-            from = page.last_evaluated_key().cloned();
-            if from.is_none() {
-                return Ok(count);
-            }
         }
+        Ok(count)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Counted tries of secrets in the table `people`: what `contest::throttle` judges, under keyed names.
 
+use crate::conditional::carried_out;
 use crate::error::StoreError;
 use crate::item::{Item, Reader, instant, key, number};
 use crate::keys;
 use crate::people::People;
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use contest::ids::ContestId;
 use contest::throttle::{Span, Throttle, Tries};
 use contest::time::Timestamp;
@@ -12,9 +12,6 @@ use contest::time::Timestamp;
 /// Times that a count is read anew because another try was counted meanwhile. Each of those fills the window
 /// further, and the widest is full after ten; only a success in between empties it.
 const ROUNDS: u32 = 16;
-
-/// What tells this form of the item from others under the same partition.
-const SORT_KEY: &str = "tries";
 
 impl People {
     /// Counts one try under a name, or answers the instant from which one is allowed again. The write carries
@@ -40,12 +37,12 @@ impl People {
 
     /// Forgets the tries under a name, after a right secret.
     pub async fn forget_tries(&self, contest: &ContestId, name: &str) -> Result<(), StoreError> {
-        self.delete(key(keys::tries(contest, name), SORT_KEY)).await
+        self.delete(key(keys::tries(contest, name), keys::TRIES)).await
     }
 
     async fn tries(&self, contest: &ContestId, name: &str) -> Result<Option<Tries>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).consistent_read(true);
-        let get = get.set_key(Some(key(keys::tries(contest, name), SORT_KEY)));
+        let get = get.set_key(Some(key(keys::tries(contest, name), keys::TRIES)));
         let reply = get.send().await.map_err(StoreError::service("read tries"))?;
         reply.item().map(read_tries).transpose()
     }
@@ -57,7 +54,7 @@ impl People {
         stood: Option<Tries>,
         counted: Tries,
     ) -> Result<bool, StoreError> {
-        let mut item = key(keys::tries(contest, name), SORT_KEY);
+        let mut item = key(keys::tries(contest, name), keys::TRIES);
         item.extend(attributes(counted).map(|(name, value)| (name.to_owned(), value)));
         item.insert("expires_s".to_owned(), number(counted.forgotten_at().millis() / 1_000 + 1));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
@@ -70,15 +67,7 @@ impl People {
                 |put, (name, value)| put.expression_attribute_values(format!(":{name}"), value),
             ),
         };
-        match put.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if matches!(error.as_service_error(), Some(PutItemError::ConditionalCheckFailedException(_))) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(StoreError::service("count a try")(error)),
-        }
+        carried_out("count a try", put.send().await)
     }
 }
 

@@ -3,14 +3,14 @@
 
 use crate::App;
 use contest::attempt::Attempt;
-use contest::closing::Phase;
 use contest::plan::Round;
 use contest::seal::sha256_hex;
 use store::{
-    ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf, keys,
+    Advance, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf,
+    keys,
 };
 
-/// Keeps attempts and people, then moves the round to [`Phase::Frozen`].
+/// Keeps attempts and people, then moves the round to `Phase::Frozen`.
 pub(crate) async fn freeze(
     app: &App,
     contest: &ContestSnapshot,
@@ -31,9 +31,8 @@ pub(crate) async fn freeze(
     let bytes = serde_json::to_vec(&manifest)?;
     let kept = app.vault.put_if_absent(&path, bytes).await?;
     let sha256 = sha256_hex(&kept);
-    let advance =
-        app.control.advance_phase(&contest.plan.id, &round.id, Phase::Shut, Phase::Frozen, Some(("frozen", &sha256)));
-    Ok(advance.await?)
+    let advance = Advance::Freeze { manifest_sha256: &sha256 };
+    Ok(app.control.advance_phase(&contest.plan.id, &round.id, advance).await?)
 }
 
 async fn keep_attempts(app: &App, contest: &ContestSnapshot, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {

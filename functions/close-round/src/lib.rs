@@ -24,7 +24,7 @@ use function::job::{Reconciler, for_each_contest};
 use function::log::Noticed;
 use std::time::Duration;
 use store::wakeup::{Wakeup, WakeupStep};
-use store::{Attempts, Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
+use store::{Advance, Attempts, Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 
 /// Times that the table's clock is asked before closing gives up until the next trigger.
 const CLOCK_READINGS: usize = 4;
@@ -118,7 +118,9 @@ impl App {
         let mut steps = 0;
         while let Some(step) = next_step(round, record.phase, now, self.drain_ms) {
             match step {
-                Step::BeginClosing => self.advance(contest, round, Phase::Open, Phase::Closing).await?,
+                Step::BeginClosing => {
+                    self.control.advance_phase(&contest.plan.id, &round.id, Advance::BeginClosing).await?;
+                }
                 Step::ShutGates => self.shut_gates(contest, round, &record).await?,
                 Step::Freeze => {
                     self.secrets.require_published_key(&self.site, &contest.plan.id).await?;
@@ -164,10 +166,6 @@ impl App {
         for copy in 0..record.spread.gates {
             self.control.shut_gate(&contest.plan.id, &round.id, copy).await?;
         }
-        self.advance(contest, round, Phase::Closing, Phase::Shut).await
-    }
-
-    async fn advance(&self, contest: &ContestSnapshot, round: &Round, from: Phase, to: Phase) -> anyhow::Result<()> {
-        Ok(self.control.advance_phase(&contest.plan.id, &round.id, from, to, None).await?)
+        Ok(self.control.advance_phase(&contest.plan.id, &round.id, Advance::Shut).await?)
     }
 }

@@ -6,7 +6,6 @@ use crate::ledger::ledger;
 use anyhow::{Context, bail, ensure};
 use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
 use contest::bank::{AnswerKey, PublicQuestion};
-use contest::closing::Phase;
 use contest::ids::{ContestId, ContestantId};
 use contest::lots;
 use contest::paper::redraw;
@@ -18,8 +17,8 @@ use contest::seal::{ContestKeys, key_commitment, sha256_hex};
 use contest::time::Timestamp;
 use std::collections::{HashMap, HashSet};
 use store::{
-    BankRef, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef, RankedRound,
-    RoundRecord, StoreError, StoredKey, keys,
+    Advance, BankRef, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef,
+    RankedRound, RoundRecord, StoreError, StoredKey, keys,
 };
 
 /// What scoring a sheet takes.
@@ -31,7 +30,7 @@ pub(crate) struct Marking<'a> {
     key: AnswerKey,
 }
 
-/// Scores and ranks the kept rows, then moves the round to [`Phase::Ranked`]. Answers `false` where an earlier
+/// Scores and ranks the kept rows, then moves the round to `Phase::Ranked`. Answers `false` where an earlier
 /// round must hold its draw first.
 pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &RoundRecord) -> anyhow::Result<bool> {
     let manifest = read_manifest(app, id, round, record).await?;
@@ -63,8 +62,7 @@ pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &Roun
     let ranked = RankedRound::new(&manifest, &people, &attempts, awards, revealed, ledger).encode()?;
     let path = keys::ranked(id, &round.id, &sha256_hex(&ranked));
     app.vault.put_named(&path, ranked).await?;
-    let advance = app.control.advance_phase(id, &round.id, Phase::Frozen, Phase::Ranked, Some(("ranked", &path)));
-    advance.await?;
+    app.control.advance_phase(id, &round.id, Advance::Rank { path: &path }).await?;
     Ok(true)
 }
 

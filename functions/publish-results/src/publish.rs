@@ -7,7 +7,7 @@ use contest::ids::ContestId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::site::{PublishedFile, RoundPointer, Status};
-use store::{Bucket, RankedRound, StoreError, Tagged, keys};
+use store::{Advance, Bucket, RankedRound, StoreError, Tagged, keys};
 
 /// Publishes the first version of a ranked round and moves the round on.
 pub(crate) async fn publish(
@@ -19,7 +19,8 @@ pub(crate) async fn publish(
 ) -> anyhow::Result<String> {
     let ranked = read_ranked(app, ranked_path).await?;
     put_version(app, contest, round, &ranked, Issue::default(), now).await?;
-    app.control.advance_to_published(contest, &round.id, ranked.awaits_draw).await?;
+    let advance = Advance::Publish { draws: ranked.awaits_draw };
+    app.control.advance_phase(contest, &round.id, advance).await?;
     Ok(format!("published {contest}/{} v1", round.id))
 }
 

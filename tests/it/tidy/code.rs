@@ -53,6 +53,28 @@ fn functions_fit_on_a_screen() {
     assert_none(&long, "split by decision; a function has at most 70 lines:");
 }
 
+/// First folders of every path in a bucket.
+const PATHS: [&str; 6] = ["\"contests/", "\"compiled/", "\"frozen/", "\"keys/", "\"ranked/", "\"runs/"];
+
+#[test]
+fn keys_of_tables_are_made_in_one_file() {
+    let is_ours = |path: &str| path.starts_with("crates/store/src/") || path.starts_with("functions/");
+    let files = texts(&["rs"]).into_iter().filter(|file| is_ours(&file.path));
+    let mut breaches = Vec::new();
+    for file in files.filter(|file| !file.path.ends_with("/keys.rs") && !file.path.contains("tests")) {
+        let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in (1..).zip(code.lines()) {
+            let is_call = |at: usize| !line[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || "_.".contains(c));
+            let mut calls = line.match_indices("key(").filter(|(at, _)| is_call(*at));
+            let makes_key = calls.any(|(at, _)| line[at..].contains('"'));
+            if makes_key || PATHS.iter().any(|path| line.contains(path)) {
+                breaches.push(format!("{}:{number}", file.path));
+            }
+        }
+    }
+    assert_none(&breaches, "keys and paths are made by crates/store/src/keys.rs alone:");
+}
+
 #[test]
 fn nothing_is_left_unfinished() {
     let mut found = Vec::new();

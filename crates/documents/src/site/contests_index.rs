@@ -47,9 +47,6 @@ impl Default for ContestsIndex {
 }
 
 impl ContestsIndex {
-    /// Key in the bucket.
-    pub const KEY: &str = "contests/index.json";
-
     /// Puts a contest into the list, in place of an earlier line of the same id.
     pub fn put(&mut self, line: ContestLine) {
         self.contests.retain(|other| other.id != line.id);

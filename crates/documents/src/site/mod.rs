@@ -157,16 +157,6 @@ pub fn version_files(
     files
 }
 
-/// The folder of a contest: `contests/{c}/`.
-pub fn contest_folder(contest: &ContestId) -> String {
-    format!("contests/{contest}/")
-}
-
-/// The folder of a round, which holds the pointer: `contests/{c}/rounds/{r}/`.
-pub fn round_folder(contest: &ContestId, round: &RoundId) -> String {
-    format!("contests/{contest}/rounds/{round}/")
-}
-
 /// The folder of a version within the folder of its round: `v{n}/`.
 pub fn version_folder(number: u32) -> String {
     format!("v{number}/")
