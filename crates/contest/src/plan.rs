@@ -141,6 +141,22 @@ worded! {
     }
 }
 
+impl Field {
+    /// Whether the public sees what stands in it: the unit of everybody in the ranking, the name of winners.
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::FullName | Self::Unit => true,
+            Self::BirthDate
+            | Self::CitizenId
+            | Self::Phone
+            | Self::Gender
+            | Self::Email
+            | Self::Address
+            | Self::Occupation => false,
+        }
+    }
+}
+
 worded! {
     /// On which ground a contestant belongs to the unit (`DOMAIN.md` E5).
     pub enum UnitBasis {
@@ -475,6 +491,13 @@ worded! {
         ContestantsPerMember = "contestants_per_member desc",
         /// Đồng won by the unit's people.
         PrizePoints = "prize_points desc",
+    }
+}
+
+impl Collective {
+    /// Đồng for all its prizes, given once.
+    pub fn worth(&self) -> u64 {
+        self.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum()
     }
 }
 

@@ -9,6 +9,9 @@ use std::collections::HashMap;
 
 #[cfg(test)]
 mod tests;
+mod totals;
+
+pub use totals::PrizeTotals;
 
 /// Who wins, and whose prize is still undecided; both name places in the ranking.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 use crate::App;
 use crate::refused::{Refused, expect_no_content, undecided};
 use contest::attempt::{Attempt, BARRED};
-use contest::ids::ContestantId;
 use documents::api::{Erased, Refusal};
 use function::http::{Reply, Request};
 
@@ -30,9 +29,7 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused
     let mut found_by = profile.identifiers(&contest.keys, &contest.plan.registration.unique, &contestant);
     found_by.retain(|identifier| !identifier.unique);
     app.people.delete_identifiers(id, &contestant, &found_by).await?;
-    if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
-        app.people.delete_referral(id, &referrer, &contestant).await?;
-    }
+    app.people.delete_referral(id, &contestant, &profile).await?;
     app.people.replace_profile(id, shard, &contestant, &profile.erased(now)).await?;
     Ok(Reply::json(202, &Erased { status: "erased" }))
 }

@@ -8,7 +8,7 @@ use crate::tables::Reading;
 use crate::verdict::Verdict;
 use contest::ids::ContestId;
 use contest::load::{self, Load};
-use contest::plan::{Plan, Scope};
+use contest::prizes::PrizeTotals;
 use contest::problem::{Problem, ProblemKind};
 use contest::time::{Timestamp, local_date};
 
@@ -54,40 +54,6 @@ impl FileReport {
     fn of(name: &str, verdict: Verdict) -> Self {
         let Verdict { rows, errors, warnings } = verdict;
         Self { file: name.to_owned(), rows, errors, warnings }
-    }
-}
-
-/// Sums of prizes in đồng (`DOMAIN.md` X11).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PrizeTotals {
-    /// Individual prizes of one round.
-    pub each_round: u64,
-    /// Rounds.
-    pub rounds: u64,
-    /// Individual prizes of the whole contest beside those of its rounds.
-    pub contest: u64,
-    /// Collective prizes of all rounds and of the contest.
-    pub collective: u64,
-}
-
-impl PrizeTotals {
-    fn of(plan: &Plan) -> Self {
-        let rounds = plan.rounds.len() as u64;
-        let individual = |scope: Scope| {
-            let tiers = plan.rules.prizes.iter().filter(|prize| prize.scope == scope);
-            tiers.map(|prize| u64::from(prize.count) * prize.amount).sum()
-        };
-        let collective = plan.rules.collective.iter().map(|collective| {
-            let once: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum();
-            if collective.scope == Scope::Round { once * rounds } else { once }
-        });
-        let collective = collective.sum();
-        Self { each_round: individual(Scope::Round), rounds, contest: individual(Scope::Contest), collective }
-    }
-
-    /// Everything that may have to be paid, ties apart.
-    pub fn total(&self) -> u64 {
-        self.each_round * self.rounds + self.contest + self.collective
     }
 }
 

@@ -22,7 +22,7 @@ pub mod table;
 pub mod tables;
 mod verdict;
 
-pub use check::{CheckReport, FileReport, PrizeTotals, check_folder};
+pub use check::{CheckReport, FileReport, check_folder};
 pub use config::Config;
 pub use event::report_path;
 pub use folder::Role;

@@ -8,10 +8,8 @@ use anyhow::{Context, ensure};
 use contest::lots::{Beacon, Drawn, beacon_at, beacon_round};
 use contest::plan::{LotBeacon, Round};
 use contest::time::Timestamp;
+use documents::words::DRAW_REASON;
 use store::{ContestSnapshot, RoundRecord};
-
-/// Stands in the history of the round.
-const REASON: &str = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
 
 /// Holds the draw if everything that it comes from may be known by now; answers what was done, or what it
 /// waits for.
@@ -44,7 +42,7 @@ pub(crate) async fn hold(
     let drawn = Drawn { secret: snapshot.keys.lot_secret(&round.id), witnessed, beacon };
     let ranked = read_ranked(app, &record.ranked_path.context("a published round without results")?).await?;
     ensure!(ranked.awaits_draw, "nothing waits for the draw of {}", round.id);
-    let issue = Issue { earlier: &live.history[..1], reason: Some(REASON), drawn: Some(&drawn) };
+    let issue = Issue { earlier: &live.history[..1], reason: Some(DRAW_REASON), drawn: Some(&drawn) };
     put_version(app, contest, round, &ranked, issue, now).await?;
     app.control.keep_lots(contest, &round.id, &drawn.value()).await?;
     Ok(format!("drew lots for {contest}/{}, v{}", round.id, issue.number()))

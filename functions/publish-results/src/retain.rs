@@ -2,7 +2,7 @@
 //! in the text that they consented to. What was published stays, under public names.
 
 use crate::App;
-use contest::ids::{ContestId, ContestantId};
+use contest::ids::ContestId;
 use contest::time::Timestamp;
 use store::{ContestSnapshot, ContestState, StoredRoster};
 
@@ -21,9 +21,7 @@ pub(crate) async fn erase_due(app: &App, contest: &ContestSnapshot, now: Timesta
         for (contestant, profile) in app.people.query_shard(&plan.id, shard).await? {
             let found_by = profile.identifiers(keys, &plan.registration.unique, &contestant);
             app.people.delete_identifiers(&plan.id, &contestant, &found_by).await?;
-            if let Some(referrer) = profile.referrer.as_deref().and_then(|code| ContestantId::parse(code).ok()) {
-                app.people.delete_referral(&plan.id, &referrer, &contestant).await?;
-            }
+            app.people.delete_referral(&plan.id, &contestant, &profile).await?;
             app.people.delete_person(&plan.id, shard, &contestant).await?;
             erased += 1;
         }

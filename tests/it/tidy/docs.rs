@@ -74,6 +74,26 @@ fn names_in_documents_exist() {
     assert_none(&dead, "names that the code does not have:");
 }
 
+#[test]
+fn every_invariant_names_a_test_that_guards_it() {
+    let page = read("docs/ARCHITECTURE.md");
+    let section = page.split("## Invariants, as absences").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let section = section.expect("the page has its invariants");
+    let invariants: Vec<&str> = section.split("\n- ").skip(1).collect();
+    assert!(invariants.len() > 15, "{} invariants", invariants.len());
+    let sources: String = texts(&["rs"]).into_iter().map(|file| file.text).collect();
+    let is_test = |name: &str| name.contains('_') && sources.contains(&format!("fn {name}("));
+    let unguarded = invariants.iter().filter(|invariant| {
+        let names: Vec<&str> =
+            invariant.split('`').skip(1).step_by(2).filter(|word| !word.contains(['/', ':', '.'])).collect();
+        !names.iter().any(|name| is_test(name))
+            || names.iter().any(|name| name.matches('_').count() > 2 && !is_test(name))
+    });
+    let told: Vec<String> =
+        unguarded.map(|invariant| invariant.lines().next().unwrap_or_default().to_owned()).collect();
+    assert_none(&told, "invariants of docs/ARCHITECTURE.md that name no test, or one that is not there:");
+}
+
 /// What explains the code, as against folders of sample data.
 fn documents() -> Vec<Text> {
     let ours = |file: &Text| file.path.starts_with("docs/") || !file.path.contains('/');

@@ -63,19 +63,16 @@ pub(super) const fn field_name(field: Field) -> &'static str {
     }
 }
 
+/// What is asked and never published; `None` where all of it is public.
+pub(super) fn never_published(plan: &Plan) -> Option<String> {
+    let private = plan.registration.fields.iter().filter(|field| !field.is_public());
+    let names: Vec<&str> = private.map(|field| field_name(*field)).collect();
+    (!names.is_empty()).then(|| format!("Không công bố: {}.", names.join(", ")))
+}
+
 fn published_text(plan: &Plan) -> String {
     let prediction = if plan.rules.prediction.is_some() { "số dự đoán, " } else { "" };
-    let private: Vec<&str> = plan
-        .registration
-        .fields
-        .iter()
-        .filter(|field| !matches!(field, Field::FullName | Field::Unit))
-        .map(|field| field_name(*field))
-        .collect();
-    let never = match private.as_slice() {
-        [] => String::new(),
-        private => format!(" Không công bố: {}.", private.join(", ")),
-    };
+    let never = never_published(plan).map_or(String::new(), |never| format!(" {never}"));
     format!(
         "4. Dữ liệu được công bố trên trang của cuộc thi: mã công khai thay cho tên, đơn vị, điểm, {prediction}thời gian làm bài và thời điểm nộp bài. Chỉ khi tôi đạt giải cá nhân, họ và tên của tôi mới được công bố cùng giải thưởng. Các bản kết quả đã công bố, kể cả họ và tên người đạt giải, được giữ nguyên để mọi người kiểm tra được.{never}"
     )

@@ -3,6 +3,7 @@
 use super::{Article, list};
 use crate::words::format::{count, grouped, money};
 use contest::plan::{Collective, Commendation, LotBeacon, Measure, OnePrize, Plan, PrizeTier, Scope, UnbrokenTie};
+use contest::prizes::PrizeTotals;
 use contest::units::UnitTree;
 
 pub(super) fn individual(plan: &Plan) -> Option<Article> {
@@ -49,23 +50,10 @@ fn worth(total: u64) -> String {
 
 fn individual_sum(plan: &Plan) -> Option<String> {
     let rounds = plan.rounds.len() as u64;
-    let total = individual_total(plan);
+    let total = PrizeTotals::of(plan).individual();
     (rounds > 1 && total > 0).then(|| {
         format!("Tổng trị giá giải thưởng cá nhân của cả cuộc thi ({} vòng thi) là {}.", count(rounds), money(total))
     })
-}
-
-/// Đồng for people over the whole contest, extra prizes apart.
-fn individual_total(plan: &Plan) -> u64 {
-    let times = |scope| if scope == Scope::Round { plan.rounds.len() as u64 } else { 1 };
-    plan.rules.prizes.iter().map(|tier| times(tier.scope) * u64::from(tier.count) * tier.amount).sum()
-}
-
-/// Đồng for units over the whole contest.
-fn collective_total(plan: &Plan) -> u64 {
-    let times = |scope| if scope == Scope::Round { plan.rounds.len() as u64 } else { 1 };
-    let one = |c: &Collective| c.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum::<u64>();
-    plan.rules.collective.iter().map(|collective| times(collective.scope) * one(collective)).sum()
 }
 
 fn unbroken_tie(plan: &Plan) -> String {
@@ -111,7 +99,8 @@ pub(super) fn collective(plan: &Plan) -> Option<Article> {
     paragraphs.push("Thí sinh được tính cho đơn vị đã đăng ký hoặc đơn vị cấp trên của đơn vị đó thuộc cấp được xét. Không tính người thuộc danh sách nêu tại Điều 2 và người bị hủy kết quả.".to_owned());
     paragraphs.push("Số thành viên của đơn vị là số do Ban Tổ chức chốt trước khi thi; đơn vị không có số riêng thì lấy tổng số của các đơn vị trực thuộc. Các tỷ số được so sánh bằng giá trị chính xác, không làm tròn trước khi so sánh.".to_owned());
     paragraphs.push("Các đơn vị bằng nhau ở mọi tiêu chí thì đồng hạng và đều được nhận giải mà đơn vị đầu tiên trong nhóm được xét, mỗi đơn vị một giải. Đơn vị không có người dự thi không được xét giải.".to_owned());
-    let (people, units) = (individual_total(plan), collective_total(plan));
+    let totals = PrizeTotals::of(plan);
+    let (people, units) = (totals.individual(), totals.collective);
     if people > 0 && units > 0 {
         paragraphs
             .push(format!("Tổng trị giá giải thưởng cá nhân và tập thể của cuộc thi là {}.", money(people + units)));
@@ -142,7 +131,7 @@ fn competition(collective: &Collective) -> Vec<String> {
     if collective.min_rate_percent > 0 || collective.measure.iter().any(|key| per_member(*key)) {
         paragraphs.push("Đơn vị chưa có số thành viên không được xếp hạng.".to_owned());
     }
-    let total: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum();
+    let total = collective.worth();
     let prizes: u64 = collective.prizes.iter().map(|prize| u64::from(prize.count)).sum();
     paragraphs.push(format!("Giải tập thể {over} gồm {} giải{}:", count(prizes), worth(total)));
     paragraphs.extend(list(

@@ -1,9 +1,9 @@
 //! What is published and how it may change, and what becomes of personal data.
 
 use super::Article;
-use crate::words::consent::field_name;
+use crate::words::consent::never_published;
 use contest::fraction::RoundingMode;
-use contest::plan::{Field, Plan, RevealKey};
+use contest::plan::{Plan, RevealKey};
 
 pub(super) fn publication(plan: &Plan) -> Article {
     let paragraphs = vec![
@@ -38,13 +38,6 @@ const fn rounding(mode: RoundingMode) -> &'static str {
 }
 
 pub(super) fn personal_data(plan: &Plan) -> Article {
-    let private: Vec<&str> = plan
-        .registration
-        .fields
-        .iter()
-        .filter(|field| !matches!(field, Field::FullName | Field::Unit))
-        .map(|field| field_name(*field))
-        .collect();
     let mut paragraphs = vec![
         format!(
             "{} là bên kiểm soát dữ liệu cá nhân của thí sinh và chỉ dùng dữ liệu đó để tổ chức cuộc thi, xét và trao giải, giải quyết khiếu nại, theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.",
@@ -52,8 +45,6 @@ pub(super) fn personal_data(plan: &Plan) -> Article {
         ),
         "Trên trang công khai, thí sinh được thể hiện bằng mã công khai; họ và tên chỉ được công bố đối với người đạt giải cá nhân.".to_owned(),
     ];
-    if !private.is_empty() {
-        paragraphs.push(format!("Không công bố: {}.", private.join(", ")));
-    }
+    paragraphs.extend(never_published(plan));
     Article { title: "Bảo vệ dữ liệu cá nhân", paragraphs }
 }
