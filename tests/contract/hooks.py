@@ -41,7 +41,7 @@ KEPT = session(SIGNED_IN)
 
 @schemathesis.auth().apply_to(method="DELETE")
 class OneAccountEach:
-    """Whoever erases an account has none afterwards."""
+    """Anyone who erases an account has none afterwards."""
 
     def get(self, case, context):
         return session(registration())

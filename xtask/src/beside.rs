@@ -42,7 +42,7 @@ impl Beside {
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        // Whoever has been waited for is gone, and its number may be another's by now.
+        // A process that has been waited for is gone, and its number may be another's by now.
         if matches!(self.process.try_wait(), Ok(None)) {
             let group = format!("-{}", self.process.id());
             let _ = Command::new("kill").args(["--", &group]).status();

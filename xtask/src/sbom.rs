@@ -1,4 +1,4 @@
-//! What the shipped programs are linked from, for whoever must know before a vulnerability has a name.
+//! What the shipped programs are linked from, for anyone who must know before a vulnerability has a name.
 
 use crate::setup;
 use anyhow::{Context, Result};

@@ -17,7 +17,7 @@ pub enum FormField {
     Secret,
     /// The contestant code printed on a roster.
     Code,
-    /// The code of whoever brought this person in.
+    /// The code of the contestant who brought this person in.
     Referrer,
     /// What names an account at signing in.
     Identifier,

@@ -63,7 +63,7 @@ pub enum AnswerFault {
 
 /// Draws the paper of one attempt.
 ///
-/// `secret` is the round's; whoever knows it can draw every paper of the round, so it stays with the
+/// `secret` is the round's; anyone who knows it can draw every paper of the round, so it stays with the
 /// functions. With [`Draw::All`] the paper holds the whole bank.
 pub fn draw(
     rules: &PaperRules,

@@ -246,7 +246,7 @@ impl Secret {
 
     /// Whether it is one of the secrets that are tried first, capitals or not (ASVS 6.2.4): the 4 000 most common of
     /// at least eight characters in the list of zxcvbn (Dropbox, MIT), which comes from leaked ones, and some that
-    /// are common in Vietnam. Only for a secret that is chosen: whoever has one already gets in with it.
+    /// are common in Vietnam. Only for a secret that is chosen: anyone who has one already gets in with it.
     pub fn is_common(&self) -> bool {
         let lower = self.0.to_lowercase();
         COMMON_SECRETS.lines().any(|common| common == lower.trim())

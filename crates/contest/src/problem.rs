@@ -221,7 +221,7 @@ problem_kinds! {
     MinutesLongerThanRound = "minutes_longer_than_round",
     /// A source for draws is named and the rules have none.
     LotsUnused = "lots_unused",
-    /// Whoever runs the functions knows the value of the draw beforehand.
+    /// The people who run the functions know the value of the draw beforehand.
     LotsWithoutOthers = "lots_without_others",
     /// Two rounds draw from the same questions: an error where the key of the first is public before the
     /// second closes.

@@ -1,8 +1,7 @@
 //! Units compared: the tables of a round, and the standings of a contest so far (`CONTRACT.md` 3.2).
 //!
-//! Every figure is a sum over ranked people with an accepted attempt, whoever is eligible for
-//! individual prizes. Keys compare exact fractions: rounding before comparing makes false ties
-//! (`DOMAIN.md` 2.6).
+//! Every figure is a sum over ranked people with an accepted attempt, eligible for individual prizes or
+//! not. Keys compare exact fractions: rounding before comparing makes false ties (`DOMAIN.md` 2.6).
 
 mod sums;
 

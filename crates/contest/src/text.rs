@@ -106,8 +106,8 @@ impl NameOrder {
 
     /// Compares two full names: given name (the last word), then family name (the first), then the
     /// words between them, word by word. Joined into one text, a later letter would outrank an
-    /// earlier tone (`DOMAIN.md` 4.2). Names that differ in nothing are equal; whoever needs a
-    /// total order goes on with the contestant's code.
+    /// earlier tone (`DOMAIN.md` 4.2). Names that differ in nothing are equal; a caller
+    /// that needs a total order goes on with the contestant's code.
     pub fn compare_names(&self, a: &str, b: &str) -> Ordering {
         let (a, b) = (given_name_first(a), given_name_first(b));
         let by_word = a.iter().zip(&b).map(|(a, b)| self.compare_vietnamese(a, b));

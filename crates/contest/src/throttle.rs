@@ -3,7 +3,7 @@
 
 use crate::time::Timestamp;
 
-/// Length of a window: five tries in it bring a guesser nowhere, and whoever mistyped waits that long at most.
+/// Length of a window: five tries in it bring a guesser nowhere, and anyone who mistyped waits that long at most.
 const WINDOW_MS: i64 = 15 * 60 * 1_000;
 
 /// Length of a day: from the first try on, in no zone.

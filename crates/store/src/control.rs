@@ -37,7 +37,7 @@ pub struct RoundRecord {
     pub lots: Option<Lots>,
 }
 
-/// How widely the hot items of a round are spread. Whoever looks for them takes these numbers from the round's
+/// How widely the hot items of a round are spread. Code that looks for them takes these numbers from the round's
 /// record: a program that was built to make rounds with others still finds every sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spread {
@@ -195,7 +195,7 @@ impl Control {
         self.put_if_absent("fix the shards of a contest's people", item).await
     }
 
-    /// In how many shards the people of a contest lie. It never changes, so whoever has read it may keep it.
+    /// In how many shards the people of a contest lie. It never changes, so a caller that has read it may keep it.
     pub async fn people_shards(&self, contest: &ContestId) -> Result<u16, StoreError> {
         match self.get(key(keys::contest(contest), keys::PEOPLE)).await? {
             Some(item) => Reader(&item).number("shards"),

@@ -43,8 +43,8 @@ impl Bucket {
         Self { client: sdk.s3.clone(), name: name.into(), kms_key: None }
     }
 
-    /// The same bucket, for objects that are written under this key of KMS: whoever reads them needs the key
-    /// besides the bucket.
+    /// The same bucket, for objects that are written under this key of KMS: anyone who reads them needs the
+    /// key besides the bucket.
     pub fn sealed_with(self, kms_key: impl Into<String>) -> Self {
         Self { kms_key: Some(kms_key.into()), ..self }
     }
@@ -133,7 +133,7 @@ impl Bucket {
     }
 
     /// Writes an object that is named by its content: one that stands there is the same, and is not
-    /// read, so that whoever writes answer keys need not be able to read them.
+    /// read, so that a function that writes answer keys need not be able to read them.
     pub async fn put_named(&self, path: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
         match self.request(path, bytes).if_none_match("*").send().await {
             Ok(_) => Ok(()),

@@ -1,4 +1,4 @@
-//! Device tokens: that this browser has opened a session of an account before. They open nothing; whoever
+//! Device tokens: that this browser has opened a session of an account before. They open nothing; anyone who
 //! shows one with a try to sign in has a throttle of its own.
 //!
 //! Version, key id, issued, tag; base64url. The contest and the account are under the MAC and not in the

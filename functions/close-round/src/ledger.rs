@@ -1,4 +1,4 @@
-//! The public ledger of a round, made from the kept rows: every accepted attempt, whoever's it is.
+//! The public ledger of a round, made from the kept rows: every accepted attempt, no matter whose it is.
 
 use crate::score::Marking;
 use anyhow::{Context, bail};

@@ -1,4 +1,4 @@
-//! The protocol of accepting and closing, searched whole: whoever was told yes is in the published results,
+//! The protocol of accepting and closing, searched whole: anyone who was told yes is in the published results,
 //! whatever is slow, repeated, late or dies (`RELIABILITY.md` 1.4). The orders that look right and are not
 //! are searched too: a checker that finds nothing in them is broken.
 

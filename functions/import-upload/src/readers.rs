@@ -30,7 +30,7 @@ pub struct Row {
 /// One cell that is not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// What a person sees, as written: cleaned by whoever reads the table.
+    /// What a person sees, as written: the code that reads the table cleans it.
     Text(String),
     /// A date or a time of a workbook, as it is most likely shown: what was typed is not kept.
     Date(String),

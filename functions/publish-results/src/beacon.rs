@@ -1,4 +1,4 @@
-//! The public beacon of draws: fetched from whoever serves it, believed only with its signature.
+//! The public beacon of draws: fetched from any server that has it, believed only with its signature.
 
 use anyhow::{Context, ensure};
 use contest::lots::{DRAND_CHAIN, is_beacon};

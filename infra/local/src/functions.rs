@@ -133,7 +133,7 @@ impl Functions {
                     Err(error) => tracing::error!(attempt, "import-upload failed: {error:#}"),
                 }
             }
-            // Whoever wrote the object may have hung up.
+            // The client that wrote the object may have hung up.
             let _writer_waits = done.send(());
         }
     }

@@ -170,8 +170,8 @@ impl Gateway {
                 return refusal(&Refusal::Busy { wait_seconds: 1 });
             }
         };
-        // What has no schedule becomes due as well: the end of a retention, or what failed before. Whoever holds
-        // the clock still says when to sweep.
+        // What has no schedule becomes due as well: the end of a retention, or what failed before. A person
+        // who holds the clock decides when to sweep.
         if self.clock.is_ticking()
             && let Err(error) = sweep(&self.functions, &self.firing, &self.in_flight, &self.clock).await
         {
@@ -198,7 +198,7 @@ async fn serve(
         unread => {
             let is_large =
                 matches!(&unread, Ok(Err(error)) if error.source().is_some_and(|e| e.is::<LengthLimitError>()));
-            // Whoever stopped in the middle of a body does not read a sentence.
+            // A client that stopped in the middle of a body does not read a sentence.
             let mut refused = if is_large { refusal(&Refusal::BodyTooLarge) } else { Response::new(Bytes::new()) };
             if !is_large {
                 *refused.status_mut() = StatusCode::REQUEST_TIMEOUT;
@@ -232,7 +232,7 @@ fn refusal(refusal: &Refusal) -> Response<Bytes> {
     response
 }
 
-/// Problems of the clock are read by whoever tests a contest, not by contestants: they are English.
+/// Problems of the clock are read by people who test a contest, not by contestants: they are English.
 fn clock_problem(status: StatusCode, code: &str, detail: &str, now: Option<Timestamp>) -> Response<Bytes> {
     let body = json!({
         "type": "about:blank",

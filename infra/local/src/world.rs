@@ -301,7 +301,7 @@ pub(crate) async fn sweep(
 ) -> anyhow::Result<String> {
     firing
         .in_turn(async {
-            // A sweep may close a round: whoever came before it is answered first.
+            // A sweep may close a round: a request that came before it is answered first.
             in_flight.drain(clock).await;
             functions.sweep(clock.now()).await
         })

@@ -63,7 +63,7 @@ fn same(found: &State, expected: &State, told: &str) {
     assert_eq!(found.2, expected.2, "{told}: schedules");
 }
 
-/// Whoever reads meanwhile finds every file of the version to which a pointer leads.
+/// Anyone who reads meanwhile finds every file of the version to which a pointer leads.
 async fn pointers_name_whole_versions(stage: &Stage, told: &str) {
     let site = stage.objects("site").await;
     let json = |path: &str| -> serde_json::Value {

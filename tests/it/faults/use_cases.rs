@@ -1,4 +1,4 @@
-//! What is done while calls fail: every use case that writes, each as whoever asked for it would do it
+//! What is done while calls fail: every use case that writes, each as the one who asked for it would do it
 //! again.
 
 use contest::lots::commitment;
@@ -183,7 +183,7 @@ impl UseCase {
         Prepared { data, now, contest, people, sheet }
     }
 
-    /// Does it once; `Err` where whoever asked was told to come again.
+    /// Does it once; `Err` where the one who asked was told to come again.
     pub(super) async fn act(self, scene: &Scene) -> Result<(), String> {
         let Scene { stage, people, sheet, .. } = scene;
         match self {

@@ -71,7 +71,7 @@ async fn lots_are_drawn_after_the_ledger_is_public_and_each_prize_has_one_winner
     let opened = HEXLOWER.encode(&commitment(&secret.try_into().expect("32 bytes")));
     assert_eq!(committed, opened.as_str(), "it was committed to before the round");
     assert_eq!(verified(&stage).await, Ok(1));
-    // Ranks are still shared, whoever was lucky.
+    // Ranks are still shared, no matter who was lucky.
     let ranks: Vec<String> = super::table(&stage, &format!("rounds/{FIRST}/v2/ranking.csv"))
         .await
         .into_iter()

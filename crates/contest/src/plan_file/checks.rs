@@ -225,7 +225,7 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
     }
 }
 
-/// A draw needs a value that whoever runs the functions cannot know: a beacon's, or a witness's in each round.
+/// A draw needs a value that the people who run the functions cannot know: a beacon's, or a witness's in each round.
 fn lots(plan: &Plan, sections: &Sections<'_>) {
     let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
     let beacon = plan.rules.ranking.lot_beacon != LotBeacon::None;

@@ -2,7 +2,7 @@
 
 use contest::time::Timestamp;
 
-/// A data folder lacks a part: whoever starts on what is left would make another contest under the old name.
+/// A data folder lacks a part: a server that starts on what is left would make another contest under the old name.
 pub fn part_is_missing(folder: &str, part: &str) -> String {
     format!(
         "Thư mục dữ liệu {folder} thiếu {part} (hoặc tệp này trống), nên máy chủ không khởi động và không thay đổi gì. \

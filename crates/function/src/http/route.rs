@@ -15,7 +15,7 @@ use store::{StoreError, metered};
 pub enum Access {
     /// Anyone.
     Anyone,
-    /// Whoever has a session that holds.
+    /// Anyone who has a session that holds.
     Session,
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
-/// The objects, for whoever serves them and for the start of the world.
+/// The objects, for the service that serves them and for the start of the world.
 #[derive(Clone, Debug)]
 pub struct Shelf {
     objects: Arc<Mutex<Objects>>,

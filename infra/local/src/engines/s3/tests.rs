@@ -40,7 +40,7 @@ impl Desk {
                 let _nobody_waits = delivery.done.send(());
             }
         });
-        // Whoever tries again by itself would hide what the first try was answered.
+        // A client that tries again by itself would hide what the first try was answered.
         let config = clients::s3(&server.url()).config().to_builder().retry_config(RetryConfig::disabled()).build();
         Self { client: Client::from_conf(config), events, folder, shelf, _engine: engine }
     }
