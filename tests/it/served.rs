@@ -60,7 +60,7 @@ impl Server {
         self.call(Method::GET, &format!("/contests/{CONTEST}/{path}"), None, None).await.1
     }
 
-    /// Registers so many people, and answers their sessions.
+    /// Registers so many people, and returns their sessions.
     pub(crate) async fn register(&self, people: u32) -> Vec<String> {
         let consent = self.published("contest.json").await["consent"]["text_sha256"].clone();
         let mut tasks = JoinSet::new();

@@ -32,7 +32,7 @@ async fn insist(
     }
 }
 
-/// One attempt, sent twice; answers its receipt and when that was.
+/// One attempt, sent twice; returns its receipt and when that was.
 async fn play(stage: &Stage, dice: &mut Dice, who: &Contestant, begins: Timestamp) -> (Timestamp, String) {
     let (at, started) = insist(dice, begins, async |at| stage.start_at(at, who, FIRST).await).await;
     let started = started.expect(201);

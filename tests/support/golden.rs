@@ -15,7 +15,7 @@ pub fn check(path: &str, bytes: &[u8]) {
     assert!(golden == bytes, "{path} differs:\n--- golden\n{}\n--- now\n{}", text(&golden), text(bytes));
 }
 
-/// Writes a file below `tests/golden/` where that is asked for; answers whether it was. For what differs from
+/// Writes a file below `tests/golden/` where that is asked for; returns whether it was. For what differs from
 /// machine to machine and is compared with nothing.
 pub fn refresh(path: &str, bytes: &[u8]) -> bool {
     if is_update() {

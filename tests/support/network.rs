@@ -135,7 +135,7 @@ impl Network {
         SharedHttpClient::new(Carrier { network: self.clone(), real: https_client() })
     }
 
-    /// Counts the calls of a piece of work from 0, with these faults. Answers what the work came to, and
+    /// Counts the calls of a piece of work from 0, with these faults. Returns what the work came to, and
     /// every call that it made.
     pub async fn with<T>(&self, faults: &[(usize, Fault)], work: impl Future<Output = T>) -> (T, Vec<Passed>) {
         self.begin(|plan| plan.faults = faults.to_vec());
@@ -151,7 +151,7 @@ impl Network {
         self.end();
     }
 
-    /// Does a piece of work, and something else while one of its calls is on the way. Answers what the work came
+    /// Does a piece of work, and something else while one of its calls is on the way. Returns what the work came
     /// to; where it makes no such call, the other thing is not done.
     pub async fn interrupted<T>(
         &self,
@@ -175,7 +175,8 @@ impl Network {
         result
     }
 
-    /// Does a piece of work while tables lack capacity; answers how often was written.
+    /// Does a piece of work while tables lack capacity. Returns what the work came to, and how often something was
+    /// written.
     pub async fn scarce<T>(&self, work: impl Future<Output = T>) -> (T, Scarcity) {
         self.plan().scarcity = Some(Scarcity::default());
         let result = work.await;

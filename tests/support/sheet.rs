@@ -33,7 +33,7 @@ fn wrong(key: &[&str]) -> Vec<&'static str> {
     vec![["a", "b", "c"].into_iter().find(|letter| !key.contains(letter)).expect("no key holds all three")]
 }
 
-/// Checks a signed note against a verifier key (`name+id+base64`, C2SP signed notes) and answers its
+/// Checks a signed note against a verifier key (`name+id+base64`, C2SP signed notes) and returns its
 /// text.
 ///
 /// # Errors

@@ -72,7 +72,7 @@ pub fn person(number: u32, name: &str, unit: &str) -> Form {
     form
 }
 
-/// Runs requests at once; answers what they came to, in the order in which they ended.
+/// Runs requests at once; returns what they came to, in the order in which they ended.
 pub async fn at_once<T: Send + 'static>(
     requests: impl IntoIterator<Item = impl Future<Output = T> + Send + 'static>,
 ) -> Vec<T> {
@@ -140,7 +140,7 @@ impl Stage {
 
     // Uploads and what is stored.
 
-    /// Uploads a file into the contest's folder and answers the report about it.
+    /// Uploads a file into the contest's folder and returns the report about it.
     pub async fn upload(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Value {
         let key = format!("{}/{name}", self.contest);
         let put = self.world.s3.put_object().bucket("uploads").key(&key).body(bytes.into().into());
@@ -283,7 +283,7 @@ impl Stage {
         Reply::of(response)
     }
 
-    /// Moves the clock by the route that only the local world has; answers what was fired.
+    /// Moves the clock by the route that only the local world has; returns what was fired.
     pub async fn clock(&self, now: &str) -> Vec<Value> {
         let reply = self.over_the_wire(Method::POST, "/_local/clock", Some(&json!({ "now": now }))).await;
         reply.expect(200)["fired"].as_array().expect("a list").clone()
@@ -360,7 +360,7 @@ impl Stage {
         self.call(Method::GET, &path, Some(&contestant.session), None).await
     }
 
-    /// Plays one attempt: started at an instant, `right` questions right, sent `seconds` later. Answers
+    /// Plays one attempt: started at an instant, `right` questions right, sent `seconds` later. Returns
     /// the accepted sheet.
     pub async fn play(&self, contestant: &Contestant, play: Play<'_>) -> Value {
         let started_at = instant(play.started_at);

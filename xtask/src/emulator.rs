@@ -100,7 +100,7 @@ impl Lines {
         Ok(())
     }
 
-    /// Drops every statement that holds a word; answers how many. A policy needs one statement: where none is
+    /// Drops every statement that holds a word; returns how many. A policy needs one statement: where none is
     /// left, the emptied policy is dropped whole.
     fn drop_items(&mut self, word: &str) -> usize {
         let mut dropped = 0;
@@ -132,7 +132,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// A secret in the emulator, as `docs/DEPLOY.md` has it made on AWS; answers its ARN.
+/// A secret in the emulator, as `docs/DEPLOY.md` has it made on AWS; returns its ARN.
 pub(crate) fn make_secret(shell: &Shell, secret: &str) -> Result<String> {
     let make = "import boto3, sys; print(boto3.client('secretsmanager').create_secret(\
                 Name='hoithi-keys', SecretString=sys.stdin.read())['ARN'])";

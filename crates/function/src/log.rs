@@ -55,7 +55,7 @@ pub struct Noticed {
     pub clock_skew_ms: Option<u64>,
 }
 
-/// Says in one line what a job did or why it could not, with what it noticed as metrics. Answers the outcome
+/// Says in one line what a job did or why it could not, with what it noticed as metrics. Returns the outcome
 /// again.
 ///
 /// # Errors

@@ -120,7 +120,7 @@ impl Bucket {
         Ok(())
     }
 
-    /// Writes an object unless one stands there; answers what stands there afterwards. Two writers
+    /// Writes an object unless one stands there; returns what stands there afterwards. Two writers
     /// can never both believe that their bytes were kept.
     pub async fn put_if_absent(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
         match self.request(path, bytes.clone()).if_none_match("*").send().await {
@@ -142,7 +142,7 @@ impl Bucket {
         }
     }
 
-    /// Replaces the object that was read with this tag (`None`: that was absent). Answers whether it
+    /// Replaces the object that was read with this tag (`None`: that was absent). Returns whether it
     /// was still so.
     pub async fn swap(&self, path: &str, seen: Option<&str>, bytes: Vec<u8>) -> Result<bool, StoreError> {
         let request = self.request(path, bytes);

@@ -130,7 +130,7 @@ impl People {
         Self { client: sdk.dynamodb.clone(), table: table.into() }
     }
 
-    /// Writes an account together with the values by which it is found: all of them or none. Answers
+    /// Writes an account together with the values by which it is found: all of them or none. Returns
     /// `false` where a unique value, or the code itself, is taken.
     pub async fn insert_person(&self, person: &NewPerson<'_>) -> Result<bool, StoreError> {
         let json = serde_json::to_string(person.profile).map_err(StoreError::failed("write an account"))?;

@@ -101,7 +101,7 @@ impl Secrets {
     }
 
     /// Refuses to go on where a contest has been published with another key: a secret was lost or exchanged, and what
-    /// the old key has promised could not be checked with the new one. Answers whether it has been published at all.
+    /// the old key has promised could not be checked with the new one. Returns whether it has been published at all.
     pub async fn refuse_other_key(&self, site: &Bucket, contest: &ContestId) -> Result<bool, StoreError> {
         let path = keys::contest_json(contest);
         let Some(bytes) = site.get(&path).await? else { return Ok(false) };

@@ -14,7 +14,7 @@ use contest::time::Timestamp;
 const ROUNDS: u32 = 16;
 
 impl People {
-    /// Counts one try under a name, or answers the instant from which one is allowed again. The write carries
+    /// Counts one try under a name, or returns the instant from which one is allowed again. The write carries
     /// the counts that it was judged from, so that tries in parallel cannot pass the limit.
     pub async fn count_try(
         &self,

@@ -87,7 +87,7 @@ impl Frozen {
     }
 }
 
-/// Checks every version of a round; answers the live one.
+/// Checks every version of a round; returns the live one.
 pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Checked, Broken> {
     let (contest_id, round_id) = ids(contest, round)?;
     let folder = format!("contests/{contest}/rounds/{round}/");

@@ -14,7 +14,7 @@ use documents::words;
 use function::http::{Reply, Request};
 use store::StartWrite;
 
-/// Starts an attempt, or answers the one that is still open.
+/// Starts an attempt, or returns the one that is still open.
 pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
     expect_no_content(request)?;
     let (contest, contestant) = app.signed_in(request).await?;

@@ -62,8 +62,8 @@ impl App {
         })
     }
 
-    /// Brings the rounds that the wake-up is about to the state that `now` demands. Answers in one line
-    /// what was done.
+    /// Brings the rounds that the wake-up is about to the state that `now` demands. Returns one line that
+    /// says what was done.
     ///
     /// # Errors
     /// What went wrong, after everything else was tried: the scheduler calls again.
@@ -137,7 +137,7 @@ impl App {
     }
 
     /// Waits until the end and the drain have passed by this function's clock and by the table's; where
-    /// nothing drains, by this function's alone, since that one can be set. Answers what time it is then.
+    /// nothing drains, by this function's alone, since that one can be set. Returns what time it is then.
     async fn wait_for_the_drain(
         &self,
         contest: &ContestSnapshot,

@@ -30,7 +30,7 @@ pub(crate) struct Marking<'a> {
     key: AnswerKey,
 }
 
-/// Scores and ranks the kept rows, then moves the round to `Phase::Ranked`. Answers `false` where an earlier
+/// Scores and ranks the kept rows, then moves the round to `Phase::Ranked`. Returns `false` where an earlier
 /// round must hold its draw first.
 pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &RoundRecord) -> anyhow::Result<bool> {
     let manifest = read_manifest(app, id, round, record).await?;

@@ -66,7 +66,7 @@ struct Change<'a> {
 }
 
 impl App {
-    /// Imports one upload; answers what became of it.
+    /// Imports one upload; returns what became of it.
     pub(crate) async fn import(&self, upload: &Upload, now: Timestamp) -> anyhow::Result<String> {
         let Some(newest) = self.uploads.head(&upload.key()).await? else { return Ok("deleted meanwhile".to_owned()) };
         // Events may come late and twice. An older version must not undo a newer one, whose own event
@@ -230,7 +230,7 @@ impl App {
         })
     }
 
-    /// Drafts the compiled form for the vault, where nothing refers to it yet, and answers the state in
+    /// Drafts the compiled form for the vault, where nothing refers to it yet, and returns the state in
     /// which it would be in force.
     async fn compile(
         &self,

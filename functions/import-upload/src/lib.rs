@@ -71,7 +71,7 @@ impl App {
         })
     }
 
-    /// Imports every upload of an event; answers in one line what became of each.
+    /// Imports every upload of an event; returns one line that says what became of each.
     ///
     /// # Errors
     /// Where an upload could not be judged or put in force, after all were tried: the event is then

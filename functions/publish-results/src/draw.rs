@@ -11,7 +11,7 @@ use contest::time::Timestamp;
 use documents::words::DRAW_REASON;
 use store::{ContestSnapshot, RoundRecord};
 
-/// Holds the draw if everything that it comes from may be known by now; answers what was done, or what it
+/// Holds the draw if everything that it comes from may be known by now; returns what was done, or what it
 /// waits for.
 pub(crate) async fn hold(
     app: &App,

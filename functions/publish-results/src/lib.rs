@@ -52,7 +52,7 @@ impl App {
         })
     }
 
-    /// Publishes the rounds that are due. Answers in one line what was done.
+    /// Publishes the rounds that are due. Returns one line that says what was done.
     ///
     /// # Errors
     /// What went wrong, after everything else was tried; a round that is due but not ranked yet is one

@@ -10,7 +10,7 @@ use store::{ContestSnapshot, ContestState, StoredRoster};
 const LOOK_FOR_MS: i64 = 30 * 24 * 3_600_000;
 
 /// Deletes every account of a contest whose time has come. Each person is deleted last of all that leads
-/// there, so that a run that is cut short is taken up by the next. Answers how many went.
+/// there, so that a run that is cut short is taken up by the next. Returns how many went.
 pub(crate) async fn erase_due(app: &App, contest: &ContestSnapshot, now: Timestamp) -> anyhow::Result<u64> {
     let (plan, keys) = (&contest.plan, &contest.keys);
     if now < plan.erases() || now >= plan.erases().plus_millis(LOOK_FOR_MS) {

@@ -109,7 +109,7 @@ impl Functions {
         }
     }
 
-    /// Lets both scheduled functions look at every round; answers what they said.
+    /// Lets both scheduled functions look at every round; returns what they said.
     ///
     /// # Errors
     /// What a function says.

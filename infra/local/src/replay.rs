@@ -24,7 +24,7 @@ pub struct Replay {
     pub out: PathBuf,
 }
 
-/// Plays the contest and answers the table of its figures.
+/// Plays the contest and returns the table of its figures.
 ///
 /// # Errors
 /// Where the folder is rejected, a request is refused, or the published figures are not those asked

@@ -109,7 +109,7 @@ impl ContestFolder {
     }
 
     /// Uploads every file that is not there already byte for byte, and reads its report, which is
-    /// there once the upload is answered. Answers what was rejected.
+    /// there once the upload is answered. Returns what was rejected.
     ///
     /// # Errors
     /// Where the port does not answer as it should.

@@ -11,7 +11,7 @@ use verify::{Asked, Broken, Outcome, read_receipt};
 /// Neither an address nor a folder with published files; `clap` ends with the same code.
 const UNUSABLE: u8 = 2;
 
-/// Checks what `target` points at, and with it a receipt. Answers the exit code: 0 where everything
+/// Checks what `target` points at, and with it a receipt. Returns the exit code: 0 where everything
 /// holds, 1 with the first difference of each round named, 2 where there is nothing to check.
 pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
     let unusable = |text: &str| {
@@ -52,7 +52,7 @@ fn tell(text: &str) {
     let _unheard = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
-/// Checks a folder or site, and the receipt whose text is given, without telling how far it is. Answers
+/// Checks a folder or site, and the receipt whose text is given, without telling how far it is. Returns
 /// how many rounds hold.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ export const BASE_URL = process.env.BASE_URL;
 const S3_URL = process.env.S3_URL;
 const s3 = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", region: "ap-southeast-1", service: "s3", retries: 0 });
 
-/** Waits until `probe` answers with something true; fails by name after `seconds`. */
+/** Waits until `probe` returns something true; fails by name after `seconds`. */
 export async function until(what, probe, seconds = 60) {
   const end = performance.now() + seconds * 1000;
   for (;;) {

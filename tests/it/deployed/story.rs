@@ -57,7 +57,7 @@ async fn a_contest_is_played_closed_and_published_on_what_was_deployed() {
     status_after_closing(&stack, &session, &receipt).await;
 }
 
-/// Uploads a folder and waits for its reports; answers the public description.
+/// Uploads a folder and waits for its reports; returns the public description.
 pub(super) async fn upload(stack: &Stack, folder: &Folder) -> Value {
     for (name, bytes) in &folder.files {
         let put = stack.s3.put_object().bucket(stack.output("UploadsBucket")).key(format!("{}/{name}", folder.id));

@@ -85,7 +85,7 @@ async fn zero_attempts_per_round_means_any_number() {
     assert_eq!(stage.me(&contestant).await["rounds"][0]["attempts_left"], Value::Null);
 }
 
-/// 101 starts at once by one person; answers the statuses.
+/// 101 starts at once by one person; returns the statuses and the bodies.
 async fn hundred_and_one_starts(stage: &Arc<Stage>, contestant: &Contestant) -> Vec<(u16, Value)> {
     let one = |_| {
         let (stage, contestant) = (Arc::clone(stage), contestant.clone());

@@ -75,7 +75,7 @@ async fn only_perfect_people_are_ranked_where_the_plan_says_so() {
     assert_eq!(results(&stage).await["totals"]["contestants"], 3);
 }
 
-/// The first person plays three times; answers score and attempt of the one that counts.
+/// The first person plays three times; `expected` is the score and the number of the attempt that counts.
 async fn check_counted(counted: &str, expected: [&str; 2]) {
     let folder = folder().with_plan("counted = \"best\"", &format!("counted = \"{counted}\""));
     let (stage, people) = registered(&folder).await;

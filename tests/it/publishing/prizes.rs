@@ -49,7 +49,7 @@ async fn who_is_not_ranked_wins_nothing() {
     check(&folder(), &[(6, 4, 1, None), (3, 1, 90, None)], &[("first", "Phạm Văn Cường")]).await;
 }
 
-/// Two rounds with the same order of people; answers the winners of the second.
+/// Two rounds with the same order of people; returns the winners of the second.
 async fn second_round(folder: &Folder) -> (Stage, Vec<(String, String)>) {
     let (stage, people) = registered(folder).await;
     let sheets = [(1, 4, 60, None), (2, 4, 70, None), (3, 4, 80, None), (4, 4, 90, None)];

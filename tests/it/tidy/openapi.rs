@@ -158,7 +158,7 @@ fn every_route_is_described_and_nothing_else() {
     }
 }
 
-/// What a method of `Refusal` answers for each variant.
+/// What a method of `Refusal` returns for each variant.
 fn of_refusals(method: &str) -> BTreeMap<String, String> {
     let source = read(ANSWERS);
     let (_, body) = source.split_once(&format!("pub const fn {method}(&self)")).expect("a method");

@@ -34,7 +34,7 @@ fn workbook(sheets: Vec<Worksheet>) -> Vec<u8> {
     workbook.save_to_buffer().expect("a workbook")
 }
 
-/// Uploads a workbook as the bank of the first round; answers the report.
+/// Uploads a workbook as the bank of the first round; returns the report.
 async fn uploaded(bytes: Vec<u8>) -> serde_json::Value {
     let stage = Stage::with(&folder()).await;
     let before = stage.in_force().await;

@@ -418,7 +418,7 @@ impl Game {
     }
 }
 
-/// Answers the hash of the manifest, which is the last of the files.
+/// Returns the hash of the manifest, which is the last of the files.
 fn write_version(folder: &Path, files: &[PublishedFile]) -> String {
     files.iter().for_each(|file| write(&folder.join(file.name), &file.bytes));
     files.last().expect("a manifest").sha256()

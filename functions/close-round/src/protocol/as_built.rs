@@ -163,7 +163,7 @@ impl AsBuilt {
         if matches!(self.variant, Variant::FirstGateOnly) { 1 } else { self.gates }
     }
 
-    /// A write reaches the table; answers what its sender learns.
+    /// A write reaches the table; returns what its sender learns.
     fn land(&self, state: &mut State, i: usize) -> Request {
         state.inflight &= !bit(i);
         let (row, sheet) = (&mut state.rows[i % self.contestants], self.sheet(i));

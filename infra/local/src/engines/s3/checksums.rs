@@ -23,7 +23,7 @@ const CONTENT_MD5: &str = "content-md5";
 /// Beginning of the names of checksums that are kept.
 pub(super) const KEPT: &str = "x-amz-checksum-";
 
-/// Compares what headers or trailers claim of the bytes; answers what is kept with them.
+/// Compares what headers or trailers claim of the bytes; returns what is kept with them.
 pub(super) fn compared(claims: &[&HeaderMap], bytes: &[u8]) -> S3Result<Headers> {
     let mut kept = Headers::new();
     for (name, digest) in DIGESTS {

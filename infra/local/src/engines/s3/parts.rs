@@ -28,7 +28,7 @@ pub(super) struct Upload {
 }
 
 impl Objects {
-    /// Begins an upload; answers its id.
+    /// Begins an upload; returns its id.
     pub(super) fn begin_parts(&mut self, object: &ObjectKey, headers: &Headers) -> Result<String, Refused> {
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|_| S3ErrorCode::InternalError)?;
