@@ -39,7 +39,7 @@ pub fn checkpoint_text(origin: &str, size: u64, root: &[u8; 32]) -> String {
     format!("{origin}\n{size}\n{}\n", BASE64.encode(root))
 }
 
-/// A code as a JSON text. Codes hold no control characters, so two signs are all there is to escape.
+/// A code as a JSON text. Codes hold no control characters, so two characters are all there is to escape.
 fn json_text(code: &str) -> String {
     format!("\"{}\"", code.replace('\\', "\\\\").replace('"', "\\\""))
 }

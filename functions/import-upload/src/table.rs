@@ -171,8 +171,8 @@ impl<'a> Table<'a> {
     }
 }
 
-/// What a header is compared by: its words without remarks in brackets, what follows a dash, and signs at the
-/// ends. `Đáp án đúng (A/B/C/D) *` is `dap an dung`.
+/// What a header is compared by: its words without remarks in brackets, without what follows a dash, and without
+/// characters at the ends that are neither letters nor figures. `Đáp án đúng (A/B/C/D) *` is `dap an dung`.
 pub fn header_key(written: &str) -> String {
     let mut depth = 0_u32;
     let outside: String = clean(written)

@@ -151,7 +151,7 @@ fn code_words(file: &Text) -> Vec<(usize, String)> {
 }
 
 /// The anchors that a Markdown reader makes of headings: small letters, hyphens for spaces, other
-/// signs dropped.
+/// characters dropped.
 fn anchors(text: &str) -> HashSet<String> {
     let mut found = HashSet::new();
     for (_, line) in prose(text).filter(|(_, line)| line.starts_with('#')) {

@@ -1,6 +1,6 @@
 //! Recognizes text that was broken before it came: UTF-8 read as Windows-1252 (`Thá»§ Ä‘Ã´`), letters
-//! replaced by question marks (`Th? ?ô`), and the sign for what could not be read. What is lost cannot be
-//! guessed, so such text is refused.
+//! replaced by question marks (`Th? ?ô`), and the character for what could not be read. What is lost
+//! cannot be guessed, so such text is refused.
 
 /// Whether letters of this text are lost. Sure rather than complete: no correct text is refused.
 pub fn looks_broken(text: &str) -> bool {
@@ -8,7 +8,7 @@ pub fn looks_broken(text: &str) -> bool {
 }
 
 /// Letters of UTF-8 that were read byte by byte. Each lead byte stands for a letter that Vietnamese does not
-/// have (`Ä`, `Æ`), or is followed by a sign that never follows it inside a word.
+/// have (`Ä`, `Æ`), or is followed by a character that never follows it inside a word.
 fn has_mojibake(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let mut triples = (0..chars.len()).map(|at| (chars[at], chars.get(at + 1), chars.get(at + 2)));

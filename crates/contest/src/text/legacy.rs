@@ -23,7 +23,7 @@ pub fn looks_legacy_encoded(text: &str) -> bool {
         }
         if is_syllable(&from_tcvn3(word)) || is_syllable(&from_vni(word)) {
             evidence += match word.chars().count() {
-                1 => 0,                          // "3 × 4" and other signs that stand alone
+                1 => 0,                          // "3 × 4" and other characters that stand alone
                 2 if word.starts_with('µ') => 0, // "µm", the unit
                 2 => 1,
                 _ => 2,

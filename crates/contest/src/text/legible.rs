@@ -25,7 +25,7 @@ pub fn is_of_one_script(text: &str) -> bool {
     first != Script::Common && scripts.all(|script| script == first)
 }
 
-/// The script of a letter; none for marks, and for signs such as ʻ and ー that several scripts share.
+/// The script of a letter; none for marks, and for characters such as ʻ and ー that several scripts share.
 /// Letters of no script, such as those of mathematics, are only drawn like letters.
 fn script_of(letter: char) -> Option<Script> {
     let script = CodePointMapData::<Script>::new().get(letter);

@@ -115,7 +115,7 @@ fn normalize(text: &str) -> String {
     text
 }
 
-/// A text with a word between figures written as a sign: `8 tháng 3` as `8/3`, and Thursday stays `thứ năm`.
+/// A text with a word between figures written as one character: `8 tháng 3` as `8/3`, and Thursday stays `thứ năm`.
 fn between_figures(text: &str, word: &str, sign: &str) -> String {
     let parts: Vec<&str> = text.split(word).collect();
     let mut joined = parts[0].to_owned();
