@@ -74,7 +74,7 @@ pub struct PlanReading {
     pub draft: Option<Plan>,
     /// Every error, ordered by line.
     pub errors: Vec<Problem>,
-    /// Every doubt, ordered by line.
+    /// Every warning, ordered by line.
     pub warnings: Vec<Problem>,
 }
 

@@ -13,7 +13,7 @@ pub use value_type::ValueType;
 
 macro_rules! problem_kinds {
     ($($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
-        /// Every way in which an upload can be wrong or doubtful.
+        /// Every error and every warning that an upload can bring.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum ProblemKind {
             $($(#[$meta])* $name $({ $($(#[$fmeta])* $field: $type,)+ })?,)+
@@ -163,7 +163,7 @@ problem_kinds! {
     /// The plausibility floor is not below the time for an attempt.
     FloorAboveMinutes = "floor_above_minutes",
 
-    // The plan: doubts.
+    // The plan: warnings.
     /// Nothing tells people with the same score apart, and all of them get the prize.
     TiesUnbroken {
         /// Name of the first prize.

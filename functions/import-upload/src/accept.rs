@@ -330,7 +330,7 @@ impl App {
     }
 }
 
-/// Doubts about a plan of which nobody has heard before.
+/// Warnings about a plan that nobody has heard of before.
 fn past(content: &Content, now: Timestamp) -> Vec<Problem> {
     match content {
         Content::Plan { plan, text } => change_limits::past(plan, text, now),

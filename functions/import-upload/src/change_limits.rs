@@ -173,7 +173,7 @@ pub(crate) fn reveals(plan: &Plan, lines: &[RevealLine], now: Timestamp) -> Vec<
     early.map(fault).collect()
 }
 
-/// Doubts about a plan that comes after rounds of it are over, where nobody has heard of them before.
+/// Warnings about a plan that comes after rounds of it are over, where nobody has heard of these rounds before.
 pub(crate) fn past(plan: &Plan, text: &str, now: Timestamp) -> Vec<Problem> {
     if is_over(plan, now) {
         return vec![at_key(Some(text), "rounds", ProblemKind::AllRoundsAreOver)];

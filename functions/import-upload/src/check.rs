@@ -41,7 +41,7 @@ pub struct FileReport {
     pub rows: u64,
     /// Every error.
     pub errors: Vec<Problem>,
-    /// Every doubt.
+    /// Every warning.
     pub warnings: Vec<Problem>,
 }
 

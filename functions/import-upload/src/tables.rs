@@ -22,7 +22,7 @@ pub struct Reading<T> {
     pub sheets: Vec<String>,
     /// Every error.
     pub errors: Vec<Problem>,
-    /// Every doubt.
+    /// Every warning.
     pub warnings: Vec<Problem>,
 }
 

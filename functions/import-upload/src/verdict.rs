@@ -10,7 +10,7 @@ pub(crate) struct Verdict {
     pub rows: u64,
     /// Every reason not to accept it.
     pub errors: Vec<Problem>,
-    /// Every doubt.
+    /// Every warning.
     pub warnings: Vec<Problem>,
 }
 

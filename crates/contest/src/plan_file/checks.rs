@@ -1,4 +1,4 @@
-//! What the values of a plan must fulfil together, and what is doubtful about them
+//! What the values of a plan must fulfil together, and which of them give a warning
 //! (`DOMAIN.md` B6, N28).
 
 use super::section::Section;

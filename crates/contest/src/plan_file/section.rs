@@ -135,7 +135,7 @@ impl<'a> Section<'a> {
         self.report.refusals.borrow_mut().push(Problem { place: self.place(key), kind });
     }
 
-    /// Notes a doubt at a key.
+    /// Notes a warning at a key.
     pub(super) fn warn(&self, key: &str, kind: ProblemKind) {
         self.report.warn(self.place(key), kind);
     }

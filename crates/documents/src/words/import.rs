@@ -156,7 +156,7 @@ fn load(kind: &ProblemKind) -> Option<String> {
     ))
 }
 
-/// Doubts about `ranking.order`.
+/// Warnings about `ranking.order`.
 fn order(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
@@ -427,7 +427,7 @@ pub struct CheckFigures {
     pub rows: u64,
     /// Errors, each of which keeps its file out.
     pub errors: u64,
-    /// Doubts.
+    /// Warnings.
     pub warnings: u64,
     /// Đồng of all prizes of the plan, where the plan could be read.
     pub prize_total: Option<u64>,

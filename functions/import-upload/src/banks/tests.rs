@@ -128,7 +128,7 @@ fn an_error_of_excel_is_named_by_its_cell() {
     assert_eq!(kinds, [ProblemKind::ErrorCell { cell: "D2".to_owned() }]);
 }
 
-/// Codes and rows of the doubts of rows.
+/// Codes and rows of the warnings about rows.
 fn doubts(header: &str, rows: &str) -> Vec<String> {
     let text = format!("{header}{rows}");
     let reading = sole(read(Format::Csv, text.as_bytes()));

@@ -1,4 +1,4 @@
-//! Banks as offices make them, in `golden/banks`: what is read, what is refused, and what is doubted. A line
+//! Banks as offices make them, in `golden/banks`: what is read, what is refused, and what is warned of. A line
 //! of [`NOT_YET`] says what still happens instead.
 
 use super::*;
@@ -169,7 +169,7 @@ fn folder_of(case: &str) -> Vec<(String, Vec<u8>)> {
     tables.chain([("contest.toml".to_owned(), read(&golden.join(format!("{case}.toml"))))]).collect()
 }
 
-/// Plans with one slip each: the errors and doubts of all files, by their codes.
+/// Plans with one slip each: the errors and warnings of all files, by their codes.
 const PLANS: &[(&str, &str, &str)] = &[
     ("12-zone-etc-gmt7", "zone_is_offset", ""),
     ("50-everybody-first", "", "ties_unbroken"),
