@@ -102,6 +102,23 @@ async fn a_refusal_is_logged_by_its_code_and_a_first_answer_as_cold() {
     assert_eq!(fields.get("round"), None);
 }
 
+/// The units that stand there parse, and are not those that were accepted.
+#[tokio::test]
+async fn an_upload_that_would_be_judged_by_other_bytes_than_were_accepted_raises_the_alarm() {
+    let stage = Stage::with(&Folder::small()).await;
+    let vault = stage.objects("vault").await;
+    let (path, units) = vault.iter().find(|(path, _)| path.contains("/units-")).expect("compiled units");
+    let other = String::from_utf8(units.clone()).expect("JSON").replacen("\"members\":", "\"members\":9", 1);
+    assert_ne!(other.as_bytes(), units);
+    stage.world.s3.put_object().bucket("vault").key(path).body(other.into_bytes().into()).send().await.expect("vault");
+    let plan = format!("{}\n# The same plan.\n", Folder::small().text("contest.toml"));
+    let uploads = stage.world.s3.put_object().bucket("uploads").key("thi-thu/contest.toml");
+    let (_, lines) = logged(uploads.body(plan.into_bytes().into()).send()).await;
+    let line = lines.iter().find(|line| line.fields["job"] == "import-upload").expect("the import is logged");
+    assert_eq!(line.fields["broken_invariants"], 1, "{}", line.text);
+    assert!(line.fields["error"].as_str().is_some_and(|error| error.contains("other bytes")), "{}", line.text);
+}
+
 #[tokio::test]
 async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     let stage = Stage::with(&Folder::small()).await;

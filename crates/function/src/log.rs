@@ -12,7 +12,7 @@ use contest::time::Timestamp;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
-use store::Used;
+use store::{StoreError, Used};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Subscriber, error, info};
@@ -66,6 +66,13 @@ pub fn job(
     used: &Used,
     noticed: Option<Noticed>,
 ) -> anyhow::Result<String> {
+    let is_broken = outcome.as_ref().is_err_and(|fault| StoreError::is_corruption(fault.as_ref()));
+    let noticed = match noticed {
+        Some(noticed) => {
+            Some(Noticed { broken_invariants: noticed.broken_invariants.max(is_broken.into()), ..noticed })
+        }
+        None => is_broken.then(|| Noticed { broken_invariants: 1, ..Noticed::default() }),
+    };
     let (late_rounds, broken_invariants) = (noticed.map(|n| n.late_rounds), noticed.map(|n| n.broken_invariants));
     let clock_skew_ms = noticed.and_then(|noticed| noticed.clock_skew_ms);
     let metrics = noticed.map(|_| match clock_skew_ms {

@@ -144,7 +144,7 @@ impl Control {
             return Ok(None);
         };
         let json = Reader(&item).text("state")?;
-        serde_json::from_str(json).map(Some).map_err(|e| StoreError::corrupt(format!("state of {contest}"), e))
+        serde_json::from_str(json).map(Some).map_err(|e| StoreError::unparsed(format!("state of {contest}"), &e))
     }
 
     /// Puts a state in force if the one before it still is.

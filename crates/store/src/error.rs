@@ -8,8 +8,8 @@ use std::error::Error;
 /// [`StoreError::Busy`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The service asks to try again later, or cannot answer now: it is throttling, out of reach, or at fault
-    /// itself, as where the disk under it is full.
+    /// The service asks to try again later, or cannot answer now: it is throttling, out of reach, broke off in the
+    /// middle of its answer, or is at fault itself, as where the disk under it is full.
     #[error("the store is busy: cannot {action}")]
     Busy {
         /// What was tried.

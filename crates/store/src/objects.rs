@@ -7,6 +7,7 @@ use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ServerSideEncryption;
 use contest::seal::sha256_hex;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// One bucket; its name is a role (`CONTRACT.md` 2).
@@ -74,6 +75,25 @@ impl Bucket {
         if sha256_hex(&bytes) == object.sha256 { Ok(bytes) } else { Err(StoreError::other_bytes(path)) }
     }
 
+    /// The object that a reference names as JSON; it must be there, with the recorded hash.
+    pub async fn referred_json<T: DeserializeOwned>(&self, object: &ObjectRef) -> Result<T, StoreError> {
+        parse(&object.path, &self.referred(object).await?)
+    }
+
+    /// As [`Self::referred_json`], where what stood there may have been emptied.
+    pub async fn referred_or_emptied<T>(&self, object: &ObjectRef, emptied: T) -> Result<T, StoreError>
+    where
+        T: DeserializeOwned + Serialize,
+    {
+        let bytes = self.get(&object.path).await?.ok_or_else(|| StoreError::missing(&object.path))?;
+        let is_emptied = serde_json::to_vec(&emptied).is_ok_and(|emptied| emptied == bytes);
+        match is_emptied {
+            true => Ok(emptied),
+            false if sha256_hex(&bytes) == object.sha256 => parse(&object.path, &bytes),
+            false => Err(StoreError::other_bytes(&object.path)),
+        }
+    }
+
     /// The object at a path with its tag, or `None`.
     pub async fn get_tagged(&self, path: &str) -> Result<Option<Tagged>, StoreError> {
         self.read(path, None, u64::MAX).await
@@ -104,14 +124,12 @@ impl Bucket {
             return Err(StoreError::Raced { what: path.to_owned() });
         }
         let tag = reply.e_tag().unwrap_or_default().to_owned();
-        let body = reply.body.collect().await.map_err(StoreError::failed("read an object to its end"))?;
+        let cut = |source: aws_sdk_s3::primitives::ByteStreamError| StoreError::Busy {
+            action: "read an object to its end",
+            source: source.into(),
+        };
+        let body = reply.body.collect().await.map_err(cut)?;
         Ok(Some(Tagged { bytes: body.to_vec(), tag }))
-    }
-
-    /// The object at a path as JSON; it must be there.
-    pub async fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, StoreError> {
-        let bytes = self.get(path).await?.ok_or_else(|| StoreError::missing(format!("object {path}")))?;
-        serde_json::from_slice(&bytes).map_err(|e| StoreError::unparsed(path, &e))
     }
 
     /// Writes an object whatever stands there.
@@ -189,6 +207,10 @@ fn content_type(path: &str) -> &'static str {
 
 fn is_absent<R>(error: &SdkError<aws_sdk_s3::operation::get_object::GetObjectError, R>) -> bool {
     error.as_service_error().is_some_and(|e| e.is_no_such_key() || e.code() == Some("NoSuchVersion"))
+}
+
+fn parse<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes).map_err(|e| StoreError::unparsed(path, &e))
 }
 
 /// 412: something stands there already; 409: someone is writing it right now, and will have won.

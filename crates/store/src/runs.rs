@@ -3,6 +3,7 @@
 
 use crate::compiled::{ContestState, ObjectRef, StoredKey};
 use crate::error::StoreError;
+use crate::objects::Bucket;
 use crate::people::Profile;
 use contest::attempt::{Attempt, Sheet};
 use contest::bank::OptionSet;
@@ -25,6 +26,13 @@ pub struct FrozenManifest {
     pub attempts: Vec<FrozenFile>,
     /// Kept people, by shard.
     pub people: Vec<FrozenFile>,
+}
+
+impl FrozenManifest {
+    /// The manifest of a frozen round, with the hash that the round's record has of it.
+    pub async fn load(vault: &Bucket, path: String, sha256: String) -> Result<Self, StoreError> {
+        vault.referred_json(&ObjectRef { path, sha256 }).await
+    }
 }
 
 /// One kept file.
@@ -166,6 +174,15 @@ impl FrozenPerson {
     /// Where the object holds what this program never writes.
     pub fn decode(bytes: &[u8]) -> Result<Vec<Self>, StoreError> {
         decode(bytes)
+    }
+
+    /// The unit code.
+    ///
+    /// # Errors
+    /// Where the object holds what this program never writes.
+    pub fn unit_code(&self) -> Result<Option<UnitCode>, StoreError> {
+        let unit = self.unit.as_deref().map(UnitCode::parse).transpose();
+        unit.map_err(|e| StoreError::corrupt("kept rows", e))
     }
 
     /// The contestant code.

@@ -105,7 +105,7 @@ impl Secrets {
     pub async fn refuse_other_key(&self, site: &Bucket, contest: &ContestId) -> Result<bool, StoreError> {
         let path = keys::contest_json(contest);
         let Some(bytes) = site.get(&path).await? else { return Ok(false) };
-        let published: PublishedKey = serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(&path, e))?;
+        let published: PublishedKey = serde_json::from_slice(&bytes).map_err(|e| StoreError::unparsed(&path, &e))?;
         if published.public_key == self.signing_key(contest).verifier() {
             Ok(true)
         } else {

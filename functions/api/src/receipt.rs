@@ -81,7 +81,7 @@ async fn revealed(
 ) -> Result<WireNumber, Refused> {
     let missing = || StoreError::missing(format!("the key of {}/{}", contest.plan.id, round.id));
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;
-    let key = app.vault.json::<StoredKey>(&object.key.path).await?.key()?;
+    let key = app.vault.referred_json::<StoredKey>(&object.key).await?.key()?;
     let paper = redraw(&contest.plan.paper, bank, &contest.keys.paper_secret(&round.id), attempt);
     let answers = attempt.sheet.as_ref().map(|sheet| sheet.answers.as_slice()).unwrap_or_default();
     let right = count_right(&paper.key(bank, &key), answers);

@@ -92,17 +92,14 @@ async fn read_manifest(
     record: &RoundRecord,
 ) -> anyhow::Result<FrozenManifest> {
     let path = keys::frozen_manifest(id, &round.id);
-    let bytes = app.vault.get(&path).await?.context("a frozen round without a manifest")?;
-    if record.frozen_sha256.as_deref() != Some(sha256_hex(&bytes).as_str()) {
-        return Err(StoreError::other_bytes(&path).into());
-    }
-    Ok(serde_json::from_slice(&bytes).map_err(|e| StoreError::corrupt(path, e))?)
+    let sha256 = record.frozen_sha256.clone().context("a frozen round without a manifest")?;
+    Ok(FrozenManifest::load(&app.vault, path, sha256).await?)
 }
 
 /// The key of a bank, if it opens the commitment that was published before the round.
 pub(crate) async fn open_key(app: &App, bank: &BankRef) -> Result<StoredKey, StoreError> {
     let path = &bank.key.path;
-    let key: StoredKey = app.vault.json(path).await?;
+    let key: StoredKey = app.vault.referred_json(&bank.key).await?;
     let commitment = key_commitment(&key.nonce_bytes()?, &key.key()?);
     let opens = data_encoding::HEXLOWER.encode(&commitment) == bank.key_commitment;
     if opens { Ok(key) } else { Err(StoreError::corrupt(path, "the key does not open its commitment")) }
@@ -119,7 +116,7 @@ async fn read_people(
     for file in kept {
         for kept in FrozenPerson::decode(&app.vault.referred(&file.object).await?)? {
             let contestant = kept.contestant()?;
-            let unit = kept.unit.as_deref().map(contest::ids::UnitCode::parse).transpose()?;
+            let unit = kept.unit_code()?;
             people.push(Person {
                 pseudonym: contest.keys.pseudonym(&contestant),
                 unit,

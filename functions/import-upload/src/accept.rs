@@ -181,7 +181,7 @@ impl App {
         // Nothing else is judged against questions.
         if matches!(role, Role::Plan | Role::Bank(_)) {
             for (name, bank) in &state.banks {
-                let questions = self.vault.json::<StoredBank>(&bank.questions.path).await?.questions()?;
+                let questions = self.vault.referred_json::<StoredBank>(&bank.questions).await?.questions()?;
                 banks.insert(name.clone(), BankOutline::of(&questions));
             }
         }

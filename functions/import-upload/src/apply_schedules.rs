@@ -13,7 +13,7 @@ use contest::time::Timestamp;
 use documents::site::{Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::wakeup::WakeupStep;
-use store::{ContestState, FrozenManifest, Lots, Schedule, Target, keys};
+use store::{ContestState, FrozenManifest, Lots, Schedule, StoreError, Target, keys};
 
 /// How often a pointer is swapped again after another importer was faster.
 const TRIES: u32 = 20;
@@ -103,8 +103,11 @@ impl App {
         let mut facts = BTreeMap::new();
         for round in &plan.rounds {
             let record = self.control.round(&plan.id, &round.id).await?;
-            let frozen: Option<FrozenManifest> = match record.and_then(|record| record.frozen_sha256) {
-                Some(_) => Some(self.vault.json(&keys::frozen_manifest(&plan.id, &round.id)).await?),
+            let frozen = match record.and_then(|record| record.frozen_sha256) {
+                Some(sha256) => {
+                    let path = keys::frozen_manifest(&plan.id, &round.id);
+                    Some(FrozenManifest::load(&self.vault, path, sha256).await?)
+                }
                 None => None,
             };
             let state = frozen.as_ref().map_or(state, |frozen| &frozen.state);
@@ -127,7 +130,9 @@ impl App {
         for _ in 0..TRIES {
             let seen = self.site.get_tagged(keys::CONTESTS_INDEX).await?;
             let mut index = match &seen {
-                Some(seen) => ContestsIndex::from_json(&seen.bytes).context("the list of contests is not readable")?,
+                Some(seen) => {
+                    ContestsIndex::from_json(&seen.bytes).map_err(|e| StoreError::unparsed(keys::CONTESTS_INDEX, &e))?
+                }
                 None => ContestsIndex::default(),
             };
             index.put(ContestLine::from(plan));

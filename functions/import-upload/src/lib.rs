@@ -27,7 +27,7 @@ pub use config::Config;
 pub use event::report_path;
 pub use folder::Role;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use event::Upload;
@@ -97,7 +97,7 @@ impl App {
                 Err(fault) => faults.push(fault),
             }
         }
-        match faults.into_iter().reduce(|first, next| anyhow!("{first:#}; {next:#}")) {
+        match faults.into_iter().reduce(|first, next| next.context(format!("{first:#}; then"))) {
             Some(fault) => Err(fault),
             None => Ok(outcomes.join("; ")),
         }

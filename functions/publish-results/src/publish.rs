@@ -66,7 +66,7 @@ pub(crate) async fn pointer(
 ) -> anyhow::Result<Option<(Tagged, RoundPointer)>> {
     let path = keys::round_index(contest, &round.id);
     let Some(live) = app.site.get_tagged(&path).await? else { return Ok(None) };
-    let pointer = RoundPointer::from_json(&live.bytes).map_err(|e| StoreError::corrupt(path, e))?;
+    let pointer = RoundPointer::from_json(&live.bytes).map_err(|e| StoreError::unparsed(path, &e))?;
     Ok(Some((live, pointer)))
 }
 

@@ -111,7 +111,7 @@ async fn published_names(
 ) -> anyhow::Result<Option<BTreeMap<String, String>>> {
     let path = keys::version_file(contest, round, version, "results.json");
     let Some(bytes) = app.site.get(&path).await? else { return Ok(None) };
-    Ok(site::results_json::winner_names(&bytes).map(Some).map_err(|e| StoreError::corrupt(path, e))?)
+    Ok(site::results_json::winner_names(&bytes).map(Some).map_err(|e| StoreError::unparsed(path, &e))?)
 }
 
 /// The root of a ledger and the note that signs it.
@@ -146,7 +146,8 @@ async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities
     for shard in 0..app.control.people_shards(contest).await? {
         for (code, profile) in app.people.query_shard(contest, shard).await? {
             let Some(full_name) = profile.full_name else { continue };
-            let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose()?;
+            let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
+            let birth_date = birth_date.map_err(|_| StoreError::corrupt("a profile", "a date of birth"))?;
             identities.insert(code, Identity { full_name, birth_date });
         }
     }
