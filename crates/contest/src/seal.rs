@@ -138,7 +138,7 @@ impl ContestKeys {
         ContestantId::parse(&code).expect("160 bits are 32 capital letters and digits")
     }
 
-    /// The shard of a contestant, below `count`, a power of two of at most 4 096.
+    /// The shard of a contestant, below `count`: even to a few thousandths for the few shards that a round has.
     pub fn shard(&self, contestant: &ContestantId, count: u16) -> u16 {
         let mac = keyed(&self.shard, &[contestant.as_str()]);
         u16::from_be_bytes([mac[0], mac[1]]) % count.max(1)
