@@ -64,15 +64,11 @@ pub fn job(
     job: &'static str,
     outcome: anyhow::Result<String>,
     used: &Used,
-    noticed: Option<Noticed>,
+    mut noticed: Option<Noticed>,
 ) -> anyhow::Result<String> {
-    let is_broken = outcome.as_ref().is_err_and(|fault| StoreError::is_corruption(fault.as_ref()));
-    let noticed = match noticed {
-        Some(noticed) => {
-            Some(Noticed { broken_invariants: noticed.broken_invariants.max(is_broken.into()), ..noticed })
-        }
-        None => is_broken.then(|| Noticed { broken_invariants: 1, ..Noticed::default() }),
-    };
+    if outcome.as_ref().is_err_and(|fault| StoreError::is_corruption(fault.as_ref())) {
+        noticed.get_or_insert_default().broken_invariants += 1;
+    }
     let (late_rounds, broken_invariants) = (noticed.map(|n| n.late_rounds), noticed.map(|n| n.broken_invariants));
     let clock_skew_ms = noticed.and_then(|noticed| noticed.clock_skew_ms);
     let metrics = noticed.map(|_| match clock_skew_ms {

@@ -1,10 +1,9 @@
-//! Reading the uploads that a state names.
+//! Reading what an importer needs before there is a plan, and a [`crate::ContestSnapshot`] after.
 
-use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredReveals, StoredRoster, StoredUnits};
+use crate::compiled::{ContestState, StoredRoster, StoredUnits};
 use crate::error::StoreError;
 use crate::objects::Bucket;
-use contest::bank::PublicQuestion;
-use contest::plan::{Plan, Round};
+use contest::plan::Plan;
 use contest::plan_file;
 use contest::units::UnitTree;
 
@@ -33,30 +32,6 @@ impl ContestState {
             // An empty one has taken its place where the contest's personal data is gone.
             Some(object) => vault.referred_or_emptied(object, StoredRoster::default()).await,
             None => Ok(StoredRoster::default()),
-        }
-    }
-
-    /// The excluded people; none while `excluded.*` has not arrived.
-    pub async fn load_excluded(&self, vault: &Bucket) -> Result<StoredExcluded, StoreError> {
-        match &self.excluded {
-            Some(object) => vault.referred_json(object).await,
-            None => Ok(StoredExcluded::default()),
-        }
-    }
-
-    /// What witnesses have shown so far.
-    pub async fn load_reveals(&self, vault: &Bucket) -> Result<StoredReveals, StoreError> {
-        match &self.reveals {
-            Some(object) => vault.referred_json(object).await,
-            None => Ok(StoredReveals::default()),
-        }
-    }
-
-    /// The questions of a round; `None` while its bank has not arrived.
-    pub async fn load_bank(&self, vault: &Bucket, round: &Round) -> Result<Option<Vec<PublicQuestion>>, StoreError> {
-        match self.banks.get(&round.bank) {
-            Some(bank) => vault.referred_json::<StoredBank>(&bank.questions).await?.questions().map(Some),
-            None => Ok(None),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A contest as its uploads have it at one time. Every compiled object is immutable, so a snapshot says the same
 //! however late it is asked.
 
-use crate::compiled::{ContestState, StoredExcluded, StoredReveals, StoredRoster};
+use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredReveals, StoredRoster};
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::secrets::Secrets;
@@ -52,18 +52,27 @@ impl ContestSnapshot {
         self.state.load_roster(&self.vault).await
     }
 
-    /// The excluded people.
+    /// The excluded people; none while `excluded.*` has not arrived.
     pub async fn excluded(&self) -> Result<StoredExcluded, StoreError> {
-        self.state.load_excluded(&self.vault).await
+        match &self.state.excluded {
+            Some(object) => self.vault.referred_json(object).await,
+            None => Ok(StoredExcluded::default()),
+        }
     }
 
     /// What witnesses have shown so far.
     pub async fn reveals(&self) -> Result<StoredReveals, StoreError> {
-        self.state.load_reveals(&self.vault).await
+        match &self.state.reveals {
+            Some(object) => self.vault.referred_json(object).await,
+            None => Ok(StoredReveals::default()),
+        }
     }
 
     /// The questions of a round; `None` while its bank has not arrived.
     pub async fn bank(&self, round: &Round) -> Result<Option<Vec<PublicQuestion>>, StoreError> {
-        self.state.load_bank(&self.vault, round).await
+        match self.state.banks.get(&round.bank) {
+            Some(bank) => self.vault.referred_json::<StoredBank>(&bank.questions).await?.questions().map(Some),
+            None => Ok(None),
+        }
     }
 }

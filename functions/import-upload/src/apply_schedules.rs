@@ -13,7 +13,7 @@ use contest::time::Timestamp;
 use documents::site::{Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::wakeup::WakeupStep;
-use store::{ContestState, FrozenManifest, Lots, Schedule, StoreError, Target, keys};
+use store::{ContestSnapshot, FrozenManifest, Lots, Schedule, StoreError, Target, keys};
 
 /// How often a pointer is swapped again after another importer was faster.
 const TRIES: u32 = 20;
@@ -33,13 +33,15 @@ impl App {
     ) -> anyhow::Result<()> {
         for _ in 0..TRIES {
             let state = self.control.state(contest).await?.context("a contest without a state")?;
-            let Some(plan) = state.load_plan(&self.vault).await? else { return Ok(()) };
-            if is_over(&plan, now) && !self.is_known(contest).await? {
+            let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
+            let Some(snapshot) = snapshot else { return Ok(()) };
+            let plan = &snapshot.plan;
+            if is_over(plan, now) && !self.is_known(contest).await? {
                 return Ok(());
             }
             self.control.put_contest(contest).await?;
             for round in &plan.rounds {
-                self.apply_round(&state, contest, round, now).await?;
+                self.apply_round(&snapshot, round, now).await?;
             }
             let gone = old.iter().flat_map(|old| &old.rounds).filter(|round| plan.round(&round.id).is_none());
             for round in gone {
@@ -47,23 +49,18 @@ impl App {
                     self.schedules.delete_schedule(contest, &round.id, step).await?;
                 }
             }
-            self.publish_contest(&state, &plan).await?;
+            self.publish_contest(&snapshot).await?;
             // Another upload may have been accepted while this one wrote: then its bytes must win.
             let newest = self.control.state(contest).await?;
-            if newest.is_some_and(|newest| newest.version == state.version) {
+            if newest.is_some_and(|newest| newest.version == snapshot.state.version) {
                 return Ok(());
             }
         }
         bail!("other uploads to {contest} were always faster")
     }
 
-    async fn apply_round(
-        &self,
-        state: &ContestState,
-        contest: &ContestId,
-        round: &Round,
-        now: Timestamp,
-    ) -> anyhow::Result<()> {
+    async fn apply_round(&self, snapshot: &ContestSnapshot, round: &Round, now: Timestamp) -> anyhow::Result<()> {
+        let contest = &snapshot.plan.id;
         let record = match self.control.round(contest, &round.id).await? {
             Some(record) => record,
             None => {
@@ -74,7 +71,7 @@ impl App {
         };
         if record.phase == Phase::Open {
             for copy in 0..record.spread.gates {
-                self.control.open_gate(contest, &round.id, copy, state.version).await?;
+                self.control.open_gate(contest, &round.id, copy, snapshot.state.version).await?;
             }
         }
         // What a witness has shown may be all that a draw waits for.
@@ -99,7 +96,8 @@ impl App {
 
     /// What everyone may know of each round's bank: of a frozen round what it was frozen with, so that
     /// `contest.json` and the round's version never speak of it in other words.
-    async fn bank_facts(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<BTreeMap<RoundId, BankFacts>> {
+    async fn bank_facts(&self, contest: &ContestSnapshot) -> anyhow::Result<BTreeMap<RoundId, BankFacts>> {
+        let plan = &contest.plan;
         let mut facts = BTreeMap::new();
         for round in &plan.rounds {
             let record = self.control.round(&plan.id, &round.id).await?;
@@ -110,7 +108,7 @@ impl App {
                 }
                 None => None,
             };
-            let state = frozen.as_ref().map_or(state, |frozen| &frozen.state);
+            let state = frozen.as_ref().map_or(&contest.state, |frozen| &frozen.state);
             let known = state.bank_facts(round);
             facts.extend(known.map(|known| (round.id.clone(), known)));
         }
@@ -118,12 +116,13 @@ impl App {
     }
 
     /// `contest.json`, then the list of contests.
-    async fn publish_contest(&self, state: &ContestState, plan: &Plan) -> anyhow::Result<()> {
+    async fn publish_contest(&self, contest: &ContestSnapshot) -> anyhow::Result<()> {
+        let plan = &contest.plan;
         self.secrets.refuse_other_key(&self.site, &plan.id).await?;
-        let units = state.load_units(&self.vault).await?;
+        let units = contest.units().await?;
         let public_key = self.secrets.signing_key(&plan.id).verifier();
-        let banks = self.bank_facts(state, plan).await?;
-        let lots = lots::commitments(plan, &self.secrets.of_contest(&plan.id));
+        let banks = self.bank_facts(contest).await?;
+        let lots = lots::commitments(plan, &contest.keys);
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
         let file = contest_json(plan, &units, &commitments);
         self.site.put(&keys::contest_json(&plan.id), file.bytes).await.context("cannot write contest.json")?;

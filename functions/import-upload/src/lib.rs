@@ -32,7 +32,7 @@ use aws_lambda_events::s3::S3Event;
 use contest::time::Timestamp;
 use event::Upload;
 use function::log;
-use store::{Bucket, Control, People, Schedules, Sdk, Secrets, metered};
+use store::{Bucket, Control, People, Schedules, Sdk, Secrets, StoreError, metered};
 
 /// The function with its clients.
 pub struct App {
@@ -97,7 +97,9 @@ impl App {
                 Err(fault) => faults.push(fault),
             }
         }
-        match faults.into_iter().reduce(|first, next| next.context(format!("{first:#}; then"))) {
+        // Corruption stays the innermost cause, for which the log looks.
+        faults.sort_by_key(|fault| !StoreError::is_corruption(fault.as_ref()));
+        match faults.into_iter().reduce(|first, next| first.context(format!("{next:#}; and"))) {
             Some(fault) => Err(fault),
             None => Ok(outcomes.join("; ")),
         }
