@@ -7,7 +7,9 @@ use crate::sheet;
 use crate::storage::{self, Objects, TABLES};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
+use contest::decision::Decision;
 use contest::ids::{ContestId, RoundId};
+use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use http::{Method, Request};
 use http_body_util::{BodyExt, Full};
@@ -18,7 +20,7 @@ use local::world::{ClockStart, World, WorldOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Control, Spread};
+use store::{Bucket, Control, ObjectRef, Spread, StoredDecisions, keys};
 use tokio::task::JoinSet;
 
 /// What every person of these tests signs in with.
@@ -203,19 +205,35 @@ impl Stage {
     }
 
     /// Sets back how far a round has come: what a crash leaves after a step's writes and before its
-    /// phase was recorded.
+    /// phase was recorded, with whatever is recorded along with it.
     pub async fn set_phase(&self, round: &str, phase: &str) {
-        self.set_round(round, "phase", phase).await;
-    }
-
-    /// Sets back one attribute of a round's record.
-    pub async fn set_round(&self, round: &str, name: &str, value: &str) {
         let text = |text: &str| AttributeValue::S(text.to_owned());
+        let later = if phase == "RANKED" { "published" } else { "published, draw, editions" };
         let update = self.world.dynamodb.update_item().table_name("control");
         let update = update.key("pk", text(&format!("R#{}#{round}", self.contest))).key("sk", text("PHASE"));
-        let update = update.update_expression("SET #name = :value").expression_attribute_names("#name", name);
-        let update = update.expression_attribute_values(":value", text(value));
+        let update = update.update_expression(format!("SET phase = :phase REMOVE {later}"));
+        let update = update.expression_attribute_values(":phase", text(phase));
         update.condition_expression("attribute_exists(pk)").send().await.expect("the round has a record");
+    }
+
+    /// Puts a decision in force, as the judge of an uploaded file would.
+    pub async fn decide(&self, decision: Decision) {
+        let contest = ContestId::parse(&self.contest).expect("an id");
+        let (control, vault) = (Control::new(&self.world.sdk, "control"), Bucket::new(&self.world.sdk, "vault"));
+        let mut state = control.state(&contest).await.expect("it is read").expect("the contest has a state");
+        let mut decisions = match &state.decisions {
+            Some(object) => vault.referred_json::<StoredDecisions>(object).await.expect("it is read").decisions(),
+            None => Ok(Vec::new()),
+        }
+        .expect("our own decisions");
+        decisions.push(decision);
+        let bytes = serde_json::to_vec(&StoredDecisions::of(&decisions)).expect("JSON");
+        let sha256 = sha256_hex(&bytes);
+        let path = keys::compiled(&contest, "decisions", &sha256);
+        vault.put_named(&path, bytes).await.expect("it is written");
+        state.decisions = Some(ObjectRef { path, sha256 });
+        state.version += 1;
+        control.advance_state(&contest, &state).await.expect("nothing else is uploaded");
     }
 
     /// Replaces a text in the contest's state: what no upload can do.

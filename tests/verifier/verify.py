@@ -245,7 +245,8 @@ class Round:
                 who = {"pseudonym": name, "won_before": won_before == "true", "unit": unit or told or None,
                        "registered_at": instant(registered_at) if registered_at else 0}
                 contestants.append(contestant(contest, who, attempts, key))
-        self.won_before(contest, this, people, path)
+        follows = self.json(folder + "manifest.json").get("follows", [])
+        self.won_before(contest, this, follows, people, path)
         totals = totals_of(contestants)
         rules = contest["prediction"]
         if rules:
@@ -324,19 +325,18 @@ class Round:
             holds(ours == theirs, path, f"line {at}: told {theirs}, is {ours}")
         holds(len(computed) == len(told), path, f"{len(told)} rows, should be {len(computed)}")
 
-    def won_before(self, contest, this, people, path):
-        if contest["ranking"]["one_prize_per_person"] == "none":
+    def won_before(self, contest, this, follows, people, path):
+        passes_over = contest["ranking"]["one_prize_per_person"] != "none"
+        earlier = [r["id"] for r in contest["rounds"] if passes_over and instant(r["closes"]) < instant(this["closes"])]
+        holds([line["round"] for line in follows] == earlier, path, "follows other rounds")
+        if not passes_over:
             return
         won = set()
-        for earlier in contest["rounds"]:
-            if instant(earlier["closes"]) < instant(this["closes"]):
-                of = self.site / f"contests/{self.contest_id}/rounds/{earlier['id']}"
-                # A draw is held right after the first version.
-                for version in ["v1", "v2"] if (of / "v2/lots.json").exists() else ["v1"]:
-                    file = of / version / "results.json"
-                    if not file.exists():
-                        return
-                    won |= {winner["contestant"] for winner in json.loads(file.read_bytes())["winners"]}
+        for line in follows:
+            file = self.site / f"contests/{self.contest_id}/rounds/{line['round']}/v{line['version']}/results.json"
+            if not file.exists():
+                return
+            won |= {winner["contestant"] for winner in json.loads(file.read_bytes())["winners"]}
         for name, _, won_before, _ in people:
             holds((name in won) == (won_before == "true"), path, f"{name}: won_before")
 

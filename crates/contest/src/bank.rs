@@ -95,6 +95,11 @@ impl OptionSet {
         self.0 == 0
     }
 
+    /// The set of these letters; `None` where one of them is no letter of an option.
+    pub fn of_letters<'a>(letters: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        letters.into_iter().try_fold(Self::EMPTY, |set, letter| Some(set.with(Self::place_of(letter)?)))
+    }
+
     /// The letters in order: `["a", "c"]`.
     pub fn letters(self) -> impl Iterator<Item = &'static str> {
         (0..6u8).filter(move |&place| self.contains(place)).map(|place| LETTERS[place as usize])

@@ -7,12 +7,14 @@
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published), [`closing`] (in which
-//! order a round is closed), [`load`] (how much it may bring).
+//! order a round is closed), [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
 
 pub mod attempt;
 pub mod bank;
 pub mod closing;
 mod contestant;
+pub mod decision;
+pub mod edition;
 pub mod form;
 pub mod fraction;
 pub mod ids;

@@ -44,6 +44,12 @@ impl Plan {
         self.rounds.iter().find(|round| round.id == *id)
     }
 
+    /// The rounds whose winners may be passed over in this one: those that close before it, in the order of the plan.
+    pub fn rounds_before(&self, round: &Round) -> impl Iterator<Item = &Round> {
+        let closes = round.closes;
+        self.rounds.iter().filter(move |earlier| earlier.closes < closes)
+    }
+
     /// Whether the key of one round is public before another of them closes.
     pub fn key_is_out_before(&self, earlier: &Round, later: &Round) -> bool {
         self.rules.attempt.reveal_key == RevealKey::Published && earlier.publishes < later.closes

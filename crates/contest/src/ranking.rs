@@ -25,29 +25,16 @@ use std::cmp::Ordering;
 
 /// Ranks a round: totals, ranking, prizes and units.
 ///
-/// A prediction is measured against the totals of this very input. That is right for every first
-/// version, and for later ones with `actual = "at_publication"`; see [`rank_adjudicated_round`].
+/// A prediction is measured against the totals of this very input, but for later editions with
+/// `actual = "at_closing"` ([`RoundInput::at_closing`]).
 ///
 /// # Panics
 /// Where an attempt names a person that is not in [`RoundInput::people`].
 pub fn rank_round(input: &RoundInput<'_>) -> RoundResult {
-    rank_against(input, None)
-}
-
-/// Ranks a round again after an adjudication. `at_closing` are the totals of the round's first
-/// version: with `actual = "at_closing"` predictions stay measured against them (`DOMAIN.md` 2.3).
-///
-/// # Panics
-/// As [`rank_round`].
-pub fn rank_adjudicated_round(input: &RoundInput<'_>, at_closing: &Totals) -> RoundResult {
-    rank_against(input, Some(at_closing))
-}
-
-fn rank_against(input: &RoundInput<'_>, at_closing: Option<&Totals>) -> RoundResult {
     let mut contestants = contestants(input);
     let totals = totals(input, &contestants);
     let mut units = standings::UnitSums::of_round(input, &contestants);
-    let order = Order::new(input.rules, &totals, at_closing);
+    let order = Order::new(input.rules, &totals, input.at_closing.as_ref());
     if input.rules.ranking.eligible == Eligible::Perfect {
         contestants.retain(|contestant| contestant.counted.is_perfect());
     }

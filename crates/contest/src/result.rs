@@ -143,6 +143,9 @@ pub struct RoundInput<'a> {
     pub attempts: &'a [ScoredAttempt],
     /// The draw for `unbroken_tie = "lot"`, once it is known: people by ascending value.
     pub lots: Option<&'a [LotTicket]>,
+    /// Totals of the round's first edition, in every later one: with `actual = "at_closing"` predictions stay measured
+    /// by them (`DOMAIN.md` 2.3).
+    pub at_closing: Option<Totals>,
 }
 
 /// A drawn value for one person.

@@ -2,8 +2,9 @@
 //! with a tie, a person passed over, a missing prediction and names that try to be formulas.
 
 use crate::officials::{Identities, Identity};
-use crate::site::{RoundVersion, Status};
+use crate::site::RoundVersion;
 use chrono::NaiveDate;
+use contest::edition::Status;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::ids::{ContestId, ContestantId, Pseudonym, RoundId, UnitCode};
 use contest::plan::*;
@@ -21,8 +22,14 @@ pub(crate) struct Example {
 
 impl Example {
     pub(crate) fn version(&self) -> RoundVersion<'_> {
-        let input =
-            RoundInput { rules: &self.plan.rules, units: &self.units, people: &self.people, attempts: &[], lots: None };
+        let input = RoundInput {
+            rules: &self.plan.rules,
+            units: &self.units,
+            people: &self.people,
+            attempts: &[],
+            lots: None,
+            at_closing: None,
+        };
         RoundVersion {
             contest: &self.plan.id,
             round: &self.plan.rounds[0].id,

@@ -28,6 +28,9 @@ pub struct ContestState {
     pub excluded: Option<ObjectRef>,
     /// [`StoredReveals`].
     pub reveals: Option<ObjectRef>,
+    /// [`crate::StoredDecisions`].
+    #[serde(default)]
+    pub decisions: Option<ObjectRef>,
     /// By every name that a round may use: the file, or one sheet of a workbook (`bank.xlsx#Tuần 1`).
     pub banks: BTreeMap<String, BankRef>,
 }
@@ -186,9 +189,8 @@ impl StoredKey {
     pub fn key(&self) -> Result<AnswerKey, StoreError> {
         let entry = |(id, letters): (&String, &Vec<String>)| {
             let id = question_id(id)?;
-            let places: Option<Vec<u8>> = letters.iter().map(|letter| OptionSet::place_of(letter)).collect();
-            let places = places.ok_or_else(|| StoreError::corrupt("an answer key", &id))?;
-            Ok((id, places.into_iter().fold(OptionSet::EMPTY, OptionSet::with)))
+            let right = OptionSet::of_letters(letters.iter().map(String::as_str));
+            Ok((id.clone(), right.ok_or_else(|| StoreError::corrupt("an answer key", &id))?))
         };
         self.key.iter().map(entry).collect()
     }

@@ -3,16 +3,17 @@
 
 use crate::compiled::ContestState;
 use crate::conditional::{carried_out, unless_raced};
+use crate::editions::Editions;
 use crate::error::StoreError;
 use crate::item::{Item, Reader, key, number, text};
 use crate::keys;
 use crate::reply_clock::ReplyClock;
 use crate::sdk::Sdk;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::time::Timestamp;
-use data_encoding::HEXLOWER;
 
 /// The table of states and gates.
 #[derive(Clone, Debug)]
@@ -31,10 +32,8 @@ pub struct RoundRecord {
     pub spread: Spread,
     /// Hash of the frozen manifest, from [`Phase::Frozen`] on.
     pub frozen_sha256: Option<String>,
-    /// Path of the ranked results, from [`Phase::Ranked`] on.
-    pub ranked_path: Option<String>,
-    /// The draw, from [`Phase::Published`] on, in rounds that need one.
-    pub lots: Option<Lots>,
+    /// From [`Phase::Ranked`] on.
+    pub editions: Editions,
 }
 
 /// How widely the hot items of a round are spread. Code that looks for them takes these numbers from the round's
@@ -50,19 +49,7 @@ pub struct Spread {
 /// Shards of the people of contests that were made before the number was kept.
 const UNRECORDED_PEOPLE_SHARDS: u16 = 16;
 
-/// How far the draw of a round has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lots {
-    /// Version 1 leaves prizes to it.
-    Due,
-    /// It was held, with this value ([`contest::lots::Drawn::value`]).
-    Drawn([u8; 32]),
-}
-
-/// How [`Lots::Due`] is written; a value is written in hexadecimal digits.
-const DUE: &str = "due";
-
-/// A step of a round to its next phase, with what that phase keeps.
+/// A step of a round to its next phase, with what that phase keeps. What follows comes with its editions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advance<'a> {
     /// From [`Phase::Open`] to [`Phase::Closing`].
@@ -73,16 +60,6 @@ pub enum Advance<'a> {
     Freeze {
         /// Hash of the frozen manifest.
         manifest_sha256: &'a str,
-    },
-    /// To [`Phase::Ranked`].
-    Rank {
-        /// Path of the ranked results.
-        path: &'a str,
-    },
-    /// To [`Phase::Published`].
-    Publish {
-        /// Whether a draw is to come.
-        draws: bool,
     },
 }
 
@@ -100,17 +77,13 @@ impl<'a> From<Advance<'a>> for Move<'a> {
             Advance::BeginClosing => (Phase::Open, Phase::Closing, None),
             Advance::Shut => (Phase::Closing, Phase::Shut, None),
             Advance::Freeze { manifest_sha256 } => (Phase::Shut, Phase::Frozen, Some((FROZEN, manifest_sha256))),
-            Advance::Rank { path } => (Phase::Frozen, Phase::Ranked, Some((RANKED, path))),
-            Advance::Publish { draws } => (Phase::Ranked, Phase::Published, draws.then_some((LOTS, DUE))),
         };
         Self { from, to, kept }
     }
 }
 
-/// Attributes of a round's record.
+/// Attribute of a round's record.
 const FROZEN: &str = "frozen";
-const RANKED: &str = "ranked";
-const LOTS: &str = "lots";
 
 /// One copy of a gate, read strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,26 +196,8 @@ impl Control {
             phase: Phase::parse(word).ok_or_else(|| StoreError::corrupt("a phase", word))?,
             spread: Spread { shards: read.number("shards")?, gates: read.number("gates")? },
             frozen_sha256: read.optional_text(FROZEN).map(str::to_owned),
-            ranked_path: read.optional_text(RANKED).map(str::to_owned),
-            lots: read.optional_text(LOTS).map(lots).transpose()?,
+            editions: Editions::read(&read)?,
         }))
-    }
-
-    /// Records the value of a draw that was due. The same value again changes nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::Raced`] where no draw was due, or another value stands.
-    pub async fn keep_lots(&self, contest: &ContestId, round: &RoundId, value: &[u8; 32]) -> Result<(), StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(keys::round(contest, round), keys::PHASE)))
-            .update_expression("SET lots = :value")
-            .condition_expression("lots = :due OR lots = :value")
-            .expression_attribute_values(":due", text(DUE))
-            .expression_attribute_values(":value", text(HEXLOWER.encode(value)));
-        unless_raced("record a draw", || format!("draw of {contest}/{round}"), update.send().await)
     }
 
     /// Moves a round on to its next phase.
@@ -258,10 +213,7 @@ impl Control {
         let Move { from, to, kept } = advance.into();
         let mut change = String::from("SET phase = :to");
         let mut update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(keys::round(contest, round), keys::PHASE)))
+            .update_round(contest, round)
             .condition_expression("phase = :from")
             .expression_attribute_values(":from", text(from.as_str()))
             .expression_attribute_values(":to", text(to.as_str()));
@@ -315,12 +267,12 @@ impl Control {
         Ok(Some(Gate { open: read.flag("open")?, state_version: read.number("state_version")? }))
     }
 
-    fn gate_update(
-        &self,
-        contest: &ContestId,
-        round: &RoundId,
-        copy: u8,
-    ) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
+    pub(crate) fn update_round(&self, contest: &ContestId, round: &RoundId) -> UpdateItemFluentBuilder {
+        let update = self.client.update_item().table_name(&self.table);
+        update.set_key(Some(key(keys::round(contest, round), keys::PHASE)))
+    }
+
+    fn gate_update(&self, contest: &ContestId, round: &RoundId, copy: u8) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
             .table_name(&self.table)
@@ -339,12 +291,4 @@ impl Control {
         let reply = get.send().await.map_err(StoreError::service("read from control"))?;
         Ok(reply.item)
     }
-}
-
-fn lots(word: &str) -> Result<Lots, StoreError> {
-    if word == DUE {
-        return Ok(Lots::Due);
-    }
-    let value = HEXLOWER.decode(word.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
-    value.map(Lots::Drawn).ok_or_else(|| StoreError::corrupt("a draw", word))
 }

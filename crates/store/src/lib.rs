@@ -8,6 +8,8 @@ mod attempts;
 mod compiled;
 mod conditional;
 mod control;
+mod decisions;
+mod editions;
 mod error;
 mod item;
 pub mod keys;
@@ -30,12 +32,14 @@ pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
     StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
-pub use control::{Advance, Control, Gate, Lots, RoundRecord, Spread};
+pub use control::{Advance, Control, Gate, RoundRecord, Spread};
+pub use decisions::StoredDecisions;
+pub use editions::{Editions, KeptEdition, StoredDraw};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};
 pub use people::{NewPerson, People, Profile};
-pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound};
+pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound, ScoredRound};
 pub use schedules::{Schedule, Schedules, Target};
 pub use sdk::{Endpoints, Patience, Sdk, https_client};
 pub use secrets::{Secrets, SessionKey, SigningKey};

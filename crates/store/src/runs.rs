@@ -2,14 +2,16 @@
 //! The binary form is postcard: the same values always give the same bytes.
 
 use crate::compiled::{ContestState, ObjectRef, StoredKey};
+use crate::editions::KeptEdition;
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::people::Profile;
 use contest::attempt::{Attempt, Sheet};
-use contest::bank::OptionSet;
-use contest::ids::{ContestantId, Pseudonym, UnitCode};
+use contest::bank::{AnswerKey, OptionSet};
+use contest::edition::Followed;
+use contest::ids::{ContestantId, Pseudonym, QuestionId, RoundId, UnitCode};
 use contest::prediction::Prediction;
-use contest::result::{Person, PersonIndex, ScoredAttempt};
+use contest::result::{Person, PersonIndex, ScoredAttempt, Totals};
 use contest::seal::ContestKeys;
 use contest::time::Timestamp;
 use serde::de::DeserializeOwned;
@@ -194,23 +196,55 @@ impl FrozenPerson {
     }
 }
 
-/// A round after scoring: all that its results follow from, without a sheet and without a key.
+/// An edition after scoring: all that its results follow from, without a sheet and without a key that may not be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankedRound {
-    /// The uploads in force.
+    /// The uploads in force when the round was frozen.
     pub state: ContestState,
     /// When the round closed by its plan, in milliseconds since 1970.
     pub closed_at_ms: i64,
     /// The answer key, unless the plan keeps it or the round never had one.
     pub opened_key: Option<StoredKey>,
-    /// Codes of the people who won an individual prize in this round, before a draw.
+    /// Codes of the people who win an individual prize.
     pub winners: Vec<String>,
-    /// Whether prizes are left to a draw.
-    pub awaits_draw: bool,
     /// The ledger that is published with the results.
     pub ledger: ObjectRef,
+    rekeyed: Vec<(String, u8)>,
+    follows: Vec<(String, u32)>,
+    at_closing: StoredTotals,
     people: Vec<StoredPerson>,
     attempts: Vec<StoredScore>,
+}
+
+/// What [`RankedRound`] is made from.
+pub struct ScoredRound<'a> {
+    /// What was frozen.
+    pub manifest: &'a FrozenManifest,
+    /// Everybody with an account.
+    pub people: &'a [Person],
+    /// Accepted attempts.
+    pub attempts: &'a [ScoredAttempt],
+    /// Codes of the people who win an individual prize.
+    pub winners: Vec<String>,
+    /// The key, where it may be shown.
+    pub opened_key: Option<StoredKey>,
+    /// Right options that decisions put in the place of others.
+    pub rekeyed: &'a AnswerKey,
+    /// Editions of earlier rounds whose winners are passed over.
+    pub follows: &'a [Followed],
+    /// Totals of the round's first edition.
+    pub at_closing: Totals,
+    /// The ledger.
+    pub ledger: ObjectRef,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct StoredTotals {
+    registered: u64,
+    contestants: u64,
+    attempts: u64,
+    perfect_attempts: u64,
+    perfect_contestants: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,15 +268,13 @@ struct StoredScore {
 }
 
 impl RankedRound {
+    /// The ranked round of an edition.
+    pub async fn load(vault: &Bucket, edition: &KeptEdition) -> Result<Self, StoreError> {
+        Self::decode(&vault.referred(&edition.ranked).await?)
+    }
+
     /// The stored form; of the results it keeps who won, the rest can be ranked again.
-    pub fn new(
-        manifest: &FrozenManifest,
-        people: &[Person],
-        attempts: &[ScoredAttempt],
-        awards: (Vec<String>, bool),
-        opened_key: Option<StoredKey>,
-        ledger: ObjectRef,
-    ) -> Self {
+    pub fn of(scored: ScoredRound<'_>) -> Self {
         let person = |p: &Person| StoredPerson {
             contestant: p.contestant.to_string(),
             unit: p.unit.as_ref().map(ToString::to_string),
@@ -259,16 +291,43 @@ impl RankedRound {
             questions: a.questions,
             prediction: a.prediction.map(Prediction::parts),
         };
+        let Totals { registered, contestants, attempts, perfect_attempts, perfect_contestants } = scored.at_closing;
         Self {
-            state: manifest.state.clone(),
-            closed_at_ms: manifest.closed_at_ms,
-            opened_key,
-            winners: awards.0,
-            awaits_draw: awards.1,
-            ledger,
-            people: people.iter().map(person).collect(),
-            attempts: attempts.iter().map(score).collect(),
+            state: scored.manifest.state.clone(),
+            closed_at_ms: scored.manifest.closed_at_ms,
+            opened_key: scored.opened_key,
+            winners: scored.winners,
+            ledger: scored.ledger,
+            rekeyed: scored.rekeyed.iter().map(|(question, right)| (question.to_string(), right.0)).collect(),
+            follows: scored.follows.iter().map(|followed| (followed.round.to_string(), followed.edition)).collect(),
+            at_closing: StoredTotals { registered, contestants, attempts, perfect_attempts, perfect_contestants },
+            people: scored.people.iter().map(person).collect(),
+            attempts: scored.attempts.iter().map(score).collect(),
         }
+    }
+
+    /// Right options that decisions put in the place of others.
+    pub fn rekeyed(&self) -> Result<AnswerKey, StoreError> {
+        let entry = |(question, right): &(String, u8)| {
+            let question = QuestionId::parse(question).map_err(|e| StoreError::corrupt("ranked results", e))?;
+            Ok((question, OptionSet(*right)))
+        };
+        self.rekeyed.iter().map(entry).collect()
+    }
+
+    /// Editions of earlier rounds whose winners are passed over, in the order in which the rounds closed.
+    pub fn follows(&self) -> Result<Vec<Followed>, StoreError> {
+        let followed = |(round, edition): &(String, u32)| {
+            let round = RoundId::parse(round).map_err(|e| StoreError::corrupt("ranked results", e))?;
+            Ok(Followed { round, edition: *edition })
+        };
+        self.follows.iter().map(followed).collect()
+    }
+
+    /// Totals of the round's first edition.
+    pub fn at_closing(&self) -> Totals {
+        let StoredTotals { registered, contestants, attempts, perfect_attempts, perfect_contestants } = self.at_closing;
+        Totals { registered, contestants, attempts, perfect_attempts, perfect_contestants }
     }
 
     /// The people, named for the public by `keys`.

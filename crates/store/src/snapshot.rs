@@ -2,10 +2,13 @@
 //! however late it is asked.
 
 use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredReveals, StoredRoster};
+use crate::decisions::StoredDecisions;
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::secrets::Secrets;
 use contest::bank::PublicQuestion;
+use contest::decision::Decision;
+use contest::ids::RoundId;
 use contest::plan::{Plan, Round};
 use contest::seal::ContestKeys;
 use contest::units::UnitTree;
@@ -37,9 +40,8 @@ impl ContestSnapshot {
     }
 
     /// The round as this plan has it.
-    pub fn kept_round(&self, round: &Round) -> Result<&Round, StoreError> {
-        let missing = || StoreError::corrupt("the kept plan", format!("no round {}", round.id));
-        self.plan.round(&round.id).ok_or_else(missing)
+    pub fn kept_round(&self, round: &RoundId) -> Result<&Round, StoreError> {
+        self.plan.round(round).ok_or_else(|| StoreError::corrupt("the kept plan", format!("no round {round}")))
     }
 
     /// The units.
@@ -65,6 +67,14 @@ impl ContestSnapshot {
         match &self.state.reveals {
             Some(object) => self.vault.referred_json(object).await,
             None => Ok(StoredReveals::default()),
+        }
+    }
+
+    /// What was decided about closed rounds so far.
+    pub async fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
+        match &self.state.decisions {
+            Some(object) => self.vault.referred_json::<StoredDecisions>(object).await?.decisions(),
+            None => Ok(Vec::new()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
 
-use crate::public::{Entry, Results};
+use crate::public::{Entry, FollowsLine, Results};
 use crate::round::{Frozen, Version};
 use crate::{Broken, Files, Report, holds, public};
 use contest::attempt::duration_ms;
@@ -9,7 +9,7 @@ use contest::ids::{ContestantId, Pseudonym, UnitCode};
 use contest::ledger;
 use contest::lots::{self, Drawn};
 use contest::plan::{OnePrize, RankingKey};
-use contest::ranking::{rank_adjudicated_round, rank_round};
+use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
 use contest::time::Timestamp;
 use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
@@ -32,13 +32,13 @@ pub(crate) struct Claims<'a> {
 pub(crate) fn check(
     files: &Files<'_>,
     claims: &Claims<'_>,
-    at_closing: Option<&Totals>,
+    at_closing: Option<Totals>,
     report: &mut Report<'_>,
 ) -> Result<Option<Totals>, Broken> {
     let Claims { frozen, version, entries, key, results, drawn } = *claims;
     let listed = listed(version)?;
     let (people, unknown_units) = people(frozen, version, entries, &listed)?;
-    won_before(files, frozen, &people, report)?;
+    won_before(files, frozen, version, &people, report)?;
     let Some(key) = key else { return look_up(frozen, version, entries, &listed, report).map(|()| None) };
     let attempts = scored(frozen, version, entries, &people, key)?;
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
@@ -49,11 +49,9 @@ pub(crate) fn check(
         people: &people,
         attempts: &attempts,
         lots: tickets.as_deref(),
+        at_closing,
     };
-    let mut result = match at_closing {
-        Some(at_closing) => rank_adjudicated_round(&input, at_closing),
-        None => rank_round(&input),
-    };
+    let mut result = rank_round(&input);
     let path = version.path("results.json");
     holds(results.totals.registered >= result.totals.contestants, &path, || {
         "ít tài khoản hơn người dự thi".to_owned()
@@ -163,30 +161,32 @@ fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> R
     }
 }
 
-/// Who is passed over must have won in an earlier round, and who won there must be passed over.
-fn won_before(files: &Files<'_>, frozen: &Frozen, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
-    if frozen.rules.ranking.one_prize_per_person == OnePrize::None {
-        return Ok(());
-    }
+/// Who is passed over must have won in the versions of earlier rounds that this one names, and who won there must be
+/// passed over.
+fn won_before(
+    files: &Files<'_>,
+    frozen: &Frozen,
+    version: &Version<'_>,
+    people: &[Person],
+    report: &mut Report<'_>,
+) -> Result<(), Broken> {
+    let passes_over = frozen.rules.ranking.one_prize_per_person == OnePrize::Contest;
+    let earlier = frozen.rounds.iter().filter(|earlier| passes_over && earlier.closes < frozen.round.closes);
+    let named = earlier.map(|round| round.id.as_str()).eq(version.follows.iter().map(|line| line.round.as_str()));
+    holds(named, &version.path("manifest.json"), || "follows không nêu đúng các vòng trước".to_owned())?;
     let mut winners: BTreeSet<String> = BTreeSet::new();
-    for earlier in frozen.rounds.iter().filter(|earlier| earlier.closes < frozen.round.closes) {
-        let folder = format!("contests/{}/rounds/{}/", frozen.contest, earlier.id);
-        // A draw is held right after the first version.
-        let drawn = files.find(&format!("{folder}v2/lots.json"))?.is_some();
-        for version in if drawn { &["v1", "v2"][..] } else { &["v1"] } {
-            let path = format!("{folder}{version}/results.json");
-            let Some(bytes) = files.find(&path)? else {
-                report.note(&format!("vòng {} không có ở đây: không kiểm tra được ai đã có giải", earlier.id));
-                return Ok(());
-            };
-            let results: Results = public::json(&path, &bytes)?;
-            winners.extend(results.winners.into_iter().map(|winner| winner.contestant));
-        }
+    for FollowsLine { round, version } in &version.follows {
+        let path = format!("contests/{}/rounds/{round}/v{version}/results.json", frozen.contest);
+        let Some(bytes) = files.find(&path)? else {
+            report.note(&format!("vòng {round} không có ở đây: không kiểm tra được ai đã có giải"));
+            return Ok(());
+        };
+        let results: Results = public::json(&path, &bytes)?;
+        winners.extend(results.winners.into_iter().map(|winner| winner.contestant));
     }
-    let path = format!("contests/{}/rounds/{}/participants.csv", frozen.contest, frozen.round.id);
-    for person in people {
+    for person in people.iter().filter(|_| passes_over) {
         let won = winners.contains(person.pseudonym.as_str());
-        holds(won == person.won_before, &path, || {
+        holds(won == person.won_before, &version.path("participants.csv"), || {
             format!("{}: won_before không đúng với các vòng trước", person.pseudonym)
         })?;
     }

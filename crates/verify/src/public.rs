@@ -2,13 +2,14 @@
 
 use crate::Broken;
 use contest::bank::{AnswerKey, OptionSet};
+use contest::edition::Status;
 use contest::fraction::RoundingMode;
 use contest::ids::{Pseudonym, QuestionId, RoundId, UnitCode};
 use contest::plan::*;
 use contest::prediction::Prediction as Predicted;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
-use documents::site::{PointerEntry, Status};
+use documents::site::PointerEntry;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -30,7 +31,17 @@ pub(crate) struct Manifest {
     pub(crate) ledger_root: String,
     pub(crate) reason: Option<String>,
     pub(crate) history: Vec<PointerEntry>,
+    #[serde(default)]
+    pub(crate) follows: Vec<FollowsLine>,
     pub(crate) files: Vec<ManifestFile>,
+}
+
+/// A version of an earlier round whose winners are passed over.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FollowsLine {
+    pub(crate) round: String,
+    pub(crate) version: u32,
 }
 
 #[derive(Deserialize)]
@@ -270,6 +281,7 @@ impl CollectiveLine {
 
 #[derive(Deserialize)]
 pub(crate) struct Results {
+    #[serde(with = "documents::site::status")]
     pub(crate) status: Status,
     pub(crate) totals: Totals,
     pub(crate) winners: Vec<Winner>,

@@ -1,10 +1,11 @@
 //! One published round: its pointer, its versions, the files of each, and what they must say.
 
-use crate::public::{self, Contest, Entry, KeyFile, Manifest, Results, RoundLine, Times};
+use crate::public::{self, Contest, Entry, FollowsLine, KeyFile, Manifest, Results, RoundLine, Times};
 use crate::{Broken, Files, Report, Verifier, holds};
 use crate::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
 use contest::bank::AnswerKey;
+use contest::edition::Status;
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
 use contest::ledger;
@@ -13,7 +14,7 @@ use contest::result::Totals;
 use contest::seal::{SealedSheet, key_commitment, sha256_hex};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
-use documents::site::{PointerEntry, RoundPointer, Status};
+use documents::site::{PointerEntry, RoundPointer};
 use std::collections::BTreeMap;
 
 /// The live version of a round whose files hold.
@@ -38,6 +39,8 @@ pub(crate) struct Version<'a> {
     pub(crate) earlier: &'a [PointerEntry],
     pub(crate) folder: String,
     pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// Versions of earlier rounds whose winners are passed over.
+    pub(crate) follows: Vec<FollowsLine>,
 }
 
 impl Version<'_> {
@@ -179,7 +182,7 @@ fn read_version<'a>(
         holds(same, &path, || "mã băm hoặc độ dài khác với manifest.json".to_owned())?;
         read.insert(file.name.clone(), bytes);
     }
-    let version = Version { earlier: &history[..place], folder, files: read };
+    let version = Version { earlier: &history[..place], folder, files: read, follows: manifest.follows };
     let lines: Vec<&str> = version.text("ledger.jsonl")?.lines().collect();
     let root = HEXLOWER.encode(&ledger::root(lines.into_iter()));
     holds(manifest.ledger_root == root, &path, || "gốc cây băm khác với sổ".to_owned())?;
@@ -217,7 +220,7 @@ fn check_version(
         results: &results,
         drawn: drawn.as_ref(),
     };
-    let totals = figures::check(files, &claims, at_closing.as_ref(), report)?;
+    let totals = figures::check(files, &claims, at_closing, report)?;
     let checked = Checked { folder: version.folder.clone(), verifier, entries, frozen };
     Ok((checked, results.status, totals))
 }

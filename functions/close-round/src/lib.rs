@@ -1,11 +1,13 @@
-//! Closing a round: shut its gates, keep its rows, score and rank them.
+//! Closing a round: shut its gates, keep its rows, score and rank them; later, whatever decisions and draws change.
 //!
 //! A reconciler: the event only wakes it up, the table says what is to be done, and every step is
 //! either put-if-absent or a compare-and-swap. It may run twice, late, early, or after a crash at any
 //! line (`RELIABILITY.md` 2.4).
 
 mod config;
+mod editions;
 mod freeze;
+mod kept;
 mod ledger;
 mod opening;
 #[cfg(test)]
@@ -13,9 +15,11 @@ mod protocol;
 mod score;
 
 pub use config::Config;
+pub use editions::Preview;
 
 use anyhow::{Context, bail, ensure};
 use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
+use contest::decision::Decision;
 use contest::ids::{ContestId, RoundId};
 use contest::load::Load;
 use contest::plan::Round;
@@ -70,6 +74,16 @@ impl App {
     pub async fn handle(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         for_each_contest(self, &wakeup, now).await
     }
+
+    /// What a decision about a ranked round would change there. Writes nothing.
+    ///
+    /// # Errors
+    /// Where the round is not ranked yet, or cannot be read.
+    pub async fn preview(&self, contest: &ContestId, round: &RoundId, decision: Decision) -> anyhow::Result<Preview> {
+        let state = self.control.state(contest).await?.context("there is no such contest")?;
+        let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
+        editions::preview(self, &snapshot.context("the contest has no plan")?, round, decision).await
+    }
 }
 
 impl Reconciler for App {
@@ -96,12 +110,13 @@ impl Reconciler for App {
             let round = wakeup.round.as_deref().context("an opening without a round")?;
             return opening::check(self, &contest, &RoundId::parse(round)?, now).await.map(|line| vec![line]);
         }
+        let decisions = contest.decisions().await?;
         // In order of closing, since a winner of an earlier round may be passed over in a later one.
         let mut rounds: Vec<&Round> = contest.plan.rounds.iter().collect();
         rounds.sort_by_key(|round| round.closes);
         let mut done = Vec::new();
         for round in rounds.into_iter().filter(|round| now >= round.closes) {
-            let closed = self.close(&contest, round, now).await;
+            let closed = self.close(&contest, round, &decisions, now).await;
             if let Ok(Some(record)) = self.control.round(&contest.plan.id, &round.id).await {
                 noticed.late_rounds += u64::from(is_late(round, record.phase, now));
             }
@@ -112,28 +127,43 @@ impl Reconciler for App {
 }
 
 impl App {
-    async fn close(&self, contest: &ContestSnapshot, round: &Round, now: Timestamp) -> anyhow::Result<Option<String>> {
-        let mut record = self.control.round(&contest.plan.id, &round.id).await?.context("the round has no record")?;
+    async fn close(
+        &self,
+        contest: &ContestSnapshot,
+        round: &Round,
+        decisions: &[Decision],
+        now: Timestamp,
+    ) -> anyhow::Result<Vec<String>> {
+        let id = &contest.plan.id;
+        let mut record = self.control.round(id, &round.id).await?.context("the round has no record")?;
         let now = if record.phase == Phase::Open { self.wait_for_the_drain(contest, round, now).await? } else { now };
-        let mut steps = 0;
-        while let Some(step) = next_step(round, record.phase, now, self.drain_ms) {
-            match step {
-                Step::BeginClosing => {
-                    self.control.advance_phase(&contest.plan.id, &round.id, Advance::BeginClosing).await?;
+        let (begun, mut done) = (record.phase, Vec::new());
+        loop {
+            match next_step(round, record.phase, now, self.drain_ms) {
+                Some(Step::BeginClosing) => {
+                    self.control.advance_phase(id, &round.id, Advance::BeginClosing).await?;
                 }
-                Step::ShutGates => self.shut_gates(contest, round, &record).await?,
-                Step::Freeze => {
-                    self.secrets.require_published_key(&self.site, &contest.plan.id).await?;
+                Some(Step::ShutGates) => self.shut_gates(contest, round, &record).await?,
+                Some(Step::Freeze) => {
+                    self.secrets.require_published_key(&self.site, id).await?;
                     freeze::freeze(self, contest, round, &record).await?;
                 }
-                Step::Rank if score::rank(self, &contest.plan.id, round, &record).await? => {}
-                // Until the publication, or until an earlier round has held its draw.
-                Step::Rank | Step::Publish => break,
+                // What is frozen has editions, before and after they are published.
+                Some(Step::Rank | Step::Publish) | None if record.frozen_sha256.is_some() => {
+                    let kept = editions::keep_next(self, id, &round.id, &record, decisions).await?;
+                    let Some(edition) = kept else { break };
+                    if edition.number > 1 {
+                        done.push(format!("scored edition {} of {id}/{}", edition.number, round.id));
+                    }
+                }
+                Some(Step::Rank | Step::Publish) | None => break,
             }
-            steps += 1;
-            record = self.control.round(&contest.plan.id, &round.id).await?.context("the round's record is gone")?;
+            record = self.control.round(id, &round.id).await?.context("the round's record is gone")?;
         }
-        Ok((steps > 0).then(|| format!("closed {}/{} to {}", contest.plan.id, round.id, record.phase)))
+        if record.phase != begun {
+            done.insert(0, format!("closed {id}/{} to {}", round.id, record.phase));
+        }
+        Ok(done)
     }
 
     /// Waits until the end and the drain have passed by this function's clock and by the table's; where

@@ -1,182 +1,112 @@
-//! Scoring and ranking kept rows. Reads nothing that can still change: the same round gives the same
-//! bytes however often it is ranked.
+//! Scoring and ranking kept rows: a pure function, so that an edition comes to the same bytes however often it is made,
+//! and can be tried without anything being written.
 
-use crate::App;
+use crate::kept::KeptRound;
 use crate::ledger::ledger;
-use anyhow::{Context, bail, ensure};
+use anyhow::{bail, ensure};
 use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
 use contest::bank::{AnswerKey, PublicQuestion};
-use contest::ids::{ContestId, ContestantId};
-use contest::lots;
+use contest::decision::Ruling;
+use contest::edition::Edition;
+use contest::ids::ContestantId;
+use contest::lots::{self, Drawn};
 use contest::paper::redraw;
-use contest::plan::{OnePrize, Plan, RevealKey, Round, UnbrokenTie};
+use contest::plan::{Plan, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
-use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
+use contest::result::{LotTicket, Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals};
 use contest::scoring::count_right;
-use contest::seal::{ContestKeys, key_commitment, sha256_hex};
-use contest::time::Timestamp;
-use std::collections::{HashMap, HashSet};
-use store::{
-    Advance, BankRef, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, Lots, ObjectRef,
-    RankedRound, RoundRecord, StoreError, StoredKey, keys,
-};
+use contest::seal::{ContestKeys, sha256_hex};
+use std::collections::HashMap;
+use store::{ObjectRef, RankedRound, ScoredRound, StoredKey, keys};
 
 /// What scoring a sheet takes.
 pub(crate) struct Marking<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) round: &'a Round,
     pub(crate) keys: &'a ContestKeys,
-    pub(crate) bank: Vec<PublicQuestion>,
+    pub(crate) bank: &'a [PublicQuestion],
     key: AnswerKey,
 }
 
-/// Scores and ranks the kept rows, then moves the round to `Phase::Ranked`. Returns `false` where an earlier
-/// round must hold its draw first.
-pub(crate) async fn rank(app: &App, id: &ContestId, round: &Round, record: &RoundRecord) -> anyhow::Result<bool> {
-    let manifest = read_manifest(app, id, round, record).await?;
-    // The uploads that were in force when the round was frozen, whatever came since.
-    let contest = ContestSnapshot::kept(&manifest.state, &app.vault, &app.secrets).await?;
-    let (plan, round) = (&contest.plan, contest.kept_round(round)?);
-    let units = contest.units().await?;
-    let Some(won_before) = winners_before(app, plan, round).await? else { return Ok(false) };
-    let people = read_people(app, &contest, &manifest.people, &won_before).await?;
-    let rows = read_attempts(app, &manifest).await?;
-    let opened = match contest.state.banks.get(&round.bank) {
-        Some(bank) => Some(open_key(app, bank).await?),
-        None => None,
-    };
-    let marking = Marking {
-        bank: contest.bank(round).await?.unwrap_or_default(),
-        key: opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default(),
-        keys: &contest.keys,
-        plan,
-        round,
-    };
-    let attempts = marking.score_all(&rows, &people)?;
-    let input = RoundInput { rules: &plan.rules, units: &units, people: &people, attempts: &attempts, lots: None };
-    let result = rank_round(&input);
-    let awaits_draw = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot && !result.waiting.is_empty();
-    let awards = (winners_of(&result, &people), awaits_draw);
-    let revealed = opened.filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published);
-    let ledger = keep_ledger(app, &marking, &rows, &people).await?;
-    let ranked = RankedRound::new(&manifest, &people, &attempts, awards, revealed, ledger).encode()?;
-    let path = keys::ranked(id, &round.id, &sha256_hex(&ranked));
-    app.vault.put_named(&path, ranked).await?;
-    app.control.advance_phase(id, &round.id, Advance::Rank { path: &path }).await?;
-    Ok(true)
+/// What an edition comes to.
+pub(crate) struct ScoredEdition {
+    pub(crate) ranked: RankedRound,
+    /// Whether prizes are left to a draw.
+    pub(crate) awaits_draw: bool,
+    /// The ledger of the round, the same in every edition.
+    pub(crate) ledger: Vec<u8>,
 }
 
-fn winners_of(result: &RoundResult, people: &[Person]) -> Vec<String> {
+/// Scores and ranks an edition under a ruling, with the draw where it rests on one.
+pub(crate) fn score(
+    kept: &KeptRound,
+    edition: &Edition,
+    ruling: &Ruling,
+    drawn: Option<&Drawn>,
+) -> anyhow::Result<ScoredEdition> {
+    let plan = &kept.contest.plan;
+    let at_closing = match edition.number {
+        1 => None,
+        _ => Some(rank(kept, &Ruling::default(), None, None)?.result.totals),
+    };
+    let people = people(kept, ruling);
+    let ledger = ledger(&kept.marking(ruling)?, &kept.rows, &people)?;
+    let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
+    let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
+    let Ranking { people, attempts, result } = rank(kept, ruling, tickets.as_deref(), at_closing)?;
+    let sha256 = sha256_hex(&ledger);
+    let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
+    let ranked = RankedRound::of(ScoredRound {
+        manifest: &kept.manifest,
+        people: &people,
+        attempts: &attempts,
+        winners: winners(&result, &people),
+        opened_key: kept.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
+        rekeyed: &ruling.rekeyed,
+        follows: &kept.follows,
+        at_closing: at_closing.unwrap_or(result.totals),
+        ledger: ObjectRef { path: keys::ledger(&plan.id, &kept.round()?.id, &sha256), sha256 },
+    });
+    Ok(ScoredEdition { ranked, awaits_draw: draws && drawn.is_none() && !result.waiting.is_empty(), ledger })
+}
+
+struct Ranking {
+    people: Vec<Person>,
+    attempts: Vec<ScoredAttempt>,
+    result: RoundResult,
+}
+
+fn rank(
+    kept: &KeptRound,
+    ruling: &Ruling,
+    lots: Option<&[LotTicket]>,
+    at_closing: Option<Totals>,
+) -> anyhow::Result<Ranking> {
+    let people = people(kept, ruling);
+    let attempts = kept.marking(ruling)?.score_all(&kept.rows, &people)?;
+    let (rules, units) = (&kept.contest.plan.rules, &kept.units);
+    let result = rank_round(&RoundInput { rules, units, people: &people, attempts: &attempts, lots, at_closing });
+    Ok(Ranking { people, attempts, result })
+}
+
+/// Everybody who was kept, without those who are excluded or disqualified among the ranked.
+fn people(kept: &KeptRound, ruling: &Ruling) -> Vec<Person> {
+    let ranked = |person: &Person| person.ranked && !ruling.disqualified.contains(&person.contestant);
+    kept.people.iter().map(|person| Person { ranked: ranked(person), ..person.clone() }).collect()
+}
+
+fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {
     let winner = |place: RankingPlace| place.of(&result.ranking).person.of(people).contestant.to_string();
     result.winners.iter().map(|won| winner(won.place)).collect()
 }
 
-/// The ledger waits in the vault until the results are published: its salts open receipts.
-async fn keep_ledger(
-    app: &App,
-    marking: &Marking<'_>,
-    rows: &[Attempt],
-    people: &[Person],
-) -> anyhow::Result<ObjectRef> {
-    let bytes = ledger(marking, rows, people)?;
-    let sha256 = sha256_hex(&bytes);
-    let path = keys::ledger(&marking.plan.id, &marking.round.id, &sha256);
-    app.vault.put_named(&path, bytes).await?;
-    Ok(ObjectRef { path, sha256 })
-}
-
-async fn read_manifest(
-    app: &App,
-    id: &ContestId,
-    round: &Round,
-    record: &RoundRecord,
-) -> anyhow::Result<FrozenManifest> {
-    let path = keys::frozen_manifest(id, &round.id);
-    let sha256 = record.frozen_sha256.clone().context("a frozen round without a manifest")?;
-    Ok(FrozenManifest::load(&app.vault, path, sha256).await?)
-}
-
-/// The key of a bank, if it opens the commitment that was published before the round.
-pub(crate) async fn open_key(app: &App, bank: &BankRef) -> Result<StoredKey, StoreError> {
-    let path = &bank.key.path;
-    let key: StoredKey = app.vault.referred_json(&bank.key).await?;
-    let commitment = key_commitment(&key.nonce_bytes()?, &key.key()?);
-    let opens = data_encoding::HEXLOWER.encode(&commitment) == bank.key_commitment;
-    if opens { Ok(key) } else { Err(StoreError::corrupt(path, "the key does not open its commitment")) }
-}
-
-async fn read_people(
-    app: &App,
-    contest: &ContestSnapshot,
-    kept: &[FrozenFile],
-    won_before: &HashSet<String>,
-) -> anyhow::Result<Vec<Person>> {
-    let excluded = contest.excluded().await?;
-    let mut people = Vec::new();
-    for file in kept {
-        for kept in FrozenPerson::decode(&app.vault.referred(&file.object).await?)? {
-            let contestant = kept.contestant()?;
-            let unit = kept.unit_code()?;
-            people.push(Person {
-                pseudonym: contest.keys.pseudonym(&contestant),
-                unit,
-                registered_at: Timestamp::from_millis(kept.registered_at_ms),
-                ranked: !excluded.names(kept.citizen_id.as_deref(), kept.phone.as_deref()),
-                won_before: won_before.contains(contestant.as_str()),
-                contestant,
-            });
-        }
+impl KeptRound {
+    pub(crate) fn marking(&self, ruling: &Ruling) -> anyhow::Result<Marking<'_>> {
+        let mut key = self.opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default();
+        key.extend(ruling.rekeyed.clone());
+        let (plan, keys) = (&self.contest.plan, &self.contest.keys);
+        Ok(Marking { plan, round: self.round()?, keys, bank: &self.bank, key })
     }
-    Ok(people)
-}
-
-async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<Vec<Attempt>> {
-    let mut attempts = Vec::new();
-    for file in &manifest.attempts {
-        attempts.extend(FrozenRound::decode(&app.vault.referred(&file.object).await?)?.attempts()?);
-    }
-    Ok(attempts)
-}
-
-/// Codes of the winners of rounds that closed before this one; `None` while one of these awaits its draw.
-async fn winners_before(app: &App, plan: &Plan, round: &Round) -> anyhow::Result<Option<HashSet<String>>> {
-    let mut winners = HashSet::new();
-    if plan.rules.ranking.one_prize_per_person == OnePrize::None {
-        return Ok(Some(winners));
-    }
-    for earlier in plan.rounds.iter().filter(|earlier| earlier.closes < round.closes) {
-        let record = app.control.round(&plan.id, &earlier.id).await?;
-        let (path, lots) = record.map_or((None, None), |record| (record.ranked_path, record.lots));
-        let path = path.with_context(|| format!("round {} is not ranked yet", earlier.id))?;
-        let bytes = app.vault.get(&path).await?.with_context(|| format!("{path} is gone"))?;
-        let ranked = RankedRound::decode(&bytes)?;
-        match lots {
-            _ if !ranked.awaits_draw => winners.extend(ranked.winners),
-            Some(Lots::Drawn(value)) => winners.extend(drawn_winners(app, &ranked, &value).await?),
-            _ => return Ok(None),
-        }
-    }
-    Ok(Some(winners))
-}
-
-/// Codes of everybody who won in a round whose draw was held with this value.
-async fn drawn_winners(app: &App, ranked: &RankedRound, value: &[u8; 32]) -> anyhow::Result<Vec<String>> {
-    let contest = ContestSnapshot::kept(&ranked.state, &app.vault, &app.secrets).await?;
-    let units = contest.units().await?;
-    let people = ranked.people(&contest.keys)?;
-    let attempts = ranked.attempts();
-    let ledger = app.vault.referred(&ranked.ledger).await?;
-    let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
-    let tickets = lots::tickets(&people, value, &root);
-    let lots = Some(&tickets[..]);
-    let result = rank_round(&RoundInput {
-        rules: &contest.plan.rules,
-        units: &units,
-        people: &people,
-        attempts: &attempts,
-        lots,
-    });
-    Ok(winners_of(&result, &people))
 }
 
 impl Marking<'_> {
@@ -190,14 +120,14 @@ impl Marking<'_> {
             let Some(&person) = places.get(&row.contestant) else {
                 bail!("an attempt of nobody: {}", self.keys.pseudonym(&row.contestant))
             };
-            let paper = redraw(&self.plan.paper, &self.bank, &secret, row);
+            let paper = redraw(&self.plan.paper, self.bank, &secret, row);
             ensure!(!paper.questions.is_empty(), "a sheet without a bank");
             scored.push(ScoredAttempt {
                 person,
                 number: row.number,
                 duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
-                right: count_right(&paper.key(&self.bank, &self.key), &sheet.answers),
+                right: count_right(&paper.key(self.bank, &self.key), &sheet.answers),
                 questions: u16::try_from(paper.questions.len())?,
                 prediction: sheet.prediction,
             });

@@ -13,7 +13,7 @@ use contest::time::Timestamp;
 use documents::site::{Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::wakeup::WakeupStep;
-use store::{ContestSnapshot, FrozenManifest, Lots, Schedule, StoreError, Target, keys};
+use store::{ContestSnapshot, FrozenManifest, Schedule, StoreError, Target, keys};
 
 /// How often a pointer is swapped again after another importer was faster.
 const TRIES: u32 = 20;
@@ -75,7 +75,7 @@ impl App {
             }
         }
         // What a witness has shown may be all that a draw waits for.
-        let draw_due = record.lots == Some(Lots::Due);
+        let draw_due = record.editions.await_draw();
         let phase = record.phase;
         let closing_due = matches!(phase, Phase::Open | Phase::Closing | Phase::Shut | Phase::Frozen);
         let points = [

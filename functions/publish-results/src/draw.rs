@@ -1,15 +1,13 @@
-//! The draw of a round whose prizes wait for it: version 2, after the ledger of version 1 is public
-//! (`RELIABILITY.md` 4.6).
+//! The draw of a round whose prizes wait for it, after its ledger is public (`RELIABILITY.md` 4.6). What is drawn is
+//! recorded; the function that closed the round scores the edition that follows.
 
-use crate::publish::{pointer, put_version, read_ranked};
-use crate::version::Issue;
+use crate::publish::pointer;
 use crate::{App, beacon};
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use contest::lots::{Beacon, Drawn, beacon_at, beacon_round};
 use contest::plan::{LotBeacon, Round};
 use contest::time::Timestamp;
-use documents::words::DRAW_REASON;
-use store::{ContestSnapshot, RoundRecord};
+use store::ContestSnapshot;
 
 /// Holds the draw if everything that it comes from may be known by now; returns what was done, or what it
 /// waits for.
@@ -17,7 +15,6 @@ pub(crate) async fn hold(
     app: &App,
     snapshot: &ContestSnapshot,
     round: &Round,
-    record: RoundRecord,
     now: Timestamp,
 ) -> anyhow::Result<String> {
     let plan = &snapshot.plan;
@@ -40,10 +37,6 @@ pub(crate) async fn hold(
         }
     };
     let drawn = Drawn { secret: snapshot.keys.lot_secret(&round.id), witnessed, beacon };
-    let ranked = read_ranked(app, &record.ranked_path.context("a published round without results")?).await?;
-    ensure!(ranked.awaits_draw, "nothing waits for the draw of {}", round.id);
-    let issue = Issue { earlier: &live.history[..1], reason: Some(DRAW_REASON), drawn: Some(&drawn) };
-    put_version(app, contest, round, &ranked, issue, now).await?;
-    app.control.keep_lots(contest, &round.id, &drawn.value()).await?;
-    Ok(format!("drew lots for {contest}/{}, v{}", round.id, issue.number()))
+    app.control.keep_draw(contest, &round.id, &drawn).await?;
+    Ok(format!("drew lots for {contest}/{}", round.id))
 }

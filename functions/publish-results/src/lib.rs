@@ -15,14 +15,14 @@ mod version;
 pub use config::Config;
 
 use anyhow::{Context, bail};
-use contest::closing::{Phase, Step, is_draw_late, is_late, next_step};
+use contest::closing::{is_draw_late, is_late};
 use contest::ids::ContestId;
 use contest::plan::{Round, UnbrokenTie};
 use contest::time::Timestamp;
 use function::job::{Reconciler, for_each_contest};
 use function::log::Noticed;
 use store::wakeup::Wakeup;
-use store::{Bucket, ContestSnapshot, Control, Lots, People, RoundRecord, Sdk, Secrets};
+use store::{Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 
 /// The function with its clients.
 pub struct App {
@@ -83,14 +83,12 @@ impl Reconciler for App {
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(contest, round).await?;
             noticed.late_rounds += u64::from(is_late(round, record.phase, now));
-            match next_step(round, record.phase, now, 0) {
-                Some(Step::Publish) => {
-                    let path = record.ranked_path.context("a ranked round without results")?;
-                    let published = publish::publish(self, contest, round, &path, now);
-                    done.push(published.await.with_context(|| format!("round {}", round.id))?);
-                }
-                None if record.phase == Phase::Published => {}
-                _ => bail!("round {} is due for publication but still {}", round.id, record.phase),
+            if record.editions.kept.is_empty() {
+                bail!("round {} is due for publication but still {}", round.id, record.phase);
+            }
+            for edition in record.editions.unpublished() {
+                let published = publish::publish(self, contest, round, &record.editions, edition, now).await;
+                done.push(published.with_context(|| format!("round {}", round.id))?);
             }
         }
         done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
@@ -113,9 +111,9 @@ impl App {
         }
         for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(&plan.id, round).await?;
-            if record.lots == Some(Lots::Due) {
+            if record.editions.await_draw() {
                 noticed.late_rounds += u64::from(is_draw_late(round, now));
-                let held = draw::hold(self, contest, round, record, now);
+                let held = draw::hold(self, contest, round, now);
                 done.push(held.await.with_context(|| format!("draw of round {}", round.id))?);
             }
         }

@@ -1,4 +1,4 @@
-//! One version of a round, from ranked results to the moved pointer.
+//! One edition of a round, from ranked results to the moved pointer.
 
 use crate::App;
 use crate::version::{Files, Issue, files};
@@ -6,41 +6,23 @@ use anyhow::{Context, ensure};
 use contest::ids::ContestId;
 use contest::plan::Round;
 use contest::time::Timestamp;
-use documents::site::{PublishedFile, RoundPointer, Status};
-use store::{Advance, Bucket, RankedRound, StoreError, Tagged, keys};
+use documents::site::{PointerEntry, PublishedFile, RoundPointer};
+use store::{Bucket, Editions, KeptEdition, StoreError, Tagged, keys};
 
-/// Publishes the first version of a ranked round and moves the round on.
+/// Writes the files of an edition, makes it live unless it or a later one is, and records that.
 pub(crate) async fn publish(
     app: &App,
     contest: &ContestId,
     round: &Round,
-    ranked_path: &str,
+    editions: &Editions,
+    kept: &KeptEdition,
     now: Timestamp,
 ) -> anyhow::Result<String> {
-    let ranked = read_ranked(app, ranked_path).await?;
-    put_version(app, contest, round, &ranked, Issue::default(), now).await?;
-    let advance = Advance::Publish { draws: ranked.awaits_draw };
-    app.control.advance_phase(contest, &round.id, advance).await?;
-    Ok(format!("published {contest}/{} v1", round.id))
-}
-
-pub(crate) async fn read_ranked(app: &App, path: &str) -> anyhow::Result<RankedRound> {
-    let bytes = app.vault.get(path).await?.with_context(|| format!("{path} is gone"))?;
-    Ok(RankedRound::decode(&bytes)?)
-}
-
-/// Writes the files of a version and makes it live, unless it or a later one is.
-pub(crate) async fn put_version(
-    app: &App,
-    contest: &ContestId,
-    round: &Round,
-    ranked: &RankedRound,
-    issue: Issue<'_>,
-    now: Timestamp,
-) -> anyhow::Result<()> {
     app.secrets.require_published_key(&app.site, contest).await?;
-    let number = issue.number();
-    let Files { public, officials } = files(app, contest, round, ranked, issue).await?;
+    let number = kept.edition.number;
+    let earlier = earlier(app, contest, round, number).await?;
+    let issue = Issue { kept, draw: editions.draw.as_ref(), earlier: &earlier };
+    let Files { public, officials } = files(app, contest, round, &issue).await?;
     for file in &public {
         put_once(&app.site, &keys::version_file(contest, &round.id, number, file.name), file).await?;
     }
@@ -49,7 +31,18 @@ pub(crate) async fn put_version(
         app.officials.put_named(&keys::officials_file(contest, &round.id, number, file.name), file.bytes).await?;
     }
     let manifest = public.last().context("a version without a manifest")?;
-    move_pointer(app, contest, round, issue, &manifest.sha256(), now).await
+    move_pointer(app, contest, round, &issue, &manifest.sha256(), now).await?;
+    app.control.keep_published(contest, &round.id, number).await?;
+    Ok(format!("published {contest}/{} edition {number}", round.id))
+}
+
+/// The versions before this one, as the pointer's history has them: the only source of what was published.
+async fn earlier(app: &App, contest: &ContestId, round: &Round, number: u32) -> anyhow::Result<Vec<PointerEntry>> {
+    if number == 1 {
+        return Ok(Vec::new());
+    }
+    let (_, live) = pointer(app, contest, round).await?.context("a later edition before anything is published")?;
+    Ok(live.history.into_iter().take_while(|entry| entry.version < number).collect())
 }
 
 /// Below `v{n}/` nothing ever changes: a repeated run must find its own bytes.
@@ -75,13 +68,13 @@ async fn move_pointer(
     app: &App,
     contest: &ContestId,
     round: &Round,
-    issue: Issue<'_>,
+    issue: &Issue<'_>,
     manifest_sha256: &str,
     now: Timestamp,
 ) -> anyhow::Result<()> {
     let path = keys::round_index(contest, &round.id);
     let live = pointer(app, contest, round).await?;
-    let number = issue.number();
+    let number = issue.kept.edition.number;
     if let Some((_, live)) = &live
         && let Some(entry) = live.history.iter().find(|entry| entry.version == number)
     {
@@ -91,7 +84,7 @@ async fn move_pointer(
     let before = live.as_ref().map(|(_, pointer)| pointer);
     let stands = before.map_or(0, |pointer| pointer.version);
     ensure!(stands + 1 == number, "{path} names version {stands}, and {number} cannot follow");
-    let moved = RoundPointer::moved(before, number, Status::Provisional, manifest_sha256, issue.reason, now);
+    let moved = RoundPointer::moved(before, number, issue.kept.edition.status, manifest_sha256, issue.reason(), now);
     let swapped = app.site.swap(&path, live.as_ref().map(|(live, _)| live.tag.as_str()), moved.to_json()).await?;
     ensure!(swapped, "{path} was moved meanwhile");
     Ok(())

@@ -1,35 +1,44 @@
-//! The files of one version of a round, for everyone and for officials.
+//! The files of one edition of a round, for everyone and for officials.
 
 use crate::App;
 use chrono::NaiveDate;
 use contest::bank::{AnswerKey, BankFacts, Notes};
+use contest::edition::Basis;
 use contest::ids::{ContestId, QuestionId, RoundId};
 use contest::ledger;
-use contest::lots::{self, Drawn};
+use contest::lots;
 use contest::plan::Round;
 use contest::ranking::rank_round;
 use contest::result::{Person, RoundInput};
 use contest::time::Timestamp;
 use documents::officials::{self, Dossier, Identities, Identity};
-use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, Status};
+use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion};
+use documents::words::DRAW_REASON;
 use std::collections::BTreeMap;
-use store::{ContestSnapshot, RankedRound, SigningKey, StoreError, StoredKey, keys};
+use store::{ContestSnapshot, KeptEdition, RankedRound, SigningKey, StoreError, StoredDraw, StoredKey, keys};
 
-/// What makes a version of a round another one than the first.
-#[derive(Clone, Copy, Default)]
+/// An edition on its way out.
 pub(crate) struct Issue<'a> {
+    pub(crate) kept: &'a KeptEdition,
+    /// The draw of the round, once it is held.
+    pub(crate) draw: Option<&'a StoredDraw>,
     /// The versions before it.
     pub(crate) earlier: &'a [PointerEntry],
-    /// Why there is a new version; none for the first.
-    pub(crate) reason: Option<&'a str>,
-    /// The draw, once it is held.
-    pub(crate) drawn: Option<&'a Drawn>,
 }
 
 impl Issue<'_> {
-    /// The version's number.
-    pub(crate) fn number(&self) -> u32 {
-        self.earlier.last().map_or(1, |entry| entry.version + 1)
+    /// Why there is a new version; none for the first.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match self.kept.edition.basis {
+            Basis::First => None,
+            Basis::Draw => Some(DRAW_REASON),
+            Basis::Decision | Basis::Recognition => self.kept.edition.reason.as_deref(),
+        }
+    }
+
+    /// The instant of its documents, not the clock's: a repeated run must write the same bytes.
+    fn announced_at(&self, round: &Round) -> Timestamp {
+        self.kept.edition.decided_at.map_or(round.publishes, |decided_at| decided_at.max(round.publishes))
     }
 }
 
@@ -42,24 +51,28 @@ pub(crate) struct Files {
 }
 
 /// Ranks a round again and writes what follows.
-pub(crate) async fn files(
-    app: &App,
-    contest: &ContestId,
-    round: &Round,
-    ranked: &RankedRound,
-    issue: Issue<'_>,
-) -> anyhow::Result<Files> {
+pub(crate) async fn files(app: &App, contest: &ContestId, round: &Round, issue: &Issue<'_>) -> anyhow::Result<Files> {
+    let edition = &issue.kept.edition;
+    let ranked = RankedRound::load(&app.vault, issue.kept).await?;
     let kept = ContestSnapshot::kept(&ranked.state, &app.vault, &app.secrets).await?;
-    let (plan, round) = (&kept.plan, kept.kept_round(round)?);
+    let (plan, round) = (&kept.plan, kept.kept_round(&round.id)?);
     let units = kept.units().await?;
     let people = ranked.people(&kept.keys)?;
     let attempts = ranked.attempts();
     let ledger = app.vault.referred(&ranked.ledger).await?;
     let signer = app.secrets.signing_key(contest);
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
-    let tickets = issue.drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
-    let lots = tickets.as_deref();
-    let input = RoundInput { rules: &plan.rules, units: &units, people: &people, attempts: &attempts, lots };
+    let draw = issue.draw.filter(|_| edition.drawn);
+    let drawn = draw.map(|draw| draw.with_secret(kept.keys.lot_secret(&round.id))).transpose()?;
+    let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
+    let input = RoundInput {
+        rules: &plan.rules,
+        units: &units,
+        people: &people,
+        attempts: &attempts,
+        lots: tickets.as_deref(),
+        at_closing: (edition.number > 1).then(|| ranked.at_closing()),
+    };
     let result = rank_round(&input);
     let version = RoundVersion {
         contest,
@@ -68,23 +81,21 @@ pub(crate) async fn files(
         input,
         result: &result,
         earlier: issue.earlier,
-        reason: issue.reason,
-        status: Status::Provisional,
+        reason: issue.reason(),
+        status: edition.status,
         closed_at: Timestamp::from_millis(ranked.closed_at_ms),
-        // The promised instant, not the clock: a repeated run must write the same bytes.
-        published_at: round.publishes,
+        published_at: issue.announced_at(round),
     };
     let identities = identities(app, contest).await?;
     let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(&people));
-    let published = published_names(app, contest, &round.id, issue.number()).await?;
+    let published = published_names(app, contest, &round.id, edition.number).await?;
     let name = |person: &Person| match &published {
         Some(published) => published.get(person.pseudonym.as_str()).cloned(),
         None => identities.get(&person.contestant).map(|identity| identity.full_name.clone()),
     };
     let names = winners.filter_map(|person| Some((person.contestant.clone(), name(person)?))).collect();
     let opened = ranked.opened_key.as_ref().map(open).transpose()?;
-    // Adjudications, which change keys, come with later versions.
-    let rekeyed = &AnswerKey::new();
+    let (rekeyed, follows) = (&ranked.rekeyed()?, &ranked.follows()?);
     let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
     let (banks, lots) = (bank_facts(&kept), lots::commitments(plan, &kept.keys));
     let evidence = Evidence {
@@ -93,7 +104,8 @@ pub(crate) async fn files(
         ledger_root: &sealed.root,
         checkpoint: &sealed.checkpoint,
         commitments: Commitments { banks: &banks, lots: &lots, public_key: &signer.verifier() },
-        drawn: issue.drawn,
+        drawn: drawn.as_ref(),
+        follows,
     };
     let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
     let dossier = Dossier { plan, round, version: &version, identities: &identities };

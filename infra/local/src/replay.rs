@@ -57,6 +57,8 @@ async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Resu
     progress.now("closing and publishing");
     let published = plan.rounds.iter().map(|round| round.publishes).max().context("a plan without rounds")?;
     advance(world, published).await?;
+    // A draw of the last round is published by the sweep after it.
+    world.sweep().await?;
     progress.finish();
 
     copy_bucket(&world.s3, "site", &format!("contests/{}/", plan.id), &replay.out.join("site")).await?;

@@ -224,24 +224,24 @@ async function keyOf({ folder, json, contest, round }) {
   return { ...opened.key, ...opened.rekeyed };
 }
 
-/** Who is passed over must have won before, and the other way round. */
+/** Who is passed over must have won in the versions of earlier rounds that this one names, and the other way round. */
 async function markWonBefore(version) {
-  const { read, text, contest, round, contestId, folder, notes } = version;
+  const { read, text, contest, round, contestId, folder, manifest, notes } = version;
   version.participants = rowsOf(text("participants.csv"));
-  if (contest.ranking.one_prize_per_person === "none") return;
+  const passesOver = contest.ranking.one_prize_per_person !== "none";
+  const earlier = contest.rounds.filter(({ closes }) => passesOver && Date.parse(closes) < Date.parse(round.closes));
+  const follows = manifest.follows ?? [];
+  holds(same(follows.map(({ round: id }) => id), earlier.map(({ id }) => id)), `${folder}manifest.json`, "follows");
+  if (!passesOver) return;
   const won = new Set();
-  for (const earlier of contest.rounds.filter(({ closes }) => Date.parse(closes) < Date.parse(round.closes))) {
-    const of = `${contestId}/rounds/${earlier.id}`;
-    // A draw is held right after the first version.
-    const drawn = contest.ranking.unbroken_tie === "lot" && (await read(`${of}/v2/lots.json`)) !== null;
-    for (const file of [`${of}/v1/results.json`, ...(drawn ? [`${of}/v2/results.json`] : [])]) {
-      const bytes = await read(file);
-      if (bytes === null) {
-        notes.push("earlierMissing");
-        return;
-      }
-      for (const { contestant } of parsed(bytes, file).winners) won.add(contestant);
+  for (const { round: earlier, version: number } of follows) {
+    const file = `${contestId}/rounds/${earlier}/v${number}/results.json`;
+    const bytes = await read(file);
+    if (bytes === null) {
+      notes.push("earlierMissing");
+      return;
     }
+    for (const { contestant } of parsed(bytes, file).winners) won.add(contestant);
   }
   for (const { contestant, won_before } of version.participants) {
     holds(won.has(contestant) === (won_before === "true"), `${folder}participants.csv`, "wonBefore", contestant);

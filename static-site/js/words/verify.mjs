@@ -52,6 +52,7 @@ export const verifyWords = {
     noSuchQuestion: "câu hỏi không có trong đáp án",
     people: "không phải đúng những người có trong sổ cái",
     wonBefore: "không đúng với các vòng trước về người đã có giải",
+    follows: "không nêu đúng các vòng trước mà vòng này xét theo",
     differs: "khác với kết quả tính lại, dòng",
     receiptSignature: "Chữ ký của biên nhận không đúng với khóa công khai của cuộc thi.",
     receiptElsewhere: "Biên nhận này thuộc về cuộc thi hoặc vòng thi khác.",

@@ -200,8 +200,11 @@ impl UseCase {
             }
             Self::Import => import(stage).await,
             Self::Close => told(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await),
-            Self::Publish | Self::Draw | Self::PublishAndDraw => {
-                told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await)
+            Self::Publish => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await),
+            // What is drawn is scored by the one function, and published by the other.
+            Self::Draw | Self::PublishAndDraw => {
+                told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await)?;
+                told(stage.world.functions.sweep(instant(PUBLISHES)).await)
             }
             Self::Forget => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await),
         }

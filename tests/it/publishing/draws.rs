@@ -1,5 +1,6 @@
 //! Draws: nobody wins by lot before the ledger is public, then everybody can draw again.
 
+use super::editions::{decision, disqualify};
 use super::{NAMES, OPENS, PUBLISHES, folder, play_all, registered};
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
@@ -26,6 +27,13 @@ fn with_witness(value: &[u8; 32]) -> Folder {
 
 fn reveals(round: &str, value: &[u8; 32]) -> String {
     format!("Vòng;Giá trị\n{round};{}\n", HEXLOWER.encode(value))
+}
+
+/// What is drawn in one sweep is scored and published in the next.
+async fn sweep(stage: &Stage) {
+    for _ in 0..2 {
+        stage.world.sweep().await.expect("nothing fails");
+    }
 }
 
 async fn played(folder: &Folder) -> (Stage, Vec<Contestant>) {
@@ -60,6 +68,7 @@ async fn lots_are_drawn_after_the_ledger_is_public_and_each_prize_has_one_winner
     let committed = stage.contest_json().await["rounds"][0]["lot"]["commitment"].clone();
     stage.clock_well(PUBLISHES).await;
     assert_eq!(winners(&stage, FIRST, 1).await, [], "nobody has won before the draw");
+    sweep(&stage).await;
     assert_eq!(versions(&stage, FIRST).await, 2);
     let drawn = winners(&stage, FIRST, 2).await;
     let tiers: Vec<&str> = drawn.iter().map(|(tier, _)| tier.as_str()).collect();
@@ -110,13 +119,14 @@ async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
     assert_eq!(report["errors"][0]["code"], "unknown_round", "{report}");
     assert_eq!(stage.upload("reveals.csv", reveals(FIRST, &value)).await["status"], "accepted");
     stage.clock_well("2026-03-15T16:32:00+07:00").await;
+    sweep(&stage).await;
     assert_eq!(versions(&stage, FIRST).await, 2);
     let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
     assert_eq!(lots["witnessed"], json!([HEXLOWER.encode(&value)]));
 
     // The second round is ranked now, and passes over who was lucky in the first.
-    stage.world.sweep().await.expect("it is ranked");
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    sweep(&stage).await;
     let lucky: BTreeSet<String> = winners(&stage, FIRST, 2).await.into_iter().map(|(_, name)| name).collect();
     let second: BTreeSet<String> = winners(&stage, SECOND, versions(&stage, SECOND).await.try_into().expect("few"))
         .await
@@ -175,7 +185,7 @@ async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
     }
     assert_eq!(versions(&stage, FIRST).await, 1);
     beacon.answer(&format!(r#"{{"round":123,"randomness":"00","signature":"{SIGNATURE}"}}"#));
-    stage.world.sweep().await.expect("the draw is held");
+    sweep(&stage).await;
     assert!(beacon.last_path().ends_with("/public/123"), "{}", beacon.last_path());
     assert_eq!(versions(&stage, FIRST).await, 2);
     assert_eq!(winners(&stage, FIRST, 2).await.len(), 2);
@@ -191,12 +201,37 @@ async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
 async fn a_draw_that_was_cut_short_ends_with_the_same_bytes() {
     let (stage, _) = played(&with_lots()).await;
     stage.clock_well(PUBLISHES).await;
+    sweep(&stage).await;
     let before = stage.objects("site").await;
-    // As after a crash before the value was recorded, and before the phase was.
-    stage.set_round(FIRST, "lots", "due").await;
-    stage.world.sweep().await.expect("the draw is held again");
-    stage.set_round(FIRST, "phase", "RANKED").await;
-    stage.world.sweep().await.expect("everything is published again");
+    // As after a crash before anything was recorded, of the draw and of its publication.
+    for phase in ["FROZEN", "RANKED"] {
+        stage.set_phase(FIRST, phase).await;
+        sweep(&stage).await;
+    }
     assert_eq!(before, stage.objects("site").await);
     assert_eq!(CONTEST, stage.contest);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_before_or_after_the_draw_changes_who_wins_and_not_what_was_drawn() {
+    for decided_first in [true, false] {
+        let (stage, people) = played(&with_lots()).await;
+        stage.clock_well(PUBLISHES).await;
+        if !decided_first {
+            sweep(&stage).await;
+        }
+        stage.decide(decision(1, PUBLISHES, &[disqualify(&people[0])])).await;
+        sweep(&stage).await;
+        assert_eq!(versions(&stage, FIRST).await, 3);
+        let decided = winners(&stage, FIRST, if decided_first { 2 } else { 3 }).await;
+        assert_eq!(decided.len(), if decided_first { 0 } else { 2 });
+        let mut last: Vec<String> = winners(&stage, FIRST, 3).await.into_iter().map(|(_, name)| name).collect();
+        last.sort();
+        assert_eq!(last, [NAMES[2].0, NAMES[1].0], "the two who are left have a prize each");
+        if !decided_first {
+            let lots = |version: u32| format!("rounds/{FIRST}/v{version}/lots.json");
+            assert_eq!(stage.site(&lots(3)).await, stage.site(&lots(2)).await, "lots are drawn once");
+        }
+        assert_eq!(verified(&stage).await, Ok(1));
+    }
 }

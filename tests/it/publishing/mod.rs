@@ -1,6 +1,7 @@
 //! What is published of a round: bytes, figures, names, and nothing else.
 
 mod draws;
+mod editions;
 mod figures;
 mod files;
 mod ledger;

@@ -21,14 +21,14 @@ const RANKED_CONTESTS: u64 = 460;
 /// Python with the libraries of others, which `cargo xtask setup` installs.
 const OUTSIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/verifiers/bin/python");
 
-fn run(program: &str, script: &str, arguments: &[&str]) -> Output {
+pub(crate) fn run(program: &str, script: &str, arguments: &[&str]) -> Output {
     let script = PathBuf::from(REPOSITORY).join("tests/verifier").join(script);
     let output = Command::new(program).arg(script).args(arguments).output();
     output.unwrap_or_else(|error| panic!("{program} does not start: {error}"))
 }
 
 #[track_caller]
-fn accept(output: &Output) {
+pub(crate) fn accept(output: &Output) {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -4,12 +4,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::bank::{AnswerKey, BankFacts, OptionSet};
+use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, Drawn};
-use contest::plan::{Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
+use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
 use contest::prediction::Prediction;
-use contest::ranking::{rank_adjudicated_round, rank_round};
+use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
 use contest::seal::{ContestKeys, SealedSheet, key_commitment};
 use contest::time::Timestamp;
@@ -17,7 +18,7 @@ use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file, scoring};
 use documents::site::{
     Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
-    RoundVersion, Status, contest_json, version_files,
+    RoundVersion, contest_json, version_files,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -61,7 +62,7 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
         plan,
     };
     let people = game.people(&mut dice);
-    let mut winners = BTreeSet::new();
+    let mut winners = PassedOver::default();
     let mut receipts = Vec::new();
     for round in &game.plan.rounds {
         receipts.extend(game.publish_round(site, round, &people, &mut winners, &mut dice));
@@ -182,6 +183,13 @@ struct Game {
     nonce: [u8; 32],
 }
 
+/// Who has won in the editions of earlier rounds that later ones follow.
+#[derive(Default)]
+struct PassedOver {
+    codes: BTreeSet<ContestantId>,
+    follows: Vec<Followed>,
+}
+
 /// One accepted sheet.
 struct Sheet {
     person: PersonIndex,
@@ -267,18 +275,19 @@ impl Game {
         (question, chosen)
     }
 
-    /// One to three versions; who wins in the first is passed over in the rounds that follow.
+    /// One to three versions; who wins in one of them is passed over in the rounds that follow, and each round says in
+    /// which.
     fn publish_round(
         &self,
         site: &Path,
         round: &Round,
         registered: &[Person],
-        winners: &mut BTreeSet<ContestantId>,
+        winners: &mut PassedOver,
         dice: &mut Dice,
     ) -> Vec<(String, String)> {
         let mut people = registered.to_vec();
-        if self.plan.rules.ranking.one_prize_per_person == contest::plan::OnePrize::Contest {
-            people.iter_mut().for_each(|person| person.won_before = winners.contains(&person.contestant));
+        if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
+            people.iter_mut().for_each(|person| person.won_before = winners.codes.contains(&person.contestant));
         }
         let sheets = self.sheets(round, &people, dice);
         let sealed: Vec<SealedSheet<'_>> = sheets.iter().map(|sheet| self.sealed(round, registered, sheet)).collect();
@@ -286,6 +295,7 @@ impl Game {
         let folder = site.join(format!("contests/{}/rounds/{}", self.plan.id, round.id));
         let (mut pointer, mut rekeyed) = (None::<RoundPointer>, AnswerKey::new());
         let mut at_closing = None;
+        let (follows, mut by_edition) = (winners.follows.clone(), Vec::new());
         for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
             if number > 1 {
                 people.iter_mut().for_each(|person| person.ranked &= !dice.chance(1));
@@ -302,9 +312,9 @@ impl Game {
                 people: &people,
                 attempts: &attempts,
                 lots: tickets.as_deref(),
+                at_closing,
             };
-            let result =
-                at_closing.map_or_else(|| rank_round(&input), |totals| rank_adjudicated_round(&input, &totals));
+            let result = rank_round(&input);
             at_closing = at_closing.or(Some(result.totals));
             let status = if number == 1 { Status::Provisional } else { Status::Official };
             let version = RoundVersion {
@@ -320,15 +330,21 @@ impl Game {
                 published_at: round.publishes,
             };
             let names = winner_names(&people, &result);
-            if number == 1 || (number == 2 && drawn.is_some()) {
-                winners.extend(names.keys().cloned());
-            }
-            let files = self.files(&version, &names, &rekeyed, (&ledger, &root, &checkpoint), drawn.as_ref());
+            by_edition.push(names.keys().cloned().collect::<Vec<_>>());
+            let signed = (&ledger[..], &root, checkpoint.as_str());
+            let files = self.files(&version, &names, &rekeyed, signed, (drawn.as_ref(), &follows));
             let manifest = write_version(&folder.join(format!("v{number}")), &files);
             let at = round.publishes.plus_millis(i64::from(number));
             pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
         }
         write(&folder.join("index.json"), &pointer.expect("a version").to_json());
+        if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
+            // A decision may have come after the next round was ranked: any edition may be the one that it follows.
+            let place = dice.below(by_edition.len());
+            winners.codes.extend(by_edition.swap_remove(place));
+            let edition = u32::try_from(place + 1).expect("few");
+            winners.follows.push(Followed { round: round.id.clone(), edition });
+        }
         sealed.iter().map(|sheet| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()))).collect()
     }
 
@@ -338,13 +354,13 @@ impl Game {
         names: &BTreeMap<ContestantId, String>,
         rekeyed: &AnswerKey,
         (ledger, ledger_root, checkpoint): (&[u8], &[u8; 32], &str),
-        drawn: Option<&Drawn>,
+        (drawn, follows): (Option<&Drawn>, &[Followed]),
     ) -> Vec<PublishedFile> {
         let opened = OpenedKey { key: &self.key, rekeyed, notes: &BTreeMap::new(), nonce: &self.nonce };
         let (banks, public_key) = (self.banks(), self.signer.verifier());
         let lots = lots::commitments(&self.plan, &self.keys);
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
-        let evidence = Evidence { plan: &self.plan, ledger, ledger_root, checkpoint, commitments, drawn };
+        let evidence = Evidence { plan: &self.plan, ledger, ledger_root, checkpoint, commitments, drawn, follows };
         version_files(version, names, Some(&opened), &evidence)
     }
 

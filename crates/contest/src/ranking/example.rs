@@ -57,7 +57,7 @@ impl Game {
 
     pub(crate) fn input<'a>(&'a self, lots: Option<&'a [LotTicket]>) -> RoundInput<'a> {
         let Self { rules, units, people, attempts, .. } = self;
-        RoundInput { rules, units, people, attempts, lots }
+        RoundInput { rules, units, people, attempts, lots, at_closing: None }
     }
 
     pub(crate) fn lots(&self) -> Option<Vec<LotTicket>> {

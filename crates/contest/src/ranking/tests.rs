@@ -1,10 +1,10 @@
 //! Ranking as tables: people in, ranks out.
 
 use super::example::{Game, attempt, check, game, order};
-use super::{example, rank_adjudicated_round};
+use super::{example, rank_round};
 use crate::fraction::RoundingMode;
 use crate::plan::*;
-use crate::result::{RoundResult, Totals};
+use crate::result::{RoundInput, RoundResult, Totals};
 
 fn ordered_by(keys: &'static str) -> impl Fn(&mut Game) {
     move |game| game.rules.ranking.order = order(keys)
@@ -247,7 +247,8 @@ fn at_closing_keeps_the_actual_value_of_the_first_version_after_an_adjudication(
         let mut game = game(rules, people);
         game.rules.prediction.as_mut().expect("set above").actual = actual;
         let at_closing = Totals { perfect_contestants: perfect_at_closing, ..Totals::default() };
-        top(2, distances)(&game, &rank_adjudicated_round(&game.input(None), &at_closing))
+        let input = RoundInput { at_closing: Some(at_closing), ..game.input(None) };
+        top(2, distances)(&game, &rank_round(&input))
     };
     assert_eq!(ranked(ActualAt::Closing, 11_447), "7 an, 17 binh");
     assert_eq!(ranked(ActualAt::Publication, 11_447), "1 binh, 11 an");

@@ -19,7 +19,16 @@ struct Manifest<'a> {
     reason: Option<&'a str>,
     /// The versions before, so that the pointer's one hash fixes its history too.
     history: &'a [PointerEntry],
+    /// Versions of earlier rounds whose winners are passed over; left out in contests where nobody is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    follows: Vec<FollowsLine<'a>>,
     files: Vec<FileLine>,
+}
+
+#[derive(Serialize)]
+struct FollowsLine<'a> {
+    round: &'a str,
+    version: u32,
 }
 
 #[derive(Serialize)]
@@ -44,6 +53,7 @@ pub fn manifest(version: &RoundVersion<'_>, evidence: &Evidence<'_>, files: &[Pu
         ledger_root: HEXLOWER.encode(evidence.ledger_root),
         reason: version.reason,
         history: version.earlier,
+        follows: evidence.follows.iter().map(|f| FollowsLine { round: f.round.as_str(), version: f.edition }).collect(),
         files: lines,
     };
     PublishedFile { name: "manifest.json", bytes: json_bytes(&manifest) }

@@ -14,6 +14,7 @@ pub mod participants_csv;
 pub mod ranking_csv;
 pub mod results_json;
 pub mod round_index;
+pub mod status;
 pub mod units_csv;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use key_json::OpenedKey;
 pub use number::WireNumber;
 pub use round_index::{PointerEntry, RoundPointer};
 
+use contest::edition::{Followed, Status};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
 use contest::lots::Drawn;
@@ -33,7 +35,7 @@ use contest::result::{PersonIndex, RankedPerson, RankingPlace, RoundInput, Round
 use contest::time::Timestamp;
 use contest::units::Unit;
 use data_encoding::HEXLOWER;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -51,16 +53,6 @@ impl PublishedFile {
     pub fn sha256(&self) -> String {
         sha256_hex(&self.bytes)
     }
-}
-
-/// What published results are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Until a decision recognizes them (`DOMAIN.md` W2).
-    Provisional,
-    /// Recognized by a decision.
-    Official,
 }
 
 /// One version of a round's results, with what is published besides.
@@ -105,6 +97,8 @@ pub struct Evidence<'a> {
     pub commitments: Commitments<'a>,
     /// What the draw came from, in versions with one.
     pub drawn: Option<&'a Drawn>,
+    /// Editions of earlier rounds whose winners are passed over.
+    pub follows: &'a [Followed],
 }
 
 impl<'a> RoundVersion<'a> {

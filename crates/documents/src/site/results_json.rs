@@ -1,7 +1,8 @@
 //! `results.json`, schema `hoithi/results/1`: totals, the predicted number and the winners.
 
 use super::number::WireNumber;
-use super::{PublishedFile, RoundVersion, Status, json_bytes, prediction};
+use super::{PublishedFile, RoundVersion, json_bytes, prediction};
+use contest::edition::Status;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::ids::ContestantId;
 use contest::result::{Totals, Winner};
@@ -14,12 +15,13 @@ struct Results<'a> {
     contest: &'a str,
     round: &'a str,
     version: u32,
+    #[serde(with = "super::status")]
     status: Status,
     closed_at: String,
     totals: TotalsJson,
     prediction: Option<PredictionJson>,
     winners: Vec<WinnerJson<'a>>,
-    /// Differences from the version before; the first version has none.
+    /// Differences from the version before. None are told yet: they show in the files.
     changes: [(); 0],
 }
 

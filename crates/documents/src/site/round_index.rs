@@ -1,6 +1,7 @@
 //! The pointer of a round, schema `hoithi/round/1`: changed last, by compare-and-swap.
 
-use super::{Status, json_bytes, version_folder};
+use super::{json_bytes, version_folder};
+use contest::edition::Status;
 use contest::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub struct RoundPointer {
     /// The live version.
     pub version: u32,
     /// What its results are.
+    #[serde(with = "super::status")]
     pub status: Status,
     /// Folder of the live version, relative to the pointer.
     pub path: String,

@@ -40,6 +40,7 @@ fn evidence(plan: &Plan) -> Evidence<'_> {
             public_key: "hoithi/song-cong-cchc-2021+11223344+AQID",
         },
         drawn: None,
+        follows: &[],
     }
 }
 

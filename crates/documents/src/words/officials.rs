@@ -1,8 +1,9 @@
 //! Headings and sentences of officials' files.
 
 use super::format;
-use crate::site::{RoundVersion, Status};
+use crate::site::RoundVersion;
 use chrono_tz::Tz;
+use contest::edition::Status;
 
 /// Columns of `ranking.csv`.
 pub const RANKING_COLUMNS: [&str; 14] = [

@@ -1,0 +1,212 @@
+//! The editions of a round: each version of its results that is published, and what it rests on.
+
+use crate::decision::{Action, Decision};
+use crate::ids::RoundId;
+use crate::time::Timestamp;
+use crate::words::worded;
+
+worded! {
+    /// What an edition came from.
+    pub enum Basis {
+        /// The closing of the round.
+        First = "first",
+        /// Lots that were drawn for the prizes that waited for them.
+        Draw = "draw",
+        /// A decision that changes results.
+        Decision = "decision",
+        /// A decision that does nothing but make the results official.
+        Recognition = "recognition",
+    }
+}
+
+worded! {
+    /// What the results of an edition are.
+    pub enum Status {
+        /// Until a decision recognizes them (`DOMAIN.md` W2).
+        Provisional = "provisional",
+        /// Recognized by a decision.
+        Official = "official",
+    }
+}
+
+/// One version of a round's results, before anything of it is computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// From 1; the number of the published version.
+    pub number: u32,
+    /// What it came from.
+    pub basis: Basis,
+    /// Provisional or official.
+    pub status: Status,
+    /// The reason of the decision that it came from.
+    pub reason: Option<String>,
+    /// When that decision was taken.
+    pub decided_at: Option<Timestamp>,
+    /// On how many of the round's decisions it rests, in their order.
+    pub decisions: u32,
+    /// Whether it rests on the draw.
+    pub drawn: bool,
+}
+
+/// An edition of an earlier round whose winners are passed over (`one_prize_per_person`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// The earlier round.
+    pub round: RoundId,
+    /// The number of its edition, from 1.
+    pub edition: u32,
+}
+
+/// The newest edition of a round, and what scoring it has shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Newest<'a> {
+    /// The edition.
+    pub edition: &'a Edition,
+    /// Whether it leaves prizes to a draw.
+    pub awaits_draw: bool,
+}
+
+/// The edition of a closed round that is to be made next, from the newest one, every decision about the round in their
+/// order, and whether its lots are drawn. `None` means that everything known is in the newest one.
+///
+/// The first edition is always the round as it closed: predictions may be measured by it (`actual = "at_closing"`), and
+/// everyone sees what a decision has changed. Each decision has an edition of its own, and the draw comes after those
+/// that are known by then, since a decision may leave nothing to draw.
+pub fn due(round: &RoundId, newest: Option<Newest<'_>>, decisions: &[&Decision], drawn: bool) -> Option<Edition> {
+    let Some(Newest { edition: before, awaits_draw }) = newest else { return Some(first()) };
+    let number = before.number + 1;
+    if let Some(decision) = decisions.get(before.decisions as usize) {
+        let recognizes = |action: &Action| matches!(action, Action::Recognize);
+        let basis = if decision.actions(round).all(recognizes) { Basis::Recognition } else { Basis::Decision };
+        let official = decision.actions(round).any(recognizes);
+        return Some(Edition {
+            number,
+            basis,
+            status: if official { Status::Official } else { Status::Provisional },
+            reason: Some(decision.reason.clone()),
+            decided_at: Some(decision.at),
+            decisions: before.decisions + 1,
+            drawn: before.drawn,
+        });
+    }
+    let draws = awaits_draw && drawn && !before.drawn;
+    draws.then(|| Edition { number, basis: Basis::Draw, decisions: before.decisions, drawn: true, ..first() })
+}
+
+fn first() -> Edition {
+    Edition {
+        number: 1,
+        basis: Basis::First,
+        status: Status::Provisional,
+        reason: None,
+        decided_at: None,
+        decisions: 0,
+        drawn: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::OptionSet;
+    use crate::decision::{Change, Ruling, of_round};
+    use crate::ids::{ContestantId, QuestionId};
+
+    fn round(id: &str) -> RoundId {
+        RoundId::parse(id).unwrap()
+    }
+
+    fn person(code: &str) -> ContestantId {
+        ContestantId::parse(code).unwrap()
+    }
+
+    fn decision(id: &str, changes: &[(&str, Action)]) -> Decision {
+        let change = |(of, action): &(&str, Action)| Change { round: round(of), action: action.clone() };
+        Decision {
+            id: id.to_owned(),
+            reason: format!("theo {id}"),
+            by: "Trưởng ban tổ chức".to_owned(),
+            at: Timestamp::from_millis(7_000),
+            changes: changes.iter().map(change).collect(),
+        }
+    }
+
+    /// Every edition that comes from the decisions, with basis, status and reason; before the draw is known and after.
+    fn story(decisions: &[Decision], awaits_draw: bool) -> Vec<String> {
+        let of = round("tuan-1");
+        let decisions = of_round(decisions, &of);
+        let mut editions: Vec<Edition> = Vec::new();
+        for drawn in [false, true] {
+            loop {
+                let newest =
+                    editions.last().map(|edition| Newest { edition, awaits_draw: awaits_draw && !edition.drawn });
+                let Some(next) = due(&of, newest, &decisions, drawn) else { break };
+                editions.push(next);
+            }
+        }
+        let line = |edition: &Edition| {
+            let Edition { number, basis, status, reason, decisions, drawn, .. } = edition;
+            format!("{number} {basis} {status} {decisions} {drawn} {}", reason.as_deref().unwrap_or("-"))
+        };
+        editions.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_round_without_decisions_has_one_edition_and_with_a_draw_two() {
+        assert_eq!(story(&[], false), ["1 first provisional 0 false -"]);
+        assert_eq!(story(&[], true), ["1 first provisional 0 false -", "2 draw provisional 0 true -"]);
+    }
+
+    #[test]
+    fn each_decision_has_an_edition_and_the_last_one_says_what_the_results_are() {
+        let decisions = [
+            decision("1/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-001")))]),
+            decision("2/QĐ", &[("tuan-2", Action::Recognize)]),
+            decision("3/QĐ", &[("tuan-1", Action::Recognize)]),
+            decision("4/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-002")))]),
+            decision("5/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-003"))), ("tuan-1", Action::Recognize)]),
+        ];
+        let expected = [
+            "1 first provisional 0 false -",
+            "2 decision provisional 1 false theo 1/QĐ",
+            "3 recognition official 2 false theo 3/QĐ",
+            "4 decision provisional 3 false theo 4/QĐ",
+            "5 decision official 4 false theo 5/QĐ",
+        ];
+        assert_eq!(story(&decisions, false), expected);
+    }
+
+    #[test]
+    fn the_draw_comes_after_the_decisions_that_are_known_and_stays() {
+        let early = decision("1/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-001")))]);
+        let expected = [
+            "1 first provisional 0 false -",
+            "2 decision provisional 1 false theo 1/QĐ",
+            "3 draw provisional 1 true -",
+        ];
+        assert_eq!(story(std::slice::from_ref(&early), true), expected);
+        let late = decision("2/QĐ", &[("tuan-1", Action::Recognize)]);
+        let drawn = Edition { number: 3, basis: Basis::Draw, decisions: 1, drawn: true, ..first() };
+        let newest = Some(Newest { edition: &drawn, awaits_draw: false });
+        let next = due(&round("tuan-1"), newest, &[&early, &late], true).unwrap();
+        assert_eq!((next.number, next.basis, next.drawn), (4, Basis::Recognition, true));
+        assert_eq!(next.decided_at, Some(Timestamp::from_millis(7_000)));
+    }
+
+    #[test]
+    fn a_later_decision_prevails_and_other_rounds_are_not_touched() {
+        let question = QuestionId::parse("q1").unwrap();
+        let rekey = |right| Action::Rekey { question: question.clone(), right: OptionSet(right) };
+        let decisions = [
+            decision("1/QĐ", &[("tuan-1", rekey(1)), ("tuan-2", Action::Disqualify(person("NGUOI-009")))]),
+            decision("2/QĐ", &[("tuan-1", rekey(2)), ("tuan-1", Action::Disqualify(person("NGUOI-001")))]),
+        ];
+        let of = round("tuan-1");
+        let decisions = of_round(&decisions, &of);
+        let before = Ruling::of(&decisions[..1], &of);
+        assert_eq!((before.rekeyed[&question], before.disqualified.len()), (OptionSet(1), 0));
+        let after = Ruling::of(&decisions, &of);
+        assert_eq!(after.rekeyed[&question], OptionSet(2));
+        assert_eq!(after.disqualified, [person("NGUOI-001")].into());
+    }
+}
