@@ -170,6 +170,7 @@ each_call_of! {
     any_call_of_closing_may_fail: Close,
     any_call_of_publishing_may_fail: Publish,
     any_call_of_a_draw_may_fail: Draw,
+    any_call_of_a_decided_edition_may_fail: Decide,
     any_call_of_forgetting_everybody_may_fail: Forget,
 }
 
@@ -222,8 +223,8 @@ async fn a_publisher_that_was_slow_takes_no_draw_back() {
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
-    use UseCase::{Close, Draw, Erase, Forget, Import, Publish, Register, Start, Submit};
-    for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw, Forget] {
+    use UseCase::{Close, Decide, Draw, Erase, Forget, Import, Publish, Register, Start, Submit};
+    for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw, Decide, Forget] {
         let undisturbed = Undisturbed::of(case).await;
         let calls = undisturbed.calls.len();
         for place in 0..calls {

@@ -1,6 +1,8 @@
 //! What is done while calls fail: every use case that writes, each as the one who asked for it would do it
 //! again.
 
+use contest::decision::{Action, Change, Decision};
+use contest::ids::{ContestantId, RoundId};
 use contest::lots::commitment;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
@@ -37,6 +39,7 @@ pub(super) enum UseCase {
     Publish,
     Draw,
     PublishAndDraw,
+    Decide,
     Forget,
 }
 
@@ -68,6 +71,19 @@ fn anybody(number: u32) -> tests::stage::Form {
     let mut form = person(number, "Nguyễn Văn An", "bac");
     form.insert("email".to_owned(), format!("an{number}@example.vn").into());
     form
+}
+
+/// A decision that disqualifies somebody in the first round.
+fn without(contestant: &Contestant) -> Decision {
+    let contestant = ContestantId::parse(&contestant.code).expect("a code");
+    let round = RoundId::parse(FIRST).expect("an id");
+    Decision {
+        id: "1/QĐ-BTC".to_owned(),
+        reason: "Dùng hai tài khoản".to_owned(),
+        by: "Trưởng ban tổ chức".to_owned(),
+        at: instant(PUBLISHES),
+        changes: vec![Change { round, action: Action::Disqualify(contestant) }],
+    }
 }
 
 /// Somebody whom another has brought.
@@ -146,7 +162,7 @@ impl UseCase {
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
-            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw => 3,
+            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Decide => 3,
         };
         for number in 1..=people {
             scene.people.push(scene.stage.register(&anybody(number)).await);
@@ -169,6 +185,11 @@ impl UseCase {
                 // Two that are equal have one first prize to draw lots for.
                 scene.play(if self == Self::Publish { [4, 3] } else { [4, 4] }).await;
                 told(scene.stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await).expect("it closes");
+            }
+            Self::Decide => {
+                scene.play([4, 3]).await;
+                scene.stage.clock_well(PUBLISHES).await;
+                scene.stage.decide(without(&scene.people[0])).await;
             }
             Self::Draw => {
                 scene.play([4, 4]).await;
@@ -206,6 +227,7 @@ impl UseCase {
                 told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await)?;
                 told(stage.world.functions.sweep(instant(PUBLISHES)).await)
             }
+            Self::Decide => told(stage.world.functions.sweep(instant(PUBLISHES)).await),
             Self::Forget => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await),
         }
     }
