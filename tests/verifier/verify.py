@@ -245,8 +245,7 @@ class Round:
                 who = {"pseudonym": name, "won_before": won_before == "true", "unit": unit or told or None,
                        "registered_at": instant(registered_at) if registered_at else 0}
                 contestants.append(contestant(contest, who, attempts, key))
-        follows = self.json(folder + "manifest.json").get("follows", [])
-        self.won_before(contest, this, follows, people, path)
+        self.won_before(contest, this, folder, people)
         totals = totals_of(contestants)
         rules = contest["prediction"]
         if rules:
@@ -325,10 +324,11 @@ class Round:
             holds(ours == theirs, path, f"line {at}: told {theirs}, is {ours}")
         holds(len(computed) == len(told), path, f"{len(told)} rows, should be {len(computed)}")
 
-    def won_before(self, contest, this, follows, people, path):
+    def won_before(self, contest, this, folder, people):
+        follows = self.json(folder + "manifest.json").get("follows", [])
         passes_over = contest["ranking"]["one_prize_per_person"] != "none"
         earlier = [r["id"] for r in contest["rounds"] if passes_over and instant(r["closes"]) < instant(this["closes"])]
-        holds([line["round"] for line in follows] == earlier, path, "follows other rounds")
+        holds([line["round"] for line in follows] == earlier, folder + "manifest.json", "follows other rounds")
         if not passes_over:
             return
         won = set()
@@ -338,7 +338,7 @@ class Round:
                 return
             won |= {winner["contestant"] for winner in json.loads(file.read_bytes())["winners"]}
         for name, _, won_before, _ in people:
-            holds((name in won) == (won_before == "true"), path, f"{name}: won_before")
+            holds((name in won) == (won_before == "true"), folder + "participants.csv", f"{name}: won_before")
 
     def receipt(self, note, public_key, ledger):
         text = self.opened(note.strip("\n") + "\n", public_key)

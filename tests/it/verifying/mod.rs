@@ -155,12 +155,12 @@ fn tampered_in(site: &Path, contest: &str, live: &str, name: &str, change: impl 
     let text = |path: &Path| std::fs::read_to_string(path).expect("a file");
     let file = folder.join(live).join(name);
     let (before, path) = (text(&file), site.to_str().expect("Unicode"));
+    let manifest_path = folder.join(live).join("manifest.json");
+    let old_manifest = text(&manifest_path);
     let after = change(&before);
     assert_ne!(before, after, "{name} was changed");
     std::fs::write(&file, &after).expect("a file is written");
-    let manifest_path = folder.join(live).join("manifest.json");
-    let old_manifest = text(&manifest_path);
-    let mut manifest = old_manifest
+    let mut manifest = if name == "manifest.json" { &after } else { &old_manifest }
         .replace(&sha256_hex(before.as_bytes()), &sha256_hex(after.as_bytes()))
         .replace(&format!("\"size\":{}}}", before.len()), &format!("\"size\":{}}}", after.len()));
     if name == "ledger.jsonl" {
@@ -208,6 +208,8 @@ fn who_changes_a_file_and_its_hashes_is_still_found() {
     tampered("key.json", replaced("[\"a\"]", "[\"b\"]"), "v1/key.json");
     tampered("participants.csv", last_line_gone, "v1/participants.csv");
     tampered("contest.json", replaced("\"minutes\":15", "\"minutes\":16"), "contest.json");
+    let follows = "\"follows\":[{\"round\":\"vong-1\",\"version\":1}],\"files\":[";
+    tampered("manifest.json", replaced("\"files\":[", follows), "v1/manifest.json");
     tampered("ledger.jsonl", last_line_gone, "v1/checkpoint");
     tampered("ledger.jsonl", replaced("\"attempt\":1", "\"attempt\":9"), "v1/ledger.jsonl");
     tampered("checkpoint", replaced("\n\n— hoithi/", "\n\n— hoithj/"), "v1/checkpoint");
