@@ -8,6 +8,7 @@ use crate::ids::ContestantId;
 use crate::plan::{AttemptRules, Round};
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
+use crate::words::worded;
 
 /// Number of the attempt that stands for an erased account in a round: it never began, no sheet belongs to
 /// it, and no start gets beyond it, whatever the plan allows.
@@ -37,6 +38,29 @@ pub struct Sheet {
     pub answers: Vec<OptionSet>,
     /// The prediction, where the contest asks for one and the contestant gave it.
     pub prediction: Option<Prediction>,
+}
+
+worded! {
+    /// Where an attempt stands at an instant.
+    pub enum AttemptState {
+        /// A sheet may still come.
+        Open = "open",
+        /// A sheet was accepted.
+        Submitted = "submitted",
+        /// No sheet was accepted, and none can come any more.
+        Expired = "expired",
+    }
+}
+
+impl Attempt {
+    /// Where the attempt stands at `now`.
+    pub fn state_at(&self, now: Timestamp) -> AttemptState {
+        match &self.sheet {
+            Some(_) => AttemptState::Submitted,
+            None if in_time(now, self.accepted_before) => AttemptState::Open,
+            None => AttemptState::Expired,
+        }
+    }
 }
 
 impl Sheet {
@@ -114,7 +138,7 @@ pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) ->
     if stored.iter().any(|attempt| attempt.number == BARRED) {
         return StartDecision::UsedUp;
     }
-    let open = stored.iter().find(|a| a.sheet.is_none() && in_time(now, a.accepted_before));
+    let open = stored.iter().find(|attempt| attempt.state_at(now) == AttemptState::Open);
     if let Some(attempt) = open {
         return StartDecision::Resume(attempt.clone());
     }

@@ -4,7 +4,7 @@
 use crate::receipt::settle;
 use crate::refused::Refused;
 use crate::{App, path};
-use contest::attempt::{ends_at, in_time};
+use contest::attempt::{AttemptState, ends_at};
 use documents::api::{Refusal, UnfinishedAttempt};
 use function::http::{Reply, Request};
 
@@ -16,14 +16,14 @@ pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply
     let attempt =
         app.attempts.attempt(shelf, &contestant, path::attempt(request)?).await?.ok_or(Refusal::NoSuchAttempt)?;
     let attempt = contest.extended(round, attempt);
-    let mut settled = None;
-    if attempt.sheet.is_some() {
-        settled = settle(app, &contest, round, &attempt, &request.id).await?;
+    let mut state = attempt.state_at(request.received_at);
+    if state == AttemptState::Submitted {
+        if let Some(settled) = settle(app, &contest, round, &attempt, &request.id).await? {
+            return Ok(Reply::accepted(&settled).of_shard(shelf.shard));
+        }
+        // The round was frozen without the sheet.
+        state = AttemptState::Expired;
     }
-    if let Some(settled) = settled {
-        return Ok(Reply::accepted(&settled).of_shard(shelf.shard));
-    }
-    let open = attempt.sheet.is_none() && in_time(request.received_at, attempt.accepted_before);
     let ends_at = ends_at(&contest.plan.rules.attempt, round.closes, attempt.started_at).rfc3339();
-    Ok(Reply::ok(&UnfinishedAttempt { status: if open { "open" } else { "expired" }, ends_at }))
+    Ok(Reply::ok(&UnfinishedAttempt { status: state.as_str(), ends_at }))
 }

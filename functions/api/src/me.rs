@@ -3,7 +3,7 @@
 use crate::App;
 use crate::contests::Contest;
 use crate::refused::Refused;
-use contest::attempt::{Attempt, in_time};
+use contest::attempt::Attempt;
 use contest::ids::ContestantId;
 use contest::plan::Round;
 use contest::time::Timestamp;
@@ -65,11 +65,7 @@ async fn my_round(
 fn my_attempt(attempt: &Attempt, now: Timestamp) -> MyAttempt {
     MyAttempt {
         attempt: attempt.number,
-        status: match &attempt.sheet {
-            Some(_) => "submitted",
-            None if in_time(now, attempt.accepted_before) => "open",
-            None => "expired",
-        },
+        status: attempt.state_at(now).as_str(),
         started_at: attempt.started_at.rfc3339(),
         submitted_at: attempt.sheet.as_ref().map(|sheet| sheet.received_at.rfc3339()),
     }
