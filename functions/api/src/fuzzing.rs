@@ -1,8 +1,8 @@
 //! What reads a stranger's bytes, without a store behind it: for fuzzers, and for the tests that replay what
 //! these have found. Each panics where something is accepted that nobody made.
 
+use crate::account::session::{issue, verify};
 use crate::forms::{RegistrationForm, SheetForm, SignInForm, prediction};
-use crate::session::{issue, verify};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use contest::ids::{ContestId, ContestantId, QuestionId};

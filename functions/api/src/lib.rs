@@ -3,30 +3,20 @@
 //! Every command has one shape: parse, load, decide, save with a condition, render. The only clock is
 //! the gateway's receipt time in the event; the contestant comes from the session alone.
 
-mod attempt_status;
+mod account;
+mod attempts;
 mod config;
 mod contests;
-mod device;
-mod erase;
-mod export;
 mod forms;
 pub mod fuzzing;
-mod me;
 mod path;
-mod receipt;
 mod refused;
-mod register;
-mod roster;
 mod routes;
-mod secret_hash;
-mod session;
-mod sign_in;
-mod start_attempt;
-mod submit_attempt;
 
 pub use config::Config;
 pub use routes::routes;
 
+use account::session;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use contest::ids::ContestantId;
 use contests::{Contest, Contests};

@@ -1,7 +1,7 @@
 //! Which command answers which route. An unknown path starts no function.
 
 use crate::refused::{Refused, tell};
-use crate::{App, attempt_status, erase, export, me, register, sign_in, start_attempt, submit_attempt};
+use crate::{App, account, attempts};
 use documents::api::{Now, Refusal};
 use function::http::{Access, Api, Reply, Route};
 use std::sync::atomic::AtomicBool;
@@ -28,56 +28,56 @@ const ROUTES: &[Route<App, Refused>] = &[
         method: "POST",
         pattern: "/v1/contests/{c}/contestants",
         access: Access::Anyone,
-        command: |app, request| Box::pin(register::register(app, request)),
+        command: |app, request| Box::pin(account::register(app, request)),
     },
     Route {
         name: "sign_in",
         method: "POST",
         pattern: "/v1/contests/{c}/sessions",
         access: Access::Anyone,
-        command: |app, request| Box::pin(sign_in::sign_in(app, request)),
+        command: |app, request| Box::pin(account::sign_in(app, request)),
     },
     Route {
         name: "me",
         method: "GET",
         pattern: "/v1/contests/{c}/me",
         access: Access::Session,
-        command: |app, request| Box::pin(me::me(app, request)),
+        command: |app, request| Box::pin(account::me(app, request)),
     },
     Route {
         name: "export",
         method: "GET",
         pattern: "/v1/contests/{c}/me/export",
         access: Access::Session,
-        command: |app, request| Box::pin(export::export(app, request)),
+        command: |app, request| Box::pin(account::export(app, request)),
     },
     Route {
         name: "erase",
         method: "DELETE",
         pattern: "/v1/contests/{c}/me",
         access: Access::Session,
-        command: |app, request| Box::pin(erase::erase(app, request)),
+        command: |app, request| Box::pin(account::erase(app, request)),
     },
     Route {
         name: "start",
         method: "POST",
         pattern: "/v1/contests/{c}/rounds/{r}/attempts",
         access: Access::Session,
-        command: |app, request| Box::pin(start_attempt::start_attempt(app, request)),
+        command: |app, request| Box::pin(attempts::start(app, request)),
     },
     Route {
         name: "submit",
         method: "PUT",
         pattern: "/v1/contests/{c}/rounds/{r}/attempts/{n}",
         access: Access::Session,
-        command: |app, request| Box::pin(submit_attempt::submit_attempt(app, request)),
+        command: |app, request| Box::pin(attempts::submit(app, request)),
     },
     Route {
         name: "status",
         method: "GET",
         pattern: "/v1/contests/{c}/rounds/{r}/attempts/{n}",
         access: Access::Session,
-        command: |app, request| Box::pin(attempt_status::attempt_status(app, request)),
+        command: |app, request| Box::pin(attempts::status(app, request)),
     },
 ];
 

@@ -1,10 +1,10 @@
 //! `POST /v1/contests/{c}/contestants`
 
+use super::{opened, roster, secret_hash};
 use crate::contests::Contest;
 use crate::forms::RegistrationForm;
 use crate::refused::{Refused, form};
-use crate::sign_in::opened;
-use crate::{App, path, roster, secret_hash};
+use crate::{App, path};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestantId, UnitCode};
 use contest::people::{FullName, Identifier, IdentifierKind};

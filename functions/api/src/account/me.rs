@@ -1,5 +1,6 @@
 //! `GET /v1/contests/{c}/me`
 
+use super::profile_of;
 use crate::App;
 use crate::contests::Contest;
 use crate::refused::Refused;
@@ -7,9 +8,8 @@ use contest::attempt::Attempt;
 use contest::ids::ContestantId;
 use contest::plan::Round;
 use contest::time::Timestamp;
-use documents::api::{Me, MyAttempt, MyRound, Refusal};
+use documents::api::{Me, MyAttempt, MyRound};
 use function::http::{Reply, Request};
-use store::Profile;
 
 /// What the contestant may know of themselves.
 pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
@@ -29,13 +29,6 @@ pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
         referrals,
         rounds,
     }))
-}
-
-/// The account of a session; an erased one has none.
-pub(crate) async fn profile_of(app: &App, contest: &Contest, contestant: &ContestantId) -> Result<Profile, Refused> {
-    let shard = contest.people_shard(contestant);
-    let profile = app.people.profile(&contest.plan.id, shard, contestant).await?;
-    Ok(profile.filter(|profile| profile.erased_at_ms.is_none()).ok_or(Refusal::NoSession)?)
 }
 
 async fn my_round(

@@ -1,7 +1,7 @@
 //! `GET /v1/contests/{c}/rounds/{r}/attempts/{n}`: what became of an attempt. Settles what a lost
 //! reply left open.
 
-use crate::receipt::settle;
+use super::receipt::settle;
 use crate::refused::Refused;
 use crate::{App, path};
 use contest::attempt::{AttemptState, ends_at};
@@ -9,7 +9,7 @@ use documents::api::{Refusal, UnfinishedAttempt};
 use function::http::{Reply, Request};
 
 /// The receipt again, or that the attempt is open, or that its time is over.
-pub(crate) async fn attempt_status(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, Refused> {
     let (contest, contestant) = app.signed_in(request).await?;
     let round = contest.round(&path::round(request)?)?;
     let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or(Refusal::NoSuchAttempt)?;

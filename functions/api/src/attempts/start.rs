@@ -15,7 +15,7 @@ use function::http::{Reply, Request};
 use store::StartWrite;
 
 /// Starts an attempt, or returns the one that is still open.
-pub(crate) async fn start_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, Refused> {
     expect_no_content(request)?;
     let (contest, contestant) = app.signed_in(request).await?;
     let round = contest.round(&path::round(request)?)?;

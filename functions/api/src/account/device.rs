@@ -4,7 +4,7 @@
 //! Version, key id, issued, tag; base64url. The contest and the account are under the MAC and not in the
 //! token, so that what stays in a browser after signing out names nobody.
 
-use crate::session::mac;
+use super::session::mac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use contest::ids::{ContestId, ContestantId};
@@ -61,7 +61,7 @@ fn bound(head: &[u8], contest: &ContestId, contestant: &ContestantId) -> Vec<u8>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session;
+    use crate::account::session;
 
     const NOW: Timestamp = Timestamp::from_millis(1_639_000_000_000);
 

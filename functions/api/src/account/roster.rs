@@ -1,9 +1,9 @@
 //! Who of a roster registers, in contests for people on a list only.
 
+use super::too_many;
 use crate::App;
 use crate::contests::Contest;
 use crate::refused::Refused;
-use crate::sign_in::too_many;
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::ContestantId;
 use contest::registration::roster::Stated;

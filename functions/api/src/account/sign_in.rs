@@ -1,21 +1,22 @@
 //! `POST /v1/contests/{c}/sessions`
 
+use super::{device, opened, secret_hash, too_many};
 use crate::contests::Contest;
 use crate::forms::SignInForm;
 use crate::refused::{Refused, form};
-use crate::{App, device, path, secret_hash, session};
+use crate::{App, path};
 use contest::ids::ContestantId;
 use contest::people::{IdentifierKind, Secret};
 use contest::throttle::Throttle;
 use contest::time::Timestamp;
-use documents::api::{Refusal, Session};
+use documents::api::Refusal;
 use function::http::{Reply, Request};
 
 /// Accounts that are looked up: the second one tells that the identifier is shared.
 const TO_TELL_SHARING: i32 = 2;
 
 /// Opens a session. Whether nobody, one account or several have the identifier, the same calls and exactly one
-/// hash are made, so that the time tells nothing ([ADR 16](../../../docs/adr/0016-what-sign-in-throttles-count.md)).
+/// hash are made, so that the time tells nothing ([ADR 16](../../../../docs/adr/0016-what-sign-in-throttles-count.md)).
 pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refused> {
     let form: SignInForm = form(request, Refusal::InvalidFields)?;
     let contest = app.contests.fresh(&path::contest(request)?).await?;
@@ -48,18 +49,6 @@ pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refus
     Ok(Reply::ok(&opened(app, &contest, &contestant, now)))
 }
 
-/// A new session of an account, and the token by which this device is known from now on.
-pub(crate) fn opened(app: &App, contest: &Contest, contestant: &ContestantId, now: Timestamp) -> Session {
-    let keys = app.secrets.session_keys();
-    let (session, expires) = session::issue(keys, &contest.plan.id, contestant, now);
-    Session {
-        contestant: contestant.to_string(),
-        session,
-        expires_at: expires.rfc3339(),
-        device: device::issue(keys, &contest.plan.id, contestant, now),
-    }
-}
-
 /// What a try is counted under. A device that opened a session of the account before is counted alone: the tries
 /// of strangers do not keep it out, and its success does not give strangers new ones.
 fn names_of_tries(
@@ -77,11 +66,6 @@ fn names_of_tries(
             (Throttle::Account, contest.keys.lookup("account", contestant.as_str())),
         ],
     }
-}
-
-pub(crate) fn too_many(until: Timestamp, now: Timestamp) -> Refusal {
-    let wait_ms = until.millis().saturating_sub(now.millis()).max(1).unsigned_abs();
-    Refusal::TooManyTries { wait_seconds: wait_ms.div_ceil(1_000) }
 }
 
 /// What was typed to name an account.

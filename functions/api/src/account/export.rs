@@ -1,9 +1,9 @@
 //! `GET /v1/contests/{c}/me/export`: everything that is held about the contestant of the session.
 
+use super::profile_of;
 use crate::App;
+use crate::attempts::receipt::settle;
 use crate::contests::Contest;
-use crate::me::profile_of;
-use crate::receipt::settle;
 use crate::refused::Refused;
 use contest::attempt::Attempt;
 use contest::ids::ContestantId;

@@ -3,11 +3,11 @@
 //! The order is the promise (`RELIABILITY.md` 1.1): an acknowledgement means that the sheet was
 //! written before its gate was shut, and closing reads every sheet after every gate is shut.
 
+use super::receipt::settle;
 use crate::App;
 use crate::contests::Contest;
 use crate::forms::{SheetForm, prediction};
 use crate::path;
-use crate::receipt::settle;
 use crate::refused::{Refused, form};
 use contest::attempt::Attempt;
 use contest::attempt::{Sheet, SheetDecision, accepted_before, decide_refused_sheet};
@@ -28,7 +28,7 @@ enum Outcome {
 }
 
 /// Accepts a sheet, or gives the first receipt of the same sheet again.
-pub(crate) async fn submit_attempt(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, Refused> {
     let form: SheetForm = form(request, Refusal::InvalidAnswers)?;
     let contestant = app.session(request)?;
     let contest = app.contests.recent(&path::contest(request)?).await?;
