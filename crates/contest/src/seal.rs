@@ -7,7 +7,7 @@
 use crate::attempt::Attempt;
 use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
 use crate::ids::{ContestId, ContestantId, Pseudonym, QuestionId, RoundId};
-use crate::paper::redraw;
+use crate::paper::{Paper, redraw};
 use crate::plan::{Plan, PredictionTarget, Round};
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
@@ -191,8 +191,13 @@ pub struct Sealing<'a> {
 impl<'a> Sealing<'a> {
     /// Seals the sheet of an attempt; `None` where it has none.
     pub fn sheet(&self, attempt: &Attempt) -> Option<SealedSheet<'a>> {
-        let sheet = attempt.sheet.as_ref()?;
         let paper = redraw(&self.plan.paper, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
+        self.sheet_on(&paper, attempt)
+    }
+
+    /// Seals the sheet of an attempt whose paper is at hand.
+    pub fn sheet_on(&self, paper: &Paper, attempt: &Attempt) -> Option<SealedSheet<'a>> {
+        let sheet = attempt.sheet.as_ref()?;
         Some(SealedSheet {
             contest: &self.plan.id,
             round: &self.round.id,

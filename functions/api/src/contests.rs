@@ -2,7 +2,6 @@
 //! content, so only the small item that says which of them are in force can be stale.
 
 use crate::refused::Refused;
-use contest::attempt::{Attempt, accepted_before};
 use contest::bank::PublicQuestion;
 use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::plan::Round;
@@ -14,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 use store::{
-    Bucket, ContestSnapshot, ContestState, Control, Secrets, Shelf, SigningKey, Spread, StoreError, StoredExcluded,
+    Bucket, ContestSnapshot, ContestState, Control, Secrets, SigningKey, Spread, StoreError, StoredExcluded,
     StoredRoster,
 };
 
@@ -41,21 +40,9 @@ impl Deref for Contest {
 }
 
 impl Contest {
-    /// The round of this id.
-    pub(crate) fn round(&self, id: &RoundId) -> Result<&Round, Refusal> {
-        self.plan.round(id).ok_or(Refusal::NoSuchRound)
-    }
-
     /// Shard of the account of a contestant.
     pub(crate) fn people_shard(&self, contestant: &ContestantId) -> u16 {
         self.keys.shard(contestant, self.people_shards)
-    }
-
-    /// An attempt under the plan in force: where the round's end was moved later, the attempts that are
-    /// under way end later too.
-    pub(crate) fn extended(&self, round: &Round, attempt: Attempt) -> Attempt {
-        let by_plan = accepted_before(&self.plan.rules.attempt, round.closes, attempt.started_at);
-        Attempt { accepted_before: attempt.accepted_before.max(by_plan), ..attempt }
     }
 
     /// An instant in the contest's zone.
@@ -103,7 +90,7 @@ impl Contests {
         &self,
         contest: &Contest,
         round: &Round,
-    ) -> Result<Option<Arc<Vec<PublicQuestion>>>, Refused> {
+    ) -> Result<Option<Arc<Vec<PublicQuestion>>>, StoreError> {
         let Some(bank) = contest.state.banks.get(&round.bank) else { return Ok(None) };
         let path = &bank.questions.path;
         if let Some(kept) = contest.banks.read().expect("no panic while reading").get(path) {
@@ -124,18 +111,6 @@ impl Contests {
         let Some(record) = self.control.round(&contest.plan.id, &round.id).await? else { return Ok(None) };
         contest.spreads.write().expect("no panic while writing").insert(round.id.clone(), record.spread);
         Ok(Some(record.spread))
-    }
-
-    /// Where a contestant's attempts of a round lie; `None` where nobody has started anything in it.
-    pub(crate) async fn shelf<'a>(
-        &self,
-        contest: &'a Contest,
-        round: &'a Round,
-        contestant: &ContestantId,
-    ) -> Result<Option<Shelf<'a>>, StoreError> {
-        let Some(spread) = self.spread(contest, round).await? else { return Ok(None) };
-        let shard = contest.keys.shard(contestant, spread.shards);
-        Ok(Some(Shelf { contest: &contest.plan.id, round: &round.id, shard }))
     }
 
     fn kept(&self, id: &ContestId) -> Option<Arc<Contest>> {

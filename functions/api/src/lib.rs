@@ -12,18 +12,13 @@ pub mod fuzzing;
 mod path;
 mod refused;
 mod routes;
+mod signed_in;
 
 pub use config::Config;
 pub use routes::routes;
 
-use account::session;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use contest::ids::ContestantId;
-use contests::{Contest, Contests};
-use documents::api::Refusal;
-use function::http::Request;
-use refused::Refused;
-use std::sync::Arc;
+use contests::Contests;
 use store::{Attempts, Bucket, Control, People, Sdk, Secrets};
 
 /// The function with its clients and caches.
@@ -56,20 +51,6 @@ impl App {
             vault,
             secrets,
         })
-    }
-
-    /// The contestant of the request's session.
-    fn session(&self, request: &Request) -> Result<ContestantId, Refused> {
-        let contest = path::contest(request)?;
-        let token = request.bearer().ok_or(Refusal::NoSession)?;
-        let contestant = session::verify(self.secrets.session_keys(), token, &contest, request.received_at);
-        contestant.ok_or(Refused::Answer(Refusal::NoSession))
-    }
-
-    /// The contest as it is in force, and the contestant of the request's session.
-    async fn signed_in(&self, request: &Request) -> Result<(Arc<Contest>, ContestantId), Refused> {
-        let contestant = self.session(request)?;
-        Ok((self.contests.fresh(&path::contest(request)?).await?, contestant))
     }
 
     /// Answers one request of API Gateway, and says so in one line of the log.

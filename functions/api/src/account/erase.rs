@@ -1,7 +1,9 @@
 //! `DELETE /v1/contests/{c}/me`: what is known of a person goes, what was played stays under the pseudonym.
 
 use crate::App;
+use crate::attempts::Seat;
 use crate::refused::{Refused, expect_no_content, undecided};
+use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, BARRED};
 use documents::api::{Erased, Refusal};
 use function::http::{Reply, Request};
@@ -13,23 +15,24 @@ use function::http::{Reply, Request};
 /// to find the account but the keyed values that keep one person at one account. Rankings stay as they are.
 pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused> {
     expect_no_content(request)?;
-    let (contest, contestant) = app.signed_in(request).await?;
+    let who = SignedIn::now(app, request).await?;
+    let SignedIn { contest, contestant, .. } = &who;
     let id = &contest.plan.id;
-    let shard = contest.people_shard(&contestant);
-    let profile = app.people.profile(id, shard, &contestant).await?.ok_or(Refusal::NoSession)?;
+    let shard = contest.people_shard(contestant);
+    let profile = app.people.profile(id, shard, contestant).await?.ok_or(Refusal::NoSession)?;
     let now = request.received_at;
     for round in contest.plan.rounds.iter().filter(|round| now < round.closes) {
         // A token cannot be called back, but the attempt that it would start stands there already.
-        let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or_else(undecided)?;
+        let seat = Seat::of(&who, round).await?.ok_or_else(undecided)?;
         let (contestant, sheet) = (contestant.clone(), None);
         let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, sheet };
-        app.attempts.insert_attempt(shelf, &barred).await?;
+        app.attempts.insert_attempt(seat.shelf, &barred).await?;
     }
     // What keeps one person at one account stays, keyed; what only finds the account goes.
-    let mut found_by = profile.identifiers(&contest.keys, &contest.plan.registration.unique, &contestant);
+    let mut found_by = profile.identifiers(&contest.keys, &contest.plan.registration.unique, contestant);
     found_by.retain(|identifier| !identifier.unique);
-    app.people.delete_identifiers(id, &contestant, &found_by).await?;
-    app.people.delete_referral(id, &contestant, &profile).await?;
-    app.people.replace_profile(id, shard, &contestant, &profile.erased(now)).await?;
+    app.people.delete_identifiers(id, contestant, &found_by).await?;
+    app.people.delete_referral(id, contestant, &profile).await?;
+    app.people.replace_profile(id, shard, contestant, &profile.erased(now)).await?;
     Ok(Reply::json(202, &Erased { status: "erased" }))
 }

@@ -2,12 +2,10 @@
 
 use super::profile_of;
 use crate::App;
-use crate::attempts::receipt::settle;
-use crate::contests::Contest;
+use crate::attempts::{Seat, acknowledge};
 use crate::refused::Refused;
+use crate::signed_in::SignedIn;
 use contest::attempt::Attempt;
-use contest::ids::ContestantId;
-use contest::paper::redraw;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Export, ExportedAttempt, ExportedConsent, ExportedRound, Refusal};
@@ -16,18 +14,19 @@ use function::http::{Reply, Request};
 
 /// The account as it is stored, and every attempt with what was sent and its receipt.
 pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refused> {
-    let (contest, contestant) = app.signed_in(request).await?;
-    let profile = profile_of(app, &contest, &contestant).await?;
-    let referrals = app.people.count_referred(&contest.plan.id, &contestant).await?;
+    let who = SignedIn::now(app, request).await?;
+    let SignedIn { contest, contestant, .. } = &who;
+    let profile = profile_of(&who).await?;
+    let referrals = app.people.count_referred(&contest.plan.id, contestant).await?;
     let mut rounds = Vec::with_capacity(contest.plan.rounds.len());
     for round in &contest.plan.rounds {
-        rounds.push(exported_round(app, request, &contest, round, &contestant).await?);
+        rounds.push(exported_round(&who, round).await?);
     }
     Ok(Reply::ok(&Export {
         schema: "hoithi/export/1",
         contest: contest.plan.id.to_string(),
         exported_at: request.received_at.rfc3339(),
-        pseudonym: contest.keys.pseudonym(&contestant).to_string(),
+        pseudonym: contest.keys.pseudonym(contestant).to_string(),
         contestant: contestant.to_string(),
         registered_at: Timestamp::from_millis(profile.registered_at_ms).rfc3339(),
         full_name: profile.full_name,
@@ -50,29 +49,17 @@ pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refuse
     }))
 }
 
-async fn exported_round(
-    app: &App,
-    request: &Request,
-    contest: &Contest,
-    round: &Round,
-    contestant: &ContestantId,
-) -> Result<ExportedRound, Refused> {
+async fn exported_round(who: &SignedIn<'_>, round: &Round) -> Result<ExportedRound, Refused> {
     let mut attempts = Vec::new();
-    if let Some(shelf) = app.contests.shelf(contest, round, contestant).await? {
-        for attempt in app.attempts.query_attempts_of(shelf, contestant).await? {
-            attempts.push(exported_attempt(app, request, contest, round, &attempt).await?);
+    if let Some(seat) = Seat::of(who, round).await? {
+        for attempt in seat.attempts().await? {
+            attempts.push(exported_attempt(seat, &attempt).await?);
         }
     }
     Ok(ExportedRound { round: round.id.to_string(), attempts })
 }
 
-async fn exported_attempt(
-    app: &App,
-    request: &Request,
-    contest: &Contest,
-    round: &Round,
-    attempt: &Attempt,
-) -> Result<ExportedAttempt, Refused> {
+async fn exported_attempt(seat: Seat<'_>, attempt: &Attempt) -> Result<ExportedAttempt, Refused> {
     let mut exported = ExportedAttempt {
         attempt: attempt.number,
         started_at: attempt.started_at.rfc3339(),
@@ -82,17 +69,16 @@ async fn exported_attempt(
         receipt: None,
     };
     let Some(sheet) = &attempt.sheet else { return Ok(exported) };
-    let bank = app.contests.bank(contest, round).await?.ok_or(Refusal::RoundNotReady)?;
-    let paper = redraw(&contest.plan.paper, &bank, &contest.keys.paper_secret(&round.id), attempt);
-    let answers = paper.canonical_answers(&bank, &sheet.answers).into_iter();
+    let sitting = seat.sit(seat.bank().await?.ok_or(Refusal::RoundNotReady)?, attempt.number);
+    let answers = sitting.paper.canonical_answers(&sitting.bank, &sheet.answers).into_iter();
     exported.answers = Some(answers.map(|(question, set)| (question.to_string(), set.letters().collect())).collect());
     exported.submitted_at = Some(sheet.received_at.rfc3339());
-    let target = contest.plan.rules.prediction.as_ref().map(|rules| rules.target);
+    let target = seat.who.contest.plan.rules.prediction.as_ref().map(|rules| rules.target);
     exported.prediction =
         sheet.prediction.zip(target).map(|(prediction, target)| WireNumber::of_prediction(prediction, target));
     // While a round closes nobody can say yet whether the sheet is in: then its receipt comes later.
-    exported.receipt = match settle(app, contest, round, attempt, &request.id).await {
-        Ok(settled) => settled.map(|settled| settled.receipt),
+    exported.receipt = match acknowledge(&sitting, attempt).await {
+        Ok(accepted) => accepted.map(|accepted| accepted.receipt),
         Err(Refused::Answer(Refusal::Busy { .. })) => None,
         Err(refused) => return Err(refused),
     };

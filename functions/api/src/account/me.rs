@@ -2,10 +2,10 @@
 
 use super::profile_of;
 use crate::App;
-use crate::contests::Contest;
+use crate::attempts::Seat;
 use crate::refused::Refused;
+use crate::signed_in::SignedIn;
 use contest::attempt::Attempt;
-use contest::ids::ContestantId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{Me, MyAttempt, MyRound};
@@ -13,15 +13,16 @@ use function::http::{Reply, Request};
 
 /// What the contestant may know of themselves.
 pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
-    let (contest, contestant) = app.signed_in(request).await?;
-    let profile = profile_of(app, &contest, &contestant).await?;
-    let referrals = app.people.count_referred(&contest.plan.id, &contestant).await?;
+    let who = SignedIn::now(app, request).await?;
+    let SignedIn { contest, contestant, .. } = &who;
+    let profile = profile_of(&who).await?;
+    let referrals = app.people.count_referred(&contest.plan.id, contestant).await?;
     let mut rounds = Vec::with_capacity(contest.plan.rounds.len());
     for round in &contest.plan.rounds {
-        rounds.push(my_round(app, &contest, round, &contestant, request.received_at).await?);
+        rounds.push(my_round(&who, round).await?);
     }
     Ok(Reply::ok(&Me {
-        pseudonym: contest.keys.pseudonym(&contestant).to_string(),
+        pseudonym: contest.keys.pseudonym(contestant).to_string(),
         contestant: contestant.to_string(),
         full_name: profile.full_name,
         unit: profile.unit,
@@ -31,23 +32,17 @@ pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
     }))
 }
 
-async fn my_round(
-    app: &App,
-    contest: &Contest,
-    round: &Round,
-    contestant: &ContestantId,
-    now: Timestamp,
-) -> Result<MyRound, Refused> {
+async fn my_round(who: &SignedIn<'_>, round: &Round) -> Result<MyRound, Refused> {
+    let now = who.request.received_at;
     let mut attempts = Vec::new();
     // Before a round opens nobody has an attempt of it: no read for it.
     if now >= round.opens
-        && let Some(shelf) = app.contests.shelf(contest, round, contestant).await?
+        && let Some(seat) = Seat::of(who, round).await?
     {
-        let stored = app.attempts.query_attempts_of(shelf, contestant).await?;
-        attempts = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
+        attempts = seat.attempts().await?;
     }
     let used = u32::try_from(attempts.len()).unwrap_or(u32::MAX);
-    let per_round = contest.plan.rules.attempt.per_round;
+    let per_round = who.contest.plan.rules.attempt.per_round;
     Ok(MyRound {
         round: round.id.to_string(),
         attempts: attempts.iter().map(|attempt| my_attempt(attempt, now)).collect(),

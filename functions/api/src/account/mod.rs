@@ -19,15 +19,16 @@ pub(crate) use sign_in::sign_in;
 use crate::App;
 use crate::contests::Contest;
 use crate::refused::Refused;
+use crate::signed_in::SignedIn;
 use contest::ids::ContestantId;
 use contest::time::Timestamp;
 use documents::api::{Refusal, Session};
 use store::Profile;
 
 /// The account of a session; an erased one has none.
-async fn profile_of(app: &App, contest: &Contest, contestant: &ContestantId) -> Result<Profile, Refused> {
-    let shard = contest.people_shard(contestant);
-    let profile = app.people.profile(&contest.plan.id, shard, contestant).await?;
+async fn profile_of(who: &SignedIn<'_>) -> Result<Profile, Refused> {
+    let shard = who.contest.people_shard(&who.contestant);
+    let profile = who.app.people.profile(&who.contest.plan.id, shard, &who.contestant).await?;
     Ok(profile.filter(|profile| profile.erased_at_ms.is_none()).ok_or(Refusal::NoSession)?)
 }
 

@@ -1,13 +1,11 @@
 //! From a stored sheet to a receipt. Every path that shows one ends here: with a strongly consistent
 //! read of a gate, or, once the round is frozen, from the kept rows (`RELIABILITY.md` 1.3).
 
-use crate::App;
-use crate::contests::Contest;
+use super::seat::Sitting;
 use crate::refused::{Refused, undecided};
 use contest::attempt::{Attempt, duration_ms};
 use contest::closing::Phase;
-use contest::paper::redraw;
-use contest::plan::{RevealScore, Round};
+use contest::plan::RevealScore;
 use contest::scoring::{count_right, score};
 use contest::seal::Sealing;
 use documents::api::{AcceptedSheet, Refusal};
@@ -15,53 +13,41 @@ use documents::site::number::WireNumber;
 use store::{FrozenRound, StoreError, StoredKey};
 
 /// The receipt of a stored sheet, or `None` where the round is frozen without it.
-pub(crate) async fn settle(
-    app: &App,
-    contest: &Contest,
-    round: &Round,
-    attempt: &Attempt,
-    request_id: &str,
-) -> Result<Option<AcceptedSheet>, Refused> {
-    let missing = || StoreError::missing(format!("the record of {}/{}", contest.plan.id, round.id));
-    let spread = app.contests.spread(contest, round).await?.ok_or_else(missing)?;
-    let copy = gate_copy(request_id, spread.gates);
-    let gate = app.control.gate(&contest.plan.id, &round.id, copy).await?;
-    match gate {
-        Some(gate) if gate.open => render(app, contest, round, attempt).await.map(Some),
-        Some(_) => match kept(app, contest, round, attempt).await? {
-            Some(kept) => render(app, contest, round, &kept).await.map(Some),
+pub(crate) async fn acknowledge(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<Option<AcceptedSheet>, Refused> {
+    let (contest, round) = (&sitting.who.contest.plan.id, &sitting.round.id);
+    let copy = gate_copy(&sitting.who.request.id, sitting.gates);
+    match sitting.who.app.control.gate(contest, round, copy).await? {
+        Some(gate) if gate.open => render(sitting, attempt).await.map(Some),
+        Some(_) => match kept(sitting).await? {
+            Some(kept) => render(sitting, &kept).await.map(Some),
             None => Ok(None),
         },
-        None => Err(StoreError::missing(format!("gate {copy} of {}/{}", contest.plan.id, round.id)).into()),
+        None => Err(StoreError::missing(format!("gate {copy} of {contest}/{round}")).into()),
     }
 }
 
 /// The attempt among the kept rows. Until the round is frozen nobody can say.
-pub(crate) async fn kept(
-    app: &App,
-    contest: &Contest,
-    round: &Round,
-    attempt: &Attempt,
-) -> Result<Option<Attempt>, Refused> {
-    let record = app.control.round(&contest.plan.id, &round.id).await?;
-    let frozen = record.filter(|record| !matches!(record.phase, Phase::Open | Phase::Closing | Phase::Shut));
-    let shards = frozen.ok_or_else(undecided)?.spread.shards;
-    let shard = contest.keys.shard(&attempt.contestant, shards);
-    let path = store::keys::run(&contest.plan.id, &round.id, shard);
+async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, Refused> {
+    let (app, contest, round) = (sitting.who.app, &sitting.who.contest.plan.id, &sitting.round.id);
+    let record = app.control.round(contest, round).await?;
+    let is_frozen = record.is_some_and(|it| !matches!(it.phase, Phase::Open | Phase::Closing | Phase::Shut));
+    if !is_frozen {
+        return Err(undecided());
+    }
+    let path = store::keys::run(contest, round, sitting.shelf.shard);
     let bytes = app.vault.get(&path).await?.ok_or_else(|| StoreError::missing(path))?;
     let rows = FrozenRound::decode(&bytes)?.attempts()?;
-    let same = |row: &Attempt| row.contestant == attempt.contestant && row.number == attempt.number;
+    let same = |row: &Attempt| row.contestant == sitting.who.contestant && row.number == sitting.number;
     Ok(rows.into_iter().find(|row| same(row) && row.sheet.is_some()))
 }
 
-async fn render(app: &App, contest: &Contest, round: &Round, attempt: &Attempt) -> Result<AcceptedSheet, Refused> {
-    let missing = || StoreError::missing(format!("the bank of {}/{}", contest.plan.id, round.id));
-    let bank = app.contests.bank(contest, round).await?.ok_or_else(missing)?;
+async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedSheet, Refused> {
+    let contest = &sitting.who.contest;
     let rules = &contest.plan.rules.attempt;
-    let sealing = Sealing { plan: &contest.plan, round, keys: &contest.keys, bank: &bank };
-    let sealed = sealing.sheet(attempt).ok_or(Refusal::NoSuchAttempt)?;
-    let reveal = rules.reveal_score == RevealScore::Submitted && app.reveal_score_on_submit;
-    let score = if reveal { Some(revealed(app, contest, round, attempt, &bank).await?) } else { None };
+    let sealing = Sealing { plan: &contest.plan, round: sitting.round, keys: &contest.keys, bank: &sitting.bank };
+    let sealed = sealing.sheet_on(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
+    let reveal = rules.reveal_score == RevealScore::Submitted && sitting.who.app.reveal_score_on_submit;
+    let score = if reveal { Some(revealed(sitting, attempt).await?) } else { None };
     Ok(AcceptedSheet {
         status: "accepted",
         receipt: contest.signer.sign(&sealed.receipt_text()),
@@ -72,20 +58,14 @@ async fn render(app: &App, contest: &Contest, round: &Round, attempt: &Attempt) 
 }
 
 /// The score, in a deployment whose API may read keys.
-async fn revealed(
-    app: &App,
-    contest: &Contest,
-    round: &Round,
-    attempt: &Attempt,
-    bank: &[contest::bank::PublicQuestion],
-) -> Result<WireNumber, Refused> {
+async fn revealed(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<WireNumber, Refused> {
+    let (contest, round) = (&sitting.who.contest, sitting.round);
     let missing = || StoreError::missing(format!("the key of {}/{}", contest.plan.id, round.id));
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;
-    let key = app.vault.referred_json::<StoredKey>(&object.key).await?.key()?;
-    let paper = redraw(&contest.plan.paper, bank, &contest.keys.paper_secret(&round.id), attempt);
+    let key = sitting.who.app.vault.referred_json::<StoredKey>(&object.key).await?.key()?;
     let answers = attempt.sheet.as_ref().map(|sheet| sheet.answers.as_slice()).unwrap_or_default();
-    let right = count_right(&paper.key(bank, &key), answers);
-    let questions = u16::try_from(paper.questions.len()).unwrap_or(u16::MAX);
+    let right = count_right(&sitting.paper.key(&sitting.bank, &key), answers);
+    let questions = u16::try_from(sitting.paper.questions.len()).unwrap_or(u16::MAX);
     Ok(WireNumber::of(score(contest.plan.rules.attempt.points, right, questions)))
 }
 

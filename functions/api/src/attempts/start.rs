@@ -1,12 +1,14 @@
 //! `POST /v1/contests/{c}/rounds/{r}/attempts`
 
+use super::Seat;
+use super::seat::Sitting;
 use crate::App;
 use crate::contests::Contest;
-use crate::path;
 use crate::refused::{Refused, expect_no_content};
+use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, RoundPhase, StartDecision, accepted_before, decide_start, ends_at, phase_at};
-use contest::bank::{LETTERS, PublicQuestion};
-use contest::paper::redraw;
+use contest::bank::LETTERS;
+use contest::paper::PaperQuestion;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::api::{AnswerOption, Paper, PredictionField, Question, Refusal, StartedAttempt};
@@ -17,27 +19,24 @@ use store::StartWrite;
 /// Starts an attempt, or returns the one that is still open.
 pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, Refused> {
     expect_no_content(request)?;
-    let (contest, contestant) = app.signed_in(request).await?;
-    let round = contest.round(&path::round(request)?)?;
-    let now = request.received_at;
-    check_open(&contest, round, now)?;
-    let bank = app.contests.bank(&contest, round).await?.ok_or(Refusal::RoundNotReady)?;
-    let rules = &contest.plan.rules.attempt;
-    let shelf = app.contests.shelf(&contest, round, &contestant).await?.ok_or(Refusal::RoundNotReady)?;
-    let stored = app.attempts.query_attempts_of(shelf, &contestant).await?;
-    let stored: Vec<Attempt> = stored.into_iter().map(|attempt| contest.extended(round, attempt)).collect();
-    let reply = |attempt: &Attempt, status| reply(&contest, round, &bank, attempt, now, status).of_shard(shelf.shard);
-    let number = match decide_start(rules, &stored, now) {
-        StartDecision::Resume(attempt) => return Ok(reply(&attempt, 200)),
+    let who = SignedIn::now(app, request).await?;
+    let (round, now) = (who.round()?, request.received_at);
+    check_open(&who.contest, round, now)?;
+    let seat = Seat::of(&who, round).await?.ok_or(Refusal::RoundNotReady)?;
+    let bank = seat.bank().await?.ok_or(Refusal::RoundNotReady)?;
+    let rules = &who.contest.plan.rules.attempt;
+    let number = match decide_start(rules, &seat.attempts().await?, now) {
+        StartDecision::Resume(attempt) => return Ok(reply(200, &seat.sit(bank, attempt.number), &attempt)),
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
         StartDecision::New(number) => number,
     };
     let accepted_before = accepted_before(rules, round.closes, now);
-    let attempt = Attempt { contestant, number, started_at: now, accepted_before, sheet: None };
-    match app.attempts.insert_attempt(shelf, &attempt).await? {
-        StartWrite::Written => Ok(reply(&attempt, 201)),
+    let attempt = Attempt { contestant: who.contestant.clone(), number, started_at: now, accepted_before, sheet: None };
+    let sitting = seat.sit(bank, number);
+    match app.attempts.insert_attempt(seat.shelf, &attempt).await? {
+        StartWrite::Written => Ok(reply(201, &sitting, &attempt)),
         // A request in parallel won: the same attempt, the same paper, the same start.
-        StartWrite::Stood(stood) => Ok(reply(&stood, 200)),
+        StartWrite::Stood(stood) => Ok(reply(200, &sitting, &stood)),
     }
 }
 
@@ -49,18 +48,10 @@ fn check_open(contest: &Contest, round: &Round, now: Timestamp) -> Result<(), Re
     }
 }
 
-fn reply(
-    contest: &Contest,
-    round: &Round,
-    bank: &[PublicQuestion],
-    attempt: &Attempt,
-    now: Timestamp,
-    status: u16,
-) -> Reply {
-    let rules = &contest.plan.rules.attempt;
-    let paper = redraw(&contest.plan.paper, bank, &contest.keys.paper_secret(&round.id), attempt);
-    let question = |q: &contest::paper::PaperQuestion| {
-        let of_bank = &bank[q.question];
+fn reply(status: u16, sitting: &Sitting<'_>, attempt: &Attempt) -> Reply {
+    let rules = &sitting.who.contest.plan.rules;
+    let question = |q: &PaperQuestion| {
+        let of_bank = &sitting.bank[q.question];
         let option = |&place: &u8| AnswerOption {
             id: LETTERS[usize::from(place)].to_owned(),
             text: of_bank.options[usize::from(place)].clone(),
@@ -72,16 +63,16 @@ fn reply(
             options: q.options.iter().map(option).collect(),
         }
     };
-    let prediction = contest.plan.rules.prediction.map(|rules| PredictionField {
+    let prediction = rules.prediction.map(|rules| PredictionField {
         target: rules.target.as_str(),
         prompt: words::prediction_prompt(rules.target).to_owned(),
     });
     let started = StartedAttempt {
         attempt: attempt.number,
         started_at: attempt.started_at.rfc3339(),
-        ends_at: ends_at(rules, round.closes, attempt.started_at).rfc3339(),
-        server_time: now.rfc3339(),
-        paper: Paper { questions: paper.questions.iter().map(question).collect(), prediction },
+        ends_at: ends_at(&rules.attempt, sitting.round.closes, attempt.started_at).rfc3339(),
+        server_time: sitting.who.request.received_at.rfc3339(),
+        paper: Paper { questions: sitting.paper.questions.iter().map(question).collect(), prediction },
     };
-    Reply::json(status, &started)
+    Reply::json(status, &started).of_shard(sitting.shelf.shard)
 }
