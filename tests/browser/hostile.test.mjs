@@ -72,9 +72,9 @@ test("there are two hundred texts, and each is another", () => {
 });
 
 test("the policy is the one that the site sends, on this machine and deployed", () => {
-  const serve = readFileSync(`${REPOSITORY}infra/local/src/site.rs`, "utf8").replace(/\\\n\s*/g, "");
+  const serve = readFileSync(`${REPOSITORY}infra/local/src/world/site.rs`, "utf8").replace(/\\\n\s*/g, "");
   const template = readFileSync(`${REPOSITORY}infra/template.yaml`, "utf8").replace(/\n\s+/g, " ");
-  assert.ok(serve.includes(POLICY), "infra/local/src/site.rs");
+  assert.ok(serve.includes(POLICY), "infra/local/src/world/site.rs");
   assert.ok(template.includes(POLICY), "infra/template.yaml");
 });
 

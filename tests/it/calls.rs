@@ -3,7 +3,7 @@
 
 use crate::template::{grants, of_type, template, texts};
 use http::Method;
-use local::functions::CallBook;
+use local::world::functions::CallBook;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use store::wakeup::Wakeup;

@@ -3,7 +3,7 @@
 
 use crate::served::{Server, upload};
 use http::Method;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -140,7 +140,7 @@ async fn whatever_was_acknowledged_before_a_crash_is_on_the_ledger_once() {
     let mut dice = Dice::new(SEED);
     let mut life = Life::begin(folder.path(), Some(BEGINS)).await;
     let small = Folder::small().with_plan("per_round = 3", "per_round = 0");
-    upload(&local::clients::s3(&life.s3_url), small).await;
+    upload(&local::engines::clients::s3(&life.s3_url), small).await;
     let sessions = life.server.register(PEOPLE).await.into_iter();
     let mut players: Vec<Player> =
         sessions.map(|session| Player { session, pending: None, receipts: BTreeMap::new() }).collect();
@@ -173,7 +173,7 @@ async fn compare(life: &Life, players: &[Player]) {
         })
         .collect();
     promised.sort();
-    let s3 = local::clients::s3(&life.s3_url);
+    let s3 = local::engines::clients::s3(&life.s3_url);
     let key = format!("contests/{CONTEST}/rounds/{FIRST}/v1/ledger.jsonl");
     let ledger = tests::storage::object_bytes(&s3, "site", &key).await.expect("a ledger");
     let mut kept: Vec<[String; 3]> = ledger

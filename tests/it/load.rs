@@ -63,7 +63,7 @@ impl Server {
 async fn a_crowd_at_the_deadline_is_acknowledged_stored_and_ranked() {
     let base = told("BASE_URL").expect("`cargo xtask load` starts a server and says where it is");
     let server = Server::at(&base);
-    let s3 = local::clients::s3(&told("S3_URL").expect("and where its buckets are"));
+    let s3 = local::engines::clients::s3(&told("S3_URL").expect("and where its buckets are"));
     upload(&s3, Folder::small().with_plan("per_round = 3", "per_round = 0")).await;
     let sessions = server.register(PEOPLE).await;
     let seconds = number("LOAD_SECONDS", SECONDS);
@@ -75,7 +75,7 @@ async fn a_crowd_at_the_deadline_is_acknowledged_stored_and_ranked() {
     server.clock(PUBLISHES).await;
     let acknowledged = done.iter().filter(|done| done.accepted).count();
     let ranked = server.published(&format!("rounds/{FIRST}/v1/results.json")).await["totals"]["attempts"].clone();
-    let dynamodb = local::clients::dynamodb(&told("DYNAMODB_URL").expect("and where its tables are"));
+    let dynamodb = local::engines::clients::dynamodb(&told("DYNAMODB_URL").expect("and where its tables are"));
     let rows = storage::items(&dynamodb, "attempts").await;
     let stored = rows.iter().filter(|row| row.contains("\"st\": N(\"2\")")).count();
     report(&done, seconds, [acknowledged, stored, usize::try_from(ranked.as_u64().expect("a total")).expect("few")]);

@@ -161,7 +161,7 @@ async fn nothing_of_a_person_and_no_answer_stands_in_the_log() {
 async fn nothing_of_a_person_stands_in_the_log_of_the_program_whatever_is_asked_for() {
     let paper = Paper::default();
     let open = paper.clone();
-    let guard = tracing::subscriber::set_default(local::log::lines("trace", move || open.clone()));
+    let guard = tracing::subscriber::set_default(local::commands::log::lines("trace", move || open.clone()));
     play_with_canaries(Stage::empty(tests::stage::START).await).await;
     drop(guard);
     let text = String::from_utf8(paper.0.lock().expect("nobody panics while writing").clone()).expect("UTF-8");

@@ -2,7 +2,7 @@
 //! them, to the byte.
 
 use crate::publishing::{self, folder};
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use tests::folder::FIRST;
 use tests::stage::Stage;
 use tests::storage::{self, TABLES};

@@ -2,7 +2,7 @@
 //! again, loses nothing, and the server asks the tables for no more than half as much again.
 
 use contest::time::Timestamp;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use serde_json::json;
 use tests::dice::Dice;
 use tests::folder::{CONTEST, FIRST, Folder};

@@ -15,7 +15,7 @@ use http::{Method, Request};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
 use local::engines::secrets::Secret;
-use local::functions::CallBook;
+use local::world::functions::CallBook;
 use local::world::{ClockStart, World, WorldOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

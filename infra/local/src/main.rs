@@ -5,5 +5,5 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    local::cli::Cli::parse().run().await
+    local::commands::Cli::parse().run().await
 }

@@ -3,7 +3,7 @@
 use super::{OPENS, open_stage, started};
 use crate::publishing;
 use http::Method;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use serde_json::{Value, json};
 use store::wakeup::Wakeup;
 use tests::folder::{CONTEST, FIRST, Folder, SECOND};

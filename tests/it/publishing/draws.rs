@@ -4,7 +4,7 @@ use super::editions::{decision, disqualify};
 use super::{NAMES, OPENS, PUBLISHES, folder, play_all, registered};
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use local::world::WorldOptions;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -56,7 +56,7 @@ async fn verified_by_all(stage: &Stage, rounds: &'static [&'static str]) {
     }
     let check = move || {
         let path = site.path().to_str().expect("Unicode");
-        assert_eq!(local::verify::verify_quietly(path, None), Ok(rounds.len()));
+        assert_eq!(local::commands::verify::verify_quietly(path, None), Ok(rounds.len()));
         for round in rounds {
             for (program, script) in [("python3", "verify.py"), ("node", "verify.mjs")] {
                 accept(&run(program, script, &[path, CONTEST, round]));

@@ -2,7 +2,7 @@
 //! it, and a verifier that asks nobody.
 
 use super::{OPENS, PUBLISHES, folder, golden_round, play_all, pseudonyms, published};
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use serde_json::Value;
 use tests::folder::{CONTEST, FIRST};
 use tests::stage::{Contestant, Play, Stage, person};

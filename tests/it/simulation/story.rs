@@ -8,7 +8,7 @@ use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};

@@ -3,7 +3,7 @@
 
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use tests::folder::{FIRST, Folder, SECOND, bank};
 use tests::stage::{Contestant, Play, Stage, person};
 

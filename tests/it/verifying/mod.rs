@@ -4,7 +4,7 @@
 mod rounds;
 
 use contest::seal::sha256_hex;
-use local::verify::verify_quietly;
+use local::commands::verify::verify_quietly;
 use rounds::{Published, publish};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

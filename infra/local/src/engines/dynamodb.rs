@@ -26,7 +26,7 @@ pub fn start(listener: TcpListener, file: Option<&Path>, stop: StopSignal) -> an
     .map_err(|error| anyhow::anyhow!("cannot open the database: {error:?}"))?;
     let address = listener.local_addr()?;
     let is_kept = file.is_some();
-    let task = crate::task::spawn(async move {
+    let task = super::task::spawn(async move {
         if let Err(error) = dynoxide::server::serve_with_shutdown(listener, database.clone(), stop.stopped()).await {
             tracing::error!("DynamoDB engine failed: {error}");
         }

@@ -1,10 +1,13 @@
 //! What AWS provides, on loopback: DynamoDB, S3, EventBridge Scheduler and Secrets Manager, spoken
 //! to by the real AWS clients.
 
+pub mod clients;
 pub mod dynamodb;
 pub mod s3;
 pub mod scheduler;
+pub mod schedules;
 pub mod secrets;
+pub(crate) mod task;
 
 use anyhow::Context;
 use axum::Extension;
@@ -100,7 +103,7 @@ impl Server {
     ) -> anyhow::Result<Self> {
         let address = listener.local_addr().context("a listener without an address")?;
         let router = router.layer(RequestBodyTimeoutLayer::new(patience));
-        let task = crate::task::spawn(async move {
+        let task = task::spawn(async move {
             let mut open = JoinSet::new();
             let mut stopped = pin!(stop.clone().stopped());
             loop {

@@ -1,9 +1,9 @@
 //! EventBridge Scheduler's REST interface over [`Schedules`]: create, update, get, delete and list
 //! one-time schedules. Recurring ones are refused by name: no function creates any.
 
+use super::schedules::{Schedule, Schedules};
 use super::{ACCOUNT, REGION};
-use crate::clock::Clock;
-use crate::schedules::{Schedule, Schedules};
+use crate::world::clock::Clock;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};

@@ -2,8 +2,8 @@
 
 use super::persona;
 use super::script::{Participation, PlannedAttempt, Script, predicts_each_time};
-use crate::gateway::Gateway;
-use crate::upload::ContestFolder;
+use crate::world::gateway::Gateway;
+use crate::world::upload::ContestFolder;
 use anyhow::{Context, bail, ensure};
 use axum::http::{Method, Request, StatusCode};
 use bytes::Bytes;

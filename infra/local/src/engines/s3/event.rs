@@ -1,8 +1,8 @@
 //! S3 events as AWS sends them.
 
 use super::objects::Written;
-use crate::clock::machine_time;
 use crate::engines::REGION;
+use crate::world::clock::machine_time;
 use anyhow::Context;
 use aws_lambda_events::event::s3::S3Event;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

@@ -1,7 +1,7 @@
 //! Objects in one SQLite file. A write is one transaction: it happens with its conditions, its version and
 //! its headers, or leaves nothing, whatever its key is called and at whatever step the disk is full.
 
-use crate::clock::machine_instant;
+use crate::world::clock::machine_instant;
 use anyhow::Context;
 use bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};

@@ -3,7 +3,7 @@ mod hostile_keys;
 mod reading;
 
 use super::*;
-use crate::clients;
+use crate::engines::clients;
 use crate::engines::{StopSwitch, bind, stop_switch};
 use aws_config::retry::RetryConfig;
 use aws_sdk_s3::Client;
@@ -34,7 +34,7 @@ impl Desk {
         let server = start(listener, shelf.clone(), stop).expect("an engine");
         let events = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&events);
-        crate::task::spawn(async move {
+        crate::engines::task::spawn(async move {
             while let Some(delivery) = receiver.recv().await {
                 record.lock().expect("no panic").push(delivery.event);
                 let _nobody_waits = delivery.done.send(());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::clients;
+use crate::engines::clients;
 use crate::engines::{Server, bind, dynamodb, stop_switch};
 use aws_sdk_scheduler::types::{FlexibleTimeWindow, FlexibleTimeWindowMode, Target};
 

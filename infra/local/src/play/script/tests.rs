@@ -1,5 +1,5 @@
 use super::*;
-use crate::upload::ContestFolder;
+use crate::world::upload::ContestFolder;
 
 fn plan(id: &str) -> Plan {
     let samples = ContestFolder::samples().expect("samples");

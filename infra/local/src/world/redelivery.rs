@@ -1,8 +1,8 @@
 //! After a crash: uploads whose import was never reported are announced again. S3 promises to deliver
 //! an event at least once, and the importer takes a second delivery for the first.
 
+use super::upload::{PLAN, report_at};
 use crate::engines::s3::{Shelf, Written};
-use crate::upload::{PLAN, report_at};
 use anyhow::Context;
 use aws_sdk_s3::Client;
 

@@ -1,6 +1,6 @@
 //! The folder of `--data`: both engines, the secret, and where the clock stands. One process owns it.
 
-use crate::clock::machine_time;
+use super::clock::machine_time;
 use anyhow::Context;
 use contest::time::Timestamp;
 use documents::words::program as words;

@@ -1,10 +1,10 @@
 //! Fires what is due: in the order of (time, name), one after the other, the clock standing at least
 //! at the time of what is fired, and no request of before still unanswered.
 
-use crate::clock::{Backwards, Clock};
-use crate::data::DataFolder;
-use crate::in_flight::InFlight;
-use crate::schedules::{Schedule, Schedules};
+use super::clock::{Backwards, Clock};
+use super::data::DataFolder;
+use super::in_flight::InFlight;
+use crate::engines::schedules::{Schedule, Schedules};
 use contest::time::Timestamp;
 use serde::Serialize;
 use std::pin::Pin;
@@ -134,7 +134,7 @@ impl Firing {
     async fn call(&self, schedule: &Schedule) -> anyhow::Result<String> {
         let call = (self.call)(schedule, self.clock.now());
         // A task of its own turns a panic into an error, as the Lambda runtime does.
-        crate::task::spawn(call).await.unwrap_or_else(|panic| Err(anyhow::Error::new(panic)))
+        crate::engines::task::spawn(call).await.unwrap_or_else(|panic| Err(anyhow::Error::new(panic)))
     }
 }
 

@@ -1,8 +1,8 @@
 //! `hoithi replay`: plays a whole contest at full size and leaves what it published.
 
+use super::progress::Progress;
 use crate::play::{Cast, Stage, advance, secret_of, uploaded_at};
-use crate::progress::Progress;
-use crate::upload::ContestFolder;
+use crate::world::upload::ContestFolder;
 use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::{Context, ensure};
 use contest::fraction::Fraction;

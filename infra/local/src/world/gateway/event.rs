@@ -110,7 +110,7 @@ pub(crate) fn to_response(answer: ApiGatewayV2httpResponse) -> anyhow::Result<Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateway::routes::Routes;
+    use crate::world::gateway::routes::Routes;
     use axum::http::Method;
 
     #[test]

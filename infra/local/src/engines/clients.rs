@@ -1,6 +1,6 @@
 //! AWS clients for the local world's own use; the functions have theirs in [`store::Sdk`].
 
-use crate::engines::{CREDENTIAL, REGION};
+use super::{CREDENTIAL, REGION};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;

@@ -1,7 +1,7 @@
 //! Uploads a contest folder as an organizer would: one PUT a file, the plan first.
 
+use super::site::content_type;
 use crate::engines::s3::UPLOADS;
-use crate::site::content_type;
 use anyhow::Context;
 use aws_sdk_s3::Client;
 use include_dir::{Dir, include_dir};

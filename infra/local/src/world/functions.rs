@@ -1,10 +1,10 @@
 //! The functions that deploy to Lambda, started with the local resources.
 
-use crate::clock::Clock;
+use super::clock::Clock;
 use crate::engines::s3::Delivery;
+use crate::engines::schedules::Schedule;
 use crate::engines::secrets::SECRET_ID;
 use crate::engines::{ACCOUNT, REGION};
-use crate::schedules::Schedule;
 use anyhow::Context;
 use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_lambda_events::event::s3::S3Event;
@@ -124,7 +124,7 @@ impl Functions {
         while let Some(Delivery { event, done }) = uploads.recv().await {
             for attempt in 1..=EVENT_TRIES {
                 // A task of its own turns a panic into an error, as the Lambda runtime does.
-                let call = crate::task::spawn(self.clone().import(event.clone(), clock.now()));
+                let call = crate::engines::task::spawn(self.clone().import(event.clone(), clock.now()));
                 match call.await.map_err(anyhow::Error::new).flatten() {
                     Ok(summary) => {
                         tracing::info!("import-upload: {summary}");

@@ -1,10 +1,10 @@
 //! `hoithi serve`: a world that stays.
 
-use crate::clock::machine_time;
-use crate::demo;
+use super::demo;
 use crate::play::advance;
-use crate::site;
-use crate::upload::ContestFolder;
+use crate::world::clock::machine_time;
+use crate::world::site;
+use crate::world::upload::ContestFolder;
 use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::Context;
 use contest::time::Timestamp;

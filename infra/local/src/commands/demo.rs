@@ -1,9 +1,9 @@
 //! The demo: sample contests already played and published, and one whose round is open now.
 
+use super::progress::Progress;
 use crate::play::{Cast, Stage, advance, uploaded_at};
-use crate::progress::Progress;
-use crate::upload::{ContestFolder, PLAN};
 use crate::world::World;
+use crate::world::upload::{ContestFolder, PLAN};
 use anyhow::Context;
 use contest::time::Timestamp;
 use documents::words::program as words;

@@ -1,6 +1,6 @@
 //! `hoithi check`: judges a contest folder as its upload would be judged, and prints every problem.
 
-use crate::clock::machine_time;
+use crate::world::clock::machine_time;
 use anyhow::Context;
 use clap::ValueEnum;
 use contest::problem::Problem;

@@ -1,7 +1,7 @@
 //! Requests that were received and not yet answered. A round closes only once those that came
 //! before its closing have been answered: on AWS by waiting out the integration limit, here exactly.
 
-use crate::clock::Clock;
+use super::clock::Clock;
 use contest::time::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -86,7 +86,7 @@ mod tests {
         let early = all.enter(&clock);
         assert!(tokio::time::timeout(Duration::from_millis(20), all.drain(&clock)).await.is_err());
 
-        let draining = crate::task::spawn({
+        let draining = crate::engines::task::spawn({
             let (all, clock) = (Arc::clone(&all), Clock::frozen_at(Timestamp::from_millis(1_000)));
             async move { all.drain(&clock).await }
         });

@@ -1,23 +1,33 @@
 //! Everything at once: engines, functions, gateway and clock in one process. `serve`, `replay` and
 //! the integration tests all start this same world.
 
-use crate::clients;
-use crate::clock::{Clock, machine_time};
-use crate::data::DataFolder;
+pub mod clock;
+pub mod data;
+pub mod firing;
+pub mod functions;
+pub mod gateway;
+pub mod in_flight;
+mod redelivery;
+pub mod site;
+pub mod upload;
+
+use crate::engines::clients;
 use crate::engines::s3::{Delivery, Shelf};
+use crate::engines::schedules::Schedules;
 use crate::engines::secrets::{self, Secret};
+use crate::engines::task;
 use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
-use crate::firing::{Call, Firing};
-use crate::functions::{CallBook, Functions};
-use crate::gateway::{self, Gateway};
-use crate::in_flight::InFlight;
-use crate::schedules::Schedules;
-use crate::{redelivery, task};
 use anyhow::Context;
 use axum::http::{Request, Response};
 use bytes::Bytes;
+use clock::{Clock, machine_time};
 use contest::time::Timestamp;
+use data::DataFolder;
 use documents::words::program as words;
+use firing::{Call, Firing};
+use functions::{CallBook, Functions};
+use gateway::Gateway;
+use in_flight::InFlight;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -4,12 +4,12 @@
 mod event;
 mod routes;
 
-use crate::clock::{Backwards, Clock};
-use crate::firing::{Firing, NotMoved};
-use crate::functions::Functions;
-use crate::in_flight::InFlight;
-use crate::site;
-use crate::world::sweep;
+use super::clock::{Backwards, Clock};
+use super::firing::{Firing, NotMoved};
+use super::functions::Functions;
+use super::in_flight::InFlight;
+use super::site;
+use super::sweep;
 use anyhow::Context;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
@@ -133,7 +133,7 @@ impl Gateway {
         let event = event::of_request(request, route, receipt)?;
         let functions = self.functions.clone();
         // A task of its own turns a panic into an error, as the Lambda runtime does.
-        let call = crate::task::spawn(boxed(functions.answer(event)));
+        let call = crate::engines::task::spawn(boxed(functions.answer(event)));
         let answer = tokio::time::timeout(INTEGRATION_LIMIT, call)
             .await
             .context("no answer within 30 s")?
@@ -208,7 +208,8 @@ async fn serve(
         }
     };
     // A client that hangs up does not stop a function.
-    let answer = crate::task::spawn(async move { gateway.handle(Request::from_parts(parts, body), client.ip()).await });
+    let answer =
+        crate::engines::task::spawn(async move { gateway.handle(Request::from_parts(parts, body), client.ip()).await });
     let response = answer.await.unwrap_or_else(|panic| {
         tracing::error!("gateway panicked: {panic}");
         refusal(&Refusal::Busy { wait_seconds: 1 })

@@ -1,7 +1,7 @@
 //! The schedules that functions created, in a table of their own so that a restart keeps them, and
 //! in memory so that asking what is due costs nothing.
 
-use crate::engines::dynamodb::SCHEDULES_TABLE;
+use super::dynamodb::SCHEDULES_TABLE;
 use anyhow::Context;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;

@@ -9,9 +9,9 @@ mod script;
 pub use script::Cast;
 
 use crate::engines::secrets::Secret;
-use crate::firing::{Fired, Outcome};
-use crate::upload::ContestFolder;
 use crate::world::World;
+use crate::world::firing::{Fired, Outcome};
+use crate::world::upload::ContestFolder;
 use anyhow::{Context, ensure};
 use contest::plan::Plan;
 use contest::time::Timestamp;

@@ -1,13 +1,20 @@
 //! The commands of `hoithi`.
 
-use crate::check::{self, Format};
-use crate::log;
+pub mod check;
+pub mod demo;
+pub mod log;
+mod progress;
+pub mod replay;
+pub mod serve;
+pub mod verify;
+
+use self::verify::verify;
 use crate::play::Cast;
-use crate::replay::{Replay, replay};
-use crate::serve::{Serve, serve};
-use crate::verify::verify;
+use check::Format;
 use clap::{Args, Parser, Subcommand};
 use contest::time::Timestamp;
+use replay::{Replay, replay};
+use serve::{Serve, serve};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;

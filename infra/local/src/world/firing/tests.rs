@@ -1,5 +1,5 @@
 use super::*;
-use crate::clients;
+use crate::engines::clients;
 use crate::engines::{StopSwitch, bind, dynamodb, stop_switch};
 use std::sync::Mutex as StdMutex;
 use std::time::Duration;
@@ -141,7 +141,7 @@ async fn nothing_fires_while_an_earlier_request_is_in_flight() {
     desk.create("due", at(1).millis()).await;
     let firing = Arc::new(desk.firing());
     let request = desk.in_flight.enter(&desk.clock);
-    let advancing = crate::task::spawn({
+    let advancing = crate::engines::task::spawn({
         let firing = Arc::clone(&firing);
         async move { firing.advance_to(at(1)).await }
     });
