@@ -70,7 +70,7 @@ async fn start(serve: Serve) -> anyhow::Result<World> {
                 tracing::warn!("rejected: {rejection}");
             }
         }
-        world.firing.fire_due().await;
+        world.scheduler_run.fire_due().await;
         return Ok(world);
     }
     let folders = folders.map_or_else(ContestFolder::samples, Ok)?;

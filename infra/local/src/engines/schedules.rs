@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 /// Partition of the table that holds every schedule.
 const PARTITION: &str = "SCHEDULES";
 
-/// Retries that a schedule may ask for beyond its first firing; on AWS up to 185 in a day.
+/// Retries that a schedule may ask for beyond its first run; on AWS up to 185 in a day.
 const MAX_RETRIES: u64 = 3;
 
 /// Between two tries, on the clock: AWS backs off from seconds to hours.

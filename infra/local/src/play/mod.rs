@@ -10,7 +10,7 @@ pub use script::Cast;
 
 use crate::engines::secrets::Secret;
 use crate::world::World;
-use crate::world::firing::{Fired, Outcome};
+use crate::world::scheduler_run::{Fired, Outcome};
 use crate::world::upload::ContestFolder;
 use anyhow::{Context, ensure};
 use contest::plan::Plan;
@@ -85,7 +85,7 @@ impl Stage {
 /// # Errors
 /// The first schedule that failed.
 pub async fn advance(world: &World, to: Timestamp) -> anyhow::Result<()> {
-    let fired = world.firing.advance_to(to.max(world.clock.now())).await?;
+    let fired = world.scheduler_run.advance_to(to.max(world.clock.now())).await?;
     let failed: Option<&Fired> = fired.iter().find(|fired| fired.outcome == Outcome::Error);
     ensure!(failed.is_none(), "a schedule failed: {failed:?}");
     Ok(())

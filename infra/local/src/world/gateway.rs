@@ -5,9 +5,9 @@ mod event;
 mod routes;
 
 use super::clock::{Backwards, Clock};
-use super::firing::{Firing, NotMoved};
 use super::functions::Functions;
 use super::in_flight::InFlight;
+use super::scheduler_run::{NotMoved, SchedulerRun};
 use super::site;
 use super::sweep;
 use anyhow::Context;
@@ -46,7 +46,7 @@ pub struct Gateway {
     routes: Routes,
     clock: Arc<Clock>,
     in_flight: Arc<InFlight>,
-    firing: Arc<Firing>,
+    scheduler_run: Arc<SchedulerRun>,
     s3: aws_sdk_s3::Client,
     request_count: AtomicU64,
 }
@@ -56,7 +56,7 @@ pub(crate) struct Parts {
     pub(crate) functions: Functions,
     pub(crate) clock: Arc<Clock>,
     pub(crate) in_flight: Arc<InFlight>,
-    pub(crate) firing: Arc<Firing>,
+    pub(crate) scheduler_run: Arc<SchedulerRun>,
     pub(crate) s3: aws_sdk_s3::Client,
 }
 
@@ -68,9 +68,9 @@ struct SetClock {
 
 impl Gateway {
     pub(crate) fn new(parts: Parts) -> Self {
-        let Parts { functions, clock, in_flight, firing, s3 } = parts;
+        let Parts { functions, clock, in_flight, scheduler_run, s3 } = parts;
         let routes = Routes::new(api::routes().map(|(key, _)| key));
-        Self { functions, routes, clock, in_flight, firing, s3, request_count: AtomicU64::new(0) }
+        Self { functions, routes, clock, in_flight, scheduler_run, s3, request_count: AtomicU64::new(0) }
     }
 
     /// Answers a request that is received now.
@@ -159,7 +159,7 @@ impl Gateway {
                 None,
             );
         };
-        let fired = match self.firing.advance_to(target).await {
+        let fired = match self.scheduler_run.advance_to(target).await {
             Ok(fired) => fired,
             Err(NotMoved::Backwards(Backwards { now })) => {
                 let detail = Backwards { now }.to_string();
@@ -173,7 +173,7 @@ impl Gateway {
         // What has no schedule becomes due as well: the end of a retention, or what failed before. A person
         // who holds the clock decides when to sweep.
         if self.clock.is_ticking()
-            && let Err(error) = sweep(&self.functions, &self.firing, &self.in_flight, &self.clock).await
+            && let Err(error) = sweep(&self.functions, &self.scheduler_run, &self.in_flight, &self.clock).await
         {
             tracing::error!("the sweep failed: {error:#}");
         }

@@ -3,11 +3,11 @@
 
 pub mod clock;
 pub mod data;
-pub mod firing;
 pub mod functions;
 pub mod gateway;
 pub mod in_flight;
 mod redelivery;
+pub mod scheduler_run;
 pub mod site;
 pub mod upload;
 
@@ -24,10 +24,10 @@ use clock::{Clock, machine_time};
 use contest::time::Timestamp;
 use data::DataFolder;
 use documents::words::program as words;
-use firing::{Call, Firing};
 use functions::{CallBook, Functions};
 use gateway::Gateway;
 use in_flight::InFlight;
+use scheduler_run::{Call, SchedulerRun};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,8 +102,8 @@ pub struct World {
     pub dynamodb_url: String,
     /// The clock.
     pub clock: Arc<Clock>,
-    /// Fires schedules; [`Firing::advance_to`] is what `POST /_local/clock` does.
-    pub firing: Arc<Firing>,
+    /// Fires schedules; [`SchedulerRun::advance_to`] is what `POST /_local/clock` does.
+    pub scheduler_run: Arc<SchedulerRun>,
     /// What the scheduler keeps.
     pub schedules: Arc<Schedules>,
     /// The functions.
@@ -146,13 +146,13 @@ impl World {
         let woken = functions.clone();
         let call: Call = Box::new(move |schedule, now| Box::pin(woken.clone().wake(schedule.clone(), now)));
         let schedules = engines.schedules;
-        let firing = Firing::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call);
-        let firing = Arc::new(firing.kept_in(data.clone()));
+        let scheduler_run = SchedulerRun::new(Arc::clone(&clock), Arc::clone(&schedules), Arc::clone(&in_flight), call);
+        let scheduler_run = Arc::new(scheduler_run.kept_in(data.clone()));
         let gateway = Arc::new(Gateway::new(gateway::Parts {
             functions: functions.clone(),
             clock: Arc::clone(&clock),
             in_flight: Arc::clone(&in_flight),
-            firing: Arc::clone(&firing),
+            scheduler_run: Arc::clone(&scheduler_run),
             s3: engines.s3.clone(),
         }));
         if let Some(data) = &data {
@@ -167,7 +167,7 @@ impl World {
             s3_url: engines.endpoints.s3,
             dynamodb_url: engines.endpoints.dynamodb,
             clock,
-            firing,
+            scheduler_run,
             schedules,
             functions,
             sdk,
@@ -217,15 +217,15 @@ impl World {
     /// # Errors
     /// What a function says.
     pub async fn sweep(&self) -> anyhow::Result<String> {
-        sweep(&self.functions, &self.firing, &self.in_flight, &self.clock).await
+        sweep(&self.functions, &self.scheduler_run, &self.in_flight, &self.clock).await
     }
 
     /// Stops everything: first the front door, then what works behind it, then the engines.
     pub async fn stop(self) {
         self.front_stop.stop();
         self.front.finish().await;
-        // A firing under way is finished, so that no function is cut off.
-        self.firing.in_turn(async { self.background.iter().for_each(JoinHandle::abort) }).await;
+        // A run under way is finished, so that no function is cut off.
+        self.scheduler_run.in_turn(async { self.background.iter().for_each(JoinHandle::abort) }).await;
         self.engines_stop.stop();
         for engine in self.engines {
             engine.finish().await;
@@ -234,18 +234,18 @@ impl World {
     }
 
     fn run_in_background(&mut self) {
-        let firing = Arc::clone(&self.firing);
+        let scheduler_run = Arc::clone(&self.scheduler_run);
         self.background.push(task::spawn(async move {
             loop {
-                firing.fire_due().await;
+                scheduler_run.fire_due().await;
                 tokio::time::sleep(TICK).await;
             }
         }));
-        let (functions, firing) = (self.functions.clone(), Arc::clone(&self.firing));
+        let (functions, scheduler_run) = (self.functions.clone(), Arc::clone(&self.scheduler_run));
         let (in_flight, clock) = (Arc::clone(&self.in_flight), Arc::clone(&self.clock));
         self.background.push(task::spawn(async move {
             loop {
-                match sweep(&functions, &firing, &in_flight, &clock).await {
+                match sweep(&functions, &scheduler_run, &in_flight, &clock).await {
                     Ok(summary) => tracing::debug!("swept: {summary}"),
                     Err(error) => tracing::error!("the sweep failed: {error:#}"),
                 }
@@ -305,11 +305,11 @@ impl Engines {
 /// Closes, publishes and erases whatever is due and has no schedule any more.
 pub(crate) async fn sweep(
     functions: &Functions,
-    firing: &Firing,
+    scheduler_run: &SchedulerRun,
     in_flight: &InFlight,
     clock: &Clock,
 ) -> anyhow::Result<String> {
-    firing
+    scheduler_run
         .in_turn(async {
             // A sweep may close a round: a request that came before it is answered first.
             in_flight.drain(clock).await;

@@ -17,7 +17,7 @@ pub type Called = Pin<Box<dyn Future<Output = anyhow::Result<String>> + Send>>;
 /// Calls the function that a schedule names, at the time of the clock.
 pub type Call = Box<dyn Fn(&Schedule, Timestamp) -> Called + Send + Sync>;
 
-/// One firing, as `POST /_local/clock` reports it.
+/// One run of a schedule, as `POST /_local/clock` reports it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fired {
     /// Name of the schedule.
@@ -30,7 +30,7 @@ pub struct Fired {
     pub detail: String,
 }
 
-/// How a firing went.
+/// How a run went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -52,7 +52,7 @@ pub enum NotMoved {
 }
 
 /// Fires schedules, one at a time.
-pub struct Firing {
+pub struct SchedulerRun {
     clock: Arc<Clock>,
     schedules: Arc<Schedules>,
     in_flight: Arc<InFlight>,
@@ -62,13 +62,13 @@ pub struct Firing {
     turn: Mutex<()>,
 }
 
-impl std::fmt::Debug for Firing {
+impl std::fmt::Debug for SchedulerRun {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Firing").field("schedules", &self.schedules).finish_non_exhaustive()
+        f.debug_struct("SchedulerRun").field("schedules", &self.schedules).finish_non_exhaustive()
     }
 }
 
-impl Firing {
+impl SchedulerRun {
     /// Fires by this clock, calling functions in this way.
     pub fn new(clock: Arc<Clock>, schedules: Arc<Schedules>, in_flight: Arc<InFlight>, call: Call) -> Self {
         Self { clock, schedules, in_flight, call, data: None, turn: Mutex::new(()) }
@@ -105,7 +105,7 @@ impl Firing {
         self.fire_until(self.clock.now()).await
     }
 
-    /// Runs something in the firings' turn, so that nothing fires meanwhile.
+    /// Runs something in the scheduler's turn, so that nothing fires meanwhile.
     pub async fn in_turn<T>(&self, work: impl Future<Output = T>) -> T {
         let _turn = self.turn.lock().await;
         work.await
@@ -123,7 +123,7 @@ impl Firing {
             };
             all.push(report(&schedule, result));
             if let Err(error) = noted {
-                // Firing it again and again would not help: the next tick tries anew.
+                // Running it again and again would not help: the next tick tries anew.
                 tracing::error!("cannot note that {} was fired: {error:#}", schedule.name);
                 break;
             }

@@ -36,7 +36,7 @@ impl Desk {
     }
 
     /// Functions named `broken…` fail; `parent` creates `child`, which is due already.
-    fn firing(&self) -> Firing {
+    fn scheduler_run(&self) -> SchedulerRun {
         let (calls, schedules) = (Arc::clone(&self.calls), Arc::clone(&self.schedules));
         let call: Call = Box::new(move |schedule, now| {
             calls.lock().expect("no panic").push((schedule.name.clone(), now.millis()));
@@ -50,7 +50,7 @@ impl Desk {
                 Ok(format!("{name} done"))
             })
         });
-        Firing::new(Arc::clone(&self.clock), Arc::clone(&self.schedules), Arc::clone(&self.in_flight), call)
+        SchedulerRun::new(Arc::clone(&self.clock), Arc::clone(&self.schedules), Arc::clone(&self.in_flight), call)
     }
 
     fn called(&self) -> Vec<(String, i64)> {
@@ -84,7 +84,7 @@ async fn schedules_fire_by_time_then_name_with_the_clock_at_their_time() {
     desk.create("3-publish", at(1).millis()).await;
     desk.create("later", at(9).millis()).await;
 
-    let fired = desk.firing().advance_to(at(5)).await.expect("forwards");
+    let fired = desk.scheduler_run().advance_to(at(5)).await.expect("forwards");
     let names: Vec<&str> = fired.iter().map(|fired| fired.schedule.as_str()).collect();
     assert_eq!(names, ["3-publish", "1-open", "2-close"]);
     assert!(fired.iter().all(|fired| fired.outcome == Outcome::Ok && fired.detail.ends_with("done")));
@@ -99,7 +99,7 @@ async fn the_clock_never_goes_back_and_fires_nothing_then() {
     let desk = Desk::open().await;
     desk.clock.advance_to(at(4)).expect("forwards");
     desk.create("due", at(1).millis()).await;
-    let moved = desk.firing().advance_to(at(3)).await;
+    let moved = desk.scheduler_run().advance_to(at(3)).await;
     assert!(matches!(moved, Err(NotMoved::Backwards(Backwards { now })) if now == at(4)), "{moved:?}");
     assert_eq!(desk.called(), []);
 }
@@ -109,7 +109,7 @@ async fn what_a_fired_function_schedules_fires_too_when_it_is_due() {
     let desk = Desk::open().await;
     desk.create("parent", at(1).millis()).await;
     desk.create("uncle", at(2).millis()).await;
-    let fired = desk.firing().advance_to(at(5)).await.expect("forwards");
+    let fired = desk.scheduler_run().advance_to(at(5)).await.expect("forwards");
     let names: Vec<&str> = fired.iter().map(|fired| fired.schedule.as_str()).collect();
     assert_eq!(names, ["parent", "child", "uncle"]);
 }
@@ -118,11 +118,11 @@ async fn what_a_fired_function_schedules_fires_too_when_it_is_due() {
 async fn a_failing_schedule_is_tried_four_times_a_minute_apart_and_dropped() {
     let desk = Desk::open().await;
     desk.create("broken", at(1).millis()).await;
-    let firing = desk.firing();
-    let fired = firing.advance_to(at(2)).await.expect("forwards");
+    let scheduler_run = desk.scheduler_run();
+    let fired = scheduler_run.advance_to(at(2)).await.expect("forwards");
     assert_eq!(fired.len(), 2, "its time and one minute later");
     assert_eq!((fired[0].outcome, fired[0].detail.as_str()), (Outcome::Error, "it is broken"));
-    let fired = firing.advance_to(at(60)).await.expect("forwards");
+    let fired = scheduler_run.advance_to(at(60)).await.expect("forwards");
     assert_eq!(fired.iter().map(|fired| fired.at.as_str()).collect::<Vec<_>>(), [at(3).rfc3339(), at(4).rfc3339()]);
     assert_eq!(desk.schedules.all().await, []);
 }
@@ -131,7 +131,7 @@ async fn a_failing_schedule_is_tried_four_times_a_minute_apart_and_dropped() {
 async fn a_panic_is_an_error_like_any_other() {
     let desk = Desk::open().await;
     desk.create("panicking", at(1).millis()).await;
-    let fired = desk.firing().advance_to(at(1)).await.expect("forwards");
+    let fired = desk.scheduler_run().advance_to(at(1)).await.expect("forwards");
     assert_eq!(fired[0].outcome, Outcome::Error);
 }
 
@@ -139,11 +139,11 @@ async fn a_panic_is_an_error_like_any_other() {
 async fn nothing_fires_while_an_earlier_request_is_in_flight() {
     let desk = Desk::open().await;
     desk.create("due", at(1).millis()).await;
-    let firing = Arc::new(desk.firing());
+    let scheduler_run = Arc::new(desk.scheduler_run());
     let request = desk.in_flight.enter(&desk.clock);
     let advancing = crate::engines::task::spawn({
-        let firing = Arc::clone(&firing);
-        async move { firing.advance_to(at(1)).await }
+        let scheduler_run = Arc::clone(&scheduler_run);
+        async move { scheduler_run.advance_to(at(1)).await }
     });
     tokio::time::sleep(Duration::from_millis(30)).await;
     assert_eq!(desk.called(), [], "the request comes first");
@@ -157,7 +157,7 @@ async fn a_restart_keeps_schedules_and_their_failures() {
     let desk = Desk::open().await;
     desk.create("broken", at(1).millis()).await;
     desk.create("later", at(9).millis()).await;
-    desk.firing().advance_to(at(1)).await.expect("forwards");
+    desk.scheduler_run().advance_to(at(1)).await.expect("forwards");
     let again = Schedules::load(clients::dynamodb(&desk.url)).await.expect("read back");
     assert_eq!(again.all().await, desk.schedules.all().await);
     assert_eq!(again.next_due(at(2)).await.map(|schedule| schedule.failures), Some(1));
