@@ -24,14 +24,14 @@ pub struct Attempts {
     table: String,
 }
 
-/// Where attempts of one contestant lie.
+/// Where the attempts of one shard of a round lie.
 #[derive(Clone, Copy, Debug)]
-pub struct Shelf<'a> {
+pub struct AttemptPartition<'a> {
     /// The contest.
     pub contest: &'a ContestId,
     /// The round.
     pub round: &'a RoundId,
-    /// Shard of the contestant.
+    /// One of the round's shards.
     pub shard: u16,
 }
 
@@ -62,8 +62,12 @@ impl Attempts {
     }
 
     /// Writes a started attempt unless one of this number stands there.
-    pub async fn insert_attempt(&self, shelf: Shelf<'_>, attempt: &Attempt) -> Result<StartWrite, StoreError> {
-        let mut item = shelf.key(&attempt.contestant, attempt.number);
+    pub async fn insert_attempt(
+        &self,
+        partition: AttemptPartition<'_>,
+        attempt: &Attempt,
+    ) -> Result<StartWrite, StoreError> {
+        let mut item = partition.key(&attempt.contestant, attempt.number);
         item.insert("st".to_owned(), number(1));
         item.insert("s_ms".to_owned(), instant(attempt.started_at));
         item.insert("e_ms".to_owned(), instant(attempt.accepted_before));
@@ -92,7 +96,7 @@ impl Attempts {
     /// its end. `later_end` replaces the stored end, for a round whose end was moved after the start.
     pub async fn record_sheet(
         &self,
-        shelf: Shelf<'_>,
+        partition: AttemptPartition<'_>,
         contestant: &ContestantId,
         attempt: u16,
         sheet: &Sheet,
@@ -104,7 +108,7 @@ impl Attempts {
             .client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(shelf.key(contestant, attempt)))
+            .set_key(Some(partition.key(contestant, attempt)))
             .return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew)
             .return_values_on_condition_check_failure(AllOld)
             .expression_attribute_values(":started", number(1))
@@ -139,7 +143,7 @@ impl Attempts {
     /// One attempt, read strongly.
     pub async fn attempt(
         &self,
-        shelf: Shelf<'_>,
+        partition: AttemptPartition<'_>,
         contestant: &ContestantId,
         number: u16,
     ) -> Result<Option<Attempt>, StoreError> {
@@ -147,7 +151,7 @@ impl Attempts {
             .client
             .get_item()
             .table_name(&self.table)
-            .set_key(Some(shelf.key(contestant, number)))
+            .set_key(Some(partition.key(contestant, number)))
             .consistent_read(true)
             .send()
             .await
@@ -158,20 +162,24 @@ impl Attempts {
     /// Every attempt of one contestant in a round, read strongly, by number.
     pub async fn query_attempts_of(
         &self,
-        shelf: Shelf<'_>,
+        partition: AttemptPartition<'_>,
         contestant: &ContestantId,
     ) -> Result<Vec<Attempt>, StoreError> {
-        self.query(shelf, Some(&keys::attempts_of(contestant))).await
+        self.query(partition, Some(&keys::attempts_of(contestant))).await
     }
 
     /// Every attempt of one shard of a round, read strongly, by contestant and number.
-    pub async fn query_shard(&self, shelf: Shelf<'_>) -> Result<Vec<Attempt>, StoreError> {
-        self.query(shelf, None).await
+    pub async fn query_shard(&self, partition: AttemptPartition<'_>) -> Result<Vec<Attempt>, StoreError> {
+        self.query(partition, None).await
     }
 
-    async fn query(&self, shelf: Shelf<'_>, beginning: Option<&str>) -> Result<Vec<Attempt>, StoreError> {
+    async fn query(
+        &self,
+        partition: AttemptPartition<'_>,
+        beginning: Option<&str>,
+    ) -> Result<Vec<Attempt>, StoreError> {
         let query = self.client.query().table_name(&self.table).consistent_read(true);
-        let query = query.expression_attribute_values(":pk", text(shelf.partition()));
+        let query = query.expression_attribute_values(":pk", text(partition.pk()));
         let query = match beginning {
             Some(beginning) => query
                 .key_condition_expression("pk = :pk AND begins_with(sk, :beginning)")
@@ -186,13 +194,13 @@ impl Attempts {
     }
 }
 
-impl Shelf<'_> {
-    fn partition(&self) -> String {
+impl AttemptPartition<'_> {
+    fn pk(&self) -> String {
         keys::attempts(self.contest, self.round, self.shard)
     }
 
     fn key(&self, contestant: &ContestantId, number: u16) -> Item {
-        key(self.partition(), keys::attempt(contestant, number))
+        key(self.pk(), keys::attempt(contestant, number))
     }
 }
 

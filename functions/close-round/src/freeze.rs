@@ -6,8 +6,8 @@ use contest::attempt::Attempt;
 use contest::plan::Round;
 use contest::seal::sha256_hex;
 use store::{
-    Advance, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef, RoundRecord, Shelf,
-    keys,
+    Advance, AttemptPartition, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef,
+    RoundRecord, keys,
 };
 
 /// Keeps attempts and people, then moves the round to `Phase::Frozen`.
@@ -40,8 +40,8 @@ async fn keep_attempts(app: &App, contest: &ContestSnapshot, round: &Round, shar
     let kept = match app.vault.get(&path).await? {
         Some(kept) => kept,
         None => {
-            let shelf = Shelf { contest: &contest.plan.id, round: &round.id, shard };
-            let rows: Vec<Attempt> = app.attempts.query_shard(shelf).await?;
+            let partition = AttemptPartition { contest: &contest.plan.id, round: &round.id, shard };
+            let rows: Vec<Attempt> = app.attempts.query_shard(partition).await?;
             app.vault.put_if_absent(&path, FrozenRound::of(&rows).encode()?).await?
         }
     };

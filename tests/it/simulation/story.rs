@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use store::wakeup::Wakeup;
-use store::{Attempts, Control, FrozenManifest, Shelf, Spread, keys};
+use store::{AttemptPartition, Attempts, Control, FrozenManifest, Spread, keys};
 use tests::dice::Dice;
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::network::{Fault, Moment, Network};
@@ -557,8 +557,8 @@ impl Story {
         let record = Control::new(&self.stage.world.sdk, "control").round(&contest, &round).await;
         let record = record.expect("the table is read").expect("the round has a record");
         for shard in 0..record.spread.shards {
-            let shelf = Shelf { contest: &contest, round: &round, shard };
-            rows.extend(table.query_shard(shelf).await.expect("the table is read"));
+            let partition = AttemptPartition { contest: &contest, round: &round, shard };
+            rows.extend(table.query_shard(partition).await.expect("the table is read"));
         }
         rows
     }

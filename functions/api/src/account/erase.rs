@@ -26,7 +26,7 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused
         let seat = Seat::of(&who, round).await?.ok_or_else(undecided)?;
         let (contestant, sheet) = (contestant.clone(), None);
         let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, sheet };
-        app.attempts.insert_attempt(seat.shelf, &barred).await?;
+        app.attempts.insert_attempt(seat.partition, &barred).await?;
     }
     // What keeps one person at one account stays, keyed; what only finds the account goes.
     let mut found_by = profile.identifiers(&contest.keys, &contest.plan.registration.unique, contestant);

@@ -34,7 +34,7 @@ async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, Refused> {
     if !is_frozen {
         return Err(undecided());
     }
-    let path = store::keys::run(contest, round, sitting.shelf.shard);
+    let path = store::keys::run(contest, round, sitting.partition.shard);
     let bytes = app.vault.get(&path).await?.ok_or_else(|| StoreError::missing(path))?;
     let rows = FrozenRound::decode(&bytes)?.attempts()?;
     let same = |row: &Attempt| row.contestant == sitting.who.contestant && row.number == sitting.number;

@@ -8,14 +8,14 @@ use contest::plan::Round;
 use contest::time::Timestamp;
 use std::ops::Deref;
 use std::sync::Arc;
-use store::{Shelf, StoreError};
+use store::{AttemptPartition, StoreError};
 
 /// Where a contestant sits in a round.
 #[derive(Clone, Copy)]
 pub(crate) struct Seat<'a> {
     pub(crate) who: &'a SignedIn<'a>,
     pub(crate) round: &'a Round,
-    pub(crate) shelf: Shelf<'a>,
+    pub(crate) partition: AttemptPartition<'a>,
     /// How many copies the gate of the round has.
     pub(super) gates: u8,
 }
@@ -25,18 +25,18 @@ impl<'a> Seat<'a> {
     pub(crate) async fn of(who: &'a SignedIn<'a>, round: &'a Round) -> Result<Option<Self>, StoreError> {
         let Some(spread) = who.app.contests.spread(&who.contest, round).await? else { return Ok(None) };
         let shard = who.contest.keys.shard(&who.contestant, spread.shards);
-        let shelf = Shelf { contest: &who.contest.plan.id, round: &round.id, shard };
-        Ok(Some(Self { who, round, shelf, gates: spread.gates }))
+        let partition = AttemptPartition { contest: &who.contest.plan.id, round: &round.id, shard };
+        Ok(Some(Self { who, round, partition, gates: spread.gates }))
     }
 
     /// Every attempt of the contestant in the round, by number.
     pub(crate) async fn attempts(&self) -> Result<Vec<Attempt>, StoreError> {
-        let stored = self.who.app.attempts.query_attempts_of(self.shelf, &self.who.contestant).await?;
+        let stored = self.who.app.attempts.query_attempts_of(self.partition, &self.who.contestant).await?;
         Ok(stored.into_iter().map(|attempt| self.extended(attempt)).collect())
     }
 
     pub(super) async fn attempt(&self, number: u16) -> Result<Option<Attempt>, StoreError> {
-        let stored = self.who.app.attempts.attempt(self.shelf, &self.who.contestant, number).await?;
+        let stored = self.who.app.attempts.attempt(self.partition, &self.who.contestant, number).await?;
         Ok(stored.map(|attempt| self.extended(attempt)))
     }
 

@@ -33,7 +33,7 @@ pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, Refused
     let accepted_before = accepted_before(rules, round.closes, now);
     let attempt = Attempt { contestant: who.contestant.clone(), number, started_at: now, accepted_before, sheet: None };
     let sitting = seat.sit(bank, number);
-    match app.attempts.insert_attempt(seat.shelf, &attempt).await? {
+    match app.attempts.insert_attempt(seat.partition, &attempt).await? {
         StartWrite::Written => Ok(reply(201, &sitting, &attempt)),
         // A request in parallel won: the same attempt, the same paper, the same start.
         StartWrite::Stood(stood) => Ok(reply(200, &sitting, &stood)),
@@ -74,5 +74,5 @@ fn reply(status: u16, sitting: &Sitting<'_>, attempt: &Attempt) -> Reply {
         server_time: sitting.who.request.received_at.rfc3339(),
         paper: Paper { questions: sitting.paper.questions.iter().map(question).collect(), prediction },
     };
-    Reply::json(status, &started).of_shard(sitting.shelf.shard)
+    Reply::json(status, &started).of_shard(sitting.partition.shard)
 }

@@ -21,7 +21,7 @@ pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, Refuse
         let missing = || StoreError::missing(format!("the bank of {}/{}", who.contest.plan.id, round.id));
         let sitting = seat.sit(seat.bank().await?.ok_or_else(missing)?, attempt.number);
         if let Some(accepted) = acknowledge(&sitting, &attempt).await? {
-            return Ok(Reply::accepted(&accepted).of_shard(seat.shelf.shard));
+            return Ok(Reply::accepted(&accepted).of_shard(seat.partition.shard));
         }
         // The round was frozen without the sheet.
         state = AttemptState::Expired;

@@ -35,7 +35,7 @@ pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, Refuse
     if !recorded.is_this {
         return Err(Refusal::AlreadySubmitted { receipt: accepted.receipt }.into());
     }
-    Ok(Reply::accepted(&accepted).of_shard(sitting.shelf.shard))
+    Ok(Reply::accepted(&accepted).of_shard(sitting.partition.shard))
 }
 
 /// What stands in the table after the write, before the gate has been read.
@@ -84,7 +84,7 @@ async fn record(sitting: &Sitting<'_>, sheet: &Sheet) -> Result<Recorded, Refuse
     let SignedIn { app, contest, contestant, .. } = sitting.who;
     let mut later_end = None;
     loop {
-        let write = app.attempts.record_sheet(sitting.shelf, contestant, sitting.number, sheet, later_end);
+        let write = app.attempts.record_sheet(sitting.partition, contestant, sitting.number, sheet, later_end);
         let stood = match write.await? {
             SheetWrite::Written(attempt) => return Ok(Recorded { attempt, is_this: true }),
             SheetWrite::NoAttempt => return Err(Refusal::NoSuchAttempt.into()),

@@ -12,7 +12,7 @@ pub mod site;
 pub mod upload;
 
 use crate::engines::clients;
-use crate::engines::s3::{Delivery, Shelf};
+use crate::engines::s3::{Delivery, SharedObjects};
 use crate::engines::schedules::Schedules;
 use crate::engines::secrets::{self, Secret};
 use crate::engines::task;
@@ -158,7 +158,7 @@ impl World {
         if let Some(data) = &data {
             data.mark_whole()?;
         }
-        redelivery::deliver_unreported(&engines.s3, &engines.shelf).await?;
+        redelivery::deliver_unreported(&engines.s3, &engines.objects).await?;
         let (front_stop, stop) = stop_switch();
         let front = Server::start(front_listener, gateway::router(Arc::clone(&gateway)), stop)?;
 
@@ -262,7 +262,7 @@ struct Engines {
     dynamodb: aws_sdk_dynamodb::Client,
     s3: aws_sdk_s3::Client,
     schedules: Arc<Schedules>,
-    shelf: Shelf,
+    objects: SharedObjects,
     uploads: mpsc::UnboundedReceiver<Delivery>,
 }
 
@@ -279,8 +279,8 @@ impl Engines {
         dynamodb::create_tables(&dynamodb).await?;
 
         let (events, uploads) = mpsc::unbounded_channel();
-        let shelf = Shelf::open(data.map(DataFolder::objects).as_deref(), events)?;
-        let s3_server = s3::start(bind(options.s3_listen).await?, shelf.clone(), stop.clone())?;
+        let objects = SharedObjects::open(data.map(DataFolder::objects).as_deref(), events)?;
+        let s3_server = s3::start(bind(options.s3_listen).await?, objects.clone(), stop.clone())?;
 
         let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
         let secret = match (&options.secret, data) {
@@ -298,7 +298,7 @@ impl Engines {
         };
         let s3 = clients::s3(&endpoints.s3);
         let servers = vec![control, s3_server, dynamodb_server];
-        Ok(Self { servers, endpoints, dynamodb, s3, schedules, shelf, uploads })
+        Ok(Self { servers, endpoints, dynamodb, s3, schedules, objects, uploads })
     }
 }
 

@@ -2,7 +2,7 @@
 //! an event at least once, and the importer takes a second delivery for the first.
 
 use super::upload::{PLAN, report_at};
-use crate::engines::s3::{Shelf, Written};
+use crate::engines::s3::{SharedObjects, Written};
 use anyhow::Context;
 use aws_sdk_s3::Client;
 
@@ -11,14 +11,14 @@ use aws_sdk_s3::Client;
 ///
 /// # Errors
 /// Where the buckets cannot be read.
-pub(crate) async fn deliver_unreported(s3: &Client, shelf: &Shelf) -> anyhow::Result<()> {
-    let mut uploads = shelf.uploads().await?;
+pub(crate) async fn deliver_unreported(s3: &Client, objects: &SharedObjects) -> anyhow::Result<()> {
+    let mut uploads = objects.uploads().await?;
     uploads.sort_by_key(|upload| !upload.object.key.ends_with(&format!("/{PLAN}")));
     for upload in uploads {
         let key = &upload.object.key;
         if !is_reported(s3, &upload).await.with_context(|| format!("cannot read the report on {key:?}"))? {
             tracing::info!(key, "announced again: its import was not reported");
-            shelf.announce_again(&upload).await.with_context(|| format!("cannot announce {key:?} again"))?;
+            objects.announce_again(&upload).await.with_context(|| format!("cannot announce {key:?} again"))?;
         }
     }
     Ok(())

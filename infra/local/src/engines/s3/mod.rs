@@ -9,11 +9,11 @@ mod listing;
 mod objects;
 mod parts;
 mod service;
-mod shelf;
+mod shared;
 
 pub use event::Delivery;
 pub use objects::{BUCKETS, ObjectKey, UPLOADS, Written};
-pub use shelf::Shelf;
+pub use shared::SharedObjects;
 
 use super::{CREDENTIAL, Server, StopSignal};
 use axum::body::Body;
@@ -34,8 +34,8 @@ const BUSY_SECONDS: u64 = 2;
 ///
 /// # Errors
 /// Where the listener has no address.
-pub fn start(listener: TcpListener, shelf: Shelf, stop: StopSignal) -> anyhow::Result<Server> {
-    let mut builder = S3ServiceBuilder::new(shelf);
+pub fn start(listener: TcpListener, objects: SharedObjects, stop: StopSignal) -> anyhow::Result<Server> {
+    let mut builder = S3ServiceBuilder::new(objects);
     builder.set_auth(s3s::auth::SimpleAuth::from_single(CREDENTIAL, CREDENTIAL));
     let router = axum::Router::new().fallback(answer).with_state(builder.build());
     Server::start(listener, router, stop)

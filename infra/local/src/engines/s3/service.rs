@@ -4,7 +4,7 @@
 use super::listing::{Listing, Page};
 use super::objects::{Conditions, Entry, New, ObjectKey, stored};
 use super::parts::Upload;
-use super::shelf::Shelf;
+use super::shared::SharedObjects;
 use super::{MAX_OBJECT_BYTES, checksums, headers};
 use axum::http::HeaderMap;
 use bytes::Bytes;
@@ -21,7 +21,7 @@ const PAGE: i32 = 1000;
 const ENCODED_IN_LISTS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'/');
 
 #[async_trait::async_trait]
-impl S3 for Shelf {
+impl S3 for SharedObjects {
     async fn list_buckets(&self, _: S3Request<ListBucketsInput>) -> S3Result<S3Response<ListBucketsOutput>> {
         let found = self.run(|objects| objects.buckets()).await?;
         let bucket =
@@ -62,7 +62,7 @@ impl S3 for Shelf {
         let new = New { object, etag: checksums::etag(&content), headers: kept, content };
         let conditions = Conditions { if_match: input.if_match, if_none_match: input.if_none_match };
         let written = self.create("ObjectCreated:Put", move |objects| objects.put(&new, &conditions)).await?;
-        let version_id = Shelf::shown_version(&written);
+        let version_id = SharedObjects::shown_version(&written);
         let output =
             PutObjectOutput { e_tag: Some(ETag::Strong(written.etag)), version_id, ..PutObjectOutput::default() };
         Ok(S3Response::with_headers(output, headers::sent(&checksums, &request.uri, true)))
@@ -96,7 +96,7 @@ impl S3 for Shelf {
             content_range,
             accept_ranges: Some("bytes".to_owned()),
             last_modified: Some(time_of(entry.written)),
-            version_id: Shelf::version_in(&object, entry.written),
+            version_id: SharedObjects::version_in(&object, entry.written),
             e_tag: Some(ETag::Strong(entry.etag)),
             ..GetObjectOutput::default()
         };
@@ -120,7 +120,7 @@ impl S3 for Shelf {
             content_length: Some(stored(entry.size)),
             accept_ranges: Some("bytes".to_owned()),
             last_modified: Some(time_of(entry.written)),
-            version_id: Shelf::version_in(&object, entry.written),
+            version_id: SharedObjects::version_in(&object, entry.written),
             e_tag: Some(ETag::Strong(entry.etag)),
             ..HeadObjectOutput::default()
         };
@@ -147,7 +147,7 @@ impl S3 for Shelf {
                 objects.put(&new, &Conditions::default())
             })
             .await?;
-        let version_id = Shelf::shown_version(&written);
+        let version_id = SharedObjects::shown_version(&written);
         let result = CopyObjectResult {
             e_tag: Some(ETag::Strong(written.etag)),
             last_modified: Some(time_of(written.at)),
@@ -347,7 +347,7 @@ impl S3 for Shelf {
                 objects.complete_parts(&upload, &named, &conditions)
             })
             .await?;
-        let version_id = Shelf::shown_version(&written);
+        let version_id = SharedObjects::shown_version(&written);
         let output = CompleteMultipartUploadOutput {
             bucket: Some(written.object.bucket),
             key: Some(written.object.key),

@@ -17,7 +17,7 @@ struct Desk {
     client: Client,
     events: Arc<Mutex<Vec<aws_lambda_events::event::s3::S3Event>>>,
     folder: TempDir,
-    shelf: Shelf,
+    objects: SharedObjects,
     _engine: StopSwitch,
 }
 
@@ -30,8 +30,8 @@ impl Desk {
         let (engine, stop) = stop_switch();
         let (sender, mut receiver) = mpsc::unbounded_channel::<Delivery>();
         let listener = bind("127.0.0.1:0".parse().expect("an address")).await.expect("a port");
-        let shelf = Shelf::open(Some(&folder.path().join("objects.sqlite")), sender).expect("the objects");
-        let server = start(listener, shelf.clone(), stop).expect("an engine");
+        let objects = SharedObjects::open(Some(&folder.path().join("objects.sqlite")), sender).expect("the objects");
+        let server = start(listener, objects.clone(), stop).expect("an engine");
         let events = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&events);
         crate::engines::task::spawn(async move {
@@ -42,7 +42,7 @@ impl Desk {
         });
         // A client that tries again by itself would hide what the first try was answered.
         let config = clients::s3(&server.url()).config().to_builder().retry_config(RetryConfig::disabled()).build();
-        Self { client: Client::from_conf(config), events, folder, shelf, _engine: engine }
+        Self { client: Client::from_conf(config), events, folder, objects, _engine: engine }
     }
 
     async fn put(&self, bucket: &str, key: &str, bytes: &[u8]) -> String {

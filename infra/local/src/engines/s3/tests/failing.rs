@@ -113,7 +113,7 @@ async fn a_full_disk_is_answered_by_503_and_a_time_to_try_again() {
 
 impl Desk {
     async fn allow_pages(&self, pages: i64) {
-        let allowed = self.shelf.run(move |objects| {
+        let allowed = self.objects.run(move |objects| {
             allow_pages(objects, pages);
             Ok(())
         });

@@ -11,12 +11,12 @@ use tokio::sync::{mpsc, oneshot};
 
 /// The objects, for the service that serves them and for the start of the world.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct SharedObjects {
     objects: Arc<Mutex<Objects>>,
     events: mpsc::UnboundedSender<Delivery>,
 }
 
-impl Shelf {
+impl SharedObjects {
     /// Opens the file, or a temporary one; events of `uploads` arrive at `events`.
     ///
     /// # Errors
