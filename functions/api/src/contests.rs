@@ -1,7 +1,7 @@
 //! Contests as the function keeps them in memory. Every compiled object is immutable and named by its
 //! content, so only the small item that says which of them are in force can be stale.
 
-use crate::refused::Refused;
+use crate::error::ApiError;
 use contest::bank::PublicQuestion;
 use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::plan::Round;
@@ -65,7 +65,7 @@ impl Contests {
     }
 
     /// The contest as it is in force now: one small read.
-    pub(crate) async fn fresh(&self, id: &ContestId) -> Result<Arc<Contest>, Refused> {
+    pub(crate) async fn fresh(&self, id: &ContestId) -> Result<Arc<Contest>, ApiError> {
         let Some(state) = self.control.state(id).await? else { return Err(Refusal::NoSuchContest.into()) };
         if let Some(kept) = self.kept(id).filter(|kept| kept.state == state) {
             return Ok(kept);
@@ -78,7 +78,7 @@ impl Contests {
 
     /// The contest as it was in force when it was last read, which is enough to accept by: an open
     /// round can only end later. Nobody is refused from it.
-    pub(crate) async fn recent(&self, id: &ContestId) -> Result<Arc<Contest>, Refused> {
+    pub(crate) async fn recent(&self, id: &ContestId) -> Result<Arc<Contest>, ApiError> {
         match self.kept(id) {
             Some(kept) => Ok(kept),
             None => self.fresh(id).await,

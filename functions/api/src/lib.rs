@@ -7,10 +7,10 @@ mod account;
 mod attempts;
 mod config;
 mod contests;
+mod error;
 mod forms;
 pub mod fuzzing;
 mod path;
-mod refused;
 mod routes;
 mod signed_in;
 

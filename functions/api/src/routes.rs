@@ -1,13 +1,13 @@
 //! Which command answers which route. An unknown path starts no function.
 
-use crate::refused::{Refused, tell};
+use crate::error::{ApiError, tell};
 use crate::{App, account, attempts};
 use documents::api::{Now, Refusal};
 use function::http::{Access, Api, Reply, Route};
 use std::sync::atomic::AtomicBool;
 
 /// The contestants' API.
-pub(crate) static API: Api<App, Refused> = Api {
+pub(crate) static API: Api<App, ApiError> = Api {
     service: "api",
     routes: ROUTES,
     no_route: || Refusal::NoSuchRoute.into(),
@@ -15,7 +15,7 @@ pub(crate) static API: Api<App, Refused> = Api {
     has_answered: AtomicBool::new(false),
 };
 
-const ROUTES: &[Route<App, Refused>] = &[
+const ROUTES: &[Route<App, ApiError>] = &[
     Route {
         name: "time",
         method: "GET",

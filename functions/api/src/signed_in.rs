@@ -2,7 +2,7 @@
 
 use crate::account::session;
 use crate::contests::Contest;
-use crate::refused::Refused;
+use crate::error::ApiError;
 use crate::{App, path};
 use contest::ids::ContestantId;
 use contest::plan::Round;
@@ -20,21 +20,21 @@ pub(crate) struct SignedIn<'a> {
 
 impl<'a> SignedIn<'a> {
     /// In the contest as it is in force now.
-    pub(crate) async fn now(app: &'a App, request: &'a Request) -> Result<Self, Refused> {
+    pub(crate) async fn now(app: &'a App, request: &'a Request) -> Result<Self, ApiError> {
         let contestant = contestant_of(app, request)?;
         let contest = app.contests.fresh(&path::contest(request)?).await?;
         Ok(Self { app, request, contest, contestant })
     }
 
     /// In the contest as it was in force when it was last read: without a read, and nobody is refused from it.
-    pub(crate) async fn recently(app: &'a App, request: &'a Request) -> Result<Self, Refused> {
+    pub(crate) async fn recently(app: &'a App, request: &'a Request) -> Result<Self, ApiError> {
         let contestant = contestant_of(app, request)?;
         let contest = app.contests.recent(&path::contest(request)?).await?;
         Ok(Self { app, request, contest, contestant })
     }
 
     /// In the contest as it is in force now, if that is another than this.
-    pub(crate) async fn renewed(&self) -> Result<Option<Self>, Refused> {
+    pub(crate) async fn renewed(&self) -> Result<Option<Self>, ApiError> {
         let contest = self.app.contests.fresh(&self.contest.plan.id).await?;
         let is_same = Arc::ptr_eq(&contest, &self.contest);
         Ok((!is_same).then(|| Self { contest, contestant: self.contestant.clone(), ..*self }))

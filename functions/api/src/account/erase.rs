@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::attempts::Seat;
-use crate::refused::{Refused, expect_no_content, undecided};
+use crate::error::{ApiError, expect_no_content, undecided};
 use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, BARRED};
 use documents::api::{Erased, Refusal};
@@ -13,7 +13,7 @@ use function::http::{Reply, Request};
 ///
 /// Name, date of birth, address and everything else that was asked goes; so does the secret, and every way
 /// to find the account but the keyed values that keep one person at one account. Rankings stay as they are.
-pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, ApiError> {
     expect_no_content(request)?;
     let who = SignedIn::now(app, request).await?;
     let SignedIn { contest, contestant, .. } = &who;

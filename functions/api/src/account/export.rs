@@ -3,7 +3,7 @@
 use super::profile_of;
 use crate::App;
 use crate::attempts::{Seat, acknowledge};
-use crate::refused::Refused;
+use crate::error::ApiError;
 use crate::signed_in::SignedIn;
 use contest::attempt::Attempt;
 use contest::plan::Round;
@@ -13,7 +13,7 @@ use documents::site::number::WireNumber;
 use function::http::{Reply, Request};
 
 /// The account as it is stored, and every attempt with what was sent and its receipt.
-pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let who = SignedIn::now(app, request).await?;
     let SignedIn { contest, contestant, .. } = &who;
     let profile = profile_of(&who).await?;
@@ -49,7 +49,7 @@ pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, Refuse
     }))
 }
 
-async fn exported_round(who: &SignedIn<'_>, round: &Round) -> Result<ExportedRound, Refused> {
+async fn exported_round(who: &SignedIn<'_>, round: &Round) -> Result<ExportedRound, ApiError> {
     let mut attempts = Vec::new();
     if let Some(seat) = Seat::of(who, round).await? {
         for attempt in seat.attempts().await? {
@@ -59,7 +59,7 @@ async fn exported_round(who: &SignedIn<'_>, round: &Round) -> Result<ExportedRou
     Ok(ExportedRound { round: round.id.to_string(), attempts })
 }
 
-async fn exported_attempt(seat: Seat<'_>, attempt: &Attempt) -> Result<ExportedAttempt, Refused> {
+async fn exported_attempt(seat: Seat<'_>, attempt: &Attempt) -> Result<ExportedAttempt, ApiError> {
     let mut exported = ExportedAttempt {
         attempt: attempt.number,
         started_at: attempt.started_at.rfc3339(),
@@ -79,7 +79,7 @@ async fn exported_attempt(seat: Seat<'_>, attempt: &Attempt) -> Result<ExportedA
     // While a round closes nobody can say yet whether the sheet is in: then its receipt comes later.
     exported.receipt = match acknowledge(&sitting, attempt).await {
         Ok(accepted) => accepted.map(|accepted| accepted.receipt),
-        Err(Refused::Answer(Refusal::Busy { .. })) => None,
+        Err(ApiError::Refused(Refusal::Busy { .. })) => None,
         Err(refused) => return Err(refused),
     };
     Ok(exported)

@@ -3,7 +3,7 @@
 use super::profile_of;
 use crate::App;
 use crate::attempts::Seat;
-use crate::refused::Refused;
+use crate::error::ApiError;
 use crate::signed_in::SignedIn;
 use contest::attempt::Attempt;
 use contest::plan::Round;
@@ -12,7 +12,7 @@ use documents::api::{Me, MyAttempt, MyRound};
 use function::http::{Reply, Request};
 
 /// What the contestant may know of themselves.
-pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let who = SignedIn::now(app, request).await?;
     let SignedIn { contest, contestant, .. } = &who;
     let profile = profile_of(&who).await?;
@@ -32,7 +32,7 @@ pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, Refused> {
     }))
 }
 
-async fn my_round(who: &SignedIn<'_>, round: &Round) -> Result<MyRound, Refused> {
+async fn my_round(who: &SignedIn<'_>, round: &Round) -> Result<MyRound, ApiError> {
     let now = who.request.received_at;
     let mut attempts = Vec::new();
     // Before a round opens nobody has an attempt of it: no read for it.

@@ -18,7 +18,7 @@ pub(crate) use sign_in::sign_in;
 
 use crate::App;
 use crate::contests::Contest;
-use crate::refused::Refused;
+use crate::error::ApiError;
 use crate::signed_in::SignedIn;
 use contest::ids::ContestantId;
 use contest::time::Timestamp;
@@ -26,7 +26,7 @@ use documents::api::{Refusal, Session};
 use store::Profile;
 
 /// The account of a session; an erased one has none.
-async fn profile_of(who: &SignedIn<'_>) -> Result<Profile, Refused> {
+async fn profile_of(who: &SignedIn<'_>) -> Result<Profile, ApiError> {
     let shard = who.contest.people_shard(&who.contestant);
     let profile = who.app.people.profile(&who.contest.plan.id, shard, &who.contestant).await?;
     Ok(profile.filter(|profile| profile.erased_at_ms.is_none()).ok_or(Refusal::NoSession)?)

@@ -2,8 +2,8 @@
 
 use super::{opened, roster, secret_hash};
 use crate::contests::Contest;
+use crate::error::{ApiError, form};
 use crate::forms::RegistrationForm;
-use crate::refused::{Refused, form};
 use crate::{App, path};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestantId, UnitCode};
@@ -23,7 +23,7 @@ const CODE_LEN: usize = 8;
 const CODE_TRIES: usize = 4;
 
 /// Registers a person and opens a session.
-pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let form: RegistrationForm = form(request, Refusal::InvalidFields)?;
     let contest = app.contests.fresh(&path::contest(request)?).await?;
     let now = request.received_at;
@@ -95,7 +95,7 @@ impl Person {
         contest: &Contest,
         printed: Option<&str>,
         now: Timestamp,
-    ) -> Result<ContestantId, Refused> {
+    ) -> Result<ContestantId, ApiError> {
         let birth_date = self.entry.birth_date.map(|birth| birth.date().to_string());
         let stated = Stated {
             full_name: self.entry.full_name.as_ref().map(FullName::as_str),
@@ -139,7 +139,7 @@ impl Person {
     }
 }
 
-async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Result<Option<ContestantId>, Refused> {
+async fn find_referrer(app: &App, contest: &Contest, code: Option<&str>) -> Result<Option<ContestantId>, ApiError> {
     let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(None) };
     let kind = IdentifierKind::Referral;
     let hash = kind.hash(&contest.keys, &code.to_lowercase());

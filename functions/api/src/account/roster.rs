@@ -3,7 +3,7 @@
 use super::too_many;
 use crate::App;
 use crate::contests::Contest;
-use crate::refused::Refused;
+use crate::error::ApiError;
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::ContestantId;
 use contest::registration::roster::Stated;
@@ -22,7 +22,7 @@ pub(crate) async fn code_of(
     contest: &Contest,
     (stated, printed): (&Stated<'_>, Option<&str>),
     now: Timestamp,
-) -> Result<ContestantId, Refused> {
+) -> Result<ContestantId, ApiError> {
     let lines: Vec<&RosterPerson> = contest.roster.people.iter().filter(|line| stated.fits(&line.line())).collect();
     let Some(first) = lines.first() else { return Err(Refusal::NotOnRoster.into()) };
     if !first.is_code_printed {

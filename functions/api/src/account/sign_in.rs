@@ -2,8 +2,8 @@
 
 use super::{device, opened, secret_hash, too_many};
 use crate::contests::Contest;
+use crate::error::{ApiError, form};
 use crate::forms::SignInForm;
-use crate::refused::{Refused, form};
 use crate::{App, path};
 use contest::ids::ContestantId;
 use contest::people::{IdentifierKind, Secret};
@@ -17,7 +17,7 @@ const TO_TELL_SHARING: i32 = 2;
 
 /// Opens a session. Whether nobody, one account or several have the identifier, the same calls and exactly one
 /// hash are made, so that the time tells nothing ([ADR 16](../../../../docs/adr/0016-what-sign-in-throttles-count.md)).
-pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let form: SignInForm = form(request, Refusal::InvalidFields)?;
     let contest = app.contests.fresh(&path::contest(request)?).await?;
     let now = request.received_at;

@@ -2,7 +2,7 @@
 //! read of a gate, or, once the round is frozen, from the kept rows (`RELIABILITY.md` 1.3).
 
 use super::seat::Sitting;
-use crate::refused::{Refused, undecided};
+use crate::error::{ApiError, undecided};
 use contest::attempt::{Attempt, duration_ms};
 use contest::closing::Phase;
 use contest::plan::RevealScore;
@@ -13,7 +13,7 @@ use documents::site::number::WireNumber;
 use store::{FrozenRound, StoreError, StoredKey};
 
 /// The receipt of a stored sheet, or `None` where the round is frozen without it.
-pub(crate) async fn acknowledge(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<Option<AcceptedSheet>, Refused> {
+pub(crate) async fn acknowledge(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<Option<AcceptedSheet>, ApiError> {
     let (contest, round) = (&sitting.who.contest.plan.id, &sitting.round.id);
     let copy = gate_copy(&sitting.who.request.id, sitting.gates);
     match sitting.who.app.control.gate(contest, round, copy).await? {
@@ -27,7 +27,7 @@ pub(crate) async fn acknowledge(sitting: &Sitting<'_>, attempt: &Attempt) -> Res
 }
 
 /// The attempt among the kept rows. Until the round is frozen nobody can say.
-async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, Refused> {
+async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, ApiError> {
     let (app, contest, round) = (sitting.who.app, &sitting.who.contest.plan.id, &sitting.round.id);
     let record = app.control.round(contest, round).await?;
     let is_frozen = record.is_some_and(|it| !matches!(it.phase, Phase::Open | Phase::Closing | Phase::Shut));
@@ -41,7 +41,7 @@ async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, Refused> {
     Ok(rows.into_iter().find(|row| same(row) && row.sheet.is_some()))
 }
 
-async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedSheet, Refused> {
+async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedSheet, ApiError> {
     let contest = &sitting.who.contest;
     let rules = &contest.plan.rules.attempt;
     let sealing = Sealing { plan: &contest.plan, round: sitting.round, keys: &contest.keys, bank: &sitting.bank };
@@ -58,7 +58,7 @@ async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedShee
 }
 
 /// The score, in a deployment whose API may read keys.
-async fn revealed(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<WireNumber, Refused> {
+async fn revealed(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<WireNumber, ApiError> {
     let (contest, round) = (&sitting.who.contest, sitting.round);
     let missing = || StoreError::missing(format!("the key of {}/{}", contest.plan.id, round.id));
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;

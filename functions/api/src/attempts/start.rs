@@ -4,7 +4,7 @@ use super::Seat;
 use super::seat::Sitting;
 use crate::App;
 use crate::contests::Contest;
-use crate::refused::{Refused, expect_no_content};
+use crate::error::{ApiError, expect_no_content};
 use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, RoundPhase, StartDecision, accepted_before, decide_start, ends_at, phase_at};
 use contest::bank::LETTERS;
@@ -17,7 +17,7 @@ use function::http::{Reply, Request};
 use store::StartWrite;
 
 /// Starts an attempt, or returns the one that is still open.
-pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, ApiError> {
     expect_no_content(request)?;
     let who = SignedIn::now(app, request).await?;
     let (round, now) = (who.round()?, request.received_at);

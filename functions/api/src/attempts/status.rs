@@ -2,7 +2,7 @@
 //! reply left open.
 
 use super::{Seat, acknowledge};
-use crate::refused::Refused;
+use crate::error::ApiError;
 use crate::signed_in::SignedIn;
 use crate::{App, path};
 use contest::attempt::{AttemptState, ends_at};
@@ -11,7 +11,7 @@ use function::http::{Reply, Request};
 use store::StoreError;
 
 /// The receipt again, or that the attempt is open, or that its time is over.
-pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let who = SignedIn::now(app, request).await?;
     let round = who.round()?;
     let seat = Seat::of(&who, round).await?.ok_or(Refusal::NoSuchAttempt)?;

@@ -5,8 +5,8 @@
 
 use super::seat::Sitting;
 use super::{Seat, acknowledge};
+use crate::error::{ApiError, form};
 use crate::forms::{SheetForm, prediction};
-use crate::refused::{Refused, form};
 use crate::signed_in::SignedIn;
 use crate::{App, path};
 use contest::attempt::{Attempt, Sheet, SheetDecision, decide_refused_sheet};
@@ -17,14 +17,14 @@ use function::http::{Reply, Request};
 use store::SheetWrite;
 
 /// Accepts a sheet, or gives the first receipt of the same sheet again.
-pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, Refused> {
+pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let form: SheetForm = form(request, Refusal::InvalidAnswers)?;
     let recent = SignedIn::recently(app, request).await?;
     let number = path::attempt(request)?;
     let renewed;
     let (sitting, recorded) = match hand_in(&recent, number, &form).await {
         // Never refuse from what was kept in memory: an upload may have moved the end or added a round.
-        Err(Refused::Answer(refusal)) => {
+        Err(ApiError::Refused(refusal)) => {
             renewed = recent.renewed().await?.ok_or(refusal)?;
             hand_in(&renewed, number, &form).await?
         }
@@ -45,7 +45,11 @@ struct Recorded {
     is_this: bool,
 }
 
-async fn hand_in<'a>(who: &'a SignedIn<'a>, number: u16, form: &SheetForm) -> Result<(Sitting<'a>, Recorded), Refused> {
+async fn hand_in<'a>(
+    who: &'a SignedIn<'a>,
+    number: u16,
+    form: &SheetForm,
+) -> Result<(Sitting<'a>, Recorded), ApiError> {
     let seat = Seat::of(who, who.round()?).await?.ok_or(Refusal::NoSuchAttempt)?;
     let bank = seat.bank().await?.ok_or(Refusal::NoSuchAttempt)?;
     let sitting = seat.sit(bank, number);
@@ -55,7 +59,7 @@ async fn hand_in<'a>(who: &'a SignedIn<'a>, number: u16, form: &SheetForm) -> Re
 }
 
 /// The sheet of a form. What does not fit the paper is told to those only who have the attempt.
-async fn read_sheet(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Sheet, Refused> {
+async fn read_sheet(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Sheet, ApiError> {
     let sent = form.answers.iter().map(|(id, options)| (id.as_str(), options.as_slice()));
     let mut faults = Vec::new();
     let answers = sitting.paper.read_answers(&sitting.bank, sent).unwrap_or_else(|wrong| {
@@ -80,7 +84,7 @@ async fn read_sheet(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Sheet, Re
 
 /// The conditional write, and what its refusal means. A sheet that looks late is written all the same:
 /// what stands there shows whether an earlier one landed and only its reply was lost.
-async fn record(sitting: &Sitting<'_>, sheet: &Sheet) -> Result<Recorded, Refused> {
+async fn record(sitting: &Sitting<'_>, sheet: &Sheet) -> Result<Recorded, ApiError> {
     let SignedIn { app, contest, contestant, .. } = sitting.who;
     let mut later_end = None;
     loop {

@@ -11,20 +11,20 @@ const BUSY_SECONDS: u64 = 2;
 
 /// The error of every command.
 #[derive(Debug)]
-pub(crate) enum Refused {
+pub(crate) enum ApiError {
     /// Worded for the contestant.
-    Answer(Refusal),
+    Refused(Refusal),
     /// For the log; the contestant reads a bland sentence.
     Store(StoreError),
 }
 
-impl From<Refusal> for Refused {
+impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        Self::Answer(refusal)
+        Self::Refused(refusal)
     }
 }
 
-impl From<StoreError> for Refused {
+impl From<StoreError> for ApiError {
     fn from(fault: StoreError) -> Self {
         Self::Store(fault)
     }
@@ -39,15 +39,15 @@ fn of_fault(fault: &StoreError, request_id: &str) -> Refusal {
 }
 
 /// The gate could not be read, or is shut while a round closes: neither accepted nor refused.
-pub(crate) fn undecided() -> Refused {
-    Refused::Answer(Refusal::Busy { wait_seconds: BUSY_SECONDS })
+pub(crate) fn undecided() -> ApiError {
+    ApiError::Refused(Refusal::Busy { wait_seconds: BUSY_SECONDS })
 }
 
 /// What is told of an error, and the fault behind it.
-pub(crate) fn tell(refused: Refused, request_id: &str) -> (Reply, Option<StoreError>) {
-    match refused {
-        Refused::Answer(refusal) => (Reply::problem(&refusal.problem()), None),
-        Refused::Store(fault) => (Reply::problem(&of_fault(&fault, request_id).problem()), Some(fault)),
+pub(crate) fn tell(error: ApiError, request_id: &str) -> (Reply, Option<StoreError>) {
+    match error {
+        ApiError::Refused(refusal) => (Reply::problem(&refusal.problem()), None),
+        ApiError::Store(fault) => (Reply::problem(&of_fault(&fault, request_id).problem()), Some(fault)),
     }
 }
 
@@ -55,12 +55,12 @@ pub(crate) fn tell(refused: Refused, request_id: &str) -> (Reply, Option<StoreEr
 pub(crate) fn form<T: DeserializeOwned>(
     request: &Request,
     refuse: fn(Vec<WrongField>) -> Refusal,
-) -> Result<T, Refused> {
+) -> Result<T, ApiError> {
     request.form().map_err(|bad| of_body(bad, refuse).into())
 }
 
 /// Some requests have nothing to say.
-pub(crate) fn expect_no_content(request: &Request) -> Result<(), Refused> {
+pub(crate) fn expect_no_content(request: &Request) -> Result<(), ApiError> {
     request.expect_no_content().map_err(|bad| of_body(bad, Refusal::InvalidFields).into())
 }
 
