@@ -9,6 +9,8 @@
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published), [`closing`] (in which
 //! order a round is closed), [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
 
+#![warn(missing_docs)]
+
 pub mod attempt;
 pub mod bank;
 pub mod closing;

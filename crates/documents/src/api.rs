@@ -19,14 +19,12 @@ pub struct Now {
     pub now: String,
 }
 
-/// A new or renewed session.
 #[derive(Serialize)]
 pub struct Session {
     /// Contestant code.
     pub contestant: String,
     /// Bearer token.
     pub session: String,
-    /// When the token ends.
     pub expires_at: String,
     /// What this device shows when it signs in again, so that tries of strangers do not keep it out.
     pub device: String,
@@ -51,7 +49,6 @@ pub struct Me {
     pub rounds: Vec<MyRound>,
 }
 
-/// One round in [`Me`].
 #[derive(Debug, Serialize)]
 pub struct MyRound {
     /// Round id.
@@ -62,7 +59,6 @@ pub struct MyRound {
     pub attempts_left: Option<u32>,
 }
 
-/// One attempt in [`MyRound`].
 #[derive(Debug, Serialize)]
 pub struct MyAttempt {
     /// Number from 1.
@@ -88,7 +84,6 @@ pub struct Export {
     pub pseudonym: String,
     /// Contestant code.
     pub contestant: String,
-    /// When the account was made.
     pub registered_at: String,
     /// As entered.
     pub full_name: Option<String>,
@@ -118,7 +113,6 @@ pub struct Export {
     pub referrer: Option<String>,
     /// Accounts brought in.
     pub referrals: u64,
-    /// What was consented to.
     pub consent: ExportedConsent,
     /// How the secret is kept: not the secret, and not its hash either.
     pub secret: &'static str,
@@ -126,16 +120,13 @@ pub struct Export {
     pub rounds: Vec<ExportedRound>,
 }
 
-/// The consent in [`Export`].
 #[derive(Debug, Serialize)]
 pub struct ExportedConsent {
     /// Hash of the text, which stands in `contest.json`.
     pub text_sha256: String,
-    /// Whether a guardian consented too.
     pub guardian: bool,
 }
 
-/// One round in [`Export`].
 #[derive(Debug, Serialize)]
 pub struct ExportedRound {
     /// Round id.
@@ -144,7 +135,6 @@ pub struct ExportedRound {
     pub attempts: Vec<ExportedAttempt>,
 }
 
-/// One attempt in [`ExportedRound`].
 #[derive(Serialize)]
 pub struct ExportedAttempt {
     /// Number from 1.
@@ -164,11 +154,9 @@ pub struct ExportedAttempt {
 /// `DELETE …/me`
 #[derive(Debug, Serialize)]
 pub struct Erased {
-    /// `erased`
     pub status: &'static str,
 }
 
-/// A started attempt.
 #[derive(Debug, Serialize)]
 pub struct StartedAttempt {
     /// Number from 1.
@@ -179,7 +167,6 @@ pub struct StartedAttempt {
     pub ends_at: String,
     /// The server's instant.
     pub server_time: String,
-    /// What is asked.
     pub paper: Paper,
 }
 
@@ -192,12 +179,10 @@ pub struct Paper {
     pub prediction: Option<PredictionField>,
 }
 
-/// A question on a [`Paper`].
 #[derive(Debug, Serialize)]
 pub struct Question {
     /// Identifier for answers.
     pub id: String,
-    /// The question.
     pub text: String,
     /// How many options are right.
     pub choose: u8,
@@ -205,28 +190,22 @@ pub struct Question {
     pub options: Vec<AnswerOption>,
 }
 
-/// An option of a [`Question`].
 #[derive(Debug, Serialize)]
 pub struct AnswerOption {
     /// Identifier for answers.
     pub id: String,
-    /// The option.
     pub text: String,
 }
 
-/// The prediction of a [`Paper`].
 #[derive(Debug, Serialize)]
 pub struct PredictionField {
     /// Word of the target.
     pub target: &'static str,
-    /// The question about it.
     pub prompt: String,
 }
 
-/// An accepted sheet.
 #[derive(Serialize)]
 pub struct AcceptedSheet {
-    /// `accepted`
     pub status: &'static str,
     /// Signed note; the same bytes at every repetition.
     pub receipt: String,
@@ -250,33 +229,24 @@ pub struct UnfinishedAttempt {
 /// Why a request is refused. What contestants read of it is worded in [`crate::words::api`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// No such route.
     NoSuchRoute,
     /// The body is longer than 32 KiB.
     BodyTooLarge,
     /// The body does not say that it is JSON: a page of another origin can send such a one without being asked.
     NotJson,
-    /// The body is not JSON.
     BrokenJson,
     /// Fields of a registration or sign-in are wrong.
     InvalidFields(Vec<WrongField>),
-    /// Answers are wrong.
     InvalidAnswers(Vec<WrongField>),
-    /// No such contest.
     NoSuchContest,
-    /// No such round in the contest.
     NoSuchRound,
     /// An account with such a value exists.
     AlreadyRegistered,
     /// Too young, with the least age.
     TooYoung(u32),
-    /// On the list of excluded people.
     Excluded,
-    /// Not on the roster.
     NotOnRoster,
-    /// Registration opens later.
     RegistrationAhead(Moment),
-    /// Registration ended.
     RegistrationEnded(Moment),
     /// Identifier and secret do not fit.
     WrongCredentials,
@@ -289,21 +259,16 @@ pub enum Refusal {
     },
     /// No session, or one that does not hold.
     NoSession,
-    /// The round opens later.
     RoundAhead(Moment),
     /// The round is open by its plan but its questions are not there.
     RoundNotReady,
-    /// The round ended.
     RoundClosed(Moment),
     /// Every attempt is used, with their number.
     AttemptsUsedUp(u32),
-    /// No such attempt of this person.
     NoSuchAttempt,
-    /// The attempt's time ended.
     AttemptExpired(Moment),
     /// Another sheet was accepted before; its receipt.
     AlreadySubmitted {
-        /// Signed note of the first sheet.
         receipt: String,
     },
     /// The service cannot answer now.
@@ -321,14 +286,12 @@ pub enum Refusal {
 /// An instant in the zone of the contest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The instant.
     pub at: Timestamp,
     /// The zone of the plan.
     pub zone: chrono_tz::Tz,
 }
 
 impl Refusal {
-    /// HTTP status.
     pub const fn status(&self) -> u16 {
         match self {
             Self::BrokenJson => 400,
@@ -390,7 +353,6 @@ impl Refusal {
         }
     }
 
-    /// The problem document.
     pub fn problem(&self) -> Problem<'_> {
         let (errors, reason, receipt) = match self {
             Self::InvalidFields(faults) | Self::InvalidAnswers(faults) => {

@@ -11,7 +11,6 @@ pub struct Problem<'a> {
     pub kind: &'static str,
     /// A few words that name the kind of problem.
     pub title: &'static str,
-    /// HTTP status.
     pub status: u16,
     /// Fixed word for programs.
     pub code: &'static str,

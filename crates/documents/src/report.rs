@@ -27,7 +27,6 @@ impl ImportReport {
     /// The schema that this type writes.
     pub const SCHEMA: &str = "hoithi/import/1";
 
-    /// The bytes of the report.
     pub fn to_json(&self) -> Vec<u8> {
         crate::site::json_bytes(self)
     }
@@ -37,7 +36,6 @@ impl ImportReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportStatus {
-    /// It did.
     Accepted,
     /// Nothing of it did.
     Rejected,

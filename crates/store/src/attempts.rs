@@ -17,7 +17,6 @@ use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 
-/// The table of attempts.
 #[derive(Clone, Debug)]
 pub struct Attempts {
     client: aws_sdk_dynamodb::Client,
@@ -27,9 +26,7 @@ pub struct Attempts {
 /// Where the attempts of one shard of a round lie.
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptPartition<'a> {
-    /// The contest.
     pub contest: &'a ContestId,
-    /// The round.
     pub round: &'a RoundId,
     /// One of the round's shards.
     pub shard: u16,
@@ -38,7 +35,6 @@ pub struct AttemptPartition<'a> {
 /// What became of the write of a start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StartWrite {
-    /// The attempt was written.
     Written,
     /// A parallel request was faster: this is what stands there.
     Stood(Attempt),
@@ -51,12 +47,10 @@ pub enum SheetWrite {
     Written(Attempt),
     /// The condition failed: this is what stands there.
     Refused(Attempt),
-    /// There is no such attempt.
     NoAttempt,
 }
 
 impl Attempts {
-    /// The table of this name.
     pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
         Self { client: sdk.dynamodb.clone(), table: table.into() }
     }

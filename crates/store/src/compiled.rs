@@ -62,18 +62,15 @@ pub struct BankRef {
     pub key: ObjectRef,
     /// What is published before the round opens, hexadecimal.
     pub key_commitment: String,
-    /// Questions in the bank.
     pub question_count: u32,
     /// Questions of each topic, by [`contest::text::search_key`], for judging a changed plan.
     pub topics: Vec<TopicCount>,
 }
 
-/// Questions of one topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicCount {
     /// Search key of the topic; empty for questions without one.
     pub topic: String,
-    /// Questions.
     pub count: u32,
 }
 
@@ -96,7 +93,6 @@ struct StoredQuestion {
 }
 
 impl StoredBank {
-    /// The stored form.
     pub fn of(questions: &[PublicQuestion]) -> Self {
         let stored = |q: &PublicQuestion| StoredQuestion {
             id: q.id.to_string(),
@@ -162,7 +158,6 @@ struct StoredNotes {
 }
 
 impl StoredKey {
-    /// The stored form.
     pub fn of(nonce: &[u8; 32], key: &AnswerKey, notes: &BTreeMap<QuestionId, Notes>) -> Self {
         let letters = |set: &OptionSet| set.letters().map(str::to_owned).collect();
         let stored = |n: &Notes| StoredNotes { explanation: n.explanation.clone(), source: n.source.clone() };
@@ -211,7 +206,6 @@ fn question_id(text: &str) -> Result<QuestionId, StoreError> {
     QuestionId::parse(text).map_err(|e| StoreError::corrupt("an answer key", e))
 }
 
-/// The units of a contest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredUnits {
     units: Vec<StoredUnit>,
@@ -229,7 +223,6 @@ struct StoredUnit {
 }
 
 impl StoredUnits {
-    /// The stored form.
     pub fn of(tree: &UnitTree) -> Self {
         let stored = |u: &Unit| StoredUnit {
             code: u.code.to_string(),

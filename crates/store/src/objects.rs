@@ -21,7 +21,6 @@ pub struct Bucket {
 /// Bytes together with the tag by which they can be swapped.
 #[derive(Clone, Debug)]
 pub struct Tagged {
-    /// Content.
     pub bytes: Vec<u8>,
     /// ETag as the bucket gave it.
     pub tag: String,
@@ -39,7 +38,6 @@ pub struct Head {
 }
 
 impl Bucket {
-    /// The bucket of this name.
     pub fn new(sdk: &Sdk, name: impl Into<String>) -> Self {
         Self { client: sdk.s3.clone(), name: name.into(), kms_key: None }
     }

@@ -15,7 +15,6 @@ use contest::seal::ContestKeys;
 use contest::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The table of people.
 #[derive(Clone, Debug)]
 pub struct People {
     pub(crate) client: aws_sdk_dynamodb::Client,
@@ -27,7 +26,6 @@ fn found_at(contest: &ContestId, identifier: &Identifier, contestant: &Contestan
     key(keys::lookup(contest, identifier.kind, &identifier.hash), keys::found(contestant, identifier.unique))
 }
 
-/// An account as stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Name as entered, cleaned.
@@ -46,11 +44,8 @@ pub struct Profile {
     pub unit_basis: Option<String>,
     /// Word.
     pub gender: Option<String>,
-    /// Address of electronic mail.
     pub email: Option<String>,
-    /// Postal address.
     pub address: Option<String>,
-    /// Occupation.
     pub occupation: Option<String>,
     /// Code by which this person brings in others.
     pub referral_code: String,
@@ -60,7 +55,6 @@ pub struct Profile {
     pub secret_hash: String,
     /// Text that was consented to.
     pub consent_sha256: String,
-    /// Whether a guardian consented too.
     pub guardian_consent: bool,
     /// When the account was made, in milliseconds since 1970.
     pub registered_at_ms: i64,
@@ -110,22 +104,15 @@ impl Profile {
 /// A new account with the values by which it is found.
 #[derive(Clone, Debug)]
 pub struct NewPerson<'a> {
-    /// The contest.
     pub contest: &'a ContestId,
-    /// Code of the account.
     pub contestant: &'a ContestantId,
-    /// Shard of the contestant.
     pub shard: u16,
-    /// The account.
     pub profile: &'a Profile,
-    /// How it is found.
     pub identifiers: &'a [Identifier],
-    /// Who brought it in.
     pub referrer: Option<&'a ContestantId>,
 }
 
 impl People {
-    /// The table of this name.
     pub fn new(sdk: &Sdk, table: impl Into<String>) -> Self {
         Self { client: sdk.dynamodb.clone(), table: table.into() }
     }

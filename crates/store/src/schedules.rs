@@ -12,7 +12,6 @@ use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 
-/// The schedules of a deployment.
 #[derive(Clone, Debug)]
 pub struct Schedules {
     client: aws_sdk_scheduler::Client,
@@ -24,18 +23,14 @@ pub struct Schedules {
 /// The function that a schedule wakes.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
-    /// ARN of the function.
     pub arn: &'a str,
 }
 
 /// A point of a round at which a function is woken.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
-    /// The contest.
     pub contest: &'a ContestId,
-    /// The round.
     pub round: &'a RoundId,
-    /// Which point.
     pub step: WakeupStep,
     /// When; Scheduler is precise to a minute, the expression to a second.
     pub at: Timestamp,

@@ -80,7 +80,6 @@ impl Secrets {
         &self.session_keys
     }
 
-    /// The keys of a contest.
     pub fn of_contest(&self, contest: &ContestId) -> ContestKeys {
         ContestKeys::new(&self.master, contest)
     }

@@ -18,9 +18,7 @@ use contest::units::UnitTree;
 pub struct ContestSnapshot {
     /// Which uploads these are.
     pub state: ContestState,
-    /// The plan.
     pub plan: Plan,
-    /// The contest's keys.
     pub keys: ContestKeys,
     vault: Bucket,
 }
@@ -44,12 +42,10 @@ impl ContestSnapshot {
         self.plan.round(round).ok_or_else(|| StoreError::corrupt("the kept plan", format!("no round {round}")))
     }
 
-    /// The units.
     pub async fn units(&self) -> Result<UnitTree, StoreError> {
         self.state.load_units(&self.vault).await
     }
 
-    /// The roster.
     pub async fn roster(&self) -> Result<StoredRoster, StoreError> {
         self.state.load_roster(&self.vault).await
     }

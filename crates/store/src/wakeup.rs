@@ -10,7 +10,6 @@ pub struct Wakeup {
     /// The contest, where the wake-up is about one round.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contest: Option<String>,
-    /// The round.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<String>,
     /// For which point of the round it was set.
@@ -27,9 +26,7 @@ pub struct Wakeup {
 pub enum WakeupStep {
     /// Opening: is everything there that contestants need?
     Open,
-    /// Closing.
     Close,
-    /// Publication.
     Publish,
 }
 

@@ -4,6 +4,8 @@
 //! runs where there is no file system; its caller finds files by their paths. The first difference ends the check of a
 //! round and is named with its file.
 
+#![warn(missing_docs)]
+
 mod figures;
 pub mod fuzzing;
 mod lots;

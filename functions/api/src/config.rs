@@ -5,7 +5,6 @@ use function::{BadVariable, Variables};
 /// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Table of attempts.
     pub attempts_table: String,
     /// Table of states and gates.
     pub control_table: String,
@@ -13,7 +12,6 @@ pub struct Config {
     pub people_table: String,
     /// Bucket of compiled uploads and kept rows.
     pub vault_bucket: String,
-    /// Secret of the deployment.
     pub secret_id: String,
     /// Whether the function may read answer keys, for contests that reveal the score at submission.
     pub reveal_score_on_submit: bool,

@@ -62,7 +62,6 @@ pub(crate) struct ConsentForm {
     pub(crate) guardian: Option<Object<GuardianForm>>,
 }
 
-/// A guardian's consent.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GuardianForm {

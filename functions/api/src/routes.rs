@@ -6,7 +6,6 @@ use documents::api::{Now, Refusal};
 use function::http::{Access, Api, Reply, Route};
 use std::sync::atomic::AtomicBool;
 
-/// The contestants' API.
 pub(crate) static API: Api<App, ApiError> = Api {
     service: "api",
     routes: ROUTES,

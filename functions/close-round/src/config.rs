@@ -6,7 +6,6 @@ use function::{BadVariable, Variables};
 /// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Table of attempts.
     pub attempts_table: String,
     /// Table of states and gates.
     pub control_table: String,
@@ -14,9 +13,7 @@ pub struct Config {
     pub people_table: String,
     /// Bucket of compiled uploads, keys and kept rows.
     pub vault_bucket: String,
-    /// Bucket of the public site.
     pub site_bucket: String,
-    /// Secret of the deployment.
     pub secret_id: String,
     /// Seconds after a round's end in which requests received in time may still be under way: twice
     /// the gateway's integration limit on AWS, 0 where the gateway itself waits for them.

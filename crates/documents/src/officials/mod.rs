@@ -22,7 +22,6 @@ pub struct Dossier<'a> {
     pub plan: &'a Plan,
     /// The round of this plan.
     pub round: &'a Round,
-    /// The results.
     pub version: &'a RoundVersion<'a>,
     /// Who is who.
     pub identities: &'a Identities,

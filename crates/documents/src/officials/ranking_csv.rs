@@ -14,7 +14,6 @@ use crate::words::format;
 use crate::words::officials::{RANKING_COLUMNS, yes_or_no};
 use contest::result::{RankedPerson, RankingPlace};
 
-/// Writes the file.
 pub(super) fn ranking_csv(dossier: &Dossier<'_>) -> PublishedFile {
     let version = dossier.version;
     let prizes = version.prize_by_place();

@@ -42,9 +42,7 @@ pub const WINNERS_COLUMNS: [&str; 13] = [
 
 /// Name of the sheet of winners.
 pub const WINNERS_SHEET: &str = "Danh sách đạt giải";
-/// Its title.
 pub const WINNERS_TITLE: &str = "DANH SÁCH THÍ SINH ĐẠT GIẢI";
-/// Its last line.
 pub const SUM: &str = "Tổng cộng";
 
 /// A yes or no in a table.

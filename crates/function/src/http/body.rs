@@ -18,7 +18,6 @@ pub enum BadBody {
     TooLarge,
     /// It does not say that it is JSON.
     NotJson,
-    /// It is not JSON.
     Broken,
     /// It is JSON of another shape.
     Shape(WrongField),

@@ -14,7 +14,6 @@ use std::io::Write;
 
 /// An answer about to leave.
 pub struct Reply {
-    /// HTTP status.
     pub(super) status: u16,
     /// For the log: `ok`, or the code of the problem.
     pub(super) outcome: &'static str,
@@ -33,12 +32,10 @@ impl Reply {
         Self::json(200, value)
     }
 
-    /// JSON with a status.
     pub fn json(status: u16, value: &impl Serialize) -> Self {
         Self::new(status, "application/json; charset=utf-8", value)
     }
 
-    /// A problem document.
     pub fn problem(problem: &Problem<'_>) -> Self {
         let mut reply = Self::new(problem.status, "application/problem+json; charset=utf-8", problem);
         if let Some(seconds) = problem.retry_after_seconds {

@@ -13,7 +13,6 @@ use store::{StoreError, metered};
 /// Who may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anyone.
     Anyone,
     /// Anyone who has a session that holds.
     Session,
@@ -26,13 +25,10 @@ pub type Answer<'a, E> = Pin<Box<dyn Future<Output = Result<Reply, E>> + Send + 
 pub struct Route<A, E> {
     /// The word for it in the log, where every byte is paid for.
     pub name: &'static str,
-    /// HTTP method.
     pub method: &'static str,
     /// Path as the gateway knows it, such as `/v1/contests/{c}/me`.
     pub pattern: &'static str,
-    /// Who may ask.
     pub access: Access,
-    /// The command.
     pub command: for<'a> fn(&'a A, &'a Request) -> Answer<'a, E>,
 }
 
@@ -51,7 +47,6 @@ impl<A, E> Route<A, E> {
 pub struct Api<A: 'static, E: 'static> {
     /// Its name in metrics.
     pub service: &'static str,
-    /// Its routes.
     pub routes: &'static [Route<A, E>],
     /// The error of a route that is not there.
     pub no_route: fn() -> E,

@@ -38,7 +38,6 @@ impl Progress {
         self.bar.set_message(what);
     }
 
-    /// A step is done.
     pub(crate) fn step_is_done(&self) {
         self.bar.inc(1);
     }

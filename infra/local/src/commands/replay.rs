@@ -13,12 +13,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is replayed.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    /// The contest folder.
     pub folder: PathBuf,
-    /// How large.
     pub cast: Cast,
     /// Where the published files are left.
     pub out: PathBuf,

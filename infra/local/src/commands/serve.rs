@@ -13,14 +13,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// What is served.
 #[derive(Clone, Debug)]
 pub struct Serve {
     /// Where the gateway listens.
     pub listen: SocketAddr,
-    /// Where S3 listens.
     pub s3_listen: SocketAddr,
-    /// Where DynamoDB listens.
     pub dynamodb_listen: SocketAddr,
     /// Where everything is kept. Without it the demo is played.
     pub data: Option<PathBuf>,

@@ -59,7 +59,6 @@ pub fn stop_switch() -> (StopSwitch, StopSignal) {
 }
 
 impl StopSwitch {
-    /// Gives the signal.
     pub fn stop(&self) {
         self.0.send_replace(true);
     }
@@ -76,7 +75,6 @@ impl StopSignal {
 /// A server on a port.
 #[derive(Debug)]
 pub struct Server {
-    /// Where it listens.
     pub address: SocketAddr,
     task: JoinHandle<()>,
 }

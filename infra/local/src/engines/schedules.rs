@@ -24,7 +24,6 @@ const RETRY_AFTER_MS: i64 = 60_000;
 pub struct Schedule {
     /// Group, unique together with the name.
     pub group: String,
-    /// Name.
     pub name: String,
     /// When it fires next, in milliseconds: its own time, later after a failed try.
     pub due_ms: i64,
@@ -72,7 +71,6 @@ impl Schedule {
 /// Group and name.
 pub type ScheduleKey = (String, String);
 
-/// Every schedule.
 #[derive(Debug)]
 pub struct Schedules {
     table: Client,
@@ -129,7 +127,6 @@ impl Schedules {
         Ok(true)
     }
 
-    /// The schedule of this group and name.
     pub async fn find(&self, key: &ScheduleKey) -> Option<Schedule> {
         self.kept.lock().await.get(key).cloned()
     }

@@ -51,7 +51,6 @@ impl Stage {
         Ok(Self { folder, plan, cast, player: None })
     }
 
-    /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }

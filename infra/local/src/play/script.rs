@@ -34,7 +34,6 @@ pub(crate) struct Participation {
     star: Option<usize>,
 }
 
-/// One attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PlannedAttempt {
     pub(crate) started_at: Timestamp,

@@ -112,7 +112,6 @@ impl DataFolder {
         self.root.join(OBJECTS)
     }
 
-    /// The file of the secret.
     pub fn secret(&self) -> PathBuf {
         self.root.join(SECRET)
     }

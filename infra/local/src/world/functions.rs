@@ -36,10 +36,8 @@ impl CallBook {
     }
 }
 
-/// The four functions.
 #[derive(Clone)]
 pub struct Functions {
-    /// Contestants' HTTP API.
     pub api: Arc<api::App>,
     /// Called when an object lands in `uploads`.
     pub import_upload: Arc<import_upload::App>,

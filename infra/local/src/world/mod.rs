@@ -42,7 +42,6 @@ const TICK: Duration = Duration::from_millis(200);
 /// How often the sweep runs, in real time.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
-/// How the clock starts.
 #[derive(Clone, Copy, Debug)]
 pub enum ClockStart {
     /// Ticks: from this instant, or from where `data` kept it, or from the machine's time. Never set back: a
@@ -57,13 +56,10 @@ pub enum ClockStart {
 pub struct WorldOptions {
     /// Where the gateway listens.
     pub listen: SocketAddr,
-    /// Where S3 listens.
     pub s3_listen: SocketAddr,
-    /// Where DynamoDB listens.
     pub dynamodb_listen: SocketAddr,
     /// Where everything is kept; in memory and a temporary folder without one.
     pub data: Option<PathBuf>,
-    /// The clock.
     pub clock: ClockStart,
     /// The deployment's secret; one that stands in `data` comes first, and where none is given one is made.
     pub secret: Option<Secret>,
@@ -92,7 +88,6 @@ impl Default for WorldOptions {
     }
 }
 
-/// A running world.
 pub struct World {
     /// `http://host:port` of the gateway: the page and the API.
     pub http_url: String,
@@ -100,19 +95,16 @@ pub struct World {
     pub s3_url: String,
     /// `http://host:port` of DynamoDB.
     pub dynamodb_url: String,
-    /// The clock.
     pub clock: Arc<Clock>,
     /// Fires schedules; [`SchedulerRun::advance_to`] is what `POST /_local/clock` does.
     pub scheduler_run: Arc<SchedulerRun>,
     /// What the scheduler keeps.
     pub schedules: Arc<Schedules>,
-    /// The functions.
     pub functions: Functions,
     /// The functions' AWS clients.
     pub sdk: Sdk,
     /// An S3 client without time limits, for uploads that wait for their import.
     pub s3: aws_sdk_s3::Client,
-    /// A DynamoDB client.
     pub dynamodb: aws_sdk_dynamodb::Client,
     gateway: Arc<Gateway>,
     in_flight: Arc<InFlight>,

@@ -20,11 +20,9 @@ pub type Call = Box<dyn Fn(&Schedule, Timestamp) -> Called + Send + Sync>;
 /// One run of a schedule, as `POST /_local/clock` reports it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fired {
-    /// Name of the schedule.
     pub schedule: String,
     /// The time for which it was due, RFC 3339.
     pub at: String,
-    /// How it went.
     pub outcome: Outcome,
     /// What the function said, or the chain of its error.
     pub detail: String,
@@ -34,7 +32,6 @@ pub struct Fired {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// The function did its work.
     Ok,
     /// The function failed; the schedule is tried again a minute later, three times at most.
     Error,

@@ -9,7 +9,6 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-/// The sample contests.
 static SAMPLES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../contests");
 
 /// Name of the plan's file.

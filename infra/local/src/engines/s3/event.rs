@@ -23,7 +23,6 @@ const ENCODED_IN_KEYS: &AsciiSet = &NON_ALPHANUMERIC
 /// An event on its way to `import-upload`.
 #[derive(Debug)]
 pub struct Delivery {
-    /// The event.
     pub event: S3Event,
     /// Told once the event was handled, well or not.
     pub done: oneshot::Sender<()>,

@@ -47,9 +47,7 @@ const ENTRY: &str = "SELECT id, written, etag, size, headers FROM objects WHERE 
 /// An object by bucket and key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObjectKey {
-    /// Bucket.
     pub bucket: String,
-    /// Key in it.
     pub key: String,
 }
 
@@ -68,7 +66,6 @@ pub(super) enum Refused {
 /// What came into being by a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The object.
     pub object: ObjectKey,
     /// The nanosecond of the write, later than any before it of the same key.
     pub at: i64,

@@ -18,9 +18,7 @@ use std::net::IpAddr;
 pub(crate) struct Receipt {
     /// Receipt time, by the local clock.
     pub at: Timestamp,
-    /// Address of the client.
     pub from: IpAddr,
-    /// The request's id, for logs.
     pub request_id: String,
 }
 
