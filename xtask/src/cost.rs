@@ -20,7 +20,7 @@ const JOB_MB: u64 = 2_048;
 /// A line of the gateway's own log.
 const ACCESS_LOG_BYTES: u64 = 75;
 
-/// What is sent for one start and one sheet: a packed paper of ten questions from the demo, a receipt, headers.
+/// What is sent for one start and one submission: a packed paper of ten questions from the demo, a receipt, headers.
 const BYTES_OF_AN_ATTEMPT: u64 = 3_700;
 
 /// Bar of `RELIABILITY.md` G18 for a million attempts, in each of the regions.
@@ -174,7 +174,7 @@ fn calls(text: &mut String, counts: &Counts) -> Result<()> {
     Ok(())
 }
 
-/// Millionths of a dollar for a million attempts: a start and a sheet.
+/// Millionths of a dollar for a million attempts: a start and a submission.
 fn attempt(counts: &Counts, prices: &Prices) -> ([u64; 5], u64) {
     let (start, submit) = (counts.million("start", prices), counts.million("submit", prices));
     let parts = std::array::from_fn(|part| start[part] + submit[part]);

@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 
 const VERSION: &str = "27.1.0";
 
-/// What decides whether a sheet counts, for how much, in which place, and when a round is over.
+/// What decides whether a submission counts, for how much, in which place, and when a round is over.
 const FILES: [&str; 6] =
     ["attempt.rs", "scoring.rs", "ranking.rs", "ranking/contestant.rs", "ranking/prediction.rs", "closing.rs"];
 

@@ -1,4 +1,4 @@
-//! One attempt: what is stored of it, and whether a sheet is in time.
+//! One attempt: what is stored of it, and whether a submission is in time.
 //!
 //! Lateness is a pure function of stored fields, the same for the writer, the closer and every
 //! verifier (`RELIABILITY.md` R3).
@@ -10,7 +10,7 @@ use crate::prediction::Prediction;
 use crate::time::Timestamp;
 use crate::words::worded;
 
-/// Number of the attempt that stands for an erased account in a round: it never began, no sheet belongs to
+/// Number of the attempt that stands for an erased account in a round: it never began, no submission belongs to
 /// it, and no start gets beyond it, whatever the plan allows.
 pub const BARRED: u16 = u16::MAX;
 
@@ -23,15 +23,15 @@ pub struct Attempt {
     pub number: u16,
     /// Gateway receipt time of the start.
     pub started_at: Timestamp,
-    /// A sheet must be received before this instant, grace included.
+    /// A submission must be received before this instant, grace included.
     pub accepted_before: Timestamp,
-    /// The sheet, once one was accepted.
-    pub sheet: Option<Sheet>,
+    /// The submission, once one was accepted.
+    pub submission: Option<Submission>,
 }
 
-/// An accepted answer sheet.
+/// What was answered in an attempt, as accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
+pub struct Submission {
     /// Gateway receipt time.
     pub received_at: Timestamp,
     /// Chosen options, one set for each question of the paper in the order of the paper.
@@ -43,11 +43,11 @@ pub struct Sheet {
 worded! {
     /// Where an attempt stands at an instant.
     pub enum AttemptState {
-        /// A sheet may still come.
+        /// A submission may still come.
         Open = "open",
-        /// A sheet was accepted.
+        /// A submission was accepted.
         Submitted = "submitted",
-        /// No sheet was accepted, and none can come any more.
+        /// No submission was accepted, and none can come any more.
         Expired = "expired",
     }
 }
@@ -55,7 +55,7 @@ worded! {
 impl Attempt {
     /// Where the attempt stands at `now`.
     pub fn state_at(&self, now: Timestamp) -> AttemptState {
-        match &self.sheet {
+        match &self.submission {
             Some(_) => AttemptState::Submitted,
             None if in_time(now, self.accepted_before) => AttemptState::Open,
             None => AttemptState::Expired,
@@ -63,7 +63,7 @@ impl Attempt {
     }
 }
 
-impl Sheet {
+impl Submission {
     /// Whether both hold the same answers and prediction: then the later one is a repetition.
     pub fn same_content(&self, other: &Self) -> bool {
         self.answers == other.answers && self.prediction == other.prediction
@@ -78,7 +78,7 @@ pub fn ends_at(rules: &AttemptRules, closes: Timestamp, started_at: Timestamp) -
     started_at.plus_millis(i64::from(rules.minutes) * 60_000).min(closes)
 }
 
-/// The instant before which a sheet must be received: min(start + minutes + grace, closes), where `closes` is the
+/// The instant before which a submission must be received: min(start + minutes + grace, closes), where `closes` is the
 /// round's.
 pub fn accepted_before(rules: &AttemptRules, closes: Timestamp, started_at: Timestamp) -> Timestamp {
     if rules.minutes == 0 {
@@ -88,7 +88,7 @@ pub fn accepted_before(rules: &AttemptRules, closes: Timestamp, started_at: Time
     started_at.plus_millis(millis).min(closes)
 }
 
-/// Whether a sheet received at `received_at` is in time. Half open: the last accepted instant is one
+/// Whether a submission received at `received_at` is in time. Half open: the last accepted instant is one
 /// millisecond before `accepted_before`.
 pub fn in_time(received_at: Timestamp, accepted_before: Timestamp) -> bool {
     received_at < accepted_before
@@ -147,24 +147,24 @@ pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) ->
     if u32::from(used) < allowed { StartDecision::New(used + 1) } else { StartDecision::UsedUp }
 }
 
-/// What a sheet leads to when its conditional write failed and `stored` is what stands there.
+/// What a submission leads to when its conditional write failed and `stored` is what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SheetDecision {
-    /// The same sheet was accepted before: the first receipt is given again.
+pub enum SubmissionDecision {
+    /// The same submission was accepted before: the first receipt is given again.
     Repeated(Attempt),
-    /// Another sheet was accepted before.
+    /// Another submission was accepted before.
     Conflict(Attempt),
     /// The time is over and nothing was accepted.
     Late,
 }
 
-/// Decides a sheet whose write was refused. A sheet that landed although its reply was lost shows
+/// Decides a submission whose write was refused. A submission that landed although its reply was lost shows
 /// here as a repetition, so that "late" is never said of it.
-pub fn decide_refused_sheet(stored: Attempt, sheet: &Sheet) -> SheetDecision {
-    match &stored.sheet {
-        Some(first) if first.same_content(sheet) => SheetDecision::Repeated(stored),
-        Some(_) => SheetDecision::Conflict(stored),
-        None => SheetDecision::Late,
+pub fn decide_refused_submission(stored: Attempt, submission: &Submission) -> SubmissionDecision {
+    match &stored.submission {
+        Some(first) if first.same_content(submission) => SubmissionDecision::Repeated(stored),
+        Some(_) => SubmissionDecision::Conflict(stored),
+        None => SubmissionDecision::Late,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::words::worded;
 worded! {
     /// How far the closing of a round has come.
     pub enum Phase {
-        /// Sheets are accepted as long as they are in time.
+        /// Submissions are accepted as long as they are in time.
         Open = "OPEN",
         /// The gates are being shut; the end can no longer be moved.
         Closing = "CLOSING",

@@ -31,7 +31,7 @@ pub enum FormField {
     ConsentText,
     /// A guardian's consent.
     GuardianConsent,
-    /// The answers of a sheet.
+    /// The answers of a submission.
     Answers,
     /// The answer to one question, named as it was sent.
     Answer(String),

@@ -5,18 +5,18 @@
 //! results, never to a leaf, so every version of a round has the same ledger and the same root.
 
 use crate::ids::{ContestId, RoundId, UnitCode};
-use crate::seal::SealedSheet;
+use crate::seal::SealedSubmission;
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use data_encoding::BASE64;
 use sha2::Sha256;
 
 /// Units with fewer people on the ledger than this are left out of its lines: one of four people is
-/// soon told by the hour of the sheet.
+/// soon told by the hour of the submission.
 pub const LEAST_PEOPLE_OF_A_UNIT: usize = 5;
 
-/// A line of the ledger without its newline: the sheet's line with the unit as its last member.
-pub fn line(sheet: &SealedSheet<'_>, unit: Option<&UnitCode>) -> String {
-    let mut line = sheet.line();
+/// A line of the ledger without its newline: the submission's line with the unit as its last member.
+pub fn line(submission: &SealedSubmission<'_>, unit: Option<&UnitCode>) -> String {
+    let mut line = submission.line();
     line.pop();
     let unit = unit.map_or_else(|| "null".to_owned(), |code| json_text(code.as_str()));
     format!("{line},\"unit\":{unit}}}")
@@ -82,11 +82,11 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_the_sheet_with_the_unit_at_its_end() {
+    fn a_line_is_the_submission_with_the_unit_at_its_end() {
         let (contest, round) = (ContestId::parse("thi").unwrap(), RoundId::parse("vong-1").unwrap());
         let pseudonym = Pseudonym::parse("abcdefghijklmnop").unwrap();
         let (first, second) = (QuestionId::parse("q01").unwrap(), QuestionId::parse("q02").unwrap());
-        let mut sheet = SealedSheet {
+        let mut submission = SealedSubmission {
             contest: &contest,
             round: &round,
             pseudonym,
@@ -99,10 +99,10 @@ mod tests {
         };
         let unit = UnitCode::parse("tổ \"1\"\\").unwrap();
         expect![[r#"{"answers":{"q01":["a","c"],"q02":[]},"attempt":2,"prediction":3200,"pseudonym":"abcdefghijklmnop","salt":"abababababababababababababababab","started_at":"1970-01-01T00:00:00.000Z","submitted_at":"1970-01-01T00:00:00.001Z","unit":"tổ \"1\"\\"}"#]]
-        .assert_eq(&line(&sheet, Some(&unit)));
-        sheet.prediction = Some((Prediction::from_parts(8_765_430), PredictionTarget::PerfectPercent));
-        assert!(line(&sheet, None).contains(r#""prediction":"87.6543","#));
-        assert!(line(&sheet, None).ends_with(r#","unit":null}"#));
+        .assert_eq(&line(&submission, Some(&unit)));
+        submission.prediction = Some((Prediction::from_parts(8_765_430), PredictionTarget::PerfectPercent));
+        assert!(line(&submission, None).contains(r#""prediction":"87.6543","#));
+        assert!(line(&submission, None).ends_with(r#","unit":null}"#));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Limits of the domain, each with its arithmetic.
 
-/// Questions on one paper: a sheet is stored as one byte a question, so 60 questions fit into the
+/// Questions on one paper: a submission is stored as one byte a question, so 60 questions fit into the
 /// one-kilobyte write unit of an attempt many times over and onto a phone's page.
 pub const MAX_QUESTIONS: usize = 60;
 
-/// Options of a question, `A` to `F`: one bit each in a byte of the stored sheet.
+/// Options of a question, `A` to `F`: one bit each in a byte of the stored submission.
 pub const MAX_OPTIONS: usize = 6;
 
 /// Questions in one bank: 20 000 rows are the most that an upload may have; a thousand is many

@@ -1,6 +1,6 @@
 //! How much a round can bring in its busiest minutes, and how much of it a deployment carries.
 //!
-//! Half of all attempts come in the last ten minutes (`RELIABILITY.md` 6.2); an attempt is a start and a sheet.
+//! Half of all attempts come in the last ten minutes (`RELIABILITY.md` 6.2); an attempt is a start and a submission.
 //! One function makes the figures of the checker, of the check at the opening and of the table in the runbook.
 
 use crate::plan::{AttemptRules, Plan, RegistrationMode};
@@ -9,10 +9,10 @@ use crate::units::UnitTree;
 /// Seconds in which half of all attempts come.
 const BUSY_SECONDS: u64 = 600;
 
-/// A start and a sheet, each one request and one write.
+/// A start and a submission, each one request and one write.
 const REQUESTS: u64 = 2;
 
-/// Strong reads of an attempt: the contest in force and its round at the start, the gate at the sheet.
+/// Strong reads of an attempt: the contest in force and its round at the start, the gate at the submission.
 const READS: u64 = 3;
 
 /// Requests a second that one instance of the function answers.
@@ -55,7 +55,7 @@ impl Load {
     /// What is carried where a round is spread over so many shards and gates: each takes only so much.
     #[must_use]
     pub fn spread_over(self, shards: u16, gates: u8) -> Self {
-        // Half of the requests are sheets, and each reads one gate.
+        // Half of the requests are submissions, and each reads one gate.
         let requests = self.requests.min(2 * u64::from(gates) * READS_OF_A_GATE);
         Self { requests, writes: self.writes.min(u64::from(shards) * WRITES_OF_A_SHARD), ..self }
     }

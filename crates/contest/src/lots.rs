@@ -3,7 +3,7 @@
 //!
 //! A secret of the functions is committed to before the round opens. It is shown, with the values of witnesses
 //! and a public beacon where the plan wants them, only after the signed ledger is public: from then on nobody
-//! can choose sheets to suit the draw, nor a draw to suit the sheets.
+//! can choose submissions to suit the draw, nor a draw to suit the submissions.
 
 use crate::ids::RoundId;
 use crate::plan::{Plan, UnbrokenTie};

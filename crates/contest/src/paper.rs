@@ -155,7 +155,7 @@ impl Paper {
     }
 
     /// Question identifiers with the chosen options, ordered by question: the canonical form of a
-    /// sheet, which says nothing of the order in which its questions were shown.
+    /// submission, which says nothing of the order in which its questions were shown.
     pub fn canonical_answers<'a>(
         &self,
         bank: &'a [PublicQuestion],

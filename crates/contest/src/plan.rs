@@ -198,14 +198,14 @@ pub struct PaperRules {
     pub quota: Vec<Quota>,
 }
 
-/// `[attempt]`: when a sheet is accepted, and what it is worth.
+/// `[attempt]`: when a submission is accepted, and what it is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttemptRules {
-    /// Points of a sheet with every question right.
+    /// Points of a submission with every question right.
     pub points: u32,
     /// Minutes for one attempt; 0 means until the round closes.
     pub minutes: u32,
-    /// Seconds after the minutes in which a sheet in flight is still accepted, never past the
+    /// Seconds after the minutes in which a submission in flight is still accepted, never past the
     /// round's end.
     pub grace_seconds: u32,
     /// Attempts per person and round; 0 means no limit.
@@ -216,7 +216,7 @@ pub struct AttemptRules {
     pub reveal_score: RevealScore,
     /// When the answer key is published.
     pub reveal_key: RevealKey,
-    /// Faster sheets are listed for review, never dropped (`DOMAIN.md` N22).
+    /// Faster submissions are listed for review, never dropped (`DOMAIN.md` N22).
     pub min_seconds: u32,
 }
 
@@ -252,9 +252,9 @@ pub struct Quota {
 }
 
 worded! {
-    /// When a contestant learns the score of a sheet.
+    /// When a contestant learns the score of a submission.
     pub enum RevealScore {
-        /// In the reply to the sheet; needs the API to read keys.
+        /// In the reply to the submission; needs the API to read keys.
         Submitted = "submitted",
         /// With the published results.
         Published = "published",
@@ -354,7 +354,7 @@ worded! {
         PredictionDistance = "prediction_distance asc",
         /// Shorter attempt first.
         Duration = "duration asc",
-        /// Earlier sheet first.
+        /// Earlier submission first.
         SubmittedAt = "submitted_at asc",
         /// Fewer attempts in the round first.
         FewerAttempts = "attempts_used asc",

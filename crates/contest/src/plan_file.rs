@@ -29,7 +29,7 @@ const MAX_COUNT: u64 = 1_000_000;
 const MAX_AMOUNT: u64 = 100_000_000_000;
 /// Longest attempt: a day.
 const MAX_MINUTES: u64 = 1_440;
-/// Longest grace: it is for a sheet in flight, not for more answers.
+/// Longest grace: it is for a submission in flight, not for more answers.
 const MAX_GRACE_SECONDS: u64 = 300;
 /// Most attempts in a round: the number has four digits in the attempt's key.
 const MAX_ATTEMPTS: u64 = 9_999;

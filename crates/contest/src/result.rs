@@ -113,7 +113,7 @@ pub struct ScoredAttempt {
     pub number: u16,
     /// Received − started, at most the minutes.
     pub duration_ms: u64,
-    /// When the sheet was received.
+    /// When the submission was received.
     pub submitted_at: Timestamp,
     /// Questions right.
     pub right: u16,

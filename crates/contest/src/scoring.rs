@@ -1,4 +1,4 @@
-//! What a sheet is worth, in whole questions and exact fractions (`CONTRACT.md` 3.2).
+//! What a submission is worth, in whole questions and exact fractions (`CONTRACT.md` 3.2).
 
 use crate::bank::OptionSet;
 use crate::fraction::Fraction;
@@ -33,7 +33,7 @@ pub(crate) const fn share_weight(right: u16, questions: u16) -> u64 {
 mod tests {
     use super::*;
 
-    fn sheet(letters: &str) -> Vec<OptionSet> {
+    fn submission(letters: &str) -> Vec<OptionSet> {
         let set = |word: &str| {
             let places = word.split(',').filter_map(OptionSet::place_of);
             places.fold(OptionSet::EMPTY, OptionSet::with)
@@ -43,7 +43,7 @@ mod tests {
 
     #[track_caller]
     fn check(key: &str, answers: &str, right: u16) {
-        assert_eq!(count_right(&sheet(key), &sheet(answers)), right, "{answers} against {key}");
+        assert_eq!(count_right(&submission(key), &submission(answers)), right, "{answers} against {key}");
     }
 
     #[test]

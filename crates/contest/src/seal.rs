@@ -22,7 +22,7 @@ pub enum Purpose {
     Sign,
     /// Public names of contestants.
     Pseudonym,
-    /// Salts of sheets.
+    /// Salts of submissions.
     Salt,
     /// Papers of a round.
     Paper,
@@ -174,7 +174,7 @@ pub fn key_commitment(nonce: &[u8; 32], key: &AnswerKey) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Where the functions take the facts of a sheet from, for its receipt and, weeks later and in another process,
+/// Where the functions take the facts of a submission from, for its receipt and, weeks later and in another process,
 /// for the ledger: the receipt opens the ledger's line only if both have the same bytes.
 #[derive(Clone, Copy)]
 pub struct Sealing<'a> {
@@ -189,32 +189,32 @@ pub struct Sealing<'a> {
 }
 
 impl<'a> Sealing<'a> {
-    /// Seals the sheet of an attempt; `None` where it has none.
-    pub fn sheet(&self, attempt: &Attempt) -> Option<SealedSheet<'a>> {
+    /// Seals the submission of an attempt; `None` where it has none.
+    pub fn submission(&self, attempt: &Attempt) -> Option<SealedSubmission<'a>> {
         let paper = redraw(&self.plan.paper, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
-        self.sheet_on(&paper, attempt)
+        self.submission_on(&paper, attempt)
     }
 
-    /// Seals the sheet of an attempt whose paper is at hand.
-    pub fn sheet_on(&self, paper: &Paper, attempt: &Attempt) -> Option<SealedSheet<'a>> {
-        let sheet = attempt.sheet.as_ref()?;
-        Some(SealedSheet {
+    /// Seals the submission of an attempt whose paper is at hand.
+    pub fn submission_on(&self, paper: &Paper, attempt: &Attempt) -> Option<SealedSubmission<'a>> {
+        let submission = attempt.submission.as_ref()?;
+        Some(SealedSubmission {
             contest: &self.plan.id,
             round: &self.round.id,
             pseudonym: self.keys.pseudonym(&attempt.contestant),
             attempt: attempt.number,
             started_at: attempt.started_at,
-            received_at: sheet.received_at,
-            answers: paper.canonical_answers(self.bank, &sheet.answers),
-            prediction: sheet.prediction.zip(self.plan.rules.prediction.as_ref().map(|rules| rules.target)),
+            received_at: submission.received_at,
+            answers: paper.canonical_answers(self.bank, &submission.answers),
+            prediction: submission.prediction.zip(self.plan.rules.prediction.as_ref().map(|rules| rules.target)),
             salt: self.keys.salt(&self.round.id, &attempt.contestant, attempt.number),
         })
     }
 }
 
-/// What a receipt binds: the facts of one accepted sheet.
+/// What a receipt binds: the facts of one accepted submission.
 #[derive(Clone)]
-pub struct SealedSheet<'a> {
+pub struct SealedSubmission<'a> {
     /// The contest.
     pub contest: &'a ContestId,
     /// The round.
@@ -225,7 +225,7 @@ pub struct SealedSheet<'a> {
     pub attempt: u16,
     /// When the attempt started.
     pub started_at: Timestamp,
-    /// When the sheet was received.
+    /// When the submission was received.
     pub received_at: Timestamp,
     /// Questions with the chosen options, ordered by question.
     pub answers: Vec<(&'a QuestionId, OptionSet)>,
@@ -235,10 +235,10 @@ pub struct SealedSheet<'a> {
     pub salt: [u8; 16],
 }
 
-crate::masked!(SealedSheet<'_>);
+crate::masked!(SealedSubmission<'_>);
 
-impl SealedSheet<'_> {
-    /// The sheet as one line of canonical JSON (RFC 8785), members ordered by name: what a receipt
+impl SealedSubmission<'_> {
+    /// The submission as one line of canonical JSON (RFC 8785), members ordered by name: what a receipt
     /// commits to, and the ledger's line but for the unit.
     pub fn line(&self) -> String {
         format!(
@@ -385,7 +385,7 @@ mod tests {
         assert_eq!(key_commitment(&[9; 32], &key).as_slice(), by_hand.as_slice());
         let (contest, round) = (ContestId::parse("thi").unwrap(), RoundId::parse("vong-1").unwrap());
         let pseudonym = Pseudonym::parse("abcdefghijklmnop").unwrap();
-        let sheet = SealedSheet {
+        let submission = SealedSubmission {
             contest: &contest,
             round: &round,
             pseudonym,
@@ -399,7 +399,7 @@ mod tests {
         let line = r#"{"answers":{"q1":["b"]},"attempt":3,"prediction":null,"pseudonym":"abcdefghijklmnop","salt":"01010101010101010101010101010101","started_at":"1970-01-01T00:00:00.000Z","submitted_at":"1970-01-01T00:01:01.234Z"}"#;
         let hash = sha256_hex(line.as_bytes());
         let text = format!("hoithi/receipt/1\nthi\nvong-1\nabcdefghijklmnop\n3\n1970-01-01T00:01:01.234Z\n{hash}\n");
-        assert_eq!(sheet.receipt_text(), text);
+        assert_eq!(submission.receipt_text(), text);
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256_hex(b"abc"), abc, "FIPS 180-4, B.1");
     }

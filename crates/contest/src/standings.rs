@@ -47,7 +47,7 @@ pub struct PublishedRound<'a> {
 
 /// The standings of one competition (a place in [`Rules::collective`]) over several rounds: figures are
 /// summed, only `contestants` counts distinct people, and `mean_score` stays the mean of the counted
-/// sheets. Prizes are filled in as they would fall now; they are due once every round is among
+/// submissions. Prizes are filled in as they would fall now; they are due once every round is among
 /// `rounds`.
 ///
 /// # Panics

@@ -67,7 +67,7 @@ pub struct MyAttempt {
     pub status: &'static str,
     /// Receipt time of the start.
     pub started_at: String,
-    /// Receipt time of the sheet.
+    /// Receipt time of the submission.
     pub submitted_at: Option<String>,
 }
 
@@ -141,9 +141,9 @@ pub struct ExportedAttempt {
     pub attempt: u16,
     /// Receipt time of the start.
     pub started_at: String,
-    /// Receipt time of the sheet.
+    /// Receipt time of the submission.
     pub submitted_at: Option<String>,
-    /// Chosen options by question, once a sheet was accepted.
+    /// Chosen options by question, once a submission was accepted.
     pub answers: Option<BTreeMap<String, Vec<&'static str>>>,
     /// As sent.
     pub prediction: Option<WireNumber>,
@@ -163,7 +163,7 @@ pub struct StartedAttempt {
     pub attempt: u16,
     /// Receipt time of the start.
     pub started_at: String,
-    /// The end that counts for contestants; grace is for a sheet in flight.
+    /// The end that counts for contestants; grace is for a submission in flight.
     pub ends_at: String,
     /// The server's instant.
     pub server_time: String,
@@ -209,7 +209,7 @@ pub struct AcceptedSheet {
     pub status: &'static str,
     /// Signed note; the same bytes at every repetition.
     pub receipt: String,
-    /// Receipt time of the sheet.
+    /// Receipt time of the submission.
     pub received_at: String,
     /// Received − started, at most the minutes.
     pub duration_ms: u64,
@@ -217,7 +217,7 @@ pub struct AcceptedSheet {
     pub score: Option<WireNumber>,
 }
 
-/// An attempt without a sheet.
+/// An attempt without a submission.
 #[derive(Debug, Serialize)]
 pub struct UnfinishedAttempt {
     /// `open`, or `expired` where nothing can come any more.
@@ -267,7 +267,7 @@ pub enum Refusal {
     AttemptsUsedUp(u32),
     NoSuchAttempt,
     AttemptExpired(Moment),
-    /// Another sheet was accepted before; its receipt.
+    /// Another submission was accepted before; its receipt.
     AlreadySubmitted {
         receipt: String,
     },

@@ -11,7 +11,7 @@ use crate::sdk::Sdk;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
-use contest::attempt::{Attempt, Sheet};
+use contest::attempt::{Attempt, Submission};
 use contest::bank::OptionSet;
 use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::prediction::Prediction;
@@ -40,10 +40,10 @@ pub enum StartWrite {
     Stood(Attempt),
 }
 
-/// What became of the write of a sheet.
+/// What became of the write of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SheetWrite {
-    /// The sheet was written; the attempt as it now stands.
+pub enum SubmissionWrite {
+    /// The submission was written; the attempt as it now stands.
     Written(Attempt),
     /// The condition failed: this is what stands there.
     Refused(Attempt),
@@ -86,17 +86,17 @@ impl Attempts {
         }
     }
 
-    /// Writes a sheet if the attempt is started, not submitted, and `sheet.received_at` lies before
+    /// Writes a submission if the attempt is started, not submitted, and `submission.received_at` lies before
     /// its end. `later_end` replaces the stored end, for a round whose end was moved after the start.
-    pub async fn record_sheet(
+    pub async fn record_submission(
         &self,
         partition: AttemptPartition<'_>,
         contestant: &ContestantId,
         attempt: u16,
-        sheet: &Sheet,
+        submission: &Submission,
         later_end: Option<Timestamp>,
-    ) -> Result<SheetWrite, StoreError> {
-        let answers: Vec<u8> = sheet.answers.iter().map(|set| set.0).collect();
+    ) -> Result<SubmissionWrite, StoreError> {
+        let answers: Vec<u8> = submission.answers.iter().map(|set| set.0).collect();
         let mut change = String::from("SET st = :submitted, g_ms = :received, ans = :answers");
         let mut update = self
             .client
@@ -107,9 +107,9 @@ impl Attempts {
             .return_values_on_condition_check_failure(AllOld)
             .expression_attribute_values(":started", number(1))
             .expression_attribute_values(":submitted", number(2))
-            .expression_attribute_values(":received", instant(sheet.received_at))
+            .expression_attribute_values(":received", instant(submission.received_at))
             .expression_attribute_values(":answers", bytes(answers));
-        if let Some(prediction) = sheet.prediction {
+        if let Some(prediction) = submission.prediction {
             change.push_str(", guess = :guess");
             update = update.expression_attribute_values(":guess", number(prediction.parts()));
         }
@@ -122,14 +122,14 @@ impl Attempts {
         match update.update_expression(change).condition_expression(condition).send().await {
             Ok(reply) => {
                 let item = reply.attributes().ok_or_else(|| StoreError::missing("the written attempt"))?;
-                read_attempt(item).map(SheetWrite::Written)
+                read_attempt(item).map(SubmissionWrite::Written)
             }
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(failed)) => match failed.item() {
-                    Some(stood) => read_attempt(stood).map(SheetWrite::Refused),
-                    None => Ok(SheetWrite::NoAttempt),
+                    Some(stood) => read_attempt(stood).map(SubmissionWrite::Refused),
+                    None => Ok(SubmissionWrite::NoAttempt),
                 },
-                _ => Err(StoreError::service("write a sheet")(error)),
+                _ => Err(StoreError::service("write a submission")(error)),
             },
         }
     }
@@ -203,13 +203,19 @@ fn read_attempt(item: &Item) -> Result<Attempt, StoreError> {
     let sort_key = read.text("sk")?;
     let (contestant, number) =
         keys::parse_attempt(sort_key).ok_or_else(|| StoreError::corrupt("an attempt's sort key", sort_key))?;
-    let sheet = match read.number::<u8>("st")? {
-        2 => Some(Sheet {
+    let submission = match read.number::<u8>("st")? {
+        2 => Some(Submission {
             received_at: read.instant("g_ms")?,
             answers: read.bytes("ans")?.iter().map(|&bits| OptionSet(bits)).collect(),
             prediction: read.optional_number("guess")?.map(Prediction::from_parts),
         }),
         _ => None,
     };
-    Ok(Attempt { contestant, number, started_at: read.instant("s_ms")?, accepted_before: read.instant("e_ms")?, sheet })
+    Ok(Attempt {
+        contestant,
+        number,
+        started_at: read.instant("s_ms")?,
+        accepted_before: read.instant("e_ms")?,
+        submission,
+    })
 }

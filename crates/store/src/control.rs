@@ -37,7 +37,7 @@ pub struct RoundRecord {
 }
 
 /// How widely the hot items of a round are spread. Code that looks for them takes these numbers from the round's
-/// record: a program that was built to make rounds with others still finds every sheet.
+/// record: a program that was built to make rounds with others still finds every submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spread {
     /// Shards of its attempts.
@@ -88,7 +88,7 @@ const FROZEN: &str = "frozen";
 /// One copy of a gate, read strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gate {
-    /// Whether sheets that were written may be acknowledged.
+    /// Whether submissions that were written may be acknowledged.
     pub open: bool,
     /// [`ContestState::version`] in force when the gate was last written.
     pub state_version: u64,

@@ -26,7 +26,7 @@ mod snapshot;
 mod tries;
 pub mod wakeup;
 
-pub use attempts::{AttemptPartition, Attempts, SheetWrite, StartWrite};
+pub use attempts::{AttemptPartition, Attempts, StartWrite, SubmissionWrite};
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,

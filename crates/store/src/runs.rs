@@ -6,7 +6,7 @@ use crate::editions::KeptEdition;
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::people::Profile;
-use contest::attempt::{Attempt, Sheet};
+use contest::attempt::{Attempt, Submission};
 use contest::bank::{AnswerKey, OptionSet};
 use contest::edition::Followed;
 use contest::ids::{ContestantId, Pseudonym, QuestionId, RoundId, UnitCode};
@@ -76,7 +76,7 @@ impl FrozenRound {
             number: a.number,
             started_at_ms: a.started_at.millis(),
             accepted_before_ms: a.accepted_before.millis(),
-            sheet: a.sheet.as_ref().map(|s| RowSheet {
+            sheet: a.submission.as_ref().map(|s| RowSheet {
                 received_at_ms: s.received_at.millis(),
                 answers: s.answers.iter().map(|set| set.0).collect(),
                 prediction: s.prediction.map(Prediction::parts),
@@ -96,7 +96,7 @@ impl FrozenRound {
                 number: row.number,
                 started_at: Timestamp::from_millis(row.started_at_ms),
                 accepted_before: Timestamp::from_millis(row.accepted_before_ms),
-                sheet: row.sheet.map(|s| Sheet {
+                submission: row.sheet.map(|s| Submission {
                     received_at: Timestamp::from_millis(s.received_at_ms),
                     answers: s.answers.into_iter().map(OptionSet).collect(),
                     prediction: s.prediction.map(Prediction::from_parts),
@@ -196,7 +196,7 @@ impl FrozenPerson {
     }
 }
 
-/// An edition after scoring: all that its results follow from, without a sheet and without a key that may not be shown.
+/// An edition after scoring: all that its results follow from, without a submission and without a key that may not be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankedRound {
     /// The uploads in force when the round was frozen.

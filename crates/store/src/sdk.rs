@@ -126,7 +126,7 @@ fn shared(
         .http_client(https_client())
         // Two tries and no adaptive mode: the page and the scheduler try again by themselves, and retries on
         // top of retries would make a storm of a brown-out (`RELIABILITY.md` 2.3). The pause before the second
-        // try is short, since somebody may be waiting with a sheet in the last second.
+        // try is short, since somebody may be waiting with a submission in the last second.
         .retry_config(RetryConfig::standard().with_max_attempts(2).with_initial_backoff(BACKOFF))
         .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(patience.of_one_try()).build());
     shared.set_endpoint_url(endpoint);

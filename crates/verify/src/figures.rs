@@ -266,7 +266,7 @@ fn around(told: &str, computed: &str) -> (String, String) {
     (cut(told), cut(computed))
 }
 
-/// Without the key: what the ranking says of each sheet must at least be on the ledger.
+/// Without the key: what the ranking says of each submission must at least be on the ledger.
 fn look_up(
     frozen: &Frozen,
     version: &Version<'_>,

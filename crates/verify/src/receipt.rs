@@ -1,4 +1,4 @@
-//! A receipt against the published round: was this sheet counted as it was sent?
+//! A receipt against the published round: was this submission counted as it was sent?
 
 use crate::note::Verifier;
 use crate::round::Checked;

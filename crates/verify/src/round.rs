@@ -11,7 +11,7 @@ use contest::ids::{ContestId, RoundId};
 use contest::ledger;
 use contest::plan::{RevealKey, Rules};
 use contest::result::Totals;
-use contest::seal::{SealedSheet, key_commitment, sha256_hex};
+use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
 use documents::site::{PointerEntry, RoundPointer};
@@ -27,8 +27,8 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    /// A line of the ledger as the sheet that its receipt commits to.
-    pub(crate) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
+    /// A line of the ledger as the submission that its receipt commits to.
+    pub(crate) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSubmission<'a> {
         self.frozen.sealed(entry)
     }
 }
@@ -70,8 +70,8 @@ pub(crate) struct Frozen {
 }
 
 impl Frozen {
-    fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSheet<'a> {
-        SealedSheet {
+    fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSubmission<'a> {
+        SealedSubmission {
             contest: &self.contest,
             round: &self.round.id,
             pseudonym: entry.pseudonym.clone(),

@@ -26,7 +26,7 @@ pub(crate) fn ledger(marking: &Marking<'_>, rows: &[Attempt], people: &[Person])
     let mut bytes = Vec::new();
     for (person, row) in accepted {
         let unit = person.unit.as_ref().filter(|unit| !small.contains(unit));
-        let sealed = sealing.sheet(row).context("a row without a sheet")?;
+        let sealed = sealing.submission(row).context("a row without a submission")?;
         bytes.extend_from_slice(ledger::line(&sealed, unit).as_bytes());
         bytes.push(b'\n');
     }

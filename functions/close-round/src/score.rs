@@ -4,7 +4,7 @@
 use crate::kept::KeptRound;
 use crate::ledger::ledger;
 use anyhow::{bail, ensure};
-use contest::attempt::{Attempt, Sheet, accepted_before, duration_ms, in_time};
+use contest::attempt::{Attempt, Submission, accepted_before, duration_ms, in_time};
 use contest::bank::{AnswerKey, PublicQuestion};
 use contest::decision::Ruling;
 use contest::edition::Edition;
@@ -19,7 +19,7 @@ use contest::seal::{ContestKeys, sha256_hex};
 use std::collections::HashMap;
 use store::{ObjectRef, RankedRound, ScoredRound, StoredKey, keys};
 
-/// What scoring a sheet takes.
+/// What scoring a submission takes.
 pub(crate) struct Marking<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) round: &'a Round,
@@ -110,26 +110,26 @@ impl KeptRound {
 }
 
 impl Marking<'_> {
-    /// Scores every sheet that was in time. Rows without one, or late, stay kept and do not count.
+    /// Scores every submission that was in time. Rows without one, or late, stay kept and do not count.
     fn score_all(&self, rows: &[Attempt], people: &[Person]) -> anyhow::Result<Vec<ScoredAttempt>> {
         let places = self.places(people);
         let secret = self.keys.paper_secret(&self.round.id);
         let mut scored = Vec::new();
         for row in rows {
-            let Some(sheet) = self.accepted(row) else { continue };
+            let Some(submission) = self.accepted(row) else { continue };
             let Some(&person) = places.get(&row.contestant) else {
                 bail!("an attempt of nobody: {}", self.keys.pseudonym(&row.contestant))
             };
             let paper = redraw(&self.plan.paper, self.bank, &secret, row);
-            ensure!(!paper.questions.is_empty(), "a sheet without a bank");
+            ensure!(!paper.questions.is_empty(), "a submission without a bank");
             scored.push(ScoredAttempt {
                 person,
                 number: row.number,
-                duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, sheet.received_at),
-                submitted_at: sheet.received_at,
-                right: count_right(&paper.key(self.bank, &self.key), &sheet.answers),
+                duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, submission.received_at),
+                submitted_at: submission.received_at,
+                right: count_right(&paper.key(self.bank, &self.key), &submission.answers),
                 questions: u16::try_from(paper.questions.len())?,
-                prediction: sheet.prediction,
+                prediction: submission.prediction,
             });
         }
         Ok(scored)
@@ -140,9 +140,9 @@ impl Marking<'_> {
         PersonIndex::all(people).map(|(index, person)| (&person.contestant, index)).collect()
     }
 
-    /// The sheet of a row if it was in time: the verdict again, from stored fields and the plan alone.
-    pub(crate) fn accepted<'r>(&self, row: &'r Attempt) -> Option<&'r Sheet> {
+    /// The submission of a row if it was in time: the verdict again, from stored fields and the plan alone.
+    pub(crate) fn accepted<'r>(&self, row: &'r Attempt) -> Option<&'r Submission> {
         let before = accepted_before(&self.plan.rules.attempt, self.round.closes, row.started_at);
-        row.sheet.as_ref().filter(|sheet| row.started_at >= self.round.opens && in_time(sheet.received_at, before))
+        row.submission.as_ref().filter(|submission| row.started_at >= self.round.opens && in_time(submission.received_at, before))
     }
 }

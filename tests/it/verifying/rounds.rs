@@ -12,7 +12,7 @@ use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, Unbroke
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
-use contest::seal::{ContestKeys, SealedSheet, key_commitment};
+use contest::seal::{ContestKeys, SealedSubmission, key_commitment};
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file, scoring};
@@ -290,7 +290,8 @@ impl Game {
             people.iter_mut().for_each(|person| person.won_before = winners.codes.contains(&person.contestant));
         }
         let sheets = self.sheets(round, &people, dice);
-        let sealed: Vec<SealedSheet<'_>> = sheets.iter().map(|sheet| self.sealed(round, registered, sheet)).collect();
+        let sealed: Vec<SealedSubmission<'_>> =
+            sheets.iter().map(|sheet| self.sealed(round, registered, sheet)).collect();
         let (ledger, root, checkpoint) = self.ledger(round, &people, &sheets, &sealed);
         let folder = site.join(format!("contests/{}/rounds/{}", self.plan.id, round.id));
         let (mut pointer, mut rekeyed) = (None::<RoundPointer>, AnswerKey::new());
@@ -371,9 +372,9 @@ impl Game {
         draws.then(|| Drawn { secret: self.keys.lot_secret(&round.id), witnessed, beacon: None })
     }
 
-    fn sealed<'a>(&'a self, round: &'a Round, people: &'a [Person], sheet: &'a Sheet) -> SealedSheet<'a> {
+    fn sealed<'a>(&'a self, round: &'a Round, people: &'a [Person], sheet: &'a Sheet) -> SealedSubmission<'a> {
         let person = sheet.person.of(people);
-        SealedSheet {
+        SealedSubmission {
             contest: &self.plan.id,
             round: &round.id,
             pseudonym: person.pseudonym.clone(),
@@ -391,7 +392,7 @@ impl Game {
         round: &Round,
         people: &[Person],
         sheets: &[Sheet],
-        sealed: &[SealedSheet<'_>],
+        sealed: &[SealedSubmission<'_>],
     ) -> (Vec<u8>, [u8; 32], String) {
         let mut of_unit: BTreeMap<&UnitCode, BTreeSet<PersonIndex>> = BTreeMap::new();
         for sheet in sheets {

@@ -47,7 +47,7 @@ fn an_attempt_ends_after_its_minutes_or_with_the_round() {
 }
 
 #[test]
-fn a_sheet_one_millisecond_late_is_late() {
+fn a_submission_one_millisecond_late_is_late() {
     assert!(in_time(at(909_999), at(910_000)));
     assert!(!in_time(at(910_000), at(910_000)));
     assert!(!in_time(at(910_001), at(910_000)));
@@ -69,28 +69,28 @@ fn a_round_is_open_from_its_first_instant_to_before_its_last() {
     assert_eq!(phases, [RoundPhase::Ahead, RoundPhase::Open, RoundPhase::Open, RoundPhase::Closed]);
 }
 
-fn sheet(answers: &[u8], prediction: Option<u64>) -> Sheet {
-    Sheet {
+fn submission(answers: &[u8], prediction: Option<u64>) -> Submission {
+    Submission {
         received_at: at(OPENS),
         answers: answers.iter().map(|&set| OptionSet(set)).collect(),
         prediction: prediction.map(Prediction::from_parts),
     }
 }
 
-fn attempt(number: u16, accepted_before: i64, sheet: Option<Sheet>) -> Attempt {
+fn attempt(number: u16, accepted_before: i64, submission: Option<Submission>) -> Attempt {
     Attempt {
         contestant: ContestantId::parse("ABCD").unwrap(),
         number,
         started_at: at(OPENS),
         accepted_before: at(accepted_before),
-        sheet,
+        submission,
     }
 }
 
 #[test]
 fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
     let now = at(OPENS + 100);
-    let done = |number| attempt(number, OPENS + 100, Some(sheet(&[1], None)));
+    let done = |number| attempt(number, OPENS + 100, Some(submission(&[1], None)));
     let decide = |stored: &[Attempt]| decide_start(&rules(), stored, now);
     assert_eq!(decide(&[]), StartDecision::New(1));
     assert_eq!(decide(&[done(2), done(1)]), StartDecision::New(3));
@@ -98,7 +98,7 @@ fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
     let open = attempt(2, OPENS + 101, None);
     assert_eq!(decide(&[done(1), open.clone()]), StartDecision::Resume(open));
     assert_eq!(decide(&[done(1), attempt(2, OPENS + 100, None)]), StartDecision::New(3), "its time is over");
-    let handed_in = attempt(1, OPENS + 900, Some(sheet(&[1], None)));
+    let handed_in = attempt(1, OPENS + 900, Some(submission(&[1], None)));
     assert_eq!(decide(&[handed_in]), StartDecision::New(2), "there was time left, and it is done");
     let unlimited = AttemptRules { per_round: 0, ..rules() };
     assert_eq!(decide_start(&unlimited, &[done(9_999)], now), StartDecision::New(10_000));
@@ -114,13 +114,15 @@ fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
 }
 
 #[test]
-fn a_refused_sheet_is_a_repetition_a_conflict_or_late() {
-    let stored = attempt(1, OPENS, Some(sheet(&[1, 2], Some(7))));
-    let decide = |sheet: &Sheet| decide_refused_sheet(stored.clone(), sheet);
-    let again = Sheet { received_at: at(OPENS + 77), ..sheet(&[1, 2], Some(7)) };
-    assert_eq!(decide(&again), SheetDecision::Repeated(stored.clone()), "whenever it is sent again");
-    for other in [sheet(&[1, 3], Some(7)), sheet(&[1, 2], Some(8)), sheet(&[1, 2], None), sheet(&[1], None)] {
-        assert_eq!(decide(&other), SheetDecision::Conflict(stored.clone()));
+fn a_refused_submission_is_a_repetition_a_conflict_or_late() {
+    let stored = attempt(1, OPENS, Some(submission(&[1, 2], Some(7))));
+    let decide = |submission: &Submission| decide_refused_submission(stored.clone(), submission);
+    let again = Submission { received_at: at(OPENS + 77), ..submission(&[1, 2], Some(7)) };
+    assert_eq!(decide(&again), SubmissionDecision::Repeated(stored.clone()), "whenever it is sent again");
+    for other in
+        [submission(&[1, 3], Some(7)), submission(&[1, 2], Some(8)), submission(&[1, 2], None), submission(&[1], None)]
+    {
+        assert_eq!(decide(&other), SubmissionDecision::Conflict(stored.clone()));
     }
-    assert_eq!(decide_refused_sheet(attempt(1, OPENS, None), &again), SheetDecision::Late);
+    assert_eq!(decide_refused_submission(attempt(1, OPENS, None), &again), SubmissionDecision::Late);
 }

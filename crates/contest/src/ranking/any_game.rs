@@ -79,22 +79,22 @@ struct Player {
     won_before: bool,
     unit: usize,
     registered_at: i64,
-    sheets: Vec<AnySheet>,
+    submissions: Vec<AnySubmission>,
 }
 
 /// Right, questions, duration, instant of submission and prediction, each of few values.
-type AnySheet = (u16, u16, u64, i64, Option<u64>);
+type AnySubmission = (u16, u16, u64, i64, Option<u64>);
 
 fn any_player() -> impl Strategy<Value = Player> {
-    let sheet = (0..=4_u16, select(&[4_u16, 4, 4, 8][..]), 1..3_u64, -1..2_i64, proptest::option::of(0..6_u64));
-    let sheets = proptest::collection::vec(sheet, 0..4);
+    let submission = (0..=4_u16, select(&[4_u16, 4, 4, 8][..]), 1..3_u64, -1..2_i64, proptest::option::of(0..6_u64));
+    let submissions = proptest::collection::vec(submission, 0..4);
     let person = (proptest::bool::weighted(0.9), proptest::bool::weighted(0.2), 0..UNITS.len(), 0..2_i64);
-    (person, sheets).prop_map(|((ranked, won_before, unit, registered_at), sheets)| Player {
+    (person, submissions).prop_map(|((ranked, won_before, unit, registered_at), submissions)| Player {
         ranked,
         won_before,
         unit,
         registered_at,
-        sheets,
+        submissions,
     })
 }
 
@@ -106,7 +106,7 @@ impl Player {
         person.unit = UnitCode::parse(UNITS[self.unit]).ok();
         person.registered_at = Timestamp::from_millis(self.registered_at);
         game.people.push(person);
-        for (number, (right, questions, duration_ms, submitted_at, prediction)) in (1..).zip(self.sheets) {
+        for (number, (right, questions, duration_ms, submitted_at, prediction)) in (1..).zip(self.submissions) {
             let submitted_at = Timestamp::from_millis(submitted_at);
             // Half the longer papers are perfect too.
             let right = if questions == 8 { right * 2 } else { right };

@@ -18,8 +18,8 @@ pub(crate) struct UnitSums {
 #[derive(Clone, Copy, Default)]
 struct Sums {
     attempts: u64,
-    /// Counted sheets: one for each person and round.
-    sheets: u64,
+    /// Counted submissions: one for each person and round.
+    submissions: u64,
     perfect_contestants: u64,
     score: ExactSum,
     prize_points: u64,
@@ -101,7 +101,7 @@ impl Sums {
     fn add_contestant(&mut self, contestant: &Contestant, rules: &Rules) {
         let counted = &contestant.counted;
         self.attempts += u64::from(contestant.attempts);
-        self.sheets += 1;
+        self.submissions += 1;
         self.perfect_contestants += u64::from(counted.is_perfect());
         let points = u128::from(rules.attempt.points) * u128::from(counted.right);
         self.score.add(ExactSum { numerator: points, denominator: u128::from(counted.questions.max(1)) });
@@ -109,7 +109,7 @@ impl Sums {
 
     fn add(&mut self, other: &Self) {
         self.attempts += other.attempts;
-        self.sheets += other.sheets;
+        self.submissions += other.submissions;
         self.perfect_contestants += other.perfect_contestants;
         self.score.add(other.score);
         self.prize_points += other.prize_points;
@@ -123,7 +123,7 @@ impl Sums {
             contestants,
             attempts: self.attempts,
             perfect_contestants: self.perfect_contestants,
-            mean_score: self.score.over(self.sheets),
+            mean_score: self.score.over(self.submissions),
             rate_percent: members.and_then(|members| Fraction::new(100 * contestants, members)),
             prize_points: self.prize_points,
             prize: None,

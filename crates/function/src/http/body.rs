@@ -8,7 +8,7 @@ use contest::form::WrongField;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// Longest body: a sheet of sixty questions is under two kilobytes, a registration under one.
+/// Longest body: a submission of sixty questions is under two kilobytes, a registration under one.
 const MAX_BODY: usize = 32 * 1024;
 
 /// Why a body is no form.

@@ -50,8 +50,8 @@ impl Reply {
     }
 
     /// 200 with a receipt in it.
-    pub fn accepted(sheet: &AcceptedSheet) -> Self {
-        Self { leaf8: leaf8(&sheet.receipt), ..Self::ok(sheet) }
+    pub fn accepted(submission: &AcceptedSheet) -> Self {
+        Self { leaf8: leaf8(&submission.receipt), ..Self::ok(submission) }
     }
 
     /// Tells the log where the contestant's attempts lie.

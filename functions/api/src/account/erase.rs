@@ -24,8 +24,8 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, ApiErro
     for round in contest.plan.rounds.iter().filter(|round| now < round.closes) {
         // A token cannot be called back, but the attempt that it would start stands there already.
         let seat = Seat::of(&who, round).await?.ok_or_else(undecided)?;
-        let (contestant, sheet) = (contestant.clone(), None);
-        let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, sheet };
+        let (contestant, submission) = (contestant.clone(), None);
+        let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, submission };
         app.attempts.insert_attempt(seat.partition, &barred).await?;
     }
     // What keeps one person at one account stays, keyed; what only finds the account goes.

@@ -68,15 +68,15 @@ async fn exported_attempt(seat: Seat<'_>, attempt: &Attempt) -> Result<ExportedA
         prediction: None,
         receipt: None,
     };
-    let Some(sheet) = &attempt.sheet else { return Ok(exported) };
+    let Some(submission) = &attempt.submission else { return Ok(exported) };
     let sitting = seat.sit(seat.bank().await?.ok_or(Refusal::RoundNotReady)?, attempt.number);
-    let answers = sitting.paper.canonical_answers(&sitting.bank, &sheet.answers).into_iter();
+    let answers = sitting.paper.canonical_answers(&sitting.bank, &submission.answers).into_iter();
     exported.answers = Some(answers.map(|(question, set)| (question.to_string(), set.letters().collect())).collect());
-    exported.submitted_at = Some(sheet.received_at.rfc3339());
+    exported.submitted_at = Some(submission.received_at.rfc3339());
     let target = seat.who.contest.plan.rules.prediction.as_ref().map(|rules| rules.target);
     exported.prediction =
-        sheet.prediction.zip(target).map(|(prediction, target)| WireNumber::of_prediction(prediction, target));
-    // While a round closes nobody can say yet whether the sheet is in: then its receipt comes later.
+        submission.prediction.zip(target).map(|(prediction, target)| WireNumber::of_prediction(prediction, target));
+    // While a round closes nobody can say yet whether the submission is in: then its receipt comes later.
     exported.receipt = match acknowledge(&sitting, attempt).await {
         Ok(accepted) => accepted.map(|accepted| accepted.receipt),
         Err(ApiError::Refused(Refusal::Busy { .. })) => None,

@@ -55,6 +55,6 @@ fn my_attempt(attempt: &Attempt, now: Timestamp) -> MyAttempt {
         attempt: attempt.number,
         status: attempt.state_at(now).as_str(),
         started_at: attempt.started_at.rfc3339(),
-        submitted_at: attempt.sheet.as_ref().map(|sheet| sheet.received_at.rfc3339()),
+        submitted_at: attempt.submission.as_ref().map(|submission| submission.received_at.rfc3339()),
     }
 }

@@ -1,4 +1,4 @@
-//! Attempts: start one, submit its sheet, ask what became of it.
+//! Attempts: start one, submit it, ask what became of it.
 
 mod receipt;
 mod seat;

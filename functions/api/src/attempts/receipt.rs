@@ -1,4 +1,4 @@
-//! From a stored sheet to a receipt. Every path that shows one ends here: with a strongly consistent
+//! From a stored submission to a receipt. Every path that shows one ends here: with a strongly consistent
 //! read of a gate, or, once the round is frozen, from the kept rows (`RELIABILITY.md` 1.3).
 
 use super::seat::Sitting;
@@ -12,7 +12,7 @@ use documents::api::{AcceptedSheet, Refusal};
 use documents::site::number::WireNumber;
 use store::{FrozenRound, StoreError, StoredKey};
 
-/// The receipt of a stored sheet, or `None` where the round is frozen without it.
+/// The receipt of a stored submission, or `None` where the round is frozen without it.
 pub(crate) async fn acknowledge(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<Option<AcceptedSheet>, ApiError> {
     let (contest, round) = (&sitting.who.contest.plan.id, &sitting.round.id);
     let copy = gate_copy(&sitting.who.request.id, sitting.gates);
@@ -38,14 +38,14 @@ async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, ApiError> {
     let bytes = app.vault.get(&path).await?.ok_or_else(|| StoreError::missing(path))?;
     let rows = FrozenRound::decode(&bytes)?.attempts()?;
     let same = |row: &Attempt| row.contestant == sitting.who.contestant && row.number == sitting.number;
-    Ok(rows.into_iter().find(|row| same(row) && row.sheet.is_some()))
+    Ok(rows.into_iter().find(|row| same(row) && row.submission.is_some()))
 }
 
 async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedSheet, ApiError> {
     let contest = &sitting.who.contest;
     let rules = &contest.plan.rules.attempt;
     let sealing = Sealing { plan: &contest.plan, round: sitting.round, keys: &contest.keys, bank: &sitting.bank };
-    let sealed = sealing.sheet_on(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
+    let sealed = sealing.submission_on(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
     let reveal = rules.reveal_score == RevealScore::Submitted && sitting.who.app.reveal_score_on_submit;
     let score = if reveal { Some(revealed(sitting, attempt).await?) } else { None };
     Ok(AcceptedSheet {
@@ -63,7 +63,7 @@ async fn revealed(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<WireNumber
     let missing = || StoreError::missing(format!("the key of {}/{}", contest.plan.id, round.id));
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;
     let key = sitting.who.app.vault.referred_json::<StoredKey>(&object.key).await?.key()?;
-    let answers = attempt.sheet.as_ref().map(|sheet| sheet.answers.as_slice()).unwrap_or_default();
+    let answers = attempt.submission.as_ref().map(|submission| submission.answers.as_slice()).unwrap_or_default();
     let right = count_right(&sitting.paper.key(&sitting.bank, &key), answers);
     let questions = u16::try_from(sitting.paper.questions.len()).unwrap_or(u16::MAX);
     Ok(WireNumber::of(score(contest.plan.rules.attempt.points, right, questions)))

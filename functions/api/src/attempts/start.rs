@@ -31,7 +31,8 @@ pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, ApiErro
         StartDecision::New(number) => number,
     };
     let accepted_before = accepted_before(rules, round.closes, now);
-    let attempt = Attempt { contestant: who.contestant.clone(), number, started_at: now, accepted_before, sheet: None };
+    let attempt =
+        Attempt { contestant: who.contestant.clone(), number, started_at: now, accepted_before, submission: None };
     let sitting = seat.sit(bank, number);
     match app.attempts.insert_attempt(seat.partition, &attempt).await? {
         StartWrite::Written => Ok(reply(201, &sitting, &attempt)),

@@ -23,7 +23,7 @@ pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, ApiErr
         if let Some(accepted) = acknowledge(&sitting, &attempt).await? {
             return Ok(Reply::accepted(&accepted).of_shard(seat.partition.shard));
         }
-        // The round was frozen without the sheet.
+        // The round was frozen without the submission.
         state = AttemptState::Expired;
     }
     let ends_at = ends_at(&who.contest.plan.rules.attempt, round.closes, attempt.started_at).rfc3339();

@@ -1,7 +1,7 @@
 //! `PUT /v1/contests/{c}/rounds/{r}/attempts/{n}`: write, then read the gate, then acknowledge.
 //!
-//! The order is the promise (`RELIABILITY.md` 1.1): an acknowledgement means that the sheet was
-//! written before its gate was shut, and closing reads every sheet after every gate is shut.
+//! The order is the promise (`RELIABILITY.md` 1.1): an acknowledgement means that the submission was
+//! written before its gate was shut, and closing reads every submission after every gate is shut.
 
 use super::seat::Sitting;
 use super::{Seat, acknowledge};
@@ -9,14 +9,14 @@ use crate::error::{ApiError, form};
 use crate::forms::{SheetForm, prediction};
 use crate::signed_in::SignedIn;
 use crate::{App, path};
-use contest::attempt::{Attempt, Sheet, SheetDecision, decide_refused_sheet};
+use contest::attempt::{Attempt, Submission, SubmissionDecision, decide_refused_submission};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::paper::AnswerFault;
 use documents::api::Refusal;
 use function::http::{Reply, Request};
-use store::SheetWrite;
+use store::SubmissionWrite;
 
-/// Accepts a sheet, or gives the first receipt of the same sheet again.
+/// Accepts a submission, or gives the first receipt of the same submission again.
 pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let form: SheetForm = form(request, Refusal::InvalidAnswers)?;
     let recent = SignedIn::recently(app, request).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, ApiErr
 /// What stands in the table after the write, before the gate has been read.
 struct Recorded {
     attempt: Attempt,
-    /// Whether the sheet in it is this one, or another that was accepted before.
+    /// Whether the submission in it is this one, or another that was accepted before.
     is_this: bool,
 }
 
@@ -53,13 +53,13 @@ async fn hand_in<'a>(
     let seat = Seat::of(who, who.round()?).await?.ok_or(Refusal::NoSuchAttempt)?;
     let bank = seat.bank().await?.ok_or(Refusal::NoSuchAttempt)?;
     let sitting = seat.sit(bank, number);
-    let sheet = read_sheet(&sitting, form).await?;
-    let recorded = record(&sitting, &sheet).await?;
+    let submission = read_submission(&sitting, form).await?;
+    let recorded = record(&sitting, &submission).await?;
     Ok((sitting, recorded))
 }
 
-/// The sheet of a form. What does not fit the paper is told to those only who have the attempt.
-async fn read_sheet(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Sheet, ApiError> {
+/// The submission of a form. What does not fit the paper is told to those only who have the attempt.
+async fn read_submission(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Submission, ApiError> {
     let sent = form.answers.iter().map(|(id, options)| (id.as_str(), options.as_slice()));
     let mut faults = Vec::new();
     let answers = sitting.paper.read_answers(&sitting.bank, sent).unwrap_or_else(|wrong| {
@@ -76,34 +76,35 @@ async fn read_sheet(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Sheet, Ap
         None
     });
     if faults.is_empty() {
-        return Ok(Sheet { received_at: sitting.who.request.received_at, answers, prediction });
+        return Ok(Submission { received_at: sitting.who.request.received_at, answers, prediction });
     }
     let stored = sitting.attempt(sitting.number).await?;
     Err(stored.map_or(Refusal::NoSuchAttempt, |_| Refusal::InvalidAnswers(faults)).into())
 }
 
-/// The conditional write, and what its refusal means. A sheet that looks late is written all the same:
+/// The conditional write, and what its refusal means. A submission that looks late is written all the same:
 /// what stands there shows whether an earlier one landed and only its reply was lost.
-async fn record(sitting: &Sitting<'_>, sheet: &Sheet) -> Result<Recorded, ApiError> {
+async fn record(sitting: &Sitting<'_>, submission: &Submission) -> Result<Recorded, ApiError> {
     let SignedIn { app, contest, contestant, .. } = sitting.who;
     let mut later_end = None;
     loop {
-        let write = app.attempts.record_sheet(sitting.partition, contestant, sitting.number, sheet, later_end);
+        let write =
+            app.attempts.record_submission(sitting.partition, contestant, sitting.number, submission, later_end);
         let stood = match write.await? {
-            SheetWrite::Written(attempt) => return Ok(Recorded { attempt, is_this: true }),
-            SheetWrite::NoAttempt => return Err(Refusal::NoSuchAttempt.into()),
-            SheetWrite::Refused(stood) => stood,
+            SubmissionWrite::Written(attempt) => return Ok(Recorded { attempt, is_this: true }),
+            SubmissionWrite::NoAttempt => return Err(Refusal::NoSuchAttempt.into()),
+            SubmissionWrite::Refused(stood) => stood,
         };
         let end_by_plan = sitting.accepted_before(&stood);
         let extended = end_by_plan > stood.accepted_before && later_end.is_none();
-        match decide_refused_sheet(stood, sheet) {
-            SheetDecision::Repeated(attempt) => return Ok(Recorded { attempt, is_this: true }),
-            SheetDecision::Conflict(attempt) => return Ok(Recorded { attempt, is_this: false }),
-            SheetDecision::Late if extended => later_end = Some(end_by_plan),
-            SheetDecision::Late if sheet.received_at >= sitting.round.closes => {
+        match decide_refused_submission(stood, submission) {
+            SubmissionDecision::Repeated(attempt) => return Ok(Recorded { attempt, is_this: true }),
+            SubmissionDecision::Conflict(attempt) => return Ok(Recorded { attempt, is_this: false }),
+            SubmissionDecision::Late if extended => later_end = Some(end_by_plan),
+            SubmissionDecision::Late if submission.received_at >= sitting.round.closes => {
                 return Err(Refusal::RoundClosed(contest.moment(sitting.round.closes)).into());
             }
-            SheetDecision::Late => return Err(Refusal::AttemptExpired(contest.moment(end_by_plan)).into()),
+            SubmissionDecision::Late => return Err(Refusal::AttemptExpired(contest.moment(end_by_plan)).into()),
         }
     }
 }

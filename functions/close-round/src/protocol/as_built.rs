@@ -1,5 +1,5 @@
 //! Accepting and closing as they are built, as a model that is searched whole: `RELIABILITY.md` 1.4, model M2.
-//! Several copies of the gate, two different sheets, a run file for each contestant, and the manifest.
+//! Several copies of the gate, two different submissions, a run file for each contestant, and the manifest.
 
 use super::bit;
 use stateright::{Model, Property};
@@ -39,8 +39,8 @@ pub(super) struct AsBuilt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Row {
     Empty,
-    SheetA,
-    SheetB,
+    SubmissionA,
+    SubmissionB,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +52,7 @@ pub(super) enum Request {
     Acked,
     /// Neither yes nor no: the gate was shut.
     Pending,
-    /// Another sheet stands there.
+    /// Another submission stands there.
     Conflict,
     Refused,
     Dead,
@@ -108,8 +108,8 @@ pub(super) enum Action {
 }
 
 impl AsBuilt {
-    fn sheet(&self, request: usize) -> Row {
-        if (request / self.contestants).is_multiple_of(2) { Row::SheetA } else { Row::SheetB }
+    fn submission(&self, request: usize) -> Row {
+        if (request / self.contestants).is_multiple_of(2) { Row::SubmissionA } else { Row::SubmissionB }
     }
 
     fn of_requests(&self, state: &State, actions: &mut Vec<Action>) {
@@ -166,11 +166,11 @@ impl AsBuilt {
     /// A write reaches the table; returns what its sender learns.
     fn land(&self, state: &mut State, i: usize) -> Request {
         state.inflight &= !bit(i);
-        let (row, sheet) = (&mut state.rows[i % self.contestants], self.sheet(i));
+        let (row, submission) = (&mut state.rows[i % self.contestants], self.submission(i));
         if *row == Row::Empty {
-            *row = sheet;
+            *row = submission;
         }
-        if *row == sheet || self.variant == Variant::UncomparedRetry { Request::Landed } else { Request::Conflict }
+        if *row == submission || self.variant == Variant::UncomparedRetry { Request::Landed } else { Request::Conflict }
     }
 
     fn enter(&self, state: &mut State, k: usize) {
@@ -265,10 +265,13 @@ impl Model for AsBuilt {
 
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
-            Property::always("P1: every sheet that was told yes is in the manifest", |model: &Self, state: &State| {
-                let Some(manifest) = &state.manifest else { return true };
-                model.acked(state).all(|(contestant, sheet)| manifest[contestant] == Some(sheet))
-            }),
+            Property::always(
+                "P1: every submission that was told yes is in the manifest",
+                |model: &Self, state: &State| {
+                    let Some(manifest) = &state.manifest else { return true };
+                    model.acked(state).all(|(contestant, submission)| manifest[contestant] == Some(submission))
+                },
+            ),
             Property::always("P2: rows of the manifest are stored rows", |_, state: &State| {
                 let Some(manifest) = &state.manifest else { return true };
                 manifest
@@ -276,8 +279,10 @@ impl Model for AsBuilt {
                     .zip(&state.rows)
                     .all(|(run, row)| run.is_none_or(|run| run == Row::Empty || run == *row))
             }),
-            Property::always("P3: one sheet of a contestant is told yes", |model: &Self, state: &State| {
-                model.acked(state).all(|(c, sheet)| model.acked(state).all(|(d, other)| c != d || sheet == other))
+            Property::always("P3: one submission of a contestant is told yes", |model: &Self, state: &State| {
+                model
+                    .acked(state)
+                    .all(|(c, submission)| model.acked(state).all(|(d, other)| c != d || submission == other))
             }),
             Property::always("P4: run files of the manifest never change", |_, state: &State| {
                 state.manifest.as_ref().is_none_or(|manifest| *manifest == state.runs)
@@ -289,7 +294,7 @@ impl Model for AsBuilt {
                 let Some(manifest) = &state.manifest else { return false };
                 manifest.iter().zip(&state.rows).any(|(run, row)| *run == Some(Row::Empty) && *row != Row::Empty)
             }),
-            Property::sometimes("another sheet is refused", |_, state: &State| {
+            Property::sometimes("another submission is refused", |_, state: &State| {
                 state.requests.contains(&Request::Conflict)
             }),
         ]
@@ -297,9 +302,9 @@ impl Model for AsBuilt {
 }
 
 impl AsBuilt {
-    /// Contestants and the sheets for which they were told yes.
+    /// Contestants and the submissions for which they were told yes.
     fn acked<'a>(&'a self, state: &'a State) -> impl Iterator<Item = (usize, Row)> + 'a {
         let acked = state.requests.iter().enumerate().filter(|(_, request)| **request == Request::Acked);
-        acked.map(|(i, _)| (i % self.contestants, self.sheet(i)))
+        acked.map(|(i, _)| (i % self.contestants, self.submission(i)))
     }
 }

@@ -1,4 +1,4 @@
-//! The paper, the attempts, and what happens to a sheet.
+//! The paper, the attempts, and what happens to a submission.
 
 use super::Article;
 use crate::words::format::{count, duration, grouped};
