@@ -1,7 +1,7 @@
-//! Drawing a paper: which questions one attempt shows, and in which order.
+//! Composing a paper: which questions one attempt shows, and in which order.
 //!
 //! A paper is never stored. It follows from the round's secret, the contestant and the attempt
-//! number by a keyed pseudo-random function, so that it can be drawn again for a resumed attempt, at
+//! number by a keyed pseudo-random function, so that it can be composed again for a resumed attempt, at
 //! submission and at closing. The algorithm is written out (Fisher-Yates over ChaCha20 with rejection
 //! sampling) instead of borrowed from a library whose shuffle may change between versions: papers of
 //! an open round must survive an upgrade.
@@ -61,11 +61,11 @@ pub enum AnswerFault {
     },
 }
 
-/// Draws the paper of one attempt.
+/// Composes the paper of one attempt.
 ///
-/// `secret` is the round's; anyone who knows it can draw every paper of the round, so it stays with the
+/// `secret` is the round's; anyone who knows it can compose every paper of the round, so it stays with the
 /// functions. With [`Draw::All`] the paper holds the whole bank.
-pub fn draw(
+pub fn compose(
     rules: &PaperRules,
     bank: &[PublicQuestion],
     secret: &[u8; 32],
@@ -172,9 +172,9 @@ impl Paper {
     }
 }
 
-/// Draws the paper that a stored attempt showed.
-pub fn redraw(rules: &PaperRules, bank: &[PublicQuestion], secret: &[u8; 32], attempt: &Attempt) -> Paper {
-    draw(rules, bank, secret, &attempt.contestant, attempt.number)
+/// Composes the paper that a stored attempt showed.
+pub fn recompose(rules: &PaperRules, bank: &[PublicQuestion], secret: &[u8; 32], attempt: &Attempt) -> Paper {
+    compose(rules, bank, secret, &attempt.contestant, attempt.number)
 }
 
 fn is_lower(letter: &str) -> bool {

@@ -7,7 +7,7 @@
 use crate::attempt::Attempt;
 use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
 use crate::ids::{ContestId, ContestantId, Pseudonym, QuestionId, RoundId};
-use crate::paper::{Paper, redraw};
+use crate::paper::{Paper, recompose};
 use crate::plan::{Plan, PredictionTarget, Round};
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
@@ -191,7 +191,7 @@ pub struct Sealing<'a> {
 impl<'a> Sealing<'a> {
     /// Seals the submission of an attempt; `None` where it has none.
     pub fn submission(&self, attempt: &Attempt) -> Option<SealedSubmission<'a>> {
-        let paper = redraw(&self.plan.paper, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
+        let paper = recompose(&self.plan.paper, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
         self.submission_on(&paper, attempt)
     }
 

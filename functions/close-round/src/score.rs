@@ -10,7 +10,7 @@ use contest::decision::Ruling;
 use contest::edition::Edition;
 use contest::ids::ContestantId;
 use contest::lots::{self, Drawn};
-use contest::paper::redraw;
+use contest::paper::recompose;
 use contest::plan::{Plan, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
 use contest::result::{LotTicket, Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals};
@@ -120,7 +120,7 @@ impl Marking<'_> {
             let Some(&person) = places.get(&row.contestant) else {
                 bail!("an attempt of nobody: {}", self.keys.pseudonym(&row.contestant))
             };
-            let paper = redraw(&self.plan.paper, self.bank, &secret, row);
+            let paper = recompose(&self.plan.paper, self.bank, &secret, row);
             ensure!(!paper.questions.is_empty(), "a submission without a bank");
             scored.push(ScoredAttempt {
                 person,
@@ -143,6 +143,8 @@ impl Marking<'_> {
     /// The submission of a row if it was in time: the verdict again, from stored fields and the plan alone.
     pub(crate) fn accepted<'r>(&self, row: &'r Attempt) -> Option<&'r Submission> {
         let before = accepted_before(&self.plan.rules.attempt, self.round.closes, row.started_at);
-        row.submission.as_ref().filter(|submission| row.started_at >= self.round.opens && in_time(submission.received_at, before))
+        row.submission
+            .as_ref()
+            .filter(|submission| row.started_at >= self.round.opens && in_time(submission.received_at, before))
     }
 }

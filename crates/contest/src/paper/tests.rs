@@ -26,16 +26,16 @@ fn person(code: &str) -> ContestantId {
 #[test]
 fn the_same_contestant_and_attempt_always_get_the_same_paper() {
     let (rules, bank) = (rules(10), bank(30));
-    let first = draw(&rules, &bank, &[7; 32], &person("ABCD"), 1);
-    assert_eq!(first, draw(&rules, &bank, &[7; 32], &person("ABCD"), 1));
-    assert_ne!(first, draw(&rules, &bank, &[7; 32], &person("ABCD"), 2));
-    assert_ne!(first, draw(&rules, &bank, &[7; 32], &person("ABCE"), 1));
-    assert_ne!(first, draw(&rules, &bank, &[8; 32], &person("ABCD"), 1));
+    let first = compose(&rules, &bank, &[7; 32], &person("ABCD"), 1);
+    assert_eq!(first, compose(&rules, &bank, &[7; 32], &person("ABCD"), 1));
+    assert_ne!(first, compose(&rules, &bank, &[7; 32], &person("ABCD"), 2));
+    assert_ne!(first, compose(&rules, &bank, &[7; 32], &person("ABCE"), 1));
+    assert_ne!(first, compose(&rules, &bank, &[8; 32], &person("ABCD"), 1));
 }
 
 #[test]
 fn a_paper_of_an_open_round_survives_an_upgrade() {
-    let paper = draw(&rules(5), &bank(30), &[7; 32], &person("ABCD"), 1);
+    let paper = compose(&rules(5), &bank(30), &[7; 32], &person("ABCD"), 1);
     let places: Vec<usize> = paper.questions.iter().map(|q| q.question).collect();
     // Pinned: another value here would show contestants of an open round another paper.
     expect_test::expect!["[15, 1, 5, 13, 19]"].assert_eq(&format!("{places:?}"));
@@ -46,7 +46,7 @@ fn every_question_of_the_bank_is_drawn_about_as_often() {
     let (rules, bank) = (rules(10), bank(30));
     let mut counts = [0u32; 30];
     for n in 0..3_000 {
-        for question in draw(&rules, &bank, &[1; 32], &person(&format!("P{n:05}")), 1).questions {
+        for question in compose(&rules, &bank, &[1; 32], &person(&format!("P{n:05}")), 1).questions {
             counts[question.question] += 1;
         }
     }
@@ -59,7 +59,7 @@ fn quotas_of_topics_are_kept() {
     let bank = bank(30);
     let mut rules = rules(7);
     rules.quota = vec![Quota { topic: "nghi dinh".into(), count: 5 }, Quota { topic: "LUẬT".into(), count: 2 }];
-    let paper = draw(&rules, &bank, &[1; 32], &person("ABCD"), 1);
+    let paper = compose(&rules, &bank, &[1; 32], &person("ABCD"), 1);
     let decrees = paper.questions.iter().filter(|q| q.question % 3 == 0).count();
     assert_eq!((paper.questions.len(), decrees), (7, 5));
 }
@@ -69,16 +69,16 @@ fn without_shuffling_the_order_of_the_file_is_kept() {
     let bank = bank(30);
     let mut rules = rules(10);
     (rules.shuffle_questions, rules.shuffle_options) = (false, false);
-    let paper = draw(&rules, &bank, &[1; 32], &person("ABCD"), 1);
+    let paper = compose(&rules, &bank, &[1; 32], &person("ABCD"), 1);
     assert!(paper.questions.is_sorted_by_key(|q| q.question));
     assert!(paper.questions.iter().all(|q| q.options == [0, 1, 2, 3]));
     rules.draw = Draw::All;
-    assert_eq!(draw(&rules, &bank, &[1; 32], &person("ABCD"), 1).questions.len(), 30);
+    assert_eq!(compose(&rules, &bank, &[1; 32], &person("ABCD"), 1).questions.len(), 30);
 }
 
 #[test]
 fn no_question_stands_twice_on_a_paper() {
-    let paper = draw(&rules(30), &bank(30), &[1; 32], &person("ABCD"), 1);
+    let paper = compose(&rules(30), &bank(30), &[1; 32], &person("ABCD"), 1);
     let distinct: BTreeSet<_> = paper.questions.iter().map(|q| q.question).collect();
     assert_eq!(distinct.len(), 30);
 }
@@ -88,7 +88,7 @@ fn answers_are_read_by_identifier_and_every_fault_is_named() {
     let bank = bank(30);
     let mut rules = rules(3);
     rules.shuffle_questions = false;
-    let paper = draw(&rules, &bank, &[1; 32], &person("ABCD"), 1);
+    let paper = compose(&rules, &bank, &[1; 32], &person("ABCD"), 1);
     let id = bank[paper.questions[1].question].id.as_str();
     let options = |letters: &[&str]| letters.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>();
 
@@ -108,7 +108,7 @@ fn answers_are_read_by_identifier_and_every_fault_is_named() {
 #[test]
 fn an_option_named_twice_or_more_than_are_asked_for_is_no_answer() {
     let bank = bank(3);
-    let paper = draw(&rules(3), &bank, &[1; 32], &person("ABCD"), 1);
+    let paper = compose(&rules(3), &bank, &[1; 32], &person("ABCD"), 1);
     let id = "q00";
     let read = |bank: &[PublicQuestion], letters: &[&str]| {
         let options: Vec<String> = letters.iter().map(|letter| (*letter).to_owned()).collect();
@@ -127,7 +127,7 @@ fn an_option_named_twice_or_more_than_are_asked_for_is_no_answer() {
 #[test]
 fn key_and_answers_follow_the_paper_and_are_told_by_question() {
     let bank = bank(4);
-    let paper = draw(&rules(4), &bank, &[7; 32], &person("ABCD"), 1);
+    let paper = compose(&rules(4), &bank, &[7; 32], &person("ABCD"), 1);
     let shown: Vec<usize> = paper.questions.iter().map(|question| question.question).collect();
     assert!(!shown.is_sorted(), "shown in another order than the bank's: {shown:?}");
     let set = |place: usize| OptionSet(1 << place);
@@ -144,7 +144,7 @@ fn key_and_answers_follow_the_paper_and_are_told_by_question() {
 fn options_of_a_question_with_a_fixed_order_stand_as_in_the_file_and_others_are_shuffled() {
     let (rules, mut bank) = (rules(30), bank(30));
     bank.iter_mut().step_by(2).for_each(|question| question.fixed_order = true);
-    let papers = (1..=20).map(|attempt| draw(&rules, &bank, &[7; 32], &person("ABCD"), attempt));
+    let papers = (1..=20).map(|attempt| compose(&rules, &bank, &[7; 32], &person("ABCD"), attempt));
     let (fixed, free): (Vec<PaperQuestion>, Vec<PaperQuestion>) =
         papers.flat_map(|paper| paper.questions).partition(|shown| bank[shown.question].fixed_order);
     assert!(fixed.iter().all(|shown| shown.options == [0, 1, 2, 3]));
@@ -153,7 +153,7 @@ fn options_of_a_question_with_a_fixed_order_stand_as_in_the_file_and_others_are_
 
 #[test]
 fn a_bank_without_fixed_orders_is_shuffled_as_ever() {
-    let paper = draw(&rules(3), &bank(30), &[7; 32], &person("ABCD"), 1);
+    let paper = compose(&rules(3), &bank(30), &[7; 32], &person("ABCD"), 1);
     let options: Vec<Vec<u8>> = paper.questions.into_iter().map(|shown| shown.options).collect();
     expect_test::expect!["[[1, 0, 3, 2], [2, 0, 1, 3], [1, 2, 0, 3]]"].assert_eq(&format!("{options:?}"));
 }

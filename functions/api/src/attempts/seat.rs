@@ -3,7 +3,7 @@
 use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, accepted_before};
 use contest::bank::PublicQuestion;
-use contest::paper::{Paper, draw};
+use contest::paper::{Paper, compose};
 use contest::plan::Round;
 use contest::time::Timestamp;
 use std::ops::Deref;
@@ -60,7 +60,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn sit(self, bank: Arc<Vec<PublicQuestion>>, number: u16) -> Sitting<'a> {
         let contest = &self.who.contest;
         let secret = contest.keys.paper_secret(&self.round.id);
-        let paper = draw(&contest.plan.paper, &bank, &secret, &self.who.contestant, number);
+        let paper = compose(&contest.plan.paper, &bank, &secret, &self.who.contestant, number);
         Sitting { seat: self, number, bank, paper }
     }
 }
