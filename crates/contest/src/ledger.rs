@@ -4,8 +4,12 @@
 //! Leaves are facts fixed at acceptance. A disqualification or another key belongs to a version of the
 //! results, never to a leaf, so every version of a round has the same ledger and the same root.
 
+use crate::attempt::Attempt;
+use crate::bank::PublicQuestion;
 use crate::ids::{ContestId, RoundId, UnitCode};
-use crate::seal::SealedSubmission;
+use crate::paper::Paper;
+use crate::plan::{Plan, Round};
+use crate::seal::{ContestKeys, SealedSubmission};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use data_encoding::BASE64;
 use sha2::Sha256;
@@ -13,6 +17,38 @@ use sha2::Sha256;
 /// Units with fewer people on the ledger than this are left out of its lines: one of four people is
 /// soon told by the hour of the submission.
 pub const LEAST_PEOPLE_OF_A_UNIT: usize = 5;
+
+/// Where the functions take the facts of a submission from, for its receipt and, weeks later and in another process,
+/// for the ledger: the receipt opens the ledger's line only if both have the same bytes.
+#[derive(Clone, Copy)]
+pub struct Sealing<'a> {
+    /// The contest.
+    pub plan: &'a Plan,
+    /// The round.
+    pub round: &'a Round,
+    /// Keys of the contest.
+    pub keys: &'a ContestKeys,
+    /// Questions of the round.
+    pub bank: &'a [PublicQuestion],
+}
+
+impl<'a> Sealing<'a> {
+    /// Seals the submission of an attempt on its paper; `None` where it has none.
+    pub fn submission(&self, paper: &Paper, attempt: &Attempt) -> Option<SealedSubmission<'a>> {
+        let submission = attempt.submission.as_ref()?;
+        Some(SealedSubmission {
+            contest: &self.plan.id,
+            round: &self.round.id,
+            pseudonym: self.keys.pseudonym(&attempt.contestant),
+            attempt: attempt.number,
+            started_at: attempt.started_at,
+            received_at: submission.received_at,
+            answers: paper.canonical_answers(self.bank, &submission.answers),
+            prediction: submission.prediction.zip(self.plan.rules.prediction.as_ref().map(|rules| rules.target)),
+            salt: self.keys.salt(&self.round.id, &attempt.contestant, attempt.number),
+        })
+    }
+}
 
 /// A line of the ledger without its newline: the submission's line with the unit as its last member.
 pub fn line(submission: &SealedSubmission<'_>, unit: Option<&UnitCode>) -> String {

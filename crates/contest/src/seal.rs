@@ -4,11 +4,9 @@
 //! Every key of a contest is derived from one master secret, so that an operator keeps, rotates and
 //! backs up a single value.
 
-use crate::attempt::Attempt;
-use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
+use crate::bank::{AnswerKey, OptionSet};
 use crate::ids::{ContestId, ContestantId, Pseudonym, QuestionId, RoundId};
-use crate::paper::{Paper, recompose};
-use crate::plan::{Plan, PredictionTarget, Round};
+use crate::plan::PredictionTarget;
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
@@ -172,44 +170,6 @@ pub fn key_commitment(nonce: &[u8; 32], key: &AnswerKey) -> [u8; 32] {
     hash.update(nonce);
     hash.update(canonical_key(key).as_bytes());
     hash.finalize().into()
-}
-
-/// Where the functions take the facts of a submission from, for its receipt and, weeks later and in another process,
-/// for the ledger: the receipt opens the ledger's line only if both have the same bytes.
-#[derive(Clone, Copy)]
-pub struct Sealing<'a> {
-    /// The contest.
-    pub plan: &'a Plan,
-    /// The round.
-    pub round: &'a Round,
-    /// Keys of the contest.
-    pub keys: &'a ContestKeys,
-    /// Questions of the round.
-    pub bank: &'a [PublicQuestion],
-}
-
-impl<'a> Sealing<'a> {
-    /// Seals the submission of an attempt; `None` where it has none.
-    pub fn submission(&self, attempt: &Attempt) -> Option<SealedSubmission<'a>> {
-        let paper = recompose(&self.plan.paper, self.bank, &self.keys.paper_secret(&self.round.id), attempt);
-        self.submission_on(&paper, attempt)
-    }
-
-    /// Seals the submission of an attempt whose paper is at hand.
-    pub fn submission_on(&self, paper: &Paper, attempt: &Attempt) -> Option<SealedSubmission<'a>> {
-        let submission = attempt.submission.as_ref()?;
-        Some(SealedSubmission {
-            contest: &self.plan.id,
-            round: &self.round.id,
-            pseudonym: self.keys.pseudonym(&attempt.contestant),
-            attempt: attempt.number,
-            started_at: attempt.started_at,
-            received_at: submission.received_at,
-            answers: paper.canonical_answers(self.bank, &submission.answers),
-            prediction: submission.prediction.zip(self.plan.rules.prediction.as_ref().map(|rules| rules.target)),
-            salt: self.keys.salt(&self.round.id, &attempt.contestant, attempt.number),
-        })
-    }
 }
 
 /// What a receipt binds: the facts of one accepted submission.

@@ -4,9 +4,9 @@ use crate::score::Marking;
 use anyhow::{Context, bail};
 use contest::attempt::Attempt;
 use contest::ids::UnitCode;
-use contest::ledger::{self, LEAST_PEOPLE_OF_A_UNIT};
+use contest::ledger::{self, LEAST_PEOPLE_OF_A_UNIT, Sealing};
+use contest::paper::recompose;
 use contest::result::Person;
-use contest::seal::Sealing;
 use std::collections::{BTreeMap, HashSet};
 
 /// The bytes of `ledger.jsonl`: one line each, by pseudonym and attempt, which hides the order of arrival.
@@ -23,10 +23,12 @@ pub(crate) fn ledger(marking: &Marking<'_>, rows: &[Attempt], people: &[Person])
     let small = small_units(&accepted);
     let Marking { plan, round, keys, bank, .. } = marking;
     let sealing = Sealing { plan, round, keys, bank };
+    let secret = keys.paper_secret(&round.id);
     let mut bytes = Vec::new();
     for (person, row) in accepted {
         let unit = person.unit.as_ref().filter(|unit| !small.contains(unit));
-        let sealed = sealing.submission(row).context("a row without a submission")?;
+        let paper = recompose(&plan.paper, bank, &secret, row);
+        let sealed = sealing.submission(&paper, row).context("a row without a submission")?;
         bytes.extend_from_slice(ledger::line(&sealed, unit).as_bytes());
         bytes.push(b'\n');
     }

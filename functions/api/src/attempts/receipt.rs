@@ -5,9 +5,9 @@ use super::seat::Sitting;
 use crate::error::{ApiError, undecided};
 use contest::attempt::{Attempt, duration_ms};
 use contest::closing::Phase;
+use contest::ledger::Sealing;
 use contest::plan::RevealScore;
 use contest::scoring::{count_right, score};
-use contest::seal::Sealing;
 use documents::api::{AcceptedSheet, Refusal};
 use documents::site::number::WireNumber;
 use store::{FrozenRound, StoreError, StoredKey};
@@ -45,7 +45,7 @@ async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedShee
     let contest = &sitting.who.contest;
     let rules = &contest.plan.rules.attempt;
     let sealing = Sealing { plan: &contest.plan, round: sitting.round, keys: &contest.keys, bank: &sitting.bank };
-    let sealed = sealing.submission_on(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
+    let sealed = sealing.submission(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
     let reveal = rules.reveal_score == RevealScore::Submitted && sitting.who.app.reveal_score_on_submit;
     let score = if reveal { Some(revealed(sitting, attempt).await?) } else { None };
     Ok(AcceptedSheet {
