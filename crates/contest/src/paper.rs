@@ -8,6 +8,7 @@
 
 use crate::attempt::Attempt;
 use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
+use crate::form::{FormFault, FormField, WrongField};
 use crate::ids::{ContestantId, QuestionId};
 use crate::plan::{Draw, PaperRules};
 use crate::text::search_key;
@@ -30,35 +31,6 @@ pub struct PaperQuestion {
     pub question: usize,
     /// Places of the options in the order shown.
     pub options: Vec<u8>,
-}
-
-/// Why answers do not belong to a paper.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AnswerFault {
-    /// The question is not on this paper.
-    #[error("question {question} is not on the paper")]
-    UnknownQuestion {
-        /// As sent.
-        question: String,
-    },
-    /// The question has no such option.
-    #[error("question {question} lacks an option that was sent")]
-    UnknownOption {
-        /// The question.
-        question: String,
-    },
-    /// An option of the question is named twice.
-    #[error("question {question} is answered by one option twice")]
-    RepeatedOption {
-        /// The question.
-        question: String,
-    },
-    /// More options are chosen than the question asks for.
-    #[error("question {question} takes fewer options")]
-    TooManyOptions {
-        /// The question.
-        question: String,
-    },
 }
 
 /// Composes the paper of one attempt.
@@ -122,27 +94,25 @@ impl Paper {
         &self,
         bank: &[PublicQuestion],
         sent: impl IntoIterator<Item = (&'a str, &'a [String])>,
-    ) -> Result<Vec<OptionSet>, Vec<AnswerFault>> {
+    ) -> Result<Vec<OptionSet>, Vec<WrongField>> {
         let mut answers = vec![OptionSet::EMPTY; self.questions.len()];
         let mut faults = Vec::new();
         for (question, options) in sent {
             let Some(place) = self.place_of(bank, question) else {
-                faults.push(AnswerFault::UnknownQuestion { question: question.to_owned() });
+                faults.push(WrongField::new(FormField::answer(question), FormFault::UnknownQuestion));
                 continue;
             };
             let count = self.questions[place].options.len();
-            let mut fault = |fault: fn(String) -> AnswerFault| faults.push(fault(question.to_owned()));
+            let mut refuse = |fault| faults.push(WrongField::new(FormField::answer(question), fault));
             for option in options {
                 match OptionSet::place_of(option).filter(|&at| usize::from(at) < count && is_lower(option)) {
-                    Some(at) if answers[place] == answers[place].with(at) => {
-                        fault(|question| AnswerFault::RepeatedOption { question });
-                    }
+                    Some(at) if answers[place] == answers[place].with(at) => refuse(FormFault::RepeatedOption),
                     Some(at) => answers[place] = answers[place].with(at),
-                    None => fault(|question| AnswerFault::UnknownOption { question }),
+                    None => refuse(FormFault::UnknownOption),
                 }
             }
             if options.len() > usize::from(bank[self.questions[place].question].choose) {
-                fault(|question| AnswerFault::TooManyOptions { question });
+                refuse(FormFault::TooManyOptions);
             }
         }
         if faults.is_empty() { Ok(answers) } else { Err(faults) }

@@ -114,14 +114,14 @@ fn an_option_named_twice_or_more_than_are_asked_for_is_no_answer() {
         let options: Vec<String> = letters.iter().map(|letter| (*letter).to_owned()).collect();
         paper.read_answers(bank, [(id, options.as_slice())]).map(|_| ())
     };
-    let fault = |fault: fn(String) -> AnswerFault| Err(vec![fault(id.to_owned())]);
-    assert_eq!(read(&bank, &["a", "b"]), fault(|question| AnswerFault::TooManyOptions { question }));
+    let refused = |fault| Err(vec![WrongField::new(FormField::answer(id), fault)]);
+    assert_eq!(read(&bank, &["a", "b"]), refused(FormFault::TooManyOptions));
     assert_eq!(read(&bank, &["a"]), Ok(()));
     let mut several = bank.clone();
     several[0].choose = 2;
-    assert_eq!(read(&several, &["a", "a"]), fault(|question| AnswerFault::RepeatedOption { question }));
+    assert_eq!(read(&several, &["a", "a"]), refused(FormFault::RepeatedOption));
     assert_eq!(read(&several, &["a"]), Ok(()), "wrong, but said clearly");
-    assert_eq!(read(&several, &["a", "b", "c"]), fault(|question| AnswerFault::TooManyOptions { question }));
+    assert_eq!(read(&several, &["a", "b", "c"]), refused(FormFault::TooManyOptions));
 }
 
 #[test]

@@ -11,7 +11,6 @@ use crate::signed_in::SignedIn;
 use crate::{App, path};
 use contest::attempt::{Attempt, Submission, SubmissionDecision, decide_refused_submission};
 use contest::form::{FormFault, FormField, WrongField};
-use contest::paper::AnswerFault;
 use documents::api::Refusal;
 use function::http::{Reply, Request};
 use store::SubmissionWrite;
@@ -63,7 +62,7 @@ async fn read_submission(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Subm
     let sent = form.answers.iter().map(|(id, options)| (id.as_str(), options.as_slice()));
     let mut faults = Vec::new();
     let answers = sitting.paper.read_answers(&sitting.bank, sent).unwrap_or_else(|wrong| {
-        faults.extend(wrong.into_iter().map(answer_fault));
+        faults = wrong;
         Vec::new()
     });
     let guess = match (&form.prediction, &sitting.who.contest.plan.rules.prediction) {
@@ -107,14 +106,4 @@ async fn record(sitting: &Sitting<'_>, submission: &Submission) -> Result<Record
             SubmissionDecision::Late => return Err(Refusal::AttemptExpired(contest.moment(end_by_plan)).into()),
         }
     }
-}
-
-fn answer_fault(fault: AnswerFault) -> WrongField {
-    let (question, fault) = match fault {
-        AnswerFault::UnknownQuestion { question } => (question, FormFault::UnknownQuestion),
-        AnswerFault::UnknownOption { question } => (question, FormFault::UnknownOption),
-        AnswerFault::RepeatedOption { question } => (question, FormFault::RepeatedOption),
-        AnswerFault::TooManyOptions { question } => (question, FormFault::TooManyOptions),
-    };
-    WrongField::new(FormField::answer(&question), fault)
 }
