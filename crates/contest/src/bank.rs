@@ -4,12 +4,14 @@
 mod answer;
 mod check;
 mod draft;
+mod format;
 mod marks;
 mod position;
 
 pub use answer::{Answer, AnswerFault, is_numbers, read_answer};
 pub use check::{Checked, check};
 pub use draft::QuestionDraft;
+pub use format::BankFormat;
 pub use marks::{without_letters, without_number};
 pub use position::speaks_of_others;
 

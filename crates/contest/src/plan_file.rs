@@ -7,6 +7,7 @@
 mod checks;
 mod section;
 
+use crate::bank::BankFormat;
 use crate::fraction::RoundingMode;
 use crate::ids::{ContestId, RoundId, UnitCode};
 use crate::limits::{MAX_QUESTIONS, MAX_ROUNDS};
@@ -438,16 +439,9 @@ fn round_id(text: &str) -> Result<RoundId, ProblemKind> {
 /// Whether a text names a bank as a round may: a file, or a sheet of a workbook after `#`.
 fn is_bank(text: &str) -> bool {
     match text.split_once('#') {
-        Some((file, sheet)) => is_bank_file_name(file) && file.ends_with(".xlsx") && !sheet.is_empty(),
-        None => is_bank_file_name(text),
+        Some((file, sheet)) => BankFormat::of(file).is_some_and(BankFormat::has_sheets) && !sheet.is_empty(),
+        None => BankFormat::of(text).is_some(),
     }
-}
-
-/// Whether a text is the name of a bank in the contest's folder: no path, a format that is read.
-pub fn is_bank_file_name(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let stem = text.strip_suffix(".xlsx").or_else(|| text.strip_suffix(".csv"));
-    text.len() <= 100 && stem.is_some_and(|stem| stem.starts_with("bank") && stem.chars().all(plain))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Question banks of every format. A reader turns a file into drafts, and [`contest::bank::check`] judges them alike,
-//! wherever they come from. A new format is a reader beside [`worksheet`] and its line in [`read`].
+//! wherever they come from. A new format is a variant of [`BankFormat`] and a reader beside [`worksheet`].
 
 mod worksheet;
 
 use crate::readers::Format;
 use crate::tables::{Reading, of_sheets};
-use contest::bank::{Bank, QuestionDraft, check};
+use contest::bank::{Bank, BankFormat, QuestionDraft, check};
 use contest::problem::Problem;
 
 /// What a reader finds of one bank.
@@ -31,9 +31,11 @@ pub struct BankTable {
 }
 
 /// Reads and judges every bank of a file.
-pub fn read(format: Format, bytes: &[u8]) -> Reading<Vec<BankTable>> {
+pub fn read(format: BankFormat, bytes: &[u8]) -> Reading<Vec<BankTable>> {
+    let of_sheets = |format| of_sheets(format, bytes, |sheets| judged(worksheet::drafts(sheets)));
     match format {
-        Format::Csv | Format::Xlsx => of_sheets(format, bytes, |sheets| judged(worksheet::drafts(sheets))),
+        BankFormat::Xlsx => of_sheets(Format::Xlsx),
+        BankFormat::Csv => of_sheets(Format::Csv),
     }
 }
 

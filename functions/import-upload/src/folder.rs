@@ -6,9 +6,9 @@ use crate::tables::people::{ExcludedLine, RosterLine, read_excluded, read_roster
 use crate::tables::reveals::RevealLine;
 use crate::tables::{Reading, of_sheets, reveals, units};
 use chrono::NaiveDate;
-use contest::bank::{Likeness, PublicQuestion};
+use contest::bank::{BankFormat, Likeness, PublicQuestion};
 use contest::plan::Plan;
-use contest::plan_file::{self, is_bank_file_name};
+use contest::plan_file;
 use contest::text::search_key;
 use contest::units::UnitTree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +21,8 @@ pub(crate) const PLAN_FILE: &str = "contest.toml";
 pub enum Role {
     /// `contest.toml`
     Plan,
-    /// `bank*.xlsx`, `bank*.csv`
-    Bank(Format),
+    /// `bank*.*`
+    Bank(BankFormat),
     /// `units.*`
     Units(Format),
     /// `roster.*`
@@ -39,13 +39,16 @@ impl Role {
         if file == PLAN_FILE {
             return Some(Self::Plan);
         }
+        if let Some(format) = BankFormat::of(file) {
+            return Some(Self::Bank(format));
+        }
         let format = Format::of(file)?;
         match file.rsplit_once('.')?.0 {
             "units" => Some(Self::Units(format)),
             "roster" => Some(Self::Roster(format)),
             "excluded" => Some(Self::Excluded(format)),
             "reveals" => Some(Self::Reveals(format)),
-            _ => is_bank_file_name(file).then_some(Self::Bank(format)),
+            _ => None,
         }
     }
 }

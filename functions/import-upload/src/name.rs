@@ -2,6 +2,8 @@
 //! the same of every file.
 
 use crate::folder::{PLAN_FILE, Role};
+use crate::readers::Format;
+use contest::bank::BankFormat;
 use contest::problem::ProblemKind;
 use contest::text::search_key;
 
@@ -45,10 +47,14 @@ fn refusal(file: &str) -> ProblemKind {
         return ProblemKind::WrongFileName { right: PLAN_FILE.to_owned() };
     }
     let is_role = |role: &&str| if *role == "bank" { stem.starts_with("bank") } else { stem == *role };
+    let is_read = |role: &str| match role {
+        "bank" => BankFormat::parse(ending).is_some(),
+        _ => Format::of(&lower).is_some(),
+    };
     match ROLES.into_iter().find(is_role) {
         None => ProblemKind::UnknownFile,
         Some("adjudications") => ProblemKind::NotReadYet,
-        Some(_) if matches!(ending, "xlsx" | "csv") => ProblemKind::WrongFileName { right: plain(&lower) },
+        Some(role) if is_read(role) => ProblemKind::WrongFileName { right: plain(&lower) },
         Some(_) => ProblemKind::FormatNotRead { ending: ending.to_owned() },
     }
 }

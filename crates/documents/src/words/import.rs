@@ -1,6 +1,7 @@
 //! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
 
 use super::format::{count, grouped, money};
+use contest::bank::BankFormat;
 use contest::load::Load;
 use contest::problem::{Place, ProblemKind, ValueType};
 
@@ -53,7 +54,8 @@ fn plan_form(kind: &ProblemKind) -> Option<String> {
         P::UnknownTimeZone => "Không có múi giờ này. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned(),
         P::UnknownSchema { expected } => format!("Chương trình này chỉ đọc schema = \"{expected}\"."),
         P::InvalidFileName => {
-            "Tên tệp ngân hàng câu hỏi phải bắt đầu bằng “bank”, kết thúc bằng .xlsx hoặc .csv, chỉ gồm chữ không dấu, chữ số, gạch nối.".to_owned()
+            let endings = bank_endings();
+            format!("Tên tệp ngân hàng câu hỏi phải bắt đầu bằng “bank”, kết thúc bằng {endings}, chỉ gồm chữ không dấu, chữ số, gạch nối.")
         }
         P::InvalidHash => "Phải là 64 chữ số thập lục phân (0–9, a–f).".to_owned(),
         P::Empty => "Ô này không được để trống.".to_owned(),
@@ -65,6 +67,13 @@ fn plan_form(kind: &ProblemKind) -> Option<String> {
         P::Duplicate { value, first_row: None } => format!("“{value}” bị lặp lại. Hãy bỏ một chỗ."),
         _ => return None,
     })
+}
+
+/// `.xlsx hoặc .csv`, with commas where there are more.
+fn bank_endings() -> String {
+    let endings: Vec<String> = BankFormat::ALL.iter().map(|format| format!(".{format}")).collect();
+    let (last, others) = endings.split_last().expect("banks have a format");
+    format!("{} hoặc {last}", others.join(", "))
 }
 
 fn value_type(expected: ValueType) -> &'static str {

@@ -9,7 +9,7 @@ const HEADER: &str = "STT;Câu hỏi;A;B;C;D;Đáp án;Chủ đề\n";
 
 /// The bank of a file with one table.
 fn bank(rows: &str) -> Reading<Bank> {
-    sole(read(Format::Csv, format!("{HEADER}{rows}").as_bytes()))
+    sole(read(BankFormat::Csv, format!("{HEADER}{rows}").as_bytes()))
 }
 
 fn sole(reading: Reading<Vec<BankTable>>) -> Reading<Bank> {
@@ -43,7 +43,7 @@ fn numbers_are_as_wide_as_the_largest() {
     let read = bank("7;C1;x;y;;;A;\n123;C2;x;y;;;A;\n").content.expect("a bank");
     assert_eq!(read.questions.iter().map(|q| q.id.as_str()).collect::<Vec<_>>(), ["q007", "q123"]);
     let without = "Question,Option A,Option B,Answer\nC1,x,y,A\nC2,x,y,B\n";
-    let read = sole(super::read(Format::Csv, without.as_bytes())).content.expect("a bank");
+    let read = sole(super::read(BankFormat::Csv, without.as_bytes())).content.expect("a bank");
     assert_eq!(read.questions.iter().map(|q| q.id.as_str()).collect::<Vec<_>>(), ["q01", "q02"]);
 }
 
@@ -103,11 +103,11 @@ fn nfd_and_no_break_spaces_are_cleaned_silently() {
 #[test]
 fn titles_above_the_headers_and_other_tables_are_passed_over() {
     let titled = format!("NGÂN HÀNG CÂU HỎI\n;;\n{HEADER}1;Câu;x;y;;;A;\n");
-    let reading = read(Format::Csv, titled.as_bytes());
+    let reading = read(BankFormat::Csv, titled.as_bytes());
     assert_eq!((reading.rows, reading.errors.len()), (1, 0));
-    let other = read(Format::Csv, "Mã,Tên\na,b\n".as_bytes());
+    let other = read(BankFormat::Csv, "Mã,Tên\na,b\n".as_bytes());
     assert_eq!(other.errors[0].kind.code(), "no_such_table");
-    let missing = read(Format::Csv, "STT,Câu hỏi,A,B\n1,c,x,y\n".as_bytes());
+    let missing = read(BankFormat::Csv, "STT,Câu hỏi,A,B\n1,c,x,y\n".as_bytes());
     assert_eq!(missing.errors[0].kind, ProblemKind::MissingColumn { header: "Đáp án" });
 }
 
@@ -131,7 +131,7 @@ fn an_error_of_excel_is_named_by_its_cell() {
 /// Codes and rows of the warnings about rows.
 fn doubts(header: &str, rows: &str) -> Vec<String> {
     let text = format!("{header}{rows}");
-    let reading = sole(read(Format::Csv, text.as_bytes()));
+    let reading = sole(read(BankFormat::Csv, text.as_bytes()));
     assert!(reading.errors.is_empty(), "{rows}: {:?}", reading.errors);
     reading.warnings.iter().map(|p| format!("{} {}", p.kind.code(), p.place.row().unwrap_or(0))).collect()
 }
@@ -161,11 +161,11 @@ fn options_that_speak_of_others_keep_their_order_and_so_does_a_column() {
     let rows = "1;Ai ký?;x;y;z;C;x\n2;Ai đọc?;x;y;z;C;\n3;Ai gửi?;x;y;Cả A và B;C;có\n";
     assert_eq!(doubts(header, rows), [] as [&str; 0], "what is meant is no doubt");
     let text = format!("{header}{rows}");
-    let reading = sole(read(Format::Csv, text.as_bytes()));
+    let reading = sole(read(BankFormat::Csv, text.as_bytes()));
     let fixed: Vec<bool> = reading.content.expect("a bank").questions.iter().map(|q| q.fixed_order).collect();
     assert_eq!(fixed, [true, false, true]);
     let wrong = format!("{header}1;Ai ký?;x;y;z;C;nửa\n");
-    let reading = read(Format::Csv, wrong.as_bytes());
+    let reading = read(BankFormat::Csv, wrong.as_bytes());
     assert_eq!(reading.errors[0].kind.code(), "unknown_word");
 }
 
@@ -196,7 +196,7 @@ fn headers_are_understood_with_their_remarks() {
         "STT;Câu hỏi:;A.;B.;C.;D.;Đáp án",
         "STT;Question - max 120 characters;Answer 1 - max 75;Answer 2 - max 75;Answer 3;Answer 4;Correct answer(s) - choose one",
     ] {
-        let reading = sole(read(Format::Csv, format!("{header}\n1;Ai?;x;y;z;t;A\n").as_bytes()));
+        let reading = sole(read(BankFormat::Csv, format!("{header}\n1;Ai?;x;y;z;t;A\n").as_bytes()));
         assert_eq!((reading.errors, reading.warnings), (vec![], vec![]), "{header}");
     }
 }
@@ -205,7 +205,7 @@ fn headers_are_understood_with_their_remarks() {
 fn no_column_is_passed_over_in_silence() {
     let read_with = |header: &str, cell: &str| {
         let text = format!("STT;Câu hỏi;A;B;Đáp án;{header}\n1;Ai?;x;y;A;{cell}\n");
-        let reading = read(Format::Csv, text.as_bytes());
+        let reading = read(BankFormat::Csv, text.as_bytes());
         let codes = |problems: &[Problem]| problems.iter().map(|p| p.kind.code()).collect::<Vec<_>>();
         (codes(&reading.errors), codes(&reading.warnings))
     };

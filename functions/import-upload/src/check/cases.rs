@@ -125,7 +125,7 @@ amount = 1000000
 fn outcome(case: &str) -> String {
     let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/banks").join(case)).expect("the case");
     let file = format!("bank.{}", case.rsplit_once('.').expect("a file with an ending").1);
-    let named = if contest::plan_file::is_bank_file_name(&file) { &file } else { "bank.xlsx" };
+    let named = if contest::bank::BankFormat::of(&file).is_some() { &file } else { "bank.xlsx" };
     let files = [("contest.toml".to_owned(), plan(named).into_bytes()), (file.clone(), bytes.clone())];
     let report = check_folder(&files, Timestamp::from_millis(0));
     let report = report.files.iter().find(|report| report.file == file).expect("a report");

@@ -234,7 +234,7 @@ async fn call(
 fn read_key(folder: &ContestFolder, round: &contest::plan::Round) -> anyhow::Result<AnswerKey> {
     let (file, sheet) = round.bank_parts();
     let bytes = folder.file(file).with_context(|| format!("the folder has no {file}"))?;
-    let format = import_upload::readers::Format::of(file).with_context(|| format!("{file} is no bank"))?;
+    let format = contest::bank::BankFormat::of(file).with_context(|| format!("{file} is no bank"))?;
     let tables = import_upload::banks::read(format, bytes)
         .content
         .with_context(|| format!("{file} has errors; `hoithi check` lists them"))?;

@@ -1,0 +1,57 @@
+//! The formats in which banks are read. A plan names files in them, and a reader is chosen by them.
+
+use crate::words::worded;
+
+worded! {
+    /// The format of a bank, by the ending of its file's name.
+    pub enum BankFormat {
+        /// A workbook of Excel 2007 or later.
+        Xlsx = "xlsx",
+        /// Comma or semicolon separated text.
+        Csv = "csv",
+    }
+}
+
+impl BankFormat {
+    /// The format of a file of this name; `None` where the name is none that a bank in the contest's folder can have:
+    /// no path, a format that is read.
+    pub fn of(file: &str) -> Option<Self> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let (stem, ending) = file.rsplit_once('.')?;
+        let is_bank = file.len() <= 100 && stem.starts_with("bank") && stem.chars().all(plain);
+        Self::parse(ending).filter(|_| is_bank)
+    }
+
+    /// Whether a file can hold several banks, each in a sheet with a name.
+    pub const fn has_sheets(self) -> bool {
+        match self {
+            Self::Xlsx => true,
+            Self::Csv => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bank_is_a_plain_name_that_begins_with_bank() {
+        for good in ["bank.csv", "bank-1.xlsx", "bank_tuan.1.csv", &format!("bank{}.csv", "a".repeat(92))] {
+            assert!(BankFormat::of(good).is_some(), "{good}");
+        }
+        for bad in [
+            "units.csv",
+            "bank.txt",
+            "bank.CSV",
+            "bank tuần.csv",
+            "bank/1.csv",
+            "../bank.csv",
+            "a-bank.csv",
+            "bank",
+            &format!("bank{}.csv", "a".repeat(93)),
+        ] {
+            assert_eq!(BankFormat::of(bad), None, "{bad}");
+        }
+    }
+}
