@@ -11,12 +11,13 @@
 //! | reveals | | | | from the publication on |
 
 use crate::cross_check::at_key;
-use crate::tables::people::{CODE, RosterLine};
-use crate::tables::reveals::{ROUND, RevealLine};
+use crate::tables::people::RosterLine;
+use crate::tables::reveals::RevealLine;
 use contest::plan::{Plan, Round};
 use contest::problem::{Problem, ProblemKind};
 use contest::time::Timestamp;
 use contest::units::{UnitChange, UnitTree};
+use documents::words::import::headers::{people, reveals};
 use std::collections::HashMap;
 use store::RosterPerson;
 
@@ -153,7 +154,7 @@ pub(crate) fn roster(old: &[RosterPerson], new: &[RosterPerson], lines: &[Roster
         codes.get(&identity(person)).is_some_and(|codes| !codes.contains(&person.code.as_str()))
     };
     let changed = new.iter().zip(lines).filter(|(person, _)| other(person));
-    changed.map(|(_, line)| Problem::at(line.row, CODE.header, ProblemKind::RosterCodeChanged)).collect()
+    changed.map(|(_, line)| Problem::at(line.row, people::CODE.shown, ProblemKind::RosterCodeChanged)).collect()
 }
 
 /// Faults of a changed list of excluded people.
@@ -168,7 +169,7 @@ pub(crate) fn excluded(stage: Stage) -> Vec<Problem> {
 pub(crate) fn reveals(plan: &Plan, lines: &[RevealLine], now: Timestamp) -> Vec<Problem> {
     let early = lines.iter().filter(|line| plan.round(&line.round).is_some_and(|round| now < round.publishes));
     let fault = |line: &RevealLine| {
-        Problem::at(line.row, ROUND.header, ProblemKind::RevealTooEarly { round: line.round.to_string() })
+        Problem::at(line.row, reveals::ROUND.shown, ProblemKind::RevealTooEarly { round: line.round.to_string() })
     };
     early.map(fault).collect()
 }

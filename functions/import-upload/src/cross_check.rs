@@ -3,16 +3,15 @@
 mod banks;
 
 use crate::folder::{Content, Folder, PLAN_FILE};
-use crate::tables::people::UNIT;
-use crate::tables::reveals::{ROUND, RevealLine, VALUE};
+use crate::tables::reveals::RevealLine;
 use contest::ids::{ContestId, UnitCode};
 use contest::load::{self, Limit, Load};
 use contest::lots::commitment;
 use contest::plan::{Field, Plan, RegistrationMode};
 use contest::plan_file::line_of;
 use contest::problem::{Place, Problem, ProblemKind};
-
 use contest::units::UnitTree;
+use documents::words::import::headers::{people, reveals};
 
 /// What a file lacks or contradicts in the rest of its folder.
 #[derive(Debug, Default)]
@@ -161,7 +160,7 @@ fn levels(plan: &Plan, tree: &UnitTree, found: &mut Findings<'_>) {
 fn roster(named: &[(Option<u32>, String)], tree: &UnitTree, found: &mut Findings<'_>) {
     for (row, unit) in named {
         if let Err(kind) = resolve(tree, unit) {
-            let column = UNIT.header.to_owned();
+            let column = people::UNIT.shown.to_owned();
             let place = match *row {
                 Some(row) => Place::Cell { sheet: None, row, column: Some(column) },
                 None => Place::Column(column),
@@ -176,9 +175,9 @@ fn reveals(plan: &Plan, lines: &[RevealLine], found: &mut Findings<'_>) {
     for line in lines {
         let mut fault = |column: &str, kind| found.errors.push(Problem::at(line.row, column, kind));
         match plan.round(&line.round) {
-            None => fault(ROUND.header, ProblemKind::UnknownRound { round: line.round.to_string() }),
+            None => fault(reveals::ROUND.shown, ProblemKind::UnknownRound { round: line.round.to_string() }),
             Some(round) if !round.lot_witnesses.contains(&commitment(&line.value)) => {
-                fault(VALUE.header, ProblemKind::NoSuchCommitment);
+                fault(reveals::VALUE.shown, ProblemKind::NoSuchCommitment);
             }
             Some(_) => {}
         }

@@ -3,28 +3,35 @@
 use crate::readers::{Cell, Row, Worksheet, address};
 use contest::problem::{Place, Problem, ProblemKind, Written};
 use contest::text::{clean, looks_broken, looks_legacy_encoded, search_key};
+use documents::words::import::headers::Header;
 
 /// How many rows from the top may hold a title before the headers.
 const TITLE_ROWS: usize = 20;
 
-/// A column that a table may have.
+/// A column that a table may have. What it is understood by are [`header_key`]s.
 #[derive(Debug)]
 pub struct Column {
-    /// Name in the program.
-    pub key: &'static str,
-    /// Header as it is asked for in reports.
-    pub header: &'static str,
-    /// Every header that is understood, as [`header_key`]s.
-    pub names: &'static [&'static str],
-    /// Whether a table without it is refused.
-    pub required: bool,
+    header: Header,
+    is_required: bool,
+}
+
+impl Column {
+    /// A column without which a table is refused.
+    pub const fn required(header: Header) -> Self {
+        Self { header, is_required: true }
+    }
+
+    /// A column that may be missing.
+    pub const fn optional(header: Header) -> Self {
+        Self { header, is_required: false }
+    }
 }
 
 /// The rows below the headers.
 #[derive(Debug)]
 pub struct Table<'a> {
     sheet: &'a Worksheet,
-    /// Number and header as written of every known column, by [`Column::key`].
+    /// Number and header as written of every known column, by [`Header::key`].
     columns: Vec<(&'static str, u32, String)>,
     header_place: usize,
 }
@@ -72,7 +79,7 @@ impl<'a> Table<'a> {
         }
         // `max_by_key` gives the last of equals; the first is wanted.
         let Some(nearest) = candidates.iter().rev().max_by_key(|candidate| candidate.columns.len()) else {
-            let needed = known.iter().filter(|column| column.required).map(|column| column.header).collect();
+            let needed = known.iter().filter(|column| column.is_required).map(|column| column.header.shown).collect();
             let seen = sheets.iter().filter(|sheet| !sheet.hidden);
             let sheets = seen.filter_map(|sheet| sheet.name.clone()).collect();
             return Err(vec![Problem::of_file(ProblemKind::NoSuchTable { needed, sheets })]);
@@ -94,7 +101,7 @@ impl<'a> Table<'a> {
         };
         let of_row = |row: TableRow<'_>| {
             let keys = self.columns.iter().map(|(key, _, _)| *key).filter(|key| is_date(&row, key));
-            keys.map(|key| row.cell(key)).collect::<Vec<_>>()
+            keys.map(|key| row.written(key)).collect::<Vec<_>>()
         };
         self.rows().flat_map(of_row).collect()
     }
@@ -229,7 +236,11 @@ impl TableRow<'_> {
 
     /// The cell in a column; empty where the table has no such column, and refused where [`Table::unreadable`]
     /// names it.
-    pub fn cell(&self, key: &str) -> Written {
+    pub fn cell(&self, header: Header) -> Written {
+        self.written(header.key)
+    }
+
+    fn written(&self, key: &str) -> Written {
         let column = self.table.columns.iter().find(|(known, _, _)| *known == key);
         let header = column.map(|(_, _, header)| header.clone());
         let place = Place::Cell { sheet: self.table.sheet.name.clone(), row: self.row.number, column: header };
@@ -289,19 +300,23 @@ impl<'a> Candidate<'a> {
         for (at, cell) in &sheet.rows[header_place].cells {
             let Cell::Text(written) = cell else { continue };
             let name = header_key(written);
-            let Some(column) = known.iter().find(|column| column.names.contains(&name.as_str())) else { continue };
-            if columns.iter().any(|(key, _, _)| *key == column.key) {
+            let Some(header) =
+                known.iter().map(|column| column.header).find(|header| header.names.contains(&name.as_str()))
+            else {
+                continue;
+            };
+            if columns.iter().any(|(key, _, _)| *key == header.key) {
                 doubled.push(clean(written));
             } else {
-                columns.push((column.key, *at, clean(written)));
+                columns.push((header.key, *at, clean(written)));
             }
         }
-        let has = |column: &&Column| columns.iter().any(|(key, _, _)| *key == column.key);
-        let required: Vec<&Column> = known.iter().filter(|column| column.required).collect();
+        let has = |column: &&Column| columns.iter().any(|(key, _, _)| *key == column.header.key);
+        let required: Vec<&Column> = known.iter().filter(|column| column.is_required).collect();
         let (found, missing): (Vec<&Column>, Vec<&Column>) = required.into_iter().partition(has);
-        let missing = missing.into_iter().map(|column| column.header).collect();
+        let missing = missing.into_iter().map(|column| column.header.shown).collect();
         // One match alone is chance: `Tên` heads any list. So are letters alone: `A`, `B` may be answers.
-        let telling = found.iter().any(|column| column.key.len() > 1) && columns.len() >= 2;
+        let telling = found.iter().any(|column| column.header.key.len() > 1) && columns.len() >= 2;
         telling.then_some(Self { sheet, header_place, columns, missing, doubled })
     }
 }

@@ -1,5 +1,7 @@
 //! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
 
+pub mod headers;
+
 use super::format::{count, grouped, money};
 use contest::bank::BankFormat;
 use contest::load::Load;

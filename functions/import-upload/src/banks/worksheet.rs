@@ -7,74 +7,23 @@ use contest::bank::QuestionDraft;
 use contest::limits::MAX_OPTIONS;
 use contest::problem::{Problem, ProblemKind, Written};
 use contest::text::search_key;
-
-/// Keys of the option columns, in the order of their letters.
-const OPTIONS: [&str; MAX_OPTIONS] = ["a", "b", "c", "d", "e", "f"];
-
-macro_rules! option_column {
-    ($letter:literal, $number:literal, $header:literal, $required:literal) => {
-        Column {
-            key: $letter,
-            header: $header,
-            names: &[
-                $letter,
-                concat!("phuong an ", $letter),
-                concat!("option ", $letter),
-                concat!("lua chon ", $letter),
-                concat!("cau tra loi ", $letter),
-                concat!("dap an ", $letter),
-                concat!("answer ", $letter),
-                concat!("pa ", $letter),
-                concat!("phuong an ", $number),
-                concat!("option ", $number),
-                concat!("lua chon ", $number),
-                concat!("cau tra loi ", $number),
-                concat!("dap an ", $number),
-                concat!("answer ", $number),
-                concat!("pa ", $number),
-            ],
-            required: $required,
-        }
-    };
-}
+use documents::words::import::headers::{Header, bank as headers};
 
 const COLUMNS: &[Column] = &[
-    Column { key: "id", header: "STT", names: &["stt", "id", "so thu tu", "tt", "ma cau hoi", "no"], required: false },
-    Column {
-        key: "question",
-        header: "Câu hỏi",
-        names: &["cau hoi", "question", "noi dung cau hoi", "noi dung", "question text"],
-        required: true,
-    },
-    option_column!("a", "1", "A", true),
-    option_column!("b", "2", "B", true),
-    option_column!("c", "3", "C", false),
-    option_column!("d", "4", "D", false),
-    option_column!("e", "5", "E", false),
-    option_column!("f", "6", "F", false),
-    Column {
-        key: "answer",
-        header: "Đáp án",
-        names: &["dap an", "answer", "dap an dung", "da", "correct answer", "phuong an dung", "cau tra loi dung"],
-        required: true,
-    },
-    Column {
-        key: "topic", header: "Chủ đề", names: &["chu de", "topic", "chuyen de", "linh vuc"], required: false
-    },
-    Column { key: "level", header: "Mức độ", names: &["muc do", "level"], required: false },
-    Column {
-        key: "explanation",
-        header: "Giải thích",
-        names: &["giai thich", "explanation", "answer explanation", "giai thich dap an"],
-        required: false,
-    },
-    Column { key: "source", header: "Nguồn", names: &["nguon", "source", "nguon trich dan"], required: false },
-    Column {
-        key: "fixed_order",
-        header: "Giữ thứ tự",
-        names: &["giu thu tu", "fixed_order", "fixed order", "khong xao tron"],
-        required: false,
-    },
+    Column::optional(headers::NUMBER),
+    Column::required(headers::QUESTION),
+    Column::required(headers::OPTIONS[0]),
+    Column::required(headers::OPTIONS[1]),
+    Column::optional(headers::OPTIONS[2]),
+    Column::optional(headers::OPTIONS[3]),
+    Column::optional(headers::OPTIONS[4]),
+    Column::optional(headers::OPTIONS[5]),
+    Column::required(headers::ANSWER),
+    Column::optional(headers::TOPIC),
+    Column::optional(headers::LEVEL),
+    Column::optional(headers::EXPLANATION),
+    Column::optional(headers::SOURCE),
+    Column::optional(headers::FIXED_ORDER),
 ];
 
 /// The drafts of every table: a workbook may hold one in each of several sheets, and the plan says which round draws
@@ -96,19 +45,19 @@ fn bank(table: &Table<'_>) -> BankDraft {
 }
 
 fn question(row: &TableRow<'_>, errors: &mut Vec<Problem>) -> QuestionDraft {
-    let text = |key: &str| row.cell(key).some().map(str::to_owned);
-    let number = row.cell("id");
+    let text = |header: Header| row.cell(header).some().map(str::to_owned);
+    let number = row.cell(headers::NUMBER);
     QuestionDraft {
         place: row.place(),
         number: number.place.column().is_some().then_some(number),
-        stem: row.cell("question"),
-        options: OPTIONS.iter().map(|letter| row.cell(letter)).collect(),
-        answer: row.cell("answer"),
-        explanation: text("explanation"),
-        source: text("source"),
-        topic: text("topic"),
-        level: text("level"),
-        fixed_order: is_fixed(&row.cell("fixed_order"), errors),
+        stem: row.cell(headers::QUESTION),
+        options: headers::OPTIONS.iter().map(|option| row.cell(*option)).collect(),
+        answer: row.cell(headers::ANSWER),
+        explanation: text(headers::EXPLANATION),
+        source: text(headers::SOURCE),
+        topic: text(headers::TOPIC),
+        level: text(headers::LEVEL),
+        fixed_order: is_fixed(&row.cell(headers::FIXED_ORDER), errors),
     }
 }
 
@@ -117,7 +66,7 @@ fn is_fixed(cell: &Written, errors: &mut Vec<Problem>) -> bool {
         "" | "khong" | "no" | "false" | "0" => false,
         "x" | "co" | "yes" | "true" | "1" => true,
         _ => {
-            let allowed = vec!["x", "có", "không"];
+            let allowed = headers::FIXED_ORDER_WORDS.to_vec();
             errors.push(cell.problem(ProblemKind::UnknownWord { word: cell.text.clone(), allowed }));
             false
         }

@@ -8,60 +8,23 @@ use contest::ids::ContestantId;
 use contest::people::{BirthDate, CitizenId, FullName, PhoneNumber, ValueFault};
 use contest::problem::{Problem, ProblemKind, Written};
 use contest::text::name_key;
+use documents::words::import::headers::{Header, people as headers};
 use std::collections::HashMap;
 
-const FULL_NAME: Column = Column {
-    key: "full_name",
-    header: "Họ và tên",
-    names: &["ho va ten", "full_name", "full name", "ho ten"],
-    required: true,
-};
-const CITIZEN_ID: Column = Column {
-    key: "citizen_id",
-    header: "Căn cước",
-    names: &[
-        "can cuoc",
-        "citizen_id",
-        "citizen id",
-        "cccd",
-        "so can cuoc",
-        "can cuoc cong dan",
-        "so cccd",
-        "so dinh danh",
-    ],
-    required: false,
-};
-const PHONE: Column = Column {
-    key: "phone",
-    header: "Điện thoại",
-    names: &["dien thoai", "phone", "so dien thoai", "sdt"],
-    required: false,
-};
-
-pub(crate) const UNIT: Column =
-    Column { key: "unit", header: "Đơn vị", names: &["don vi", "unit", "ma don vi"], required: true };
-pub(crate) const CODE: Column =
-    Column { key: "code", header: "Mã dự thi", names: &["ma du thi", "code"], required: false };
-
 const ROSTER: &[Column] = &[
-    FULL_NAME,
-    Column {
-        key: "birth_date",
-        header: "Ngày sinh",
-        names: &["ngay sinh", "birth_date", "birth date"],
-        required: true,
-    },
-    CITIZEN_ID,
-    PHONE,
-    UNIT,
-    CODE,
+    Column::required(headers::FULL_NAME),
+    Column::required(headers::BIRTH_DATE),
+    Column::optional(headers::CITIZEN_ID),
+    Column::optional(headers::PHONE),
+    Column::required(headers::UNIT),
+    Column::optional(headers::CODE),
 ];
 
 const EXCLUDED: &[Column] = &[
-    FULL_NAME,
-    CITIZEN_ID,
-    PHONE,
-    Column { key: "role", header: "Vai trò", names: &["vai tro", "role", "chuc vu", "nhiem vu"], required: false },
+    Column::required(headers::FULL_NAME),
+    Column::optional(headers::CITIZEN_ID),
+    Column::optional(headers::PHONE),
+    Column::optional(headers::ROLE),
 ];
 
 /// One line of `roster.*`.
@@ -97,14 +60,14 @@ contest::masked!(RosterLine, ExcludedLine);
 /// Reads a roster; `today` is the day on which it was uploaded.
 pub fn read_roster(sheets: &[Worksheet], today: NaiveDate) -> Reading<Vec<RosterLine>> {
     let reading = read(sheets, ROSTER, |row, seen, errors, _| {
-        let full_name = required(row, "full_name", errors, full_name);
-        let birth_date = required(row, "birth_date", errors, |text| {
+        let full_name = required(row, headers::FULL_NAME, errors, full_name);
+        let birth_date = required(row, headers::BIRTH_DATE, errors, |text| {
             BirthDate::parse(text, today).map_err(|_| ProblemKind::InvalidDate)
         });
-        let citizen_id = unique(row, "citizen_id", seen, errors, citizen_id);
-        let phone = optional(row, "phone", errors, phone);
-        let unit = required(row, "unit", errors, |text| Ok(text.to_owned()));
-        let code = unique(row, "code", seen, errors, |text| {
+        let citizen_id = unique(row, headers::CITIZEN_ID, seen, errors, citizen_id);
+        let phone = optional(row, headers::PHONE, errors, phone);
+        let unit = required(row, headers::UNIT, errors, |text| Ok(text.to_owned()));
+        let code = unique(row, headers::CODE, seen, errors, |text| {
             ContestantId::parse(&text.to_uppercase()).map_err(|_| ProblemKind::InvalidContestantCode)
         });
         Some(RosterLine {
@@ -130,7 +93,11 @@ fn namesakes(lines: &[RosterLine]) -> Vec<Problem> {
         let unit = line.unit.to_lowercase();
         let others = above.entry((name_key(line.full_name.as_str()), line.birth_date, unit)).or_default();
         if let Some(other) = others.iter().find(|other| !are_told_apart(other, line)) {
-            alike.push(Problem::at(line.row, FULL_NAME.header, ProblemKind::NotToldApart { first_row: other.row }));
+            alike.push(Problem::at(
+                line.row,
+                headers::FULL_NAME.shown,
+                ProblemKind::NotToldApart { first_row: other.row },
+            ));
         }
         others.push(line);
     }
@@ -149,12 +116,12 @@ fn are_told_apart(a: &RosterLine, b: &RosterLine) -> bool {
 pub fn read_excluded(sheets: &[Worksheet]) -> Reading<Vec<ExcludedLine>> {
     let lines = read(sheets, EXCLUDED, |row, seen, errors, warnings| {
         let before = errors.len();
-        required(row, "full_name", errors, full_name);
-        let citizen_id = unique(row, "citizen_id", seen, errors, citizen_id);
-        let phone = optional(row, "phone", errors, phone);
+        required(row, headers::FULL_NAME, errors, full_name);
+        let citizen_id = unique(row, headers::CITIZEN_ID, seen, errors, citizen_id);
+        let phone = optional(row, headers::PHONE, errors, phone);
         // A name alone bars nobody: others have the same one.
         if citizen_id.is_none() && phone.is_none() && errors.len() == before {
-            warnings.push(row.cell("full_name").problem(ProblemKind::Unrecognizable));
+            warnings.push(row.cell(headers::FULL_NAME).problem(ProblemKind::Unrecognizable));
         }
         Some(ExcludedLine { citizen_id, phone })
     });
@@ -199,11 +166,11 @@ type Parse<'a, T> = &'a dyn Fn(&str) -> Result<T, ProblemKind>;
 
 pub(super) fn required<T>(
     row: &TableRow<'_>,
-    key: &'static str,
+    header: Header,
     errors: &mut Vec<Problem>,
     parse: impl Fn(&str) -> Result<T, ProblemKind>,
 ) -> Option<T> {
-    let cell = row.cell(key);
+    let cell = row.cell(header);
     if cell.is_missing() {
         errors.push(cell.problem(ProblemKind::Empty));
     }
@@ -212,23 +179,23 @@ pub(super) fn required<T>(
 
 fn optional<T>(
     row: &TableRow<'_>,
-    key: &'static str,
+    header: Header,
     errors: &mut Vec<Problem>,
     parse: impl Fn(&str) -> Result<T, ProblemKind>,
 ) -> Option<T> {
-    parsed(&row.cell(key), errors, &parse)
+    parsed(&row.cell(header), errors, &parse)
 }
 
 fn unique<T>(
     row: &TableRow<'_>,
-    key: &'static str,
+    header: Header,
     seen: &mut Seen,
     errors: &mut Vec<Problem>,
     parse: impl Fn(&str) -> Result<T, ProblemKind>,
 ) -> Option<T> {
-    let cell = row.cell(key);
+    let cell = row.cell(header);
     let value = parsed(&cell, errors, &parse)?;
-    if let Some(first_row) = seen.insert((key, cell.text.clone()), row.number()) {
+    if let Some(first_row) = seen.insert((header.key, cell.text.clone()), row.number()) {
         errors.push(cell.problem(ProblemKind::Duplicate { value: cell.text.clone(), first_row: Some(first_row) }));
     }
     Some(value)

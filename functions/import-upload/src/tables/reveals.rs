@@ -7,13 +7,9 @@ use crate::table::Column;
 use contest::ids::RoundId;
 use contest::plan_file::hash;
 use contest::problem::ProblemKind;
+use documents::words::import::headers::reveals as headers;
 
-pub(crate) const ROUND: Column =
-    Column { key: "round", header: "Vòng", names: &["vong", "round", "vong thi", "ma vong"], required: true };
-pub(crate) const VALUE: Column =
-    Column { key: "value", header: "Giá trị", names: &["gia tri", "value"], required: true };
-
-const COLUMNS: &[Column] = &[ROUND, VALUE];
+const COLUMNS: &[Column] = &[Column::required(headers::ROUND), Column::required(headers::VALUE)];
 
 /// One line of `reveals.*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +26,8 @@ pub struct RevealLine {
 pub fn read(sheets: &[Worksheet]) -> Reading<Vec<RevealLine>> {
     read_lines(sheets, COLUMNS, |row, _, errors, _| {
         let unknown = |text: &str| ProblemKind::UnknownRound { round: text.to_owned() };
-        let round = required(row, "round", errors, |text| RoundId::parse(text).map_err(|_| unknown(text)));
-        let value = required(row, "value", errors, hash);
+        let round = required(row, headers::ROUND, errors, |text| RoundId::parse(text).map_err(|_| unknown(text)));
+        let value = required(row, headers::VALUE, errors, hash);
         Some(RevealLine { row: row.number(), round: round?, value: value? })
     })
 }

@@ -8,26 +8,17 @@ use contest::limits::MAX_UNITS;
 use contest::problem::{Problem, ProblemKind};
 use contest::text::is_legible;
 use contest::units::{TreeFault, Unit, UnitTree};
+use documents::words::import::headers::{Header, units as headers};
 
 /// Units this small let a published figure tell who someone is (`RELIABILITY.md` 4.5).
 const SMALL_UNIT: u64 = 5;
 
 const COLUMNS: &[Column] = &[
-    Column { key: "code", header: "Mã", names: &["ma", "code", "ma don vi"], required: true },
-    Column { key: "name", header: "Tên", names: &["ten", "name", "ten don vi"], required: true },
-    Column {
-        key: "parent",
-        header: "Đơn vị cấp trên",
-        names: &["don vi cap tren", "parent", "cap tren", "ma don vi cap tren", "truc thuoc"],
-        required: false,
-    },
-    Column { key: "level", header: "Cấp", names: &["cap", "level"], required: false },
-    Column {
-        key: "members",
-        header: "Số thành viên",
-        names: &["so thanh vien", "members", "so can bo dang vien", "bien che"],
-        required: false,
-    },
+    Column::required(headers::CODE),
+    Column::required(headers::NAME),
+    Column::optional(headers::PARENT),
+    Column::optional(headers::LEVEL),
+    Column::optional(headers::MEMBERS),
 ];
 
 /// Reads the units.
@@ -55,18 +46,18 @@ pub fn read(sheets: &[Worksheet]) -> Reading<UnitTree> {
 }
 
 fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Problem>) -> Option<Unit> {
-    let mut code_of = |key: &str| {
-        let cell = row.cell(key);
+    let mut code_of = |header: Header| {
+        let cell = row.cell(header);
         let code = cell.some().map(UnitCode::parse)?;
         code.map_err(|_| errors.push(cell.problem(ProblemKind::InvalidUnitCode))).ok()
     };
-    let code = code_of("code");
-    let parent = code_of("parent");
-    let name = row.cell("name");
-    for cell in [&row.cell("code"), &name].into_iter().filter(|cell| cell.is_missing()) {
+    let code = code_of(headers::CODE);
+    let parent = code_of(headers::PARENT);
+    let name = row.cell(headers::NAME);
+    for cell in [&row.cell(headers::CODE), &name].into_iter().filter(|cell| cell.is_missing()) {
         errors.push(cell.problem(ProblemKind::Empty));
     }
-    let cell = row.cell("members");
+    let cell = row.cell(headers::MEMBERS);
     let members = cell.some().and_then(|text| {
         whole_number(text).or_else(|| {
             errors.push(cell.problem(ProblemKind::InvalidNumber));
@@ -76,8 +67,8 @@ fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Proble
     if let Some(members) = members.filter(|members| (1..SMALL_UNIT).contains(members)) {
         warnings.push(cell.problem(ProblemKind::SmallUnit { members }));
     }
-    let level = row.cell("level").some().map(str::to_owned);
-    for cell in [&name, &row.cell("level")] {
+    let level = row.cell(headers::LEVEL).some().map(str::to_owned);
+    for cell in [&name, &row.cell(headers::LEVEL)] {
         if cell.some().is_some_and(|text| !is_legible(text)) {
             errors.push(cell.problem(ProblemKind::InvalidText));
         }
@@ -97,17 +88,17 @@ fn whole_number(text: &str) -> Option<u64> {
 }
 
 fn fault_of(fault: TreeFault, units: &[(&TableRow<'_>, Unit)]) -> Problem {
-    let (place, key, kind) = match fault {
+    let (place, header, kind) = match fault {
         TreeFault::DuplicateCode { row, code } => {
             let first = units.iter().find(|(_, unit)| unit.code == code).map(|(row, _)| row.number());
-            (row, "code", ProblemKind::Duplicate { value: code.to_string(), first_row: first })
+            (row, headers::CODE, ProblemKind::Duplicate { value: code.to_string(), first_row: first })
         }
         TreeFault::UnknownParent { row, parent } => {
-            (row, "parent", ProblemKind::UnknownParent { parent: parent.to_string() })
+            (row, headers::PARENT, ProblemKind::UnknownParent { parent: parent.to_string() })
         }
-        TreeFault::Cycle { row } => (row, "parent", ProblemKind::UnitCycle),
+        TreeFault::Cycle { row } => (row, headers::PARENT, ProblemKind::UnitCycle),
     };
-    units[place].0.cell(key).problem(kind)
+    units[place].0.cell(header).problem(kind)
 }
 
 #[cfg(test)]
