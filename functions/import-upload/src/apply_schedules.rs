@@ -1,7 +1,7 @@
 //! What follows from a contest's state: records, gates and schedules of its rounds, and what the
 //! public may know. Safe to repeat; it always ends with the newest state.
 
-use crate::change_limits::is_over;
+use crate::roles::plan::is_over;
 use crate::{App, spread};
 use anyhow::{Context, bail};
 use contest::bank::BankFacts;

@@ -1,12 +1,9 @@
 //! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
 
-use crate::change_limits::past;
-use crate::cross_check::cross_check;
-use crate::folder::{Content, Folder, PLAN_FILE, Role, read};
+use crate::folder::Folder;
 use crate::name::Named;
-use crate::tables::Reading;
+use crate::roles::{Role, plan};
 use crate::verdict::Verdict;
-use contest::ids::ContestId;
 use contest::load::{self, Load};
 use contest::prizes::PrizeTotals;
 use contest::problem::{Problem, ProblemKind};
@@ -62,7 +59,7 @@ impl FileReport {
 pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport {
     let today = local_date(now, chrono_tz::Asia::Ho_Chi_Minh);
     let mut order: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    order.sort_by_key(|(name, _)| (turn(name), *name));
+    order.sort_by_key(|(name, _)| (Role::of(name).map_or(2, Role::turn), *name));
     let mut folder = Folder::default();
     let mut has_plan = false;
     let mut reports: Vec<FileReport> = Vec::new();
@@ -78,21 +75,17 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
                 continue;
             }
         };
-        let Reading { content, draft, rows, mut errors, mut warnings, .. } = read(role, bytes, today);
-        has_plan |= role == Role::Plan && content.is_some();
-        if let Some(content) = content.as_ref().or(draft.as_ref()) {
-            let found = cross_check(contest_of(&folder, content).as_ref(), &folder, name, content);
-            errors.extend(found.errors);
-            warnings.extend(found.warnings);
-            if let Content::Plan { plan, text } = content {
-                warnings.extend(past(plan, text, now));
-            }
-            folder.put(name, content);
+        let (content, mut verdict) = role.read(name, bytes, today);
+        has_plan |= role == Role::Plan && verdict.errors.is_empty();
+        if let Some(content) = content {
+            content.cross_check(&folder, &mut verdict);
+            verdict.warnings.extend(content.past(now));
+            content.put(&mut folder);
         }
         if let Some(earlier) = reports.iter().find(|earlier| same_role(&earlier.file, name)) {
-            warnings.push(Problem::of_file(ProblemKind::SameRole { file: earlier.file.clone() }));
+            verdict.warnings.push(Problem::of_file(ProblemKind::SameRole { file: earlier.file.clone() }));
         }
-        reports.push(FileReport { file: name.to_owned(), rows, errors, warnings });
+        reports.push(FileReport::of(name, verdict));
     }
     for report in &mut reports {
         report.warnings.retain(|problem| !is_here(problem, files));
@@ -108,8 +101,8 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
 
 /// The plan, and what it or others wait for.
 fn missing(reports: &[FileReport]) -> Vec<String> {
-    let has_plan = reports.iter().any(|report| report.file == PLAN_FILE);
-    let mut missing: Vec<String> = if has_plan { Vec::new() } else { vec![PLAN_FILE.to_owned()] };
+    let has_plan = reports.iter().any(|report| report.file == plan::FILE);
+    let mut missing: Vec<String> = if has_plan { Vec::new() } else { vec![plan::FILE.to_owned()] };
     for problem in reports.iter().flat_map(|report| &report.warnings) {
         if let ProblemKind::WaitingFor { file } = &problem.kind
             && !missing.contains(file)
@@ -118,23 +111,6 @@ fn missing(reports: &[FileReport]) -> Vec<String> {
         }
     }
     missing
-}
-
-/// When a file is judged: what others refer to comes first.
-fn turn(name: &str) -> u8 {
-    match Role::of(name) {
-        Some(Role::Plan) => 0,
-        Some(Role::Units(_)) => 1,
-        _ => 2,
-    }
-}
-
-/// The contest that is checked: a folder on a disk may have any name, so the plan names it.
-fn contest_of(folder: &Folder, content: &Content) -> Option<ContestId> {
-    match content {
-        Content::Plan { plan, .. } => Some(plan.id.clone()),
-        _ => folder.plan.as_ref().map(|plan| plan.id.clone()),
-    }
 }
 
 /// Whether two names stand for one thing. Banks may be many, each by its own name.

@@ -1,104 +1,19 @@
-//! The files of a contest folder, and what each of them says when it is read by itself.
+//! A contest's folder, as far as its files are judged against each other.
 
-use crate::banks::{self, BankTable};
-use crate::readers::{self, Format};
-use crate::tables::people::{ExcludedLine, RosterLine, read_excluded, read_roster};
-use crate::tables::reveals::RevealLine;
-use crate::tables::{Reading, of_sheets, reveals, units};
-use chrono::NaiveDate;
-use contest::bank::{BankFormat, Likeness, PublicQuestion};
+use contest::bank::{Likeness, PublicQuestion};
+use contest::ids::ContestId;
+use contest::load::{self, Limit, Load};
 use contest::plan::Plan;
-use contest::plan_file;
+use contest::problem::ProblemKind;
 use contest::text::search_key;
 use contest::units::UnitTree;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Name of the plan's file.
-pub(crate) const PLAN_FILE: &str = "contest.toml";
-
-/// What a file is for, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// `contest.toml`
-    Plan,
-    /// `bank*.*`
-    Bank(BankFormat),
-    /// `units.*`
-    Units(Format),
-    /// `roster.*`
-    Roster(Format),
-    /// `excluded.*`
-    Excluded(Format),
-    /// `reveals.*`
-    Reveals(Format),
-}
-
-impl Role {
-    /// The role of a file name, or `None` for a file that no contest has.
-    pub fn of(file: &str) -> Option<Self> {
-        if file == PLAN_FILE {
-            return Some(Self::Plan);
-        }
-        if let Some(format) = BankFormat::of(file) {
-            return Some(Self::Bank(format));
-        }
-        let format = Format::of(file)?;
-        match file.rsplit_once('.')?.0 {
-            "units" => Some(Self::Units(format)),
-            "roster" => Some(Self::Roster(format)),
-            "excluded" => Some(Self::Excluded(format)),
-            "reveals" => Some(Self::Reveals(format)),
-            _ => None,
-        }
-    }
-}
-
-/// What a file holds.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    /// The plan and its text as it is stored.
-    Plan { plan: Box<Plan>, text: String },
-    /// Questions and key of every table.
-    Bank(Vec<BankTable>),
-    /// The tree.
-    Units(UnitTree),
-    /// People who may register.
-    Roster(Vec<RosterLine>),
-    /// People who may not win.
-    Excluded(Vec<ExcludedLine>),
-    /// Values of witnesses.
-    Reveals(Vec<RevealLine>),
-}
-
-/// Reads a file by itself; `today` is the day of the upload.
-pub(crate) fn read(role: Role, bytes: &[u8], today: NaiveDate) -> Reading<Content> {
-    match role {
-        Role::Plan => read_plan(bytes),
-        Role::Bank(format) => banks::read(format, bytes).map(Content::Bank),
-        Role::Units(format) => of_sheets(format, bytes, units::read).map(Content::Units),
-        Role::Roster(format) => of_sheets(format, bytes, |sheets| read_roster(sheets, today)).map(Content::Roster),
-        Role::Excluded(format) => of_sheets(format, bytes, read_excluded).map(Content::Excluded),
-        Role::Reveals(format) => of_sheets(format, bytes, reveals::read).map(Content::Reveals),
-    }
-}
-
-fn read_plan(bytes: &[u8]) -> Reading<Content> {
-    let text = match readers::text(bytes) {
-        Ok(text) => plan_file::clean(text),
-        Err(problem) => return Reading::unreadable(vec![problem]),
-    };
-    let reading = plan_file::read(&text);
-    let rows = text.lines().count() as u64;
-    let content = |plan| Content::Plan { plan: Box::new(plan), text: text.clone() };
-    let is_right = reading.errors.is_empty();
-    let draft = reading.draft.filter(|_| !is_right).map(content);
-    let content = reading.plan.filter(|_| is_right).map(content);
-    Reading { content, draft, rows, sheets: Vec::new(), errors: reading.errors, warnings: reading.warnings }
-}
-
 /// What is known of a contest folder when another file of it is judged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folder {
+    /// The contest whose folder it is; a folder on a disk may have any name.
+    pub contest: Option<ContestId>,
     pub plan: Option<Plan>,
     pub units: Option<UnitTree>,
     /// Units that the roster names, as written or as codes, with their rows where they are known.
@@ -112,32 +27,16 @@ impl Folder {
     pub(crate) fn roster_lines(&self) -> Option<u64> {
         self.roster.as_ref().map(|lines| lines.len() as u64)
     }
-
-    /// The folder with this file in place.
-    pub(crate) fn put(&mut self, file: &str, content: &Content) {
-        match content {
-            Content::Plan { plan, .. } => self.plan = Some((**plan).clone()),
-            Content::Bank(tables) => {
-                self.banks.retain(|name, _| !is_of_file(name, file));
-                let names = bank_names(file, tables).into_iter();
-                let outlines = names.map(|(name, table)| (name, BankOutline::of(&table.bank.questions)));
-                self.banks.extend(outlines);
-            }
-            Content::Units(tree) => self.units = Some(tree.clone()),
-            Content::Roster(lines) => {
-                self.roster = Some(lines.iter().map(|line| (Some(line.row), line.unit.clone())).collect());
-            }
-            Content::Excluded(_) | Content::Reveals(_) => {}
-        }
-    }
 }
 
-/// Every name by which a round may mean a bank of this file: each sheet with a table, and the file alone
-/// where there is one table.
-pub(crate) fn bank_names<'a>(file: &str, tables: &'a [BankTable]) -> Vec<(String, &'a BankTable)> {
-    let named = |table: &'a BankTable| Some((format!("{file}#{}", table.sheet.as_ref()?), table));
-    let sole = <&[BankTable; 1]>::try_from(tables).ok().map(|[table]| (file.to_owned(), table));
-    sole.into_iter().chain(tables.iter().filter_map(named)).collect()
+/// Whether the contest can bring more than a deployment carries whose parameters nobody has changed. What this one has
+/// only the check at the opening knows: a folder is judged alike wherever it is judged.
+pub(crate) fn heavy(plan: Option<&Plan>, roster: Option<u64>, units: Option<&UnitTree>) -> Option<ProblemKind> {
+    let (attempts, load) = load::expected(plan?, roster, units)?;
+    let parameters: Vec<_> =
+        load.beyond(Load::BY_DEFAULT).into_iter().map(|(limit, ..)| Limit::parameter(limit)).collect();
+    let kind = |parameters| ProblemKind::HeavyRounds { attempts, requests: load.requests, parameters };
+    (!parameters.is_empty()).then(|| kind(parameters))
 }
 
 /// Whether a name of a bank means this file, or a sheet of it.

@@ -7,25 +7,22 @@
 
 mod accept;
 mod apply_schedules;
-pub mod banks;
-mod change_limits;
 mod check;
 mod config;
-mod cross_check;
 mod event;
 mod folder;
+mod in_force;
 mod name;
 pub mod readers;
-
+pub mod roles;
 mod spread;
-pub mod table;
-pub mod tables;
+mod table;
+mod tables;
 mod verdict;
 
 pub use check::{CheckReport, FileReport, check_folder};
 pub use config::Config;
 pub use event::report_path;
-pub use folder::Role;
 
 use anyhow::Context;
 use aws_lambda_events::s3::S3Event;

@@ -1,8 +1,8 @@
 //! What a file of a contest's folder is, by its name alone. The checker and an upload ask here, so that they say
 //! the same of every file.
 
-use crate::folder::{PLAN_FILE, Role};
 use crate::readers::Format;
+use crate::roles::{Role, TABLES, plan};
 use contest::bank::BankFormat;
 use contest::problem::ProblemKind;
 use contest::text::search_key;
@@ -17,9 +17,6 @@ pub(crate) enum Named {
     /// A file that is kept out, and why.
     Refused(ProblemKind),
 }
-
-/// Beginnings of names that have a role. Banks may go on after it, the others end there.
-const ROLES: [&str; 6] = ["bank", "units", "roster", "excluded", "reveals", "adjudications"];
 
 impl Named {
     /// What a file of this name is.
@@ -44,18 +41,18 @@ fn refusal(file: &str) -> ProblemKind {
         return ProblemKind::UnknownFile;
     }
     if stem == "contest" && matches!(ending, "toml" | "txt" | "" | "docx" | "doc") || stem == "contest.toml" {
-        return ProblemKind::WrongFileName { right: PLAN_FILE.to_owned() };
+        return ProblemKind::WrongFileName { right: plan::FILE.to_owned() };
     }
-    let is_role = |role: &&str| if *role == "bank" { stem.starts_with("bank") } else { stem == *role };
-    let is_read = |role: &str| match role {
-        "bank" => BankFormat::parse(ending).is_some(),
-        _ => Format::of(&lower).is_some(),
+    let is_read = match stem {
+        "adjudications" => return ProblemKind::NotReadYet,
+        // Names of banks may go on after their beginning, those of tables end there.
+        _ if stem.starts_with("bank") => BankFormat::parse(ending).is_some(),
+        _ if TABLES.iter().any(|(name, _)| *name == stem) => Format::of(&lower).is_some(),
+        _ => return ProblemKind::UnknownFile,
     };
-    match ROLES.into_iter().find(is_role) {
-        None => ProblemKind::UnknownFile,
-        Some("adjudications") => ProblemKind::NotReadYet,
-        Some(role) if is_read(role) => ProblemKind::WrongFileName { right: plain(&lower) },
-        Some(_) => ProblemKind::FormatNotRead { ending: ending.to_owned() },
+    match is_read {
+        true => ProblemKind::WrongFileName { right: plain(&lower) },
+        false => ProblemKind::FormatNotRead { ending: ending.to_owned() },
     }
 }
 

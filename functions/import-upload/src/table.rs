@@ -10,26 +10,26 @@ const TITLE_ROWS: usize = 20;
 
 /// A column that a table may have. What it is understood by are [`header_key`]s.
 #[derive(Debug)]
-pub struct Column {
+pub(crate) struct Column {
     header: Header,
     is_required: bool,
 }
 
 impl Column {
     /// A column without which a table is refused.
-    pub const fn required(header: Header) -> Self {
+    pub(crate) const fn required(header: Header) -> Self {
         Self { header, is_required: true }
     }
 
     /// A column that may be missing.
-    pub const fn optional(header: Header) -> Self {
+    pub(crate) const fn optional(header: Header) -> Self {
         Self { header, is_required: false }
     }
 }
 
 /// The rows below the headers.
 #[derive(Debug)]
-pub struct Table<'a> {
+pub(crate) struct Table<'a> {
     sheet: &'a Worksheet,
     /// Number and header as written of every known column, by [`Header::key`].
     columns: Vec<(&'static str, u32, String)>,
@@ -41,7 +41,7 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// As for [`Table::all`], and where several sheets have a table.
-    pub fn find(sheets: &'a [Worksheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
+    pub(crate) fn find(sheets: &'a [Worksheet], known: &'static [Column]) -> Result<Self, Vec<Problem>> {
         let mut tables = Self::all(sheets, known)?;
         if tables.len() > 1 {
             let sheets = tables.iter().filter_map(|table| table.sheet.name.clone()).collect();
@@ -54,7 +54,7 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// The columns missing in the sheet that comes nearest, or the sheets that were seen.
-    pub fn all(sheets: &'a [Worksheet], known: &'static [Column]) -> Result<Vec<Self>, Vec<Problem>> {
+    pub(crate) fn all(sheets: &'a [Worksheet], known: &'static [Column]) -> Result<Vec<Self>, Vec<Problem>> {
         let candidates: Vec<Candidate<'a>> =
             sheets.iter().filter_map(|sheet| Candidate::best_of(sheet, known)).collect();
         let whole = candidates.iter().filter(|candidate| candidate.missing.is_empty());
@@ -88,12 +88,12 @@ impl<'a> Table<'a> {
     }
 
     /// Name of the sheet as it is written in a plan; `None` in CSV.
-    pub fn sheet(&self) -> Option<String> {
+    pub(crate) fn sheet(&self) -> Option<String> {
         self.sheet.name.as_deref().map(clean)
     }
 
     /// Cells of known columns that hold dates or times: `2/9` is one where a text was meant.
-    pub fn dates(&self) -> Vec<Written> {
+    pub(crate) fn dates(&self) -> Vec<Written> {
         let is_date = |row: &TableRow<'_>, key: &str| {
             let column = self.columns.iter().find(|(known, _, _)| *known == key);
             let cell = column.and_then(|(_, at, _)| row.row.cells.iter().find(|(number, _)| number == at));
@@ -107,7 +107,7 @@ impl<'a> Table<'a> {
     }
 
     /// Columns with a header that is not understood and text below it, by their headers.
-    pub fn unread_columns(&self) -> Vec<Written> {
+    pub(crate) fn unread_columns(&self) -> Vec<Written> {
         let header = &self.sheet.rows[self.header_place];
         let rows = &self.sheet.rows[self.header_place + 1..];
         let is_unread = |at: u32| {
@@ -127,7 +127,7 @@ impl<'a> Table<'a> {
     }
 
     /// A warning for each of [`Table::unread_columns`].
-    pub fn unread(&self) -> Vec<Problem> {
+    pub(crate) fn unread(&self) -> Vec<Problem> {
         self.unread_columns().iter().map(|header| header.problem(ProblemKind::ColumnNotRead)).collect()
     }
 
@@ -136,7 +136,7 @@ impl<'a> Table<'a> {
     }
 
     /// Rows with at least one cell in a known column.
-    pub fn rows(&self) -> impl Iterator<Item = TableRow<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = TableRow<'_>> {
         self.sheet.rows[self.header_place + 1..]
             .iter()
             .filter(|row| row.cells.iter().any(|(column, _)| self.columns.iter().any(|(_, known, _)| known == column)))
@@ -144,7 +144,7 @@ impl<'a> Table<'a> {
     }
 
     /// Cells that make the table unreadable: formulas, errors, old encodings, text without a header.
-    pub fn unreadable(&self) -> Vec<Problem> {
+    pub(crate) fn unreadable(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for row in &self.sheet.rows[self.header_place + 1..] {
             for (column, cell) in &row.cells {
@@ -180,7 +180,7 @@ impl<'a> Table<'a> {
 
 /// What a header is compared by: its words without remarks in brackets, without what follows a dash, and without
 /// characters at the ends that are neither letters nor figures. `Đáp án đúng (A/B/C/D) *` is `dap an dung`.
-pub fn header_key(written: &str) -> String {
+pub(crate) fn header_key(written: &str) -> String {
     let mut depth = 0_u32;
     let outside: String = clean(written)
         .chars()
@@ -218,25 +218,25 @@ fn spoiled(text: &str) -> Option<ProblemKind> {
 
 /// One row of a [`Table`].
 #[derive(Clone, Copy, Debug)]
-pub struct TableRow<'a> {
+pub(crate) struct TableRow<'a> {
     table: &'a Table<'a>,
     row: &'a Row,
 }
 
 impl TableRow<'_> {
     /// The row's number as Excel counts.
-    pub fn number(&self) -> u32 {
+    pub(crate) fn number(&self) -> u32 {
         self.row.number
     }
 
     /// The row as a whole.
-    pub fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         Place::Cell { sheet: self.table.sheet.name.clone(), row: self.row.number, column: None }
     }
 
     /// The cell in a column; empty where the table has no such column, and refused where [`Table::unreadable`]
     /// names it.
-    pub fn cell(&self, header: Header) -> Written {
+    pub(crate) fn cell(&self, header: Header) -> Written {
         self.written(header.key)
     }
 

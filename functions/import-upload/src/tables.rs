@@ -1,21 +1,17 @@
 //! The tables of a contest folder, each judged row by row with every fault at once
 //! (`CONTRACT.md` 3.3).
 
-pub mod people;
-pub mod reveals;
-pub mod units;
-
 use crate::readers::{self, Format, Worksheet};
-use crate::table::Table;
-use contest::problem::{Problem, ProblemKind};
+use crate::table::{Column, Table, TableRow};
+use contest::problem::{Problem, ProblemKind, Written};
+use documents::words::import::headers::Header;
+use std::collections::HashMap;
 
 /// What reading one table leads to.
 #[derive(Clone, Debug)]
 pub struct Reading<T> {
-    /// The content, present exactly where there are no errors.
+    /// The content; of a table present exactly where there are no errors.
     pub content: Option<T>,
-    /// What could be read of a plan with errors, to judge it and others against each other.
-    pub draft: Option<T>,
     /// Rows below the headers.
     pub rows: u64,
     /// Names of the sheets that were read.
@@ -29,22 +25,21 @@ pub struct Reading<T> {
 impl<T> Reading<T> {
     /// A file that cannot be read at all.
     pub fn unreadable(errors: Vec<Problem>) -> Self {
-        Self { content: None, draft: None, rows: 0, sheets: Vec::new(), errors, warnings: Vec::new() }
+        Self { content: None, rows: 0, sheets: Vec::new(), errors, warnings: Vec::new() }
     }
 
     /// The reading with its content as something else.
-    pub(crate) fn map<U>(self, of: impl Fn(T) -> U) -> Reading<U> {
-        let Self { content, draft, rows, sheets, errors, warnings } = self;
-        Reading { content: content.map(&of), draft: draft.map(of), rows, sheets, errors, warnings }
+    pub(crate) fn map<U>(self, of: impl FnOnce(T) -> U) -> Reading<U> {
+        let Self { content, rows, sheets, errors, warnings } = self;
+        Reading { content: content.map(of), rows, sheets, errors, warnings }
     }
 
     /// A table that was read; errors are put in the order of rows.
-    fn of(content: T, table: &Table<'_>, mut errors: Vec<Problem>, mut warnings: Vec<Problem>) -> Self {
+    pub(crate) fn of(content: T, table: &Table<'_>, mut errors: Vec<Problem>, mut warnings: Vec<Problem>) -> Self {
         warnings.extend(table.unread());
         errors.sort_by_key(|problem| problem.place.row());
         Self {
             content: errors.is_empty().then_some(content),
-            draft: None,
             rows: table.rows().count() as u64,
             sheets: table.sheet().into_iter().collect(),
             errors,
@@ -76,4 +71,77 @@ fn not_read(all: &[Worksheet], read: &[String], has_table: bool) -> Vec<Problem>
         }
     };
     all.iter().filter_map(problem).collect()
+}
+
+/// One row of a table while it is read, with what was found up to it.
+pub(crate) struct Line<'a> {
+    pub(crate) row: TableRow<'a>,
+    pub(crate) errors: &'a mut Vec<Problem>,
+    pub(crate) warnings: &'a mut Vec<Problem>,
+    /// Values that must differ from row to row, by column, with the row of the first.
+    seen: &'a mut HashMap<(&'static str, String), u32>,
+}
+
+/// Reads a table in which each row says something by itself.
+pub(crate) fn read_lines<T>(
+    format: Format,
+    bytes: &[u8],
+    columns: &'static [Column],
+    read: impl Fn(&mut Line<'_>) -> Option<T>,
+) -> Reading<Vec<T>> {
+    of_sheets(format, bytes, |sheets| {
+        let table = match Table::find(sheets, columns) {
+            Ok(table) => table,
+            Err(problems) => return Reading::unreadable(problems),
+        };
+        let (mut errors, mut warnings, mut seen) = (table.unreadable(), Vec::new(), HashMap::new());
+        let mut lines = Vec::new();
+        for row in table.rows() {
+            lines.extend(read(&mut Line { row, errors: &mut errors, warnings: &mut warnings, seen: &mut seen }));
+        }
+        Reading::of(lines, &table, errors, warnings)
+    })
+}
+
+impl Line<'_> {
+    /// A value that must be there.
+    pub(crate) fn required<T>(
+        &mut self,
+        header: Header,
+        parse: impl FnOnce(&str) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
+        let cell = self.row.cell(header);
+        if cell.is_missing() {
+            self.errors.push(cell.problem(ProblemKind::Empty));
+        }
+        self.parsed(&cell, parse)
+    }
+
+    /// A value that may be missing.
+    pub(crate) fn optional<T>(
+        &mut self,
+        header: Header,
+        parse: impl FnOnce(&str) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
+        self.parsed(&self.row.cell(header), parse)
+    }
+
+    /// A value that may be missing, and that no other row has.
+    pub(crate) fn unique<T>(
+        &mut self,
+        header: Header,
+        parse: impl FnOnce(&str) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
+        let cell = self.row.cell(header);
+        let value = self.parsed(&cell, parse)?;
+        if let Some(first_row) = self.seen.insert((header.key, cell.text.clone()), self.row.number()) {
+            let kind = ProblemKind::Duplicate { value: cell.text.clone(), first_row: Some(first_row) };
+            self.errors.push(cell.problem(kind));
+        }
+        Some(value)
+    }
+
+    fn parsed<T>(&mut self, cell: &Written, parse: impl FnOnce(&str) -> Result<T, ProblemKind>) -> Option<T> {
+        parse(cell.some()?).map_err(|kind| self.errors.push(cell.problem(kind))).ok()
+    }
 }

@@ -1,10 +1,13 @@
 //! What is said of an upload, and the report in which it is said.
 
+use crate::folder::Folder;
+use crate::roles::plan;
+use contest::plan::Plan;
 use contest::problem::{Problem, ProblemKind};
 use documents::report::{ImportReport, ImportStatus, ReportLine};
 
 /// What is said of an upload.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Verdict {
     /// Rows that were read.
     pub rows: u64,
@@ -25,6 +28,22 @@ impl Verdict {
         Self { rows: 0, errors: Vec::new(), warnings: vec![Problem::of_file(ProblemKind::IgnoredFile)] }
     }
 
+    /// Warns that a file is not there yet, once.
+    pub(crate) fn wait_for(&mut self, file: &str) {
+        let waiting = Problem::of_file(ProblemKind::WaitingFor { file: file.to_owned() });
+        if !self.warnings.contains(&waiting) {
+            self.warnings.push(waiting);
+        }
+    }
+
+    /// The plan of the folder, or a warning that it is not there yet.
+    pub(crate) fn wait_for_plan<'a>(&mut self, folder: &'a Folder) -> Option<&'a Plan> {
+        if folder.plan.is_none() {
+            self.wait_for(plan::FILE);
+        }
+        folder.plan.as_ref()
+    }
+
     /// The report on this version of the file.
     pub(crate) fn report(&self, file: &str, version_id: Option<String>) -> ImportReport {
         let accepted = self.errors.is_empty();
@@ -42,8 +61,7 @@ impl Verdict {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::folder::{Role, read};
+    use crate::roles::Role;
     use rust_xlsxwriter::{Formula, Workbook};
 
     /// A bank as it comes from an office: an instruction sheet first, a title above the headers, and
@@ -73,9 +91,9 @@ mod tests {
     #[test]
     fn the_report_on_a_bad_bank_names_every_fault_with_its_place() {
         let day = chrono::NaiveDate::from_ymd_opt(2021, 12, 1).expect("a day");
-        let reading = read(Role::of("bank-tuan-1.xlsx").expect("a bank"), &bad_bank(), day);
-        assert!(reading.content.is_none());
-        let verdict = Verdict { rows: reading.rows, errors: reading.errors, warnings: reading.warnings };
+        let role = Role::of("bank-tuan-1.xlsx").expect("a bank");
+        let (content, verdict) = role.read("bank-tuan-1.xlsx", &bad_bank(), day);
+        assert!(content.is_none());
         let json: serde_json::Value =
             serde_json::from_slice(&verdict.report("bank-tuan-1.xlsx", Some("v1".to_owned())).to_json()).expect("JSON");
         let text = serde_json::to_string_pretty(&json).expect("JSON");

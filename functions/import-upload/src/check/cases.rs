@@ -2,6 +2,7 @@
 //! of [`NOT_YET`] says what still happens instead.
 
 use super::*;
+use crate::roles::bank;
 use std::path::Path;
 
 /// The file and what must come of it: letters of the right options in order, or codes.
@@ -137,9 +138,8 @@ fn outcome(case: &str) -> String {
     if !report.errors.is_empty() {
         return format!("refused {}", codes(&report.errors));
     }
-    let today = local_date(Timestamp::from_millis(0), chrono_tz::UTC);
-    let reading = Role::of(&file).map(|role| read(role, &bytes, today));
-    let Some(Content::Bank(tables)) = reading.and_then(|reading| reading.content) else { return "nothing".to_owned() };
+    let reading = contest::bank::BankFormat::of(&file).map(|format| bank::read(format, &bytes));
+    let Some(tables) = reading.and_then(|reading| reading.content) else { return "nothing".to_owned() };
     let bank = &tables[0].bank;
     let letters = |q: &contest::bank::PublicQuestion| bank.key[&q.id].letters().collect::<String>().to_uppercase();
     let key = bank.questions.iter().map(letters).collect::<Vec<_>>();

@@ -218,9 +218,9 @@ fn a_workbook_of_several_tables_waits_for_its_plan() {
     assert_eq!(doubts(&alone), ["bank.xlsx: several_tables"]);
     let today = local_date(now(), chrono_tz::UTC);
     let content =
-        |name: &str, bytes: &[u8]| read(Role::of(name).expect("a role"), bytes, today).content.expect("readable");
+        |name: &str, bytes: &[u8]| Role::of(name).expect("a role").read(name, bytes, today).0.expect("readable");
     let mut folder = Folder::default();
-    folder.put("bank.xlsx", &content("bank.xlsx", &weeks));
+    content("bank.xlsx", &weeks).put(&mut folder);
     for (rounds, expected) in [
         (["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 2"], vec![]),
         (["bank.xlsx", "bank.xlsx#Tuần 2"], vec!["several_tables"]),
@@ -228,7 +228,8 @@ fn a_workbook_of_several_tables_waits_for_its_plan() {
         (["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 1"], vec!["bank_shared"]),
     ] {
         let plan = content("contest.toml", &with_banks(rounds, &[])[0].1);
-        let found = cross_check(None, &folder, "contest.toml", &plan);
+        let mut found = Verdict::default();
+        plan.cross_check(&folder, &mut found);
         assert_eq!(found.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>(), expected, "{rounds:?}");
         assert!(found.errors.iter().all(|p| p.place.column() == Some("rounds.bank") && p.place.row().is_some()));
     }

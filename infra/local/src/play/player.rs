@@ -235,7 +235,7 @@ fn read_key(folder: &ContestFolder, round: &contest::plan::Round) -> anyhow::Res
     let (file, sheet) = round.bank_parts();
     let bytes = folder.file(file).with_context(|| format!("the folder has no {file}"))?;
     let format = contest::bank::BankFormat::of(file).with_context(|| format!("{file} is no bank"))?;
-    let tables = import_upload::banks::read(format, bytes)
+    let tables = import_upload::roles::bank::read(format, bytes)
         .content
         .with_context(|| format!("{file} has errors; `hoithi check` lists them"))?;
     let mut named = tables.into_iter().filter(|table| sheet.is_none() || table.sheet.as_deref() == sheet);
@@ -247,14 +247,9 @@ fn read_units(folder: &ContestFolder) -> anyhow::Result<Vec<String>> {
     let Some((name, bytes)) = folder.files.iter().find(|(name, _)| name.starts_with("units.")) else {
         return Ok(Vec::new());
     };
-    let sheets = read_sheets(bytes, name)?;
-    let tree = import_upload::tables::units::read(&sheets).content.with_context(|| format!("{name} has errors"))?;
+    let format = import_upload::readers::Format::of(name).with_context(|| format!("{name} is no table"))?;
+    let tree =
+        import_upload::roles::units::read(format, bytes).content.with_context(|| format!("{name} has errors"))?;
     let is_parent = |code: &contest::ids::UnitCode| tree.units().iter().any(|unit| unit.parent.as_ref() == Some(code));
     Ok(tree.units().iter().filter(|unit| !is_parent(&unit.code)).map(|unit| unit.code.to_string()).collect())
-}
-
-fn read_sheets(bytes: &[u8], name: &str) -> anyhow::Result<Vec<import_upload::readers::Worksheet>> {
-    let format = import_upload::readers::Format::of(name).with_context(|| format!("{name} is no table"))?;
-    let sheets = import_upload::readers::read(format, bytes);
-    sheets.map_err(|problems| anyhow::anyhow!("{name} cannot be read: {problems:?}"))
 }

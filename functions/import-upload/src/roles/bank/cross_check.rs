@@ -1,8 +1,10 @@
 //! How the banks of a folder fit the plan and each other.
 
-use super::{Findings, at_key};
-use crate::banks::BankTable;
-use crate::folder::{BankOutline, Content, Folder, is_of_file};
+use super::{BankFile, BankTable};
+use crate::folder::{BankOutline, Folder, is_of_file};
+use crate::roles::Content;
+use crate::roles::plan::PlanFile;
+use crate::verdict::Verdict;
 use contest::plan::{Draw, Plan, Round};
 use contest::problem::{Place, Problem, ProblemKind};
 use contest::text::search_key;
@@ -11,29 +13,29 @@ use std::collections::BTreeMap;
 type Banks = BTreeMap<String, BankOutline>;
 
 /// Judges a file of banks, which is not yet part of the folder.
-pub(super) fn check_file(plan: &Plan, folder: &Folder, file: &str, content: &Content, found: &mut Findings<'_>) {
-    let Content::Bank(tables) = content else { return };
+pub(super) fn check_file(plan: &Plan, folder: &Folder, file: &BankFile, verdict: &mut Verdict) {
     let mut with_file = Folder { banks: folder.banks.clone(), ..Folder::default() };
-    with_file.put(file, content);
+    file.put(&mut with_file);
     let banks = with_file.banks;
-    let of_file: Vec<&Round> = plan.rounds.iter().filter(|round| round.bank_parts().0 == file).collect();
+    let BankFile { name: file, tables, .. } = file;
+    let of_file: Vec<&Round> = plan.rounds.iter().filter(|round| round.bank_parts().0 == *file).collect();
     for (place, round) in of_file.iter().enumerate() {
         if of_file[..place].iter().any(|earlier| earlier.bank == round.bank) {
             continue;
         }
         match banks.get(&round.bank) {
-            Some(bank) => found.errors_and_doubts(papers(plan, bank), Problem::of_file),
-            None => found.errors.push(Problem::of_file(not_in_file(round, file, &banks))),
+            Some(bank) => papers(plan, bank).into_iter().for_each(|finding| finding.put(verdict, Problem::of_file)),
+            None => verdict.errors.push(Problem::of_file(not_in_file(round, file, &banks))),
         }
     }
     if of_file.is_empty() {
-        found.errors.extend(several(tables));
-        found.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
+        verdict.errors.extend(several(tables));
+        verdict.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
     } else if tables.len() > 1 {
         let named = |table: &&BankTable| of_file.iter().any(|round| round.bank_parts().1 == table.sheet.as_deref());
         for table in tables.iter().filter(|table| !named(table)) {
             let place = table.sheet.clone().map_or(Place::File, Place::Sheet);
-            found.warnings.push(Problem { place, kind: ProblemKind::BankNotNamed });
+            verdict.warnings.push(Problem { place, kind: ProblemKind::BankNotNamed });
         }
     }
     // What one name in two rounds means is said of the plan.
@@ -41,30 +43,30 @@ pub(super) fn check_file(plan: &Plan, folder: &Folder, file: &str, content: &Con
         earlier.bank != later.bank && [earlier, later].iter().any(|round| is_of_file(&round.bank, file))
     };
     for (_, shared) in shared(plan, &banks).filter(|(pair, _)| is_new(pair)) {
-        shared.put(found, Problem::of_file);
+        shared.put(verdict, Problem::of_file);
     }
 }
 
 /// Judges a plan against the banks that are there.
-pub(super) fn check_plan(plan: &Plan, folder: &Folder, found: &mut Findings<'_>) {
-    let text = found.plan_text;
+pub(in crate::roles) fn check_plan(file: &PlanFile, folder: &Folder, verdict: &mut Verdict) {
+    let plan = &file.plan;
     let at = |round: &Round| {
         let place = plan.rounds.iter().position(|other| other.id == round.id).unwrap_or(0);
-        move |kind: ProblemKind| at_key(text, &format!("rounds.{place}.bank"), kind)
+        move |kind: ProblemKind| file.problem(&format!("rounds.{place}.bank"), kind)
     };
     // Of a bank whose name cannot be read nothing is known.
     for round in plan.rounds.iter().filter(|round| !round.bank.is_empty()) {
-        let (file, _) = round.bank_parts();
+        let (name, _) = round.bank_parts();
         match folder.banks.get(&round.bank) {
-            Some(bank) => found.errors_and_doubts(papers(plan, bank), at(round)),
-            None if folder.banks.keys().any(|name| is_of_file(name, file)) => {
-                found.errors.push(at(round)(not_in_file(round, file, &folder.banks)));
+            Some(bank) => papers(plan, bank).into_iter().for_each(|finding| finding.put(verdict, at(round))),
+            None if folder.banks.keys().any(|bank| is_of_file(bank, name)) => {
+                verdict.errors.push(at(round)(not_in_file(round, name, &folder.banks)));
             }
-            None => found.wait_for(file),
+            None => verdict.wait_for(name),
         }
     }
     for ([_, later], shared) in shared(plan, &folder.banks) {
-        shared.put(found, at(later));
+        shared.put(verdict, at(later));
     }
 }
 
@@ -87,21 +89,15 @@ fn not_in_file(round: &Round, file: &str, banks: &Banks) -> ProblemKind {
 /// A finding that keeps a file out, or does not.
 enum Finding {
     Error(ProblemKind),
-    Doubt(ProblemKind),
+    Warning(ProblemKind),
 }
 
 impl Finding {
-    fn put(self, found: &mut Findings<'_>, at: impl Fn(ProblemKind) -> Problem) {
+    fn put(self, verdict: &mut Verdict, at: impl Fn(ProblemKind) -> Problem) {
         match self {
-            Self::Error(kind) => found.errors.push(at(kind)),
-            Self::Doubt(kind) => found.warnings.push(at(kind)),
+            Self::Error(kind) => verdict.errors.push(at(kind)),
+            Self::Warning(kind) => verdict.warnings.push(at(kind)),
         }
-    }
-}
-
-impl Findings<'_> {
-    fn errors_and_doubts(&mut self, findings: Vec<Finding>, at: impl Fn(ProblemKind) -> Problem) {
-        findings.into_iter().for_each(|finding| finding.put(self, &at));
     }
 }
 
@@ -115,7 +111,7 @@ fn papers(plan: &Plan, bank: &BankOutline) -> Vec<Finding> {
             found.push(Finding::Error(ProblemKind::TooMany { most: contest::limits::MAX_QUESTIONS }));
         }
         if bank.questions != announced {
-            found.push(Finding::Doubt(ProblemKind::PaperIsWholeBank { have: bank.questions, announced }));
+            found.push(Finding::Warning(ProblemKind::PaperIsWholeBank { have: bank.questions, announced }));
         }
         return found;
     }
@@ -152,9 +148,9 @@ fn shared<'a>(plan: &'a Plan, banks: &'a Banks) -> impl Iterator<Item = ([&'a Ro
         };
         let finding = match questions {
             None if plan.key_is_out_before(earlier, later) => Finding::Error(ProblemKind::BankShared { earlier: name }),
-            None => Finding::Doubt(ProblemKind::BankShared { earlier: name }),
+            None => Finding::Warning(ProblemKind::BankShared { earlier: name }),
             Some(0) => return None,
-            Some(questions) => Finding::Doubt(ProblemKind::QuestionsShared { earlier: name, questions }),
+            Some(questions) => Finding::Warning(ProblemKind::QuestionsShared { earlier: name, questions }),
         };
         Some(([earlier, later], finding))
     })

@@ -1,14 +1,21 @@
 //! The tree of units.
 
-use super::Reading;
-use crate::readers::Worksheet;
+use super::plan::at_key;
+use super::{Content, roster};
+use crate::folder::{Folder, heavy};
+use crate::in_force::{Change, Compiled, InForce, Stage};
+use crate::readers::{Format, Worksheet};
 use crate::table::{Column, Table, TableRow};
+use crate::tables::{Reading, of_sheets};
+use crate::verdict::Verdict;
 use contest::ids::UnitCode;
 use contest::limits::MAX_UNITS;
+use contest::plan::Plan;
 use contest::problem::{Problem, ProblemKind};
 use contest::text::is_legible;
-use contest::units::{TreeFault, Unit, UnitTree};
+use contest::units::{TreeFault, Unit, UnitChange, UnitTree};
 use documents::words::import::headers::{Header, units as headers};
+use store::{RosterPerson, StoredRoster, StoredUnits};
 
 /// Units this small let a published figure tell who someone is (`RELIABILITY.md` 4.5).
 const SMALL_UNIT: u64 = 5;
@@ -22,7 +29,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Reads the units.
-pub fn read(sheets: &[Worksheet]) -> Reading<UnitTree> {
+pub fn read(format: Format, bytes: &[u8]) -> Reading<UnitTree> {
+    of_sheets(format, bytes, tree)
+}
+
+fn tree(sheets: &[Worksheet]) -> Reading<UnitTree> {
     let table = match Table::find(sheets, COLUMNS) {
         Ok(table) => table,
         Err(problems) => return Reading::unreadable(problems),
@@ -101,13 +112,99 @@ fn fault_of(fault: TreeFault, units: &[(&TableRow<'_>, Unit)]) -> Problem {
     units[place].0.cell(header).problem(kind)
 }
 
+impl Content for UnitTree {
+    fn cross_check(&self, folder: &Folder, verdict: &mut Verdict) {
+        if let Some(plan) = verdict.wait_for_plan(folder) {
+            let missing = missing(plan, self).into_iter();
+            verdict.errors.extend(missing.map(|(key, kind)| at_key(None, &key, kind)));
+        }
+        verdict.errors.extend(roster::unknown_units(folder.roster.as_deref().unwrap_or_default(), self));
+        let heavy = heavy(folder.plan.as_ref(), folder.roster_lines(), Some(self));
+        verdict.warnings.extend(heavy.map(Problem::of_file));
+    }
+
+    fn put(&self, folder: &mut Folder) {
+        folder.units = Some(self.clone());
+    }
+
+    fn compile(&self, from: &InForce, to: &mut Compiled) -> anyhow::Result<()> {
+        let opened = from.folder.units.clone().unwrap_or_default();
+        let has_begun = from.stage == Some(Stage::Begun);
+        let tree = if has_begun { &self.clone().added_to(&opened, from.now) } else { self };
+        to.state.units = Some(to.put("units", &StoredUnits::of(tree))?);
+        if from.state.roster.is_some() {
+            // A roster that came before any units has them as they are written in it.
+            let person =
+                |person: &RosterPerson| RosterPerson { unit: code_of(Some(self), &person.unit), ..person.clone() };
+            let roster = StoredRoster { people: from.roster.people.iter().map(person).collect() };
+            to.state.roster = Some(to.put("roster", &roster)?);
+        }
+        Ok(())
+    }
+
+    fn refused_change(&self, change: &Change<'_>) -> Vec<Problem> {
+        let Some(old) = &change.from.folder.units else { return Vec::new() };
+        let counts = |unit_change: &UnitChange| match change.stage {
+            Stage::Planned => false,
+            Stage::Registered => *unit_change == UnitChange::LeftOut,
+            Stage::Begun => true,
+        };
+        let fault = |(place, unit_change): (usize, UnitChange)| {
+            let unit = old.units()[place].code.to_string();
+            Problem::of_file(match unit_change {
+                UnitChange::LeftOut => ProblemKind::UnitLeftOut { unit },
+                UnitChange::Moved => ProblemKind::UnitMoved { unit },
+                UnitChange::OtherLevel => ProblemKind::UnitHasOtherLevel { unit },
+                UnitChange::OtherMembers => ProblemKind::UnitHasOtherMembers { unit },
+            })
+        };
+        self.changes_of(old).into_iter().filter(|(_, change)| counts(change)).map(fault).collect()
+    }
+}
+
+/// What collective prizes and commendations name, and no unit is or has, by the key of the plan.
+pub(super) fn missing(plan: &Plan, tree: &UnitTree) -> Vec<(String, ProblemKind)> {
+    let has_level = |level: &str| tree.units().iter().any(|unit| unit.level.as_deref() == Some(level));
+    let level = |(place, level): (usize, &str)| {
+        (format!("collective.{place}.level"), ProblemKind::UnknownLevel { level: level.to_owned() })
+    };
+    let levels = plan.rules.collective.iter().map(|collective| collective.level.as_str()).enumerate();
+    let unit = |(place, unit): (usize, &UnitCode)| {
+        (format!("commendation.{place}.unit"), ProblemKind::UnknownUnit { unit: unit.to_string() })
+    };
+    let units = plan.commendation.iter().map(|commendation| &commendation.unit).enumerate();
+    let levels = levels.filter(|(_, level)| !has_level(level)).map(level);
+    levels.chain(units.filter(|(_, code)| tree.find(code).is_none()).map(unit)).collect()
+}
+
+/// The unit that a roster means: by code, or by a name that only one unit has.
+///
+/// # Errors
+/// Where there is no such unit, or more than one.
+pub(super) fn resolve(tree: &UnitTree, written: &str) -> Result<UnitCode, ProblemKind> {
+    if let Some(place) = UnitCode::parse(written).ok().and_then(|code| tree.find(&code)) {
+        return Ok(tree.units()[place].code.clone());
+    }
+    let key = written.to_lowercase();
+    let mut named = tree.units().iter().filter(|unit| unit.name.to_lowercase() == key);
+    match (named.next(), named.next()) {
+        (Some(unit), None) => Ok(unit.code.clone()),
+        (Some(_), Some(_)) => Err(ProblemKind::AmbiguousUnit { unit: written.to_owned() }),
+        (None, _) => Err(ProblemKind::UnknownUnit { unit: written.to_owned() }),
+    }
+}
+
+/// The code of the unit that a roster means; until the units arrive, what it says.
+pub(super) fn code_of(units: Option<&UnitTree>, written: &str) -> String {
+    units.and_then(|tree| resolve(tree, written).ok()).map_or_else(|| written.to_owned(), |code| code.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::readers::{Format, read as read_file};
 
     fn codes(csv: &str) -> Vec<String> {
-        let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
+        let reading = read(Format::Csv, csv.as_bytes());
         assert_eq!(reading.content.is_some(), reading.errors.is_empty());
         let line = |p: &Problem| format!("{} {}", p.kind.code(), p.place.row().unwrap_or(0));
         reading.errors.iter().map(line).collect()
@@ -116,7 +213,7 @@ mod tests {
     #[test]
     fn a_tree_with_points_in_its_numbers_is_read() {
         let csv = "Mã,Tên,Đơn vị cấp trên,Cấp,Số thành viên\nkhoi,Khối,,bloc,5.285\na,Đảng bộ A,khoi,base,12\n";
-        let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
+        let reading = read(Format::Csv, csv.as_bytes());
         let tree = reading.content.expect("a tree");
         assert_eq!((tree.units().len(), tree.units()[0].members, reading.rows), (2, Some(5285), 2));
         assert_eq!(tree.self_and_ancestors(1).nth(1), Some(0));
@@ -125,7 +222,7 @@ mod tests {
     #[test]
     fn units_of_fewer_than_five_members_are_a_doubt() {
         let csv = "Mã,Tên,Số thành viên\na,A,4\nb,B,5\nc,C,0\nd,D,\n";
-        let reading = read(&read_file(Format::Csv, csv.as_bytes()).expect("readable"));
+        let reading = read(Format::Csv, csv.as_bytes());
         let rows: Vec<_> = reading.warnings.iter().map(|p| (p.kind.code(), p.place.row())).collect();
         assert_eq!(rows, [("small_unit", Some(2))]);
     }

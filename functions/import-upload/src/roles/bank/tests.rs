@@ -13,9 +13,9 @@ fn bank(rows: &str) -> Reading<Bank> {
 }
 
 fn sole(reading: Reading<Vec<BankTable>>) -> Reading<Bank> {
-    let Reading { content, rows, sheets, errors, warnings, .. } = reading;
+    let Reading { content, rows, sheets, errors, warnings } = reading;
     let content = content.map(|mut tables| tables.remove(0).bank);
-    Reading { content, draft: None, rows, sheets, errors, warnings }
+    Reading { content, rows, sheets, errors, warnings }
 }
 
 fn codes(rows: &str) -> Vec<String> {
