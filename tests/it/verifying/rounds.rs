@@ -190,6 +190,16 @@ struct PassedOver {
     follows: Vec<Followed>,
 }
 
+impl PassedOver {
+    /// A decision may have come after the next round was ranked: any edition may be the one that it follows.
+    fn follow(&mut self, round: &Round, mut winners: Vec<Vec<ContestantId>>, dice: &mut Dice) {
+        let place = dice.below(winners.len());
+        self.codes.extend(winners.swap_remove(place));
+        let edition = u32::try_from(place + 1).expect("few");
+        self.follows.push(Followed { round: round.id.clone(), edition });
+    }
+}
+
 /// One accepted sheet.
 struct Sheet {
     person: PersonIndex,
@@ -340,11 +350,7 @@ impl Game {
         }
         write(&folder.join("index.json"), &pointer.expect("a version").to_json());
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
-            // A decision may have come after the next round was ranked: any edition may be the one that it follows.
-            let place = dice.below(by_edition.len());
-            winners.codes.extend(by_edition.swap_remove(place));
-            let edition = u32::try_from(place + 1).expect("few");
-            winners.follows.push(Followed { round: round.id.clone(), edition });
+            winners.follow(round, by_edition, dice);
         }
         sealed.iter().map(|sheet| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()))).collect()
     }
