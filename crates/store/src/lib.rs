@@ -39,7 +39,7 @@ pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};
 pub use people::{NewPerson, People, Profile};
-pub use runs::{FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, RankedRound, ScoredRound};
+pub use runs::{FrozenFile, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, ScoredRound};
 pub use schedules::{Schedule, Schedules, Target};
 pub use sdk::{Endpoints, Patience, Sdk, https_client};
 pub use secrets::{Secrets, SessionKey, SigningKey};

@@ -48,7 +48,7 @@ pub struct FrozenFile {
 
 /// The attempts of one shard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrozenRound {
+pub struct FrozenPartition {
     rows: Vec<Row>,
 }
 
@@ -68,7 +68,7 @@ struct RowSheet {
     prediction: Option<u64>,
 }
 
-impl FrozenRound {
+impl FrozenPartition {
     /// The kept form of what was read.
     pub fn of(attempts: &[Attempt]) -> Self {
         let row = |a: &Attempt| Row {

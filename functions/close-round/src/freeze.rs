@@ -6,7 +6,7 @@ use contest::attempt::Attempt;
 use contest::plan::Round;
 use contest::seal::sha256_hex;
 use store::{
-    Advance, AttemptPartition, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPerson, FrozenRound, ObjectRef,
+    Advance, AttemptPartition, ContestSnapshot, FrozenFile, FrozenManifest, FrozenPartition, FrozenPerson, ObjectRef,
     RoundRecord, keys,
 };
 
@@ -42,10 +42,10 @@ async fn keep_attempts(app: &App, contest: &ContestSnapshot, round: &Round, shar
         None => {
             let partition = AttemptPartition { contest: &contest.plan.id, round: &round.id, shard };
             let rows: Vec<Attempt> = app.attempts.query_shard(partition).await?;
-            app.vault.put_if_absent(&path, FrozenRound::of(&rows).encode()?).await?
+            app.vault.put_if_absent(&path, FrozenPartition::of(&rows).encode()?).await?
         }
     };
-    let rows = FrozenRound::decode(&kept)?.len();
+    let rows = FrozenPartition::decode(&kept)?.len();
     Ok(file(path, &kept, rows))
 }
 

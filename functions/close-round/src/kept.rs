@@ -13,7 +13,7 @@ use contest::time::Timestamp;
 use contest::units::UnitTree;
 use std::collections::HashSet;
 use store::{
-    BankRef, ContestSnapshot, FrozenManifest, FrozenPerson, FrozenRound, RankedRound, RoundRecord, StoreError,
+    BankRef, ContestSnapshot, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, RoundRecord, StoreError,
     StoredKey, keys,
 };
 
@@ -100,7 +100,7 @@ async fn read_people(
 async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<Vec<Attempt>> {
     let mut attempts = Vec::new();
     for file in &manifest.attempts {
-        attempts.extend(FrozenRound::decode(&app.vault.referred(&file.object).await?)?.attempts()?);
+        attempts.extend(FrozenPartition::decode(&app.vault.referred(&file.object).await?)?.attempts()?);
     }
     Ok(attempts)
 }

@@ -10,7 +10,7 @@ use contest::plan::RevealScore;
 use contest::scoring::{count_right, score};
 use documents::api::{AcceptedSheet, Refusal};
 use documents::site::number::WireNumber;
-use store::{FrozenRound, StoreError, StoredKey};
+use store::{FrozenPartition, StoreError, StoredKey};
 
 /// The receipt of a stored submission, or `None` where the round is frozen without it.
 pub(crate) async fn acknowledge(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<Option<AcceptedSheet>, ApiError> {
@@ -36,7 +36,7 @@ async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, ApiError> {
     }
     let path = store::keys::run(contest, round, sitting.partition.shard);
     let bytes = app.vault.get(&path).await?.ok_or_else(|| StoreError::missing(path))?;
-    let rows = FrozenRound::decode(&bytes)?.attempts()?;
+    let rows = FrozenPartition::decode(&bytes)?.attempts()?;
     let same = |row: &Attempt| row.contestant == sitting.who.contestant && row.number == sitting.number;
     Ok(rows.into_iter().find(|row| same(row) && row.submission.is_some()))
 }
