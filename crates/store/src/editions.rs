@@ -21,7 +21,7 @@ const PUBLISHED: &str = "published";
 
 /// An edition that was scored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptEdition {
+pub struct EditionRecord {
     /// What it rests on.
     pub edition: Edition,
     /// Whether it leaves prizes to a draw.
@@ -30,9 +30,9 @@ pub struct KeptEdition {
     pub ranked: ObjectRef,
 }
 
-impl<'a> From<&'a KeptEdition> for Newest<'a> {
-    fn from(kept: &'a KeptEdition) -> Self {
-        Self { edition: &kept.edition, awaits_draw: kept.awaits_draw }
+impl<'a> From<&'a EditionRecord> for Newest<'a> {
+    fn from(record: &'a EditionRecord) -> Self {
+        Self { edition: &record.edition, awaits_draw: record.awaits_draw }
     }
 }
 
@@ -50,8 +50,8 @@ struct StoredEdition {
 }
 
 impl StoredEdition {
-    fn of(kept: &KeptEdition) -> Self {
-        let KeptEdition { edition, awaits_draw, ranked } = kept;
+    fn of(record: &EditionRecord) -> Self {
+        let EditionRecord { edition, awaits_draw, ranked } = record;
         Self {
             basis: edition.basis.to_string(),
             status: edition.status.to_string(),
@@ -64,7 +64,7 @@ impl StoredEdition {
         }
     }
 
-    fn kept(self, number: u32) -> Result<KeptEdition, StoreError> {
+    fn record(self, number: u32) -> Result<EditionRecord, StoreError> {
         let unknown = |word: &str| StoreError::corrupt("the editions of a round", word);
         let edition = Edition {
             number,
@@ -75,7 +75,7 @@ impl StoredEdition {
             decisions: self.decisions,
             drawn: self.drawn,
         };
-        Ok(KeptEdition { edition, awaits_draw: self.awaits_draw, ranked: self.ranked })
+        Ok(EditionRecord { edition, awaits_draw: self.awaits_draw, ranked: self.ranked })
     }
 }
 
@@ -122,7 +122,7 @@ impl StoredDraw {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Editions {
     /// Scored, from [`Phase::Ranked`] on; the first one first.
-    pub kept: Vec<KeptEdition>,
+    pub scored: Vec<EditionRecord>,
     /// The draw, once it is held.
     pub draw: Option<StoredDraw>,
     /// How many of them are published.
@@ -132,12 +132,12 @@ pub struct Editions {
 impl Editions {
     /// Whether prizes wait for lots that nobody has drawn yet.
     pub fn await_draw(&self) -> bool {
-        self.draw.is_none() && self.kept.last().is_some_and(|kept| kept.awaits_draw)
+        self.draw.is_none() && self.scored.last().is_some_and(|newest| newest.awaits_draw)
     }
 
     /// Those that are not published yet, the first of them first.
-    pub fn unpublished(&self) -> &[KeptEdition] {
-        self.kept.get(self.published as usize..).unwrap_or_default()
+    pub fn unpublished(&self) -> &[EditionRecord] {
+        self.scored.get(self.published as usize..).unwrap_or_default()
     }
 
     pub(crate) fn read(read: &Reader<'_>) -> Result<Self, StoreError> {
@@ -148,16 +148,16 @@ impl Editions {
             None => Vec::new(),
         };
         let draw = read.optional_text(DRAW).map(serde_json::from_str).transpose();
-        let kept = (1..).zip(stored).map(|(number, stored)| stored.kept(number));
+        let scored = (1..).zip(stored).map(|(number, stored)| stored.record(number));
         Ok(Self {
-            kept: kept.collect::<Result<_, _>>()?,
+            scored: scored.collect::<Result<_, _>>()?,
             draw: draw.map_err(|e| StoreError::unparsed("the draw of a round", &e))?,
             published: read.optional_number(PUBLISHED)?.unwrap_or(0),
         })
     }
 }
 
-fn json(editions: &[KeptEdition]) -> Result<String, StoreError> {
+fn json(editions: &[EditionRecord]) -> Result<String, StoreError> {
     let stored: Vec<StoredEdition> = editions.iter().map(StoredEdition::of).collect();
     serde_json::to_string(&stored).map_err(StoreError::failed("write the editions of a round"))
 }
@@ -167,12 +167,12 @@ impl Control {
     ///
     /// # Errors
     /// [`StoreError::Raced`] where these are not the round's editions any more.
-    pub async fn keep_edition(
+    pub async fn add_edition(
         &self,
         contest: &ContestId,
         round: &RoundId,
-        earlier: &[KeptEdition],
-        next: KeptEdition,
+        earlier: &[EditionRecord],
+        next: EditionRecord,
     ) -> Result<(), StoreError> {
         let mut editions = earlier.to_vec();
         editions.push(next);
@@ -196,7 +196,7 @@ impl Control {
     ///
     /// # Errors
     /// [`StoreError::Raced`] where another draw stands, or nothing is published that it could follow.
-    pub async fn keep_draw(&self, contest: &ContestId, round: &RoundId, drawn: &Drawn) -> Result<(), StoreError> {
+    pub async fn record_draw(&self, contest: &ContestId, round: &RoundId, drawn: &Drawn) -> Result<(), StoreError> {
         let draw = serde_json::to_string(&StoredDraw::of(drawn)).map_err(StoreError::failed("write a draw"))?;
         let update = self
             .update_round(contest, round)
@@ -209,7 +209,12 @@ impl Control {
 
     /// Records that an edition is live, unless that of a later one is recorded; the first one moves the round to
     /// [`Phase::Published`].
-    pub async fn keep_published(&self, contest: &ContestId, round: &RoundId, edition: u32) -> Result<(), StoreError> {
+    pub async fn record_publication(
+        &self,
+        contest: &ContestId,
+        round: &RoundId,
+        edition: u32,
+    ) -> Result<(), StoreError> {
         let update = self
             .update_round(contest, round)
             .update_expression("SET published = :edition, phase = :published")

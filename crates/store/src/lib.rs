@@ -34,7 +34,7 @@ pub use compiled::{
 };
 pub use control::{Advance, Control, Gate, RoundRecord, Spread};
 pub use decisions::StoredDecisions;
-pub use editions::{Editions, KeptEdition, StoredDraw};
+pub use editions::{EditionRecord, Editions, StoredDraw};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};

@@ -2,7 +2,7 @@
 //! The binary form is postcard: the same values always give the same bytes.
 
 use crate::compiled::{ContestState, ObjectRef, StoredKey};
-use crate::editions::KeptEdition;
+use crate::editions::EditionRecord;
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::people::Profile;
@@ -269,7 +269,7 @@ struct StoredScore {
 
 impl RankedRound {
     /// The ranked round of an edition.
-    pub async fn load(vault: &Bucket, edition: &KeptEdition) -> Result<Self, StoreError> {
+    pub async fn load(vault: &Bucket, edition: &EditionRecord) -> Result<Self, StoreError> {
         Self::decode(&vault.referred(&edition.ranked).await?)
     }
 

@@ -31,15 +31,15 @@ impl ContestSnapshot {
         Ok(Some(Self { state, plan, keys, vault: vault.clone() }))
     }
 
-    /// The contest of a state that was kept with a round, and so has a plan.
-    pub async fn kept(state: &ContestState, vault: &Bucket, secrets: &Secrets) -> Result<Self, StoreError> {
-        let kept = Self::of(state.clone(), vault, secrets).await?;
-        kept.ok_or_else(|| StoreError::corrupt("the kept state of a round", "no plan"))
+    /// The contest of a state that was frozen with a round, and so has a plan.
+    pub async fn frozen(state: &ContestState, vault: &Bucket, secrets: &Secrets) -> Result<Self, StoreError> {
+        let frozen = Self::of(state.clone(), vault, secrets).await?;
+        frozen.ok_or_else(|| StoreError::corrupt("the frozen state of a round", "no plan"))
     }
 
     /// The round as this plan has it.
-    pub fn kept_round(&self, round: &RoundId) -> Result<&Round, StoreError> {
-        self.plan.round(round).ok_or_else(|| StoreError::corrupt("the kept plan", format!("no round {round}")))
+    pub fn frozen_round(&self, round: &RoundId) -> Result<&Round, StoreError> {
+        self.plan.round(round).ok_or_else(|| StoreError::corrupt("the frozen plan", format!("no round {round}")))
     }
 
     pub async fn units(&self) -> Result<UnitTree, StoreError> {

@@ -29,30 +29,30 @@ pub(crate) async fn freeze(
         FrozenManifest { state: contest.state.clone(), closed_at_ms: round.closes.millis(), attempts, people };
     let path = keys::frozen_manifest(&contest.plan.id, &round.id);
     let bytes = serde_json::to_vec(&manifest)?;
-    let kept = app.vault.put_if_absent(&path, bytes).await?;
-    let sha256 = sha256_hex(&kept);
+    let frozen = app.vault.put_if_absent(&path, bytes).await?;
+    let sha256 = sha256_hex(&frozen);
     let advance = Advance::Freeze { manifest_sha256: &sha256 };
     Ok(app.control.advance_phase(&contest.plan.id, &round.id, advance).await?)
 }
 
 async fn keep_attempts(app: &App, contest: &ContestSnapshot, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
     let path = keys::run(&contest.plan.id, &round.id, shard);
-    let kept = match app.vault.get(&path).await? {
-        Some(kept) => kept,
+    let frozen = match app.vault.get(&path).await? {
+        Some(frozen) => frozen,
         None => {
             let partition = AttemptPartition { contest: &contest.plan.id, round: &round.id, shard };
             let rows: Vec<Attempt> = app.attempts.query_shard(partition).await?;
             app.vault.put_if_absent(&path, FrozenPartition::of(&rows).encode()?).await?
         }
     };
-    let rows = FrozenPartition::decode(&kept)?.len();
-    Ok(file(path, &kept, rows))
+    let rows = FrozenPartition::decode(&frozen)?.len();
+    Ok(file(path, &frozen, rows))
 }
 
 async fn keep_people(app: &App, contest: &ContestSnapshot, round: &Round, shard: u16) -> anyhow::Result<FrozenFile> {
     let path = keys::people_run(&contest.plan.id, &round.id, shard);
-    let kept = match app.vault.get(&path).await? {
-        Some(kept) => kept,
+    let frozen = match app.vault.get(&path).await? {
+        Some(frozen) => frozen,
         None => {
             let people = app.people.query_shard(&contest.plan.id, shard).await?;
             let people: Vec<FrozenPerson> =
@@ -60,8 +60,8 @@ async fn keep_people(app: &App, contest: &ContestSnapshot, round: &Round, shard:
             app.vault.put_if_absent(&path, FrozenPerson::encode(&people)?).await?
         }
     };
-    let rows = FrozenPerson::decode(&kept)?.len();
-    Ok(file(path, &kept, rows))
+    let rows = FrozenPerson::decode(&frozen)?.len();
+    Ok(file(path, &frozen, rows))
 }
 
 fn file(path: String, bytes: &[u8], rows: usize) -> FrozenFile {

@@ -7,7 +7,7 @@
 mod config;
 mod editions;
 mod freeze;
-mod kept;
+mod frozen;
 mod ledger;
 mod opening;
 #[cfg(test)]
@@ -150,8 +150,8 @@ impl App {
                 }
                 // What is frozen has editions, before and after they are published.
                 Some(Step::Rank | Step::Publish) | None if record.frozen_sha256.is_some() => {
-                    let kept = editions::keep_next(self, id, &round.id, &record, decisions).await?;
-                    let Some(edition) = kept else { break };
+                    let next = editions::add_next(self, id, &round.id, &record, decisions).await?;
+                    let Some(edition) = next else { break };
                     if edition.number > 1 {
                         done.push(format!("scored edition {} of {id}/{}", edition.number, round.id));
                     }

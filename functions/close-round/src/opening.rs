@@ -2,7 +2,7 @@
 //! an error of the schedule, and so an alarm, in the minute in which it starts to matter.
 
 use crate::App;
-use crate::kept::open_key;
+use crate::frozen::open_key;
 use anyhow::{Context, bail};
 use contest::ids::RoundId;
 use contest::load;

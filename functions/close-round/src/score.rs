@@ -1,7 +1,7 @@
 //! Scoring and ranking kept rows: a pure function, so that an edition comes to the same bytes however often it is made,
 //! and can be tried without anything being written.
 
-use crate::kept::KeptRound;
+use crate::frozen::FrozenRound;
 use crate::ledger::ledger;
 use anyhow::{bail, ensure};
 use contest::attempt::{Attempt, Submission, accepted_before, duration_ms, in_time};
@@ -39,33 +39,33 @@ pub(crate) struct ScoredEdition {
 
 /// Scores and ranks an edition under a ruling, with the draw where it rests on one.
 pub(crate) fn score(
-    kept: &KeptRound,
+    frozen: &FrozenRound,
     edition: &Edition,
     ruling: &Ruling,
     drawn: Option<&Drawn>,
 ) -> anyhow::Result<ScoredEdition> {
-    let plan = &kept.contest.plan;
+    let plan = &frozen.contest.plan;
     let at_closing = match edition.number {
         1 => None,
-        _ => Some(rank(kept, &Ruling::default(), None, None)?.result.totals),
+        _ => Some(rank(frozen, &Ruling::default(), None, None)?.result.totals),
     };
-    let people = people(kept, ruling);
-    let ledger = ledger(&kept.marking(ruling)?, &kept.rows, &people)?;
+    let people = people(frozen, ruling);
+    let ledger = ledger(&frozen.marking(ruling)?, &frozen.rows, &people)?;
     let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
     let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
-    let Ranking { people, attempts, result } = rank(kept, ruling, tickets.as_deref(), at_closing)?;
+    let Ranking { people, attempts, result } = rank(frozen, ruling, tickets.as_deref(), at_closing)?;
     let sha256 = sha256_hex(&ledger);
     let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
     let ranked = RankedRound::of(ScoredRound {
-        manifest: &kept.manifest,
+        manifest: &frozen.manifest,
         people: &people,
         attempts: &attempts,
         winners: winners(&result, &people),
-        opened_key: kept.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
+        opened_key: frozen.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
         rekeyed: &ruling.rekeyed,
-        follows: &kept.follows,
+        follows: &frozen.follows,
         at_closing: at_closing.unwrap_or(result.totals),
-        ledger: ObjectRef { path: keys::ledger(&plan.id, &kept.round()?.id, &sha256), sha256 },
+        ledger: ObjectRef { path: keys::ledger(&plan.id, &frozen.round()?.id, &sha256), sha256 },
     });
     Ok(ScoredEdition { ranked, awaits_draw: draws && drawn.is_none() && !result.waiting.is_empty(), ledger })
 }
@@ -77,22 +77,22 @@ struct Ranking {
 }
 
 fn rank(
-    kept: &KeptRound,
+    frozen: &FrozenRound,
     ruling: &Ruling,
     lots: Option<&[LotTicket]>,
     at_closing: Option<Totals>,
 ) -> anyhow::Result<Ranking> {
-    let people = people(kept, ruling);
-    let attempts = kept.marking(ruling)?.score_all(&kept.rows, &people)?;
-    let (rules, units) = (&kept.contest.plan.rules, &kept.units);
+    let people = people(frozen, ruling);
+    let attempts = frozen.marking(ruling)?.score_all(&frozen.rows, &people)?;
+    let (rules, units) = (&frozen.contest.plan.rules, &frozen.units);
     let result = rank_round(&RoundInput { rules, units, people: &people, attempts: &attempts, lots, at_closing });
     Ok(Ranking { people, attempts, result })
 }
 
 /// Everybody who was kept, without those who are excluded or disqualified among the ranked.
-fn people(kept: &KeptRound, ruling: &Ruling) -> Vec<Person> {
+fn people(frozen: &FrozenRound, ruling: &Ruling) -> Vec<Person> {
     let ranked = |person: &Person| person.ranked && !ruling.disqualified.contains(&person.contestant);
-    kept.people.iter().map(|person| Person { ranked: ranked(person), ..person.clone() }).collect()
+    frozen.people.iter().map(|person| Person { ranked: ranked(person), ..person.clone() }).collect()
 }
 
 fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {
@@ -100,7 +100,7 @@ fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {
     result.winners.iter().map(|won| winner(won.place)).collect()
 }
 
-impl KeptRound {
+impl FrozenRound {
     pub(crate) fn marking(&self, ruling: &Ruling) -> anyhow::Result<Marking<'_>> {
         let mut key = self.opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default();
         key.extend(ruling.rekeyed.clone());

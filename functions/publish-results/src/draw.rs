@@ -37,6 +37,6 @@ pub(crate) async fn hold(
         }
     };
     let drawn = Drawn { secret: snapshot.keys.lot_secret(&round.id), witnessed, beacon };
-    app.control.keep_draw(contest, &round.id, &drawn).await?;
+    app.control.record_draw(contest, &round.id, &drawn).await?;
     Ok(format!("drew lots for {contest}/{}", round.id))
 }

@@ -83,7 +83,7 @@ impl Reconciler for App {
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(contest, round).await?;
             noticed.late_rounds += u64::from(is_late(round, record.phase, now));
-            if record.editions.kept.is_empty() {
+            if record.editions.scored.is_empty() {
                 bail!("round {} is due for publication but still {}", round.id, record.phase);
             }
             for edition in record.editions.unpublished() {

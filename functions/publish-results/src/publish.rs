@@ -1,13 +1,13 @@
 //! One edition of a round, from ranked results to the moved pointer.
 
 use crate::App;
-use crate::version::{Files, Issue, files};
+use crate::version::{Files, Publication, files};
 use anyhow::{Context, ensure};
 use contest::ids::ContestId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::site::{PointerEntry, PublishedFile, RoundPointer};
-use store::{Bucket, Editions, KeptEdition, StoreError, Tagged, keys};
+use store::{Bucket, EditionRecord, Editions, StoreError, Tagged, keys};
 
 /// Writes the files of an edition, makes it live unless it or a later one is, and records that.
 pub(crate) async fn publish(
@@ -15,14 +15,14 @@ pub(crate) async fn publish(
     contest: &ContestId,
     round: &Round,
     editions: &Editions,
-    kept: &KeptEdition,
+    record: &EditionRecord,
     now: Timestamp,
 ) -> anyhow::Result<String> {
     app.secrets.require_published_key(&app.site, contest).await?;
-    let number = kept.edition.number;
+    let number = record.edition.number;
     let earlier = earlier(app, contest, round, number).await?;
-    let issue = Issue { kept, draw: editions.draw.as_ref(), earlier: &earlier };
-    let Files { public, officials } = files(app, contest, round, &issue).await?;
+    let publication = Publication { record, draw: editions.draw.as_ref(), earlier: &earlier };
+    let Files { public, officials } = files(app, contest, round, &publication).await?;
     for file in &public {
         put_once(&app.site, &keys::version_file(contest, &round.id, number, file.name), file).await?;
     }
@@ -31,8 +31,8 @@ pub(crate) async fn publish(
         app.officials.put_named(&keys::officials_file(contest, &round.id, number, file.name), file.bytes).await?;
     }
     let manifest = public.last().context("a version without a manifest")?;
-    move_pointer(app, contest, round, &issue, &manifest.sha256(), now).await?;
-    app.control.keep_published(contest, &round.id, number).await?;
+    move_pointer(app, contest, round, &publication, &manifest.sha256(), now).await?;
+    app.control.record_publication(contest, &round.id, number).await?;
     Ok(format!("published {contest}/{} edition {number}", round.id))
 }
 
@@ -68,13 +68,13 @@ async fn move_pointer(
     app: &App,
     contest: &ContestId,
     round: &Round,
-    issue: &Issue<'_>,
+    publication: &Publication<'_>,
     manifest_sha256: &str,
     now: Timestamp,
 ) -> anyhow::Result<()> {
     let path = keys::round_index(contest, &round.id);
     let live = pointer(app, contest, round).await?;
-    let number = issue.kept.edition.number;
+    let number = publication.record.edition.number;
     if let Some((_, live)) = &live
         && let Some(entry) = live.history.iter().find(|entry| entry.version == number)
     {
@@ -84,7 +84,14 @@ async fn move_pointer(
     let before = live.as_ref().map(|(_, pointer)| pointer);
     let stands = before.map_or(0, |pointer| pointer.version);
     ensure!(stands + 1 == number, "{path} names version {stands}, and {number} cannot follow");
-    let moved = RoundPointer::moved(before, number, issue.kept.edition.status, manifest_sha256, issue.reason(), now);
+    let moved = RoundPointer::moved(
+        before,
+        number,
+        publication.record.edition.status,
+        manifest_sha256,
+        publication.reason(),
+        now,
+    );
     let swapped = app.site.swap(&path, live.as_ref().map(|(live, _)| live.tag.as_str()), moved.to_json()).await?;
     ensure!(swapped, "{path} was moved meanwhile");
     Ok(())

@@ -15,30 +15,30 @@ use documents::officials::{self, Dossier, Identities, Identity};
 use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion};
 use documents::words::DRAW_REASON;
 use std::collections::BTreeMap;
-use store::{ContestSnapshot, KeptEdition, RankedRound, SigningKey, StoreError, StoredDraw, StoredKey, keys};
+use store::{ContestSnapshot, EditionRecord, RankedRound, SigningKey, StoreError, StoredDraw, StoredKey, keys};
 
 /// An edition on its way out.
-pub(crate) struct Issue<'a> {
-    pub(crate) kept: &'a KeptEdition,
+pub(crate) struct Publication<'a> {
+    pub(crate) record: &'a EditionRecord,
     /// The draw of the round, once it is held.
     pub(crate) draw: Option<&'a StoredDraw>,
     /// The versions before it.
     pub(crate) earlier: &'a [PointerEntry],
 }
 
-impl Issue<'_> {
+impl Publication<'_> {
     /// Why there is a new version; none for the first.
     pub(crate) fn reason(&self) -> Option<&str> {
-        match self.kept.edition.basis {
+        match self.record.edition.basis {
             Basis::First => None,
             Basis::Draw => Some(DRAW_REASON),
-            Basis::Decision | Basis::Recognition => self.kept.edition.reason.as_deref(),
+            Basis::Decision | Basis::Recognition => self.record.edition.reason.as_deref(),
         }
     }
 
     /// The instant of its documents, not the clock's: a repeated run must write the same bytes.
     fn announced_at(&self, round: &Round) -> Timestamp {
-        self.kept.edition.decided_at.map_or(round.publishes, |decided_at| decided_at.max(round.publishes))
+        self.record.edition.decided_at.map_or(round.publishes, |decided_at| decided_at.max(round.publishes))
     }
 }
 
@@ -51,19 +51,24 @@ pub(crate) struct Files {
 }
 
 /// Ranks a round again and writes what follows.
-pub(crate) async fn files(app: &App, contest: &ContestId, round: &Round, issue: &Issue<'_>) -> anyhow::Result<Files> {
-    let edition = &issue.kept.edition;
-    let ranked = RankedRound::load(&app.vault, issue.kept).await?;
-    let kept = ContestSnapshot::kept(&ranked.state, &app.vault, &app.secrets).await?;
-    let (plan, round) = (&kept.plan, kept.kept_round(&round.id)?);
-    let units = kept.units().await?;
-    let people = ranked.people(&kept.keys)?;
+pub(crate) async fn files(
+    app: &App,
+    contest: &ContestId,
+    round: &Round,
+    publication: &Publication<'_>,
+) -> anyhow::Result<Files> {
+    let edition = &publication.record.edition;
+    let ranked = RankedRound::load(&app.vault, publication.record).await?;
+    let frozen = ContestSnapshot::frozen(&ranked.state, &app.vault, &app.secrets).await?;
+    let (plan, round) = (&frozen.plan, frozen.frozen_round(&round.id)?);
+    let units = frozen.units().await?;
+    let people = ranked.people(&frozen.keys)?;
     let attempts = ranked.attempts();
     let ledger = app.vault.referred(&ranked.ledger).await?;
     let signer = app.secrets.signing_key(contest);
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
-    let draw = issue.draw.filter(|_| edition.drawn);
-    let drawn = draw.map(|draw| draw.with_secret(kept.keys.lot_secret(&round.id))).transpose()?;
+    let draw = publication.draw.filter(|_| edition.drawn);
+    let drawn = draw.map(|draw| draw.with_secret(frozen.keys.lot_secret(&round.id))).transpose()?;
     let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
     let input = RoundInput {
         rules: &plan.rules,
@@ -80,11 +85,11 @@ pub(crate) async fn files(app: &App, contest: &ContestId, round: &Round, issue: 
         rounding: plan.rounding,
         input,
         result: &result,
-        earlier: issue.earlier,
-        reason: issue.reason(),
+        earlier: publication.earlier,
+        reason: publication.reason(),
         status: edition.status,
         closed_at: Timestamp::from_millis(ranked.closed_at_ms),
-        published_at: issue.announced_at(round),
+        published_at: publication.announced_at(round),
     };
     let identities = identities(app, contest).await?;
     let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(&people));
@@ -97,7 +102,7 @@ pub(crate) async fn files(app: &App, contest: &ContestId, round: &Round, issue: 
     let opened = ranked.opened_key.as_ref().map(open).transpose()?;
     let (rekeyed, follows) = (&ranked.rekeyed()?, &ranked.follows()?);
     let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
-    let (banks, lots) = (bank_facts(&kept), lots::commitments(plan, &kept.keys));
+    let (banks, lots) = (bank_facts(&frozen), lots::commitments(plan, &frozen.keys));
     let evidence = Evidence {
         plan,
         ledger: &ledger,
@@ -140,9 +145,9 @@ fn seal_ledger(signer: &SigningKey, origin: &str, ledger: &[u8]) -> anyhow::Resu
 }
 
 /// The banks that were there when the round was frozen.
-fn bank_facts(kept: &ContestSnapshot) -> BTreeMap<RoundId, BankFacts> {
-    let facts = |round: &Round| Some((round.id.clone(), kept.state.bank_facts(round)?));
-    kept.plan.rounds.iter().filter_map(facts).collect()
+fn bank_facts(frozen: &ContestSnapshot) -> BTreeMap<RoundId, BankFacts> {
+    let facts = |round: &Round| Some((round.id.clone(), frozen.state.bank_facts(round)?));
+    frozen.plan.rounds.iter().filter_map(facts).collect()
 }
 
 /// Nonce, right options and notes of a key that may be shown.

@@ -18,7 +18,7 @@ use store::{
 };
 
 /// All that editions of a round follow from, besides decisions and draws.
-pub(crate) struct KeptRound {
+pub(crate) struct FrozenRound {
     pub(crate) manifest: FrozenManifest,
     /// The uploads that were in force when the round was frozen, whatever came since.
     pub(crate) contest: ContestSnapshot,
@@ -33,7 +33,7 @@ pub(crate) struct KeptRound {
     round: RoundId,
 }
 
-impl KeptRound {
+impl FrozenRound {
     /// Reads it; `None` while an earlier round, whose winners are passed over, awaits its draw.
     pub(crate) async fn read(
         app: &App,
@@ -43,8 +43,8 @@ impl KeptRound {
     ) -> anyhow::Result<Option<Self>> {
         let sha256 = record.frozen_sha256.clone().context("a frozen round without a manifest")?;
         let manifest = FrozenManifest::load(&app.vault, keys::frozen_manifest(id, round), sha256).await?;
-        let contest = ContestSnapshot::kept(&manifest.state, &app.vault, &app.secrets).await?;
-        let of_plan = contest.kept_round(round)?;
+        let contest = ContestSnapshot::frozen(&manifest.state, &app.vault, &app.secrets).await?;
+        let of_plan = contest.frozen_round(round)?;
         let Some((follows, won_before)) = winners_before(app, &contest.plan, of_plan).await? else { return Ok(None) };
         let people = read_people(app, &contest, &manifest, &won_before).await?;
         let rows = read_attempts(app, &manifest).await?;
@@ -60,7 +60,7 @@ impl KeptRound {
 
     /// The round as its kept plan has it.
     pub(crate) fn round(&self) -> Result<&Round, StoreError> {
-        self.contest.kept_round(&self.round)
+        self.contest.frozen_round(&self.round)
     }
 }
 
@@ -82,13 +82,13 @@ async fn read_people(
     let excluded = contest.excluded().await?;
     let mut people = Vec::new();
     for file in &manifest.people {
-        for kept in FrozenPerson::decode(&app.vault.referred(&file.object).await?)? {
-            let contestant = kept.contestant()?;
+        for frozen in FrozenPerson::decode(&app.vault.referred(&file.object).await?)? {
+            let contestant = frozen.contestant()?;
             people.push(Person {
                 pseudonym: contest.keys.pseudonym(&contestant),
-                unit: kept.unit_code()?,
-                registered_at: Timestamp::from_millis(kept.registered_at_ms),
-                ranked: !excluded.names(kept.citizen_id.as_deref(), kept.phone.as_deref()),
+                unit: frozen.unit_code()?,
+                registered_at: Timestamp::from_millis(frozen.registered_at_ms),
+                ranked: !excluded.names(frozen.citizen_id.as_deref(), frozen.phone.as_deref()),
                 won_before: won_before.contains(contestant.as_str()),
                 contestant,
             });
@@ -118,7 +118,7 @@ async fn winners_before(
     }
     for earlier in plan.rounds_before(round) {
         let record = app.control.round(&plan.id, &earlier.id).await?;
-        let newest = record.and_then(|mut record| record.editions.kept.pop());
+        let newest = record.and_then(|mut record| record.editions.scored.pop());
         let newest = newest.with_context(|| format!("round {} is not ranked yet", earlier.id))?;
         if newest.awaits_draw {
             return Ok(None);
