@@ -1,7 +1,7 @@
 //! Functions that a schedule or an upload wakes. Each event is one line of the log; each contest is looked at whatever
 //! becomes of the others.
 
-use crate::log::{self, Noticed};
+use crate::log::{self, JobMetrics};
 use anyhow::anyhow;
 use contest::ids::ContestId;
 use contest::time::Timestamp;
@@ -42,7 +42,7 @@ pub trait Reconciler: Sync {
         contest: &ContestId,
         wakeup: &Wakeup,
         now: Timestamp,
-        noticed: &mut Noticed,
+        metrics: &mut JobMetrics,
     ) -> impl Future<Output = anyhow::Result<Vec<String>>> + Send;
 }
 
@@ -51,16 +51,16 @@ pub trait Reconciler: Sync {
 /// # Errors
 /// What went wrong, after everything else was tried: the scheduler calls again.
 pub async fn for_each_contest<R: Reconciler>(function: &R, wakeup: &Wakeup, now: Timestamp) -> anyhow::Result<String> {
-    let mut noticed = Noticed::default();
-    let (outcome, used) = metered(Box::pin(all(function, wakeup, now, &mut noticed))).await;
-    log::job(R::NAME, outcome, &used, Some(noticed))
+    let mut metrics = JobMetrics::default();
+    let (outcome, used) = metered(Box::pin(all(function, wakeup, now, &mut metrics))).await;
+    log::job(R::NAME, outcome, &used, Some(metrics))
 }
 
 async fn all<R: Reconciler>(
     function: &R,
     wakeup: &Wakeup,
     now: Timestamp,
-    noticed: &mut Noticed,
+    metrics: &mut JobMetrics,
 ) -> anyhow::Result<String> {
     let contests = match &wakeup.contest {
         Some(contest) => vec![ContestId::parse(contest)?],
@@ -68,10 +68,10 @@ async fn all<R: Reconciler>(
     };
     let (mut done, mut faults) = (Vec::new(), Vec::new());
     for contest in contests {
-        match function.reconcile(&contest, wakeup, now, noticed).await {
+        match function.reconcile(&contest, wakeup, now, metrics).await {
             Ok(lines) => done.extend(lines),
             Err(fault) => {
-                noticed.broken_invariants += u64::from(StoreError::is_corruption(fault.as_ref()));
+                metrics.broken_invariants += u64::from(StoreError::is_corruption(fault.as_ref()));
                 faults.push(format!("{contest}: {fault:#}"));
             }
         }

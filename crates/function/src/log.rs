@@ -46,7 +46,7 @@ pub fn lines<W: Write + 'static>(open: impl Fn() -> W + Send + Sync + 'static) -
 
 /// What a scheduled job noticed beside its work; each is an alarm (`docs/RUNBOOK.md`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Noticed {
+pub struct JobMetrics {
     /// Rounds that are not where their plan wants them, a quarter of an hour after the time.
     pub late_rounds: u64,
     /// Faults that no crash, delay or repetition explains: stored bytes are not those that were written.
@@ -64,13 +64,13 @@ pub fn job(
     job: &'static str,
     outcome: anyhow::Result<String>,
     used: &Used,
-    mut noticed: Option<Noticed>,
+    mut noticed: Option<JobMetrics>,
 ) -> anyhow::Result<String> {
     if outcome.as_ref().is_err_and(|fault| StoreError::is_corruption(fault.as_ref())) {
         noticed.get_or_insert_default().broken_invariants += 1;
     }
     let (late_rounds, broken_invariants) = (noticed.map(|n| n.late_rounds), noticed.map(|n| n.broken_invariants));
-    let clock_skew_ms = noticed.and_then(|noticed| noticed.clock_skew_ms);
+    let clock_skew_ms = noticed.and_then(|n| n.clock_skew_ms);
     let metrics = noticed.map(|_| match clock_skew_ms {
         Some(_) => "late_rounds broken_invariants clock_skew_ms",
         None => "late_rounds broken_invariants",

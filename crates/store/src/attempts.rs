@@ -37,7 +37,7 @@ pub struct AttemptPartition<'a> {
 pub enum StartWrite {
     Written,
     /// A parallel request was faster: this is what stands there.
-    Stood(Attempt),
+    Existing(Attempt),
 }
 
 /// What became of the write of a submission.
@@ -78,8 +78,8 @@ impl Attempts {
             Ok(_) => Ok(StartWrite::Written),
             Err(error) => match error.as_service_error() {
                 Some(PutItemError::ConditionalCheckFailedException(failed)) => {
-                    let stood = failed.item().ok_or_else(|| StoreError::missing("the attempt that stood there"))?;
-                    read_attempt(stood).map(StartWrite::Stood)
+                    let existing = failed.item().ok_or_else(|| StoreError::missing("the attempt that exists there"))?;
+                    read_attempt(existing).map(StartWrite::Existing)
                 }
                 _ => Err(StoreError::service("write an attempt")(error)),
             },
@@ -126,7 +126,7 @@ impl Attempts {
             }
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(failed)) => match failed.item() {
-                    Some(stood) => read_attempt(stood).map(SubmissionWrite::Refused),
+                    Some(existing) => read_attempt(existing).map(SubmissionWrite::Refused),
                     None => Ok(SubmissionWrite::NoAttempt),
                 },
                 _ => Err(StoreError::service("write a submission")(error)),

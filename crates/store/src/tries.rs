@@ -23,12 +23,12 @@ impl People {
         now: Timestamp,
     ) -> Result<Result<(), Timestamp>, StoreError> {
         for _ in 0..ROUNDS {
-            let stood = self.tries(contest, name).await?;
-            let counted = match throttle.count(stood, now) {
+            let existing = self.tries(contest, name).await?;
+            let counted = match throttle.count(existing, now) {
                 Ok(counted) => counted,
                 Err(until) => return Ok(Err(until)),
             };
-            if self.replace_tries(contest, name, stood, counted).await? {
+            if self.replace_tries(contest, name, existing, counted).await? {
                 return Ok(Ok(()));
             }
         }
@@ -51,16 +51,16 @@ impl People {
         &self,
         contest: &ContestId,
         name: &str,
-        stood: Option<Tries>,
+        existing: Option<Tries>,
         counted: Tries,
     ) -> Result<bool, StoreError> {
         let mut item = key(keys::tries(contest, name), keys::TRIES);
         item.extend(attributes(counted).map(|(name, value)| (name.to_owned(), value)));
         item.insert("expires_s".to_owned(), number(counted.forgotten_at().millis() / 1_000 + 1));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        let put = match stood {
+        let put = match existing {
             None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(stood) => attributes(stood).into_iter().fold(
+            Some(existing) => attributes(existing).into_iter().fold(
                 put.condition_expression(
                     "window_ms = :window_ms AND in_window = :in_window AND day_ms = :day_ms AND in_day = :in_day",
                 ),

@@ -25,7 +25,7 @@ use contest::load::Load;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use function::job::{Reconciler, for_each_contest};
-use function::log::Noticed;
+use function::log::JobMetrics;
 use std::time::Duration;
 use store::wakeup::{Wakeup, WakeupStep};
 use store::{Advance, Attempts, Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
@@ -98,12 +98,12 @@ impl Reconciler for App {
         contest: &ContestId,
         wakeup: &Wakeup,
         now: Timestamp,
-        noticed: &mut Noticed,
+        metrics: &mut JobMetrics,
     ) -> anyhow::Result<Vec<String>> {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         // Where nothing drains the clock can be set, and says nothing of the table's.
         let other = self.control.reply_time().filter(|_| self.drain_ms > 0);
-        noticed.clock_skew_ms = noticed.clock_skew_ms.or(other.map(|other| now.millis().abs_diff(other.millis())));
+        metrics.clock_skew_ms = metrics.clock_skew_ms.or(other.map(|other| now.millis().abs_diff(other.millis())));
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         let Some(contest) = snapshot else { return Ok(Vec::new()) };
         if wakeup.step == Some(WakeupStep::Open) {
@@ -118,7 +118,7 @@ impl Reconciler for App {
         for round in rounds.into_iter().filter(|round| now >= round.closes) {
             let closed = self.close(&contest, round, &decisions, now).await;
             if let Ok(Some(record)) = self.control.round(&contest.plan.id, &round.id).await {
-                noticed.late_rounds += u64::from(is_late(round, record.phase, now));
+                metrics.late_rounds += u64::from(is_late(round, record.phase, now));
             }
             done.extend(closed.with_context(|| format!("round {}", round.id))?);
         }

@@ -20,7 +20,7 @@ use contest::ids::ContestId;
 use contest::plan::{Round, UnbrokenTie};
 use contest::time::Timestamp;
 use function::job::{Reconciler, for_each_contest};
-use function::log::Noticed;
+use function::log::JobMetrics;
 use store::wakeup::Wakeup;
 use store::{Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 
@@ -74,7 +74,7 @@ impl Reconciler for App {
         contest: &ContestId,
         _: &Wakeup,
         now: Timestamp,
-        noticed: &mut Noticed,
+        metrics: &mut JobMetrics,
     ) -> anyhow::Result<Vec<String>> {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
@@ -82,7 +82,7 @@ impl Reconciler for App {
         let mut done = Vec::new();
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(contest, round).await?;
-            noticed.late_rounds += u64::from(is_late(round, record.phase, now));
+            metrics.late_rounds += u64::from(is_late(round, record.phase, now));
             if record.editions.scored.is_empty() {
                 bail!("round {} is due for publication but still {}", round.id, record.phase);
             }
@@ -93,7 +93,7 @@ impl Reconciler for App {
         }
         done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
         // Last, since a beacon that cannot be read must hold up nothing else.
-        done.extend(self.hold_draws(&snapshot, now, noticed).await?);
+        done.extend(self.hold_draws(&snapshot, now, metrics).await?);
         Ok(done)
     }
 }
@@ -103,7 +103,7 @@ impl App {
         &self,
         contest: &ContestSnapshot,
         now: Timestamp,
-        noticed: &mut Noticed,
+        metrics: &mut JobMetrics,
     ) -> anyhow::Result<Vec<String>> {
         let (plan, mut done) = (&contest.plan, Vec::new());
         if plan.rules.ranking.unbroken_tie != UnbrokenTie::Lot {
@@ -112,7 +112,7 @@ impl App {
         for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(&plan.id, round).await?;
             if record.editions.await_draw() {
-                noticed.late_rounds += u64::from(is_draw_late(round, now));
+                metrics.late_rounds += u64::from(is_draw_late(round, now));
                 let held = draw::hold(self, contest, round, now);
                 done.push(held.await.with_context(|| format!("draw of round {}", round.id))?);
             }

@@ -47,8 +47,8 @@ async fn earlier(app: &App, contest: &ContestId, round: &Round, number: u32) -> 
 
 /// Below `v{n}/` nothing ever changes: a repeated run must find its own bytes.
 async fn put_once(bucket: &Bucket, path: &str, file: &PublishedFile) -> anyhow::Result<()> {
-    let stands = bucket.put_if_absent(path, file.bytes.clone()).await?;
-    if stands == file.bytes { Ok(()) } else { Err(StoreError::other_bytes(path).into()) }
+    let existing = bucket.put_if_absent(path, file.bytes.clone()).await?;
+    if existing == file.bytes { Ok(()) } else { Err(StoreError::other_bytes(path).into()) }
 }
 
 /// The pointer as it stands.
@@ -82,8 +82,8 @@ async fn move_pointer(
         return if same { Ok(()) } else { Err(StoreError::other_bytes(&path).into()) };
     }
     let before = live.as_ref().map(|(_, pointer)| pointer);
-    let stands = before.map_or(0, |pointer| pointer.version);
-    ensure!(stands + 1 == number, "{path} names version {stands}, and {number} cannot follow");
+    let live_version = before.map_or(0, |pointer| pointer.version);
+    ensure!(live_version + 1 == number, "{path} names version {live_version}, and {number} cannot follow");
     let moved = RoundPointer::moved(
         before,
         number,

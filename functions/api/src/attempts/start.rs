@@ -37,7 +37,7 @@ pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, ApiErro
     match app.attempts.insert_attempt(seat.partition, &attempt).await? {
         StartWrite::Written => Ok(reply(201, &sitting, &attempt)),
         // A request in parallel won: the same attempt, the same paper, the same start.
-        StartWrite::Stood(stood) => Ok(reply(200, &sitting, &stood)),
+        StartWrite::Existing(existing) => Ok(reply(200, &sitting, &existing)),
     }
 }
 

@@ -89,14 +89,14 @@ async fn record(sitting: &Sitting<'_>, submission: &Submission) -> Result<Record
     loop {
         let write =
             app.attempts.record_submission(sitting.partition, contestant, sitting.number, submission, later_end);
-        let stood = match write.await? {
+        let existing = match write.await? {
             SubmissionWrite::Written(attempt) => return Ok(Recorded { attempt, is_this: true }),
             SubmissionWrite::NoAttempt => return Err(Refusal::NoSuchAttempt.into()),
-            SubmissionWrite::Refused(stood) => stood,
+            SubmissionWrite::Refused(existing) => existing,
         };
-        let end_by_plan = sitting.accepted_before(&stood);
-        let extended = end_by_plan > stood.accepted_before && later_end.is_none();
-        match decide_refused_submission(stood, submission) {
+        let end_by_plan = sitting.accepted_before(&existing);
+        let extended = end_by_plan > existing.accepted_before && later_end.is_none();
+        match decide_refused_submission(existing, submission) {
             SubmissionDecision::Repeated(attempt) => return Ok(Recorded { attempt, is_this: true }),
             SubmissionDecision::Conflict(attempt) => return Ok(Recorded { attempt, is_this: false }),
             SubmissionDecision::Late if extended => later_end = Some(end_by_plan),
