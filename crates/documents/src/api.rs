@@ -21,7 +21,6 @@ pub struct Now {
 
 #[derive(Serialize)]
 pub struct Session {
-    /// Contestant code.
     pub contestant: String,
     /// Bearer token.
     pub session: String,
@@ -33,13 +32,11 @@ pub struct Session {
 /// `GET …/me`
 #[derive(Serialize)]
 pub struct Me {
-    /// Contestant code.
     pub contestant: String,
     /// Name in published files.
     pub pseudonym: String,
     /// Name as entered.
     pub full_name: Option<String>,
-    /// Unit code.
     pub unit: Option<String>,
     /// Code by which this person brings in others.
     pub referral_code: String,
@@ -51,7 +48,6 @@ pub struct Me {
 
 #[derive(Debug, Serialize)]
 pub struct MyRound {
-    /// Round id.
     pub round: String,
     /// By number.
     pub attempts: Vec<MyAttempt>,
@@ -76,13 +72,11 @@ pub struct MyAttempt {
 pub struct Export {
     /// `hoithi/export/1`
     pub schema: &'static str,
-    /// Contest id.
     pub contest: String,
     /// The server's instant.
     pub exported_at: String,
     /// Name in published files.
     pub pseudonym: String,
-    /// Contestant code.
     pub contestant: String,
     pub registered_at: String,
     /// As entered.
@@ -95,7 +89,6 @@ pub struct Export {
     pub phone_keyed_hash: Option<String>,
     /// Its last three digits are.
     pub phone_last3: Option<String>,
-    /// Unit code.
     pub unit: Option<String>,
     /// Word.
     pub unit_basis: Option<String>,
@@ -129,7 +122,6 @@ pub struct ExportedConsent {
 
 #[derive(Debug, Serialize)]
 pub struct ExportedRound {
-    /// Round id.
     pub round: String,
     /// By number.
     pub attempts: Vec<ExportedAttempt>,

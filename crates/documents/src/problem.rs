@@ -3,7 +3,6 @@
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// A problem document.
 #[derive(Serialize)]
 pub struct Problem<'a> {
     /// [`Problem::KIND`]: the code tells problems apart.

@@ -18,25 +18,16 @@ impl Variables {
     }
 
     /// A text that is set and not empty.
-    ///
-    /// # Errors
-    /// [`BadVariable`] with the name.
     pub fn text(&self, name: &'static str) -> Result<String, BadVariable> {
         self.0.get(name).filter(|value| !value.is_empty()).cloned().ok_or(BadVariable(name))
     }
 
     /// `true` or `false`.
-    ///
-    /// # Errors
-    /// [`BadVariable`] with the name.
     pub fn flag(&self, name: &'static str) -> Result<bool, BadVariable> {
         self.text(name)?.parse().map_err(|_| BadVariable(name))
     }
 
     /// A whole number.
-    ///
-    /// # Errors
-    /// [`BadVariable`] with the name.
     pub fn number<T: FromStr>(&self, name: &'static str) -> Result<T, BadVariable> {
         self.text(name)?.parse().map_err(|_| BadVariable(name))
     }

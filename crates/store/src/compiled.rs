@@ -106,9 +106,6 @@ impl StoredBank {
     }
 
     /// The questions.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn questions(self) -> Result<Vec<PublicQuestion>, StoreError> {
         let question = |q: StoredQuestion| {
             let id = QuestionId::parse(&q.id).map_err(|e| StoreError::corrupt("a bank", e))?;
@@ -169,18 +166,12 @@ impl StoredKey {
     }
 
     /// The nonce as bytes.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn nonce_bytes(&self) -> Result<[u8; 32], StoreError> {
         let bytes = data_encoding::HEXLOWER.decode(self.nonce.as_bytes()).ok();
         bytes.and_then(|b| b.try_into().ok()).ok_or_else(|| StoreError::corrupt("an answer key", "nonce"))
     }
 
     /// The key.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn key(&self) -> Result<AnswerKey, StoreError> {
         let entry = |(id, letters): (&String, &Vec<String>)| {
             let id = question_id(id)?;
@@ -191,9 +182,6 @@ impl StoredKey {
     }
 
     /// Explanations and sources.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn notes(&self) -> Result<BTreeMap<QuestionId, Notes>, StoreError> {
         let entry = |(id, n): (&String, &StoredNotes)| {
             Ok((question_id(id)?, Notes { explanation: n.explanation.clone(), source: n.source.clone() }))
@@ -236,9 +224,6 @@ impl StoredUnits {
     }
 
     /// The tree.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn tree(self) -> Result<UnitTree, StoreError> {
         let code = |text: &str| UnitCode::parse(text).map_err(|e| StoreError::corrupt("units", e));
         let unit = |u: StoredUnit| {
@@ -276,7 +261,6 @@ pub struct RosterPerson {
     pub citizen_id: Option<String>,
     /// Keyed hash of the phone.
     pub phone: Option<String>,
-    /// Unit code.
     pub unit: String,
     /// [`contest::text::name_key`] of the name; rosters that were compiled before tones counted lack it.
     #[serde(default)]
@@ -288,9 +272,6 @@ pub struct RosterPerson {
 
 impl RosterPerson {
     /// The contestant code.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn contestant(&self) -> Result<ContestantId, StoreError> {
         ContestantId::parse(&self.code).map_err(|e| StoreError::corrupt("a roster", e))
     }

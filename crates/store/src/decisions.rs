@@ -38,12 +38,10 @@ enum StoredAction {
 }
 
 impl StoredDecisions {
-    /// The stored form.
     pub fn of(decisions: &[Decision]) -> Self {
         Self { decisions: decisions.iter().map(StoredDecision::of).collect() }
     }
 
-    /// The decisions.
     pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
         let fault = |detail: String| StoreError::corrupt("the decisions", detail);
         self.decisions.iter().map(|stored| stored.decision().map_err(fault)).collect()

@@ -38,7 +38,6 @@ pub struct Profile {
     pub phone: Option<String>,
     /// Last three digits of the phone, for `09xx xxx 123`.
     pub phone_last3: Option<String>,
-    /// Unit code.
     pub unit: Option<String>,
     /// Word of the affiliation.
     pub unit_basis: Option<String>,

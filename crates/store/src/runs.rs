@@ -40,9 +40,7 @@ impl FrozenManifest {
 /// One kept file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrozenFile {
-    /// Path and hash.
     pub object: ObjectRef,
-    /// Rows in it.
     pub rows: u64,
 }
 
@@ -86,9 +84,6 @@ impl FrozenPartition {
     }
 
     /// The attempts, by contestant and number.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn attempts(self) -> Result<Vec<Attempt>, StoreError> {
         let attempt = |row: Row| {
             Ok(Attempt {
@@ -106,7 +101,6 @@ impl FrozenPartition {
         self.rows.into_iter().map(attempt).collect()
     }
 
-    /// Rows in it.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
@@ -117,17 +111,11 @@ impl FrozenPartition {
     }
 
     /// As bytes of a kept file.
-    ///
-    /// # Errors
-    /// Never for values of this program.
     pub fn encode(&self) -> Result<Vec<u8>, StoreError> {
         encode(self)
     }
 
     /// Reads [`Self::encode`] back.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
         decode(bytes)
     }
@@ -136,9 +124,7 @@ impl FrozenPartition {
 /// One account as kept: what ranking and review need, no name and no number.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrozenPerson {
-    /// Contestant code.
     pub contestant: String,
-    /// Unit code.
     pub unit: Option<String>,
     /// When the account was made, in milliseconds since 1970.
     pub registered_at_ms: i64,
@@ -163,34 +149,22 @@ impl FrozenPerson {
     }
 
     /// As bytes of a kept file.
-    ///
-    /// # Errors
-    /// Never for values of this program.
     pub fn encode(people: &[Self]) -> Result<Vec<u8>, StoreError> {
         encode(&people)
     }
 
     /// Reads [`Self::encode`] back.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn decode(bytes: &[u8]) -> Result<Vec<Self>, StoreError> {
         decode(bytes)
     }
 
     /// The unit code.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn unit_code(&self) -> Result<Option<UnitCode>, StoreError> {
         let unit = self.unit.as_deref().map(UnitCode::parse).transpose();
         unit.map_err(|e| StoreError::corrupt("kept rows", e))
     }
 
     /// The contestant code.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn contestant(&self) -> Result<ContestantId, StoreError> {
         contestant(&self.contestant)
     }
@@ -218,11 +192,8 @@ pub struct RankedRound {
 
 /// What [`RankedRound`] is made from.
 pub struct ScoredRound<'a> {
-    /// What was frozen.
     pub manifest: &'a FrozenManifest,
-    /// Everybody with an account.
     pub people: &'a [Person],
-    /// Accepted attempts.
     pub attempts: &'a [ScoredAttempt],
     /// Codes of the people who win an individual prize.
     pub winners: Vec<String>,
@@ -234,7 +205,6 @@ pub struct ScoredRound<'a> {
     pub follows: &'a [Followed],
     /// Totals of the round's first edition.
     pub at_closing: Totals,
-    /// The ledger.
     pub ledger: ObjectRef,
 }
 
@@ -331,9 +301,6 @@ impl RankedRound {
     }
 
     /// The people, named for the public by `keys`.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn people(&self, keys: &ContestKeys) -> Result<Vec<Person>, StoreError> {
         let person = |p: &StoredPerson| {
             let contestant = contestant(&p.contestant)?;
@@ -351,7 +318,6 @@ impl RankedRound {
         self.people.iter().map(person).collect()
     }
 
-    /// The scored attempts.
     pub fn attempts(&self) -> Vec<ScoredAttempt> {
         let attempt = |a: &StoredScore| ScoredAttempt {
             person: PersonIndex(a.person),
@@ -366,17 +332,11 @@ impl RankedRound {
     }
 
     /// As bytes of an object.
-    ///
-    /// # Errors
-    /// Never for values of this program.
     pub fn encode(&self) -> Result<Vec<u8>, StoreError> {
         encode(self)
     }
 
     /// Reads [`Self::encode`] back.
-    ///
-    /// # Errors
-    /// Where the object holds what this program never writes.
     pub fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
         decode(bytes)
     }

@@ -2,13 +2,11 @@
 
 use function::{BadVariable, Variables};
 
-/// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub attempts_table: String,
     /// Table of states and gates.
     pub control_table: String,
-    /// Table of accounts.
     pub people_table: String,
     /// Bucket of compiled uploads and kept rows.
     pub vault_bucket: String,
@@ -19,9 +17,6 @@ pub struct Config {
 
 impl Config {
     /// Reads the environment once, at start.
-    ///
-    /// # Errors
-    /// [`BadVariable`] names the first variable that is missing.
     pub fn from_env() -> Result<Self, BadVariable> {
         let variables = Variables::from_env();
         Ok(Self {

@@ -3,13 +3,11 @@
 use contest::load::Load;
 use function::{BadVariable, Variables};
 
-/// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub attempts_table: String,
     /// Table of states and gates.
     pub control_table: String,
-    /// Table of accounts.
     pub people_table: String,
     /// Bucket of compiled uploads, keys and kept rows.
     pub vault_bucket: String,
@@ -24,9 +22,6 @@ pub struct Config {
 
 impl Config {
     /// Reads the environment once, at start.
-    ///
-    /// # Errors
-    /// [`BadVariable`] names the first variable that is missing.
     pub fn from_env() -> Result<Self, BadVariable> {
         let variables = Variables::from_env();
         Ok(Self {

@@ -36,7 +36,6 @@ const CLOCK_READINGS: usize = 4;
 /// The longest wait inside the function: the drain of a minute, and clocks a minute apart.
 const LONGEST_WAIT_MS: u64 = 120_000;
 
-/// The function with its clients.
 pub struct App {
     secrets: Secrets,
     attempts: Attempts,
@@ -50,9 +49,6 @@ pub struct App {
 
 impl App {
     /// Reads the deployment's secret.
-    ///
-    /// # Errors
-    /// Where the secret cannot be read.
     pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
         Ok(Self {
             secrets: Secrets::load(sdk, &config.secret_id).await?,

@@ -36,9 +36,7 @@ pub struct FileReport {
     pub file: String,
     /// Rows that were read.
     pub rows: u64,
-    /// Every error.
     pub errors: Vec<Problem>,
-    /// Every warning.
     pub warnings: Vec<Problem>,
 }
 

@@ -2,12 +2,10 @@
 
 use function::{BadVariable, Variables};
 
-/// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Table of states and gates.
     pub control_table: String,
-    /// Table of accounts.
     pub people_table: String,
     /// Bucket that organizers write.
     pub uploads_bucket: String,
@@ -19,7 +17,6 @@ pub struct Config {
     pub site_bucket: String,
     /// Bucket that officials read.
     pub officials_bucket: String,
-    /// Secret of the deployment.
     pub secret_id: String,
     /// Group of the rounds' schedules.
     pub schedule_group: String,
@@ -35,9 +32,6 @@ pub struct Config {
 
 impl Config {
     /// Reads the environment once, at start.
-    ///
-    /// # Errors
-    /// [`BadVariable`] names the first variable that is missing.
     pub fn from_env() -> Result<Self, BadVariable> {
         let variables = Variables::from_env();
         Ok(Self {

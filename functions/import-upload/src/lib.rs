@@ -31,7 +31,6 @@ use event::Upload;
 use function::log;
 use store::{Bucket, Control, People, Schedules, Sdk, Secrets, StoreError, metered};
 
-/// The function with its clients.
 pub struct App {
     secrets: Secrets,
     control: Control,
@@ -49,9 +48,6 @@ pub struct App {
 
 impl App {
     /// Reads the deployment's secret.
-    ///
-    /// # Errors
-    /// Where the secret cannot be read.
     pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
         Ok(Self {
             secrets: Secrets::load(sdk, &config.secret_id).await?,

@@ -16,9 +16,7 @@ pub struct Reading<T> {
     pub rows: u64,
     /// Names of the sheets that were read.
     pub sheets: Vec<String>,
-    /// Every error.
     pub errors: Vec<Problem>,
-    /// Every warning.
     pub warnings: Vec<Problem>,
 }
 

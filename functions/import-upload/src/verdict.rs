@@ -13,7 +13,6 @@ pub(crate) struct Verdict {
     pub rows: u64,
     /// Every reason not to accept it.
     pub errors: Vec<Problem>,
-    /// Every warning.
     pub warnings: Vec<Problem>,
 }
 

@@ -2,10 +2,8 @@
 
 use function::{BadVariable, Variables};
 
-/// Names of the resources that the function uses.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Table of states.
     pub control_table: String,
     /// Table of accounts, for the names of winners.
     pub people_table: String,
@@ -15,7 +13,6 @@ pub struct Config {
     pub site_bucket: String,
     /// Bucket that officials read.
     pub officials_bucket: String,
-    /// Secret of the deployment.
     pub secret_id: String,
     /// Server of the public beacon for draws, such as `https://api.drand.sh`.
     pub beacon_url: String,
@@ -23,9 +20,6 @@ pub struct Config {
 
 impl Config {
     /// Reads the environment once, at start.
-    ///
-    /// # Errors
-    /// [`BadVariable`] names the first variable that is missing.
     pub fn from_env() -> Result<Self, BadVariable> {
         let variables = Variables::from_env();
         Ok(Self {

@@ -24,7 +24,6 @@ use function::log::JobMetrics;
 use store::wakeup::Wakeup;
 use store::{Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 
-/// The function with its clients.
 pub struct App {
     secrets: Secrets,
     control: Control,
@@ -37,9 +36,6 @@ pub struct App {
 
 impl App {
     /// Reads the deployment's secret.
-    ///
-    /// # Errors
-    /// Where the secret cannot be read.
     pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
         Ok(Self {
             secrets: Secrets::load(sdk, &config.secret_id).await?,

@@ -158,7 +158,6 @@ struct ConsentJson {
     text_sha256: String,
 }
 
-/// Writes the file.
 pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>) -> PublishedFile {
     let rules = rules(plan, units);
     let consent = consent_text(plan);

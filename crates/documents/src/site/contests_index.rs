@@ -13,10 +13,8 @@ pub struct ContestsIndex {
     contests: Vec<ContestLine>,
 }
 
-/// One contest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContestLine {
-    /// Identifier.
     pub id: String,
     /// Name as announced.
     pub name: String,
@@ -67,7 +65,6 @@ impl ContestsIndex {
         serde_json::from_slice(bytes)
     }
 
-    /// The bytes of the file.
     pub fn to_json(&self) -> Vec<u8> {
         json_bytes(self)
     }

@@ -43,7 +43,6 @@ fn letters(key: &AnswerKey) -> BTreeMap<&str, Vec<&'static str>> {
     key.iter().map(|(id, right)| (id.as_str(), right.letters().collect())).collect()
 }
 
-/// Writes the file.
 pub fn key_json(contest: &ContestId, round: &RoundId, opened: &OpenedKey<'_>) -> PublishedFile {
     let json = KeyJson {
         schema: "hoithi/key/1",

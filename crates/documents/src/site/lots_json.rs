@@ -24,7 +24,6 @@ struct BeaconJson {
     signature: String,
 }
 
-/// Writes the file.
 pub fn lots_json(contest: &ContestId, round: &RoundId, drawn: &Drawn) -> PublishedFile {
     let beacon = drawn.beacon.as_ref();
     let json = LotsJson {

@@ -59,15 +59,12 @@ impl PublishedFile {
 ///
 #[derive(Clone, Copy, Debug)]
 pub struct RoundVersion<'a> {
-    /// The contest.
     pub contest: &'a ContestId,
-    /// The round.
     pub round: &'a RoundId,
     /// How ratios are printed.
     pub rounding: RoundingMode,
     /// What the results followed from.
     pub input: RoundInput<'a>,
-    /// The results.
     pub result: &'a RoundResult,
     /// Versions published before this one, the first one first.
     pub earlier: &'a [PointerEntry],

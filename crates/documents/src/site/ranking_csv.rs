@@ -17,7 +17,6 @@ const HEADER: [&str; 10] = [
     "attempt",
 ];
 
-/// Writes the file.
 pub fn ranking_csv(version: &RoundVersion<'_>) -> PublishedFile {
     let rows = version.result.ranking.iter().map(|line| row(version, line));
     PublishedFile { name: "ranking.csv", bytes: csv_bytes(&HEADER, rows) }

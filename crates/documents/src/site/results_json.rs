@@ -58,7 +58,6 @@ struct WinnerJson<'a> {
     submitted_at: String,
 }
 
-/// Writes the file.
 pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<ContestantId, String>) -> PublishedFile {
     let result = version.result;
     let results = Results {
@@ -79,9 +78,6 @@ pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<Contesta
 }
 
 /// Reads the names of winners back, by pseudonym.
-///
-/// # Errors
-/// Where the bytes are no results.
 pub fn winner_names(bytes: &[u8]) -> serde_json::Result<BTreeMap<String, String>> {
     #[derive(Deserialize)]
     struct Named {

@@ -83,7 +83,6 @@ impl RoundPointer {
         }
     }
 
-    /// The bytes of the file.
     pub fn to_json(&self) -> Vec<u8> {
         json_bytes(self)
     }

@@ -5,17 +5,11 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
 
 /// Writes the word.
-///
-/// # Errors
-/// As the serializer.
 pub fn serialize<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(status.as_str())
 }
 
 /// Reads the word.
-///
-/// # Errors
-/// Where it is none.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Status, D::Error> {
     let word = String::deserialize(deserializer)?;
     Status::parse(&word).ok_or_else(|| D::Error::custom(format_args!("status {word:?} is unknown")))

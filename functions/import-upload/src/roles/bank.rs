@@ -40,7 +40,6 @@ struct BankDraft {
 pub struct BankTable {
     /// The sheet that holds it; `None` where the file is one bank.
     pub sheet: Option<String>,
-    /// Its questions and key.
     pub bank: Bank,
 }
 

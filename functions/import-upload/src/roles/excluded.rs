@@ -20,7 +20,6 @@ const COLUMNS: &[Column] = &[
     Column::optional(headers::ROLE),
 ];
 
-/// One line of `excluded.*`.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ExcludedLine {
     citizen_id: Option<CitizenId>,

@@ -17,7 +17,6 @@ use store::StoredReveals;
 
 const COLUMNS: &[Column] = &[Column::required(headers::ROUND), Column::required(headers::VALUE)];
 
-/// One line of `reveals.*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RevealLine {
     /// In the file.
@@ -28,7 +27,6 @@ pub(crate) struct RevealLine {
     value: [u8; 32],
 }
 
-/// Reads the values.
 pub(super) fn read(format: Format, bytes: &[u8]) -> Reading<Vec<RevealLine>> {
     read_lines(format, bytes, COLUMNS, |line| {
         let unknown = |text: &str| ProblemKind::UnknownRound { round: text.to_owned() };

@@ -30,14 +30,11 @@ const COLUMNS: &[Column] = &[
     Column::optional(headers::CODE),
 ];
 
-/// One line of `roster.*`.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct RosterLine {
     /// In the file.
     row: u32,
-    /// Name.
     full_name: FullName,
-    /// Day of birth.
     birth_date: BirthDate,
     /// Where given.
     citizen_id: Option<CitizenId>,

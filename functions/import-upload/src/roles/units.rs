@@ -28,7 +28,6 @@ const COLUMNS: &[Column] = &[
     Column::optional(headers::MEMBERS),
 ];
 
-/// Reads the units.
 pub fn read(format: Format, bytes: &[u8]) -> Reading<UnitTree> {
     of_sheets(format, bytes, tree)
 }

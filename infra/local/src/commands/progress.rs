@@ -11,17 +11,11 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Nothing played yet of `attempts`.
-    ///
-    /// # Errors
-    /// Where the bar's template is wrong.
     pub(crate) fn of_attempts(attempts: u64) -> anyhow::Result<Self> {
         Self::new(attempts, "{elapsed_precise} [{bar:32}] {pos}/{len} attempts, {per_sec}, {msg}")
     }
 
     /// Nothing done yet of so many steps, each of which is named as it begins.
-    ///
-    /// # Errors
-    /// Where the bar's template is wrong.
     pub(crate) fn of_steps(steps: u64) -> anyhow::Result<Self> {
         Self::new(steps, "{elapsed_precise} [{bar:32}] {percent} % {wide_msg}")
     }

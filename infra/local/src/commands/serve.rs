@@ -28,9 +28,6 @@ pub struct Serve {
 }
 
 /// Serves until Ctrl-C or SIGTERM.
-///
-/// # Errors
-/// Where the world cannot start.
 pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;

@@ -103,9 +103,6 @@ impl Schedules {
     }
 
     /// Keeps a new schedule; `false` where there is one of this name already.
-    ///
-    /// # Errors
-    /// Where the table cannot be written.
     pub async fn create(&self, schedule: Schedule) -> anyhow::Result<bool> {
         let mut kept = self.kept.lock().await;
         if kept.contains_key(&key_of(&schedule)) {
@@ -116,9 +113,6 @@ impl Schedules {
     }
 
     /// Replaces a schedule as a whole, as AWS does; `false` where there is none of this name.
-    ///
-    /// # Errors
-    /// Where the table cannot be written.
     pub async fn update(&self, mut schedule: Schedule) -> anyhow::Result<bool> {
         let mut kept = self.kept.lock().await;
         let Some(before) = kept.get(&key_of(&schedule)) else { return Ok(false) };
@@ -137,9 +131,6 @@ impl Schedules {
     }
 
     /// Removes a schedule; `false` where there is none of this name.
-    ///
-    /// # Errors
-    /// Where the table cannot be written.
     pub async fn delete(&self, key: &ScheduleKey) -> anyhow::Result<bool> {
         let mut kept = self.kept.lock().await;
         if !kept.contains_key(key) {
@@ -158,9 +149,6 @@ impl Schedules {
 
     /// The schedule has fired and done its work: one-time schedules go, unless the function changed
     /// its own schedule meanwhile.
-    ///
-    /// # Errors
-    /// Where the table cannot be written.
     pub async fn fired(&self, schedule: &Schedule) -> anyhow::Result<()> {
         let mut kept = self.kept.lock().await;
         if kept.get(&key_of(schedule)) == Some(schedule) {
@@ -171,9 +159,6 @@ impl Schedules {
 
     /// The schedule has fired and failed: it is tried again a minute later, as often as its policy
     /// asks and three times at most, and then dropped. The sweep repairs what it left undone.
-    ///
-    /// # Errors
-    /// Where the table cannot be written.
     pub async fn failed(&self, schedule: &Schedule) -> anyhow::Result<()> {
         let mut kept = self.kept.lock().await;
         if kept.get(&key_of(schedule)) != Some(schedule) {

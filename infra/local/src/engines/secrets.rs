@@ -52,9 +52,6 @@ impl Secret {
 
     /// The one kept in a file; if there is none yet, the one that is given or a new one is put there. The file
     /// appears whole or not at all.
-    ///
-    /// # Errors
-    /// Where the file cannot be read or written.
     pub fn kept_in(path: &Path, given: Option<&Self>) -> anyhow::Result<Self> {
         match fs::read_to_string(path) {
             Ok(value) => Ok(Self(value)),

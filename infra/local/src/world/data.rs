@@ -132,9 +132,6 @@ impl DataFolder {
 
     /// Where the clock stands after a restart: where it was set, and as much later as has passed
     /// since; `None` where it was never set. A machine clock that was set back counts as no time.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
     pub fn kept_clock(&self) -> anyhow::Result<Option<Timestamp>> {
         let text = match fs::read(self.clock_file()) {
             Ok(text) => text,

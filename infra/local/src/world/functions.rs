@@ -75,17 +75,11 @@ impl Functions {
     }
 
     /// Wakes the function that closes rounds.
-    ///
-    /// # Errors
-    /// What it says.
     pub async fn close(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         noted(self.book.as_deref(), "close-round", self.close_round.handle(wakeup, now)).await
     }
 
     /// Wakes the function that publishes results.
-    ///
-    /// # Errors
-    /// What it says.
     pub async fn publish(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         noted(self.book.as_deref(), "publish-results", self.publish_results.handle(wakeup, now)).await
     }
@@ -108,9 +102,6 @@ impl Functions {
     }
 
     /// Lets both scheduled functions look at every round; returns what they said.
-    ///
-    /// # Errors
-    /// What a function says.
     pub async fn sweep(&self, now: Timestamp) -> anyhow::Result<String> {
         let closed = self.close(Wakeup::for_sweep(), now).await.context("close-round")?;
         let published = self.publish(Wakeup::for_sweep(), now).await.context("publish-results")?;

@@ -205,9 +205,6 @@ impl World {
     }
 
     /// Closes and publishes whatever is due and has no schedule any more.
-    ///
-    /// # Errors
-    /// What a function says.
     pub async fn sweep(&self) -> anyhow::Result<String> {
         sweep(&self.functions, &self.scheduler_run, &self.in_flight, &self.clock).await
     }

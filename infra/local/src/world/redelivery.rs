@@ -8,9 +8,6 @@ use aws_sdk_s3::Client;
 
 /// Announces every upload whose report is missing or about another version, plans first, and waits
 /// until all are imported.
-///
-/// # Errors
-/// Where the buckets cannot be read.
 pub(crate) async fn deliver_unreported(s3: &Client, objects: &SharedObjects) -> anyhow::Result<()> {
     let mut uploads = objects.uploads().await?;
     uploads.sort_by_key(|upload| !upload.object.key.ends_with(&format!("/{PLAN}")));

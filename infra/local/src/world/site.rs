@@ -34,9 +34,6 @@ pub(crate) fn secure(headers: &mut HeaderMap) {
 }
 
 /// Puts the page into the bucket, as a deployment does.
-///
-/// # Errors
-/// Where the bucket cannot be written.
 pub async fn deploy(s3: &Client) -> anyhow::Result<()> {
     let mut folders = vec![&STATIC_SITE];
     while let Some(folder) = folders.pop() {
@@ -54,9 +51,6 @@ pub async fn deploy(s3: &Client) -> anyhow::Result<()> {
 }
 
 /// Answers a GET or HEAD of the site.
-///
-/// # Errors
-/// Where the bucket cannot be read.
 pub(crate) async fn answer(
     s3: &Client,
     method: &Method,

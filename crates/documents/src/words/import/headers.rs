@@ -106,9 +106,7 @@ pub mod units {
 pub mod people {
     use super::{Header, header};
 
-    /// Name.
     pub const FULL_NAME: Header = header("full_name", "Họ và tên", &["ho va ten", "full_name", "full name", "ho ten"]);
-    /// Day of birth.
     pub const BIRTH_DATE: Header = header("birth_date", "Ngày sinh", &["ngay sinh", "birth_date", "birth date"]);
     /// Number of the citizen id.
     pub const CITIZEN_ID: Header = header(
@@ -129,7 +127,6 @@ pub mod people {
     pub const PHONE: Header = header("phone", "Điện thoại", &["dien thoai", "phone", "so dien thoai", "sdt"]);
     /// Code or name of the unit.
     pub const UNIT: Header = header("unit", "Đơn vị", &["don vi", "unit", "ma don vi"]);
-    /// Contestant code.
     pub const CODE: Header = header("code", "Mã dự thi", &["ma du thi", "code"]);
     /// What somebody does for the contest.
     pub const ROLE: Header = header("role", "Vai trò", &["vai tro", "role", "chuc vu", "nhiem vu"]);

@@ -30,9 +30,6 @@ pub struct Delivery {
 
 /// The event of an object created in a bucket: JSON with the fields of AWS's own, read back by the
 /// type that Lambda functions use.
-///
-/// # Errors
-/// Where the event type no longer reads what AWS sends.
 pub(super) fn created_event(name: &str, written: &Written) -> anyhow::Result<S3Event> {
     let Written { object, size, etag, .. } = written;
     let version = written.version();

@@ -18,17 +18,11 @@ pub struct SharedObjects {
 
 impl SharedObjects {
     /// Opens the file, or a temporary one; events of `uploads` arrive at `events`.
-    ///
-    /// # Errors
-    /// Where the file cannot be read or written.
     pub fn open(file: Option<&Path>, events: mpsc::UnboundedSender<Delivery>) -> anyhow::Result<Self> {
         Ok(Self { objects: Arc::new(Mutex::new(Objects::open(file)?)), events })
     }
 
     /// Every upload that is in force, by key.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
     pub async fn uploads(&self) -> anyhow::Result<Vec<Written>> {
         self.run(|objects| objects.all(UPLOADS)).await.map_err(anyhow::Error::new).context("cannot list the uploads")
     }
