@@ -144,6 +144,8 @@ impl App {
                     self.secrets.require_published_key(&self.site, id).await?;
                     freeze::freeze(self, contest, round, &record).await?;
                 }
+                // What an older program has published has no editions, and stays as it is.
+                None if record.phase == Phase::Published && record.editions.scored.is_empty() => break,
                 // What is frozen has editions, before and after they are published.
                 Some(Step::Rank | Step::Publish) | None if record.frozen_sha256.is_some() => {
                     let next = editions::add_next(self, id, &round.id, &record, decisions).await?;

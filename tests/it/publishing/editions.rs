@@ -152,6 +152,16 @@ async fn an_edition_that_was_cut_short_is_made_and_published_once() {
 }
 
 #[tokio::test]
+async fn what_an_older_program_published_stays_as_it_is() {
+    let (stage, _) = super::published(&folder(), &SHEETS).await;
+    let before = stage.objects("site").await;
+    // Its records know no editions.
+    stage.set_phase(FIRST, "PUBLISHED").await;
+    stage.world.sweep().await.expect("nothing is left to do");
+    assert!(before == stage.objects("site").await);
+}
+
+#[tokio::test]
 async fn with_at_closing_predictions_stay_measured_by_the_first_edition() {
     let at_closing = folder().with_plan("actual = \"at_publication\"", "actual = \"at_closing\"");
     for (folder, expected) in [(folder(), 3), (at_closing, 4)] {
