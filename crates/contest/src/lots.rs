@@ -69,7 +69,7 @@ pub fn commitment(secret: &[u8; 32]) -> [u8; 32] {
 
 /// Everything that a draw comes from.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Drawn {
+pub struct LotDraw {
     /// The functions' own value.
     pub secret: [u8; 32],
     /// The witnesses' values, in the order of their commitments.
@@ -78,7 +78,7 @@ pub struct Drawn {
     pub beacon: Option<Beacon>,
 }
 
-crate::masked!(Drawn);
+crate::masked!(LotDraw);
 
 /// A round of [`DRAND_CHAIN`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub struct Beacon {
     pub signature: Vec<u8>,
 }
 
-impl Drawn {
+impl LotDraw {
     /// The value that orders people, together with a ledger's root.
     pub fn value(&self) -> [u8; 32] {
         let hash = Sha256::new().chain_update(VALUE).chain_update(self.secret);
@@ -135,7 +135,7 @@ mod tests {
         // Hashed by Python's hashlib.
         let hex = |bytes: &[u8]| HEXLOWER.encode(bytes);
         assert_eq!(hex(&commitment(&[1; 32])), "354ed91c52a42a4899805f56e723ac2611314efa050e41574e6d7f1ead102089");
-        let drawn = Drawn {
+        let drawn = LotDraw {
             secret: [1; 32],
             witnessed: vec![[2; 32]],
             beacon: Some(Beacon { round: 7, signature: vec![3, 3] }),
@@ -181,15 +181,15 @@ mod tests {
 
     #[test]
     fn another_witness_beacon_or_root_is_another_draw() {
-        let drawn = Drawn {
+        let drawn = LotDraw {
             secret: [1; 32],
             witnessed: vec![[2; 32], [3; 32]],
             beacon: Some(Beacon { round: 7, signature: vec![4] }),
         };
         let others = [
-            Drawn { secret: [2; 32], ..drawn.clone() },
-            Drawn { witnessed: vec![[3; 32], [2; 32]], ..drawn.clone() },
-            Drawn { beacon: None, ..drawn.clone() },
+            LotDraw { secret: [2; 32], ..drawn.clone() },
+            LotDraw { witnessed: vec![[3; 32], [2; 32]], ..drawn.clone() },
+            LotDraw { beacon: None, ..drawn.clone() },
         ];
         others.iter().for_each(|other| assert_ne!(drawn.value(), other.value()));
         let people = [person("aaaaaaaaaaaaaaaa"), person("bbbbbbbbbbbbbbbb")];

@@ -8,7 +8,7 @@ use crate::item::{Reader, number, text};
 use contest::closing::Phase;
 use contest::edition::{Basis, Edition, Newest, Status};
 use contest::ids::{ContestId, RoundId};
-use contest::lots::{Beacon, Drawn};
+use contest::lots::{Beacon, LotDraw};
 use contest::plan_file::hash;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
@@ -93,7 +93,7 @@ struct StoredBeacon {
 }
 
 impl StoredDraw {
-    fn of(drawn: &Drawn) -> Self {
+    fn of(drawn: &LotDraw) -> Self {
         let beacon =
             |beacon: &Beacon| StoredBeacon { round: beacon.round, signature: HEXLOWER.encode(&beacon.signature) };
         Self {
@@ -103,14 +103,14 @@ impl StoredDraw {
     }
 
     /// The draw, with the functions' own value.
-    pub fn with_secret(&self, secret: [u8; 32]) -> Result<Drawn, StoreError> {
+    pub fn with_secret(&self, secret: [u8; 32]) -> Result<LotDraw, StoreError> {
         let corrupt = || StoreError::corrupt("a draw", "no value");
         let beacon = |stored: &StoredBeacon| {
             let signature = HEXLOWER.decode(stored.signature.as_bytes()).map_err(|_| corrupt())?;
             Ok(Beacon { round: stored.round, signature })
         };
         let witnessed = self.witnessed.iter().map(|value| hash(value).map_err(|_| corrupt()));
-        Ok(Drawn {
+        Ok(LotDraw {
             secret,
             witnessed: witnessed.collect::<Result<_, _>>()?,
             beacon: self.beacon.as_ref().map(beacon).transpose()?,
@@ -196,7 +196,7 @@ impl Control {
     ///
     /// # Errors
     /// [`StoreError::Raced`] where another draw stands, or nothing is published that it could follow.
-    pub async fn record_draw(&self, contest: &ContestId, round: &RoundId, drawn: &Drawn) -> Result<(), StoreError> {
+    pub async fn record_draw(&self, contest: &ContestId, round: &RoundId, drawn: &LotDraw) -> Result<(), StoreError> {
         let draw = serde_json::to_string(&StoredDraw::of(drawn)).map_err(StoreError::failed("write a draw"))?;
         let update = self
             .update_round(contest, round)

@@ -7,7 +7,7 @@ use contest::attempt::duration_ms;
 use contest::bank::AnswerKey;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
 use contest::ledger;
-use contest::lots::{self, Drawn};
+use contest::lots::{self, LotDraw};
 use contest::plan::{OnePrize, RankingKey};
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
@@ -25,7 +25,7 @@ pub(crate) struct Claims<'a> {
     pub(crate) key: Option<&'a AnswerKey>,
     pub(crate) results: &'a Results,
     /// The draw, in versions with one.
-    pub(crate) drawn: Option<&'a Drawn>,
+    pub(crate) drawn: Option<&'a LotDraw>,
 }
 
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.

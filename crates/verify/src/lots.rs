@@ -4,7 +4,7 @@
 use crate::public::{self, LotsFile};
 use crate::round::{Frozen, Version};
 use crate::{Broken, Report, holds};
-use contest::lots::{Beacon, Drawn, beacon_at, beacon_round, commitment, is_beacon};
+use contest::lots::{Beacon, LotDraw, beacon_at, beacon_round, commitment, is_beacon};
 use contest::plan::{LotBeacon, UnbrokenTie};
 use contest::plan_file::hash;
 use contest::time::Timestamp;
@@ -17,7 +17,7 @@ pub(crate) fn drawn(
     version: &Version<'_>,
     first: &str,
     report: &mut Report<'_>,
-) -> Result<Option<Drawn>, Broken> {
+) -> Result<Option<LotDraw>, Broken> {
     let path = version.path("lots.json");
     let Some(bytes) = version.files.get("lots.json") else { return Ok(None) };
     let draws = frozen.rules.ranking.unbroken_tie == UnbrokenTie::Lot && !version.earlier.is_empty();
@@ -40,7 +40,7 @@ pub(crate) fn drawn(
     Ok(Some(drawn))
 }
 
-fn read(told: &LotsFile) -> Option<Drawn> {
+fn read(told: &LotsFile) -> Option<LotDraw> {
     let beacon = match &told.beacon {
         Some(line) => {
             let signature = HEXLOWER.decode(line.signature.as_bytes()).ok()?;
@@ -49,10 +49,10 @@ fn read(told: &LotsFile) -> Option<Drawn> {
         None => None,
     };
     let witnessed = told.witnessed.iter().map(|value| hash(value).ok()).collect::<Option<_>>()?;
-    Some(Drawn { secret: hash(&told.secret).ok()?, witnessed, beacon })
+    Some(LotDraw { secret: hash(&told.secret).ok()?, witnessed, beacon })
 }
 
-fn beacon(frozen: &Frozen, drawn: &Drawn, first: &str) -> Result<(), &'static str> {
+fn beacon(frozen: &Frozen, drawn: &LotDraw, first: &str) -> Result<(), &'static str> {
     match (&drawn.beacon, frozen.rules.ranking.lot_beacon) {
         (None, LotBeacon::None) => Ok(()),
         (Some(beacon), LotBeacon::Drand) => {

@@ -9,7 +9,7 @@ use contest::bank::{AnswerKey, PublicQuestion};
 use contest::decision::Ruling;
 use contest::edition::Edition;
 use contest::ids::ContestantId;
-use contest::lots::{self, Drawn};
+use contest::lots::{self, LotDraw};
 use contest::paper::recompose;
 use contest::plan::{Plan, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
@@ -42,7 +42,7 @@ pub(crate) fn score(
     frozen: &FrozenRound,
     edition: &Edition,
     ruling: &Ruling,
-    drawn: Option<&Drawn>,
+    drawn: Option<&LotDraw>,
 ) -> anyhow::Result<ScoredEdition> {
     let plan = &frozen.contest.plan;
     let at_closing = match edition.number {

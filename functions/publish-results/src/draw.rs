@@ -4,7 +4,7 @@
 use crate::publish::pointer;
 use crate::{App, beacon};
 use anyhow::Context;
-use contest::lots::{Beacon, Drawn, beacon_at, beacon_round};
+use contest::lots::{Beacon, LotDraw, beacon_at, beacon_round};
 use contest::plan::{LotBeacon, Round};
 use contest::time::Timestamp;
 use store::ContestSnapshot;
@@ -36,7 +36,7 @@ pub(crate) async fn hold(
             Some(Beacon { round: number, signature: beacon::fetch(&app.beacon_url, number).await? })
         }
     };
-    let drawn = Drawn { secret: snapshot.keys.lot_secret(&round.id), witnessed, beacon };
+    let drawn = LotDraw { secret: snapshot.keys.lot_secret(&round.id), witnessed, beacon };
     app.control.record_draw(contest, &round.id, &drawn).await?;
     Ok(format!("drew lots for {contest}/{}", round.id))
 }

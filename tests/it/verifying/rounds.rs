@@ -7,7 +7,7 @@ use contest::bank::{AnswerKey, BankFacts, OptionSet};
 use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
-use contest::lots::{self, Drawn};
+use contest::lots::{self, LotDraw};
 use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
@@ -361,7 +361,7 @@ impl Game {
         names: &BTreeMap<ContestantId, String>,
         rekeyed: &AnswerKey,
         (ledger, ledger_root, checkpoint): (&[u8], &[u8; 32], &str),
-        (drawn, follows): (Option<&Drawn>, &[Followed]),
+        (drawn, follows): (Option<&LotDraw>, &[Followed]),
     ) -> Vec<PublishedFile> {
         let opened = OpenedKey { key: &self.key, rekeyed, notes: &BTreeMap::new(), nonce: &self.nonce };
         let (banks, public_key) = (self.banks(), self.signer.verifier());
@@ -372,10 +372,10 @@ impl Game {
     }
 
     /// The draw of a contest that has one.
-    fn drawn(&self, round: &Round) -> Option<Drawn> {
+    fn drawn(&self, round: &Round) -> Option<LotDraw> {
         let draws = self.plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
         let witnessed = round.lot_witnesses.iter().map(|_| WITNESSED).collect();
-        draws.then(|| Drawn { secret: self.keys.lot_secret(&round.id), witnessed, beacon: None })
+        draws.then(|| LotDraw { secret: self.keys.lot_secret(&round.id), witnessed, beacon: None })
     }
 
     fn sealed<'a>(&'a self, round: &'a Round, people: &'a [Person], sheet: &'a Sheet) -> SealedSubmission<'a> {

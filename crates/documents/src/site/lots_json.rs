@@ -2,7 +2,7 @@
 
 use super::{PublishedFile, json_bytes};
 use contest::ids::{ContestId, RoundId};
-use contest::lots::Drawn;
+use contest::lots::LotDraw;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ struct BeaconJson {
     signature: String,
 }
 
-pub fn lots_json(contest: &ContestId, round: &RoundId, drawn: &Drawn) -> PublishedFile {
+pub fn lots_json(contest: &ContestId, round: &RoundId, drawn: &LotDraw) -> PublishedFile {
     let beacon = drawn.beacon.as_ref();
     let json = LotsJson {
         schema: "hoithi/lots/1",

@@ -29,7 +29,7 @@ pub use round_index::{PointerEntry, RoundPointer};
 use contest::edition::{Followed, Status};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
-use contest::lots::Drawn;
+use contest::lots::LotDraw;
 use contest::plan::{Plan, PrizeTier, RevealKey};
 use contest::result::{PersonIndex, RankedPerson, RankingPlace, RoundInput, RoundResult};
 use contest::time::Timestamp;
@@ -93,7 +93,7 @@ pub struct Evidence<'a> {
     /// What was published before, as far as it was known when the round was frozen.
     pub commitments: Commitments<'a>,
     /// What the draw came from, in versions with one.
-    pub drawn: Option<&'a Drawn>,
+    pub drawn: Option<&'a LotDraw>,
     /// Editions of earlier rounds whose winners are passed over.
     pub follows: &'a [Followed],
 }
