@@ -1,5 +1,15 @@
 //! Every Vietnamese sentence that does not stand in the page itself, in NFC.
 
+/// Sentences with something in them: a function for each, whose arguments stand in the text by their names.
+macro_rules! sentences {
+    ($($(#[$doc:meta])* $name:ident($($part:ident),+): $text:literal;)+) => {$(
+        $(#[$doc])*
+        pub fn $name($($part: impl std::fmt::Display),+) -> String {
+            format!($text)
+        }
+    )+};
+}
+
 pub mod api;
 pub mod consent;
 pub mod format;

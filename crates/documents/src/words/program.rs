@@ -1,31 +1,34 @@
-//! What the program on one machine says while it starts, and when it does not.
+//! What the program on one machine says while it starts, and when it does not, and what `hoithi verify` ends with.
 
 use contest::time::Timestamp;
 
-/// A data folder lacks a part: a server that starts on what is left would make another contest under the old name.
-pub fn part_is_missing(folder: &str, part: &str) -> String {
-    format!(
+sentences! {
+    /// A data folder lacks a part: a server that starts on what is left would make another contest under the old name.
+    part_is_missing(folder, part):
         "Thư mục dữ liệu {folder} thiếu {part} (hoặc tệp này trống), nên máy chủ không khởi động và không thay đổi gì. \
          Hãy chép {part} từ bản sao lưu vào lại thư mục này; nếu muốn bắt đầu lại từ đầu, hãy chọn một thư mục trống \
-         cho --data."
-    )
-}
-
-/// A folder with something else in it.
-pub fn not_a_data_folder(folder: &str, found: &str) -> String {
-    format!(
+         cho --data.";
+    /// A folder with something else in it.
+    not_a_data_folder(folder, found):
         "Thư mục {folder} đang chứa {found}, không phải dữ liệu của chương trình này. Hãy chọn một thư mục trống, \
-         hoặc thư mục dữ liệu đã dùng trước đây, cho --data."
-    )
-}
-
-/// A folder that an earlier version wrote.
-pub fn written_before_objects_moved(folder: &str) -> String {
-    format!(
+         hoặc thư mục dữ liệu đã dùng trước đây, cho --data.";
+    /// A folder that an earlier version wrote.
+    written_before_objects_moved(folder):
         "Thư mục dữ liệu {folder} do một phiên bản cũ ghi (các tệp nằm trong thư mục con s3); phiên bản này không đọc \
          được và không thay đổi gì. Hãy chạy lại phiên bản cũ để lấy kết quả ra, hoặc chọn một thư mục trống cho \
-         --data rồi tải các tệp của cuộc thi lên lại."
-    )
+         --data rồi tải các tệp của cuộc thi lên lại.";
+    /// While the demo is prepared: a contest's files are uploaded.
+    uploading(contest): "Đang tải lên: {contest}";
+    /// While the demo is prepared: a round of a contest is played.
+    playing(contest, round): "Đang dựng: {contest} – {round}";
+    /// Name of the contest that visitors of the demo may take part in.
+    trial(contest): "Thi thử: {contest}";
+    /// Nothing to check: what is no folder or site.
+    nothing_published(target): "{target}: không phải địa chỉ hay thư mục có kết quả đã công bố";
+    unreadable_receipt(error): "không đọc được biên nhận: {error}";
+    all_holds(rounds): "Mọi điều đều đúng: {rounds} vòng thi đã được kiểm tra.";
+    something_is_broken(broken, rounds): "KHÔNG ĐÚNG: {broken} trong {rounds} vòng thi có sai lệch, nêu ở trên.";
+    not_an_ordinary_file(kind): "đây là {kind}, không phải tệp thường";
 }
 
 /// The clock of a data folder is never set back.
@@ -38,16 +41,6 @@ pub fn clock_was_later(asked: Timestamp, kept: Timestamp) -> String {
     )
 }
 
-/// While the demo is prepared: a contest's files are uploaded.
-pub fn uploading(contest: &str) -> String {
-    format!("Đang tải lên: {contest}")
-}
-
-/// While the demo is prepared: a round of a contest is played.
-pub fn playing(contest: &str, round: &str) -> String {
-    format!("Đang dựng: {contest} – {round}")
-}
-
 /// Before the demo is prepared.
 pub const PREPARING: &str = "Đang chuẩn bị dữ liệu trình diễn, chưa tới một phút";
 
@@ -56,3 +49,12 @@ pub const OPENING: &str = "Đang mở vòng thi thử";
 
 /// The demo is there.
 pub const PREPARED: &str = "Dữ liệu trình diễn đã sẵn sàng; dừng bằng Ctrl-C, không có gì được giữ lại";
+
+/// Nothing to check: a site without a published round.
+pub const NO_ROUND_PUBLISHED: &str = "Chưa có vòng thi nào được công bố ở đây.";
+
+// What stands in the place of an ordinary file.
+pub const LINK: &str = "liên kết tới chỗ khác";
+pub const FOLDER: &str = "thư mục";
+pub const PIPE: &str = "đường ống (FIFO)";
+pub const DEVICE: &str = "thiết bị";

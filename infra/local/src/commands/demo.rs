@@ -136,7 +136,7 @@ fn open_plan(text: &str, now: Timestamp) -> anyhow::Result<String> {
             plan.push_str(&format!("id = \"{OPEN_ID}\"\n"));
         } else if key == "name" && !plan.contains("\nname = ") {
             let name = line.split_once('"').map_or("", |(_, name)| name);
-            plan.push_str(&format!("name = \"Thi thử: {name}\n"));
+            plan.push_str(&format!("name = \"{}\n", words::trial(name)));
         } else if let Some((_, at)) = times.next_if(|(name, _)| *name == key) {
             let local = at.utc().with_timezone(&chrono_tz::Asia::Ho_Chi_Minh);
             plan.push_str(&format!("{key} = \"{}\"\n", local.format("%Y-%m-%dT%H:%M")));

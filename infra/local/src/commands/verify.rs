@@ -2,6 +2,7 @@
 
 mod source;
 
+use documents::words::program as words;
 use source::Target;
 use std::io::Write;
 use std::path::Path;
@@ -19,24 +20,24 @@ pub fn verify(target: &str, receipt: Option<&Path>) -> ExitCode {
         ExitCode::from(UNUSABLE)
     };
     let Some(target) = Target::parse(target) else {
-        return unusable(&format!("{target}: không phải địa chỉ hay thư mục có kết quả đã công bố"));
+        return unusable(&words::nothing_published(target));
     };
     let receipt = match receipt.map(source::read_ordinary).transpose() {
         Ok(receipt) => receipt.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) => return unusable(&format!("không đọc được biên nhận: {error}")),
+        Err(error) => return unusable(&words::unreadable_receipt(error)),
     };
     let outcome = match check(target, receipt.as_deref(), &mut tell) {
         Ok(outcome) => outcome,
         Err(why) => return unusable(why),
     };
     match outcome {
-        Ok(Outcome { rounds: 0, .. }) => unusable("Chưa có vòng thi nào được công bố ở đây."),
+        Ok(Outcome { rounds: 0, .. }) => unusable(words::NO_ROUND_PUBLISHED),
         Ok(Outcome { rounds, broken: 0 }) => {
-            tell(&format!("Mọi điều đều đúng: {rounds} vòng thi đã được kiểm tra."));
+            tell(&words::all_holds(rounds));
             ExitCode::SUCCESS
         }
         Ok(Outcome { rounds, broken }) => {
-            tell(&format!("KHÔNG ĐÚNG: {broken} trong {rounds} vòng thi có sai lệch, nêu ở trên."));
+            tell(&words::something_is_broken(broken, rounds));
             ExitCode::FAILURE
         }
         Err(broken) => {

@@ -1,5 +1,6 @@
 //! Where published files are read from: a folder or a site.
 
+use documents::words::program as words;
 use std::fs::{self, FileType};
 use std::io::{Error, ErrorKind};
 use std::os::unix::fs::FileTypeExt;
@@ -87,7 +88,7 @@ fn page_folder(address: &str) -> &str {
 pub(super) fn read_ordinary(path: &Path) -> std::io::Result<Vec<u8>> {
     match kind_of(fs::symlink_metadata(path)?.file_type()) {
         None => fs::read(path),
-        Some(kind) => Err(Error::new(ErrorKind::InvalidInput, format!("đây là {kind}, không phải tệp thường"))),
+        Some(kind) => Err(Error::new(ErrorKind::InvalidInput, words::not_an_ordinary_file(kind))),
     }
 }
 
@@ -95,11 +96,11 @@ pub(super) fn read_ordinary(path: &Path) -> std::io::Result<Vec<u8>> {
 fn kind_of(file: FileType) -> Option<&'static str> {
     match file {
         _ if file.is_file() => None,
-        _ if file.is_symlink() => Some("liên kết tới chỗ khác"),
-        _ if file.is_dir() => Some("thư mục"),
-        _ if file.is_fifo() => Some("đường ống (FIFO)"),
+        _ if file.is_symlink() => Some(words::LINK),
+        _ if file.is_dir() => Some(words::FOLDER),
+        _ if file.is_fifo() => Some(words::PIPE),
         _ if file.is_socket() => Some("socket"),
-        _ => Some("thiết bị"),
+        _ => Some(words::DEVICE),
     }
 }
 
