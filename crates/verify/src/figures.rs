@@ -13,6 +13,7 @@ use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
 use contest::time::Timestamp;
 use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
+use documents::words::verify as words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a version says, read and found whole.
@@ -52,10 +53,8 @@ pub(crate) fn check(
         at_closing,
     };
     let mut result = rank_round(&input);
-    let path = version.path("results.json");
-    holds(results.totals.registered >= result.totals.contestants, &path, || {
-        "ít tài khoản hơn người dự thi".to_owned()
-    })?;
+    let registered = results.totals.registered >= result.totals.contestants;
+    holds(registered, &version.path("results.json"), words::FEWER_REGISTERED)?;
     result.totals.registered = results.totals.registered;
     let recomputed = RoundVersion {
         contest: &frozen.contest,
@@ -70,15 +69,15 @@ pub(crate) fn check(
         published_at: frozen.round.publishes,
     };
     same_text(version, "ranking.csv", &ranking_csv::ranking_csv(&recomputed).bytes)?;
-    report.holds(&format!("điểm, thứ hạng của {} người", result.ranking.len()));
+    report.holds(words::ranking_holds(result.ranking.len()));
     if unknown_units == 0 {
         same_text(version, "units.csv", &units_csv::units_csv(&recomputed).bytes)?;
-        report.holds("bảng xếp hạng đơn vị");
+        report.holds(words::UNITS_HOLD);
     } else {
-        report.note(&format!("đơn vị của {unknown_units} người được giấu: bảng đơn vị không tính lại được"));
+        report.note(words::units_hidden(unknown_units));
     }
     same_results(version, results, &recomputed, &people)?;
-    report.holds(&format!("số liệu, số thực tế của dự đoán, {} giải thưởng", result.winners.len()));
+    report.holds(words::results_hold(result.winners.len()));
     Ok(Some(result.totals))
 }
 
@@ -96,7 +95,7 @@ fn rows(version: &Version<'_>, name: &str, columns: usize) -> Result<Vec<Vec<Str
     for record in reader.records() {
         let record = record.map_err(|error| Broken::new(&version.path(name), error.to_string()))?;
         let row: Vec<String> = record.iter().map(str::to_owned).collect();
-        holds(row.len() == columns, &version.path(name), || "số cột không đúng".to_owned())?;
+        holds(row.len() == columns, &version.path(name), words::COLUMN_COUNT)?;
         rows.push(row);
     }
     Ok(rows)
@@ -113,7 +112,7 @@ fn people(
     let on_ledger: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.pseudonym.as_str(), entry)).collect();
     let rows = rows(version, "participants.csv", 4)?;
     let same = rows.len() == on_ledger.len() && rows.iter().zip(on_ledger.keys()).all(|(row, name)| row[0] == **name);
-    holds(same, &path, || "không phải đúng những người có trong sổ, theo thứ tự".to_owned())?;
+    holds(same, &path, words::OTHER_PEOPLE)?;
     let asks_unit = frozen.public.fields.iter().any(|field| field == "unit");
     let compares_registration = frozen.rules.ranking.order.contains(&RankingKey::RegisteredAt);
     let mut unknown_units = 0;
@@ -123,12 +122,12 @@ fn people(
         let flag = |text: &str| match text {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err(says("không phải true hay false")),
+            _ => Err(says(words::NOT_A_FLAG)),
         };
         let (ranked, won_before) = (flag(&row[1])?, flag(&row[2])?);
         let registered_at = match Timestamp::parse_rfc3339(&row[3]) {
             Some(at) => at,
-            None if compares_registration => return Err(says("thiếu giờ đăng ký")),
+            None if compares_registration => return Err(says(words::NO_REGISTERED_AT)),
             None => Timestamp::from_millis(0),
         };
         let unit = unit(version, entry, listed.get(*name))?;
@@ -136,7 +135,7 @@ fn people(
             unknown_units += 1;
         }
         people.push(Person {
-            contestant: ContestantId::parse(&name.to_uppercase()).map_err(|_| says("mã công khai không đúng"))?,
+            contestant: ContestantId::parse(&name.to_uppercase()).map_err(|_| says(words::BAD_PSEUDONYM))?,
             pseudonym: entry.pseudonym.clone(),
             unit,
             registered_at,
@@ -151,10 +150,10 @@ fn people(
 fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> Result<Option<UnitCode>, Broken> {
     let path = version.path("ranking.csv");
     let told = listed.map(|row| row[2].as_str()).filter(|unit| !unit.is_empty());
-    let told = told.map(UnitCode::parse).transpose().map_err(|_| Broken::new(&path, "mã đơn vị không đúng"))?;
+    let told = told.map(UnitCode::parse).transpose().map_err(|_| Broken::new(&path, words::BAD_UNIT))?;
     match (&entry.unit, told) {
         (Some(unit), Some(told)) if *unit != told => {
-            Err(Broken::new(&path, format!("{}: đơn vị khác với sổ", entry.pseudonym)))
+            Err(Broken::new(&path, format!("{}: {}", entry.pseudonym, words::OTHER_UNIT)))
         }
         (Some(unit), _) => Ok(Some(unit.clone())),
         (None, told) => Ok(told),
@@ -173,12 +172,12 @@ fn won_before(
     let passes_over = frozen.rules.ranking.one_prize_per_person == OnePrize::Contest;
     let earlier = frozen.rounds.iter().filter(|earlier| passes_over && earlier.closes < frozen.round.closes);
     let named = earlier.map(|round| round.id.as_str()).eq(version.follows.iter().map(|line| line.round.as_str()));
-    holds(named, &version.path("manifest.json"), || "follows không nêu đúng các vòng trước".to_owned())?;
+    holds(named, &version.path("manifest.json"), words::BAD_FOLLOWS)?;
     let mut winners: BTreeSet<String> = BTreeSet::new();
     for FollowsLine { round, version } in &version.follows {
         let path = format!("contests/{}/rounds/{round}/v{version}/results.json", frozen.contest);
         let Some(bytes) = files.find(&path)? else {
-            report.note(&format!("vòng {round} không có ở đây: không kiểm tra được ai đã có giải"));
+            report.note(words::earlier_round_missing(round));
             return Ok(());
         };
         let results: Results = public::json(&path, &bytes)?;
@@ -186,9 +185,8 @@ fn won_before(
     }
     for person in people.iter().filter(|_| passes_over) {
         let won = winners.contains(person.pseudonym.as_str());
-        holds(won == person.won_before, &version.path("participants.csv"), || {
-            format!("{}: won_before không đúng với các vòng trước", person.pseudonym)
-        })?;
+        let detail = format!("{}: {}", person.pseudonym, words::OTHER_WINNERS);
+        holds(won == person.won_before, &version.path("participants.csv"), detail)?;
     }
     Ok(())
 }
@@ -207,8 +205,7 @@ fn scored(
     for entry in entries {
         let mut right = 0;
         for (question, chosen) in &entry.answers {
-            let missing = || Broken::new(&path, format!("{question} không có trong đáp án"));
-            let expected = key.get(question).ok_or_else(missing)?;
+            let expected = key.get(question).ok_or_else(|| Broken::new(&path, words::not_in_key(question)))?;
             right += u16::from(!chosen.is_empty() && chosen == expected);
         }
         attempts.push(ScoredAttempt {
@@ -251,9 +248,8 @@ fn same_text(version: &Version<'_>, name: &str, computed: &[u8]) -> Result<(), B
     for number in 1.. {
         let (told, computed) = (theirs.next(), ours.next());
         if told != computed || told.is_none() {
-            let (told, computed) = around(told.unwrap_or("(hết)"), computed.unwrap_or("(hết)"));
-            let detail = format!("dòng {number}: công bố «{told}», tính lại «{computed}»");
-            return Err(Broken::new(&version.path(name), detail));
+            let (told, computed) = around(told.unwrap_or(words::END), computed.unwrap_or(words::END));
+            return Err(Broken::new(&version.path(name), words::computed_differs(number, told, computed)));
         }
     }
     Ok(())
@@ -283,8 +279,8 @@ fn look_up(
             let duration = duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at);
             row[7] == duration.to_string() && row[8] == entry.submitted_at.rfc3339()
         });
-        holds(same, &path, || format!("{name}: bài tính điểm không có trong sổ"))?;
+        holds(same, &path, format!("{name}: {}", words::NOT_ON_LEDGER))?;
     }
-    report.holds(&format!("bài tính điểm của {} người đều có trong sổ", listed.len()));
+    report.holds(words::ranked_on_ledger(listed.len()));
     Ok(())
 }

@@ -14,9 +14,11 @@ mod public;
 mod receipt;
 mod round;
 
+use documents::site::ContestsIndex;
+use documents::words::verify as words;
 use note::Verifier;
-use receipt::Fault;
 pub use receipt::Receipt;
+use std::fmt::Display;
 
 /// Something published does not hold.
 #[derive(Debug)]
@@ -34,8 +36,8 @@ impl Broken {
 }
 
 /// Fails with a file and a sentence unless something holds.
-fn holds(condition: bool, file: &str, detail: impl FnOnce() -> String) -> Result<(), Broken> {
-    if condition { Ok(()) } else { Err(Broken::new(file, detail())) }
+fn holds(condition: bool, file: &str, detail: impl Into<String>) -> Result<(), Broken> {
+    if condition { Ok(()) } else { Err(Broken::new(file, detail)) }
 }
 
 /// Finds a file below the root of published files, under which `contests/` stands: its bytes, `None` where there is none,
@@ -49,12 +51,12 @@ struct Files<'a>(&'a Find<'a>);
 impl Files<'_> {
     /// A file below the root, or `None` where there is none.
     fn find(&self, path: &str) -> Result<Option<Vec<u8>>, Broken> {
-        (self.0)(path).map_err(|error| Broken::new(path, format!("không đọc được: {error}")))
+        (self.0)(path).map_err(|error| Broken::new(path, words::unreadable(error)))
     }
 
     /// A file that must be there.
     fn read(&self, path: &str) -> Result<Vec<u8>, Broken> {
-        self.find(path)?.ok_or_else(|| Broken::new(path, "không có tệp này"))
+        self.find(path)?.ok_or_else(|| Broken::new(path, words::NO_FILE))
     }
 }
 
@@ -68,11 +70,11 @@ impl Report<'_> {
         (self.tell)(text);
     }
 
-    fn holds(&mut self, text: &str) {
+    fn holds(&mut self, text: impl Display) {
         self.line(&format!("  ✓ {text}"));
     }
 
-    fn note(&mut self, text: &str) {
+    fn note(&mut self, text: impl Display) {
         self.line(&format!("  ! {text}"));
     }
 }
@@ -94,13 +96,7 @@ pub struct Asked {
 /// In Vietnamese, why the text is no receipt.
 pub fn read_receipt(find: &Find<'_>, text: &str) -> Result<Receipt, &'static str> {
     let files = Files(find);
-    let mut readings = Receipt::readings(text).map_err(|fault| match fault {
-        Fault::Cut => {
-            "biên nhận chép chưa đủ: thiếu một dòng hoặc thiếu phần cuối; hãy chép lại từ dòng hoithi/receipt/1 đến hết \
-             dòng chữ ký"
-        }
-        Fault::NotOne => "tệp này không phải biên nhận bài thi",
-    })?;
+    let mut readings = Receipt::readings(text)?;
     let signed = |receipt: &Receipt| {
         let path = format!("contests/{}/contest.json", receipt.contest);
         let public: Option<public::Contest> = files.read(&path).ok().and_then(|bytes| public::json(&path, &bytes).ok());
@@ -130,16 +126,15 @@ pub fn check(find: &Find<'_>, asked: &Asked, tell: &mut dyn FnMut(&str)) -> Resu
         let folder = format!("contests/{contest}/rounds/{round}/");
         if files.find(&format!("{folder}index.json"))?.is_none() {
             if asked.round.is_some() || asked.receipt.is_some() {
-                report.line(&format!("{contest} / {round}: chưa công bố"));
+                report.line(&words::not_published(&contest, &round));
             }
             continue;
         }
         report.line(&format!("{contest} / {round}"));
         outcome.rounds += 1;
         let checked = round::check(&files, &contest, &round, report);
-        let checked = checked.and_then(|checked| match &asked.receipt {
-            Some(receipt) => receipt::check(receipt, &checked, report),
-            None => Ok(()),
+        let checked = checked.and_then(|checked| {
+            asked.receipt.as_ref().map_or(Ok(()), |receipt| receipt::check(receipt, &checked, report))
         });
         if let Err(broken) = checked {
             report.line(&format!("  ✗ {}: {}", broken.file, broken.detail));
@@ -154,9 +149,7 @@ fn rounds(files: &Files<'_>, asked: &Asked) -> Result<Vec<(String, String)>, Bro
     if let Some(receipt) = &asked.receipt {
         let other = asked.contest.as_ref().is_some_and(|contest| *contest != receipt.contest)
             || asked.round.as_ref().is_some_and(|round| *round != receipt.round);
-        holds(!other, "biên nhận", || {
-            format!("thuộc về {} / {}, không phải nơi này", receipt.contest, receipt.round)
-        })?;
+        holds(!other, words::RECEIPT, words::receipt_of(&receipt.contest, &receipt.round))?;
         return Ok(vec![(receipt.contest.clone(), receipt.round.clone())]);
     }
     let mut rounds = Vec::new();
@@ -177,8 +170,6 @@ fn contests(files: &Files<'_>, asked: &Asked) -> Result<Vec<String>, Broken> {
         return Ok(vec![contest.clone()]);
     }
     let path = "contests/index.json";
-    let bytes = files.read(path)?;
-    let index = documents::site::ContestsIndex::from_json(&bytes);
-    let index = index.map_err(|error| Broken::new(path, format!("không đúng định dạng: {error}")))?;
+    let index: ContestsIndex = public::json(path, &files.read(path)?)?;
     Ok(index.contests().iter().map(|line| line.id.clone()).collect())
 }

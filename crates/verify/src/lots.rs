@@ -9,6 +9,7 @@ use contest::plan::{LotBeacon, UnbrokenTie};
 use contest::plan_file::hash;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
+use documents::words::verify as words;
 
 /// Reads `lots.json`, which versions after the first one have where lots were drawn; `first` is when version 1
 /// went live.
@@ -21,22 +22,22 @@ pub(crate) fn drawn(
     let path = version.path("lots.json");
     let Some(bytes) = version.files.get("lots.json") else { return Ok(None) };
     let draws = frozen.rules.ranking.unbroken_tie == UnbrokenTie::Lot && !version.earlier.is_empty();
-    holds(draws, &path, || "thể lệ không bốc thăm, hoặc sổ chưa được công bố".to_owned())?;
+    holds(draws, &path, words::NO_LOTS)?;
     let told: LotsFile = public::json(&path, bytes)?;
     let named = told.schema == "hoithi/lots/1"
         && told.contest == frozen.contest.as_str()
         && told.round == frozen.round.id.as_str();
-    holds(named, &path, || "không phải của vòng thi này".to_owned())?;
-    let drawn = read(&told).ok_or_else(|| Broken::new(&path, "không đúng định dạng"))?;
+    holds(named, &path, words::NOT_OF_ROUND)?;
+    let drawn = read(&told).ok_or_else(|| Broken::new(&path, words::MALFORMED))?;
     let lot = frozen.line().and_then(|line| line.lot.as_ref());
     let opens = lot.is_some_and(|lot| {
         let opened = |value: &[u8; 32]| HEXLOWER.encode(&commitment(value));
         opened(&drawn.secret) == lot.commitment
             && drawn.witnessed.iter().map(opened).collect::<Vec<_>>() == lot.witnesses
     });
-    holds(opens, &path, || "không mở được các cam kết đã công bố trước vòng thi".to_owned())?;
+    holds(opens, &path, words::LOTS_NOT_COMMITTED)?;
     beacon(frozen, &drawn, first).map_err(|detail| Broken::new(&path, detail))?;
-    report.holds("giá trị bốc thăm đúng với các cam kết trước vòng thi");
+    report.holds(words::LOTS_HOLD);
     Ok(Some(drawn))
 }
 
@@ -56,13 +57,13 @@ fn beacon(frozen: &Frozen, drawn: &LotDraw, first: &str) -> Result<(), &'static 
     match (&drawn.beacon, frozen.rules.ranking.lot_beacon) {
         (None, LotBeacon::None) => Ok(()),
         (Some(beacon), LotBeacon::Drand) => {
-            let published = Timestamp::parse_rfc3339(first).ok_or("giờ công bố không đúng dạng")?;
+            let published = Timestamp::parse_rfc3339(first).ok_or(words::BAD_PUBLISHED_AT)?;
             if beacon.round != beacon_round(beacon_at(frozen.round.publishes, published)) {
-                return Err("không phải lượt của drand đã ấn định");
+                return Err(words::OTHER_BEACON_ROUND);
             }
             let signed = is_beacon(beacon.round, &beacon.signature);
-            if signed { Ok(()) } else { Err("chữ ký của drand không đúng") }
+            if signed { Ok(()) } else { Err(words::BAD_BEACON) }
         }
-        _ => Err("số ngẫu nhiên công khai không theo thể lệ"),
+        _ => Err(words::BEACON_AGAINST_RULES),
     }
 }

@@ -10,13 +10,14 @@ use contest::prediction::Prediction as Predicted;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use documents::site::PointerEntry;
+use documents::words::verify::malformed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// Reads JSON of one of the types below.
 pub(crate) fn json<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Broken> {
-    serde_json::from_slice(bytes).map_err(|error| Broken::new(path, format!("không đúng định dạng: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| Broken::new(path, malformed(error)))
 }
 
 #[derive(Deserialize)]

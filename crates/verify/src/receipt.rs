@@ -4,21 +4,10 @@ use crate::note::Verifier;
 use crate::round::Checked;
 use crate::{Broken, Report, holds};
 use contest::ids::{ContestId, RoundId};
-
-/// The name under which a receipt stands in messages.
-const FILE: &str = "biên nhận";
+use documents::words::verify as words;
 
 /// First line of a receipt.
 const KIND: &str = "hoithi/receipt/1";
-
-/// Why a text is no receipt.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// A line or the end is missing.
-    Cut,
-    /// It is something else.
-    NotOne,
-}
 
 /// What a receipt says (`RELIABILITY.md` 4.3), still unchecked.
 #[derive(Debug)]
@@ -43,18 +32,18 @@ struct Seal<'t> {
 impl Receipt {
     /// Reads a receipt as people paste it. Chats drop line ends, double them, or add blanks; no part of a receipt
     /// holds a blank, so the parts themselves say where the lines ended. Where nothing parts them several readings
-    /// may be possible, of which one is signed.
-    pub(crate) fn readings(pasted: &str) -> Result<Vec<Self>, Fault> {
+    /// may be possible, of which one is signed. An error says why it is no receipt.
+    pub(crate) fn readings(pasted: &str) -> Result<Vec<Self>, &'static str> {
         let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
         let text = pasted.split(is_blank).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let Some((_, lines)) = text.split_once(KIND) else {
             let is_signed = text.match_indices(is_dash).any(|(at, _)| signature(&text[at..]).is_some());
-            return Err(if is_signed { Fault::Cut } else { Fault::NotOne });
+            return Err(if is_signed { words::CUT_RECEIPT } else { words::NO_RECEIPT });
         };
-        let (place, seal) = Seal::find(lines).ok_or(Fault::Cut)?;
+        let (place, seal) = Seal::find(lines).ok_or(words::CUT_RECEIPT)?;
         let readings: Vec<Self> =
             places(place, seal.name).iter().filter_map(|place| Self::read(*place, &seal)).collect();
-        if readings.is_empty() { Err(Fault::Cut) } else { Ok(readings) }
+        if readings.is_empty() { Err(words::CUT_RECEIPT) } else { Ok(readings) }
     }
 
     fn read([contest, round, pseudonym, attempt]: [&str; 4], seal: &Seal<'_>) -> Option<Self> {
@@ -134,28 +123,19 @@ fn is_time(text: &str) -> bool {
 
 /// Checks a receipt against a round whose files hold.
 pub(crate) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report<'_>) -> Result<(), Broken> {
-    holds(receipt.is_signed(&checked.verifier), FILE, || "chữ ký không đúng với khóa công khai".to_owned())?;
-    report.holds("chữ ký của biên nhận");
+    holds(receipt.is_signed(&checked.verifier), words::RECEIPT, words::BAD_SIGNATURE)?;
+    report.holds(words::RECEIPT_SIGNED);
     let attempt: Option<u16> = receipt.attempt.parse().ok();
-    let place = checked
-        .entries
-        .iter()
-        .position(|entry| entry.pseudonym.as_str() == receipt.pseudonym && Some(entry.attempt) == attempt);
     let ledger = format!("{}ledger.jsonl", checked.folder);
-    let Some(place) = place else {
-        let who = format!("{} lượt {}", receipt.pseudonym, receipt.attempt);
-        return Err(Broken::new(&ledger, format!("không có bài của {who} dù biên nhận đã ký")));
-    };
-    let entry = &checked.entries[place];
-    let line = place + 1;
-    holds(entry.submitted_at.rfc3339() == receipt.received_at, &ledger, || {
-        format!("dòng {line}: giờ nộp khác biên nhận")
-    })?;
+    let (line, entry) = (1..)
+        .zip(&checked.entries)
+        .find(|(_, entry)| entry.pseudonym.as_str() == receipt.pseudonym && Some(entry.attempt) == attempt)
+        .ok_or_else(|| Broken::new(&ledger, words::not_counted(&receipt.pseudonym, &receipt.attempt)))?;
+    let on_time = entry.submitted_at.rfc3339() == receipt.received_at;
+    holds(on_time, &ledger, words::line(line, words::OTHER_RECEIVED_AT))?;
     let commitment = data_encoding::HEXLOWER.encode(&checked.sealed(entry).commitment());
-    holds(commitment == receipt.commitment, &ledger, || {
-        format!("dòng {line}: bài thi khác với cam kết trong biên nhận")
-    })?;
-    report.holds(&format!("bài thi của biên nhận nằm ở dòng {line} của sổ, đúng như đã nộp"));
+    holds(commitment == receipt.commitment, &ledger, words::line(line, words::OTHER_SUBMISSION))?;
+    report.holds(words::counted(line));
     Ok(())
 }
 
@@ -179,7 +159,7 @@ mod tests {
             format!("\u{feff}Kiểm tra giúp mình: {RECEIPT} Cảm ơn!"),
         ];
         for text in changed {
-            let readings = Receipt::readings(&text).unwrap_or_else(|fault| panic!("{fault:?}: {text}"));
+            let readings = Receipt::readings(&text).unwrap_or_else(|why| panic!("{why}: {text}"));
             assert_eq!(readings.iter().map(|reading| reading.note.as_str()).collect::<Vec<_>>(), [RECEIPT], "{text}");
         }
     }
@@ -191,14 +171,14 @@ mod tests {
             let mut left = lines.clone();
             left.remove(missing);
             for end in ["\n", " ", ""] {
-                assert_eq!(Receipt::readings(&left.join(end)).err(), Some(Fault::Cut), "{}", left.join(end));
+                assert_eq!(Receipt::readings(&left.join(end)).err(), Some(words::CUT_RECEIPT), "{}", left.join(end));
             }
         }
         for (end, _) in RECEIPT.trim_end().char_indices().skip(KIND.len()) {
-            assert_eq!(Receipt::readings(&RECEIPT[..end]).err(), Some(Fault::Cut), "{}", &RECEIPT[..end]);
+            assert_eq!(Receipt::readings(&RECEIPT[..end]).err(), Some(words::CUT_RECEIPT), "{}", &RECEIPT[..end]);
         }
         for other in ["", "xin chào", "hoithi/receipt", "Mã công khai t6gefaxzcq3oyw7g"] {
-            assert_eq!(Receipt::readings(other).err(), Some(Fault::NotOne), "{other}");
+            assert_eq!(Receipt::readings(other).err(), Some(words::NO_RECEIPT), "{other}");
         }
     }
 

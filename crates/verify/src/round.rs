@@ -15,6 +15,7 @@ use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
 use documents::site::{PointerEntry, RoundPointer};
+use documents::words::verify as words;
 use std::collections::BTreeMap;
 
 /// The live version of a round whose files hold.
@@ -49,12 +50,12 @@ impl Version<'_> {
     }
 
     pub(crate) fn file(&self, name: &str) -> Result<&[u8], Broken> {
-        let missing = || Broken::new(&self.path(name), "không có trong manifest.json");
-        self.files.get(name).map(Vec::as_slice).ok_or_else(missing)
+        let file = self.files.get(name).map(Vec::as_slice);
+        file.ok_or_else(|| Broken::new(&self.path(name), words::NOT_IN_MANIFEST))
     }
 
     pub(crate) fn text(&self, name: &str) -> Result<&str, Broken> {
-        std::str::from_utf8(self.file(name)?).map_err(|_| Broken::new(&self.path(name), "không phải văn bản UTF-8"))
+        std::str::from_utf8(self.file(name)?).map_err(|_| Broken::new(&self.path(name), words::NOT_UTF8))
     }
 }
 
@@ -95,58 +96,51 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
     let (contest_id, round_id) = ids(contest, round)?;
     let folder = format!("contests/{contest}/rounds/{round}/");
     let pointer = pointer(files, &format!("{folder}index.json"))?;
-    report.holds(&format!(
-        "con trỏ chỉ vào phiên bản {}, lịch sử có {} phiên bản",
-        pointer.version,
-        pointer.history.len()
-    ));
+    report.holds(words::pointer_holds(pointer.version, pointer.history.len()));
     let mut live = None;
     let mut ledger_sha256 = None;
     let mut at_closing = None;
     let mut lots = None;
     for (place, entry) in pointer.history.iter().enumerate() {
         let version = read_version(files, &folder, &contest_id, &round_id, &pointer.history, place)?;
-        report.holds(&format!("v{}: mã băm của manifest và của {} tệp", entry.version, version.files.len()));
+        report.holds(words::files_hold(entry.version, version.files.len()));
         let sha256 = sha256_hex(version.file("ledger.jsonl")?);
         let first = ledger_sha256.get_or_insert_with(|| sha256.clone());
-        holds(*first == sha256, &version.path("ledger.jsonl"), || "khác với sổ của phiên bản trước".to_owned())?;
+        holds(*first == sha256, &version.path("ledger.jsonl"), words::OTHER_LEDGER)?;
         // Lots are drawn once: every version after the draw has the same.
-        holds(lots.is_none() || lots.as_ref() == version.files.get("lots.json"), &version.path("lots.json"), || {
-            "khác với lần bốc thăm trước".to_owned()
-        })?;
+        let same = lots.is_none() || lots.as_ref() == version.files.get("lots.json");
+        holds(same, &version.path("lots.json"), words::OTHER_LOTS)?;
         lots = version.files.get("lots.json").cloned();
         let (checked, status, totals) = check_version(files, &contest_id, &round_id, &version, at_closing, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
         at_closing = at_closing.or(totals);
         live = Some((checked, status));
     }
-    let (checked, status) = live.ok_or_else(|| Broken::new(&folder, "không có phiên bản nào"))?;
-    let path = format!("{folder}index.json");
-    holds(status == pointer.status, &path, || "trạng thái khác với results.json".to_owned())?;
+    let (checked, status) = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
+    holds(status == pointer.status, &format!("{folder}index.json"), words::OTHER_STATUS)?;
     Ok(checked)
 }
 
 fn ids(contest: &str, round: &str) -> Result<(ContestId, RoundId), Broken> {
     match (ContestId::parse(contest), RoundId::parse(round)) {
         (Ok(contest), Ok(round)) => Ok((contest, round)),
-        _ => Err(Broken::new(&format!("contests/{contest}/rounds/{round}/"), "mã không đúng dạng")),
+        _ => Err(Broken::new(&format!("contests/{contest}/rounds/{round}/"), words::BAD_ID)),
     }
 }
 
 fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {
     let bytes = files.read(path)?;
-    let says = |detail: &str| Broken::new(path, detail);
-    let pointer = RoundPointer::from_json(&bytes).map_err(|error| says(&format!("không đúng định dạng: {error}")))?;
-    let live = pointer.history.last().ok_or_else(|| says("lịch sử trống"))?;
+    let pointer = RoundPointer::from_json(&bytes).map_err(|error| Broken::new(path, words::malformed(error)))?;
+    let live = pointer.history.last().ok_or_else(|| Broken::new(path, words::EMPTY_HISTORY))?;
     let numbered = (1..).zip(&pointer.history).all(|(number, entry): (u32, &PointerEntry)| entry.version == number);
-    holds(numbered, path, || "lịch sử không đánh số liên tiếp từ 1".to_owned())?;
+    holds(numbered, path, words::HISTORY_NUMBERS)?;
     let same = live.version == pointer.version
         && live.manifest_sha256 == pointer.manifest_sha256
         && live.published_at == pointer.published_at
         && pointer.path == format!("v{}/", pointer.version);
-    holds(same, path, || "con trỏ không trùng với dòng cuối của lịch sử".to_owned())?;
+    holds(same, path, words::POINTER_IS_NOT_LAST)?;
     // One form only, so that no byte of it can change unseen.
-    holds(pointer.to_json() == bytes, path, || "không ở dạng chuẩn".to_owned())?;
+    holds(pointer.to_json() == bytes, path, words::NOT_CANONICAL)?;
     Ok(pointer)
 }
 
@@ -163,32 +157,31 @@ fn read_version<'a>(
     let folder = format!("{folder}v{}/", entry.version);
     let path = format!("{folder}manifest.json");
     let bytes = files.read(&path)?;
-    holds(sha256_hex(&bytes) == entry.manifest_sha256, &path, || "mã băm khác với con trỏ".to_owned())?;
+    holds(sha256_hex(&bytes) == entry.manifest_sha256, &path, words::OTHER_MANIFEST)?;
     let manifest: Manifest = public::json(&path, &bytes)?;
     let named = manifest.schema == "hoithi/manifest/1"
         && manifest.contest == contest.as_str()
         && manifest.round == round.as_str()
         && manifest.version == entry.version;
-    holds(named, &path, || "không phải của vòng thi hay phiên bản này".to_owned())?;
+    holds(named, &path, words::NOT_OF_VERSION)?;
     let previous = place.checked_sub(1).map(|before| &history[before].manifest_sha256);
-    holds(manifest.previous.as_ref() == previous, &path, || "không nối với phiên bản trước".to_owned())?;
+    holds(manifest.previous.as_ref() == previous, &path, words::NOT_LINKED)?;
     let told = manifest.history == history[..place] && manifest.reason == entry.reason;
-    holds(told, &path, || "lịch sử hoặc lý do khác với con trỏ".to_owned())?;
+    holds(told, &path, words::OTHER_HISTORY)?;
     let mut read = BTreeMap::new();
     for file in &manifest.files {
         let path = format!("{folder}{}", file.name);
         let bytes = files.read(&path)?;
         let same = bytes.len() as u64 == file.size && sha256_hex(&bytes) == file.sha256;
-        holds(same, &path, || "mã băm hoặc độ dài khác với manifest.json".to_owned())?;
+        holds(same, &path, words::OTHER_FILE)?;
         read.insert(file.name.clone(), bytes);
     }
     let version = Version { earlier: &history[..place], folder, files: read, follows: manifest.follows };
     let lines: Vec<&str> = version.text("ledger.jsonl")?.lines().collect();
     let root = HEXLOWER.encode(&ledger::root(lines.into_iter()));
-    holds(manifest.ledger_root == root, &path, || "gốc cây băm khác với sổ".to_owned())?;
+    holds(manifest.ledger_root == root, &path, words::OTHER_ROOT)?;
     let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;
-    let rules = manifest.rules_sha256 == public.rules_sha256;
-    holds(rules, &path, || "mã băm của thể lệ khác với contest.json".to_owned())?;
+    holds(manifest.rules_sha256 == public.rules_sha256, &path, words::OTHER_RULES)?;
     Ok(version)
 }
 
@@ -202,12 +195,12 @@ fn check_version(
     report: &mut Report<'_>,
 ) -> Result<(Checked, Status, Option<Totals>), Broken> {
     let frozen = frozen(files, contest, round, version)?;
-    report.holds("thể lệ, khóa công khai và cam kết đáp án như đã công bố từ trước");
+    report.holds(words::CONTEST_HOLDS);
     let verifier = Verifier::parse(&frozen.public.public_key);
-    let verifier = verifier.ok_or_else(|| Broken::new(&version.path("contest.json"), "khóa công khai không đúng"))?;
+    let verifier = verifier.ok_or_else(|| Broken::new(&version.path("contest.json"), words::BAD_PUBLIC_KEY))?;
     let entries = entries(&frozen, version)?;
     checkpoint(&frozen, &verifier, version, entries.len())?;
-    report.holds(&format!("sổ có {} bài, cây băm và chữ ký của checkpoint", entries.len()));
+    report.holds(words::ledger_holds(entries.len()));
     let key = key(&frozen, version, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
     let first = version.earlier.first().map_or("", |entry| &entry.published_at);
@@ -231,8 +224,8 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
     let says = |detail: &str| Broken::new(&path, detail);
     let frozen: serde_json::Value = public::json(&path, version.file("contest.json")?)?;
     let public: Contest = public::json(&path, version.file("contest.json")?)?;
-    let text = serde_json::to_vec(&frozen["rules"]).map_err(|_| says("thể lệ không đọc được"))?;
-    holds(sha256_hex(&text) == public.rules_sha256, &path, || "mã băm của thể lệ không đúng".to_owned())?;
+    let text = serde_json::to_vec(&frozen["rules"]).map_err(|_| says(words::UNREADABLE_RULES_TEXT))?;
+    holds(sha256_hex(&text) == public.rules_sha256, &path, words::BAD_RULES_HASH)?;
     let standing_path = format!("contests/{contest}/contest.json");
     let standing: serde_json::Value = public::json(&standing_path, &files.read(&standing_path)?)?;
     // What may not change once a round has begun (`docs/contest-file.md`).
@@ -258,7 +251,7 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
             }
             value
         };
-        holds(of(&standing) == of(&frozen), &standing_path, || format!("{member} khác với lúc khóa sổ ({path})"))?;
+        holds(of(&standing) == of(&frozen), &standing_path, words::changed(member, &path))?;
     }
     let line = |contest: &serde_json::Value| {
         let lines = contest["rounds"].as_array()?;
@@ -266,22 +259,22 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
         line.as_object_mut()?.remove("publishes");
         Some(line)
     };
-    holds(line(&standing) == line(&frozen), &standing_path, || format!("vòng thi khác với lúc khóa sổ ({path})"))?;
-    let unreadable = || says("không đọc được thể lệ");
-    holds(public.id == contest.as_str(), &path, || "không phải của cuộc thi này".to_owned())?;
+    holds(line(&standing) == line(&frozen), &standing_path, words::changed(words::ROUND, &path))?;
+    let unreadable = || says(words::UNREADABLE_RULES);
+    holds(public.id == contest.as_str(), &path, words::NOT_OF_CONTEST)?;
     let (rules, rounding) = public.rules().zip(public.rounding()).ok_or_else(unreadable)?;
     let rounds = public.rounds().ok_or_else(unreadable)?;
     let of_round = rounds.iter().find(|times| times.id == *round);
-    let of_round = of_round.cloned().ok_or_else(|| says("không có vòng thi này"))?;
-    let units = public.units().ok_or_else(|| says("cây đơn vị không đúng"))?;
+    let of_round = of_round.cloned().ok_or_else(|| says(words::NO_ROUND))?;
+    let units = public.units().ok_or_else(|| says(words::BAD_UNITS))?;
     let opened = HEXLOWER.encode(&units.opened_sha256());
-    holds(opened == public.units_sha256, &path, || "đơn vị khác với lúc mở vòng thi đầu tiên".to_owned())?;
+    holds(opened == public.units_sha256, &path, words::UNITS_CHANGED)?;
     let later = units
         .units()
         .iter()
         .filter_map(|unit| unit.added_at)
         .all(|added_at| rounds.iter().any(|times| added_at >= times.opens));
-    holds(later, &path, || "có đơn vị ghi là thêm vào trước khi mở vòng thi đầu tiên".to_owned())?;
+    holds(later, &path, words::UNIT_ADDED_BEFORE)?;
     Ok(Frozen { contest: contest.clone(), public, rules, rounding, rounds, round: of_round, units })
 }
 
@@ -289,13 +282,13 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
 fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken> {
     let path = version.path("ledger.jsonl");
     let text = version.text("ledger.jsonl")?;
-    holds(text.is_empty() || text.ends_with('\n'), &path, || "dòng cuối không kết thúc".to_owned())?;
+    holds(text.is_empty() || text.ends_with('\n'), &path, words::UNENDED_LINE)?;
     let target = frozen.rules.prediction.as_ref().map(|prediction| prediction.target);
     let attempt = &frozen.rules.attempt;
     let mut entries: Vec<Entry> = Vec::new();
     for (number, line) in (1..).zip(text.split_terminator('\n')) {
-        let says = |detail: &str| Broken::new(&path, format!("dòng {number}: {detail}"));
-        let entry = Entry::parse(line, target).ok_or_else(|| says("không đúng định dạng"))?;
+        let says = |detail: &str| Broken::new(&path, words::line(number, detail));
+        let entry = Entry::parse(line, target).ok_or_else(|| says(words::MALFORMED))?;
         let canonical = ledger::line(&frozen.sealed(&entry), entry.unit.as_ref());
         let after =
             entries.last().is_none_or(|last| (&last.pseudonym, last.attempt) < (&entry.pseudonym, entry.attempt));
@@ -304,15 +297,12 @@ fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken>
             && in_time(entry.submitted_at, accepted_before(attempt, frozen.round.closes, entry.started_at));
         let allowed = entry.attempt >= 1 && (attempt.per_round == 0 || u32::from(entry.attempt) <= attempt.per_round);
         for (condition, detail) in [
-            (canonical == line, "không ở dạng chuẩn"),
-            (after, "không theo thứ tự mã công khai và lượt thi, hoặc lặp lại"),
-            (timely, "bài nộp ngoài giờ"),
-            (allowed, "quá số lượt thi"),
-            (entry.answers.len() == frozen.public.questions() as usize, "số câu hỏi không đúng"),
-            (
-                entry.unit.as_ref().is_none_or(|unit| frozen.units.find(unit).is_some()),
-                "đơn vị không có trong contest.json",
-            ),
+            (canonical == line, words::NOT_CANONICAL),
+            (after, words::OUT_OF_ORDER),
+            (timely, words::OUT_OF_TIME),
+            (allowed, words::TOO_MANY_ATTEMPTS),
+            (entry.answers.len() == frozen.public.questions() as usize, words::QUESTION_COUNT),
+            (entry.unit.as_ref().is_none_or(|unit| frozen.units.find(unit).is_some()), words::UNKNOWN_UNIT),
         ] {
             if !condition {
                 return Err(says(detail));
@@ -326,32 +316,32 @@ fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken>
 fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version<'_>, size: usize) -> Result<(), Broken> {
     let path = version.path("checkpoint");
     let note = version.text("checkpoint")?;
-    let text = verifier.open(note).ok_or_else(|| Broken::new(&path, "chữ ký không đúng với khóa công khai"))?;
+    let text = verifier.open(note).ok_or_else(|| Broken::new(&path, words::BAD_SIGNATURE))?;
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
     let origin = ledger::origin(&frozen.contest, &frozen.round.id);
     let same = text == ledger::checkpoint_text(&origin, size as u64, &root);
-    holds(same, &path, || "tên sổ, số bài hoặc gốc cây băm khác với sổ".to_owned())
+    holds(same, &path, words::OTHER_CHECKPOINT)
 }
 
 /// The key that scores this version, if it is published.
 fn key(frozen: &Frozen, version: &Version<'_>, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
     let path = version.path("key.json");
     if frozen.rules.attempt.reveal_key == RevealKey::Never {
-        report.note("thể lệ không công bố đáp án: điểm số không kiểm tra được");
+        report.note(words::KEY_HIDDEN);
         return Ok(None);
     }
     let Some(commitment) = frozen.line().and_then(|line| line.key_commitment.as_ref()) else {
-        report.note("vòng thi không có ngân hàng câu hỏi");
+        report.note(words::NO_BANK);
         return Ok(Some(AnswerKey::new()));
     };
     let says = |detail: &str| Broken::new(&path, detail);
     let opened: KeyFile = public::json(&path, version.file("key.json")?)?;
     let named = opened.contest == frozen.contest.as_str() && opened.round == frozen.round.id.as_str();
-    holds(named, &path, || "không phải của vòng thi này".to_owned())?;
-    let (nonce, committed) = opened.nonce().zip(opened.committed()).ok_or_else(|| says("không đúng định dạng"))?;
+    holds(named, &path, words::NOT_OF_ROUND)?;
+    let (nonce, committed) = opened.nonce().zip(opened.committed()).ok_or_else(|| says(words::MALFORMED))?;
     let opens = HEXLOWER.encode(&key_commitment(&nonce, &committed)) == *commitment;
-    holds(opens, &path, || "không mở được cam kết đã công bố trước vòng thi".to_owned())?;
-    report.holds("đáp án đúng với cam kết trước vòng thi");
-    let effective = opened.effective().ok_or_else(|| says("đáp án sửa lại không có trong ngân hàng"))?;
+    holds(opens, &path, words::KEY_NOT_COMMITTED)?;
+    report.holds(words::KEY_HOLDS);
+    let effective = opened.effective().ok_or_else(|| says(words::REKEYED_UNKNOWN))?;
     Ok(Some(effective))
 }

@@ -17,6 +17,7 @@ pub mod import;
 pub mod officials;
 pub mod program;
 pub mod rules;
+pub mod verify;
 
 /// Why a draw makes a new version; stands in the history of the round.
 pub const DRAW_REASON: &str = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
