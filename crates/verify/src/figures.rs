@@ -1,13 +1,13 @@
 //! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
 
 use crate::public::{Entry, FollowsLine, Results};
-use crate::round::{Frozen, Version};
+use crate::round::{Claims, Version};
 use crate::{Broken, Files, Report, holds, public};
 use contest::attempt::duration_ms;
 use contest::bank::AnswerKey;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
 use contest::ledger;
-use contest::lots::{self, LotDraw};
+use contest::lots;
 use contest::plan::{OnePrize, RankingKey};
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
@@ -16,34 +16,21 @@ use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
 use documents::words::verify as words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What a version says, read and found whole.
-#[derive(Clone, Copy)]
-pub(crate) struct Claims<'a> {
-    pub(crate) frozen: &'a Frozen,
-    pub(crate) version: &'a Version<'a>,
-    pub(crate) entries: &'a [Entry],
-    /// The key that scores, if it is published.
-    pub(crate) key: Option<&'a AnswerKey>,
-    pub(crate) results: &'a Results,
-    /// The draw, in versions with one.
-    pub(crate) drawn: Option<&'a LotDraw>,
-}
-
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
 pub(crate) fn check(
     files: &Files<'_>,
-    claims: &Claims<'_>,
+    claims: &Claims,
     at_closing: Option<Totals>,
     report: &mut Report<'_>,
 ) -> Result<Option<Totals>, Broken> {
-    let Claims { frozen, version, entries, key, results, drawn } = *claims;
-    let listed = listed(version)?;
-    let (people, unknown_units) = people(frozen, version, entries, &listed)?;
-    won_before(files, frozen, version, &people, report)?;
-    let Some(key) = key else { return look_up(frozen, version, entries, &listed, report).map(|()| None) };
-    let attempts = scored(frozen, version, entries, &people, key)?;
+    let Claims { version, frozen, key, results, drawn, .. } = claims;
+    let listed: Listed = rows(version, "ranking.csv", 10)?.into_iter().map(|row| (row[1].clone(), row)).collect();
+    let (people, unknown_units) = people(claims, &listed)?;
+    won_before(files, claims, &people, report)?;
+    let Some(key) = key else { return look_up(claims, &listed, report).map(|()| None) };
+    let attempts = scored(claims, &people, key)?;
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
-    let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
+    let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &root));
     let input = RoundInput {
         rules: &frozen.rules,
         units: &frozen.units,
@@ -62,7 +49,7 @@ pub(crate) fn check(
         rounding: frozen.rounding,
         input,
         result: &result,
-        earlier: version.earlier,
+        earlier: &version.earlier,
         reason: None,
         status: results.status,
         closed_at: frozen.round.closes,
@@ -76,7 +63,7 @@ pub(crate) fn check(
     } else {
         report.note(words::units_hidden(unknown_units));
     }
-    same_results(version, results, &recomputed, &people)?;
+    same_results(claims, &recomputed, &people)?;
     report.holds(words::results_hold(result.winners.len()));
     Ok(Some(result.totals))
 }
@@ -84,12 +71,7 @@ pub(crate) fn check(
 /// Rows of `ranking.csv` by pseudonym.
 type Listed = HashMap<String, Vec<String>>;
 
-fn listed(version: &Version<'_>) -> Result<Listed, Broken> {
-    let rows = rows(version, "ranking.csv", 10)?;
-    Ok(rows.into_iter().map(|row| (row[1].clone(), row)).collect())
-}
-
-fn rows(version: &Version<'_>, name: &str, columns: usize) -> Result<Vec<Vec<String>>, Broken> {
+fn rows(version: &Version, name: &str, columns: usize) -> Result<Vec<Vec<String>>, Broken> {
     let mut reader = csv::ReaderBuilder::new().has_headers(true).from_reader(version.file(name)?);
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -102,12 +84,8 @@ fn rows(version: &Version<'_>, name: &str, columns: usize) -> Result<Vec<Vec<Str
 }
 
 /// Everybody on the ledger, by pseudonym, and how many of them have a unit that is nowhere told.
-fn people(
-    frozen: &Frozen,
-    version: &Version<'_>,
-    entries: &[Entry],
-    listed: &Listed,
-) -> Result<(Vec<Person>, usize), Broken> {
+fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, usize), Broken> {
+    let Claims { version, frozen, entries, .. } = claims;
     let path = version.path("participants.csv");
     let on_ledger: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.pseudonym.as_str(), entry)).collect();
     let rows = rows(version, "participants.csv", 4)?;
@@ -147,7 +125,7 @@ fn people(
 }
 
 /// The unit of somebody: small ones stand in the ranking alone.
-fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> Result<Option<UnitCode>, Broken> {
+fn unit(version: &Version, entry: &Entry, listed: Option<&Vec<String>>) -> Result<Option<UnitCode>, Broken> {
     let path = version.path("ranking.csv");
     let told = listed.map(|row| row[2].as_str()).filter(|unit| !unit.is_empty());
     let told = told.map(UnitCode::parse).transpose().map_err(|_| Broken::new(&path, words::BAD_UNIT))?;
@@ -155,20 +133,14 @@ fn unit(version: &Version<'_>, entry: &Entry, listed: Option<&Vec<String>>) -> R
         (Some(unit), Some(told)) if *unit != told => {
             Err(Broken::new(&path, format!("{}: {}", entry.pseudonym, words::OTHER_UNIT)))
         }
-        (Some(unit), _) => Ok(Some(unit.clone())),
-        (None, told) => Ok(told),
+        (unit, told) => Ok(unit.clone().or(told)),
     }
 }
 
 /// Who is passed over must have won in the versions of earlier rounds that this one names, and who won there must be
 /// passed over.
-fn won_before(
-    files: &Files<'_>,
-    frozen: &Frozen,
-    version: &Version<'_>,
-    people: &[Person],
-    report: &mut Report<'_>,
-) -> Result<(), Broken> {
+fn won_before(files: &Files<'_>, claims: &Claims, people: &[Person], report: &mut Report<'_>) -> Result<(), Broken> {
+    let Claims { version, frozen, .. } = claims;
     let passes_over = frozen.rules.ranking.one_prize_per_person == OnePrize::Contest;
     let earlier = frozen.rounds.iter().filter(|earlier| passes_over && earlier.closes < frozen.round.closes);
     let named = earlier.map(|round| round.id.as_str()).eq(version.follows.iter().map(|line| line.round.as_str()));
@@ -191,13 +163,8 @@ fn won_before(
     Ok(())
 }
 
-fn scored(
-    frozen: &Frozen,
-    version: &Version<'_>,
-    entries: &[Entry],
-    people: &[Person],
-    key: &AnswerKey,
-) -> Result<Vec<ScoredAttempt>, Broken> {
+fn scored(claims: &Claims, people: &[Person], key: &AnswerKey) -> Result<Vec<ScoredAttempt>, Broken> {
+    let Claims { version, frozen, entries, .. } = claims;
     let indices: HashMap<&Pseudonym, PersonIndex> =
         PersonIndex::all(people).map(|(index, person)| (&person.pseudonym, index)).collect();
     let path = version.path("ledger.jsonl");
@@ -221,24 +188,20 @@ fn scored(
     Ok(attempts)
 }
 
-fn same_results(
-    version: &Version<'_>,
-    results: &Results,
-    recomputed: &RoundVersion<'_>,
-    people: &[Person],
-) -> Result<(), Broken> {
+fn same_results(claims: &Claims, recomputed: &RoundVersion<'_>, people: &[Person]) -> Result<(), Broken> {
     let codes: HashMap<&str, &ContestantId> =
         people.iter().map(|person| (person.pseudonym.as_str(), &person.contestant)).collect();
-    let names: BTreeMap<ContestantId, String> = results
+    let names: BTreeMap<ContestantId, String> = claims
+        .results
         .winners
         .iter()
         .filter_map(|winner| Some(((*codes.get(winner.contestant.as_str())?).clone(), winner.full_name.clone()?)))
         .collect();
-    same_text(version, "results.json", &results_json::results_json(recomputed, &names).bytes)
+    same_text(&claims.version, "results.json", &results_json::results_json(recomputed, &names).bytes)
 }
 
 /// The published file must be what was computed, to the byte; else its first other line is named.
-fn same_text(version: &Version<'_>, name: &str, computed: &[u8]) -> Result<(), Broken> {
+fn same_text(version: &Version, name: &str, computed: &[u8]) -> Result<(), Broken> {
     let published = version.file(name)?;
     if published == computed {
         return Ok(());
@@ -263,13 +226,8 @@ fn around(told: &str, computed: &str) -> (String, String) {
 }
 
 /// Without the key: what the ranking says of each submission must at least be on the ledger.
-fn look_up(
-    frozen: &Frozen,
-    version: &Version<'_>,
-    entries: &[Entry],
-    listed: &Listed,
-    report: &mut Report<'_>,
-) -> Result<(), Broken> {
+fn look_up(claims: &Claims, listed: &Listed, report: &mut Report<'_>) -> Result<(), Broken> {
+    let Claims { version, frozen, entries, .. } = claims;
     let path = version.path("ranking.csv");
     let found: HashMap<(&str, String), &Entry> =
         entries.iter().map(|entry| ((entry.pseudonym.as_str(), entry.attempt.to_string()), entry)).collect();

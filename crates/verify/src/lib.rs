@@ -132,10 +132,9 @@ pub fn check(find: &Find<'_>, asked: &Asked, tell: &mut dyn FnMut(&str)) -> Resu
         }
         report.line(&format!("{contest} / {round}"));
         outcome.rounds += 1;
-        let checked = round::check(&files, &contest, &round, report);
-        let checked = checked.and_then(|checked| {
-            asked.receipt.as_ref().map_or(Ok(()), |receipt| receipt::check(receipt, &checked, report))
-        });
+        let live = round::check(&files, &contest, &round, report);
+        let checked = live
+            .and_then(|live| asked.receipt.as_ref().map_or(Ok(()), |receipt| receipt::check(receipt, &live, report)));
         if let Err(broken) = checked {
             report.line(&format!("  ✗ {}: {}", broken.file, broken.detail));
             outcome.broken += 1;

@@ -1,7 +1,7 @@
 //! The draw of a version: whether its values are those that were committed to, and the beacon the one that was
 //! fixed beforehand.
 
-use crate::public::{self, LotsFile};
+use crate::public::{self, BeaconLine, LotsFile};
 use crate::round::{Frozen, Version};
 use crate::{Broken, Report, holds};
 use contest::lots::{Beacon, LotDraw, beacon_at, beacon_round, commitment, is_beacon};
@@ -11,18 +11,12 @@ use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
 use documents::words::verify as words;
 
-/// Reads `lots.json`, which versions after the first one have where lots were drawn; `first` is when version 1
-/// went live.
-pub(crate) fn drawn(
-    frozen: &Frozen,
-    version: &Version<'_>,
-    first: &str,
-    report: &mut Report<'_>,
-) -> Result<Option<LotDraw>, Broken> {
+/// Reads `lots.json`, which versions after the first one have where lots were drawn.
+pub(crate) fn drawn(frozen: &Frozen, version: &Version, report: &mut Report<'_>) -> Result<Option<LotDraw>, Broken> {
     let path = version.path("lots.json");
     let Some(bytes) = version.files.get("lots.json") else { return Ok(None) };
-    let draws = frozen.rules.ranking.unbroken_tie == UnbrokenTie::Lot && !version.earlier.is_empty();
-    holds(draws, &path, words::NO_LOTS)?;
+    let draws = frozen.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
+    let first = version.earlier.first().filter(|_| draws).ok_or_else(|| Broken::new(&path, words::NO_LOTS))?;
     let told: LotsFile = public::json(&path, bytes)?;
     let named = told.schema == "hoithi/lots/1"
         && told.contest == frozen.contest.as_str()
@@ -36,23 +30,22 @@ pub(crate) fn drawn(
             && drawn.witnessed.iter().map(opened).collect::<Vec<_>>() == lot.witnesses
     });
     holds(opens, &path, words::LOTS_NOT_COMMITTED)?;
-    beacon(frozen, &drawn, first).map_err(|detail| Broken::new(&path, detail))?;
+    beacon(frozen, &drawn, &first.published_at).map_err(|detail| Broken::new(&path, detail))?;
     report.holds(words::LOTS_HOLD);
     Ok(Some(drawn))
 }
 
 fn read(told: &LotsFile) -> Option<LotDraw> {
-    let beacon = match &told.beacon {
-        Some(line) => {
-            let signature = HEXLOWER.decode(line.signature.as_bytes()).ok()?;
-            Some(Beacon { round: line.round, signature })
-        }
-        None => None,
+    let beacon = |line: &BeaconLine| {
+        let signature = HEXLOWER.decode(line.signature.as_bytes());
+        signature.map(|signature| Beacon { round: line.round, signature })
     };
+    let beacon = told.beacon.as_ref().map(beacon).transpose().ok()?;
     let witnessed = told.witnessed.iter().map(|value| hash(value).ok()).collect::<Option<_>>()?;
     Some(LotDraw { secret: hash(&told.secret).ok()?, witnessed, beacon })
 }
 
+/// `first` is when version 1 went live.
 fn beacon(frozen: &Frozen, drawn: &LotDraw, first: &str) -> Result<(), &'static str> {
     match (&drawn.beacon, frozen.rules.ranking.lot_beacon) {
         (None, LotBeacon::None) => Ok(()),

@@ -58,7 +58,7 @@ pub(crate) struct Contest {
     pub(crate) id: String,
     rounding: String,
     pub(crate) fields: Vec<String>,
-    attempt: Attempt,
+    pub(crate) attempt: Attempt,
     prediction: Option<Prediction>,
     ranking: Ranking,
     pub(crate) rounds: Vec<RoundLine>,
@@ -71,8 +71,9 @@ pub(crate) struct Contest {
 }
 
 #[derive(Deserialize)]
-struct Attempt {
-    questions: u32,
+pub(crate) struct Attempt {
+    /// On a paper.
+    pub(crate) questions: u32,
     points: u32,
     minutes: u32,
     grace_seconds: u32,
@@ -186,11 +187,6 @@ impl Contest {
         self.rounds.iter().map(RoundLine::times).collect()
     }
 
-    /// Questions on a paper.
-    pub(crate) const fn questions(&self) -> u32 {
-        self.attempt.questions
-    }
-
     /// How ratios are printed.
     pub(crate) fn rounding(&self) -> Option<RoundingMode> {
         RoundingMode::parse(&self.rounding)
@@ -198,14 +194,8 @@ impl Contest {
 
     pub(crate) fn units(&self) -> Option<UnitTree> {
         let unit = |line: &UnitLine| {
-            let parent = match &line.parent {
-                Some(parent) => Some(UnitCode::parse(parent).ok()?),
-                None => None,
-            };
-            let added_at = match &line.added_at {
-                Some(added_at) => Some(Timestamp::parse_rfc3339(added_at)?),
-                None => None,
-            };
+            let parent = line.parent.as_deref().map(UnitCode::parse).transpose().ok()?;
+            let added_at = line.added_at.as_deref().map_or(Some(None), |at| Timestamp::parse_rfc3339(at).map(Some))?;
             let (name, level, members) = (line.name.clone(), line.level.clone(), line.members);
             Some(Unit { code: UnitCode::parse(&line.code).ok()?, name, parent, level, members, added_at })
         };

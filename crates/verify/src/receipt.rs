@@ -1,7 +1,7 @@
 //! A receipt against the published round: was this submission counted as it was sent?
 
 use crate::note::Verifier;
-use crate::round::Checked;
+use crate::round::Claims;
 use crate::{Broken, Report, holds};
 use contest::ids::{ContestId, RoundId};
 use documents::words::verify as words;
@@ -121,19 +121,19 @@ fn is_time(text: &str) -> bool {
     "0000-00-00T00:00:00.000Z".bytes().zip(text.bytes()).all(like)
 }
 
-/// Checks a receipt against a round whose files hold.
-pub(crate) fn check(receipt: &Receipt, checked: &Checked, report: &mut Report<'_>) -> Result<(), Broken> {
-    holds(receipt.is_signed(&checked.verifier), words::RECEIPT, words::BAD_SIGNATURE)?;
+/// Checks a receipt against the live version of a round, which holds.
+pub(crate) fn check(receipt: &Receipt, live: &Claims, report: &mut Report<'_>) -> Result<(), Broken> {
+    holds(receipt.is_signed(&live.verifier), words::RECEIPT, words::BAD_SIGNATURE)?;
     report.holds(words::RECEIPT_SIGNED);
     let attempt: Option<u16> = receipt.attempt.parse().ok();
-    let ledger = format!("{}ledger.jsonl", checked.folder);
+    let ledger = live.version.path("ledger.jsonl");
     let (line, entry) = (1..)
-        .zip(&checked.entries)
+        .zip(&live.entries)
         .find(|(_, entry)| entry.pseudonym.as_str() == receipt.pseudonym && Some(entry.attempt) == attempt)
         .ok_or_else(|| Broken::new(&ledger, words::not_counted(&receipt.pseudonym, &receipt.attempt)))?;
     let on_time = entry.submitted_at.rfc3339() == receipt.received_at;
     holds(on_time, &ledger, words::line(line, words::OTHER_RECEIVED_AT))?;
-    let commitment = data_encoding::HEXLOWER.encode(&checked.sealed(entry).commitment());
+    let commitment = data_encoding::HEXLOWER.encode(&live.frozen.sealed(entry).commitment());
     holds(commitment == receipt.commitment, &ledger, words::line(line, words::OTHER_SUBMISSION))?;
     report.holds(words::counted(line));
     Ok(())

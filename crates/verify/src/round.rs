@@ -5,12 +5,11 @@ use crate::{Broken, Files, Report, Verifier, holds};
 use crate::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
 use contest::bank::AnswerKey;
-use contest::edition::Status;
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
 use contest::ledger;
+use contest::lots::LotDraw;
 use contest::plan::{RevealKey, Rules};
-use contest::result::Totals;
 use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
@@ -18,33 +17,30 @@ use documents::site::{PointerEntry, RoundPointer};
 use documents::words::verify as words;
 use std::collections::BTreeMap;
 
-/// The live version of a round whose files hold.
-pub(crate) struct Checked {
-    /// Path below the root.
-    pub(crate) folder: String,
+/// What a version says, read and found whole.
+pub(crate) struct Claims {
+    pub(crate) version: Version,
+    pub(crate) frozen: Frozen,
     pub(crate) verifier: Verifier,
     pub(crate) entries: Vec<Entry>,
-    frozen: Frozen,
-}
-
-impl Checked {
-    /// A line of the ledger as the submission that its receipt commits to.
-    pub(crate) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSubmission<'a> {
-        self.frozen.sealed(entry)
-    }
+    /// The key that scores, if it is published.
+    pub(crate) key: Option<AnswerKey>,
+    pub(crate) results: Results,
+    /// The draw, in versions with one.
+    pub(crate) drawn: Option<LotDraw>,
 }
 
 /// The files of one version, with their place.
-pub(crate) struct Version<'a> {
+pub(crate) struct Version {
     /// Versions before this one.
-    pub(crate) earlier: &'a [PointerEntry],
-    pub(crate) folder: String,
+    pub(crate) earlier: Vec<PointerEntry>,
+    folder: String,
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// Versions of earlier rounds whose winners are passed over.
     pub(crate) follows: Vec<FollowsLine>,
 }
 
-impl Version<'_> {
+impl Version {
     pub(crate) fn path(&self, name: &str) -> String {
         format!("{}{name}", self.folder)
     }
@@ -71,7 +67,8 @@ pub(crate) struct Frozen {
 }
 
 impl Frozen {
-    fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSubmission<'a> {
+    /// A line of the ledger as the submission that its receipt commits to.
+    pub(crate) fn sealed<'a>(&'a self, entry: &'a Entry) -> SealedSubmission<'a> {
         SealedSubmission {
             contest: &self.contest,
             round: &self.round.id,
@@ -92,9 +89,10 @@ impl Frozen {
 }
 
 /// Checks every version of a round; returns the live one.
-pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Checked, Broken> {
-    let (contest_id, round_id) = ids(contest, round)?;
+pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Claims, Broken> {
     let folder = format!("contests/{contest}/rounds/{round}/");
+    let ids = ContestId::parse(contest).ok().zip(RoundId::parse(round).ok());
+    let (contest, round) = ids.ok_or_else(|| Broken::new(&folder, words::BAD_ID))?;
     let pointer = pointer(files, &format!("{folder}index.json"))?;
     report.holds(words::pointer_holds(pointer.version, pointer.history.len()));
     let mut live = None;
@@ -102,7 +100,9 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
     let mut at_closing = None;
     let mut lots = None;
     for (place, entry) in pointer.history.iter().enumerate() {
-        let version = read_version(files, &folder, &contest_id, &round_id, &pointer.history, place)?;
+        // One ledger in memory at a time.
+        drop(live.take());
+        let version = read_version(files, &folder, &contest, &round, &pointer.history, place)?;
         report.holds(words::files_hold(entry.version, version.files.len()));
         let sha256 = sha256_hex(version.file("ledger.jsonl")?);
         let first = ledger_sha256.get_or_insert_with(|| sha256.clone());
@@ -111,21 +111,15 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
         let same = lots.is_none() || lots.as_ref() == version.files.get("lots.json");
         holds(same, &version.path("lots.json"), words::OTHER_LOTS)?;
         lots = version.files.get("lots.json").cloned();
-        let (checked, status, totals) = check_version(files, &contest_id, &round_id, &version, at_closing, report)?;
+        let claims = read_claims(files, &contest, &round, version, report)?;
+        let totals = figures::check(files, &claims, at_closing, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
         at_closing = at_closing.or(totals);
-        live = Some((checked, status));
+        live = Some(claims);
     }
-    let (checked, status) = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
-    holds(status == pointer.status, &format!("{folder}index.json"), words::OTHER_STATUS)?;
-    Ok(checked)
-}
-
-fn ids(contest: &str, round: &str) -> Result<(ContestId, RoundId), Broken> {
-    match (ContestId::parse(contest), RoundId::parse(round)) {
-        (Ok(contest), Ok(round)) => Ok((contest, round)),
-        _ => Err(Broken::new(&format!("contests/{contest}/rounds/{round}/"), words::BAD_ID)),
-    }
+    let live = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
+    holds(live.results.status == pointer.status, &format!("{folder}index.json"), words::OTHER_STATUS)?;
+    Ok(live)
 }
 
 fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {
@@ -145,14 +139,14 @@ fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {
 }
 
 /// Reads a version and checks it against the pointer's history and its own manifest.
-fn read_version<'a>(
+fn read_version(
     files: &Files<'_>,
     folder: &str,
     contest: &ContestId,
     round: &RoundId,
-    history: &'a [PointerEntry],
+    history: &[PointerEntry],
     place: usize,
-) -> Result<Version<'a>, Broken> {
+) -> Result<Version, Broken> {
     let entry = &history[place];
     let folder = format!("{folder}v{}/", entry.version);
     let path = format!("{folder}manifest.json");
@@ -176,50 +170,37 @@ fn read_version<'a>(
         holds(same, &path, words::OTHER_FILE)?;
         read.insert(file.name.clone(), bytes);
     }
-    let version = Version { earlier: &history[..place], folder, files: read, follows: manifest.follows };
-    let lines: Vec<&str> = version.text("ledger.jsonl")?.lines().collect();
-    let root = HEXLOWER.encode(&ledger::root(lines.into_iter()));
+    let version = Version { earlier: manifest.history, folder, files: read, follows: manifest.follows };
+    let root = HEXLOWER.encode(&ledger::root(version.text("ledger.jsonl")?.lines()));
     holds(manifest.ledger_root == root, &path, words::OTHER_ROOT)?;
     let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;
     holds(manifest.rules_sha256 == public.rules_sha256, &path, words::OTHER_RULES)?;
     Ok(version)
 }
 
-/// Checks what the files of a version say.
-fn check_version(
+/// Reads what the files of a version say, and checks all but the figures.
+fn read_claims(
     files: &Files<'_>,
     contest: &ContestId,
     round: &RoundId,
-    version: &Version<'_>,
-    at_closing: Option<Totals>,
+    version: Version,
     report: &mut Report<'_>,
-) -> Result<(Checked, Status, Option<Totals>), Broken> {
-    let frozen = frozen(files, contest, round, version)?;
+) -> Result<Claims, Broken> {
+    let frozen = frozen(files, contest, round, &version)?;
     report.holds(words::CONTEST_HOLDS);
     let verifier = Verifier::parse(&frozen.public.public_key);
     let verifier = verifier.ok_or_else(|| Broken::new(&version.path("contest.json"), words::BAD_PUBLIC_KEY))?;
-    let entries = entries(&frozen, version)?;
-    checkpoint(&frozen, &verifier, version, entries.len())?;
+    let entries = entries(&frozen, &version)?;
+    checkpoint(&frozen, &verifier, &version, entries.len())?;
     report.holds(words::ledger_holds(entries.len()));
-    let key = key(&frozen, version, report)?;
+    let key = key(&frozen, &version, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
-    let first = version.earlier.first().map_or("", |entry| &entry.published_at);
-    let drawn = lots::drawn(&frozen, version, first, report)?;
-    let claims = figures::Claims {
-        frozen: &frozen,
-        version,
-        entries: &entries,
-        key: key.as_ref(),
-        results: &results,
-        drawn: drawn.as_ref(),
-    };
-    let totals = figures::check(files, &claims, at_closing, report)?;
-    let checked = Checked { folder: version.folder.clone(), verifier, entries, frozen };
-    Ok((checked, results.status, totals))
+    let drawn = lots::drawn(&frozen, &version, report)?;
+    Ok(Claims { frozen, verifier, entries, key, results, drawn, version })
 }
 
 /// The rules of the version, which must be those that stand in public since before the round.
-fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Version<'_>) -> Result<Frozen, Broken> {
+fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Version) -> Result<Frozen, Broken> {
     let path = version.path("contest.json");
     let says = |detail: &str| Broken::new(&path, detail);
     let frozen: serde_json::Value = public::json(&path, version.file("contest.json")?)?;
@@ -279,7 +260,7 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
 }
 
 /// The ledger's lines: in one form, in order, in time, each attempt once.
-fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken> {
+fn entries(frozen: &Frozen, version: &Version) -> Result<Vec<Entry>, Broken> {
     let path = version.path("ledger.jsonl");
     let text = version.text("ledger.jsonl")?;
     holds(text.is_empty() || text.ends_with('\n'), &path, words::UNENDED_LINE)?;
@@ -301,7 +282,7 @@ fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken>
             (after, words::OUT_OF_ORDER),
             (timely, words::OUT_OF_TIME),
             (allowed, words::TOO_MANY_ATTEMPTS),
-            (entry.answers.len() == frozen.public.questions() as usize, words::QUESTION_COUNT),
+            (entry.answers.len() == frozen.public.attempt.questions as usize, words::QUESTION_COUNT),
             (entry.unit.as_ref().is_none_or(|unit| frozen.units.find(unit).is_some()), words::UNKNOWN_UNIT),
         ] {
             if !condition {
@@ -313,7 +294,7 @@ fn entries(frozen: &Frozen, version: &Version<'_>) -> Result<Vec<Entry>, Broken>
     Ok(entries)
 }
 
-fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version<'_>, size: usize) -> Result<(), Broken> {
+fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version, size: usize) -> Result<(), Broken> {
     let path = version.path("checkpoint");
     let note = version.text("checkpoint")?;
     let text = verifier.open(note).ok_or_else(|| Broken::new(&path, words::BAD_SIGNATURE))?;
@@ -324,7 +305,7 @@ fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version<'_>, size:
 }
 
 /// The key that scores this version, if it is published.
-fn key(frozen: &Frozen, version: &Version<'_>, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
+fn key(frozen: &Frozen, version: &Version, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
     let path = version.path("key.json");
     if frozen.rules.attempt.reveal_key == RevealKey::Never {
         report.note(words::KEY_HIDDEN);
