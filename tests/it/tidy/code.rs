@@ -76,22 +76,6 @@ fn keys_of_tables_are_made_in_one_file() {
 }
 
 #[test]
-fn functions_hold_no_vietnamese() {
-    let is_code = |path: &str| path.starts_with("functions/") && !path.contains("/tests") && !path.contains("/cases");
-    let mut breaches = Vec::new();
-    for file in texts(&["rs"]).into_iter().filter(|file| is_code(&file.path)) {
-        let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (number, line) in (1..).zip(code.lines()) {
-            let without_comment = line.split("//").next().unwrap_or_default();
-            if without_comment.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
-                breaches.push(format!("{}:{number}", file.path));
-            }
-        }
-    }
-    assert_none(&breaches, "what people read stands in crates/documents/src/words:");
-}
-
-#[test]
 fn nothing_is_left_unfinished() {
     let mut found = Vec::new();
     for file in texts(&["rs", "mjs", "css", "html", "md", "toml", "json", "yaml"]) {

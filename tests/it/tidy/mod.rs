@@ -7,6 +7,7 @@ mod contest_file;
 mod crates;
 mod docs;
 mod golden;
+mod language;
 mod openapi;
 mod privacy;
 mod runbook;
