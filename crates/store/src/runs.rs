@@ -170,7 +170,8 @@ impl FrozenPerson {
     }
 }
 
-/// An edition after scoring: all that its results follow from, without a submission and without a key that may not be shown.
+/// An edition after scoring: all that its results follow from, without a submission and without a key that may not be
+/// shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankedRound {
     /// The uploads in force when the round was frozen.

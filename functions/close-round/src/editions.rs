@@ -1,4 +1,5 @@
-//! The editions of a closed round: each that is due is scored from the kept rows and kept; a decision can be tried before.
+//! The editions of a closed round: each that is due is scored from the kept rows and kept; a decision can be tried
+//! before.
 
 use crate::App;
 use crate::frozen::FrozenRound;
@@ -21,8 +22,8 @@ pub struct Preview {
     pub winners_then: Vec<String>,
 }
 
-/// Scores the edition that is due, and adds it to the round's. Returns it, or `None` where none is due or an earlier round must hold its
-/// draw first.
+/// Scores the edition that is due, and adds it to the round's. Returns it, or `None` where none is due or an earlier
+/// round must hold its draw first.
 pub(crate) async fn add_next(
     app: &App,
     contest: &ContestId,

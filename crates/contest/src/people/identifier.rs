@@ -35,7 +35,8 @@ impl IdentifierKind {
         }
     }
 
-    /// A value in its one form, where what was typed can be one of this kind. Nobody names their own account by a referral code.
+    /// A value in its one form, where what was typed can be one of this kind. Nobody names their own account by a
+    /// referral code.
     pub fn read(self, typed: &str) -> Option<String> {
         match self {
             Self::CitizenId => CitizenId::parse(typed).ok().map(|id| id.as_str().to_owned()),
