@@ -6,10 +6,12 @@ use local::world::WorldOptions;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
+use tests::contestant::{Contestant, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder};
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{Contestant, START, Stage, instant, person};
+use tests::stage::{START, Stage};
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
@@ -153,7 +155,7 @@ impl Game {
         stage.add(&Folder::small()).await;
         let mut people = Vec::new();
         for number in (1..).take(PEOPLE) {
-            let contestant = stage.register(&person(number, "Nguyễn Văn An", "bac")).await;
+            let contestant = stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await;
             people.push(Player { contestant, attempts: Vec::new() });
         }
         let clock = Clock { now: instant(OPENS).millis(), closes: instant(CLOSES).millis() };
@@ -169,10 +171,8 @@ impl Game {
             Step::Start => self.start(who, step).await,
             Step::Submit { attempt, sheet } => self.submit(who, step, (attempt, sheet)).await,
             Step::Status { attempt } => {
-                let path = self.stage.path(&format!("rounds/{FIRST}/attempts/{attempt}"));
-                let (player, at) = (&self.people[who], self.now());
-                let session = Some(player.contestant.session.as_str());
-                let reply = self.stage.call_at(at, http::Method::GET, &path, session, None).await;
+                let player = &self.people[who];
+                let reply = player.contestant.at(self.now()).status(FIRST, attempt as u64).await;
                 let body = same(step, &reply, player.status(self.clock, attempt))?;
                 player.receipt_is_the_first(attempt, &body)
             }
@@ -196,7 +196,7 @@ impl Game {
         let (clock, at) = (self.clock, self.now());
         let player = &mut self.people[who];
         let (answer, open) = (player.starts(clock), player.open(clock));
-        let reply = self.stage.start_at(at, &player.contestant, FIRST).await;
+        let reply = player.contestant.at(at).start(FIRST).await;
         let body = same(step, &reply, answer)?;
         match answer.0 {
             201 => {
@@ -218,7 +218,7 @@ impl Game {
         let player = &mut self.people[who];
         let answers = player.attempt(number).map_or_else(|| json!({}), |known| sheet::answers(&known.paper, sheet));
         let form = json!({ "answers": answers });
-        let reply = self.stage.submit_at(at, &player.contestant, FIRST, number as u64, &form).await;
+        let reply = player.contestant.at(at).submit(FIRST, number as u64, &form).await;
         let body = same(step, &reply, player.submits(clock, number, sheet))?;
         if let (200, Some(known)) = (reply.status, player.attempts.get_mut(number - 1)) {
             let receipt = || body["receipt"].as_str().unwrap_or_default().to_owned();

@@ -7,10 +7,12 @@ use local::world::functions::CallBook;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use store::wakeup::Wakeup;
+use tests::contestant::{Contestant, Play, SECRET, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder, bank};
 use tests::golden;
 use tests::sheet;
-use tests::stage::{Contestant, Play, SECRET, Stage, instant, person};
+use tests::stage::Stage;
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
@@ -87,30 +89,31 @@ async fn everything() -> Stage {
     for plan in [shorter, plan] {
         assert_eq!(stage.upload("contest.toml", plan).await["status"], "accepted");
     }
-    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
-    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
-    stage.sign_in(&contestant.code, "sai mật khẩu").await.refused(401, "wrong_credentials");
-    stage.sign_in(&contestant.code, SECRET).await.expect(200);
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    stage.door.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
+    stage.door.sign_in(&contestant.code, "sai mật khẩu").await.refused(401, "wrong_credentials");
+    stage.door.sign_in(&contestant.code, SECRET).await.expect(200);
     stage.clock_well(OPENS).await;
     let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    stage.play(&contestant, play).await;
-    stage.status(&contestant, FIRST, 1).await.expect(200);
-    stage.me(&contestant).await;
+    contestant.play(play).await;
+    contestant.status(FIRST, 1).await.expect(200);
+    contestant.me().await;
     stage.clock_well(CLOSES).await;
-    stage.status(&contestant, FIRST, 1).await.expect(200);
+    contestant.status(FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
     // A name that is mended now is written beside what the round was frozen with.
     let units = folder.text("units.csv").replace("Phường Bắc", "Phường Bắc Sơn");
     assert_eq!(stage.upload("units.csv", units).await["status"], "accepted");
     // After a crash before its phase was recorded, publishing reads what stands there.
-    stage.set_phase(FIRST, "RANKED").await;
+    stage.round(FIRST).set_phase("RANKED").await;
     stage.world.sweep().await.expect("it is published again");
     // Closing a later round reads who has won a prize before.
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
     // Somebody takes their data along and goes; a year later everybody has gone.
-    let session = stage.sign_in(&contestant.code, SECRET).await.expect(200)["session"].clone();
-    stage.call(Method::GET, &stage.path("me/export"), session.as_str(), None).await.expect(200);
-    stage.call(Method::DELETE, &stage.path("me"), session.as_str(), None).await.expect(202);
+    let session = stage.door.sign_in(&contestant.code, SECRET).await.expect(200)["session"].clone();
+    let contestant = Contestant { door: stage.door.with_session(session.as_str()), ..contestant };
+    contestant.export().await.expect(200);
+    contestant.erase().await.expect(202);
     sweep_of_publishing(&stage, "2027-03-16T17:00:00+07:00").await;
     stage
 }
@@ -180,25 +183,26 @@ fn even_bytes(line: &crate::logs::Line) -> usize {
 async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     let stage = Stage::with(&Folder::small().with_file("bank-2.csv", bank(2, 6))).await;
     // Caches are filled by somebody else: a process answers many.
-    let other = stage.register(&person(1, "Trần Thị Bình", "nam")).await;
+    let other = stage.door.register(&person(1, "Trần Thị Bình", "nam")).await;
     stage.clock_well(OPENS).await;
     let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    stage.play(&other, play).await;
+    other.play(play).await;
     let mut bills = Map::new();
     let mut put = |name: &str, bill| bills.insert(name.to_owned(), Value::Object(bill));
-    let (contestant, bill): (Contestant, _) = billed(&stage, stage.register(&person(2, "Lê Văn Cường", "bac"))).await;
+    let (contestant, bill): (Contestant, _) =
+        billed(&stage, stage.door.register(&person(2, "Lê Văn Cường", "bac"))).await;
     put("register", bill);
-    put("sign_in", billed(&stage, stage.sign_in(&contestant.code, SECRET)).await.1);
-    put("me", billed(&stage, stage.me(&contestant)).await.1);
-    put("time", billed(&stage, stage.call(Method::GET, "/v1/time", None, None)).await.1);
-    let (started, bill) = billed(&stage, stage.start_at(instant(OPENS), &contestant, FIRST)).await;
+    put("sign_in", billed(&stage, stage.door.sign_in(&contestant.code, SECRET)).await.1);
+    put("me", billed(&stage, contestant.me()).await.1);
+    put("time", billed(&stage, stage.door.call(Method::GET, "/v1/time", None)).await.1);
+    let (started, bill) = billed(&stage, contestant.at(OPENS).start(FIRST)).await;
     put("start", bill);
     let sheet = json!({ "answers": sheet::answers(&started.expect(201)["paper"], 3), "prediction": 2 });
     let received_at = instant(OPENS).plus_millis(60_000);
-    let (accepted, bill) = billed(&stage, stage.submit_at(received_at, &contestant, FIRST, 1, &sheet)).await;
+    let (accepted, bill) = billed(&stage, contestant.at(received_at).submit(FIRST, 1, &sheet)).await;
     accepted.expect(200);
     put("submit", bill);
-    put("status", billed(&stage, stage.status(&contestant, FIRST, 1)).await.1);
+    put("status", billed(&stage, contestant.status(FIRST, 1)).await.1);
     put("idle sweep of closing", billed(&stage, sweep_of_closing(&stage, OPENS)).await.1);
     put("idle sweep of publishing", billed(&stage, sweep_of_publishing(&stage, OPENS)).await.1);
     put("closing", billed(&stage, sweep_of_closing(&stage, CLOSES)).await.1);

@@ -1,11 +1,12 @@
 //! What is left of an erased person on the disk of one machine.
 
-use http::Method;
 use local::world::WorldOptions;
 use std::fs;
 use std::path::Path;
+use tests::contestant::person;
+use tests::door::instant;
 use tests::folder::Folder;
-use tests::stage::{START, Stage, instant, person};
+use tests::stage::{START, Stage};
 
 /// Whether a text stands in any file below a folder.
 fn stands_in(folder: &Path, text: &str) -> bool {
@@ -26,9 +27,9 @@ async fn what_was_erased_is_in_no_file_once_the_program_has_stopped() {
     let mut stage = Stage::of(options, instant(START)).await;
     stage.add(&Folder::small()).await;
     let (name, born) = ("Chim Hoàng Yến", "1990-05-17");
-    let contestant = stage.register(&person(77, name, "bac")).await;
+    let contestant = stage.door.register(&person(77, name, "bac")).await;
     assert!(stands_in(data.path(), name) && stands_in(data.path(), born), "the search finds who is there");
-    stage.call(Method::DELETE, &stage.path("me"), Some(&contestant.session), None).await.expect(202);
+    contestant.erase().await.expect(202);
     stage.world.stop().await;
     // The engine's last connection ends a moment after the engine, and with it the journal.
     for _ in 0..1_000 {

@@ -7,9 +7,9 @@ use http::Method;
 use serde_json::json;
 use std::io::Write;
 use std::time::{Duration, Instant};
+use tests::door::instant;
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::sheet;
-use tests::stage::instant;
 use tests::storage;
 use tokio::task::JoinSet;
 

@@ -5,10 +5,12 @@ use http::Method;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
+use tests::contestant::{SECRET, person};
+use tests::door::instant;
 use tests::folder::{CANARY, FIRST, Folder};
 use tests::reply::members;
 use tests::sheet;
-use tests::stage::{SECRET, Stage, instant, person};
+use tests::stage::Stage;
 
 /// Longest line of a request that went well (`RELIABILITY.md` 7).
 const MAX_LINE: usize = 300;
@@ -58,13 +60,13 @@ const LONG: &str = "vong-1-co-ten-rat-dai-de-xem-dong-nhat-ky-dai-00";
 #[tokio::test]
 async fn a_request_that_went_well_leaves_one_short_line_with_these_fields() {
     let stage = Stage::with(&Folder::small().with_plan("id = \"vong-1\"", &format!("id = \"{LONG}\""))).await;
-    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.clock_well(OPENS).await;
-    let (started, lines) = logged(stage.start_at(instant(OPENS), &contestant, LONG)).await;
+    let (started, lines) = logged(contestant.at(OPENS).start(LONG)).await;
     let common = ["code", "cold", "lvl", "ms", "outcome", "rcu", "req", "round", "route", "shard", "ts", "wcu"];
     check(&lines, "start", &common);
     let sheet = json!({ "answers": sheet::answers(&started.expect(201)["paper"], 4) });
-    let (accepted, lines) = logged(stage.submit_at(instant(OPENS), &contestant, LONG, 1, &sheet)).await;
+    let (accepted, lines) = logged(contestant.at(OPENS).submit(LONG, 1, &sheet)).await;
     let receipt = accepted.expect(200)["receipt"].as_str().expect("a receipt").to_owned();
     let mut with_leaf = common.to_vec();
     with_leaf.insert(2, "leaf8");
@@ -72,7 +74,7 @@ async fn a_request_that_went_well_leaves_one_short_line_with_these_fields() {
     let leaf8 = lines[0].fields["leaf8"].as_str().expect("a hash");
     assert!(leaf8.len() == 16 && receipt.lines().nth(6).expect("a hash").starts_with(leaf8), "{receipt}");
     assert_eq!((&lines[0].fields["wcu"], &lines[0].fields["rcu"]), (&json!(1), &json!(1)));
-    let (_, lines) = logged(stage.status(&contestant, LONG, 1)).await;
+    let (_, lines) = logged(contestant.status(LONG, 1)).await;
     assert_eq!(lines[0].fields["leaf8"], leaf8, "a receipt that is shown again is logged again");
 }
 
@@ -92,9 +94,9 @@ fn check(lines: &[Line], route: &str, fields: &[&str]) {
 #[tokio::test]
 async fn a_refusal_is_logged_by_its_code_and_a_first_answer_as_cold() {
     let stage = Stage::with(&Folder::small()).await;
-    let (_, lines) = logged(stage.call(Method::GET, "/v1/time", None, None)).await;
+    let (_, lines) = logged(stage.door.call(Method::GET, "/v1/time", None)).await;
     assert_eq!((&lines[0].fields["cold"], &lines[0].fields["route"]), (&json!(true), &json!("time")));
-    let (_, lines) = logged(stage.sign_in("KHONGCO1", SECRET)).await;
+    let (_, lines) = logged(stage.door.sign_in("KHONGCO1", SECRET)).await;
     assert_eq!(lines.len(), 1, "{:#?}", lines.iter().map(|line| &line.text).collect::<Vec<_>>());
     let fields = &lines[0].fields;
     assert_eq!((&fields["code"], &fields["outcome"]), (&json!(401), &json!("wrong_credentials")));
@@ -132,7 +134,7 @@ async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     // What should have been published an hour ago is not there, and the kept rows are other rows.
     let path = format!("runs/thi-thu/{FIRST}/0000.bin");
     stage.world.s3.put_object().bucket("vault").key(path).body(b"other".to_vec().into()).send().await.expect("vault");
-    stage.set_phase(FIRST, "FROZEN").await;
+    stage.round(FIRST).set_phase("FROZEN").await;
     let now = instant("2026-03-08T18:00:00+07:00");
     let (_, lines) = logged(stage.world.functions.close(store::wakeup::Wakeup::for_sweep(), now)).await;
     let fields = &lines[0].fields;
@@ -194,14 +196,14 @@ async fn play_with_canaries(mut stage: Stage) {
         "Họ và tên,Ngày sinh,Căn cước,Điện thoại,Đơn vị\nChim Hoàng Yến,17/05/1990,001090000077,0912000077,bac\n";
     stage.add(&Folder::small().with_file("roster.csv", roster)).await;
     let form = person(77, "Chim Hoàng Yến", "bac");
-    let contestant = stage.register(&form).await;
-    stage.try_register(&form).await.refused(409, "already_registered");
-    stage.sign_in("001090000077", "sai").await.refused(401, "wrong_credentials");
-    stage.sign_in("0912000077", SECRET).await;
+    let contestant = stage.door.register(&form).await;
+    stage.door.try_register(&form).await.refused(409, "already_registered");
+    stage.door.sign_in("001090000077", "sai").await.refused(401, "wrong_credentials");
+    stage.door.sign_in("0912000077", SECRET).await;
     stage.clock_well(OPENS).await;
-    let play = tests::stage::Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    stage.play(&contestant, play).await;
-    stage.me(&contestant).await;
+    let play = tests::contestant::Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
+    contestant.play(play).await;
+    contestant.me().await;
     stage.clock_well("2026-03-08T16:00:00+07:00").await;
     stage.clock_well("2026-03-08T17:00:00+07:00").await;
 }

@@ -2,8 +2,10 @@
 //! key than the one with which the contest was published.
 
 use store::wakeup::Wakeup;
+use tests::contestant::{Play, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder};
-use tests::stage::{Play, Stage, instant, person};
+use tests::stage::Stage;
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
@@ -22,9 +24,9 @@ async fn publish_key_of(stage: &Stage, from: &str, to: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn under_another_key_than_was_published_nothing_is_frozen_published_or_announced() {
     let stage = Stage::with(&Folder::small()).await;
-    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.clock_well(OPENS).await;
-    stage.play(&contestant, Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
+    contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
     let (ours, other) = ("hoithi/thi-thu+", "hoithi/thi-thu+00000000+");
     let refused = |told: anyhow::Result<String>| {
         let told = format!("{:#}", told.expect_err("refused"));

@@ -2,7 +2,6 @@
 //! them, to the byte.
 
 use crate::publishing::{self, folder};
-use local::commands::verify::verify_quietly;
 use tests::folder::FIRST;
 use tests::stage::Stage;
 use tests::storage::{self, TABLES};
@@ -46,7 +45,5 @@ async fn results_are_rebuilt_from_the_kept_rows_when_the_tables_are_gone() {
 
     assert!(stage.objects("site").await == site, "the site is as it was");
     assert!(stage.objects("vault").await == vault, "and the vault");
-    let target = format!("{}/contests/thi-thu/rounds/{FIRST}", stage.world.http_url);
-    let checked = tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await;
-    assert_eq!(checked.expect("the verifier ends"), Ok(1));
+    assert_eq!(stage.round(FIRST).verified(&[]).await, Ok(1));
 }

@@ -4,9 +4,11 @@ use http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::wakeup::{Wakeup, WakeupStep};
+use tests::contestant::{Contestant, Play, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder};
 use tests::reply::members;
-use tests::stage::{Contestant, Play, Stage, instant, person};
+use tests::stage::Stage;
 use tests::storage::Objects;
 
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
@@ -22,12 +24,12 @@ fn folder() -> Folder {
 /// Two people play the first round; the clock stands a moment before its end.
 async fn played() -> (Stage, Contestant) {
     let stage = Stage::with(&folder()).await;
-    let first = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
-    let second = stage.register(&person(2, "Trần Thị Bình", "nam")).await;
+    let first = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let second = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
     stage.clock_well("2026-03-02T08:00:00+07:00").await;
     for (contestant, right) in [(&first, 4), (&second, 2)] {
         let started_at = "2026-03-02T08:00:00+07:00";
-        stage.play(contestant, Play { round: FIRST, started_at, seconds: 60, right, prediction: Some(2) }).await;
+        contestant.play(Play { round: FIRST, started_at, seconds: 60, right, prediction: Some(2) }).await;
     }
     stage.clock_well("2026-03-08T15:59:59.999+07:00").await;
     (stage, first)
@@ -56,16 +58,12 @@ fn check_same(found: &Outcome, expected: &Outcome, when: &str) {
     assert_eq!(found.3, expected.3, "{when}");
 }
 
-async fn is_published(stage: &Stage) -> bool {
-    stage.object("site", "contests/thi-thu/rounds/vong-1/index.json").await.is_some()
-}
-
 /// What an undisturbed contest comes to.
 async fn undisturbed() -> Outcome {
     let (stage, _) = played().await;
     stage.clock_well(CLOSES).await;
     stage.clock_well(PUBLISHES).await;
-    assert!(is_published(&stage).await);
+    assert!(stage.round(FIRST).is_published().await);
     outcome(&stage).await
 }
 
@@ -89,16 +87,16 @@ fn points(fired: &[Value]) -> Vec<(String, String)> {
 #[tokio::test]
 async fn the_clock_is_read_and_set_and_never_goes_back() {
     let stage = Stage::with(&folder()).await;
-    let read = async || stage.over_the_wire(Method::GET, "/_local/clock", None).await.expect(200);
+    let read = async || stage.door.over_the_wire(Method::GET, "/_local/clock", None).await.expect(200);
     assert_eq!(read().await, json!({ "now": "2026-03-01T02:00:00.000Z" }));
     let body = json!({ "now": "2026-03-01T10:00:00+07:00" });
-    let set = stage.over_the_wire(Method::POST, "/_local/clock", Some(&body)).await.expect(200);
+    let set = stage.door.over_the_wire(Method::POST, "/_local/clock", Some(&body)).await.expect(200);
     assert_eq!(set, json!({ "now": "2026-03-01T03:00:00.000Z", "fired": [] }));
     let back = json!({ "now": "2026-03-01T09:59:59.999+07:00" });
-    assert_eq!(stage.over_the_wire(Method::POST, "/_local/clock", Some(&back)).await.status, 409);
-    stage.over_the_wire(Method::POST, "/_local/clock", Some(&body)).await.expect(200);
+    assert_eq!(stage.door.over_the_wire(Method::POST, "/_local/clock", Some(&back)).await.status, 409);
+    stage.door.over_the_wire(Method::POST, "/_local/clock", Some(&body)).await.expect(200);
     for wrong in [json!({}), json!({ "now": "gestern" }), json!({ "now": 5 }), json!({ "now": "x", "y": 1 })] {
-        let reply = stage.over_the_wire(Method::POST, "/_local/clock", Some(&wrong)).await;
+        let reply = stage.door.over_the_wire(Method::POST, "/_local/clock", Some(&wrong)).await;
         assert_eq!(reply.status, 400, "{wrong}");
     }
     assert_eq!(read().await, json!({ "now": "2026-03-01T03:00:00.000Z" }));
@@ -120,7 +118,7 @@ async fn everything_due_is_fired_in_order_and_reported() {
     assert_eq!(points(&fired), expected.map(|(step, at)| (step.to_owned(), at.to_owned())));
     assert!(stage.schedules().await.is_empty(), "what was fired is gone");
     for round in ["vong-1", "vong-2"] {
-        assert_eq!(stage.site_json(&format!("rounds/{round}/index.json")).await["version"], 1);
+        assert_eq!(stage.round(round).json("index.json").await["version"], 1);
     }
 }
 
@@ -150,11 +148,11 @@ async fn an_opening_of_more_than_the_deployment_carries_is_refused_with_what_to_
 async fn results_are_public_at_the_promised_minute_and_not_before() {
     let (stage, _) = played().await;
     stage.clock_well("2026-03-08T16:59:59.999+07:00").await;
-    assert!(!is_published(&stage).await);
+    assert!(!stage.round(FIRST).is_published().await);
     let site = stage.objects("site").await;
     assert!(!site.keys().any(|path| path.contains("/rounds/")), "{:?}", site.keys());
     stage.clock_well(PUBLISHES).await;
-    assert_eq!(stage.site_json("rounds/vong-1/index.json").await["published_at"], "2026-03-08T10:00:00.000Z");
+    assert_eq!(stage.round(FIRST).json("index.json").await["published_at"], "2026-03-08T10:00:00.000Z");
 }
 
 #[tokio::test]
@@ -164,7 +162,7 @@ async fn a_contest_may_publish_at_its_closing_minute() {
     let fired = stage.clock_well(CLOSES).await;
     let steps: Vec<String> = points(&fired).into_iter().map(|(step, _)| step).collect();
     assert_eq!(steps, ["1-open", "2-close", "3-publish"]);
-    assert!(is_published(&stage).await);
+    assert!(stage.round(FIRST).is_published().await);
 }
 
 #[tokio::test]
@@ -174,8 +172,7 @@ async fn an_early_trigger_closes_nothing() {
     close(&stage, "2026-03-08T15:59:59.999+07:00").await.expect("nothing to do");
     publish(&stage, "2026-03-08T15:59:59.999+07:00").await.expect("nothing to do");
     check_same(&outcome(&stage).await, &before, "afterwards");
-    let last = instant("2026-03-08T15:59:59.999+07:00");
-    stage.start_at(last, &contestant, FIRST).await.expect(201);
+    contestant.at("2026-03-08T15:59:59.999+07:00").start(FIRST).await.expect(201);
 }
 
 #[tokio::test]
@@ -192,10 +189,10 @@ async fn a_publication_that_is_due_before_the_round_is_ranked_fails_and_can_be_r
     let (stage, _) = played().await;
     let refused = publish(&stage, PUBLISHES).await.expect_err("not ranked yet");
     assert!(refused.contains("vong-1"), "{refused}");
-    assert!(!is_published(&stage).await);
+    assert!(!stage.round(FIRST).is_published().await);
     close(&stage, PUBLISHES).await.expect("closed late");
     publish(&stage, PUBLISHES).await.expect("published");
-    assert!(is_published(&stage).await);
+    assert!(stage.round(FIRST).is_published().await);
 }
 
 #[tokio::test]
@@ -240,7 +237,7 @@ async fn closing_goes_on_from_every_phase_to_the_same_bytes() {
     stage.clock_well(PUBLISHES).await;
     // A crash after a step's writes and before its phase was recorded leaves exactly this.
     for phase in ["RANKED", "FROZEN", "SHUT", "CLOSING", "OPEN"] {
-        stage.set_phase(FIRST, phase).await;
+        stage.round(FIRST).set_phase(phase).await;
         close(&stage, PUBLISHES).await.unwrap_or_else(|e| panic!("from {phase}: {e}"));
         publish(&stage, PUBLISHES).await.unwrap_or_else(|e| panic!("from {phase}: {e}"));
         check_same(&outcome(&stage).await, &expected, phase);
@@ -259,7 +256,7 @@ async fn a_sweep_repairs_what_lost_triggers_left() {
     let (stage, _) = played().await;
     lose_triggers(&stage).await;
     assert_eq!(stage.clock_well(PUBLISHES).await, Vec::<Value>::new());
-    assert!(!is_published(&stage).await);
+    assert!(!stage.round(FIRST).is_published().await);
     stage.world.sweep().await.expect("the sweep works");
     check_same(&outcome(&stage).await, &undisturbed().await, "in the end");
 }
@@ -273,7 +270,7 @@ async fn contests_do_not_wait_for_each_other() {
     stage.add(&folder()).await;
     let fired = stage.clock(PUBLISHES).await;
     assert!(fired.iter().any(|fired| fired["outcome"] == "error"), "the opening without a bank");
-    assert!(is_published(&stage).await);
+    assert!(stage.round(FIRST).is_published().await);
 }
 
 #[tokio::test]
@@ -295,14 +292,14 @@ async fn a_sweep_goes_on_after_a_contest_that_cannot_be_read() {
         let fault = format!("{:#}", outcome.expect_err("one contest cannot be read"));
         assert!(fault.starts_with("a-hong: "), "{fault}");
     }
-    assert!(is_published(&stage).await);
+    assert!(stage.round(FIRST).is_published().await);
 }
 
 #[tokio::test]
 async fn a_round_that_nobody_played_is_published_too() {
     let stage = Stage::with(&folder()).await;
     stage.clock_well(PUBLISHES).await;
-    let results = stage.site_json("rounds/vong-1/v1/results.json").await;
+    let results = stage.round(FIRST).json("v1/results.json").await;
     assert_eq!((&results["totals"]["attempts"], &results["winners"]), (&json!(0), &json!([])));
     assert_eq!(results["totals"]["perfect_attempts_percent"], "0.00");
 }

@@ -1,10 +1,11 @@
 //! Contests and rounds that were made with other numbers of shards and gates than the program makes today.
 
-use http::Method;
 use store::Spread;
 use store::wakeup::Wakeup;
+use tests::contestant::{Play, SECRET, person};
+use tests::door::instant;
 use tests::folder::{CONTEST, FIRST, Folder};
-use tests::stage::{Contestant, Play, SECRET, START, Stage, instant, person};
+use tests::stage::{START, Stage};
 use tests::storage;
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
@@ -23,43 +24,38 @@ async fn played_with(people_shards: u16, spread: Spread) {
     stage.add(&Folder::small()).await;
     let mut people = Vec::new();
     for number in 1..=PEOPLE {
-        people.push(stage.register(&person(number, "Nguyễn Văn An", "bac")).await);
+        people.push(stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await);
     }
     let (erased, people) = people.split_first().expect("twelve");
     stage.clock_well(OPENS).await;
     for contestant in people {
-        let signed_in = stage.sign_in(&contestant.code, SECRET).await.expect(200);
+        let signed_in = stage.door.sign_in(&contestant.code, SECRET).await.expect(200);
         assert_eq!(signed_in["contestant"], contestant.code.as_str());
         let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-        let accepted = stage.play(contestant, play).await;
-        assert_eq!(stage.status(contestant, FIRST, 1).await.expect(200)["receipt"], accepted["receipt"]);
-        assert_eq!(stage.me(contestant).await["rounds"][0]["attempts"][0]["status"], "submitted");
-        let export = call(&stage, contestant, Method::GET, "me/export").await.expect(200);
+        let accepted = contestant.play(play).await;
+        assert_eq!(contestant.status(FIRST, 1).await.expect(200)["receipt"], accepted["receipt"]);
+        assert_eq!(contestant.me().await["rounds"][0]["attempts"][0]["status"], "submitted");
+        let export = contestant.export().await.expect(200);
         assert_eq!(export["rounds"][0]["attempts"][0]["receipt"], accepted["receipt"]);
     }
-    call(&stage, erased, Method::DELETE, "me").await.expect(202);
-    stage.start_at(instant(OPENS), erased, FIRST).await.refused(409, "attempts_used_up");
+    erased.erase().await.expect(202);
+    erased.at(OPENS).start(FIRST).await.refused(409, "attempts_used_up");
     assert_eq!(partitions(&stage, "control", &format!("G#{CONTEST}#{FIRST}#")).await, u64::from(spread.gates));
     let used = partitions(&stage, "attempts", &format!("A#{CONTEST}#{FIRST}#")).await;
     assert!(used <= u64::from(spread.shards), "{used} shards");
 
     stage.clock_well(CLOSES).await;
     for contestant in people {
-        stage.status(contestant, FIRST, 1).await.expect(200);
+        contestant.status(FIRST, 1).await.expect(200);
     }
     stage.clock_well(PUBLISHES).await;
-    let ledger = String::from_utf8(stage.site(&format!("rounds/{FIRST}/v1/ledger.jsonl")).await).expect("UTF-8");
-    assert_eq!(ledger.lines().count(), people.len(), "every accepted sheet is counted");
+    assert_eq!(stage.round(FIRST).ledger().await.len(), people.len(), "every accepted sheet is counted");
     let path = format!("{CONTEST}/rounds/{FIRST}/v1/ranking.csv");
     let ranking = String::from_utf8(stage.object("officials", &path).await.expect("a list")).expect("UTF-8");
     assert_eq!(ranking.matches("Nguyễn Văn An").count(), people.len(), "everybody is known to officials");
     stage.clock_well(LAST_PUBLISHES).await;
     stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await.expect("everybody is forgotten");
     assert_eq!(partitions(&stage, "people", "P#").await, 0, "nobody is left");
-}
-
-async fn call(stage: &Stage, contestant: &Contestant, method: Method, path: &str) -> tests::reply::Reply {
-    stage.call(method, &stage.path(path), Some(&contestant.session), None).await
 }
 
 /// How many partitions of a table begin like this.

@@ -2,14 +2,15 @@
 //! again, loses nothing, and the server asks the tables for no more than half as much again.
 
 use contest::time::Timestamp;
-use local::commands::verify::verify_quietly;
 use serde_json::json;
+use tests::contestant::{Contestant, person};
 use tests::dice::Dice;
-use tests::folder::{CONTEST, FIRST, Folder};
+use tests::door::instant;
+use tests::folder::{FIRST, Folder};
 use tests::network::Network;
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{Contestant, START, Stage, instant, person};
+use tests::stage::{START, Stage};
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
@@ -33,15 +34,15 @@ async fn insist(
 }
 
 /// One attempt, sent twice; returns its receipt and when that was.
-async fn play(stage: &Stage, dice: &mut Dice, who: &Contestant, begins: Timestamp) -> (Timestamp, String) {
-    let (at, started) = insist(dice, begins, async |at| stage.start_at(at, who, FIRST).await).await;
+async fn play(dice: &mut Dice, who: &Contestant, begins: Timestamp) -> (Timestamp, String) {
+    let (at, started) = insist(dice, begins, async |at| who.at(at).start(FIRST).await).await;
     let started = started.expect(201);
     let sheet = json!({ "answers": sheet::answers(&started["paper"], dice.below(5)) });
     let mut receipts = Vec::new();
     let mut at = at.plus_millis(1_000);
     for _ in 0..2 {
         let accepted;
-        (at, accepted) = insist(dice, at, async |at| stage.submit_at(at, who, FIRST, 1, &sheet).await).await;
+        (at, accepted) = insist(dice, at, async |at| who.at(at).submit(FIRST, 1, &sheet).await).await;
         receipts.push(accepted.expect(200)["receipt"].as_str().expect("a receipt").to_owned());
     }
     assert_eq!(receipts[0], receipts[1]);
@@ -55,14 +56,14 @@ async fn half_of_the_writes_throttled_for_a_minute_lose_no_acknowledgement() {
     stage.add(&Folder::small()).await;
     let mut people = Vec::new();
     for number in 1..=PEOPLE {
-        people.push(stage.register(&person(number, "Nguyễn Văn An", "bac")).await);
+        people.push(stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await);
     }
     let (mut dice, opens) = (Dice::new(34), instant(OPENS));
     let crowd = async {
         let mut receipts = Vec::new();
         for who in &people {
             let begins = opens.plus_millis(dice.between(0, MINUTE / 2));
-            let (at, receipt) = play(&stage, &mut dice, who, begins).await;
+            let (at, receipt) = play(&mut dice, who, begins).await;
             assert!(at < opens.plus_millis(MINUTE), "{} has waited until {}", who.code, at.rfc3339());
             receipts.push(receipt);
         }
@@ -76,11 +77,6 @@ async fn half_of_the_writes_throttled_for_a_minute_lose_no_acknowledgement() {
     assert!(scarcity.tries * 2 <= scarcity.writes * 3, "{scarcity:?}: more than half as many again");
 
     stage.clock_well(PUBLISHES).await;
-    let ledger = stage.site(&format!("rounds/{FIRST}/v1/ledger.jsonl")).await;
-    assert_eq!(ledger.iter().filter(|byte| **byte == b'\n').count(), receipts.len());
-    let target = format!("{}/contests/{CONTEST}/rounds/{FIRST}", stage.world.http_url);
-    let checked = tokio::task::spawn_blocking(move || {
-        receipts.iter().map(|receipt| verify_quietly(&target, Some(receipt))).find(|checked| *checked != Ok(1))
-    });
-    assert_eq!(checked.await.expect("the verifier ends"), None);
+    let round = stage.round(FIRST);
+    assert_eq!((round.ledger().await.len(), round.verified(&receipts).await), (receipts.len(), Ok(1)));
 }

@@ -5,12 +5,15 @@
 //! tests themselves say only what they are about.
 
 pub mod beacon;
+pub mod contestant;
 pub mod dice;
+pub mod door;
 pub mod folder;
 pub mod fuzzing;
 pub mod golden;
 pub mod network;
 pub mod reply;
+pub mod round;
 pub mod sheet;
 pub mod stage;
 pub mod storage;

@@ -6,7 +6,6 @@ use contest::ids::{ContestantId, RoundId};
 use contest::lots::commitment;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
-use http::Method;
 use local::world::WorldOptions;
 use serde_json::{Value, json};
 use std::fs;
@@ -14,11 +13,13 @@ use std::path::Path;
 use store::Spread;
 use store::wakeup::Wakeup;
 use tempfile::TempDir;
+use tests::contestant::{Contestant, Form, Play, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder};
 use tests::network::Network;
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{Contestant, Play, START, Stage, instant, person};
+use tests::stage::{START, Stage};
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const CLOSES: &str = "2026-03-08T16:00:00+07:00";
@@ -67,7 +68,7 @@ fn folder_with_a_witness() -> Folder {
     folder_with_lots().with_plan(&format!("id = \"{FIRST}\""), &line)
 }
 
-fn anybody(number: u32) -> tests::stage::Form {
+fn anybody(number: u32) -> Form {
     let mut form = person(number, "Nguyễn Văn An", "bac");
     form.insert("email".to_owned(), format!("an{number}@example.vn").into());
     form
@@ -87,9 +88,9 @@ fn without(contestant: &Contestant) -> Decision {
 }
 
 /// Somebody whom another has brought.
-async fn brought(stage: &Stage, by: &Contestant) -> tests::stage::Form {
+async fn brought(by: &Contestant) -> Form {
     let mut form = anybody(2);
-    form.insert("referrer".to_owned(), stage.me(by).await["referral_code"].clone());
+    form.insert("referrer".to_owned(), by.me().await["referral_code"].clone());
     form
 }
 
@@ -119,7 +120,12 @@ impl Prepared {
         let options = WorldOptions { network: Some(network.client()), ..kept_in(&data) };
         let mut stage = Stage::of(options, self.now).await;
         stage.resume(&self.contest).await;
-        Scene { stage, people: self.people.clone(), sheet: self.sheet.clone(), _data: data }
+        Scene {
+            people: self.people.iter().map(|person| person.before(&stage.door)).collect(),
+            stage,
+            sheet: self.sheet.clone(),
+            _data: data,
+        }
     }
 }
 
@@ -165,17 +171,17 @@ impl UseCase {
             Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Decide => 3,
         };
         for number in 1..=people {
-            scene.people.push(scene.stage.register(&anybody(number)).await);
+            scene.people.push(scene.stage.door.register(&anybody(number)).await);
         }
         match self {
             Self::Register | Self::Start | Self::Import => {}
             Self::Erase => {
-                let form = brought(&scene.stage, &scene.people[0]).await;
-                scene.people.insert(0, scene.stage.register(&form).await);
+                let form = brought(&scene.people[0]).await;
+                scene.people.insert(0, scene.stage.door.register(&form).await);
             }
             Self::Forget => {
-                let form = brought(&scene.stage, &scene.people[0]).await;
-                scene.stage.register(&form).await;
+                let form = brought(&scene.people[0]).await;
+                scene.stage.door.register(&form).await;
                 scene.stage.clock_well(PUBLISHES).await;
                 scene.stage.clock_well(LAST_PUBLISHES).await;
             }
@@ -199,7 +205,7 @@ impl UseCase {
             }
         }
         let Scene { stage, people, sheet, _data: data } = scene;
-        let (now, contest) = (stage.world.clock.now(), stage.contest.clone());
+        let (now, contest) = (stage.world.clock.now(), stage.door.contest.clone());
         stage.world.stop().await;
         Prepared { data, now, contest, people, sheet }
     }
@@ -209,16 +215,13 @@ impl UseCase {
         let Scene { stage, people, sheet, .. } = scene;
         match self {
             // A lost reply leaves an account behind: its owner is told so, and signs in.
-            Self::Register => expect(&stage.try_register(&anybody(1)).await, &[201, 409]),
-            Self::Start => expect(&stage.start_at(instant(OPENS), &people[0], FIRST).await, &[200, 201]),
+            Self::Register => expect(&stage.door.try_register(&anybody(1)).await, &[201, 409]),
+            Self::Start => expect(&people[0].at(OPENS).start(FIRST).await, &[200, 201]),
             Self::Submit => {
                 let at = instant(OPENS).plus_millis(60_000);
-                expect(&stage.submit_at(at, &people[0], FIRST, 1, sheet).await, &[200])
+                expect(&people[0].at(at).submit(FIRST, 1, sheet).await, &[200])
             }
-            Self::Erase => {
-                let path = stage.path("me");
-                expect(&stage.call(Method::DELETE, &path, Some(&people[0].session), None).await, &[202])
-            }
+            Self::Erase => expect(&people[0].erase().await, &[202]),
             Self::Import => import(stage).await,
             Self::Close => told(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await),
             Self::Publish => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await),
@@ -235,7 +238,7 @@ impl UseCase {
 
 impl Scene {
     async fn start(&mut self) {
-        let started = self.stage.start_at(instant(OPENS), &self.people[0], FIRST).await.expect(201);
+        let started = self.people[0].at(OPENS).start(FIRST).await.expect(201);
         self.sheet = json!({ "answers": sheet::answers(&started["paper"], 3), "prediction": 2 });
     }
 
@@ -243,7 +246,7 @@ impl Scene {
     async fn play(&self, rights: [usize; 2]) {
         for (contestant, right) in self.people.iter().zip(rights) {
             let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right, prediction: Some(2) };
-            self.stage.play(contestant, play).await;
+            contestant.play(play).await;
         }
     }
 }
@@ -255,7 +258,7 @@ async fn import(stage: &Stage) -> Result<(), String> {
         .with_plan("amount = 1000000", "amount = 1500000")
         .with_plan("closes = \"2026-03-08T16:00\"", "closes = \"2026-03-08T16:30\"")
         .with_plan("closes = \"2026-03-15T16:00\"", "closes = \"2026-03-15T16:30\"");
-    let key = format!("{}/contest.toml", stage.contest);
+    let key = format!("{}/contest.toml", stage.door.contest);
     let body = changed.text("contest.toml").into_bytes().into();
     let put = stage.world.s3.put_object().bucket("uploads").key(key).body(body).send().await;
     let put = put.map_err(|error| format!("{error:?}"))?;

@@ -3,11 +3,13 @@
 use super::{OPENS, started};
 use http::Method;
 use serde_json::{Value, json};
+use tests::contestant::{Contestant, SECRET, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder};
 use tests::network::{Fault, Network};
 use tests::reply::Reply;
 use tests::sheet::answers;
-use tests::stage::{Contestant, SECRET, Stage, instant, person};
+use tests::stage::Stage;
 
 /// More calls than any request makes.
 const MOST_CALLS: usize = 60;
@@ -31,23 +33,22 @@ struct Person {
 }
 
 impl Request {
-    async fn ask(self, stage: &Stage, person: &Person, place: usize) -> Reply {
-        let Person { contestant, sheet } = person;
-        let session = Some(contestant.session.as_str());
+    async fn ask(self, stage: &Stage, somebody: &Person, place: usize) -> Reply {
+        let Person { contestant, sheet } = somebody;
         match self {
             Self::Register => {
                 let number = 100 + u32::try_from(place).expect("a small number");
-                stage.try_register(&tests::stage::person(number, "Trần Thị Bình", "nam")).await
+                stage.door.try_register(&person(number, "Trần Thị Bình", "nam")).await
             }
-            Self::SignIn => stage.sign_in("001090000001", SECRET).await,
-            Self::Me => stage.call(Method::GET, &stage.path("me"), session, None).await,
-            Self::Start => stage.start_at(instant(OPENS), contestant, FIRST).await,
+            Self::SignIn => stage.door.sign_in("001090000001", SECRET).await,
+            Self::Me => contestant.door.call(Method::GET, "me", None).await,
+            Self::Start => contestant.at(OPENS).start(FIRST).await,
             Self::Submit => {
                 let at = instant(OPENS).plus_millis(60_000);
-                stage.submit_at(at, contestant, FIRST, 1, sheet).await
+                contestant.at(at).submit(FIRST, 1, sheet).await
             }
-            Self::Export => stage.call(Method::GET, &stage.path("me/export"), session, None).await,
-            Self::Erase => stage.call(Method::DELETE, &stage.path("me"), session, None).await,
+            Self::Export => contestant.export().await,
+            Self::Erase => contestant.erase().await,
         }
     }
 }
@@ -57,8 +58,8 @@ async fn a_store_whose_disk_is_full_is_told_by_503_and_a_time_to_try_again() {
     let network = Network::default();
     let mut stage = Stage::on(OPENS, Some(&network)).await;
     stage.add(&Folder::small()).await;
-    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
-    let sheet = json!({ "answers": answers(&started(&stage, &contestant).await["paper"], 1) });
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let sheet = json!({ "answers": answers(&started(&contestant).await["paper"], 1) });
     let somebody = Person { contestant, sheet };
     use Request::{Erase, Export, Me, Register, SignIn, Start, Submit};
     for request in [Register, SignIn, Me, Start, Submit, Export, Erase] {

@@ -12,8 +12,9 @@ mod starting;
 mod throttles;
 mod wrong_bodies;
 
+use tests::contestant::{Contestant, Form, person};
 use tests::folder::{FIRST, Folder};
-use tests::stage::{Contestant, Form, Stage, person};
+use tests::stage::Stage;
 
 /// The first opening of the small contest.
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
@@ -29,12 +30,12 @@ fn anybody() -> Form {
 /// The small contest with one contestant, its first round open since a moment.
 async fn open_stage(folder: &Folder) -> (Stage, Contestant) {
     let stage = Stage::with(folder).await;
-    let contestant = stage.register(&anybody()).await;
+    let contestant = stage.door.register(&anybody()).await;
     stage.clock_well(OPENS).await;
     (stage, contestant)
 }
 
 /// The contestant's first attempt of the first round, started now.
-async fn started(stage: &Stage, contestant: &Contestant) -> serde_json::Value {
-    stage.start_at(stage.world.clock.now(), contestant, FIRST).await.expect(201)
+async fn started(contestant: &Contestant) -> serde_json::Value {
+    contestant.start(FIRST).await.expect(201)
 }

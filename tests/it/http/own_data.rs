@@ -3,28 +3,20 @@
 use super::{OPENS, open_stage, started};
 use crate::publishing;
 use http::Method;
-use local::commands::verify::verify_quietly;
 use serde_json::{Value, json};
 use store::wakeup::Wakeup;
+use tests::contestant::{Contestant, Play, SECRET, person};
+use tests::door::instant;
 use tests::folder::{CONTEST, FIRST, Folder, SECOND};
-use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{Contestant, Play, SECRET, Stage, instant, person};
+use tests::stage::Stage;
 
 const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
 /// A year after the last results of the small contest.
 const ERASES: &str = "2027-03-15T17:00:00+07:00";
 
-async fn export(stage: &Stage, contestant: &Contestant) -> Value {
-    stage.call(Method::GET, &stage.path("me/export"), Some(&contestant.session), None).await.expect(200)
-}
-
-async fn erase(stage: &Stage, contestant: &Contestant) -> Reply {
-    stage.call(Method::DELETE, &stage.path("me"), Some(&contestant.session), None).await
-}
-
-async fn played(stage: &Stage, contestant: &Contestant) -> Value {
-    stage.play(contestant, Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(3) }).await
+async fn played(contestant: &Contestant) -> Value {
+    contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(3) }).await
 }
 
 /// Every item about people, as one text.
@@ -35,8 +27,8 @@ async fn people(stage: &Stage) -> String {
 #[tokio::test]
 async fn the_export_holds_everything_that_was_entered_and_sent_and_no_secret() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    let accepted = played(&stage, &contestant).await;
-    let export = export(&stage, &contestant).await;
+    let accepted = played(&contestant).await;
+    let export = contestant.export().await.expect(200);
     for (member, value) in [
         ("schema", "hoithi/export/1"),
         ("contest", "thi-thu"),
@@ -62,18 +54,18 @@ async fn the_export_holds_everything_that_was_entered_and_sent_and_no_secret() {
 #[tokio::test]
 async fn an_erased_account_knows_nobody_and_opens_nothing() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    played(&stage, &contestant).await;
+    played(&contestant).await;
     let name = "Nguyễn Văn An";
     assert!(people(&stage).await.contains(name));
-    assert_eq!(erase(&stage, &contestant).await.expect(202)["status"], "erased");
+    assert_eq!(contestant.erase().await.expect(202)["status"], "erased");
     let left = people(&stage).await;
     for known in [name, "1990-05-17", "argon2id", "\"001\""] {
         assert!(!left.contains(known), "{known} is still known: {left}");
     }
-    stage.sign_in(&contestant.code, SECRET).await.refused(401, "wrong_credentials");
-    stage.sign_in("001090000001", SECRET).await.refused(401, "wrong_credentials");
+    stage.door.sign_in(&contestant.code, SECRET).await.refused(401, "wrong_credentials");
+    stage.door.sign_in("001090000001", SECRET).await.refused(401, "wrong_credentials");
     for (method, path) in [(Method::GET, "me"), (Method::GET, "me/export")] {
-        let reply = stage.call(method, &stage.path(path), Some(&contestant.session), None).await;
+        let reply = contestant.door.call(method, path, None).await;
         reply.refused(401, "no_session");
     }
 }
@@ -83,11 +75,11 @@ async fn one_brought_another() -> (Stage, Contestant, Contestant) {
     let stage = Stage::with(&Folder::small().with_email()).await;
     let mut form = person(1, "Nguyễn Văn An", "bac");
     form.insert("email".to_owned(), "an@example.vn".into());
-    let first = stage.register(&form).await;
+    let first = stage.door.register(&form).await;
     let mut form = person(2, "Trần Thị Bình", "nam");
     form.insert("email".to_owned(), "binh@example.vn".into());
-    form.insert("referrer".to_owned(), stage.me(&first).await["referral_code"].clone());
-    let second = stage.register(&form).await;
+    form.insert("referrer".to_owned(), first.me().await["referral_code"].clone());
+    let second = stage.door.register(&form).await;
     (stage, first, second)
 }
 
@@ -98,69 +90,66 @@ async fn an_erased_account_is_found_by_nothing_but_what_keeps_one_person_at_one(
     let referral = format!("F#{CONTEST}#");
     assert_eq!((found_by("phone").await, found_by("email").await, found_by("citizen_id").await), (2, 2, 2));
     assert!(people(&stage).await.contains(&referral));
-    erase(&stage, &brought).await.expect(202);
+    brought.erase().await.expect(202);
     assert_eq!((found_by("phone").await, found_by("email").await, found_by("citizen_id").await), (1, 1, 2));
     assert!(!people(&stage).await.contains(&referral), "who brought them is still known");
-    assert_eq!(stage.me(&contestant).await["referrals"], 0);
+    assert_eq!(contestant.me().await["referrals"], 0);
 }
 
 #[tokio::test]
 async fn an_erased_account_starts_nothing_more_in_any_round() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    erase(&stage, &contestant).await.expect(202);
-    stage.start_at(instant(OPENS), &contestant, FIRST).await.refused(409, "attempts_used_up");
-    let later = instant("2026-03-09T08:00:00+07:00");
-    stage.start_at(later, &contestant, SECOND).await.refused(409, "attempts_used_up");
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    contestant.erase().await.expect(202);
+    contestant.at(OPENS).start(FIRST).await.refused(409, "attempts_used_up");
+    contestant.at("2026-03-09T08:00:00+07:00").start(SECOND).await.refused(409, "attempts_used_up");
     let sheet = json!({ "answers": {} });
-    stage.submit_at(instant(OPENS), &contestant, FIRST, 65_535, &sheet).await.refused(404, "no_such_attempt");
-    stage.status(&contestant, FIRST, 65_535).await.refused(404, "no_such_attempt");
+    contestant.at(OPENS).submit(FIRST, 65_535, &sheet).await.refused(404, "no_such_attempt");
+    contestant.status(FIRST, 65_535).await.refused(404, "no_such_attempt");
 }
 
 #[tokio::test]
 async fn one_person_stays_at_one_account_after_an_erasure() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    erase(&stage, &contestant).await.expect(202);
-    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
+    contestant.erase().await.expect(202);
+    stage.door.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
 }
 
 #[tokio::test]
 async fn erasing_twice_or_after_a_cut_ends_where_once_would() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    erase(&stage, &contestant).await.expect(202);
+    contestant.erase().await.expect(202);
     let once = stage.tables().await;
-    erase(&stage, &contestant).await.expect(202);
+    contestant.erase().await.expect(202);
     assert_eq!(stage.tables().await, once);
 }
 
 #[tokio::test]
 async fn an_attempt_under_way_may_still_be_handed_in() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let paper = started(&stage, &contestant).await["paper"].clone();
-    erase(&stage, &contestant).await.expect(202);
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let paper = started(&contestant).await["paper"].clone();
+    contestant.erase().await.expect(202);
     let at = instant(OPENS).plus_millis(60_000);
     let sheet = json!({ "answers": sheet::answers(&paper, 2), "prediction": null });
-    stage.submit_at(at, &contestant, FIRST, 1, &sheet).await.expect(200);
+    contestant.at(at).submit(FIRST, 1, &sheet).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn results_stand_by_pseudonym_whoever_was_erased_before_or_between() {
     let (stage, contestants) = publishing::golden_round_played().await;
     // The first wins and goes before publication, so is named by nobody.
-    erase(&stage, &contestants[0]).await.expect(202);
+    contestants[0].erase().await.expect(202);
     stage.clock_well(PUBLISHES).await;
-    let results = stage.site_json(&format!("rounds/{FIRST}/v1/results.json")).await;
+    let results = stage.round(FIRST).json("v1/results.json").await;
     let names: Vec<&Value> = results["winners"].as_array().expect("a list").iter().map(|w| &w["full_name"]).collect();
     assert!(names.contains(&&Value::Null) && names.len() == 3, "{names:?}");
     assert_eq!(results["totals"]["contestants"], 5, "played is played");
     // The second goes after it, and the publication is run again: the version does not change.
     let site = stage.objects("site").await;
-    erase(&stage, &contestants[1]).await.expect(202);
-    stage.set_phase(FIRST, "RANKED").await;
+    contestants[1].erase().await.expect(202);
+    stage.round(FIRST).set_phase("RANKED").await;
     stage.world.sweep().await.expect("it is published again");
     assert!(stage.objects("site").await == site);
-    let target = format!("{}/contests/thi-thu/rounds/{FIRST}", stage.world.http_url);
-    let checked = tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await;
-    assert_eq!(checked.expect("the verifier ends"), Ok(1));
+    assert_eq!(stage.round(FIRST).verified(&[]).await, Ok(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -195,9 +184,7 @@ async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_st
     );
     assert!(stage.objects("site").await == site);
     assert_eq!(sweep(ERASES).await.expect("nobody is left"), "");
-    let target = format!("{}/contests/thi-thu", stage.world.http_url);
-    let checked = tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await;
-    assert_eq!(checked.expect("the verifier ends"), Ok(2));
+    assert_eq!(stage.verified("", &[]).await, Ok(2));
 }
 
 #[tokio::test]

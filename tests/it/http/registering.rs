@@ -3,15 +3,16 @@
 use super::anybody;
 use http::Method;
 use serde_json::{Value, json};
+use tests::contestant::{Form, person};
 use tests::folder::Folder;
-use tests::stage::{Form, Stage, instant, person};
+use tests::stage::Stage;
 
 type Faults<'a> = &'a [(&'a str, &'a str)];
 
 /// Changes a good form and compares the wrong fields named; none means that it is accepted.
 async fn check(stage: &Stage, number: u32, changes: &[(&str, Value)], expected: Faults<'_>) {
     let form = changed(number, changes);
-    let reply = stage.try_register(&form).await;
+    let reply = stage.door.try_register(&form).await;
     if expected.is_empty() {
         assert_eq!(reply.status, 201, "{changes:?}: {}", reply.text());
         return;
@@ -110,21 +111,21 @@ async fn every_wrong_field_is_named_at_once() {
 #[tokio::test]
 async fn a_decomposed_name_is_kept_composed() {
     let stage = Stage::with(&Folder::small()).await;
-    let contestant = stage.register(&person(1, "Nguye\u{302}\u{303}n  Thi\u{323} A\u{309}nh", "bac")).await;
-    assert_eq!(stage.me(&contestant).await["full_name"], "Nguyễn Thị Ảnh");
+    let contestant = stage.door.register(&person(1, "Nguye\u{302}\u{303}n  Thi\u{323} A\u{309}nh", "bac")).await;
+    assert_eq!(contestant.me().await["full_name"], "Nguyễn Thị Ảnh");
 }
 
 #[tokio::test]
 async fn consent_must_be_given_to_the_very_text_that_is_published() {
     let stage = Stage::with(&Folder::small()).await;
     let consent = |accepted: bool, hash: Value| json!({ "accepted": accepted, "text_sha256": hash });
-    let hash = stage.consent()["text_sha256"].clone();
+    let hash = stage.door.consent()["text_sha256"].clone();
     let other = json!("0".repeat(64));
     check(&stage, 1, &[("consent", consent(false, hash.clone()))], &[("consent.accepted", "not_accepted")]).await;
     check(&stage, 2, &[("consent", consent(true, other))], &[("consent.text_sha256", "other_text")]).await;
     check(&stage, 3, &[("consent", consent(true, hash))], &[]).await;
     let form = Value::Object(anybody());
-    let reply = stage.call(Method::POST, &stage.path("contestants"), None, Some(&form)).await;
+    let reply = stage.door.call(Method::POST, "contestants", Some(&form)).await;
     assert_eq!(reply.faults(422, "invalid_fields"), [("consent".into(), "missing".into())]);
     let published = stage.contest_json().await;
     let text = published["consent"]["text"].as_str().expect("a text");
@@ -134,13 +135,13 @@ async fn consent_must_be_given_to_the_very_text_that_is_published() {
 #[tokio::test]
 async fn age_counts_on_the_day_of_the_first_opening() {
     let stage = Stage::with(&Folder::small()).await;
-    let mut guarded = stage.consent();
+    let mut guarded = stage.door.consent();
     guarded["guardian"] = json!({ "accepted": true });
     let id = |number: u32| ("citizen_id", json!(format!("001210{number:06}")));
     let sixteen_that_day = [("birth_date", json!("2010-03-02")), id(1), ("consent", guarded.clone())];
     check(&stage, 1, &sixteen_that_day, &[]).await;
     let a_day_younger = changed(2, &[("birth_date", json!("2010-03-03")), ("consent", guarded)]);
-    let refused = stage.try_register(&a_day_younger).await.refused(403, "not_eligible");
+    let refused = stage.door.try_register(&a_day_younger).await.refused(403, "not_eligible");
     assert_eq!(refused["reason"], "age");
 }
 
@@ -151,7 +152,7 @@ async fn a_guardian_consents_for_those_under_the_age_of_the_plan() {
     check(&stage, 1, &[("birth_date", json!("2008-03-02")), id(1)], &[]).await;
     let fault: Faults<'_> = &[("consent.guardian", "guardian_missing")];
     check(&stage, 2, &[("birth_date", json!("2008-03-03")), id(2)], fault).await;
-    let mut refused = stage.consent();
+    let mut refused = stage.door.consent();
     refused["guardian"] = json!({ "accepted": false });
     check(&stage, 3, &[("birth_date", json!("2008-03-03")), id(3), ("consent", refused)], fault).await;
 }
@@ -165,11 +166,11 @@ async fn one_person_has_one_account_however_the_number_is_written() {
     let tables = stage.tables().await;
     for citizen_id in ["001090000001", "001 090 000 001", "001.090.000.001", "\u{a0}001090000001 "] {
         let again = changed(2, &[("citizen_id", json!(citizen_id))]);
-        stage.try_register(&again).await.refused(409, "already_registered");
+        stage.door.try_register(&again).await.refused(409, "already_registered");
     }
     for phone in ["01234567890", "0834567890", "+84 834.567.890", "0084834567890", "84834567890"] {
         let again = changed(2, &[("phone", json!(phone))]);
-        stage.try_register(&again).await.refused(409, "already_registered");
+        stage.door.try_register(&again).await.refused(409, "already_registered");
     }
     assert_eq!(stage.tables().await, tables, "a refused registration writes nothing");
 }
@@ -178,7 +179,7 @@ async fn one_person_has_one_account_however_the_number_is_written() {
 async fn of_two_registrations_at_once_one_wins() {
     let stage = Stage::with(&Folder::small()).await;
     let form = anybody();
-    let (first, second) = tokio::join!(stage.try_register(&form), stage.try_register(&form));
+    let (first, second) = tokio::join!(stage.door.try_register(&form), stage.door.try_register(&form));
     let mut statuses = [first.status, second.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409]);
@@ -187,10 +188,10 @@ async fn of_two_registrations_at_once_one_wins() {
 #[tokio::test]
 async fn neither_citizen_id_nor_phone_is_stored() {
     let stage = Stage::with(&Folder::small()).await;
-    stage.register(&anybody()).await;
+    stage.door.register(&anybody()).await;
     let people = stage.tables().await["people"].join("\n");
     assert!(people.contains("Nguyễn Văn An"), "the scan reads the account");
-    for private in ["001090000001", "912000001", tests::stage::SECRET] {
+    for private in ["001090000001", "912000001", tests::contestant::SECRET] {
         assert!(!people.contains(private), "{private} is stored");
     }
 }
@@ -205,10 +206,7 @@ async fn registration_is_open_from_its_opening_to_the_last_closing() {
         ("2026-03-15T16:00:00.000+07:00", Some("registration_closed")),
     ];
     for (number, (at, refused)) in (1..).zip(table) {
-        let mut form = person(number, "Nguyễn Văn An", "bac");
-        form.insert("consent".into(), stage.consent());
-        let path = stage.path("contestants");
-        let reply = stage.call_at(instant(at), Method::POST, &path, None, Some(&Value::Object(form))).await;
+        let reply = stage.door.at(at).try_register(&person(number, "Nguyễn Văn An", "bac")).await;
         match refused {
             Some(code) => drop(reply.refused(403, code)),
             None => drop(reply.expect(201)),
@@ -220,8 +218,8 @@ async fn registration_is_open_from_its_opening_to_the_last_closing() {
 async fn a_contest_that_is_not_there_is_said_to_be_not_there() {
     let mut stage = Stage::with(&Folder::small()).await;
     for name in ["khong-co", "THI-THU", "thi-thu%2F..", "%2e%2e"] {
-        stage.contest = name.to_owned();
-        stage.try_register(&anybody()).await.refused(404, "no_such_contest");
-        stage.sign_in("001090000001", "mật khẩu thử").await.refused(404, "no_such_contest");
+        stage.door.contest = name.to_owned();
+        stage.door.try_register(&anybody()).await.refused(404, "no_such_contest");
+        stage.door.sign_in("001090000001", "mật khẩu thử").await.refused(404, "no_such_contest");
     }
 }

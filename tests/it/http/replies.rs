@@ -1,15 +1,15 @@
 //! The shape of every success: exactly the members that the contract names.
 
 use super::{OPENS, anybody, open_stage, started};
-use bytes::Bytes;
 use flate2::read::GzDecoder;
-use http::{Method, Request};
+use http::Method;
 use serde_json::{Value, json};
 use std::io::Read;
+use tests::contestant::SECRET;
 use tests::folder::{FIRST, Folder};
-use tests::reply::{Reply, members};
+use tests::reply::members;
 use tests::sheet::answers;
-use tests::stage::{SECRET, Stage, instant};
+use tests::stage::Stage;
 
 #[track_caller]
 fn check(value: &Value, expected: &[&str]) {
@@ -19,7 +19,7 @@ fn check(value: &Value, expected: &[&str]) {
 #[tokio::test]
 async fn the_time_is_the_gateways_and_travels_over_the_wire() {
     let stage = Stage::empty(OPENS).await;
-    let reply = stage.over_the_wire(Method::GET, "/v1/time", None).await;
+    let reply = stage.door.over_the_wire(Method::GET, "/v1/time", None).await;
     assert_eq!(reply.expect(200), json!({ "now": "2026-03-02T01:00:00.000Z" }));
     assert_eq!(reply.header("cache-control"), "no-store");
 }
@@ -27,19 +27,19 @@ async fn the_time_is_the_gateways_and_travels_over_the_wire() {
 #[tokio::test]
 async fn registering_and_signing_in_answer_a_session_with_its_end() {
     let stage = Stage::with(&Folder::small()).await;
-    let registered = stage.try_register(&anybody()).await.expect(201);
+    let registered = stage.door.try_register(&anybody()).await.expect(201);
     check(&registered, &["contestant", "device", "expires_at", "session"]);
     assert_eq!(registered["expires_at"], "2026-03-15T02:00:00.000Z", "fourteen days later");
-    let signed_in = stage.sign_in("001090000001", SECRET).await.expect(200);
+    let signed_in = stage.door.sign_in("001090000001", SECRET).await.expect(200);
     check(&signed_in, &["contestant", "device", "expires_at", "session"]);
     assert_eq!(signed_in["contestant"], registered["contestant"]);
 }
 
 #[tokio::test]
 async fn me_tells_name_unit_codes_rounds_and_attempts() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let paper = started(&stage, &contestant).await;
-    let me = stage.me(&contestant).await;
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let paper = started(&contestant).await;
+    let me = contestant.me().await;
     check(&me, &["contestant", "full_name", "pseudonym", "referral_code", "referrals", "rounds", "unit"]);
     assert_eq!((&me["full_name"], &me["unit"], &me["referrals"]), (&json!("Nguyễn Văn An"), &json!("bac"), &json!(0)));
     assert_eq!(me["contestant"], contestant.code.as_str());
@@ -53,18 +53,18 @@ async fn me_tells_name_unit_codes_rounds_and_attempts() {
 #[tokio::test]
 async fn accounts_brought_in_are_counted_for_the_referrer() {
     let stage = Stage::with(&Folder::small()).await;
-    let referrer = stage.register(&anybody()).await;
-    let code = stage.me(&referrer).await["referral_code"].clone();
-    let mut friend = tests::stage::person(2, "Trần Thị Bình", "nam");
+    let referrer = stage.door.register(&anybody()).await;
+    let code = referrer.me().await["referral_code"].clone();
+    let mut friend = tests::contestant::person(2, "Trần Thị Bình", "nam");
     friend.insert("referrer".into(), code);
-    stage.register(&friend).await;
-    assert_eq!(stage.me(&referrer).await["referrals"], 1);
+    stage.door.register(&friend).await;
+    assert_eq!(referrer.me().await["referrals"], 1);
 }
 
 #[tokio::test]
 async fn a_start_answers_times_and_a_paper() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let started = started(&stage, &contestant).await;
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let started = started(&contestant).await;
     check(&started, &["attempt", "ends_at", "paper", "server_time", "started_at"]);
     assert_eq!(started["attempt"], 1);
     assert_eq!(started["started_at"], "2026-03-02T01:00:00.000Z");
@@ -92,29 +92,29 @@ async fn a_contest_without_prediction_asks_for_none() {
         "",
     );
     let folder = folder.with_plan("\"prediction_distance asc\", ", "");
-    let (stage, contestant) = open_stage(&folder).await;
-    let started = started(&stage, &contestant).await;
+    let (_stage, contestant) = open_stage(&folder).await;
+    let started = started(&contestant).await;
     assert_eq!(started["paper"]["prediction"], Value::Null);
     let sheet = json!({ "answers": {}, "prediction": 5 });
-    let refused = stage.submit_at(stage.world.clock.now(), &contestant, FIRST, 1, &sheet).await;
+    let refused = contestant.submit(FIRST, 1, &sheet).await;
     assert_eq!(refused.faults(422, "invalid_answers"), [("prediction".into(), "not_asked".into())]);
     let sheet = json!({ "answers": {} });
-    stage.submit_at(stage.world.clock.now(), &contestant, FIRST, 1, &sheet).await.expect(200);
+    contestant.submit(FIRST, 1, &sheet).await.expect(200);
 }
 
 #[tokio::test]
 async fn an_accepted_sheet_answers_its_receipt_and_the_status_route_the_same_bytes() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let started = started(&stage, &contestant).await;
-    let open = stage.status(&contestant, FIRST, 1).await.expect(200);
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let started = started(&contestant).await;
+    let open = contestant.status(FIRST, 1).await.expect(200);
     assert_eq!(open, json!({ "status": "open", "ends_at": started["ends_at"] }));
     let sheet = json!({ "answers": answers(&started["paper"], 4), "prediction": 3 });
-    let accepted = stage.submit_at(instant("2026-03-02T08:05:00+07:00"), &contestant, FIRST, 1, &sheet).await;
+    let accepted = contestant.at("2026-03-02T08:05:00+07:00").submit(FIRST, 1, &sheet).await;
     let body = accepted.expect(200);
     check(&body, &["duration_ms", "receipt", "received_at", "score", "status"]);
     assert_eq!((&body["status"], &body["score"]), (&json!("accepted"), &Value::Null));
     assert_eq!((&body["duration_ms"], &body["received_at"]), (&json!(300_000), &json!("2026-03-02T01:05:00.000Z")));
-    assert_eq!(stage.status(&contestant, FIRST, 1).await.body, accepted.body);
+    assert_eq!(contestant.status(FIRST, 1).await.body, accepted.body);
 }
 
 #[tokio::test]
@@ -123,14 +123,14 @@ async fn the_score_is_told_at_submission_where_the_plan_says_so() {
         .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
         .with_plan("questions = 4", "questions = 3")
         .with_plan("shuffle_questions = true", "shuffle_questions = false");
-    let (stage, contestant) = open_stage(&folder).await;
+    let (_stage, contestant) = open_stage(&folder).await;
     for (right, score) in [(3, json!(100)), (2, json!("66.66")), (0, json!(0))] {
-        let started = started(&stage, &contestant).await;
+        let started = started(&contestant).await;
         let sheet = json!({ "answers": answers(&started["paper"], right) });
         let number = started["attempt"].as_u64().expect("a number");
-        let reply = stage.submit_at(stage.world.clock.now(), &contestant, FIRST, number, &sheet).await.expect(200);
+        let reply = contestant.submit(FIRST, number, &sheet).await.expect(200);
         assert_eq!(reply["score"], score, "{right} right");
-        assert_eq!(stage.status(&contestant, FIRST, number).await.expect(200)["score"], score);
+        assert_eq!(contestant.status(FIRST, number).await.expect(200)["score"], score);
     }
 }
 
@@ -138,7 +138,7 @@ async fn the_score_is_told_at_submission_where_the_plan_says_so() {
 async fn an_unknown_route_is_a_problem_document() {
     let stage = Stage::empty(OPENS).await;
     for (method, path) in [(Method::GET, "/v1/contests"), (Method::DELETE, "/v1/time"), (Method::GET, "/v1/nothing")] {
-        let reply = stage.call(method, path, None, None).await;
+        let reply = stage.door.call(method, path, None).await;
         reply.refused(404, "no_such_route");
     }
 }
@@ -149,7 +149,7 @@ async fn a_fault_of_the_service_tells_nothing_of_its_inside() {
     for path in stage.objects("vault").await.into_keys().filter(|path| path.contains("/bank-")) {
         stage.world.s3.delete_object().bucket("vault").key(path).send().await.expect("deleted");
     }
-    let reply = stage.start_at(instant(OPENS), &contestant, FIRST).await;
+    let reply = contestant.at(OPENS).start(FIRST).await;
     assert!(reply.status >= 500, "{}", reply.text());
     reply.refused(reply.status, reply.expect(reply.status)["code"].as_str().expect("a code"));
     for inside in ["compiled", "bank-", "vault", "Missing", "store", "dynamodb", "s3", "127.0.0.1"] {
@@ -159,14 +159,11 @@ async fn a_fault_of_the_service_tells_nothing_of_its_inside() {
 
 #[tokio::test]
 async fn a_long_answer_is_packed_for_those_who_ask_for_it() {
-    let (stage, contestant) = open_stage(&Folder::small().with_plan("questions = 4", "questions = 6")).await;
-    let path = stage.path(&format!("rounds/{FIRST}/attempts"));
-    let plain = stage.start_at(stage.world.clock.now(), &contestant, FIRST).await;
-    let at = stage.world.clock.now();
+    let (_stage, contestant) = open_stage(&Folder::small().with_plan("questions = 4", "questions = 6")).await;
+    let plain = contestant.start(FIRST).await;
     for (asked, packed) in [("br, gzip;q=0.5", true), ("gzip;q=0", false), ("br", false)] {
-        let request = Request::builder().method(Method::POST).uri(&path).header("accept-encoding", asked);
-        let request = request.header("authorization", format!("Bearer {}", contestant.session));
-        let reply = Reply::of(stage.world.handle_http(request.body(Bytes::new()).expect("a request"), at).await);
+        let headers = [("accept-encoding", asked)];
+        let reply = contestant.door.send_with(&headers, Method::POST, "rounds/vong-1/attempts", "").await;
         assert_eq!(reply.header("content-encoding") == "gzip", packed, "{asked}");
         let mut body = Vec::new();
         if packed {

@@ -1,10 +1,13 @@
 //! Handing in: in time, twice, differently, late, and after the round is kept.
 
 use super::{OPENS, open_stage, started};
+use http::Method;
 use serde_json::{Value, json};
+use tests::contestant::{Contestant, person};
+use tests::door::instant;
 use tests::folder::{FIRST, Folder};
 use tests::sheet::{answers, open_note};
-use tests::stage::{Contestant, Stage, instant, person};
+use tests::stage::Stage;
 
 fn sheet_of(started: &Value, right: usize) -> Value {
     json!({ "answers": answers(&started["paper"], right), "prediction": 3 })
@@ -13,12 +16,12 @@ fn sheet_of(started: &Value, right: usize) -> Value {
 #[tokio::test]
 async fn the_same_sheet_again_gets_the_same_bytes() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    let sheet = sheet_of(&started(&stage, &contestant).await, 4);
-    let first = stage.submit_at(instant("2026-03-02T08:05:00+07:00"), &contestant, FIRST, 1, &sheet).await;
+    let sheet = sheet_of(&started(&contestant).await, 4);
+    let first = contestant.at("2026-03-02T08:05:00+07:00").submit(FIRST, 1, &sheet).await;
     first.expect(200);
     let tables = stage.tables().await;
     for at in ["2026-03-02T08:05:00.001+07:00", "2026-03-02T09:00:00+07:00", "2026-03-08T15:59:59.999+07:00"] {
-        let again = stage.submit_at(instant(at), &contestant, FIRST, 1, &sheet).await;
+        let again = contestant.at(at).submit(FIRST, 1, &sheet).await;
         assert_eq!((again.status, &again.body), (200, &first.body), "sent again at {at}");
     }
     assert_eq!(stage.tables().await, tables, "a repetition writes nothing");
@@ -27,29 +30,29 @@ async fn the_same_sheet_again_gets_the_same_bytes() {
 #[tokio::test]
 async fn the_order_of_options_does_not_make_another_sheet() {
     // Every question of the bank, so that the one with two right options is among them.
-    let (stage, contestant) = open_stage(&Folder::small().with_plan("questions = 4", "questions = 6")).await;
-    let started = started(&stage, &contestant).await;
+    let (_stage, contestant) = open_stage(&Folder::small().with_plan("questions = 4", "questions = 6")).await;
+    let started = started(&contestant).await;
     let questions = started["paper"]["questions"].as_array().expect("a list");
     let question = questions.iter().find(|question| question["choose"] == 2).expect("one of them has two");
     let id = question["id"].as_str().expect("an id");
     let first = json!({ "answers": { id: ["a", "c"] } });
     let turned = json!({ "answers": { id: ["c", "a"] }, "prediction": null });
-    let accepted = stage.submit_at(instant(OPENS), &contestant, FIRST, 1, &first).await;
-    let again = stage.submit_at(instant(OPENS), &contestant, FIRST, 1, &turned).await;
+    let accepted = contestant.at(OPENS).submit(FIRST, 1, &first).await;
+    let again = contestant.at(OPENS).submit(FIRST, 1, &turned).await;
     assert_eq!((accepted.status, &accepted.body), (200, &again.body));
 }
 
 #[tokio::test]
 async fn another_sheet_is_a_conflict_that_carries_the_first_receipt() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    let started = started(&stage, &contestant).await;
+    let started = started(&contestant).await;
     let at = instant("2026-03-02T08:05:00+07:00");
-    let first = stage.submit_at(at, &contestant, FIRST, 1, &sheet_of(&started, 2)).await.expect(200);
+    let first = contestant.at(at).submit(FIRST, 1, &sheet_of(&started, 2)).await.expect(200);
     let tables = stage.tables().await;
     let mut other_prediction = sheet_of(&started, 2);
     other_prediction["prediction"] = json!(4);
     for other in [sheet_of(&started, 4), other_prediction, json!({ "answers": {} })] {
-        let refused = stage.submit_at(at, &contestant, FIRST, 1, &other).await.refused(409, "already_submitted");
+        let refused = contestant.at(at).submit(FIRST, 1, &other).await.refused(409, "already_submitted");
         assert_eq!(refused["receipt"], first["receipt"]);
     }
     assert_eq!(stage.tables().await, tables);
@@ -58,10 +61,10 @@ async fn another_sheet_is_a_conflict_that_carries_the_first_receipt() {
 /// An attempt started at one instant and handed in at another.
 async fn check(started_at: &str, received_at: &str, refused: Option<&str>) {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    let started = stage.start_at(instant(started_at), &contestant, FIRST).await.expect(201);
+    let started = contestant.at(started_at).start(FIRST).await.expect(201);
     let tables = stage.tables().await;
     let sheet = sheet_of(&started, 4);
-    let reply = stage.submit_at(instant(received_at), &contestant, FIRST, 1, &sheet).await;
+    let reply = contestant.at(received_at).submit(FIRST, 1, &sheet).await;
     match refused {
         None => drop(reply.expect(200)),
         Some(code) => {
@@ -97,35 +100,35 @@ async fn a_sheet_is_late_when_the_round_ends_whatever_the_grace() {
 
 #[tokio::test]
 async fn the_duration_is_at_most_the_minutes() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let sheet = sheet_of(&started(&stage, &contestant).await, 4);
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let sheet = sheet_of(&started(&contestant).await, 4);
     let at = instant("2026-03-02T08:15:09.999+07:00");
-    let accepted = stage.submit_at(at, &contestant, FIRST, 1, &sheet).await.expect(200);
+    let accepted = contestant.at(at).submit(FIRST, 1, &sheet).await.expect(200);
     assert_eq!(accepted["duration_ms"], 15 * 60 * 1_000);
     assert_eq!(accepted["received_at"], "2026-03-02T01:15:09.999Z");
 }
 
 #[tokio::test]
 async fn without_minutes_an_attempt_lasts_as_long_as_its_round() {
-    let (stage, contestant) = open_stage(&Folder::small().with_plan("minutes = 15", "minutes = 0")).await;
-    let started = started(&stage, &contestant).await;
+    let (_stage, contestant) = open_stage(&Folder::small().with_plan("minutes = 15", "minutes = 0")).await;
+    let started = started(&contestant).await;
     assert_eq!(started["ends_at"], "2026-03-08T09:00:00.000Z");
     let at = instant("2026-03-08T15:59:59.999+07:00");
-    let accepted = stage.submit_at(at, &contestant, FIRST, 1, &sheet_of(&started, 4)).await.expect(200);
+    let accepted = contestant.at(at).submit(FIRST, 1, &sheet_of(&started, 4)).await.expect(200);
     assert_eq!(accepted["duration_ms"], 6 * 86_400_000 + 8 * 3_600_000 - 1);
 }
 
 #[tokio::test]
 async fn a_receipt_verifies_with_the_published_key_and_names_the_sheet() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    let sheet = sheet_of(&started(&stage, &contestant).await, 4);
+    let sheet = sheet_of(&started(&contestant).await, 4);
     let at = instant("2026-03-02T08:05:00.007+07:00");
-    let accepted = stage.submit_at(at, &contestant, FIRST, 1, &sheet).await.expect(200);
+    let accepted = contestant.at(at).submit(FIRST, 1, &sheet).await.expect(200);
     let receipt = accepted["receipt"].as_str().expect("a text");
     let public = stage.contest_json().await;
     let key = public["public_key"].as_str().expect("a text");
     let text = open_note(receipt, key).expect("the receipt holds");
-    let pseudonym = stage.me(&contestant).await["pseudonym"].as_str().expect("a text").to_owned();
+    let pseudonym = contestant.me().await["pseudonym"].as_str().expect("a text").to_owned();
     let expected = ["hoithi/receipt/1", "thi-thu", "vong-1", &pseudonym, "1", "2026-03-02T01:05:00.007Z"];
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[..6], expected);
@@ -137,12 +140,12 @@ async fn a_receipt_verifies_with_the_published_key_and_names_the_sheet() {
 /// One attempt handed in, another left open, at the end of the round.
 async fn played_to_the_end() -> (Stage, Contestant, Value, tests::reply::Reply, Contestant) {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    let sheet = sheet_of(&started(&stage, &contestant).await, 3);
+    let sheet = sheet_of(&started(&contestant).await, 3);
     let at = instant("2026-03-02T08:05:00+07:00");
-    let accepted = stage.submit_at(at, &contestant, FIRST, 1, &sheet).await;
+    let accepted = contestant.at(at).submit(FIRST, 1, &sheet).await;
     accepted.expect(200);
-    let idle = stage.register(&person(2, "Trần Thị Bình", "nam")).await;
-    stage.start_at(instant("2026-03-08T15:50:00+07:00"), &idle, FIRST).await.expect(201);
+    let idle = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
+    idle.at("2026-03-08T15:50:00+07:00").start(FIRST).await.expect(201);
     (stage, contestant, sheet, accepted, idle)
 }
 
@@ -151,11 +154,11 @@ async fn after_freezing_the_kept_rows_answer_with_the_same_bytes() {
     let (stage, contestant, sheet, accepted, _) = played_to_the_end().await;
     for at in ["2026-03-08T16:00:00+07:00", "2026-03-08T17:00:00+07:00"] {
         stage.clock_well(at).await;
-        let again = stage.submit_at(stage.world.clock.now(), &contestant, FIRST, 1, &sheet).await;
+        let again = contestant.submit(FIRST, 1, &sheet).await;
         assert_eq!((again.status, &again.body), (200, &accepted.body), "at {at}");
-        assert_eq!(stage.status(&contestant, FIRST, 1).await.body, accepted.body, "at {at}");
+        assert_eq!(contestant.status(FIRST, 1).await.body, accepted.body, "at {at}");
         let other = json!({ "answers": {} });
-        let refused = stage.submit_at(stage.world.clock.now(), &contestant, FIRST, 1, &other).await;
+        let refused = contestant.submit(FIRST, 1, &other).await;
         assert_eq!(refused.refused(409, "already_submitted")["receipt"], accepted.expect(200)["receipt"]);
     }
 }
@@ -166,9 +169,9 @@ async fn after_freezing_an_open_attempt_cannot_be_handed_in() {
     stage.clock_well("2026-03-08T16:00:00+07:00").await;
     let tables = stage.tables().await;
     let sheet = json!({ "answers": {} });
-    let late = stage.submit_at(stage.world.clock.now(), &idle, FIRST, 1, &sheet).await;
+    let late = idle.submit(FIRST, 1, &sheet).await;
     late.refused(403, "round_closed");
-    assert_eq!(stage.status(&idle, FIRST, 1).await.expect(200)["status"], "expired");
+    assert_eq!(idle.status(FIRST, 1).await.expect(200)["status"], "expired");
     assert_eq!(stage.tables().await, tables);
 }
 
@@ -176,32 +179,30 @@ async fn after_freezing_an_open_attempt_cannot_be_handed_in() {
 async fn between_shutting_the_gates_and_freezing_nobody_is_told_yes_or_no() {
     let (stage, contestant, sheet, accepted, _) = played_to_the_end().await;
     stage.clock_well("2026-03-08T16:00:00+07:00").await;
-    stage.set_phase(FIRST, "SHUT").await;
+    stage.round(FIRST).set_phase("SHUT").await;
     let at = stage.world.clock.now();
-    let busy = stage.submit_at(at, &contestant, FIRST, 1, &sheet).await;
+    let busy = contestant.at(at).submit(FIRST, 1, &sheet).await;
     busy.refused(503, "busy");
     assert!(!busy.header("retry-after").is_empty());
-    stage.status(&contestant, FIRST, 1).await.refused(503, "busy");
-    stage.set_phase(FIRST, "FROZEN").await;
-    assert_eq!(stage.status(&contestant, FIRST, 1).await.body, accepted.body);
+    contestant.status(FIRST, 1).await.refused(503, "busy");
+    stage.round(FIRST).set_phase("FROZEN").await;
+    assert_eq!(contestant.status(FIRST, 1).await.body, accepted.body);
 }
 
 #[tokio::test]
 async fn unanswered_questions_and_no_prediction_are_accepted() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    started(&stage, &contestant).await;
-    stage.submit_at(instant(OPENS), &contestant, FIRST, 1, &json!({ "answers": {} })).await.expect(200);
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    started(&contestant).await;
+    contestant.at(OPENS).submit(FIRST, 1, &json!({ "answers": {} })).await.expect(200);
 }
 
 /// A prediction as it is sent, and the word by which it is refused.
 async fn check_prediction(target: &str, sent: &str, refused: Option<&str>) {
     let folder = Folder::small().with_plan("target = \"contestants\"", &format!("target = \"{target}\""));
-    let (stage, contestant) = open_stage(&folder).await;
-    started(&stage, &contestant).await;
-    let path = stage.path("rounds/vong-1/attempts/1");
+    let (_stage, contestant) = open_stage(&folder).await;
+    started(&contestant).await;
     let body = format!("{{\"answers\":{{}},\"prediction\":{sent}}}");
-    let session = Some(contestant.session.as_str());
-    let reply = stage.send_at(instant(OPENS), http::Method::PUT, &path, session, body.into()).await;
+    let reply = contestant.door.at(OPENS).send(Method::PUT, "rounds/vong-1/attempts/1", body).await;
     match refused {
         None => assert_eq!(reply.status, 200, "{target} {sent}: {}", reply.text()),
         Some(code) => {

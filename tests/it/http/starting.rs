@@ -3,30 +3,30 @@
 use super::{CLOSES, OPENS, anybody, open_stage, started};
 use http::Method;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use tests::contestant::Contestant;
+use tests::door::at_once;
 use tests::folder::{CANARY, FIRST, Folder};
-use tests::stage::{Contestant, Stage, at_once, instant};
+use tests::stage::Stage;
 
 /// The number of attempts that exist of the first round.
-async fn attempts(stage: &Stage, contestant: &Contestant) -> usize {
-    stage.me(contestant).await["rounds"][0]["attempts"].as_array().expect("a list").len()
+async fn attempts(contestant: &Contestant) -> usize {
+    contestant.me().await["rounds"][0]["attempts"].as_array().expect("a list").len()
 }
 
-async fn hand_in(stage: &Stage, contestant: &Contestant, number: u64) {
-    let at = stage.world.clock.now();
-    stage.submit_at(at, contestant, FIRST, number, &json!({ "answers": {} })).await.expect(200);
+async fn hand_in(contestant: &Contestant, number: u64) {
+    contestant.submit(FIRST, number, &json!({ "answers": {} })).await.expect(200);
 }
 
 #[tokio::test]
 async fn a_round_is_open_from_its_opening_to_the_millisecond_before_its_end() {
     let stage = Stage::with(&Folder::small().with_plan("per_round = 3", "per_round = 0")).await;
-    let contestant = stage.register(&anybody()).await;
-    let early = stage.start_at(instant("2026-03-02T07:59:59.999+07:00"), &contestant, FIRST).await;
+    let contestant = stage.door.register(&anybody()).await;
+    let early = contestant.at("2026-03-02T07:59:59.999+07:00").start(FIRST).await;
     early.refused(403, "round_not_open");
-    stage.start_at(instant(OPENS), &contestant, FIRST).await.expect(201);
-    let last = stage.start_at(instant("2026-03-08T15:59:59.999+07:00"), &contestant, FIRST).await.expect(201);
+    contestant.at(OPENS).start(FIRST).await.expect(201);
+    let last = contestant.at("2026-03-08T15:59:59.999+07:00").start(FIRST).await.expect(201);
     assert_eq!(last["ends_at"], "2026-03-08T09:00:00.000Z", "the round's end, not fifteen minutes later");
-    stage.start_at(instant(CLOSES), &contestant, FIRST).await.refused(403, "round_closed");
+    contestant.at(CLOSES).start(FIRST).await.refused(403, "round_closed");
     assert_eq!(stage.tables().await["attempts"].len(), 2);
 }
 
@@ -35,16 +35,16 @@ async fn a_contest_whose_bank_is_missing_is_not_open() {
     let mut folder = Folder::small();
     folder.files.retain(|(name, _)| name != "bank-1.csv");
     let stage = Stage::with(&folder).await;
-    let contestant = stage.register(&anybody()).await;
-    stage.start_at(instant(OPENS), &contestant, FIRST).await.refused(403, "round_not_open");
+    let contestant = stage.door.register(&anybody()).await;
+    contestant.at(OPENS).start(FIRST).await.refused(403, "round_not_open");
     assert!(stage.tables().await["attempts"].is_empty());
 }
 
 #[tokio::test]
 async fn an_open_attempt_is_answered_again_with_its_paper_and_its_start() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let mut first = started(&stage, &contestant).await;
-    let again = stage.start_at(instant("2026-03-02T08:14:00+07:00"), &contestant, FIRST).await.expect(200);
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let mut first = started(&contestant).await;
+    let again = contestant.at("2026-03-02T08:14:00+07:00").start(FIRST).await.expect(200);
     first["server_time"] = json!("2026-03-02T01:14:00.000Z");
     assert_eq!(again, first, "all but the server's time");
 }
@@ -52,45 +52,45 @@ async fn an_open_attempt_is_answered_again_with_its_paper_and_its_start() {
 #[tokio::test]
 async fn an_attempt_past_its_grace_is_over_and_the_next_one_has_its_own_number() {
     let (stage, contestant) = open_stage(&Folder::small()).await;
-    started(&stage, &contestant).await;
-    let in_grace = stage.start_at(instant("2026-03-02T08:15:09.999+07:00"), &contestant, FIRST).await;
+    started(&contestant).await;
+    let in_grace = contestant.at("2026-03-02T08:15:09.999+07:00").start(FIRST).await;
     assert_eq!(in_grace.expect(200)["attempt"], 1);
-    let over = stage.start_at(instant("2026-03-02T08:15:10.000+07:00"), &contestant, FIRST).await;
+    let over = contestant.at("2026-03-02T08:15:10.000+07:00").start(FIRST).await;
     assert_eq!(over.expect(201)["attempt"], 2);
     stage.clock_well("2026-03-02T08:15:10.000+07:00").await;
-    assert_eq!(stage.me(&contestant).await["rounds"][0]["attempts"][0]["status"], "expired");
-    assert_eq!(stage.status(&contestant, FIRST, 1).await.expect(200)["status"], "expired");
+    assert_eq!(contestant.me().await["rounds"][0]["attempts"][0]["status"], "expired");
+    assert_eq!(contestant.status(FIRST, 1).await.expect(200)["status"], "expired");
 }
 
 #[tokio::test]
 async fn attempts_are_counted_and_used_up() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
     for number in 1..=3 {
-        assert_eq!(started(&stage, &contestant).await["attempt"], number);
-        hand_in(&stage, &contestant, number).await;
+        assert_eq!(started(&contestant).await["attempt"], number);
+        hand_in(&contestant, number).await;
     }
-    let fourth = stage.start_at(instant(OPENS), &contestant, FIRST).await;
+    let fourth = contestant.at(OPENS).start(FIRST).await;
     fourth.refused(409, "attempts_used_up");
-    assert_eq!(stage.me(&contestant).await["rounds"][0]["attempts_left"], 0);
-    assert_eq!(attempts(&stage, &contestant).await, 3);
+    assert_eq!(contestant.me().await["rounds"][0]["attempts_left"], 0);
+    assert_eq!(attempts(&contestant).await, 3);
 }
 
 #[tokio::test]
 async fn zero_attempts_per_round_means_any_number() {
-    let (stage, contestant) = open_stage(&Folder::small().with_plan("per_round = 3", "per_round = 0")).await;
+    let (_stage, contestant) = open_stage(&Folder::small().with_plan("per_round = 3", "per_round = 0")).await;
     for number in 1..=12 {
-        assert_eq!(started(&stage, &contestant).await["attempt"], number);
-        hand_in(&stage, &contestant, number).await;
+        assert_eq!(started(&contestant).await["attempt"], number);
+        hand_in(&contestant, number).await;
     }
-    assert_eq!(stage.me(&contestant).await["rounds"][0]["attempts_left"], Value::Null);
+    assert_eq!(contestant.me().await["rounds"][0]["attempts_left"], Value::Null);
 }
 
 /// 101 starts at once by one person; returns the statuses and the bodies.
-async fn hundred_and_one_starts(stage: &Arc<Stage>, contestant: &Contestant) -> Vec<(u16, Value)> {
+async fn hundred_and_one_starts(contestant: &Contestant) -> Vec<(u16, Value)> {
     let one = |_| {
-        let (stage, contestant) = (Arc::clone(stage), contestant.clone());
+        let contestant = contestant.at(OPENS);
         async move {
-            let reply = stage.start_at(instant(OPENS), &contestant, FIRST).await;
+            let reply = contestant.start(FIRST).await;
             (reply.status, serde_json::from_slice(&reply.body).expect("JSON"))
         }
     };
@@ -99,37 +99,35 @@ async fn hundred_and_one_starts(stage: &Arc<Stage>, contestant: &Contestant) -> 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_101_starts_at_once_one_is_new_and_all_show_the_same_paper() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let stage = Arc::new(stage);
-    let replies = hundred_and_one_starts(&stage, &contestant).await;
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let replies = hundred_and_one_starts(&contestant).await;
     assert_eq!(replies.iter().filter(|(status, _)| *status == 201).count(), 1);
     assert_eq!(replies.iter().filter(|(status, _)| *status == 200).count(), 100);
     assert!(replies.iter().all(|(_, body)| *body == replies[0].1), "one paper, one start");
-    assert_eq!(attempts(&stage, &contestant).await, 1);
+    assert_eq!(attempts(&contestant).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn however_many_starts_are_sent_no_more_attempts_exist_than_the_plan_allows() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let stage = Arc::new(stage);
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
     for number in 1..=3 {
-        hundred_and_one_starts(&stage, &contestant).await;
-        hand_in(&stage, &contestant, number).await;
+        hundred_and_one_starts(&contestant).await;
+        hand_in(&contestant, number).await;
     }
-    let refused = hundred_and_one_starts(&stage, &contestant).await;
+    let refused = hundred_and_one_starts(&contestant).await;
     assert!(refused.iter().all(|(status, body)| *status == 409 && body["code"] == "attempts_used_up"));
-    assert_eq!(attempts(&stage, &contestant).await, 3, "exactly per_round");
+    assert_eq!(attempts(&contestant).await, 3, "exactly per_round");
 }
 
 #[tokio::test]
 async fn nothing_that_a_contestant_is_sent_tells_the_key() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let started = stage.start_at(instant(OPENS), &contestant, FIRST).await;
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let started = contestant.at(OPENS).start(FIRST).await;
     let id = started.expect(201)["attempt"].as_u64().expect("a number");
     let sheet = json!({ "answers": {} });
-    let accepted = stage.submit_at(instant(OPENS), &contestant, FIRST, id, &sheet).await;
-    let status = stage.status(&contestant, FIRST, id).await;
-    let me = stage.call(Method::GET, &stage.path("me"), Some(&contestant.session), None).await;
+    let accepted = contestant.at(OPENS).submit(FIRST, id, &sheet).await;
+    let status = contestant.status(FIRST, id).await;
+    let me = contestant.door.call(Method::GET, "me", None).await;
     for reply in [started, accepted, status, me] {
         let text = reply.text();
         for secret in [CANARY, "answer\"", "right", "correct", "explanation", "\"key\""] {
@@ -140,13 +138,12 @@ async fn nothing_that_a_contestant_is_sent_tells_the_key() {
 
 #[tokio::test]
 async fn a_start_says_nothing_and_something_else_is_refused() {
-    let (stage, contestant) = open_stage(&Folder::small()).await;
-    let path = stage.path("rounds/vong-1/attempts");
-    let session = Some(contestant.session.as_str());
+    let (_stage, contestant) = open_stage(&Folder::small()).await;
+    let (door, path) = (contestant.door.at(OPENS), "rounds/vong-1/attempts");
     for (body, status) in [("{\"attempt\":7}", 422), ("{", 400), ("[]", 422), ("[1]", 422), ("null", 422)] {
-        let reply = stage.send_at(instant(OPENS), Method::POST, &path, session, body.into()).await;
+        let reply = door.send(Method::POST, path, body).await;
         assert_eq!(reply.status, status, "{body}: {}", reply.text());
     }
-    assert_eq!(attempts(&stage, &contestant).await, 0);
-    stage.send_at(instant(OPENS), Method::POST, &path, session, "{}".into()).await.expect(201);
+    assert_eq!(attempts(&contestant).await, 0);
+    door.send(Method::POST, path, "{}").await.expect(201);
 }

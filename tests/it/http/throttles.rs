@@ -4,9 +4,11 @@ use super::anybody;
 use crate::logs::logged;
 use http::Method;
 use serde_json::{Value, json};
+use tests::contestant::{Contestant, SECRET, person};
+use tests::door::instant;
 use tests::folder::Folder;
 use tests::reply::Reply;
-use tests::stage::{Contestant, SECRET, START, Stage, instant, person};
+use tests::stage::{START, Stage};
 
 const ID: &str = "001090000001";
 const PHONE: &str = "0912000001";
@@ -14,7 +16,7 @@ const WRONG: &str = "mật khẩu sai";
 
 async fn sign_in_at(stage: &Stage, minute: i64, form: Value) -> Reply {
     let at = instant(START).plus_millis(minute * 60_000);
-    stage.call_at(at, Method::POST, &stage.path("sessions"), None, Some(&form)).await
+    stage.door.at(at).call(Method::POST, "sessions", Some(&form)).await
 }
 
 async fn try_at(stage: &Stage, minute: i64, identifier: &str, secret: &str) -> Reply {
@@ -26,43 +28,43 @@ async fn sharer(stage: &Stage, number: u32) -> Contestant {
     let mut form = person(number, "Trần Thị Bình", "nam");
     form.insert("phone".into(), json!(PHONE));
     form.insert("secret".into(), json!("mật khẩu của kẻ lạ"));
-    stage.register(&form).await
+    stage.door.register(&form).await
 }
 
 /// A stranger registers with the phone of a victim, guesses by it, and signs in as himself in between.
 #[tokio::test]
 async fn whoever_registers_with_a_strangers_phone_gets_no_more_guesses_by_his_own_successes() {
     let stage = Stage::with(&Folder::small()).await;
-    let victim = stage.register(&anybody()).await;
+    let victim = stage.door.register(&anybody()).await;
     let stranger = sharer(&stage, 2).await;
     let mut answers = Vec::new();
     for guess in 0..16 {
         // Even the right guess opens nothing.
         let secret = if guess == 3 { SECRET } else { WRONG };
-        answers.push(stage.sign_in(PHONE, secret).await);
+        answers.push(stage.door.sign_in(PHONE, secret).await);
         if guess % 4 == 3 {
-            stage.sign_in(PHONE, "mật khẩu của kẻ lạ").await;
-            stage.sign_in(&stranger.code, "mật khẩu của kẻ lạ").await.expect(200);
+            stage.door.sign_in(PHONE, "mật khẩu của kẻ lạ").await;
+            stage.door.sign_in(&stranger.code, "mật khẩu của kẻ lạ").await.expect(200);
         }
     }
     let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     assert_eq!(statuses[..4], [401; 4], "{statuses:?}");
     assert_eq!(statuses[4..], [429; 12], "the stranger's own try was the fifth: {statuses:?}");
     assert!(answers.iter().all(|answer| !answer.text().contains(&victim.code)));
-    stage.sign_in(ID, SECRET).await.expect(200);
-    stage.sign_in(&victim.code, SECRET).await.expect(200);
+    stage.door.sign_in(ID, SECRET).await.expect(200);
+    stage.door.sign_in(&victim.code, SECRET).await.expect(200);
 }
 
 #[tokio::test]
 async fn a_shared_phone_asks_for_something_else_and_tries_no_secret() {
     let stage = Stage::with(&Folder::small()).await;
-    let owner = stage.register(&anybody()).await;
+    let owner = stage.door.register(&anybody()).await;
     sharer(&stage, 2).await;
     for secret in [SECRET, "mật khẩu của kẻ lạ", WRONG] {
-        let refused = stage.sign_in(PHONE, secret).await.refused(401, "shared_identifier");
+        let refused = stage.door.sign_in(PHONE, secret).await.refused(401, "shared_identifier");
         assert_eq!(refused["detail"], "Số điện thoại này dùng chung, xin nhập căn cước hoặc mã dự thi.");
     }
-    assert_eq!(stage.sign_in(ID, SECRET).await.expect(200)["contestant"], owner.code.as_str());
+    assert_eq!(stage.door.sign_in(ID, SECRET).await.expect(200)["contestant"], owner.code.as_str());
 }
 
 #[tokio::test]
@@ -74,9 +76,9 @@ async fn every_try_costs_one_hash_and_the_same_calls_however_many_have_the_ident
             sharer(&stage, number).await;
         }
         // Somebody else fills the cache of contests.
-        stage.sign_in("KHONGCO1", WRONG).await;
+        stage.door.sign_in("KHONGCO1", WRONG).await;
         let before = stage.call_book.calls().remove("api").expect("it was called");
-        let (_, lines) = logged(stage.sign_in(PHONE, WRONG)).await;
+        let (_, lines) = logged(stage.door.sign_in(PHONE, WRONG)).await;
         let mut calls = stage.call_book.calls().remove("api").expect("it was called");
         calls.iter_mut().for_each(|(call, count)| *count -= before.get(call).copied().unwrap_or_default());
         calls.retain(|_, count| *count > 0);
@@ -91,7 +93,7 @@ async fn every_try_costs_one_hash_and_the_same_calls_however_many_have_the_ident
 #[tokio::test]
 async fn an_account_takes_ten_tries_in_a_window_by_whatever_they_come() {
     let stage = Stage::with(&Folder::small()).await;
-    let person = stage.register(&anybody()).await;
+    let person = stage.door.register(&anybody()).await;
     for identifier in [PHONE, &person.code] {
         for _ in 0..5 {
             try_at(&stage, 0, identifier, WRONG).await.refused(401, "wrong_credentials");
@@ -106,7 +108,7 @@ async fn an_account_takes_ten_tries_in_a_window_by_whatever_they_come() {
 #[tokio::test]
 async fn an_account_takes_thirty_wrong_tries_a_day_and_an_unknown_identifier_too() {
     let stage = Stage::with(&Folder::small()).await;
-    stage.register(&anybody()).await;
+    stage.door.register(&anybody()).await;
     for identifier in [ID, "001090999999"] {
         for n in 0..30 {
             try_at(&stage, n * 20, identifier, WRONG).await.refused(401, "wrong_credentials");
@@ -125,7 +127,7 @@ async fn an_account_takes_thirty_wrong_tries_a_day_and_an_unknown_identifier_too
 #[tokio::test]
 async fn a_success_by_one_identifier_forgets_no_tries_by_another() {
     let stage = Stage::with(&Folder::small()).await;
-    stage.register(&anybody()).await;
+    stage.door.register(&anybody()).await;
     for _ in 0..4 {
         try_at(&stage, 0, PHONE, WRONG).await.refused(401, "wrong_credentials");
     }
@@ -136,7 +138,7 @@ async fn a_success_by_one_identifier_forgets_no_tries_by_another() {
 
 /// The token that a registration gave.
 async fn registered_device(stage: &Stage) -> String {
-    stage.try_register(&anybody()).await.expect(201)["device"].as_str().expect("a token").to_owned()
+    stage.door.try_register(&anybody()).await.expect(201)["device"].as_str().expect("a token").to_owned()
 }
 
 #[tokio::test]
@@ -171,8 +173,8 @@ async fn a_device_has_five_tries_of_its_own_and_no_more() {
 #[tokio::test]
 async fn a_device_token_of_another_account_or_of_nobody_changes_nothing() {
     let stage = Stage::with(&Folder::small()).await;
-    stage.register(&anybody()).await;
-    let other = stage.try_register(&person(2, "Trần Thị Bình", "nam")).await.expect(201)["device"].clone();
+    stage.door.register(&anybody()).await;
+    let other = stage.door.try_register(&person(2, "Trần Thị Bình", "nam")).await.expect(201)["device"].clone();
     for device in [other, json!("x"), json!(""), json!("A".repeat(30_000)), Value::Null] {
         let form = json!({ "identifier": PHONE, "secret": WRONG, "device": device });
         sign_in_at(&stage, 0, form).await.refused(401, "wrong_credentials");

@@ -4,15 +4,16 @@ use super::{OPENS, open_stage, started};
 use bytes::Bytes;
 use http::Method;
 use serde_json::json;
+use tests::contestant::{Contestant, SECRET, person};
+use tests::door::instant;
 use tests::folder::Folder;
-use tests::reply::Reply;
-use tests::stage::{Contestant, SECRET, Stage, instant, person};
+use tests::stage::Stage;
 
 /// Sends a body; it is refused with a status and a code, and no table has changed.
 async fn check(stage: &Stage, who: &Contestant, method: Method, path: &str, body: Bytes, refusal: (u16, &str)) {
     let tables = stage.tables().await;
     let shown = String::from_utf8_lossy(&body[..body.len().min(80)]).into_owned();
-    let reply = stage.send_at(instant(OPENS), method, &stage.path(path), Some(&who.session), body).await;
+    let reply = who.door.at(OPENS).send(method, path, body).await;
     assert_eq!(reply.status, refusal.0, "{shown}: {}", reply.text());
     reply.refused(refusal.0, refusal.1);
     assert_eq!(stage.tables().await, tables, "{shown} changed something");
@@ -27,7 +28,7 @@ fn padded_sheet(size: usize) -> Bytes {
 #[tokio::test]
 async fn sheets_of_the_wrong_form_change_nothing() {
     let (stage, who) = open_stage(&Folder::small()).await;
-    let started = started(&stage, &who).await;
+    let started = started(&who).await;
     let ids: Vec<&str> =
         started["paper"]["questions"].as_array().expect("a list").iter().filter_map(|q| q["id"].as_str()).collect();
     let id = ids[0];
@@ -64,19 +65,18 @@ async fn sheets_of_the_wrong_form_change_nothing() {
         check(&stage, &who, Method::PUT, path, body.into(), refusal).await;
     }
     check(&stage, &who, Method::PUT, path, Bytes::from_static(&[0xff, 0xfe, b'{']), (400, "broken_json")).await;
-    assert_eq!(stage.status(&who, "vong-1", 1).await.expect(200)["status"], "open");
+    assert_eq!(who.status("vong-1", 1).await.expect(200)["status"], "open");
 }
 
 #[tokio::test]
 async fn a_body_of_32_kib_is_read_and_one_byte_more_is_not() {
     let (stage, who) = open_stage(&Folder::small()).await;
-    started(&stage, &who).await;
+    started(&who).await;
     let path = "rounds/vong-1/attempts/1";
     check(&stage, &who, Method::PUT, path, padded_sheet(32 * 1024 + 1), (413, "body_too_large")).await;
     check(&stage, &who, Method::PUT, path, padded_sheet(33 * 1024), (413, "body_too_large")).await;
-    let session = Some(who.session.as_str());
     let at = instant(OPENS);
-    stage.send_at(at, Method::PUT, &stage.path(path), session, padded_sheet(32 * 1024)).await.expect(200);
+    who.door.at(at).send(Method::PUT, path, padded_sheet(32 * 1024)).await.expect(200);
 }
 
 #[tokio::test]
@@ -102,25 +102,23 @@ async fn registrations_and_sign_ins_of_the_wrong_form_change_nothing() {
 
 #[tokio::test]
 async fn deep_nesting_is_refused_and_harms_nothing() {
-    let (stage, who) = open_stage(&Folder::small()).await;
-    started(&stage, &who).await;
+    let (_stage, who) = open_stage(&Folder::small()).await;
+    started(&who).await;
     let body = format!("{{\"answers\":{}", "[".repeat(30_000));
-    let reply = stage
-        .send_at(instant(OPENS), Method::PUT, &stage.path("rounds/vong-1/attempts/1"), Some(&who.session), body.into())
-        .await;
+    let reply = who.door.at(OPENS).send(Method::PUT, "rounds/vong-1/attempts/1", body).await;
     assert!((400..500).contains(&reply.status), "{}", reply.text());
-    assert_eq!(stage.status(&who, "vong-1", 1).await.expect(200)["status"], "open");
+    assert_eq!(who.status("vong-1", 1).await.expect(200)["status"], "open");
 }
 
 /// A page of another origin sends such a body without being asked whether it may.
 #[tokio::test]
 async fn a_body_that_does_not_say_that_it_is_json_changes_nothing() {
     let (stage, who) = open_stage(&Folder::small()).await;
-    started(&stage, &who).await;
+    started(&who).await;
     let sheet = json!({ "answers": {} }).to_string();
     let sign_in = json!({ "identifier": who.code, "secret": SECRET }).to_string();
     let mut form = person(2, "Trần Thị Bình", "nam");
-    form.insert("consent".into(), stage.consent());
+    form.insert("consent".into(), stage.door.consent());
     let registration = serde_json::Value::Object(form).to_string();
     let routes = [
         (Method::POST, "contestants", registration, 201),
@@ -130,11 +128,8 @@ async fn a_body_that_does_not_say_that_it_is_json_changes_nothing() {
         (Method::DELETE, "me", "{}".to_owned(), 202),
     ];
     let send = async |method: &Method, path: &str, kind: Option<&str>, body: &str| {
-        let request = http::Request::builder().method(method.clone()).uri(stage.path(path));
-        let request = request.header("authorization", format!("Bearer {}", who.session));
-        let request = kind.into_iter().fold(request, |request, kind| request.header("content-type", kind));
-        let request = request.body(Bytes::from(body.to_owned())).expect("a request");
-        Reply::of(stage.world.handle_http(request, instant(OPENS)).await)
+        let headers = kind.map(|kind| ("content-type", kind));
+        who.door.at(OPENS).send_with(headers.as_slice(), method.clone(), path, body.to_owned()).await
     };
     let others =
         ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"];

@@ -4,13 +4,14 @@ use super::editions::{decision, disqualify};
 use super::{NAMES, OPENS, PUBLISHES, folder, play_all, registered};
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
-use local::commands::verify::verify_quietly;
 use local::world::WorldOptions;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeSet;
 use tests::beacon::Beacon;
+use tests::contestant::{Contestant, person};
+use tests::door::instant;
 use tests::folder::{CONTEST, FIRST, Folder, SECOND};
-use tests::stage::{Contestant, Stage, instant, person};
+use tests::stage::Stage;
 
 /// Three are equal, and two prizes are theirs.
 const TIE: [super::Sheet; 4] = [(1, 4, 60, None), (2, 4, 60, None), (3, 4, 60, None), (4, 3, 60, None)];
@@ -39,27 +40,8 @@ async fn sweep(stage: &Stage) {
 async fn played(folder: &Folder) -> (Stage, Vec<Contestant>) {
     let (stage, people) = registered(folder).await;
     stage.clock_well(OPENS).await;
-    play_all(&stage, &people, FIRST, OPENS, &TIE).await;
+    play_all(&people, FIRST, OPENS, &TIE).await;
     (stage, people)
-}
-
-/// Tier and name of every winner in a version.
-async fn winners(stage: &Stage, round: &str, version: u32) -> Vec<(String, String)> {
-    let results = stage.site_json(&format!("rounds/{round}/v{version}/results.json")).await;
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let list = results["winners"].as_array().expect("a list");
-    let mut winners: Vec<_> = list.iter().map(|w| (text(&w["tier"]), text(&w["full_name"]))).collect();
-    winners.sort();
-    winners
-}
-
-async fn versions(stage: &Stage, round: &str) -> usize {
-    stage.site_json(&format!("rounds/{round}/index.json")).await["history"].as_array().expect("a list").len()
-}
-
-async fn verified(stage: &Stage) -> Result<usize, String> {
-    let target = stage.world.http_url.clone();
-    tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await.expect("the verifier ends")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,25 +49,22 @@ async fn lots_are_drawn_after_the_ledger_is_public_and_each_prize_has_one_winner
     let (stage, _) = played(&with_lots()).await;
     let committed = stage.contest_json().await["rounds"][0]["lot"]["commitment"].clone();
     stage.clock_well(PUBLISHES).await;
-    assert_eq!(winners(&stage, FIRST, 1).await, [], "nobody has won before the draw");
+    assert_eq!(stage.round(FIRST).winners(1).await, [], "nobody has won before the draw");
     sweep(&stage).await;
-    assert_eq!(versions(&stage, FIRST).await, 2);
-    let drawn = winners(&stage, FIRST, 2).await;
+    assert_eq!(stage.round(FIRST).versions().await, 2);
+    let drawn = stage.round(FIRST).winners(2).await;
     let tiers: Vec<&str> = drawn.iter().map(|(tier, _)| tier.as_str()).collect();
     assert_eq!(tiers, ["first", "second"]);
     let lucky: BTreeSet<&str> = drawn.iter().map(|(_, name)| name.as_str()).collect();
     assert!(lucky.len() == 2 && lucky.iter().all(|name| NAMES[..3].iter().any(|(of, _)| of == name)), "{lucky:?}");
-    let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
+    let lots = stage.round(FIRST).json("v2/lots.json").await;
     let secret = HEXLOWER.decode(lots["secret"].as_str().expect("a text").as_bytes()).expect("hexadecimal digits");
     let opened = HEXLOWER.encode(&commitment(&secret.try_into().expect("32 bytes")));
     assert_eq!(committed, opened.as_str(), "it was committed to before the round");
-    assert_eq!(verified(&stage).await, Ok(1));
+    assert_eq!(stage.verified("", &[]).await, Ok(1));
     // Ranks are still shared, no matter who was lucky.
-    let ranks: Vec<String> = super::table(&stage, &format!("rounds/{FIRST}/v2/ranking.csv"))
-        .await
-        .into_iter()
-        .map(|row| row[0].clone())
-        .collect();
+    let ranks: Vec<String> =
+        super::table(&stage, "v2/ranking.csv").await.into_iter().map(|row| row[0].clone()).collect();
     assert_eq!(ranks, ["1", "1", "1", "4"]);
 }
 
@@ -93,11 +72,10 @@ async fn lots_are_drawn_after_the_ledger_is_public_and_each_prize_has_one_winner
 async fn a_round_without_a_tie_at_a_prize_draws_nothing() {
     let (stage, people) = registered(&with_lots()).await;
     stage.clock_well(OPENS).await;
-    play_all(&stage, &people, FIRST, OPENS, &[(1, 4, 60, None), (2, 4, 70, None), (3, 3, 60, None), (4, 3, 60, None)])
-        .await;
+    play_all(&people, FIRST, OPENS, &[(1, 4, 60, None), (2, 4, 70, None), (3, 3, 60, None), (4, 3, 60, None)]).await;
     stage.clock_well(PUBLISHES).await;
-    assert_eq!(versions(&stage, FIRST).await, 1);
-    assert_eq!(winners(&stage, FIRST, 1).await.len(), 2);
+    assert_eq!(stage.round(FIRST).versions().await, 1);
+    assert_eq!(stage.round(FIRST).winners(1).await.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,10 +86,10 @@ async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
     assert_eq!(report["errors"][0]["code"], "reveal_too_early", "{report}");
     stage.clock_well(PUBLISHES).await;
     stage.clock_well("2026-03-09T08:00:00+07:00").await;
-    play_all(&stage, &people, SECOND, "2026-03-09T08:00:00+07:00", &TIE).await;
+    play_all(&people, SECOND, "2026-03-09T08:00:00+07:00", &TIE).await;
     stage.clock_well("2026-03-15T16:30:00+07:00").await;
     stage.world.sweep().await.expect("nothing fails while a draw is waited for");
-    assert_eq!(versions(&stage, FIRST).await, 1);
+    assert_eq!(stage.round(FIRST).versions().await, 1);
 
     let report = stage.upload("reveals.csv", reveals(FIRST, &[0x5b; 32])).await;
     assert_eq!(report["errors"][0]["code"], "no_such_commitment", "{report}");
@@ -120,22 +98,24 @@ async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
     assert_eq!(stage.upload("reveals.csv", reveals(FIRST, &value)).await["status"], "accepted");
     stage.clock_well("2026-03-15T16:32:00+07:00").await;
     sweep(&stage).await;
-    assert_eq!(versions(&stage, FIRST).await, 2);
-    let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
+    assert_eq!(stage.round(FIRST).versions().await, 2);
+    let lots = stage.round(FIRST).json("v2/lots.json").await;
     assert_eq!(lots["witnessed"], json!([HEXLOWER.encode(&value)]));
 
     // The second round is ranked now, and passes over who was lucky in the first.
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
     sweep(&stage).await;
-    let lucky: BTreeSet<String> = winners(&stage, FIRST, 2).await.into_iter().map(|(_, name)| name).collect();
-    let second: BTreeSet<String> = winners(&stage, SECOND, versions(&stage, SECOND).await.try_into().expect("few"))
+    let lucky: BTreeSet<String> = stage.round(FIRST).winners(2).await.into_iter().map(|(_, name)| name).collect();
+    let second: BTreeSet<String> = stage
+        .round(SECOND)
+        .winners(stage.round(SECOND).versions().await)
         .await
         .into_iter()
         .map(|(_, name)| name)
         .collect();
     assert_eq!((lucky.len(), second.len()), (2, 2));
     assert!(lucky.is_disjoint(&second), "{lucky:?} {second:?}");
-    assert_eq!(verified(&stage).await, Ok(2));
+    assert_eq!(stage.verified("", &[]).await, Ok(2));
 }
 
 /// Round 123 of drand's quicknet came at 15:15:33 UTC on 23/8/2023, half an hour after this.
@@ -166,13 +146,13 @@ async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
     let opens = "2023-08-23T08:00:00+07:00";
     let mut people = Vec::new();
     for (number, (name, unit)) in (1..).zip(NAMES) {
-        people.push(stage.register(&person(number, name, unit)).await);
+        people.push(stage.door.register(&person(number, name, unit)).await);
     }
     stage.clock_well(opens).await;
-    play_all(&stage, &people, FIRST, opens, &TIE).await;
+    play_all(&people, FIRST, opens, &TIE).await;
     stage.clock_well(BEFORE_THE_BEACON).await;
     stage.world.sweep().await.expect("the beacon is waited for");
-    assert_eq!((versions(&stage, FIRST).await, beacon.asked()), (1, 0), "nobody asks before its time");
+    assert_eq!((stage.round(FIRST).versions().await, beacon.asked()), (1, 0), "nobody asks before its time");
 
     stage.clock_well("2023-08-23T22:15:33+07:00").await;
     for lie in ["", "{}", &format!(r#"{{"round":123,"signature":"{}"}}"#, SIGNATURE.replace("b75c", "b75d"))] {
@@ -183,18 +163,18 @@ async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
             "{fault:#}"
         );
     }
-    assert_eq!(versions(&stage, FIRST).await, 1);
+    assert_eq!(stage.round(FIRST).versions().await, 1);
     beacon.answer(&format!(r#"{{"round":123,"randomness":"00","signature":"{SIGNATURE}"}}"#));
     sweep(&stage).await;
     assert!(beacon.last_path().ends_with("/public/123"), "{}", beacon.last_path());
-    assert_eq!(versions(&stage, FIRST).await, 2);
-    assert_eq!(winners(&stage, FIRST, 2).await.len(), 2);
-    let lots = stage.site_json(&format!("rounds/{FIRST}/v2/lots.json")).await;
+    assert_eq!(stage.round(FIRST).versions().await, 2);
+    assert_eq!(stage.round(FIRST).winners(2).await.len(), 2);
+    let lots = stage.round(FIRST).json("v2/lots.json").await;
     assert_eq!(lots["beacon"], json!({ "round": 123, "signature": SIGNATURE }));
-    assert_eq!(verified(&stage).await, Ok(1));
+    assert_eq!(stage.verified("", &[]).await, Ok(1));
     let asked = beacon.asked();
     stage.world.sweep().await.expect("nothing is left to do");
-    assert_eq!((versions(&stage, FIRST).await, beacon.asked()), (2, asked), "lots are drawn once");
+    assert_eq!((stage.round(FIRST).versions().await, beacon.asked()), (2, asked), "lots are drawn once");
 }
 
 #[tokio::test]
@@ -205,11 +185,11 @@ async fn a_draw_that_was_cut_short_ends_with_the_same_bytes() {
     let before = stage.objects("site").await;
     // As after a crash before anything was recorded, of the draw and of its publication.
     for phase in ["FROZEN", "RANKED"] {
-        stage.set_phase(FIRST, phase).await;
+        stage.round(FIRST).set_phase(phase).await;
         sweep(&stage).await;
     }
     assert_eq!(before, stage.objects("site").await);
-    assert_eq!(CONTEST, stage.contest);
+    assert_eq!(CONTEST, stage.door.contest);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -222,16 +202,16 @@ async fn a_decision_before_or_after_the_draw_changes_who_wins_and_not_what_was_d
         }
         stage.decide(decision(1, PUBLISHES, &[disqualify(&people[0])])).await;
         sweep(&stage).await;
-        assert_eq!(versions(&stage, FIRST).await, 3);
-        let decided = winners(&stage, FIRST, if decided_first { 2 } else { 3 }).await;
+        assert_eq!(stage.round(FIRST).versions().await, 3);
+        let decided = stage.round(FIRST).winners(if decided_first { 2 } else { 3 }).await;
         assert_eq!(decided.len(), if decided_first { 0 } else { 2 });
-        let mut last: Vec<String> = winners(&stage, FIRST, 3).await.into_iter().map(|(_, name)| name).collect();
+        let mut last: Vec<String> = stage.round(FIRST).winners(3).await.into_iter().map(|(_, name)| name).collect();
         last.sort();
         assert_eq!(last, [NAMES[2].0, NAMES[1].0], "the two who are left have a prize each");
         if !decided_first {
             let lots = |version: u32| format!("rounds/{FIRST}/v{version}/lots.json");
             assert_eq!(stage.site(&lots(3)).await, stage.site(&lots(2)).await, "lots are drawn once");
         }
-        assert_eq!(verified(&stage).await, Ok(1));
+        assert_eq!(stage.verified("", &[]).await, Ok(1));
     }
 }

@@ -7,8 +7,10 @@ use contest::decision::{Action, Change, Decision};
 use contest::edition::Basis;
 use contest::ids::{ContestId, ContestantId, QuestionId, RoundId};
 use serde_json::{Value, json};
+use tests::contestant::Contestant;
+use tests::door::instant;
 use tests::folder::{CONTEST, FIRST, SECOND};
-use tests::stage::{Contestant, Stage, instant};
+use tests::stage::Stage;
 
 const SECOND_OPENS: &str = "2026-03-09T08:00:00+07:00";
 const SECOND_PUBLISHES: &str = "2026-03-15T17:00:00+07:00";
@@ -36,14 +38,12 @@ pub(super) fn disqualify(contestant: &Contestant) -> Action {
 }
 
 async fn pointer(stage: &Stage) -> Value {
-    stage.site_json(&format!("rounds/{FIRST}/index.json")).await
+    stage.round(FIRST).json("index.json").await
 }
 
 /// Names of the winners of a version of the first round.
-async fn winners(stage: &Stage, version: u32) -> Vec<String> {
-    let results = stage.site_json(&format!("rounds/{FIRST}/v{version}/results.json")).await;
-    let winners = results["winners"].as_array().expect("a list");
-    winners.iter().map(|winner| winner["full_name"].as_str().expect("a name").to_owned()).collect()
+async fn winners(stage: &Stage, version: usize) -> Vec<String> {
+    stage.round(FIRST).winners(version).await.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Everything published, in a folder that the three verifiers read; each of them accepts every round of it.
@@ -70,7 +70,7 @@ async fn verified_by_all(stage: &Stage, rounds: &'static [&'static str]) {
 async fn a_decision_disqualifies_a_winner_and_every_edition_after_it_is_verified() {
     let (stage, people) = registered(&folder()).await;
     stage.clock_well(OPENS).await;
-    play_all(&stage, &people, FIRST, OPENS, &SHEETS).await;
+    play_all(&people, FIRST, OPENS, &SHEETS).await;
     stage.clock_well(PUBLISHES).await;
     assert_eq!(winners(&stage, 1).await, ["Nguyễn Văn An", "Trần Thị Bình"]);
 
@@ -86,30 +86,30 @@ async fn a_decision_disqualifies_a_winner_and_every_edition_after_it_is_verified
     assert_eq!(winners(&stage, 2).await, ["Trần Thị Bình", "Phạm Văn Cường"]);
     assert_eq!(winners(&stage, 3).await, winners(&stage, 2).await);
     let status = |version: u32| {
-        let path = format!("rounds/{FIRST}/v{version}/results.json");
-        async { stage.site_json(&{ path }).await["status"].clone() }
+        let path = format!("v{version}/results.json");
+        async { stage.round(FIRST).json(&{ path }).await["status"].clone() }
     };
     assert_eq!((status(2).await, status(3).await), (json!("provisional"), json!("official")));
     verified_by_all(&stage, &[FIRST]).await;
 
     // Another right option of a question that everybody had: nobody is perfect any more, nor official.
-    let key = stage.site_json(&format!("rounds/{FIRST}/v1/key.json")).await;
+    let key = stage.round(FIRST).json("v1/key.json").await;
     let (question, right) = key["key"].as_object().expect("a key").iter().next().expect("a question");
     let other = if right[0] == "a" { "b" } else { "a" };
     let question = QuestionId::parse(question).expect("an id");
     let rekey = Action::Rekey { question: question.clone(), right: OptionSet::of_letters([other]).expect("a letter") };
     stage.decide(decision(3, "2026-03-12T09:00:00+07:00", &[rekey])).await;
     stage.world.sweep().await.expect("an edition is made");
-    let rekeyed = stage.site_json(&format!("rounds/{FIRST}/v4/key.json")).await;
+    let rekeyed = stage.round(FIRST).json("v4/key.json").await;
     assert_eq!((&rekeyed["key"], &rekeyed["rekeyed"]), (&key["key"], &json!({ question.as_str(): [other] })));
     assert_eq!(pointer(&stage).await["status"], "provisional");
     verified_by_all(&stage, &[FIRST]).await;
 
     // The next round passes over whoever wins now, and says by which edition.
     stage.clock_well(SECOND_OPENS).await;
-    play_all(&stage, &people, SECOND, SECOND_OPENS, &SHEETS).await;
+    play_all(&people, SECOND, SECOND_OPENS, &SHEETS).await;
     stage.clock_well(SECOND_PUBLISHES).await;
-    let manifest = stage.site_json(&format!("rounds/{SECOND}/v1/manifest.json")).await;
+    let manifest = stage.round(SECOND).json("v1/manifest.json").await;
     assert_eq!(manifest["follows"], json!([{ "round": FIRST, "version": 4 }]));
     verified_by_all(&stage, &[FIRST, SECOND]).await;
 }
@@ -143,7 +143,7 @@ async fn an_edition_that_was_cut_short_is_made_and_published_once() {
     stage.world.sweep().await.expect("an edition is made");
     let before = stage.objects("site").await;
     for phase in ["FROZEN", "RANKED"] {
-        stage.set_phase(FIRST, phase).await;
+        stage.round(FIRST).set_phase(phase).await;
         stage.world.sweep().await.expect("everything is made again");
         assert!(before == stage.objects("site").await, "from {phase}");
     }
@@ -156,7 +156,7 @@ async fn what_an_older_program_published_stays_as_it_is() {
     let (stage, _) = super::published(&folder(), &SHEETS).await;
     let before = stage.objects("site").await;
     // Its records know no editions.
-    stage.set_phase(FIRST, "PUBLISHED").await;
+    stage.round(FIRST).set_phase("PUBLISHED").await;
     stage.world.sweep().await.expect("nothing is left to do");
     assert!(before == stage.objects("site").await);
 }
@@ -169,7 +169,7 @@ async fn with_at_closing_predictions_stay_measured_by_the_first_edition() {
         stage.decide(decision(1, "2026-03-10T09:00:00+07:00", &[disqualify(&people[0])])).await;
         stage.world.sweep().await.expect("an edition is made");
         let actual = async |version: u32| {
-            let results = stage.site_json(&format!("rounds/{FIRST}/v{version}/results.json")).await;
+            let results = stage.round(FIRST).json(&format!("v{version}/results.json")).await;
             results["prediction"]["actual"].clone()
         };
         assert_eq!((actual(1).await, actual(2).await), (json!(4), json!(expected)));

@@ -6,7 +6,7 @@ use tests::folder::{FIRST, SECOND};
 use tests::stage::Stage;
 
 async fn results(stage: &Stage) -> Value {
-    stage.site_json("rounds/vong-1/v1/results.json").await
+    stage.round(FIRST).json("v1/results.json").await
 }
 
 #[tokio::test]
@@ -27,8 +27,8 @@ async fn totals_tell_people_from_attempts_and_leave_out_who_is_not_ranked() {
 #[tokio::test]
 async fn equal_people_share_a_rank_and_the_next_ranks_are_left_out() {
     let (stage, people) = golden_round().await;
-    let names = pseudonyms(&stage, &people).await;
-    let rows = table(&stage, "rounds/vong-1/v1/ranking.csv").await;
+    let names = pseudonyms(&people).await;
+    let rows = table(&stage, "v1/ranking.csv").await;
     let ranks: Vec<(&str, usize)> = rows
         .iter()
         .map(|row| (row[0].as_str(), names.iter().position(|name| *name == row[1]).expect("somebody") + 1))
@@ -43,8 +43,8 @@ async fn equal_people_share_a_rank_and_the_next_ranks_are_left_out() {
 #[tokio::test]
 async fn the_best_attempt_counts_and_the_first_prediction() {
     let (stage, people) = golden_round().await;
-    let names = pseudonyms(&stage, &people).await;
-    let rows = table(&stage, "rounds/vong-1/v1/ranking.csv").await;
+    let names = pseudonyms(&people).await;
+    let rows = table(&stage, "v1/ranking.csv").await;
     let first = rows.iter().find(|row| row[1] == names[0]).expect("the first person is ranked");
     // Score, perfect, prediction, distance, duration, submitted, attempt.
     let expected = ["100", "true", "5", "0", "60000", "2026-03-02T01:01:00.000Z", "1"];
@@ -56,7 +56,7 @@ async fn the_best_attempt_counts_and_the_first_prediction() {
 #[tokio::test]
 async fn units_count_their_people_and_those_below_them() {
     let (stage, _) = golden_round().await;
-    let rows = table(&stage, "rounds/vong-1/v1/units.csv").await;
+    let rows = table(&stage, "v1/units.csv").await;
     // Three attempts each; two counted attempts of 175 points in all, three of 250.
     let expected = [
         ["1", "bac", "Phường Bắc", "ward", "10", "2", "3", "1", "87.50", "20.00", "Giải Nhất tập thể"],
@@ -69,7 +69,7 @@ async fn units_count_their_people_and_those_below_them() {
 async fn only_perfect_people_are_ranked_where_the_plan_says_so() {
     let perfect = folder().with_plan("eligible = \"all\"", "eligible = \"perfect\"");
     let (stage, _) = published(&perfect, &[(1, 4, 60, Some(1)), (2, 3, 30, Some(2)), (3, 4, 90, Some(3))]).await;
-    let rows = table(&stage, "rounds/vong-1/v1/ranking.csv").await;
+    let rows = table(&stage, "v1/ranking.csv").await;
     assert_eq!(rows.len(), 2);
     assert!(rows.iter().all(|row| row[4] == "true"), "{rows:?}");
     assert_eq!(results(&stage).await["totals"]["contestants"], 3);
@@ -82,10 +82,10 @@ async fn check_counted(counted: &str, expected: [&str; 2]) {
     stage.clock_well(OPENS).await;
     let days = ["2026-03-03T08:00:00+07:00", "2026-03-04T08:00:00+07:00", "2026-03-05T08:00:00+07:00"];
     for (day, right) in days.iter().zip([2, 4, 3]) {
-        play_all(&stage, &people, FIRST, day, &[(1, right, 60, None)]).await;
+        play_all(&people, FIRST, day, &[(1, right, 60, None)]).await;
     }
     stage.clock_well(PUBLISHES).await;
-    let rows = table(&stage, "rounds/vong-1/v1/ranking.csv").await;
+    let rows = table(&stage, "v1/ranking.csv").await;
     assert_eq!([rows[0][3].as_str(), rows[0][9].as_str()], expected, "{counted}");
     let totals = results(&stage).await["totals"].clone();
     assert_eq!((&totals["attempts"], &totals["perfect_attempts"]), (&json!(3), &json!(1)));
@@ -103,17 +103,17 @@ async fn the_best_the_first_or_the_last_attempt_counts() {
 async fn scores_that_are_not_whole_are_cut_to_two_decimals() {
     let thirds = folder().with_plan("questions = 4", "questions = 3");
     let (stage, _) = published(&thirds, &[(1, 2, 60, None), (2, 1, 60, None)]).await;
-    let rows = table(&stage, "rounds/vong-1/v1/ranking.csv").await;
+    let rows = table(&stage, "v1/ranking.csv").await;
     assert_eq!([rows[0][3].as_str(), rows[1][3].as_str()], ["66.66", "33.33"]);
 }
 
 #[tokio::test]
 async fn the_next_round_counts_its_own_attempts() {
     let (stage, people) = golden_round().await;
-    play_all(&stage, &people, SECOND, "2026-03-09T08:00:00+07:00", &[(7, 4, 60, Some(1))]).await;
+    play_all(&people, SECOND, "2026-03-09T08:00:00+07:00", &[(7, 4, 60, Some(1))]).await;
     let first = stage.objects("site").await;
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
-    let totals = stage.site_json("rounds/vong-2/v1/results.json").await["totals"].clone();
+    let totals = stage.round(SECOND).json("v1/results.json").await["totals"].clone();
     assert_eq!((&totals["attempts"], &totals["contestants"], &totals["registered"]), (&json!(1), &json!(1), &json!(8)));
     let after = stage.objects("site").await;
     for (path, bytes) in first.iter().filter(|(path, _)| path.contains("/vong-1/")) {

@@ -36,7 +36,7 @@ async fn published_files_are_the_golden_ones() {
         let readable = hashes.iter().fold(text, |text, (hash, of)| text.replace(hash, &format!("SHA-256 of {of}")));
         golden::check(&format!("published/{golden}"), readable.as_bytes());
     }
-    let receipt = stage.status(&people[0], FIRST, 1).await.expect(200)["receipt"].clone();
+    let receipt = people[0].status(FIRST, 1).await.expect(200)["receipt"].clone();
     golden::check("published/receipt.txt", receipt.as_str().expect("a text").as_bytes());
     let index = stage.object("site", "contests/index.json").await.expect("the list of contests");
     golden::check("published/contests-index.json", &index);
@@ -79,7 +79,7 @@ async fn the_same_contest_comes_to_the_same_bytes_whatever_the_order_of_its_shee
 #[tokio::test]
 async fn results_and_pointer_have_exactly_the_members_of_the_contract() {
     let (stage, _) = golden_round().await;
-    let results = stage.site_json("rounds/vong-1/v1/results.json").await;
+    let results = stage.round(FIRST).json("v1/results.json").await;
     let expected =
         ["changes", "closed_at", "contest", "prediction", "round", "schema", "status", "totals", "version", "winners"];
     assert_eq!(members(&results), expected);
@@ -110,7 +110,7 @@ async fn results_and_pointer_have_exactly_the_members_of_the_contract() {
     ] {
         assert!(results["winners"][0].get(member).is_some(), "no {member} in {}", results["winners"][0]);
     }
-    let pointer = stage.site_json("rounds/vong-1/index.json").await;
+    let pointer = stage.round(FIRST).json("index.json").await;
     let expected = ["history", "manifest_sha256", "path", "published_at", "schema", "status", "version"];
     assert_eq!(members(&pointer), expected);
     assert_eq!((&pointer["version"], &pointer["path"]), (&json!(1), &json!("v1/")));
@@ -130,7 +130,7 @@ async fn tables_have_the_columns_of_the_contract() {
             "rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize",
         ),
     ] {
-        let bytes = stage.site(&format!("rounds/vong-1/v1/{path}")).await;
+        let bytes = stage.round(FIRST).file(&format!("v1/{path}")).await;
         let text = String::from_utf8(bytes).expect("UTF-8");
         assert_eq!(text.lines().next(), Some(header));
     }
@@ -139,8 +139,8 @@ async fn tables_have_the_columns_of_the_contract() {
 #[tokio::test]
 async fn the_pointer_fixes_the_manifest_and_the_manifest_every_file() {
     let (stage, _) = golden_round().await;
-    let pointer = stage.site_json("rounds/vong-1/index.json").await;
-    let manifest = stage.site("rounds/vong-1/v1/manifest.json").await;
+    let pointer = stage.round(FIRST).json("index.json").await;
+    let manifest = stage.round(FIRST).file("v1/manifest.json").await;
     assert_eq!(pointer["manifest_sha256"], sha256_hex(&manifest));
     let manifest: Value = serde_json::from_slice(&manifest).expect("JSON");
     assert_eq!(manifest["previous"], Value::Null);
@@ -148,7 +148,7 @@ async fn the_pointer_fixes_the_manifest_and_the_manifest_every_file() {
     let mut named: Vec<String> = Vec::new();
     for file in manifest["files"].as_array().expect("a list") {
         let name = file["name"].as_str().expect("a name");
-        let bytes = stage.site(&format!("rounds/vong-1/v1/{name}")).await;
+        let bytes = stage.round(FIRST).file(&format!("v1/{name}")).await;
         assert_eq!((&file["sha256"], &file["size"]), (&json!(sha256_hex(&bytes)), &json!(bytes.len())), "{name}");
         named.push(name.to_owned());
     }
@@ -167,7 +167,7 @@ async fn the_published_key_opens_the_commitment_of_before() {
     let stage = Stage::with(&folder()).await;
     let before = stage.contest_json().await["rounds"][0]["key_commitment"].clone();
     stage.clock_well(PUBLISHES).await;
-    let opened = stage.site_json("rounds/vong-1/v1/key.json").await;
+    let opened = stage.round(FIRST).json("v1/key.json").await;
     let nonce = HEXLOWER.decode(opened["nonce"].as_str().expect("a nonce").as_bytes()).expect("hex");
     let letters = |value: &Value| {
         let letters = value.as_array().expect("a list").iter();
@@ -192,7 +192,7 @@ async fn the_published_key_opens_the_commitment_of_before() {
 async fn versions_may_be_kept_for_a_year_and_pointers_for_a_minute() {
     let (stage, _) = golden_round().await;
     let cached = async |path: &str| {
-        let reply = stage.over_the_wire(http::Method::GET, &format!("/contests/thi-thu/{path}"), None).await;
+        let reply = stage.door.over_the_wire(http::Method::GET, &format!("/contests/thi-thu/{path}"), None).await;
         assert_eq!(reply.status, 200, "{path}");
         reply.header("cache-control").to_owned()
     };

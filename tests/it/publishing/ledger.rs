@@ -2,36 +2,24 @@
 //! it, and a verifier that asks nobody.
 
 use super::{OPENS, PUBLISHES, folder, golden_round, play_all, pseudonyms, published};
-use local::commands::verify::verify_quietly;
 use serde_json::Value;
-use tests::folder::{CONTEST, FIRST};
-use tests::stage::{Contestant, Play, Stage, person};
-
-/// The lines of a round's ledger.
-async fn ledger(stage: &Stage) -> Vec<Value> {
-    let text = String::from_utf8(stage.site(&format!("rounds/{FIRST}/v1/ledger.jsonl")).await).expect("UTF-8");
-    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
-
-async fn verified(stage: &Stage, receipt: Option<String>) -> Result<usize, String> {
-    let target = format!("{}/contests/{CONTEST}/rounds/{FIRST}", stage.world.http_url);
-    let check = tokio::task::spawn_blocking(move || verify_quietly(&target, receipt.as_deref()));
-    check.await.expect("the verifier ends")
-}
+use tests::contestant::{Contestant, Play, person};
+use tests::folder::FIRST;
+use tests::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_receipt_leads_to_its_line_and_the_round_can_be_recomputed() {
     let (stage, people) = golden_round().await;
-    assert_eq!(verified(&stage, None).await, Ok(1));
-    let lines = ledger(&stage).await;
-    let names = pseudonyms(&stage, &people).await;
+    assert_eq!(stage.round(FIRST).verified(&[]).await, Ok(1));
+    let lines = stage.round(FIRST).ledger().await;
+    let names = pseudonyms(&people).await;
     let mut receipts = 0;
     for (contestant, name) in people.iter().zip(&names) {
         for line in lines.iter().filter(|line| line["pseudonym"] == name.as_str()) {
             let attempt = line["attempt"].as_u64().expect("a number");
-            let status = stage.status(contestant, FIRST, attempt).await.expect(200);
+            let status = contestant.status(FIRST, attempt).await.expect(200);
             let receipt = status["receipt"].as_str().expect("a receipt").to_owned();
-            assert_eq!(verified(&stage, Some(receipt)).await, Ok(1), "{name} {attempt}");
+            assert_eq!(stage.round(FIRST).verified(&[receipt]).await, Ok(1), "{name} {attempt}");
             receipts += 1;
         }
     }
@@ -42,10 +30,10 @@ async fn every_receipt_leads_to_its_line_and_the_round_can_be_recomputed() {
 #[tokio::test]
 async fn the_ledger_is_in_order_and_tells_what_was_sent() {
     let (stage, people) = golden_round().await;
-    let lines = ledger(&stage).await;
+    let lines = stage.round(FIRST).ledger().await;
     let place = |line: &Value| (line["pseudonym"].as_str().expect("a text").to_owned(), line["attempt"].as_u64());
     assert!(lines.iter().map(place).is_sorted());
-    let name = &pseudonyms(&stage, &people[..1]).await[0];
+    let name = &pseudonyms(&people[..1]).await[0];
     let line = lines.iter().find(|line| line["pseudonym"] == name.as_str()).expect("the first person's");
     assert_eq!(
         (&line["started_at"], &line["submitted_at"]),
@@ -59,7 +47,7 @@ async fn the_ledger_is_in_order_and_tells_what_was_sent() {
 async fn the_ledger_waits_in_the_vault_until_the_results_are_published() {
     let (stage, people) = super::registered(&folder()).await;
     stage.clock_well(OPENS).await;
-    play_all(&stage, &people, FIRST, OPENS, &[(1, 4, 60, None)]).await;
+    play_all(&people, FIRST, OPENS, &[(1, 4, 60, None)]).await;
     stage.clock_well("2026-03-08T16:30:00+07:00").await;
     let of_round = |path: &String| path.contains(&format!("rounds/{FIRST}/"));
     assert!(!stage.objects("site").await.keys().any(of_round), "its salts open receipts");
@@ -73,14 +61,14 @@ async fn a_unit_stands_on_the_ledger_from_five_people_on() {
         let stage = Stage::with(&tests::folder::Folder::small()).await;
         stage.clock_well(OPENS).await;
         for number in 1..=people {
-            let contestant: Contestant = stage.register(&person(number, "Nguyễn Văn An", "bac")).await;
+            let contestant: Contestant = stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await;
             for started_at in [OPENS, "2026-03-03T08:00:00+07:00"] {
                 let play = Play { round: FIRST, started_at, seconds: 60, right: 1, prediction: None };
-                stage.play(&contestant, play).await;
+                contestant.play(play).await;
             }
         }
         stage.clock_well(PUBLISHES).await;
-        ledger(&stage).await.iter().map(|line| line["unit"].clone()).collect::<Vec<Value>>()
+        stage.round(FIRST).ledger().await.iter().map(|line| line["unit"].clone()).collect::<Vec<Value>>()
     };
     assert_eq!(units_of(4).await, vec![Value::Null; 8], "people are counted, not sheets");
     assert_eq!(units_of(5).await, vec![Value::from("bac"); 10]);
@@ -89,15 +77,15 @@ async fn a_unit_stands_on_the_ledger_from_five_people_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_round_without_a_sheet_can_be_checked_too() {
     let (stage, _) = published(&folder(), &[]).await;
-    assert!(ledger(&stage).await.is_empty());
-    assert_eq!(verified(&stage, None).await, Ok(1));
+    assert!(stage.round(FIRST).ledger().await.is_empty());
+    assert_eq!(stage.round(FIRST).verified(&[]).await, Ok(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_that_keep_the_key_leave_the_ledger_and_say_what_cannot_be_checked() {
     let kept = folder().with_plan("reveal_key = \"published\"", "reveal_key = \"never\"");
     let (stage, people) = published(&kept, &[(1, 4, 60, None), (2, 1, 90, None)]).await;
-    assert_eq!(verified(&stage, None).await, Ok(1));
-    let receipt = stage.status(&people[0], FIRST, 1).await.expect(200)["receipt"].as_str().map(str::to_owned);
-    assert_eq!(verified(&stage, receipt).await, Ok(1));
+    assert_eq!(stage.round(FIRST).verified(&[]).await, Ok(1));
+    let receipt = people[0].status(FIRST, 1).await.expect(200)["receipt"].as_str().expect("a receipt").to_owned();
+    assert_eq!(stage.round(FIRST).verified(&[receipt]).await, Ok(1));
 }

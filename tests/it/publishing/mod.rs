@@ -8,8 +8,9 @@ mod ledger;
 mod privacy;
 mod prizes;
 
+use tests::contestant::{Contestant, Play, person};
 use tests::folder::{FIRST, Folder};
-use tests::stage::{Contestant, Play, Stage, instant, person};
+use tests::stage::Stage;
 
 const OPENS: &str = "2026-03-02T08:00:00+07:00";
 const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
@@ -43,21 +44,21 @@ pub(crate) fn folder() -> Folder {
 /// One sheet: who (from 1), how many right, seconds, prediction.
 type Sheet = (usize, usize, i64, Option<u64>);
 
-/// A stage where everybody is registered, and their sessions.
+/// A stage where everybody is registered.
 async fn registered(folder: &Folder) -> (Stage, Vec<Contestant>) {
     let stage = Stage::with(folder).await;
     let mut people = Vec::new();
     for (number, (name, unit)) in (1..).zip(NAMES) {
-        people.push(stage.register(&person(number, name, unit)).await);
+        people.push(stage.door.register(&person(number, name, unit)).await);
     }
     (stage, people)
 }
 
 /// Plays sheets in a round, all of them started at one instant: equal durations are equal times.
-async fn play_all(stage: &Stage, people: &[Contestant], round: &str, started_at: &str, sheets: &[Sheet]) {
+async fn play_all(people: &[Contestant], round: &str, started_at: &str, sheets: &[Sheet]) {
     for &(who, right, seconds, prediction) in sheets {
         let play = Play { round, started_at, seconds, right, prediction };
-        stage.play(&people[who - 1], play).await;
+        people[who - 1].play(play).await;
     }
 }
 
@@ -65,7 +66,7 @@ async fn play_all(stage: &Stage, people: &[Contestant], round: &str, started_at:
 async fn published(folder: &Folder, sheets: &[Sheet]) -> (Stage, Vec<Contestant>) {
     let (stage, people) = registered(folder).await;
     stage.clock_well(OPENS).await;
-    play_all(&stage, &people, FIRST, OPENS, sheets).await;
+    play_all(&people, FIRST, OPENS, sheets).await;
     stage.clock_well(PUBLISHES).await;
     (stage, people)
 }
@@ -90,23 +91,23 @@ pub(crate) async fn golden_round_played() -> (Stage, Vec<Contestant>) {
         (5, 2, 40, Some(1)),
         (6, 4, 1, Some(5)),
     ];
-    play_all(&stage, &people, FIRST, OPENS, &sheets).await;
-    play_all(&stage, &people, FIRST, "2026-03-03T20:00:00+07:00", &[(1, 4, 90, Some(7))]).await;
-    stage.start_at(instant(OPENS), &people[6], FIRST).await.expect(201);
+    play_all(&people, FIRST, OPENS, &sheets).await;
+    play_all(&people, FIRST, "2026-03-03T20:00:00+07:00", &[(1, 4, 90, Some(7))]).await;
+    people[6].at(OPENS).start(FIRST).await.expect(201);
     (stage, people)
 }
 
-/// A published table as rows of cells, without its header.
+/// A published table of the first round as rows of cells, without its header.
 async fn table(stage: &Stage, path: &str) -> Vec<Vec<String>> {
-    let text = String::from_utf8(stage.site(path).await).expect("UTF-8");
+    let text = String::from_utf8(stage.round(FIRST).file(path).await).expect("UTF-8");
     text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
 /// Public names in the order of `people`.
-async fn pseudonyms(stage: &Stage, people: &[Contestant]) -> Vec<String> {
+async fn pseudonyms(people: &[Contestant]) -> Vec<String> {
     let mut names = Vec::new();
     for contestant in people {
-        names.push(stage.me(contestant).await["pseudonym"].as_str().expect("a text").to_owned());
+        names.push(contestant.me().await["pseudonym"].as_str().expect("a text").to_owned());
     }
     names
 }

@@ -21,7 +21,9 @@ async fn nothing_personal_is_published_but_the_names_of_winners() {
         secrets.extend([format!("001090{number:06}"), format!("912{number:06}"), format!("a-{number:03}")]);
     }
     secrets.extend(["1990-05-17", "17/5/1990", "17/05/1990"].map(str::to_owned));
-    secrets.extend(people.iter().map(|contestant| contestant.session.to_lowercase()));
+    secrets.extend(
+        people.iter().filter_map(|contestant| contestant.door.session.as_ref()).map(|session| session.to_lowercase()),
+    );
     for (path, text) in &published {
         for secret in &secrets {
             assert!(!text.contains(secret.as_str()), "{secret} stands in {path}");
@@ -36,10 +38,10 @@ async fn nothing_personal_is_published_but_the_names_of_winners() {
 #[tokio::test]
 async fn public_names_differ_between_contests() {
     let (mut stage, people) = golden_round().await;
-    let first = super::pseudonyms(&stage, &people[..1]).await;
+    let first = super::pseudonyms(&people[..1]).await;
     stage.add(&super::folder().named("thi-khac").with_plan("2026-03-01T08:00", "2026-03-08T08:00")).await;
     let (name, unit) = NAMES[0];
-    let again = stage.register(&tests::stage::person(1, name, unit)).await;
+    let again = stage.door.register(&tests::contestant::person(1, name, unit)).await;
     assert_eq!(again.code, people[0].code, "the same printed code");
-    assert_ne!(super::pseudonyms(&stage, &[again]).await, first);
+    assert_ne!(super::pseudonyms(&[again]).await, first);
 }

@@ -1,24 +1,13 @@
 //! Who wins what, and who is passed over.
 
 use super::{OPENS, Sheet, folder, play_all, published, registered};
-use serde_json::Value;
 use tests::folder::{FIRST, Folder, SECOND};
 use tests::stage::Stage;
-
-/// Tier and name of every winner of a round.
-async fn winners(stage: &Stage, round: &str) -> Vec<(String, String)> {
-    let results = stage.site_json(&format!("rounds/{round}/v1/results.json")).await;
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let winners = results["winners"].as_array().expect("a list");
-    let mut winners: Vec<_> = winners.iter().map(|w| (text(&w["tier"]), text(&w["full_name"]))).collect();
-    winners.sort();
-    winners
-}
 
 async fn check(folder: &Folder, sheets: &[Sheet], expected: &[(&str, &str)]) {
     let (stage, _) = published(folder, sheets).await;
     let expected: Vec<(String, String)> = expected.iter().map(|(t, n)| ((*t).into(), (*n).into())).collect();
-    assert_eq!(winners(&stage, FIRST).await, expected);
+    assert_eq!(stage.round(FIRST).winners(1).await, expected);
 }
 
 /// Two are equal at the top, a third is below them.
@@ -54,11 +43,11 @@ async fn second_round(folder: &Folder) -> (Stage, Vec<(String, String)>) {
     let (stage, people) = registered(folder).await;
     let sheets = [(1, 4, 60, None), (2, 4, 70, None), (3, 4, 80, None), (4, 4, 90, None)];
     stage.clock_well(OPENS).await;
-    play_all(&stage, &people, FIRST, OPENS, &sheets).await;
+    play_all(&people, FIRST, OPENS, &sheets).await;
     stage.clock_well("2026-03-09T08:00:00+07:00").await;
-    play_all(&stage, &people, SECOND, "2026-03-09T08:00:00+07:00", &sheets).await;
+    play_all(&people, SECOND, "2026-03-09T08:00:00+07:00", &sheets).await;
     stage.clock_well("2026-03-15T17:00:00+07:00").await;
-    let winners = winners(&stage, SECOND).await;
+    let winners = stage.round(SECOND).winners(1).await;
     (stage, winners)
 }
 
@@ -66,7 +55,7 @@ async fn second_round(folder: &Folder) -> (Stage, Vec<(String, String)>) {
 async fn a_winner_of_an_earlier_round_keeps_the_rank_and_is_passed_over() {
     let (stage, winners) = second_round(&folder()).await;
     assert_eq!(winners, [("first".into(), "Phạm Văn Cường".into()), ("second".into(), "Lê Thị Dung".into())]);
-    let results = stage.site_json("rounds/vong-2/v1/results.json").await;
+    let results = stage.round(SECOND).json("v1/results.json").await;
     let mut ranks: Vec<u64> =
         results["winners"].as_array().expect("a list").iter().filter_map(|w| w["rank"].as_u64()).collect();
     ranks.sort_unstable();

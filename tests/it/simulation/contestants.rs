@@ -3,13 +3,12 @@
 
 use super::history::History;
 use contest::time::Timestamp;
-use http::Method;
 use serde_json::{Value, json};
+use tests::contestant::Contestant;
 use tests::dice::Dice;
 use tests::folder::FIRST;
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{Contestant, Stage};
 
 /// One contestant's attempt, as the page knows it.
 #[derive(Debug)]
@@ -75,17 +74,16 @@ impl Sitting {
     }
 
     /// Sends the sheet; now and then another one, which must change nothing.
-    pub(super) async fn submit(&self, stage: &Stage, contestant: &Contestant, at: Timestamp, other: bool) -> Reply {
+    pub(super) async fn submit(&self, contestant: &Contestant, at: Timestamp, other: bool) -> Reply {
         let mut sheet = self.sheet.clone();
         if other {
             sheet["prediction"] = json!(77);
         }
-        stage.submit_at(at, contestant, FIRST, self.number, &sheet).await
+        contestant.at(at).submit(FIRST, self.number, &sheet).await
     }
 
-    pub(super) async fn ask(&self, stage: &Stage, contestant: &Contestant, at: Timestamp) -> Reply {
-        let path = stage.path(&format!("rounds/{FIRST}/attempts/{}", self.number));
-        stage.call_at(at, Method::GET, &path, Some(&contestant.session), None).await
+    pub(super) async fn ask(&self, contestant: &Contestant, at: Timestamp) -> Reply {
+        contestant.at(at).status(FIRST, self.number).await
     }
 
     /// Takes note of an answer. A receipt never changes and is never taken back.

@@ -8,17 +8,18 @@ use contest::closing::Phase;
 use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
-use local::commands::verify::verify_quietly;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use store::wakeup::Wakeup;
 use store::{AttemptPartition, Attempts, Control, FrozenManifest, Spread, keys};
+use tests::contestant::{Contestant, person};
 use tests::dice::Dice;
+use tests::door::instant;
 use tests::folder::{CONTEST, FIRST, Folder};
 use tests::network::{Fault, Moment, Network};
 use tests::reply::Reply;
-use tests::stage::{Contestant, START, Stage, instant, person};
+use tests::stage::{START, Stage};
 use tests::storage::Objects;
 use tests::weakness::Weakness;
 
@@ -128,7 +129,7 @@ async fn registered(network: &Network, spread: Option<Spread>) -> (Stage, Vec<Co
     stage.add(&folder()).await;
     let mut people = Vec::new();
     for number in 1..=PEOPLE {
-        people.push(stage.register(&person(number, "Nguyễn Văn An", "bac")).await);
+        people.push(stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await);
     }
     (stage, people)
 }
@@ -213,8 +214,7 @@ impl Story {
         let (exchange, faults) = (Exchange::thrown(&mut self.dice), self.faults());
         let mut heard = None;
         if !matches!(exchange, Exchange::LostRequest) {
-            let start = self.stage.start_at(at, &self.people[who], FIRST);
-            let (reply, _) = self.network.with(&faults, start).await;
+            let (reply, _) = self.network.with(&faults, self.people[who].at(at).start(FIRST)).await;
             heard = Some(reply).filter(|_| matches!(exchange, Exchange::Answered));
         }
         let tries_again = heard.as_ref().is_none_or(|reply| reply.status >= 500);
@@ -280,7 +280,7 @@ impl Story {
             self.closing_is_asked();
         }
         let sitting = &self.sittings[place];
-        let submit = sitting.submit(&self.stage, &self.people[sitting.who], at, other);
+        let submit = sitting.submit(&self.people[sitting.who], at, other);
         if !cut_in {
             return self.network.with(faults, submit).await.0;
         }
@@ -330,7 +330,7 @@ impl Story {
         let (exchange, faults) = (Exchange::thrown(&mut self.dice), self.faults());
         if matches!(exchange, Exchange::Answered) {
             let sitting = &self.sittings[place];
-            let ask = sitting.ask(&self.stage, &self.people[sitting.who], at);
+            let ask = sitting.ask(&self.people[sitting.who], at);
             let (reply, _) = self.network.with(&faults, ask).await;
             self.asked(place, &reply);
         }
@@ -387,7 +387,7 @@ impl Story {
             let _said = self.closer.handle(Wakeup::for_sweep(), clock).await;
             if let Some((question, sitting)) = late {
                 let in_time = sitting.deadline.plus_millis(-1);
-                let reply = sitting.submit(&self.stage, &self.people[sitting.who], in_time, false).await;
+                let reply = sitting.submit(&self.people[sitting.who], in_time, false).await;
                 heard = Some((question, reply));
             }
         };
@@ -435,7 +435,7 @@ impl Story {
         published.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
         for place in 0..self.sittings.len() {
             let sitting = &self.sittings[place];
-            let reply = sitting.ask(&self.stage, &self.people[sitting.who], at).await;
+            let reply = sitting.ask(&self.people[sitting.who], at).await;
             self.asked(place, &reply);
             assert_ne!(self.sittings[place].ending, Ending::Open, "seed {}: nobody can say", self.seed);
         }
@@ -452,15 +452,9 @@ impl Story {
         told
     }
 
-    async fn ledger(&self) -> Vec<Value> {
-        let text = String::from_utf8(self.stage.site(&format!("rounds/{FIRST}/v1/ledger.jsonl")).await).expect("UTF-8");
-        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-    }
-
     /// Who was told yes is on the ledger with the sheet that was sent, who was told no is not. That nothing
     /// late is there and nothing twice, and that every rank follows, the verifier says.
     async fn receipts_are_on_the_ledger(&self) {
-        let target = format!("{}/contests/{CONTEST}/rounds/{FIRST}", self.stage.world.http_url);
         let receipts: Vec<String> = self
             .sittings
             .iter()
@@ -469,15 +463,10 @@ impl Story {
                 _ => None,
             })
             .collect();
-        let checked = tokio::task::spawn_blocking(move || {
-            let receipts = receipts.iter().map(|receipt| verify_quietly(&target, Some(receipt)));
-            std::iter::once(verify_quietly(&target, None)).chain(receipts).find(|checked| *checked != Ok(1))
-        });
-        let broken = checked.await.expect("the verifier ends");
-        assert!(broken.is_none(), "seed {}: {broken:?}", self.seed);
-        let ledger = self.ledger().await;
+        assert_eq!(self.stage.round(FIRST).verified(&receipts).await, Ok(1), "seed {}", self.seed);
+        let ledger = self.stage.round(FIRST).ledger().await;
         for sitting in self.sittings.iter().filter(|sitting| sitting.ending == Ending::Refused) {
-            let me = self.stage.me(&self.people[sitting.who]).await;
+            let me = self.people[sitting.who].me().await;
             let there = ledger
                 .iter()
                 .any(|line| line["pseudonym"] == me["pseudonym"] && line["attempt"].as_u64() == Some(sitting.number));
@@ -487,9 +476,9 @@ impl Story {
 
     /// What each attempt's page was told, closing, and what the ledger says in the end follow one from the other.
     async fn histories_are_explained(&mut self) {
-        let ledger = self.ledger().await;
+        let ledger = self.stage.round(FIRST).ledger().await;
         for sitting in &mut self.sittings {
-            let name = self.stage.me(&self.people[sitting.who]).await["pseudonym"].clone();
+            let name = self.people[sitting.who].me().await["pseudonym"].clone();
             let is_there =
                 ledger.iter().any(|l| l["pseudonym"] == name && l["attempt"].as_u64() == Some(sitting.number));
             let question = sitting.history.asks(Asked::Ledger);
@@ -515,11 +504,11 @@ impl Story {
         let (stage, people) = registered(&quiet, None).await;
         let mut rows = self.rows().await;
         rows.sort_by_key(|row| (row.started_at, row.contestant.clone(), row.number));
-        let ledger = self.ledger().await;
+        let ledger = self.stage.round(FIRST).ledger().await;
         for row in rows {
             let who = self.people.iter().position(|person| person.code == row.contestant.as_str()).expect("somebody");
-            let started = stage.start_at(row.started_at, &people[who], FIRST).await;
-            let name = stage.me(&people[who]).await["pseudonym"].clone();
+            let started = people[who].at(row.started_at).start(FIRST).await;
+            let name = people[who].me().await["pseudonym"].clone();
             let counted = ledger.iter().find(|l| l["pseudonym"] == name && l["attempt"] == row.number);
             if counted.is_none() && started.status == 200 {
                 // The attempt before it is open here: its sheet landed after the rows were kept, as this start did.
@@ -531,7 +520,7 @@ impl Story {
                 let answers: Map<String, Value> = answered.map(|(id, set)| (id.clone(), set.clone())).collect();
                 let sheet = json!({ "answers": answers, "prediction": line["prediction"] });
                 let at = instant(line["submitted_at"].as_str().expect("an instant"));
-                stage.submit_at(at, &people[who], FIRST, u64::from(row.number), &sheet).await.expect(200);
+                people[who].at(at).submit(FIRST, u64::from(row.number), &sheet).await.expect(200);
             }
         }
         let at = instant(PUBLISHES);

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 use std::sync::Arc;
+use tests::contestant::person;
+use tests::door::at_once;
 use tests::folder::{CONTEST, Folder};
 use tests::reply::members;
-use tests::stage::{START, Stage, at_once, person};
+use tests::stage::{START, Stage};
 
 /// A stage on which the folder's files were uploaded in this order.
 async fn uploaded(order: &[&str]) -> Stage {
     let folder = Folder::small();
     let mut stage = Stage::empty(START).await;
-    stage.contest = CONTEST.to_owned();
+    stage.door.contest = CONTEST.to_owned();
     for name in order {
         let report = stage.upload(name, folder.text(name)).await;
         assert_eq!(report["status"], "accepted", "{name} in {order:?}: {report}");
@@ -48,7 +50,7 @@ async fn the_order_of_files_does_not_matter() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_uploaded_at_once_come_to_the_same() {
     let mut stage = Stage::empty(START).await;
-    stage.contest = CONTEST.to_owned();
+    stage.door.contest = CONTEST.to_owned();
     let stage = Arc::new(stage);
     let one = |(name, bytes): (String, Vec<u8>)| {
         let stage = Arc::clone(&stage);
@@ -63,7 +65,7 @@ async fn files_uploaded_at_once_come_to_the_same() {
 async fn a_file_that_needs_another_waits_for_it_and_says_so() {
     let folder = Folder::small();
     let mut stage = Stage::empty(START).await;
-    stage.contest = CONTEST.to_owned();
+    stage.door.contest = CONTEST.to_owned();
     for (name, waiting) in [
         ("bank-1.csv", vec!["waiting_for"]),
         ("units.csv", vec!["waiting_for"]),
@@ -152,8 +154,8 @@ async fn times_as_plans_write_them_are_read() {
 async fn a_list_of_excluded_people_can_be_emptied() {
     let excluded = "Họ và tên,Căn cước,Vai trò\nNguyễn Văn An,001090000001,Ban Tổ chức\n";
     let stage = Stage::with(&Folder::small().with_file("excluded.csv", excluded)).await;
-    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(403, "not_eligible");
+    stage.door.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(403, "not_eligible");
     let report = stage.upload("excluded.csv", "Họ và tên,Căn cước,Vai trò\n").await;
     assert_eq!((&report["status"], &report["rows"]), (&json!("accepted"), &json!(0)), "{report}");
-    stage.try_register(&person(1, "Nguyễn Văn An", "bac")).await.expect(201);
+    stage.door.try_register(&person(1, "Nguyễn Văn An", "bac")).await.expect(201);
 }

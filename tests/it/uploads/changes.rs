@@ -2,8 +2,10 @@
 
 use super::refuse;
 use serde_json::{Value, json};
+use tests::contestant::person;
+use tests::door::instant;
 use tests::folder::{FIRST, Folder, bank};
-use tests::stage::{Stage, instant, person};
+use tests::stage::Stage;
 
 const DURING: &str = "2026-03-08T15:50:00+07:00";
 
@@ -94,21 +96,21 @@ async fn of_an_open_round_only_the_end_may_move_and_only_later() {
 async fn attempts_in_progress_get_the_later_end() {
     let folder = Folder::small();
     let stage = Stage::with(&folder).await;
-    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.clock_well(DURING).await;
-    let started = stage.start_at(instant(DURING), &contestant, FIRST).await.expect(201);
+    let started = contestant.at(DURING).start(FIRST).await.expect(201);
     assert_eq!(started["ends_at"], "2026-03-08T09:00:00.000Z");
     let later = folder.with_plan("2026-03-08T16:00", "2026-03-08T16:30");
     assert_eq!(stage.upload("contest.toml", later.text("contest.toml")).await["status"], "accepted");
     stage.clock_well("2026-03-08T16:00:00+07:00").await;
-    let again = stage.start_at(instant("2026-03-08T16:00:00+07:00"), &contestant, FIRST).await.expect(200);
+    let again = contestant.at("2026-03-08T16:00:00+07:00").start(FIRST).await.expect(200);
     assert_eq!((&again["attempt"], &again["ends_at"]), (&json!(1), &json!("2026-03-08T09:05:00.000Z")));
     let sheet = json!({ "answers": {} });
     let at = instant("2026-03-08T16:05:09.999+07:00");
-    stage.submit_at(at, &contestant, FIRST, 1, &sheet).await.expect(200);
-    let other = stage.register(&person(2, "Trần Thị Bình", "nam")).await;
-    stage.start_at(instant("2026-03-08T16:29:59.999+07:00"), &other, FIRST).await.expect(201);
-    stage.start_at(instant("2026-03-08T16:30:00+07:00"), &other, FIRST).await.refused(403, "round_closed");
+    contestant.at(at).submit(FIRST, 1, &sheet).await.expect(200);
+    let other = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
+    other.at("2026-03-08T16:29:59.999+07:00").start(FIRST).await.expect(201);
+    other.at("2026-03-08T16:30:00+07:00").start(FIRST).await.refused(403, "round_closed");
 }
 
 #[tokio::test]
@@ -146,7 +148,7 @@ async fn the_next_round_may_change_while_one_is_open() {
 #[tokio::test]
 async fn a_point_that_has_passed_is_woken_up_for_a_minute_later() {
     let mut stage = Stage::empty("2026-03-08T18:00:00+07:00").await;
-    Folder::small().id.clone_into(&mut stage.contest);
+    Folder::small().id.clone_into(&mut stage.door.contest);
     stage.upload("contest.toml", Folder::small().text("contest.toml")).await;
     let schedules: Vec<String> = stage.schedules().await.into_iter().filter(|line| line.contains(FIRST)).collect();
     let steps: Vec<&str> = schedules.iter().map(|line| &line[..7]).collect();

@@ -3,9 +3,9 @@
 
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
-use local::commands::verify::verify_quietly;
+use tests::contestant::{Contestant, Play, person};
 use tests::folder::{FIRST, Folder, SECOND, bank};
-use tests::stage::{Contestant, Play, Stage, person};
+use tests::stage::Stage;
 
 /// When files are tried, in the order of the table's columns.
 const STAGES: [(&str, &str); 7] = [
@@ -130,22 +130,17 @@ async fn play_until(stage: &Stage, from: &str, until: &str, people: &mut Vec<Con
         for (number, name, unit) in
             [(1, "Nguyễn Văn An", "bac"), (2, "Trần Thị Bình", "bac"), (3, "Lê Văn Cường", "to-1")]
         {
-            people.push(stage.register(&person(number, name, unit)).await);
+            people.push(stage.door.register(&person(number, name, unit)).await);
         }
     }
     for (round, at) in ROUNDS.into_iter().filter(|(_, at)| within(at)) {
         stage.clock_well(at).await;
         for (right, contestant) in (2..).zip(people.iter()) {
             let play = Play { round, started_at: at, seconds: 60, right, prediction: Some(3) };
-            stage.play(contestant, play).await;
+            contestant.play(play).await;
         }
     }
     stage.clock_well(until).await;
-}
-
-async fn verified(stage: &Stage) -> Result<usize, String> {
-    let target = stage.world.http_url.clone();
-    tokio::task::spawn_blocking(move || verify_quietly(&target, None)).await.expect("the verifier ends")
 }
 
 async fn walk(column: usize) {
@@ -168,7 +163,7 @@ async fn walk(column: usize) {
     }
     let last = STAGES[6].1;
     play_until(&stage, at, last, &mut people).await;
-    assert_eq!(verified(&stage).await, Ok(2), "after everything was tried when {name}");
+    assert_eq!(stage.verified("", &[]).await, Ok(2), "after everything was tried when {name}");
 }
 
 fn text(value: &serde_json::Value) -> &str {
@@ -203,12 +198,12 @@ async fn a_first_bank_may_come_late_but_not_after_the_end() {
     super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
     stage.clock(STAGES[6].1).await;
     super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
-    assert_eq!(verified(&stage).await, Ok(2));
+    assert_eq!(stage.verified("", &[]).await, Ok(2));
     let stage = Stage::with(&folder).await;
     stage.clock("2026-03-05T12:00:00+07:00").await;
     assert_eq!(stage.upload("bank-1.csv", bank(1, 6)).await["status"], "accepted");
     stage.clock(STAGES[6].1).await;
-    assert_eq!(verified(&stage).await, Ok(2));
+    assert_eq!(stage.verified("", &[]).await, Ok(2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -223,7 +218,7 @@ async fn units_may_come_late_and_stand_as_added() {
     assert_eq!(public["units_sha256"], nothing, "what the first round opened with");
     assert_eq!(public["units"][0]["added_at"], "2026-03-05T05:00:00.000Z");
     stage.clock(STAGES[6].1).await;
-    assert_eq!(verified(&stage).await, Ok(2));
+    assert_eq!(stage.verified("", &[]).await, Ok(2));
 }
 
 #[tokio::test]
@@ -239,7 +234,7 @@ async fn a_frozen_round_is_described_as_it_was_frozen_whatever_the_state_says() 
 #[tokio::test]
 async fn a_plan_whose_rounds_are_over_is_kept_and_shown_to_nobody() {
     let mut stage = Stage::empty("2026-03-20T09:00:00+07:00").await;
-    Folder::small().id.clone_into(&mut stage.contest);
+    Folder::small().id.clone_into(&mut stage.door.contest);
     for (name, bytes) in &Folder::small().files {
         let report = stage.upload(name, bytes.clone()).await;
         assert_eq!(report["status"], "accepted", "{report}");
@@ -263,7 +258,7 @@ async fn a_plan_whose_rounds_are_over_is_kept_and_shown_to_nobody() {
 #[tokio::test]
 async fn a_plan_that_comes_after_its_first_round_says_so() {
     let mut stage = Stage::empty("2026-03-08T16:00:00+07:00").await;
-    Folder::small().id.clone_into(&mut stage.contest);
+    Folder::small().id.clone_into(&mut stage.door.contest);
     let report = stage.upload("contest.toml", Folder::small().text("contest.toml")).await;
     assert_eq!(report["status"], "accepted", "{report}");
     let of = |code: &str| report["warnings"].as_array().expect("a list").iter().filter(|w| w["code"] == code).count();

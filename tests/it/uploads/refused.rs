@@ -168,7 +168,7 @@ async fn the_checker_says_of_every_file_what_its_upload_says() {
         "bank-5.csv",
     ];
     files.extend(others.iter().map(|name| ((*name).to_owned(), b"x".to_vec())));
-    let checked = import_upload::check_folder(&files, tests::stage::instant(tests::stage::START));
+    let checked = import_upload::check_folder(&files, tests::door::instant(tests::stage::START));
     let stage = Stage::with(&folder).await;
     for report in checked.files {
         let (_, bytes) = files.iter().find(|(name, _)| *name == report.file).expect("the file");
@@ -258,7 +258,7 @@ async fn rosters_and_lists_of_excluded_people_are_judged_row_by_row() {
 #[tokio::test]
 async fn a_first_plan_that_is_refused_makes_no_contest() {
     let mut stage = Stage::empty(tests::stage::START).await;
-    stage.contest = CONTEST.to_owned();
+    stage.door.contest = CONTEST.to_owned();
     let text = Folder::small().with_plan("points = 100", "points = -1").text("contest.toml");
     let report = stage.upload("contest.toml", text).await;
     assert_eq!(report["status"], "rejected");

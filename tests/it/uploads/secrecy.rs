@@ -1,8 +1,9 @@
 //! The key stays in `vault/keys/` until the results are public.
 
 use http::Method;
+use tests::contestant::{Play, person};
 use tests::folder::{CANARY, FIRST, Folder, right_letters};
-use tests::stage::{Play, Stage, person};
+use tests::stage::Stage;
 use tests::storage::Objects;
 
 /// The canonical answer key of a bank of six questions, as far as any program would write it.
@@ -35,11 +36,11 @@ fn check(objects: &Objects, bucket: &str, secrets: &[String]) {
 #[tokio::test]
 async fn no_object_outside_the_keys_and_no_answer_tells_the_key_before_closing() {
     let stage = Stage::with(&Folder::small()).await;
-    let contestant = stage.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.clock_well("2026-03-02T08:00:00+07:00").await;
     let play =
         Play { round: FIRST, started_at: "2026-03-02T08:00:00+07:00", seconds: 60, right: 4, prediction: Some(1) };
-    let accepted = stage.play(&contestant, play).await;
+    let accepted = contestant.play(play).await;
     stage.clock_well("2026-03-08T15:59:59+07:00").await;
 
     let vault = stage.objects("vault").await;
@@ -53,7 +54,7 @@ async fn no_object_outside_the_keys_and_no_answer_tells_the_key_before_closing()
         check(&stage.objects(bucket).await, bucket, &secrets);
     }
     let tables = format!("{:?}", stage.tables().await);
-    let me = stage.call(Method::GET, &stage.path("me"), Some(&contestant.session), None).await.text();
+    let me = contestant.door.call(Method::GET, "me", None).await.text();
     for secret in &secrets {
         assert!(!tables.contains(secret.as_str()), "{secret} stands in a table");
         assert!(!accepted.to_string().contains(secret.as_str()) && !me.contains(secret.as_str()));
@@ -78,7 +79,7 @@ async fn published_results_open_one_key_and_not_the_next_rounds() {
         stage.objects("site").await.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
     assert!(site.contains(&format!("{CANARY} 1-1")), "the first round's explanations are public");
     assert!(!site.contains(&format!("{CANARY} 2-")), "the second round's are not");
-    assert_eq!(stage.site_json("rounds/vong-1/v1/key.json").await["contest"], "thi-thu");
+    assert_eq!(stage.round(FIRST).json("v1/key.json").await["contest"], "thi-thu");
 }
 
 #[tokio::test]

@@ -140,7 +140,7 @@ async fn two_rounds_draw_from_two_sheets_of_one_workbook_in_either_order_of_arri
     let files = [("contest.toml", plan), ("bank.xlsx", weeks()), ("units.csv", units)];
     for order in [[0, 1, 2], [1, 0, 2]] {
         let mut stage = Stage::empty(START).await;
-        stage.contest = "thi-thu".to_owned();
+        stage.door.contest = "thi-thu".to_owned();
         for (name, bytes) in order.map(|place| files[place].clone()) {
             let report = stage.upload(name, bytes).await;
             assert_eq!(report["status"], "accepted", "{name}: {report}");

@@ -18,8 +18,6 @@ use crate::engines::secrets::{self, Secret};
 use crate::engines::task;
 use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
 use anyhow::Context;
-use axum::http::{Request, Response};
-use bytes::Bytes;
 use clock::{Clock, machine_time};
 use contest::time::Timestamp;
 use data::DataFolder;
@@ -184,11 +182,6 @@ impl World {
     /// The gateway, for callers in this process.
     pub fn front_door(&self) -> Arc<Gateway> {
         Arc::clone(&self.gateway)
-    }
-
-    /// Answers an HTTP request as the gateway would, received at an instant of a simulation.
-    pub async fn handle_http(&self, request: Request<Bytes>, received_at: Timestamp) -> Response<Bytes> {
-        self.gateway.handle_at(request, received_at).await
     }
 
     /// Lets a frozen clock tick from where it stands, and fires in real time from now on.
