@@ -6,16 +6,11 @@ use local::world::WorldOptions;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
-use tests::contestant::{Contestant, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{START, Stage};
+use tests::{CLOSES, Contestant, FIRST, Folder, OPENS, START, Stage, crowd, instant};
 
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PEOPLE: usize = 4;
+const PEOPLE: u32 = 4;
 const PER_ROUND: usize = 3;
 const SECOND: i64 = 1_000;
 /// Minutes and grace of the small contest: a sheet must be there before it.
@@ -54,7 +49,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         1 => ends.prop_map(Step::WaitForEnd),
         1 => Just(Step::Close),
     ];
-    prop::collection::vec((0..PEOPLE, step), 20..120)
+    prop::collection::vec((0..PEOPLE as usize, step), 20..120)
 }
 
 /// An attempt in the model: when it began, and which sheet was accepted, with its receipt.
@@ -153,11 +148,8 @@ impl Game {
     async fn begin(options: WorldOptions) -> Self {
         let mut stage = Stage::of(options, instant(START)).await;
         stage.add(&Folder::small()).await;
-        let mut people = Vec::new();
-        for number in (1..).take(PEOPLE) {
-            let contestant = stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await;
-            people.push(Player { contestant, attempts: Vec::new() });
-        }
+        let people = stage.door.register_all(crowd(PEOPLE)).await.into_iter();
+        let people = people.map(|contestant| Player { contestant, attempts: Vec::new() }).collect();
         let clock = Clock { now: instant(OPENS).millis(), closes: instant(CLOSES).millis() };
         Self { stage, clock, people }
     }

@@ -7,16 +7,11 @@ use local::world::functions::CallBook;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use store::wakeup::Wakeup;
-use tests::contestant::{Contestant, Play, SECRET, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder, bank};
 use tests::golden;
 use tests::sheet;
-use tests::stage::Stage;
-
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+use tests::{
+    CLOSES, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, Stage, bank, instant, person,
+};
 
 /// Grants whose use cannot be seen in a call of ours, each with what uses it.
 const UNSEEN: [(&str, &str); 7] = [
@@ -108,7 +103,7 @@ async fn everything() -> Stage {
     stage.round(FIRST).set_phase("RANKED").await;
     stage.world.sweep().await.expect("it is published again");
     // Closing a later round reads who has won a prize before.
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     // Somebody takes their data along and goes; a year later everybody has gone.
     let session = stage.door.sign_in(&contestant.code, SECRET).await.expect(200)["session"].clone();
     let contestant = Contestant { door: stage.door.with_session(session.as_str()), ..contestant };

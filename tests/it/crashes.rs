@@ -11,16 +11,14 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tests::dice::Dice;
-use tests::folder::{CONTEST, FIRST, Folder};
 use tests::sheet;
+use tests::{CONTEST, FIRST, Folder, OPENS, PUBLISHES};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 const BEGINS: &str = "2026-03-01T09:00:00+07:00";
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
 const KILLS: usize = 12;
 const PEOPLE: u32 = 6;
 const SEED: u64 = 2026;

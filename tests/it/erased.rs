@@ -3,10 +3,7 @@
 use local::world::WorldOptions;
 use std::fs;
 use std::path::Path;
-use tests::contestant::person;
-use tests::door::instant;
-use tests::folder::Folder;
-use tests::stage::{START, Stage};
+use tests::{Folder, START, Stage, instant, person};
 
 /// Whether a text stands in any file below a folder.
 fn stands_in(folder: &Path, text: &str) -> bool {

@@ -7,15 +7,11 @@ use http::Method;
 use serde_json::json;
 use std::io::Write;
 use std::time::{Duration, Instant};
-use tests::door::instant;
-use tests::folder::{CONTEST, FIRST, Folder};
 use tests::sheet;
 use tests::storage;
+use tests::{CLOSES, CONTEST, FIRST, Folder, OPENS, PUBLISHES, instant};
 use tokio::task::JoinSet;
 
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
 /// People with an account; each sends many sheets. Their secrets cost the server a second for every forty.
 const PEOPLE: u32 = 200;
 /// Seconds of the load, and attempts a second at its end, where nobody says otherwise.

@@ -5,17 +5,12 @@ use http::Method;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
-use tests::contestant::{SECRET, person};
-use tests::door::instant;
-use tests::folder::{CANARY, FIRST, Folder};
 use tests::reply::members;
 use tests::sheet;
-use tests::stage::Stage;
+use tests::{CANARY, CLOSES, FIRST, Folder, OPENS, PUBLISHES, SECRET, Stage, instant, person};
 
 /// Longest line of a request that went well (`RELIABILITY.md` 7).
 const MAX_LINE: usize = 300;
-
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
 
 /// A line of the log.
 pub(crate) struct Line {
@@ -112,10 +107,9 @@ async fn an_upload_that_would_be_judged_by_other_bytes_than_were_accepted_raises
     let (path, units) = vault.iter().find(|(path, _)| path.contains("/units-")).expect("compiled units");
     let other = String::from_utf8(units.clone()).expect("JSON").replacen("\"members\":", "\"members\":9", 1);
     assert_ne!(other.as_bytes(), units);
-    stage.world.s3.put_object().bucket("vault").key(path).body(other.into_bytes().into()).send().await.expect("vault");
+    stage.put("vault", path, other).await;
     let plan = format!("{}\n# The same plan.\n", Folder::small().text("contest.toml"));
-    let uploads = stage.world.s3.put_object().bucket("uploads").key("thi-thu/contest.toml");
-    let (_, lines) = logged(uploads.body(plan.into_bytes().into()).send()).await;
+    let ((), lines) = logged(stage.put("uploads", "thi-thu/contest.toml", plan)).await;
     let line = lines.iter().find(|line| line.fields["job"] == "import-upload").expect("the import is logged");
     assert_eq!(line.fields["broken_invariants"], 1, "{}", line.text);
     assert!(line.fields["error"].as_str().is_some_and(|error| error.contains("other bytes")), "{}", line.text);
@@ -125,7 +119,7 @@ async fn an_upload_that_would_be_judged_by_other_bytes_than_were_accepted_raises
 async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     let stage = Stage::with(&Folder::small()).await;
     stage.clock_well(OPENS).await;
-    let (_, lines) = logged(stage.clock_well("2026-03-08T16:00:00+07:00")).await;
+    let (_, lines) = logged(stage.clock_well(CLOSES)).await;
     let line = lines.iter().find(|line| line.fields["job"] == "close-round").expect("closing is logged");
     assert_eq!(line.fields["done"], format!("closed thi-thu/{FIRST} to RANKED"), "{}", line.text);
     assert_eq!((&line.fields["late_rounds"], &line.fields["broken_invariants"]), (&json!(0), &json!(0)));
@@ -133,7 +127,7 @@ async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     assert_eq!(metrics["Metrics"], json!([{ "Name": "late_rounds" }, { "Name": "broken_invariants" }]));
     // What should have been published an hour ago is not there, and the kept rows are other rows.
     let path = format!("runs/thi-thu/{FIRST}/0000.bin");
-    stage.world.s3.put_object().bucket("vault").key(path).body(b"other".to_vec().into()).send().await.expect("vault");
+    stage.put("vault", &path, "other").await;
     stage.round(FIRST).set_phase("FROZEN").await;
     let now = instant("2026-03-08T18:00:00+07:00");
     let (_, lines) = logged(stage.world.functions.close(store::wakeup::Wakeup::for_sweep(), now)).await;
@@ -142,14 +136,14 @@ async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     assert!(fields["error"].as_str().is_some_and(|error| error.contains("other bytes")), "{}", lines[0].text);
     // Nor is the list of what was kept the one that the round's record names.
     let path = format!("frozen/thi-thu/{FIRST}/manifest.json");
-    stage.world.s3.put_object().bucket("vault").key(path).body(b"{}".to_vec().into()).send().await.expect("vault");
+    stage.put("vault", &path, "{}").await;
     let (_, lines) = logged(stage.world.functions.close(store::wakeup::Wakeup::for_sweep(), now)).await;
     assert_eq!(lines[0].fields["broken_invariants"], 1, "{}", lines[0].text);
 }
 
 #[tokio::test]
 async fn nothing_of_a_person_and_no_answer_stands_in_the_log() {
-    let stage = Stage::empty(tests::stage::START).await;
+    let stage = Stage::empty(tests::START).await;
     let ((), lines) = logged(play_with_canaries(stage)).await;
     let text: String = lines.iter().map(|line| line.text.as_str()).collect();
     assert!(lines.len() > 12, "{text}");
@@ -164,7 +158,7 @@ async fn nothing_of_a_person_stands_in_the_log_of_the_program_whatever_is_asked_
     let paper = Paper::default();
     let open = paper.clone();
     let guard = tracing::subscriber::set_default(local::commands::log::lines("trace", move || open.clone()));
-    play_with_canaries(Stage::empty(tests::stage::START).await).await;
+    play_with_canaries(Stage::empty(tests::START).await).await;
     drop(guard);
     let text = String::from_utf8(paper.0.lock().expect("nobody panics while writing").clone()).expect("UTF-8");
     assert!(text.lines().count() > 12, "{text}");
@@ -201,9 +195,9 @@ async fn play_with_canaries(mut stage: Stage) {
     stage.door.sign_in("001090000077", "sai").await.refused(401, "wrong_credentials");
     stage.door.sign_in("0912000077", SECRET).await;
     stage.clock_well(OPENS).await;
-    let play = tests::contestant::Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
+    let play = tests::Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
     contestant.play(play).await;
     contestant.me().await;
-    stage.clock_well("2026-03-08T16:00:00+07:00").await;
-    stage.clock_well("2026-03-08T17:00:00+07:00").await;
+    stage.clock_well(CLOSES).await;
+    stage.clock_well(PUBLISHES).await;
 }

@@ -4,7 +4,7 @@ use contest::seal::sha256_hex;
 use std::error::Error;
 use store::{Bucket, ObjectRef, StoreError};
 use tests::network::{Fault, Network};
-use tests::stage::{START, Stage};
+use tests::{START, Stage};
 
 #[tokio::test]
 async fn of_two_writers_who_read_the_same_pointer_the_second_is_refused() {

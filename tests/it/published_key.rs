@@ -2,14 +2,7 @@
 //! key than the one with which the contest was published.
 
 use store::wakeup::Wakeup;
-use tests::contestant::{Play, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
-use tests::stage::Stage;
-
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+use tests::{CLOSES, FIRST, Folder, OPENS, PUBLISHES, Play, Stage, instant, person};
 
 const PATH: &str = "contests/thi-thu/contest.json";
 
@@ -17,8 +10,7 @@ const PATH: &str = "contests/thi-thu/contest.json";
 async fn publish_key_of(stage: &Stage, from: &str, to: &str) {
     let text = String::from_utf8(stage.object("site", PATH).await.expect("it is published")).expect("UTF-8");
     assert!(text.contains(from), "{text}");
-    let put = stage.world.s3.put_object().bucket("site").key(PATH).body(text.replace(from, to).into_bytes().into());
-    put.send().await.expect("written");
+    stage.put("site", PATH, text.replace(from, to)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,8 +41,7 @@ async fn under_another_key_than_was_published_nothing_is_frozen_published_or_ann
     assert!(!stage.objects("site").await.keys().any(|path| path.starts_with(&rounds)), "nothing is published");
 
     let plan = Folder::small().text("contest.toml").replace("Cuộc thi thử", "Cuộc thi lại");
-    let put = stage.world.s3.put_object().bucket("uploads").key("thi-thu/contest.toml").body(plan.into_bytes().into());
-    put.send().await.expect("uploaded");
+    stage.put("uploads", "thi-thu/contest.toml", plan).await;
     let announced = String::from_utf8(stage.object("site", PATH).await.expect("it is there")).expect("UTF-8");
     assert!(announced.contains(other), "it is not announced anew: {announced}");
 

@@ -2,11 +2,8 @@
 //! them, to the byte.
 
 use crate::publishing::{self, folder};
-use tests::folder::FIRST;
-use tests::stage::Stage;
 use tests::storage::{self, TABLES};
-
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+use tests::{FIRST, PUBLISHES, Stage};
 
 /// Deletes every item of every table of the functions.
 async fn lose_tables(stage: &Stage) {

@@ -4,15 +4,9 @@ use http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::wakeup::{Wakeup, WakeupStep};
-use tests::contestant::{Contestant, Play, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
 use tests::reply::members;
-use tests::stage::Stage;
 use tests::storage::Objects;
-
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+use tests::{CLOSES, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, Stage, instant, person};
 
 /// A contest with printed codes, so that two stages come to the same bytes.
 fn folder() -> Folder {
@@ -26,10 +20,9 @@ async fn played() -> (Stage, Contestant) {
     let stage = Stage::with(&folder()).await;
     let first = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     let second = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
-    stage.clock_well("2026-03-02T08:00:00+07:00").await;
+    stage.clock_well(OPENS).await;
     for (contestant, right) in [(&first, 4), (&second, 2)] {
-        let started_at = "2026-03-02T08:00:00+07:00";
-        contestant.play(Play { round: FIRST, started_at, seconds: 60, right, prediction: Some(2) }).await;
+        contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right, prediction: Some(2) }).await;
     }
     stage.clock_well("2026-03-08T15:59:59.999+07:00").await;
     (stage, first)
@@ -127,7 +120,7 @@ async fn an_opening_without_a_bank_is_an_error_that_is_reported() {
     let mut folder = folder();
     folder.files.retain(|(name, _)| name != "bank-1.csv");
     let stage = Stage::with(&folder).await;
-    let fired = stage.clock("2026-03-02T08:00:00+07:00").await;
+    let fired = stage.clock(OPENS).await;
     assert_eq!((fired.len(), &fired[0]["outcome"]), (1, &json!("error")), "{fired:?}");
     assert!(fired[0]["detail"].as_str().expect("a text").contains("bank-1.csv"));
 }
@@ -138,7 +131,7 @@ async fn an_opening_of_more_than_the_deployment_carries_is_refused_with_what_to_
     let stage = Stage::with(&Folder::small().with_file("units.csv", units)).await;
     let report = stage.report("units.csv").await.expect("a report");
     assert_eq!(report["warnings"][0]["code"], "heavy_rounds", "{report}");
-    let fired = stage.clock("2026-03-02T08:00:00+07:00").await;
+    let fired = stage.clock(OPENS).await;
     assert_eq!((fired.len(), &fired[0]["outcome"]), (1, &json!("error")), "{fired:?}");
     let detail = fired[0]["detail"].as_str().expect("a text");
     assert!(detail.contains("RequestsPerSecond") && detail.contains("not 2000"), "{detail}");
@@ -214,7 +207,7 @@ async fn a_second_trigger_changes_nothing() {
 #[tokio::test]
 async fn late_and_doubled_triggers_come_to_the_bytes_of_an_undisturbed_contest() {
     let (stage, _) = played().await;
-    stage.clock_well("2026-03-08T16:00:00+07:00").await;
+    stage.clock_well(CLOSES).await;
     let (first, second) = tokio::join!(publish(&stage, PUBLISHES), publish(&stage, PUBLISHES));
     assert!(first.is_ok() || second.is_ok(), "{first:?} {second:?}");
     publish(&stage, PUBLISHES).await.expect("published");
@@ -263,7 +256,7 @@ async fn a_sweep_repairs_what_lost_triggers_left() {
 
 #[tokio::test]
 async fn contests_do_not_wait_for_each_other() {
-    let mut stage = Stage::empty(tests::stage::START).await;
+    let mut stage = Stage::empty(tests::START).await;
     let mut without_bank = folder().named("a-thieu-de");
     without_bank.files.retain(|(name, _)| name != "bank-1.csv");
     stage.add(&without_bank).await;
@@ -275,15 +268,14 @@ async fn contests_do_not_wait_for_each_other() {
 
 #[tokio::test]
 async fn a_sweep_goes_on_after_a_contest_that_cannot_be_read() {
-    let mut stage = Stage::empty(tests::stage::START).await;
+    let mut stage = Stage::empty(tests::START).await;
     stage.add(&folder().named("a-hong")).await;
     stage.add(&folder()).await;
     lose_triggers(&stage).await;
     stage.clock_well(PUBLISHES).await;
     let vault = stage.objects("vault").await;
     for path in vault.keys().filter(|path| path.contains("a-hong/plan-")) {
-        let put = stage.world.s3.put_object().bucket("vault").key(path).body(b"?".to_vec().into());
-        put.send().await.expect("vault");
+        stage.put("vault", path, "?").await;
     }
     let (functions, now) = (&stage.world.functions, instant(PUBLISHES));
     let closed = functions.close(Wakeup::for_sweep(), now).await;

@@ -7,8 +7,7 @@ use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use tests::contestant::person;
-use tests::folder::{CONTEST, Folder};
+use tests::{CONTEST, Folder, person};
 use tokio::task::JoinSet;
 
 /// The server.

@@ -2,18 +2,11 @@
 
 use store::Spread;
 use store::wakeup::Wakeup;
-use tests::contestant::{Play, SECRET, person};
-use tests::door::instant;
-use tests::folder::{CONTEST, FIRST, Folder};
-use tests::stage::{START, Stage};
 use tests::storage;
-
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
-const LAST_PUBLISHES: &str = "2026-03-15T17:00:00+07:00";
-/// A year after the last results.
-const ERASES: &str = "2027-03-16T17:00:00+07:00";
+use tests::{
+    CLOSES, CONTEST, ERASES, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, START, Stage, crowd,
+    instant,
+};
 
 const PEOPLE: u32 = 12;
 
@@ -22,10 +15,7 @@ async fn played_with(people_shards: u16, spread: Spread) {
     let mut stage = Stage::empty(START).await;
     stage.spread(people_shards, spread).await;
     stage.add(&Folder::small()).await;
-    let mut people = Vec::new();
-    for number in 1..=PEOPLE {
-        people.push(stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await);
-    }
+    let people = stage.door.register_all(crowd(PEOPLE)).await;
     let (erased, people) = people.split_first().expect("twelve");
     stage.clock_well(OPENS).await;
     for contestant in people {
@@ -53,7 +43,7 @@ async fn played_with(people_shards: u16, spread: Spread) {
     let path = format!("{CONTEST}/rounds/{FIRST}/v1/ranking.csv");
     let ranking = String::from_utf8(stage.object("officials", &path).await.expect("a list")).expect("UTF-8");
     assert_eq!(ranking.matches("Nguyễn Văn An").count(), people.len(), "everybody is known to officials");
-    stage.clock_well(LAST_PUBLISHES).await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await.expect("everybody is forgotten");
     assert_eq!(partitions(&stage, "people", "P#").await, 0, "nobody is left");
 }

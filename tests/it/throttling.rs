@@ -3,17 +3,12 @@
 
 use contest::time::Timestamp;
 use serde_json::json;
-use tests::contestant::{Contestant, person};
 use tests::dice::Dice;
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
 use tests::network::Network;
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{START, Stage};
+use tests::{Contestant, FIRST, Folder, OPENS, PUBLISHES, START, Stage, crowd, instant};
 
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
 const PEOPLE: u32 = 20;
 const MINUTE: i64 = 60_000;
 
@@ -54,10 +49,7 @@ async fn half_of_the_writes_throttled_for_a_minute_lose_no_acknowledgement() {
     let network = Network::default();
     let mut stage = Stage::on(START, Some(&network)).await;
     stage.add(&Folder::small()).await;
-    let mut people = Vec::new();
-    for number in 1..=PEOPLE {
-        people.push(stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await);
-    }
+    let people = stage.door.register_all(crowd(PEOPLE)).await;
     let (mut dice, opens) = (Dice::new(34), instant(OPENS));
     let crowd = async {
         let mut receipts = Vec::new();

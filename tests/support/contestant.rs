@@ -27,6 +27,11 @@ pub fn person(number: u32, name: &str, unit: &str) -> Form {
     form
 }
 
+/// So many people of one name and unit.
+pub fn crowd(count: u32) -> impl Iterator<Item = Form> {
+    (1..=count).map(|number| person(number, "Nguyễn Văn An", "bac"))
+}
+
 /// Somebody with an account.
 #[derive(Clone)]
 pub struct Contestant {

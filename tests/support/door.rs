@@ -159,6 +159,15 @@ impl Door {
         Contestant { code, door: self.with_session(reply["session"].as_str()) }
     }
 
+    /// Registers everybody; they must be accepted.
+    pub async fn register_all(&self, forms: impl IntoIterator<Item = Form>) -> Vec<Contestant> {
+        let mut people = Vec::new();
+        for form in forms {
+            people.push(self.register(&form).await);
+        }
+        people
+    }
+
     /// Tries to sign in.
     pub async fn sign_in(&self, identifier: &str, secret: &str) -> Reply {
         self.call(Method::POST, "sessions", Some(&json!({ "identifier": identifier, "secret": secret }))).await

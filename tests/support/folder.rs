@@ -5,11 +5,24 @@ use std::fmt::Write;
 /// Id of the small contest.
 pub const CONTEST: &str = "thi-thu";
 
-/// Its first round: 02/3/2026 08:00 to 08/3/2026 16:00, published at 17:00.
+/// Its first round.
 pub const FIRST: &str = "vong-1";
+/// When it begins,
+pub const OPENS: &str = "2026-03-02T08:00:00+07:00";
+/// ends,
+pub const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+/// and has its results.
+pub const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
 
-/// Its second round: 09/3/2026 08:00 to 15/3/2026 16:00, published at 17:00.
+/// Its second round.
 pub const SECOND: &str = "vong-2";
+/// When it begins, and ends as the first does, but a week later,
+pub const SECOND_OPENS: &str = "2026-03-09T08:00:00+07:00";
+/// and has its results.
+pub const SECOND_PUBLISHES: &str = "2026-03-15T17:00:00+07:00";
+
+/// A year after the last results: nobody is known any more.
+pub const ERASES: &str = "2027-03-15T17:00:00+07:00";
 
 /// What stands in the explanation of every question and may be read by nobody before publication.
 pub const CANARY: &str = "CHIM-HOANG-YEN";

@@ -5,16 +5,22 @@
 //! tests themselves say only what they are about.
 
 pub mod beacon;
-pub mod contestant;
+mod contestant;
 pub mod dice;
-pub mod door;
-pub mod folder;
+mod door;
+mod folder;
 pub mod fuzzing;
 pub mod golden;
 pub mod network;
 pub mod reply;
-pub mod round;
+mod round;
 pub mod sheet;
-pub mod stage;
+mod stage;
 pub mod storage;
 pub mod weakness;
+
+pub use contestant::{Contestant, Form, Play, SECRET, crowd, person};
+pub use door::{Door, Instant, at_once, instant};
+pub use folder::*;
+pub use round::Round;
+pub use stage::{START, Stage};

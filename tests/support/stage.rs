@@ -96,8 +96,7 @@ impl Stage {
     /// Uploads a file into the contest's folder and returns the report about it.
     pub async fn upload(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Value {
         let key = format!("{}/{name}", self.door.contest);
-        let put = self.world.s3.put_object().bucket("uploads").key(&key).body(bytes.into().into());
-        put.send().await.unwrap_or_else(|e| panic!("cannot upload {key}: {e:?}"));
+        self.put("uploads", &key, bytes).await;
         self.report(name).await.unwrap_or_else(|| panic!("no report about {key}"))
     }
 
@@ -105,6 +104,12 @@ impl Stage {
     pub async fn report(&self, name: &str) -> Option<Value> {
         let path = format!("{}/imports/{name}.report.json", self.door.contest);
         self.object("officials", &path).await.map(|bytes| serde_json::from_slice(&bytes).expect("a report is JSON"))
+    }
+
+    /// Writes an object.
+    pub async fn put(&self, bucket: &str, key: &str, bytes: impl Into<Vec<u8>>) {
+        let put = self.world.s3.put_object().bucket(bucket).key(key).body(bytes.into().into());
+        put.send().await.unwrap_or_else(|e| panic!("cannot write {bucket}/{key}: {e:?}"));
     }
 
     /// The bytes of an object.

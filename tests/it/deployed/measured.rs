@@ -5,8 +5,7 @@ use super::{Stack, now, story};
 use contest::time::Timestamp;
 use serde_json::{Map, Value, json};
 use std::io::Write;
-use tests::contestant::{SECRET, person};
-use tests::folder::FIRST;
+use tests::{FIRST, SECRET, person};
 use tests::{golden, sheet};
 
 /// A contest beside that of the story.

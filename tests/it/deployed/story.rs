@@ -5,9 +5,8 @@ use contest::time::Timestamp;
 use http::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
-use tests::contestant::{SECRET, person};
-use tests::folder::{CONTEST, FIRST, Folder};
 use tests::sheet;
+use tests::{CONTEST, FIRST, Folder, SECRET, person};
 
 /// Cold starts of four functions on two busy cores.
 const SOON: Duration = Duration::from_secs(60);

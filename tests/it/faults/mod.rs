@@ -5,8 +5,8 @@ mod use_cases;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use tests::Stage;
 use tests::network::{Fault, Moment, Network, Passed};
-use tests::stage::Stage;
 use tests::storage::Objects;
 use use_cases::{Prepared, UseCase};
 

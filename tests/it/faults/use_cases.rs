@@ -13,20 +13,13 @@ use std::path::Path;
 use store::Spread;
 use store::wakeup::Wakeup;
 use tempfile::TempDir;
-use tests::contestant::{Contestant, Form, Play, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
 use tests::network::Network;
 use tests::reply::Reply;
 use tests::sheet;
-use tests::stage::{START, Stage};
-
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
-const LAST_PUBLISHES: &str = "2026-03-15T17:00:00+07:00";
-/// A year after the last results.
-const ERASES: &str = "2027-03-15T17:00:00+07:00";
+use tests::{
+    CLOSES, Contestant, ERASES, FIRST, Folder, Form, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, START, Stage, instant,
+    person,
+};
 
 /// A use case that writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,9 +163,7 @@ impl UseCase {
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
             Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Decide => 3,
         };
-        for number in 1..=people {
-            scene.people.push(scene.stage.door.register(&anybody(number)).await);
-        }
+        scene.people = scene.stage.door.register_all((1..=people).map(anybody)).await;
         match self {
             Self::Register | Self::Start | Self::Import => {}
             Self::Erase => {
@@ -183,7 +174,7 @@ impl UseCase {
                 let form = brought(&scene.people[0]).await;
                 scene.stage.door.register(&form).await;
                 scene.stage.clock_well(PUBLISHES).await;
-                scene.stage.clock_well(LAST_PUBLISHES).await;
+                scene.stage.clock_well(SECOND_PUBLISHES).await;
             }
             Self::Submit => scene.start().await,
             Self::Close => scene.play([4, 3]).await,

@@ -1,15 +1,12 @@
 //! A store that cannot answer now, as where the disk under it is full: told as such, whatever was asked.
 
-use super::{OPENS, started};
+use super::started;
 use http::Method;
 use serde_json::{Value, json};
-use tests::contestant::{Contestant, SECRET, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
 use tests::network::{Fault, Network};
 use tests::reply::Reply;
 use tests::sheet::answers;
-use tests::stage::Stage;
+use tests::{Contestant, FIRST, Folder, OPENS, SECRET, Stage, instant, person};
 
 /// More calls than any request makes.
 const MOST_CALLS: usize = 60;

@@ -12,15 +12,7 @@ mod starting;
 mod throttles;
 mod wrong_bodies;
 
-use tests::contestant::{Contestant, Form, person};
-use tests::folder::{FIRST, Folder};
-use tests::stage::Stage;
-
-/// The first opening of the small contest.
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-
-/// The end of its first round.
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
+use tests::{Contestant, FIRST, Folder, Form, OPENS, Stage, person};
 
 /// Somebody whom every rule of the small contest admits.
 fn anybody() -> Form {

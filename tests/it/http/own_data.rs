@@ -1,19 +1,15 @@
 //! A person's own data: taken along, erased on request, and gone when its time is over.
 
-use super::{OPENS, open_stage, started};
+use super::{open_stage, started};
 use crate::publishing;
 use http::Method;
 use serde_json::{Value, json};
 use store::wakeup::Wakeup;
-use tests::contestant::{Contestant, Play, SECRET, person};
-use tests::door::instant;
-use tests::folder::{CONTEST, FIRST, Folder, SECOND};
 use tests::sheet;
-use tests::stage::Stage;
-
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
-/// A year after the last results of the small contest.
-const ERASES: &str = "2027-03-15T17:00:00+07:00";
+use tests::{
+    CONTEST, Contestant, ERASES, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND, SECOND_OPENS, SECOND_PUBLISHES, SECRET,
+    Stage, instant, person,
+};
 
 async fn played(contestant: &Contestant) -> Value {
     contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(3) }).await
@@ -101,7 +97,7 @@ async fn an_erased_account_starts_nothing_more_in_any_round() {
     let (_stage, contestant) = open_stage(&Folder::small()).await;
     contestant.erase().await.expect(202);
     contestant.at(OPENS).start(FIRST).await.refused(409, "attempts_used_up");
-    contestant.at("2026-03-09T08:00:00+07:00").start(SECOND).await.refused(409, "attempts_used_up");
+    contestant.at(SECOND_OPENS).start(SECOND).await.refused(409, "attempts_used_up");
     let sheet = json!({ "answers": {} });
     contestant.at(OPENS).submit(FIRST, 65_535, &sheet).await.refused(404, "no_such_attempt");
     contestant.status(FIRST, 65_535).await.refused(404, "no_such_attempt");
@@ -156,7 +152,7 @@ async fn results_stand_by_pseudonym_whoever_was_erased_before_or_between() {
 async fn a_clock_that_is_moved_past_the_end_of_the_retention_leaves_nobody_behind() {
     let (mut stage, _) = publishing::golden_round_played().await;
     stage.clock_well(PUBLISHES).await;
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     stage.world.go_live().expect("it goes on by itself");
     // The sweep of the start has nothing to erase.
     stage.world.sweep().await.expect("swept");
@@ -169,7 +165,7 @@ async fn a_clock_that_is_moved_past_the_end_of_the_retention_leaves_nobody_behin
 async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_stand() {
     let (stage, _) = publishing::golden_round_played().await;
     stage.clock_well(PUBLISHES).await;
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     let site = stage.objects("site").await;
     let sweep = async |now: &str| stage.world.functions.publish(Wakeup::for_sweep(), instant(now)).await;
     sweep("2027-03-15T16:59:59.999+07:00").await.expect("it has nothing to complain of");
@@ -191,7 +187,7 @@ async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_st
 async fn nothing_that_leads_to_a_person_outlives_the_contest() {
     let (stage, ..) = one_brought_another().await;
     stage.clock_well(PUBLISHES).await;
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     let told = stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await;
     told.expect("it has nothing to complain of");
     assert_eq!(people(&stage).await, "");

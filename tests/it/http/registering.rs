@@ -3,9 +3,7 @@
 use super::anybody;
 use http::Method;
 use serde_json::{Value, json};
-use tests::contestant::{Form, person};
-use tests::folder::Folder;
-use tests::stage::Stage;
+use tests::{Folder, Form, Stage, person};
 
 type Faults<'a> = &'a [(&'a str, &'a str)];
 
@@ -191,7 +189,7 @@ async fn neither_citizen_id_nor_phone_is_stored() {
     stage.door.register(&anybody()).await;
     let people = stage.tables().await["people"].join("\n");
     assert!(people.contains("Nguyễn Văn An"), "the scan reads the account");
-    for private in ["001090000001", "912000001", tests::contestant::SECRET] {
+    for private in ["001090000001", "912000001", tests::SECRET] {
         assert!(!people.contains(private), "{private} is stored");
     }
 }

@@ -1,15 +1,13 @@
 //! The shape of every success: exactly the members that the contract names.
 
-use super::{OPENS, anybody, open_stage, started};
+use super::{anybody, open_stage, started};
 use flate2::read::GzDecoder;
 use http::Method;
 use serde_json::{Value, json};
 use std::io::Read;
-use tests::contestant::SECRET;
-use tests::folder::{FIRST, Folder};
 use tests::reply::members;
 use tests::sheet::answers;
-use tests::stage::Stage;
+use tests::{FIRST, Folder, OPENS, SECRET, Stage};
 
 #[track_caller]
 fn check(value: &Value, expected: &[&str]) {
@@ -55,7 +53,7 @@ async fn accounts_brought_in_are_counted_for_the_referrer() {
     let stage = Stage::with(&Folder::small()).await;
     let referrer = stage.door.register(&anybody()).await;
     let code = referrer.me().await["referral_code"].clone();
-    let mut friend = tests::contestant::person(2, "Trần Thị Bình", "nam");
+    let mut friend = tests::person(2, "Trần Thị Bình", "nam");
     friend.insert("referrer".into(), code);
     stage.door.register(&friend).await;
     assert_eq!(referrer.me().await["referrals"], 1);

@@ -1,9 +1,7 @@
 //! Who is kept out, and contests for people on a list only.
 
 use serde_json::json;
-use tests::contestant::{Form, SECRET, person};
-use tests::folder::Folder;
-use tests::stage::Stage;
+use tests::{Folder, Form, SECRET, Stage, person};
 
 const EXCLUDED: &str = "Họ và tên,Căn cước,Điện thoại,Vai trò
 Lê Văn Tổ,001090000001,,Tổ ra đề

@@ -1,12 +1,10 @@
 //! Sessions that do not hold, and attempts that are somebody else's.
 
-use super::{OPENS, anybody, open_stage, started};
+use super::{anybody, open_stage, started};
 use function::http::Access;
 use http::Method;
 use serde_json::{Value, json};
-use tests::contestant::{Contestant, person};
-use tests::folder::{FIRST, Folder};
-use tests::stage::Stage;
+use tests::{Contestant, FIRST, Folder, OPENS, Stage, person};
 
 /// Every route of the table that these people may ask, filled in.
 fn routes_for(who: Access) -> Vec<(Method, String, Option<Value>)> {

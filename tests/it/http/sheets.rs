@@ -1,13 +1,10 @@
 //! Handing in: in time, twice, differently, late, and after the round is kept.
 
-use super::{OPENS, open_stage, started};
+use super::{open_stage, started};
 use http::Method;
 use serde_json::{Value, json};
-use tests::contestant::{Contestant, person};
-use tests::door::instant;
-use tests::folder::{FIRST, Folder};
 use tests::sheet::{answers, open_note};
-use tests::stage::Stage;
+use tests::{CLOSES, Contestant, FIRST, Folder, OPENS, Stage, instant, person};
 
 fn sheet_of(started: &Value, right: usize) -> Value {
     json!({ "answers": answers(&started["paper"], right), "prediction": 3 })
@@ -166,7 +163,7 @@ async fn after_freezing_the_kept_rows_answer_with_the_same_bytes() {
 #[tokio::test]
 async fn after_freezing_an_open_attempt_cannot_be_handed_in() {
     let (stage, _, _, _, idle) = played_to_the_end().await;
-    stage.clock_well("2026-03-08T16:00:00+07:00").await;
+    stage.clock_well(CLOSES).await;
     let tables = stage.tables().await;
     let sheet = json!({ "answers": {} });
     let late = idle.submit(FIRST, 1, &sheet).await;
@@ -178,7 +175,7 @@ async fn after_freezing_an_open_attempt_cannot_be_handed_in() {
 #[tokio::test]
 async fn between_shutting_the_gates_and_freezing_nobody_is_told_yes_or_no() {
     let (stage, contestant, sheet, accepted, _) = played_to_the_end().await;
-    stage.clock_well("2026-03-08T16:00:00+07:00").await;
+    stage.clock_well(CLOSES).await;
     stage.round(FIRST).set_phase("SHUT").await;
     let at = stage.world.clock.now();
     let busy = contestant.at(at).submit(FIRST, 1, &sheet).await;

@@ -1,10 +1,7 @@
 //! Signing in: by what, how often, and what an attacker learns.
 
 use super::anybody;
-use tests::contestant::SECRET;
-use tests::door::at_once;
-use tests::folder::Folder;
-use tests::stage::{START, Stage};
+use tests::{Folder, SECRET, START, Stage, at_once};
 
 const ID: &str = "001090000001";
 

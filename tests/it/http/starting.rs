@@ -1,12 +1,9 @@
 //! Starting an attempt: when, how often, and what the paper shows.
 
-use super::{CLOSES, OPENS, anybody, open_stage, started};
+use super::{anybody, open_stage, started};
 use http::Method;
 use serde_json::{Value, json};
-use tests::contestant::Contestant;
-use tests::door::at_once;
-use tests::folder::{CANARY, FIRST, Folder};
-use tests::stage::Stage;
+use tests::{CANARY, CLOSES, Contestant, FIRST, Folder, OPENS, Stage, at_once};
 
 /// The number of attempts that exist of the first round.
 async fn attempts(contestant: &Contestant) -> usize {

@@ -4,11 +4,8 @@ use super::anybody;
 use crate::logs::logged;
 use http::Method;
 use serde_json::{Value, json};
-use tests::contestant::{Contestant, SECRET, person};
-use tests::door::instant;
-use tests::folder::Folder;
 use tests::reply::Reply;
-use tests::stage::{START, Stage};
+use tests::{Contestant, Folder, SECRET, START, Stage, instant, person};
 
 const ID: &str = "001090000001";
 const PHONE: &str = "0912000001";

@@ -1,13 +1,10 @@
 //! What is not a sheet, a registration or a sign-in is refused and changes nothing.
 
-use super::{OPENS, open_stage, started};
+use super::{open_stage, started};
 use bytes::Bytes;
 use http::Method;
 use serde_json::json;
-use tests::contestant::{Contestant, SECRET, person};
-use tests::door::instant;
-use tests::folder::Folder;
-use tests::stage::Stage;
+use tests::{Contestant, Folder, OPENS, SECRET, Stage, instant, person};
 
 /// Sends a body; it is refused with a status and a code, and no table has changed.
 async fn check(stage: &Stage, who: &Contestant, method: Method, path: &str, body: Bytes, refusal: (u16, &str)) {

@@ -1,17 +1,16 @@
 //! Draws: nobody wins by lot before the ledger is public, then everybody can draw again.
 
 use super::editions::{decision, disqualify};
-use super::{NAMES, OPENS, PUBLISHES, folder, play_all, registered};
+use super::{NAMES, everybody, folder, play_all, registered};
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
 use local::world::WorldOptions;
 use serde_json::json;
 use std::collections::BTreeSet;
 use tests::beacon::Beacon;
-use tests::contestant::{Contestant, person};
-use tests::door::instant;
-use tests::folder::{CONTEST, FIRST, Folder, SECOND};
-use tests::stage::Stage;
+use tests::{
+    CONTEST, Contestant, FIRST, Folder, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage, instant,
+};
 
 /// Three are equal, and two prizes are theirs.
 const TIE: [super::Sheet; 4] = [(1, 4, 60, None), (2, 4, 60, None), (3, 4, 60, None), (4, 3, 60, None)];
@@ -85,8 +84,8 @@ async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
     let report = stage.upload("reveals.csv", reveals(FIRST, &value)).await;
     assert_eq!(report["errors"][0]["code"], "reveal_too_early", "{report}");
     stage.clock_well(PUBLISHES).await;
-    stage.clock_well("2026-03-09T08:00:00+07:00").await;
-    play_all(&people, SECOND, "2026-03-09T08:00:00+07:00", &TIE).await;
+    stage.clock_well(SECOND_OPENS).await;
+    play_all(&people, SECOND, SECOND_OPENS, &TIE).await;
     stage.clock_well("2026-03-15T16:30:00+07:00").await;
     stage.world.sweep().await.expect("nothing fails while a draw is waited for");
     assert_eq!(stage.round(FIRST).versions().await, 1);
@@ -103,7 +102,7 @@ async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
     assert_eq!(lots["witnessed"], json!([HEXLOWER.encode(&value)]));
 
     // The second round is ranked now, and passes over who was lucky in the first.
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     sweep(&stage).await;
     let lucky: BTreeSet<String> = stage.round(FIRST).winners(2).await.into_iter().map(|(_, name)| name).collect();
     let second: BTreeSet<String> = stage
@@ -144,10 +143,7 @@ async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
     let mut stage = Stage::of(options, instant("2023-08-22T09:00:00+07:00")).await;
     stage.add(&with_beacon()).await;
     let opens = "2023-08-23T08:00:00+07:00";
-    let mut people = Vec::new();
-    for (number, (name, unit)) in (1..).zip(NAMES) {
-        people.push(stage.door.register(&person(number, name, unit)).await);
-    }
+    let people = stage.door.register_all(everybody()).await;
     stage.clock_well(opens).await;
     play_all(&people, FIRST, opens, &TIE).await;
     stage.clock_well(BEFORE_THE_BEACON).await;

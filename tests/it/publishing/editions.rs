@@ -1,19 +1,13 @@
 //! Later editions: what is decided after closing is scored from the kept rows, published and verified.
 
-use super::{OPENS, PUBLISHES, folder, play_all, registered};
+use super::{folder, play_all, registered};
 use crate::verifying::{accept, run};
 use contest::bank::OptionSet;
 use contest::decision::{Action, Change, Decision};
 use contest::edition::Basis;
 use contest::ids::{ContestId, ContestantId, QuestionId, RoundId};
 use serde_json::{Value, json};
-use tests::contestant::Contestant;
-use tests::door::instant;
-use tests::folder::{CONTEST, FIRST, SECOND};
-use tests::stage::Stage;
-
-const SECOND_OPENS: &str = "2026-03-09T08:00:00+07:00";
-const SECOND_PUBLISHES: &str = "2026-03-15T17:00:00+07:00";
+use tests::{CONTEST, Contestant, FIRST, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage, instant};
 
 /// The first two win; the third would, without them.
 const SHEETS: [super::Sheet; 4] = [(1, 4, 60, Some(4)), (2, 4, 70, Some(4)), (3, 4, 80, Some(4)), (4, 2, 60, None)];

@@ -1,9 +1,8 @@
 //! Totals, ranks and units of a round, worked out by hand.
 
-use super::{OPENS, PUBLISHES, folder, golden_round, play_all, pseudonyms, published, registered, table};
+use super::{folder, golden_round, play_all, pseudonyms, published, registered, table};
 use serde_json::{Value, json};
-use tests::folder::{FIRST, SECOND};
-use tests::stage::Stage;
+use tests::{FIRST, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
 
 async fn results(stage: &Stage) -> Value {
     stage.round(FIRST).json("v1/results.json").await
@@ -110,9 +109,9 @@ async fn scores_that_are_not_whole_are_cut_to_two_decimals() {
 #[tokio::test]
 async fn the_next_round_counts_its_own_attempts() {
     let (stage, people) = golden_round().await;
-    play_all(&people, SECOND, "2026-03-09T08:00:00+07:00", &[(7, 4, 60, Some(1))]).await;
+    play_all(&people, SECOND, SECOND_OPENS, &[(7, 4, 60, Some(1))]).await;
     let first = stage.objects("site").await;
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     let totals = stage.round(SECOND).json("v1/results.json").await["totals"].clone();
     assert_eq!((&totals["attempts"], &totals["contestants"], &totals["registered"]), (&json!(1), &json!(1), &json!(8)));
     let after = stage.objects("site").await;

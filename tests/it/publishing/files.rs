@@ -1,16 +1,15 @@
 //! Every published file, byte for byte, and what holds them together.
 
-use super::{PUBLISHES, folder, golden_round, published};
+use super::{folder, golden_round, published};
 use contest::bank::{AnswerKey, OptionSet};
 use contest::ids::QuestionId;
 use contest::seal::{key_commitment, sha256_hex};
 use data_encoding::{BASE64, HEXLOWER};
 use serde_json::{Value, json};
-use tests::folder::FIRST;
 use tests::golden;
 use tests::reply::members;
-use tests::stage::Stage;
 use tests::storage::Objects;
+use tests::{FIRST, PUBLISHES, Stage};
 
 #[tokio::test]
 async fn published_files_are_the_golden_ones() {

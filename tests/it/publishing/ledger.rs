@@ -1,11 +1,9 @@
 //! What anyone can check of a published round: every accepted sheet on the ledger, receipts that lead to
 //! it, and a verifier that asks nobody.
 
-use super::{OPENS, PUBLISHES, folder, golden_round, play_all, pseudonyms, published};
+use super::{folder, golden_round, play_all, pseudonyms, published};
 use serde_json::Value;
-use tests::contestant::{Contestant, Play, person};
-use tests::folder::FIRST;
-use tests::stage::Stage;
+use tests::{Contestant, FIRST, OPENS, PUBLISHES, Play, Stage, person};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_receipt_leads_to_its_line_and_the_round_can_be_recomputed() {
@@ -58,7 +56,7 @@ async fn the_ledger_waits_in_the_vault_until_the_results_are_published() {
 #[tokio::test]
 async fn a_unit_stands_on_the_ledger_from_five_people_on() {
     let units_of = async |people: u32| {
-        let stage = Stage::with(&tests::folder::Folder::small()).await;
+        let stage = Stage::with(&tests::Folder::small()).await;
         stage.clock_well(OPENS).await;
         for number in 1..=people {
             let contestant: Contestant = stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await;

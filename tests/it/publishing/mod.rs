@@ -8,12 +8,7 @@ mod ledger;
 mod privacy;
 mod prizes;
 
-use tests::contestant::{Contestant, Play, person};
-use tests::folder::{FIRST, Folder};
-use tests::stage::Stage;
-
-const OPENS: &str = "2026-03-02T08:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
+use tests::{Contestant, FIRST, Folder, Form, OPENS, PUBLISHES, Play, Stage, person};
 
 /// The people of these tests, with codes printed on the roster, so that their public names are the
 /// same in every run.
@@ -44,13 +39,15 @@ pub(crate) fn folder() -> Folder {
 /// One sheet: who (from 1), how many right, seconds, prediction.
 type Sheet = (usize, usize, i64, Option<u64>);
 
+/// Their forms.
+fn everybody() -> impl Iterator<Item = Form> {
+    (1..).zip(NAMES).map(|(number, (name, unit))| person(number, name, unit))
+}
+
 /// A stage where everybody is registered.
 async fn registered(folder: &Folder) -> (Stage, Vec<Contestant>) {
     let stage = Stage::with(folder).await;
-    let mut people = Vec::new();
-    for (number, (name, unit)) in (1..).zip(NAMES) {
-        people.push(stage.door.register(&person(number, name, unit)).await);
-    }
+    let people = stage.door.register_all(everybody()).await;
     (stage, people)
 }
 

@@ -41,7 +41,7 @@ async fn public_names_differ_between_contests() {
     let first = super::pseudonyms(&people[..1]).await;
     stage.add(&super::folder().named("thi-khac").with_plan("2026-03-01T08:00", "2026-03-08T08:00")).await;
     let (name, unit) = NAMES[0];
-    let again = stage.door.register(&tests::contestant::person(1, name, unit)).await;
+    let again = stage.door.register(&tests::person(1, name, unit)).await;
     assert_eq!(again.code, people[0].code, "the same printed code");
     assert_ne!(super::pseudonyms(&[again]).await, first);
 }

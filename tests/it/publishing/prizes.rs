@@ -1,8 +1,7 @@
 //! Who wins what, and who is passed over.
 
-use super::{OPENS, Sheet, folder, play_all, published, registered};
-use tests::folder::{FIRST, Folder, SECOND};
-use tests::stage::Stage;
+use super::{Sheet, folder, play_all, published, registered};
+use tests::{FIRST, Folder, OPENS, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
 
 async fn check(folder: &Folder, sheets: &[Sheet], expected: &[(&str, &str)]) {
     let (stage, _) = published(folder, sheets).await;
@@ -44,9 +43,9 @@ async fn second_round(folder: &Folder) -> (Stage, Vec<(String, String)>) {
     let sheets = [(1, 4, 60, None), (2, 4, 70, None), (3, 4, 80, None), (4, 4, 90, None)];
     stage.clock_well(OPENS).await;
     play_all(&people, FIRST, OPENS, &sheets).await;
-    stage.clock_well("2026-03-09T08:00:00+07:00").await;
-    play_all(&people, SECOND, "2026-03-09T08:00:00+07:00", &sheets).await;
-    stage.clock_well("2026-03-15T17:00:00+07:00").await;
+    stage.clock_well(SECOND_OPENS).await;
+    play_all(&people, SECOND, SECOND_OPENS, &sheets).await;
+    stage.clock_well(SECOND_PUBLISHES).await;
     let winners = stage.round(SECOND).winners(1).await;
     (stage, winners)
 }

@@ -4,11 +4,10 @@
 use super::history::History;
 use contest::time::Timestamp;
 use serde_json::{Value, json};
-use tests::contestant::Contestant;
 use tests::dice::Dice;
-use tests::folder::FIRST;
 use tests::reply::Reply;
 use tests::sheet;
+use tests::{Contestant, FIRST};
 
 /// One contestant's attempt, as the page knows it.
 #[derive(Debug)]

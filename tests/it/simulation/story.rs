@@ -13,18 +13,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use store::wakeup::Wakeup;
 use store::{AttemptPartition, Attempts, Control, FrozenManifest, Spread, keys};
-use tests::contestant::{Contestant, person};
 use tests::dice::Dice;
-use tests::door::instant;
-use tests::folder::{CONTEST, FIRST, Folder};
 use tests::network::{Fault, Moment, Network};
 use tests::reply::Reply;
-use tests::stage::{START, Stage};
 use tests::storage::Objects;
 use tests::weakness::Weakness;
+use tests::{CLOSES, CONTEST, Contestant, FIRST, Folder, PUBLISHES, START, Stage, crowd, instant};
 
-const CLOSES: &str = "2026-03-08T16:00:00+07:00";
-const PUBLISHES: &str = "2026-03-08T17:00:00+07:00";
 /// As deployed: what was received in time may be under way for so long.
 const DRAIN_SECONDS: i64 = 60;
 /// A function that would wait longer than this gives up until the next trigger; one that would wait shorter
@@ -127,10 +122,7 @@ async fn registered(network: &Network, spread: Option<Spread>) -> (Stage, Vec<Co
         stage.spread(spread.shards, spread).await;
     }
     stage.add(&folder()).await;
-    let mut people = Vec::new();
-    for number in 1..=PEOPLE {
-        people.push(stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await);
-    }
+    let people = stage.door.register_all(crowd(PEOPLE)).await;
     (stage, people)
 }
 

@@ -2,11 +2,8 @@
 
 use serde_json::{Value, json};
 use std::sync::Arc;
-use tests::contestant::person;
-use tests::door::at_once;
-use tests::folder::{CONTEST, Folder};
 use tests::reply::members;
-use tests::stage::{START, Stage};
+use tests::{CONTEST, Folder, START, Stage, at_once, person};
 
 /// A stage on which the folder's files were uploaded in this order.
 async fn uploaded(order: &[&str]) -> Stage {

@@ -2,10 +2,7 @@
 
 use super::refuse;
 use serde_json::{Value, json};
-use tests::contestant::person;
-use tests::door::instant;
-use tests::folder::{FIRST, Folder, bank};
-use tests::stage::Stage;
+use tests::{CLOSES, FIRST, Folder, Stage, bank, instant, person};
 
 const DURING: &str = "2026-03-08T15:50:00+07:00";
 
@@ -102,8 +99,8 @@ async fn attempts_in_progress_get_the_later_end() {
     assert_eq!(started["ends_at"], "2026-03-08T09:00:00.000Z");
     let later = folder.with_plan("2026-03-08T16:00", "2026-03-08T16:30");
     assert_eq!(stage.upload("contest.toml", later.text("contest.toml")).await["status"], "accepted");
-    stage.clock_well("2026-03-08T16:00:00+07:00").await;
-    let again = contestant.at("2026-03-08T16:00:00+07:00").start(FIRST).await.expect(200);
+    stage.clock_well(CLOSES).await;
+    let again = contestant.at(CLOSES).start(FIRST).await.expect(200);
     assert_eq!((&again["attempt"], &again["ends_at"]), (&json!(1), &json!("2026-03-08T09:05:00.000Z")));
     let sheet = json!({ "answers": {} });
     let at = instant("2026-03-08T16:05:09.999+07:00");
@@ -130,7 +127,7 @@ async fn a_later_end_moves_the_closing() {
 async fn a_round_that_closed_cannot_be_opened_again() {
     let folder = Folder::small();
     let stage = Stage::with(&folder).await;
-    stage.clock_well("2026-03-08T16:00:00+07:00").await;
+    stage.clock_well(CLOSES).await;
     let later = folder.with_plan("2026-03-08T16:00", "2026-03-08T16:30").text("contest.toml");
     refuse(&stage, "contest.toml", &later, "round_has_ended").await;
 }

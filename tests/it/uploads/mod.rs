@@ -7,7 +7,7 @@ mod refused;
 mod secrecy;
 mod workbooks;
 
-use tests::stage::Stage;
+use tests::Stage;
 
 /// Uploads a file that is refused with this code and changes nothing.
 async fn refuse(stage: &Stage, name: &str, text: &str, code: &str) {

@@ -3,9 +3,7 @@
 
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
-use tests::contestant::{Contestant, Play, person};
-use tests::folder::{FIRST, Folder, SECOND, bank};
-use tests::stage::Stage;
+use tests::{CLOSES, Contestant, FIRST, Folder, Play, SECOND, Stage, bank, person};
 
 /// When files are tried, in the order of the table's columns.
 const STAGES: [(&str, &str); 7] = [
@@ -127,11 +125,8 @@ async fn play_until(stage: &Stage, from: &str, until: &str, people: &mut Vec<Con
     let within = |at: &str| from < at && at <= until;
     if within(REGISTERED) {
         stage.clock_well(REGISTERED).await;
-        for (number, name, unit) in
-            [(1, "Nguyễn Văn An", "bac"), (2, "Trần Thị Bình", "bac"), (3, "Lê Văn Cường", "to-1")]
-        {
-            people.push(stage.door.register(&person(number, name, unit)).await);
-        }
+        let forms = [(1, "Nguyễn Văn An", "bac"), (2, "Trần Thị Bình", "bac"), (3, "Lê Văn Cường", "to-1")];
+        *people = stage.door.register_all(forms.map(|(number, name, unit)| person(number, name, unit))).await;
     }
     for (round, at) in ROUNDS.into_iter().filter(|(_, at)| within(at)) {
         stage.clock_well(at).await;
@@ -194,7 +189,7 @@ async fn a_first_bank_may_come_late_but_not_after_the_end() {
     let mut folder = folder();
     folder.files.retain(|(name, _)| name != "bank-1.csv");
     let stage = Stage::with(&folder).await;
-    stage.clock("2026-03-08T16:00:00+07:00").await;
+    stage.clock(CLOSES).await;
     super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
     stage.clock(STAGES[6].1).await;
     super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;

@@ -1,8 +1,7 @@
 //! Every bad file is refused with the code and place of every fault, and changes nothing.
 
 use serde_json::{Value, json};
-use tests::folder::{CONTEST, Folder, bank};
-use tests::stage::Stage;
+use tests::{CONTEST, Folder, Stage, bank};
 
 /// A fault: code, row, column.
 type Fault<'a> = (&'a str, Option<u32>, Option<&'a str>);
@@ -168,13 +167,12 @@ async fn the_checker_says_of_every_file_what_its_upload_says() {
         "bank-5.csv",
     ];
     files.extend(others.iter().map(|name| ((*name).to_owned(), b"x".to_vec())));
-    let checked = import_upload::check_folder(&files, tests::door::instant(tests::stage::START));
+    let checked = import_upload::check_folder(&files, tests::instant(tests::START));
     let stage = Stage::with(&folder).await;
     for report in checked.files {
         let (_, bytes) = files.iter().find(|(name, _)| *name == report.file).expect("the file");
         let key = format!("{}/{}", folder.id, report.file);
-        let put = stage.world.s3.put_object().bucket("uploads").key(&key).body(bytes.clone().into());
-        put.send().await.unwrap_or_else(|e| panic!("cannot upload {key}: {e:?}"));
+        stage.put("uploads", &key, bytes.clone()).await;
         // No name of a report begins with a dot.
         let name = report.file.strip_prefix('.').map_or_else(|| report.file.clone(), |rest| format!("_{rest}"));
         let uploaded = stage.report(&name).await.unwrap_or_else(|| panic!("no report about {key}"));
@@ -200,8 +198,7 @@ async fn objects_outside_a_contests_folder_are_ignored() {
     let before = stage.in_force().await;
     let officials = stage.objects("officials").await;
     for key in ["contest.toml", "Thi Thu/contest.toml", "thi-thu%2f/units.csv"] {
-        let put = stage.world.s3.put_object().bucket("uploads").key(key).body(b"x".to_vec().into());
-        put.send().await.unwrap_or_else(|e| panic!("{key}: {e:?}"));
+        stage.put("uploads", key, "x").await;
     }
     assert!(stage.in_force().await == before);
     assert_eq!(stage.objects("officials").await, officials, "no report about what is no upload");
@@ -257,7 +254,7 @@ async fn rosters_and_lists_of_excluded_people_are_judged_row_by_row() {
 
 #[tokio::test]
 async fn a_first_plan_that_is_refused_makes_no_contest() {
-    let mut stage = Stage::empty(tests::stage::START).await;
+    let mut stage = Stage::empty(tests::START).await;
     stage.door.contest = CONTEST.to_owned();
     let text = Folder::small().with_plan("points = 100", "points = -1").text("contest.toml");
     let report = stage.upload("contest.toml", text).await;

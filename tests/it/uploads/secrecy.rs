@@ -1,10 +1,8 @@
 //! The key stays in `vault/keys/` until the results are public.
 
 use http::Method;
-use tests::contestant::{Play, person};
-use tests::folder::{CANARY, FIRST, Folder, right_letters};
-use tests::stage::Stage;
 use tests::storage::Objects;
+use tests::{CANARY, FIRST, Folder, OPENS, PUBLISHES, Play, Stage, person, right_letters};
 
 /// The canonical answer key of a bank of six questions, as far as any program would write it.
 fn canonical_key() -> String {
@@ -37,9 +35,8 @@ fn check(objects: &Objects, bucket: &str, secrets: &[String]) {
 async fn no_object_outside_the_keys_and_no_answer_tells_the_key_before_closing() {
     let stage = Stage::with(&Folder::small()).await;
     let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
-    stage.clock_well("2026-03-02T08:00:00+07:00").await;
-    let play =
-        Play { round: FIRST, started_at: "2026-03-02T08:00:00+07:00", seconds: 60, right: 4, prediction: Some(1) };
+    stage.clock_well(OPENS).await;
+    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
     let accepted = contestant.play(play).await;
     stage.clock_well("2026-03-08T15:59:59+07:00").await;
 
@@ -74,7 +71,7 @@ async fn the_key_stays_secret_between_closing_and_publication() {
 #[tokio::test]
 async fn published_results_open_one_key_and_not_the_next_rounds() {
     let stage = Stage::with(&Folder::small()).await;
-    stage.clock_well("2026-03-08T17:00:00+07:00").await;
+    stage.clock_well(PUBLISHES).await;
     let site: String =
         stage.objects("site").await.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
     assert!(site.contains(&format!("{CANARY} 1-1")), "the first round's explanations are public");
@@ -86,7 +83,7 @@ async fn published_results_open_one_key_and_not_the_next_rounds() {
 async fn a_contest_that_never_reveals_its_key_publishes_none() {
     let folder = Folder::small().with_plan("reveal_key = \"published\"", "reveal_key = \"never\"");
     let stage = Stage::with(&folder).await;
-    stage.clock_well("2026-03-08T17:00:00+07:00").await;
+    stage.clock_well(PUBLISHES).await;
     assert!(stage.object("site", "contests/thi-thu/rounds/vong-1/v1/results.json").await.is_some());
     assert!(stage.object("site", "contests/thi-thu/rounds/vong-1/v1/key.json").await.is_none());
     let secrets = [vec![CANARY.to_owned(), canonical_key()], nonces(&stage.objects("vault").await)].concat();

@@ -2,8 +2,7 @@
 
 use rust_xlsxwriter::{Formula, Workbook, Worksheet};
 use std::io::Write;
-use tests::folder::{Folder, bank};
-use tests::stage::{START, Stage};
+use tests::{Folder, START, Stage, bank};
 use zip::write::SimpleFileOptions;
 
 const NAME: &str = "bank-1.xlsx";

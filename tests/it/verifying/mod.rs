@@ -8,7 +8,7 @@ use local::commands::verify::verify_quietly;
 use rounds::{Published, publish};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use tests::folder::FIRST;
+use tests::FIRST;
 
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 

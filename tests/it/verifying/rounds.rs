@@ -23,8 +23,8 @@ use documents::site::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use store::{Secrets, SigningKey};
+use tests::Folder;
 use tests::dice::Dice;
-use tests::folder::Folder;
 
 /// What a witness keeps until the draw.
 const WITNESSED: [u8; 32] = [0x17; 32];
