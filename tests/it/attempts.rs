@@ -146,7 +146,7 @@ fn same(step: &Step, reply: &Reply, answer: Answer) -> Result<Value, TestCaseErr
 
 impl Game {
     async fn begin(options: WorldOptions) -> Self {
-        let mut stage = Stage::of(options, instant(START)).await;
+        let mut stage = Stage::of(options, START).await;
         stage.add(&Folder::small()).await;
         let people = stage.door.register_all(crowd(PEOPLE)).await.into_iter();
         let people = people.map(|contestant| Player { contestant, attempts: Vec::new() }).collect();

@@ -3,10 +3,9 @@
 
 use crate::template::{grants, of_type, template, texts};
 use http::Method;
-use local::world::functions::CallBook;
+use local::world::functions::Book;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use store::wakeup::Wakeup;
 use tests::golden;
 use tests::sheet;
 use tests::{
@@ -82,7 +81,7 @@ async fn everything() -> Stage {
         plan.split("[[rounds]]").nth(2).and_then(|rest| rest.split("[[prizes]]").next()).expect("a second round");
     let shorter = plan.replace(&format!("[[rounds]]{second}"), "");
     for plan in [shorter, plan] {
-        assert_eq!(stage.upload("contest.toml", plan).await["status"], "accepted");
+        stage.accept("contest.toml", plan).await;
     }
     let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.door.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
@@ -98,7 +97,7 @@ async fn everything() -> Stage {
     stage.clock_well(PUBLISHES).await;
     // A name that is mended now is written beside what the round was frozen with.
     let units = folder.text("units.csv").replace("Phường Bắc", "Phường Bắc Sơn");
-    assert_eq!(stage.upload("units.csv", units).await["status"], "accepted");
+    stage.accept("units.csv", units).await;
     // After a crash before its phase was recorded, publishing reads what stands there.
     stage.round(FIRST).set_phase("RANKED").await;
     stage.world.sweep().await.expect("it is published again");
@@ -109,7 +108,7 @@ async fn everything() -> Stage {
     let contestant = Contestant { door: stage.door.with_session(session.as_str()), ..contestant };
     contestant.export().await.expect(200);
     contestant.erase().await.expect(202);
-    sweep_of_publishing(&stage, "2027-03-16T17:00:00+07:00").await;
+    stage.publish("2027-03-16T17:00:00+07:00").await.expect("everybody is forgotten");
     stage
 }
 
@@ -118,7 +117,7 @@ async fn roles_allow_exactly_the_calls_that_functions_make() {
     let stage = everything().await;
     let granted = granted();
     let mut differences = Vec::new();
-    for (function, calls) in stage.call_book.calls() {
+    for (function, calls) in stage.logbook.book.calls() {
         let granted = &granted[function];
         for call in calls.keys() {
             if !granted.iter().any(|(action, of)| *action == call.action && matches(of, &call.resource)) {
@@ -134,18 +133,8 @@ async fn roles_allow_exactly_the_calls_that_functions_make() {
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
-/// How often each action was called since the counts before.
-fn since(before: &BTreeMap<String, u64>, book: &CallBook) -> Map<String, Value> {
-    let after = counts(book);
-    after
-        .into_iter()
-        .map(|(action, count)| (action.clone(), count - before.get(&action).copied().unwrap_or_default()))
-        .filter(|(_, count)| *count > 0)
-        .map(|(action, count)| (action, json!(count)))
-        .collect()
-}
-
-fn counts(book: &CallBook) -> BTreeMap<String, u64> {
+/// How often each action was called.
+fn counts(book: &Book) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for (call, count) in book.calls().into_values().flatten() {
         *counts.entry(call.action).or_default() += count;
@@ -155,9 +144,12 @@ fn counts(book: &CallBook) -> BTreeMap<String, u64> {
 
 /// One thing that is done, for the bill: its calls, and the line that it leaves in the log.
 async fn billed<T>(stage: &Stage, done: impl Future<Output = T>) -> (T, Map<String, Value>) {
-    let before = counts(&stage.call_book);
-    let (result, lines) = crate::logs::logged(done).await;
-    let mut bill = since(&before, &stage.call_book);
+    let before = counts(&stage.logbook.book);
+    let (result, lines) = stage.logbook.logged(done).await;
+    let after = counts(&stage.logbook.book).into_iter();
+    let since = after.map(|(action, count)| (before.get(&action).map_or(count, |before| count - before), action));
+    let mut bill: Map<String, Value> =
+        since.filter(|(count, _)| *count > 0).map(|(count, action)| (action, json!(count))).collect();
     let sum = |name: &str| lines.iter().filter_map(|line| line.fields[name].as_u64()).sum::<u64>();
     bill.insert("read units".to_owned(), json!(sum("rcu")));
     bill.insert("write units".to_owned(), json!(sum("wcu")));
@@ -165,11 +157,17 @@ async fn billed<T>(stage: &Stage, done: impl Future<Output = T>) -> (T, Map<Stri
     (result, bill)
 }
 
+async fn swept(stage: &Stage, job: impl Future<Output = anyhow::Result<String>>) -> Map<String, Value> {
+    let (said, bill) = billed(stage, job).await;
+    said.expect("it has nothing to complain of");
+    bill
+}
+
 /// Bytes of a line as if every duration and shard had the same number of figures, rounded up.
-fn even_bytes(line: &crate::logs::Line) -> usize {
+fn even_bytes(line: &tests::logbook::Line) -> usize {
     let figures = |name: &str| line.fields.get(name).map_or(0, |number| number.to_string().len());
     let even = |name: &str, width: usize| if figures(name) == 0 { 0 } else { width };
-    (line.bytes - figures("ms") - figures("shard") + even("ms", 3) + even("shard", 2)).next_multiple_of(50)
+    (line.text.len() + 1 - figures("ms") - figures("shard") + even("ms", 3) + even("shard", 2)).next_multiple_of(50)
 }
 
 /// The calls that an attempt costs stand in a golden file, from which `cargo xtask cost` makes the bill:
@@ -198,10 +196,10 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     accepted.expect(200);
     put("submit", bill);
     put("status", billed(&stage, contestant.status(FIRST, 1)).await.1);
-    put("idle sweep of closing", billed(&stage, sweep_of_closing(&stage, OPENS)).await.1);
-    put("idle sweep of publishing", billed(&stage, sweep_of_publishing(&stage, OPENS)).await.1);
-    put("closing", billed(&stage, sweep_of_closing(&stage, CLOSES)).await.1);
-    put("publishing", billed(&stage, sweep_of_publishing(&stage, PUBLISHES)).await.1);
+    put("idle sweep of closing", swept(&stage, stage.close(OPENS)).await);
+    put("idle sweep of publishing", swept(&stage, stage.publish(OPENS)).await);
+    put("closing", swept(&stage, stage.close(CLOSES)).await);
+    put("publishing", swept(&stage, stage.publish(PUBLISHES)).await);
     let bytes = serde_json::to_string_pretty(&bills).expect("JSON") + "\n";
     golden::check("cost/calls.json", bytes.as_bytes());
     for (what, writes, strong_reads) in [("start", 1, 2), ("submit", 1, 1)] {
@@ -212,12 +210,4 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
             "{what}: {bill}"
         );
     }
-}
-
-async fn sweep_of_closing(stage: &Stage, now: &str) {
-    stage.world.functions.close(Wakeup::for_sweep(), instant(now)).await.expect("it has nothing to complain of");
-}
-
-async fn sweep_of_publishing(stage: &Stage, now: &str) {
-    stage.world.functions.publish(Wakeup::for_sweep(), instant(now)).await.expect("it has nothing to complain of");
 }

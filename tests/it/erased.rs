@@ -3,7 +3,7 @@
 use local::world::WorldOptions;
 use std::fs;
 use std::path::Path;
-use tests::{Folder, START, Stage, instant, person};
+use tests::{Folder, START, Stage, person};
 
 /// Whether a text stands in any file below a folder.
 fn stands_in(folder: &Path, text: &str) -> bool {
@@ -21,7 +21,7 @@ fn stands_in(folder: &Path, text: &str) -> bool {
 async fn what_was_erased_is_in_no_file_once_the_program_has_stopped() {
     let data = tempfile::tempdir().expect("a folder");
     let options = WorldOptions { data: Some(data.path().to_owned()), ..WorldOptions::default() };
-    let mut stage = Stage::of(options, instant(START)).await;
+    let mut stage = Stage::of(options, START).await;
     stage.add(&Folder::small()).await;
     let (name, born) = ("Chim Hoàng Yến", "1990-05-17");
     let contestant = stage.door.register(&person(77, name, "bac")).await;

@@ -1,8 +1,7 @@
 //! A deployment whose secret was lost or exchanged: nothing is frozen, published or announced under another
 //! key than the one with which the contest was published.
 
-use store::wakeup::Wakeup;
-use tests::{CLOSES, FIRST, Folder, OPENS, PUBLISHES, Play, Stage, instant, person};
+use tests::{CLOSES, FIRST, Folder, OPENS, PUBLISHES, Play, Stage, person};
 
 const PATH: &str = "contests/thi-thu/contest.json";
 
@@ -29,14 +28,14 @@ async fn under_another_key_than_was_published_nothing_is_frozen_published_or_ann
     };
 
     publish_key_of(&stage, ours, other).await;
-    refused(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await);
+    refused(stage.close(CLOSES).await);
     assert!(!frozen(&stage).await, "nothing is frozen");
     publish_key_of(&stage, other, ours).await;
-    stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await.expect("it closes");
+    stage.close(CLOSES).await.expect("it closes");
     assert!(frozen(&stage).await);
 
     publish_key_of(&stage, ours, other).await;
-    refused(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await);
+    refused(stage.publish(PUBLISHES).await);
     let rounds = format!("contests/thi-thu/rounds/{FIRST}/");
     assert!(!stage.objects("site").await.keys().any(|path| path.starts_with(&rounds)), "nothing is published");
 
@@ -44,9 +43,11 @@ async fn under_another_key_than_was_published_nothing_is_frozen_published_or_ann
     stage.put("uploads", "thi-thu/contest.toml", plan).await;
     let announced = String::from_utf8(stage.object("site", PATH).await.expect("it is there")).expect("UTF-8");
     assert!(announced.contains(other), "it is not announced anew: {announced}");
+    stage.logbook.expect_broken_invariants();
+    stage.logbook.expect_undelivered();
 
     publish_key_of(&stage, other, ours).await;
-    stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await.expect("it is published");
+    stage.publish(PUBLISHES).await.expect("it is published");
     assert!(stage.objects("site").await.keys().any(|path| path.starts_with(&rounds)));
 }
 
@@ -55,10 +56,10 @@ async fn where_no_key_is_published_nothing_is_frozen_until_the_plan_comes_again(
     let stage = Stage::with(&Folder::small()).await;
     stage.clock_well(OPENS).await;
     stage.world.s3.delete_object().bucket("site").key(PATH).send().await.expect("deleted");
-    let told = stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await;
+    let told = stage.close(CLOSES).await;
     assert!(format!("{:#}", told.expect_err("refused")).contains("upload contest.toml again"));
     assert!(!stage.objects("vault").await.keys().any(|path| path.starts_with("frozen/")), "nothing is frozen");
-    assert_eq!(stage.upload("contest.toml", Folder::small().text("contest.toml")).await["status"], "accepted");
-    stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await.expect("it closes");
+    stage.accept("contest.toml", Folder::small().text("contest.toml")).await;
+    stage.close(CLOSES).await.expect("it closes");
     assert!(stage.objects("vault").await.keys().any(|path| path.starts_with("frozen/")));
 }

@@ -6,26 +6,27 @@ use std::collections::BTreeSet;
 use store::wakeup::{Wakeup, WakeupStep};
 use tests::reply::members;
 use tests::storage::Objects;
-use tests::{CLOSES, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, Stage, instant, person};
+use tests::{CLOSES, Contestant, FIRST, Folder, Form, OPENS, PUBLISHES, Play, Stage, instant, person};
 
 /// A contest with printed codes, so that two stages come to the same bytes.
 fn folder() -> Folder {
-    let roster = "Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n\
-        Nguyễn Văn An,1990-05-17,001090000001,bac,A-001\nTrần Thị Bình,1990-05-17,001090000002,nam,A-002\n";
-    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
+    Folder::small().with_roster(people())
+}
+
+fn people() -> [Form; 2] {
+    [person(1, "Nguyễn Văn An", "bac"), person(2, "Trần Thị Bình", "nam")]
 }
 
 /// Two people play the first round; the clock stands a moment before its end.
 async fn played() -> (Stage, Contestant) {
     let stage = Stage::with(&folder()).await;
-    let first = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
-    let second = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
+    let mut people = stage.door.register_all(people()).await;
     stage.clock_well(OPENS).await;
-    for (contestant, right) in [(&first, 4), (&second, 2)] {
+    for (contestant, right) in people.iter().zip([4, 2]) {
         contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right, prediction: Some(2) }).await;
     }
     stage.clock_well("2026-03-08T15:59:59.999+07:00").await;
-    (stage, first)
+    (stage, people.swap_remove(0))
 }
 
 /// Objects of `site`, `vault` and `officials`, and the items of `control`.
@@ -62,12 +63,12 @@ async fn undisturbed() -> Outcome {
 
 async fn close(stage: &Stage, now: &str) -> Result<String, String> {
     let wakeup = Wakeup::of_round("thi-thu", FIRST, WakeupStep::Close);
-    stage.world.functions.close_round.handle(wakeup, instant(now)).await.map_err(|e| format!("{e:#}"))
+    stage.world.functions.close(wakeup, instant(now)).await.map_err(|e| format!("{e:#}"))
 }
 
 async fn publish(stage: &Stage, now: &str) -> Result<String, String> {
     let wakeup = Wakeup::of_round("thi-thu", FIRST, WakeupStep::Publish);
-    stage.world.functions.publish_results.handle(wakeup, instant(now)).await.map_err(|e| format!("{e:#}"))
+    stage.world.functions.publish(wakeup, instant(now)).await.map_err(|e| format!("{e:#}"))
 }
 
 /// Beginnings of the names of what was fired, with their times.
@@ -117,12 +118,11 @@ async fn everything_due_is_fired_in_order_and_reported() {
 
 #[tokio::test]
 async fn an_opening_without_a_bank_is_an_error_that_is_reported() {
-    let mut folder = folder();
-    folder.files.retain(|(name, _)| name != "bank-1.csv");
-    let stage = Stage::with(&folder).await;
+    let stage = Stage::with(&folder().without("bank-1.csv")).await;
     let fired = stage.clock(OPENS).await;
     assert_eq!((fired.len(), &fired[0]["outcome"]), (1, &json!("error")), "{fired:?}");
     assert!(fired[0]["detail"].as_str().expect("a text").contains("bank-1.csv"));
+    stage.logbook.expect_undelivered();
 }
 
 #[tokio::test]
@@ -135,6 +135,7 @@ async fn an_opening_of_more_than_the_deployment_carries_is_refused_with_what_to_
     assert_eq!((fired.len(), &fired[0]["outcome"]), (1, &json!("error")), "{fired:?}");
     let detail = fired[0]["detail"].as_str().expect("a text");
     assert!(detail.contains("RequestsPerSecond") && detail.contains("not 2000"), "{detail}");
+    stage.logbook.expect_undelivered();
 }
 
 #[tokio::test]
@@ -257,12 +258,11 @@ async fn a_sweep_repairs_what_lost_triggers_left() {
 #[tokio::test]
 async fn contests_do_not_wait_for_each_other() {
     let mut stage = Stage::empty(tests::START).await;
-    let mut without_bank = folder().named("a-thieu-de");
-    without_bank.files.retain(|(name, _)| name != "bank-1.csv");
-    stage.add(&without_bank).await;
+    stage.add(&folder().named("a-thieu-de").without("bank-1.csv")).await;
     stage.add(&folder()).await;
     let fired = stage.clock(PUBLISHES).await;
     assert!(fired.iter().any(|fired| fired["outcome"] == "error"), "the opening without a bank");
+    stage.logbook.expect_undelivered();
     assert!(stage.round(FIRST).is_published().await);
 }
 
@@ -277,13 +277,11 @@ async fn a_sweep_goes_on_after_a_contest_that_cannot_be_read() {
     for path in vault.keys().filter(|path| path.contains("a-hong/plan-")) {
         stage.put("vault", path, "?").await;
     }
-    let (functions, now) = (&stage.world.functions, instant(PUBLISHES));
-    let closed = functions.close(Wakeup::for_sweep(), now).await;
-    let published = functions.publish(Wakeup::for_sweep(), now).await;
-    for outcome in [closed, published] {
+    for outcome in [stage.close(PUBLISHES).await, stage.publish(PUBLISHES).await] {
         let fault = format!("{:#}", outcome.expect_err("one contest cannot be read"));
         assert!(fault.starts_with("a-hong: "), "{fault}");
     }
+    stage.logbook.expect_broken_invariants();
     assert!(stage.round(FIRST).is_published().await);
 }
 

@@ -1,11 +1,9 @@
 //! Contests and rounds that were made with other numbers of shards and gates than the program makes today.
 
 use store::Spread;
-use store::wakeup::Wakeup;
 use tests::storage;
 use tests::{
     CLOSES, CONTEST, ERASES, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, START, Stage, crowd,
-    instant,
 };
 
 const PEOPLE: u32 = 12;
@@ -44,7 +42,7 @@ async fn played_with(people_shards: u16, spread: Spread) {
     let ranking = String::from_utf8(stage.object("officials", &path).await.expect("a list")).expect("UTF-8");
     assert_eq!(ranking.matches("Nguyễn Văn An").count(), people.len(), "everybody is known to officials");
     stage.clock_well(SECOND_PUBLISHES).await;
-    stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await.expect("everybody is forgotten");
+    stage.publish(ERASES).await.expect("everybody is forgotten");
     assert_eq!(partitions(&stage, "people", "P#").await, 0, "nobody is left");
 }
 

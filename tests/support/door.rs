@@ -4,9 +4,10 @@ use crate::contestant::{Contestant, Form};
 use crate::reply::Reply;
 use bytes::Bytes;
 use contest::time::Timestamp;
-use http::{Method, Request};
+use http::{Method, Request, Response};
 use http_body_util::{BodyExt, Full};
-use hyper_util::rt::TokioIo;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
 use local::world::World;
 use local::world::clock::Clock;
 use local::world::gateway::Gateway;
@@ -121,23 +122,12 @@ impl Door {
 
     /// Sends a request through the port, as a browser does.
     pub async fn over_the_wire(&self, method: Method, path: &str, body: Option<&Value>) -> Reply {
-        let address = self.http_url.strip_prefix("http://").expect("plain HTTP on loopback");
-        let stream = tokio::net::TcpStream::connect(address).await.expect("the gateway listens");
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.expect("the gateway speaks HTTP");
-        let request = Request::builder().method(method).uri(path).header("content-type", "application/json");
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.http_url));
         let body = Full::new(Bytes::from(body.map(Value::to_string).unwrap_or_default()));
-        let request = request.header("host", address).body(body).expect("a request");
-        let exchange = async {
-            let response = sender.send_request(request).await.expect("the gateway answers");
-            let (parts, body) = response.into_parts();
-            let body = body.collect().await.expect("a whole answer").to_bytes();
-            drop(sender);
-            http::Response::from_parts(parts, body)
-        };
-        let (response, connection) = tokio::join!(exchange, connection);
-        connection.expect("the connection ends well");
-        Reply::of(response)
+        let request = request.header("content-type", "application/json").body(body).expect("a request");
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        let (parts, body) = client.request(request).await.expect("the gateway answers").into_parts();
+        Reply::of(Response::from_parts(parts, body.collect().await.expect("a whole answer").to_bytes()))
     }
 
     /// The consent that the contest asks for.

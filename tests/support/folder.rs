@@ -1,5 +1,6 @@
 //! A contest folder in memory: small, complete, and easy to change by one key.
 
+use crate::contestant::Form;
 use std::fmt::Write;
 
 /// Id of the small contest.
@@ -161,6 +162,23 @@ impl Folder {
     pub fn with_file(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.put(name, bytes);
         self
+    }
+
+    /// The folder without a file.
+    pub fn without(mut self, name: &str) -> Self {
+        self.files.retain(|(other, _)| other != name);
+        self
+    }
+
+    /// The folder for people on a roster, where codes are printed: their accounts are the same in every run.
+    pub fn with_roster(self, people: impl IntoIterator<Item = Form>) -> Self {
+        let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
+        for (number, form) in (1..).zip(people) {
+            let cells =
+                ["full_name", "birth_date", "citizen_id", "unit"].map(|name| form[name].as_str().expect("a text"));
+            writeln!(roster, "{},A-{number:03}", cells.join(",")).expect("a text takes every line");
+        }
+        self.with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
     }
 
     /// The folder whose plan asks for an address of mail too, which need not be anybody's alone.

@@ -11,6 +11,7 @@ mod door;
 mod folder;
 pub mod fuzzing;
 pub mod golden;
+pub mod logbook;
 pub mod network;
 pub mod reply;
 mod round;

@@ -1,7 +1,8 @@
 //! A world of its own with a contest in it: its clock, what is uploaded into it, and what is stored there.
 
-use crate::door::{Door, instant};
+use crate::door::{Door, Instant};
 use crate::folder::{CONTEST, FIRST, Folder, SECOND};
+use crate::logbook::Logbook;
 use crate::network::Network;
 use crate::round::Round;
 use crate::storage::{self, Objects, TABLES};
@@ -9,15 +10,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use contest::decision::Decision;
 use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
-use contest::time::Timestamp;
 use http::Method;
 use local::commands::verify::verify_quietly;
 use local::engines::secrets::Secret;
-use local::world::functions::CallBook;
 use local::world::{ClockStart, World, WorldOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use store::wakeup::Wakeup;
 use store::{Bucket, Control, ObjectRef, Spread, StoredDecisions, keys};
 
 /// The last millisecond and the like are counted from here: 01/3/2026 09:00 in Vietnam, an hour after
@@ -30,8 +30,8 @@ pub struct Stage {
     pub world: World,
     /// Where people ask; it names the contest that the methods below are about.
     pub door: Door,
-    /// Every call of AWS that the functions have made here.
-    pub call_book: Arc<CallBook>,
+    /// What the functions have called and logged here, and whether all was well.
+    pub logbook: Logbook,
 }
 
 impl Stage {
@@ -44,18 +44,17 @@ impl Stage {
     /// A world without a contest, whose functions reach their engines through this network.
     pub async fn on(now: &str, network: Option<&Network>) -> Self {
         let options = WorldOptions { network: network.map(Network::client), ..WorldOptions::default() };
-        Self::of(options, instant(now)).await
+        Self::of(options, now).await
     }
 
-    /// A world with these options, but for the clock, the secret and the call book.
-    pub async fn of(options: WorldOptions, now: Timestamp) -> Self {
+    /// A world with these options, but for the clock and the secret.
+    pub async fn of(options: WorldOptions, now: impl Instant) -> Self {
         let secret = Some(Secret::from_bytes(&[7; 64]));
-        let clock = ClockStart::Frozen(now);
-        let call_book = Arc::new(CallBook::default());
-        let noted = Some(Arc::clone(&call_book));
-        let options = WorldOptions { clock, secret, call_book: noted, ..options };
+        let clock = ClockStart::Frozen(now.instant());
+        let logbook = Logbook::of(Arc::clone(&options.book));
+        let options = WorldOptions { clock, secret, book: Arc::clone(&logbook.book), ..options };
         let world = World::start(options).await.expect("a world starts");
-        Self { door: Door::of(&world), world, call_book }
+        Self { door: Door::of(&world), world, logbook }
     }
 
     /// A world with this contest, an hour after its registration opened.
@@ -80,8 +79,7 @@ impl Stage {
     pub async fn add(&mut self, folder: &Folder) {
         self.door.contest.clone_from(&folder.id);
         for (name, bytes) in &folder.files {
-            let report = self.upload(name, bytes.clone()).await;
-            assert_eq!(report["status"], "accepted", "{name}: {report}");
+            self.accept(name, bytes.clone()).await;
         }
         self.resume(&folder.id).await;
     }
@@ -98,6 +96,13 @@ impl Stage {
         let key = format!("{}/{name}", self.door.contest);
         self.put("uploads", &key, bytes).await;
         self.report(name).await.unwrap_or_else(|| panic!("no report about {key}"))
+    }
+
+    /// Uploads a file that must be accepted.
+    pub async fn accept(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Value {
+        let report = self.upload(name, bytes).await;
+        assert_eq!(report["status"], "accepted", "{name}: {report}");
+        report
     }
 
     /// The last report about a file.
@@ -187,6 +192,16 @@ impl Stage {
         let fired = self.clock(now).await;
         assert!(fired.iter().all(|fired| fired["outcome"] == "ok"), "{fired:#?}");
         fired
+    }
+
+    /// Lets every round be closed whose time has come at an instant.
+    pub async fn close(&self, now: impl Instant) -> anyhow::Result<String> {
+        self.world.functions.close(Wakeup::for_sweep(), now.instant()).await
+    }
+
+    /// Lets every round be published whose time has come at an instant.
+    pub async fn publish(&self, now: impl Instant) -> anyhow::Result<String> {
+        self.world.functions.publish(Wakeup::for_sweep(), now.instant()).await
     }
 
     // What is published.

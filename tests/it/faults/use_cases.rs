@@ -11,14 +11,13 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use store::Spread;
-use store::wakeup::Wakeup;
 use tempfile::TempDir;
 use tests::network::Network;
 use tests::reply::Reply;
 use tests::sheet;
 use tests::{
-    CLOSES, Contestant, ERASES, FIRST, Folder, Form, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, START, Stage, instant,
-    person,
+    CLOSES, Contestant, ERASES, FIRST, Folder, Form, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, START, Stage, crowd,
+    instant, person,
 };
 
 /// A use case that writes.
@@ -37,13 +36,9 @@ pub(super) enum UseCase {
     Forget,
 }
 
-/// The small contest with codes printed on its roster, so that accounts are the same in every run.
+/// The small contest with its accounts the same in every run.
 fn folder() -> Folder {
-    let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
-    for number in 1..=3 {
-        roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
-    }
-    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_email().with_file("roster.csv", roster)
+    Folder::small().with_email().with_roster(crowd(3))
 }
 
 /// What the witness of a draw keeps.
@@ -148,7 +143,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 impl UseCase {
     pub(super) async fn prepared(self) -> Prepared {
         let data = in_memory();
-        let mut stage = Stage::of(kept_in(&data), instant(START)).await;
+        let mut stage = Stage::of(kept_in(&data), START).await;
         // The first, the last and one between: sixteen make no other kinds of calls, only more of them.
         stage.spread(3, Spread { shards: 3, gates: 2 }).await;
         let folder = match self {
@@ -181,7 +176,7 @@ impl UseCase {
             Self::Publish | Self::PublishAndDraw => {
                 // Two that are equal have one first prize to draw lots for.
                 scene.play(if self == Self::Publish { [4, 3] } else { [4, 4] }).await;
-                told(scene.stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await).expect("it closes");
+                told(scene.stage.close(CLOSES).await).expect("it closes");
             }
             Self::Decide => {
                 scene.play([4, 3]).await;
@@ -192,7 +187,7 @@ impl UseCase {
                 scene.play([4, 4]).await;
                 scene.stage.clock_well(PUBLISHES).await;
                 let reveals = format!("Vòng;Giá trị\n{FIRST};{}\n", HEXLOWER.encode(&WITNESSED));
-                assert_eq!(scene.stage.upload("reveals.csv", reveals).await["status"], "accepted");
+                scene.stage.accept("reveals.csv", reveals).await;
             }
         }
         let Scene { stage, people, sheet, _data: data } = scene;
@@ -214,15 +209,15 @@ impl UseCase {
             }
             Self::Erase => expect(&people[0].erase().await, &[202]),
             Self::Import => import(stage).await,
-            Self::Close => told(stage.world.functions.close(Wakeup::for_sweep(), instant(CLOSES)).await),
-            Self::Publish => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await),
+            Self::Close => told(stage.close(CLOSES).await),
+            Self::Publish => told(stage.publish(PUBLISHES).await),
             // What is drawn is scored by the one function, and published by the other.
             Self::Draw | Self::PublishAndDraw => {
-                told(stage.world.functions.publish(Wakeup::for_sweep(), instant(PUBLISHES)).await)?;
+                told(stage.publish(PUBLISHES).await)?;
                 told(stage.world.functions.sweep(instant(PUBLISHES)).await)
             }
             Self::Decide => told(stage.world.functions.sweep(instant(PUBLISHES)).await),
-            Self::Forget => told(stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await),
+            Self::Forget => told(stage.publish(ERASES).await),
         }
     }
 }

@@ -4,7 +4,6 @@ use super::{open_stage, started};
 use crate::publishing;
 use http::Method;
 use serde_json::{Value, json};
-use store::wakeup::Wakeup;
 use tests::sheet;
 use tests::{
     CONTEST, Contestant, ERASES, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND, SECOND_OPENS, SECOND_PUBLISHES, SECRET,
@@ -167,7 +166,7 @@ async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_st
     stage.clock_well(PUBLISHES).await;
     stage.clock_well(SECOND_PUBLISHES).await;
     let site = stage.objects("site").await;
-    let sweep = async |now: &str| stage.world.functions.publish(Wakeup::for_sweep(), instant(now)).await;
+    let sweep = async |now: &str| stage.publish(now).await;
     sweep("2027-03-15T16:59:59.999+07:00").await.expect("it has nothing to complain of");
     assert!(people(&stage).await.contains("Nguyễn Văn An"), "not a millisecond before the time");
     let told = sweep(ERASES).await.expect("it has nothing to complain of");
@@ -188,7 +187,7 @@ async fn nothing_that_leads_to_a_person_outlives_the_contest() {
     let (stage, ..) = one_brought_another().await;
     stage.clock_well(PUBLISHES).await;
     stage.clock_well(SECOND_PUBLISHES).await;
-    let told = stage.world.functions.publish(Wakeup::for_sweep(), instant(ERASES)).await;
+    let told = stage.publish(ERASES).await;
     told.expect("it has nothing to complain of");
     assert_eq!(people(&stage).await, "");
 }

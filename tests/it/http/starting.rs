@@ -29,9 +29,7 @@ async fn a_round_is_open_from_its_opening_to_the_millisecond_before_its_end() {
 
 #[tokio::test]
 async fn a_contest_whose_bank_is_missing_is_not_open() {
-    let mut folder = Folder::small();
-    folder.files.retain(|(name, _)| name != "bank-1.csv");
-    let stage = Stage::with(&folder).await;
+    let stage = Stage::with(&Folder::small().without("bank-1.csv")).await;
     let contestant = stage.door.register(&anybody()).await;
     contestant.at(OPENS).start(FIRST).await.refused(403, "round_not_open");
     assert!(stage.tables().await["attempts"].is_empty());

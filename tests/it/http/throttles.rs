@@ -1,23 +1,22 @@
 //! What tries to sign in are counted under, and who is kept out by whose.
 
 use super::anybody;
-use crate::logs::logged;
+use contest::time::Timestamp;
 use http::Method;
 use serde_json::{Value, json};
 use tests::reply::Reply;
-use tests::{Contestant, Folder, SECRET, START, Stage, instant, person};
+use tests::{Contestant, Door, Folder, SECRET, START, Stage, instant, person};
 
 const ID: &str = "001090000001";
 const PHONE: &str = "0912000001";
 const WRONG: &str = "mật khẩu sai";
 
-async fn sign_in_at(stage: &Stage, minute: i64, form: Value) -> Reply {
-    let at = instant(START).plus_millis(minute * 60_000);
-    stage.door.at(at).call(Method::POST, "sessions", Some(&form)).await
+fn minute(minute: i64) -> Timestamp {
+    instant(START).plus_millis(minute * 60_000)
 }
 
-async fn try_at(stage: &Stage, minute: i64, identifier: &str, secret: &str) -> Reply {
-    sign_in_at(stage, minute, json!({ "identifier": identifier, "secret": secret })).await
+async fn sign_in(door: &Door, form: Value) -> Reply {
+    door.call(Method::POST, "sessions", Some(&form)).await
 }
 
 /// Somebody else who states the phone of the person `anybody`.
@@ -74,9 +73,9 @@ async fn every_try_costs_one_hash_and_the_same_calls_however_many_have_the_ident
         }
         // Somebody else fills the cache of contests.
         stage.door.sign_in("KHONGCO1", WRONG).await;
-        let before = stage.call_book.calls().remove("api").expect("it was called");
-        let (_, lines) = logged(stage.door.sign_in(PHONE, WRONG)).await;
-        let mut calls = stage.call_book.calls().remove("api").expect("it was called");
+        let before = stage.logbook.book.calls().remove("api").expect("it was called");
+        let (_, lines) = stage.logbook.logged(stage.door.sign_in(PHONE, WRONG)).await;
+        let mut calls = stage.logbook.book.calls().remove("api").expect("it was called");
         calls.iter_mut().for_each(|(call, count)| *count -= before.get(call).copied().unwrap_or_default());
         calls.retain(|_, count| *count > 0);
         all.push((sharing, lines[0].fields["hashes"].clone(), calls));
@@ -93,13 +92,13 @@ async fn an_account_takes_ten_tries_in_a_window_by_whatever_they_come() {
     let person = stage.door.register(&anybody()).await;
     for identifier in [PHONE, &person.code] {
         for _ in 0..5 {
-            try_at(&stage, 0, identifier, WRONG).await.refused(401, "wrong_credentials");
+            stage.door.sign_in(identifier, WRONG).await.refused(401, "wrong_credentials");
         }
     }
-    let braked = try_at(&stage, 0, ID, SECRET).await;
+    let braked = stage.door.sign_in(ID, SECRET).await;
     braked.refused(429, "too_many_tries");
     assert_eq!(braked.header("retry-after"), "900");
-    try_at(&stage, 15, ID, SECRET).await.expect(200);
+    stage.door.at(minute(15)).sign_in(ID, SECRET).await.expect(200);
 }
 
 #[tokio::test]
@@ -108,17 +107,17 @@ async fn an_account_takes_thirty_wrong_tries_a_day_and_an_unknown_identifier_too
     stage.door.register(&anybody()).await;
     for identifier in [ID, "001090999999"] {
         for n in 0..30 {
-            try_at(&stage, n * 20, identifier, WRONG).await.refused(401, "wrong_credentials");
+            stage.door.at(minute(n * 20)).sign_in(identifier, WRONG).await.refused(401, "wrong_credentials");
         }
-        let braked = try_at(&stage, 600, identifier, SECRET).await;
+        let braked = stage.door.at(minute(600)).sign_in(identifier, SECRET).await;
         assert_eq!(
             braked.refused(429, "too_many_tries")["detail"],
             "Đã thử quá nhiều lần. Xin chờ 14 giờ rồi thử lại."
         );
         assert_eq!(braked.header("retry-after"), (14 * 3_600).to_string());
     }
-    try_at(&stage, 600, PHONE, SECRET).await.refused(429, "too_many_tries");
-    try_at(&stage, 24 * 60, PHONE, SECRET).await.expect(200);
+    stage.door.at(minute(600)).sign_in(PHONE, SECRET).await.refused(429, "too_many_tries");
+    stage.door.at(minute(24 * 60)).sign_in(PHONE, SECRET).await.expect(200);
 }
 
 #[tokio::test]
@@ -126,11 +125,11 @@ async fn a_success_by_one_identifier_forgets_no_tries_by_another() {
     let stage = Stage::with(&Folder::small()).await;
     stage.door.register(&anybody()).await;
     for _ in 0..4 {
-        try_at(&stage, 0, PHONE, WRONG).await.refused(401, "wrong_credentials");
+        stage.door.sign_in(PHONE, WRONG).await.refused(401, "wrong_credentials");
     }
-    try_at(&stage, 0, ID, SECRET).await.expect(200);
-    try_at(&stage, 0, PHONE, WRONG).await.refused(401, "wrong_credentials");
-    try_at(&stage, 0, PHONE, SECRET).await.refused(429, "too_many_tries");
+    stage.door.sign_in(ID, SECRET).await.expect(200);
+    stage.door.sign_in(PHONE, WRONG).await.refused(401, "wrong_credentials");
+    stage.door.sign_in(PHONE, SECRET).await.refused(429, "too_many_tries");
 }
 
 /// The token that a registration gave.
@@ -143,15 +142,15 @@ async fn five_wrong_tries_of_a_stranger_do_not_keep_out_a_device_that_signed_in_
     let stage = Stage::with(&Folder::small()).await;
     let device = registered_device(&stage).await;
     for _ in 0..5 {
-        try_at(&stage, 0, PHONE, WRONG).await.refused(401, "wrong_credentials");
+        stage.door.sign_in(PHONE, WRONG).await.refused(401, "wrong_credentials");
     }
-    try_at(&stage, 0, PHONE, SECRET).await.refused(429, "too_many_tries");
+    stage.door.sign_in(PHONE, SECRET).await.refused(429, "too_many_tries");
     let known = json!({ "identifier": PHONE, "secret": SECRET, "device": device });
-    let opened = sign_in_at(&stage, 0, known).await.expect(200);
+    let opened = sign_in(&stage.door, known).await.expect(200);
     // Its success gives the stranger nothing, and what it was given holds in its turn.
-    try_at(&stage, 0, PHONE, WRONG).await.refused(429, "too_many_tries");
+    stage.door.sign_in(PHONE, WRONG).await.refused(429, "too_many_tries");
     let again = json!({ "identifier": ID, "secret": SECRET, "device": opened["device"] });
-    sign_in_at(&stage, 0, again).await.expect(200);
+    sign_in(&stage.door, again).await.expect(200);
 }
 
 #[tokio::test]
@@ -160,11 +159,11 @@ async fn a_device_has_five_tries_of_its_own_and_no_more() {
     let device = registered_device(&stage).await;
     let with = |secret: &str| json!({ "identifier": PHONE, "secret": secret, "device": device });
     for _ in 0..5 {
-        sign_in_at(&stage, 0, with(WRONG)).await.refused(401, "wrong_credentials");
+        sign_in(&stage.door, with(WRONG)).await.refused(401, "wrong_credentials");
     }
-    sign_in_at(&stage, 0, with(SECRET)).await.refused(429, "too_many_tries");
-    try_at(&stage, 0, PHONE, SECRET).await.expect(200);
-    sign_in_at(&stage, 15, with(SECRET)).await.expect(200);
+    sign_in(&stage.door, with(SECRET)).await.refused(429, "too_many_tries");
+    stage.door.sign_in(PHONE, SECRET).await.expect(200);
+    sign_in(&stage.door.at(minute(15)), with(SECRET)).await.expect(200);
 }
 
 #[tokio::test]
@@ -174,7 +173,7 @@ async fn a_device_token_of_another_account_or_of_nobody_changes_nothing() {
     let other = stage.door.try_register(&person(2, "Trần Thị Bình", "nam")).await.expect(201)["device"].clone();
     for device in [other, json!("x"), json!(""), json!("A".repeat(30_000)), Value::Null] {
         let form = json!({ "identifier": PHONE, "secret": WRONG, "device": device });
-        sign_in_at(&stage, 0, form).await.refused(401, "wrong_credentials");
+        sign_in(&stage.door, form).await.refused(401, "wrong_credentials");
     }
-    try_at(&stage, 0, PHONE, SECRET).await.refused(429, "too_many_tries");
+    stage.door.sign_in(PHONE, SECRET).await.refused(429, "too_many_tries");
 }

@@ -8,9 +8,7 @@ use local::world::WorldOptions;
 use serde_json::json;
 use std::collections::BTreeSet;
 use tests::beacon::Beacon;
-use tests::{
-    CONTEST, Contestant, FIRST, Folder, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage, instant,
-};
+use tests::{CONTEST, Contestant, FIRST, Folder, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
 
 /// Three are equal, and two prizes are theirs.
 const TIE: [super::Sheet; 4] = [(1, 4, 60, None), (2, 4, 60, None), (3, 4, 60, None), (4, 3, 60, None)];
@@ -94,7 +92,7 @@ async fn a_draw_waits_for_its_witness_and_the_next_round_for_the_draw() {
     assert_eq!(report["errors"][0]["code"], "no_such_commitment", "{report}");
     let report = stage.upload("reveals.csv", reveals("vong-9", &value)).await;
     assert_eq!(report["errors"][0]["code"], "unknown_round", "{report}");
-    assert_eq!(stage.upload("reveals.csv", reveals(FIRST, &value)).await["status"], "accepted");
+    stage.accept("reveals.csv", reveals(FIRST, &value)).await;
     stage.clock_well("2026-03-15T16:32:00+07:00").await;
     sweep(&stage).await;
     assert_eq!(stage.round(FIRST).versions().await, 2);
@@ -140,7 +138,7 @@ fn with_beacon() -> Folder {
 async fn a_beacon_is_waited_for_and_believed_only_with_its_signature() {
     let beacon = Beacon::serve().await;
     let options = WorldOptions { beacon_url: beacon.url.clone(), ..WorldOptions::default() };
-    let mut stage = Stage::of(options, instant("2023-08-22T09:00:00+07:00")).await;
+    let mut stage = Stage::of(options, "2023-08-22T09:00:00+07:00").await;
     stage.add(&with_beacon()).await;
     let opens = "2023-08-23T08:00:00+07:00";
     let people = stage.door.register_all(everybody()).await;

@@ -25,14 +25,9 @@ const NAMES: [(&str, &str); 8] = [
 
 /// The small contest for people on a roster; the sixth of them may play and is never ranked.
 pub(crate) fn folder() -> Folder {
-    let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
-    for (number, (name, unit)) in (1..).zip(NAMES) {
-        roster.push_str(&format!("{name},1990-05-17,001090{number:06},{unit},A-{number:03}\n"));
-    }
     Folder::small()
-        .with_plan("mode = \"open\"", "mode = \"roster\"")
         .with_plan("excluded = \"bar\"", "excluded = \"unranked\"")
-        .with_file("roster.csv", roster)
+        .with_roster(everybody())
         .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nVũ Thị Tổ,001090000006,Tổ ra đề\n")
 }
 

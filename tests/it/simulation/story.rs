@@ -11,7 +11,7 @@ use contest::time::Timestamp;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
-use store::wakeup::Wakeup;
+use std::sync::Arc;
 use store::{AttemptPartition, Attempts, Control, FrozenManifest, Spread, keys};
 use tests::dice::Dice;
 use tests::network::{Fault, Moment, Network};
@@ -68,7 +68,6 @@ struct Story {
     dice: Dice,
     network: Network,
     stage: Stage,
-    closer: close_round::App,
     people: Vec<Contestant>,
     sittings: Vec<Sitting>,
     queue: BinaryHeap<Reverse<(i64, usize, Event)>>,
@@ -106,22 +105,13 @@ fn ids() -> (ContestId, RoundId) {
     (ContestId::parse(CONTEST).expect("an id"), RoundId::parse(FIRST).expect("an id"))
 }
 
-/// The small contest with codes printed on its roster, the same in both worlds.
-fn folder() -> Folder {
-    let mut roster = String::from("Họ và tên,Ngày sinh,Căn cước,Đơn vị,Mã dự thi\n");
-    for number in 1..=PEOPLE {
-        roster.push_str(&format!("Nguyễn Văn An,1990-05-17,001090{number:06},bac,A-{number:03}\n"));
-    }
-    Folder::small().with_plan("mode = \"open\"", "mode = \"roster\"").with_file("roster.csv", roster)
-}
-
 /// Everybody, in a contest that is spread so widely; as new ones are where nothing is said.
 async fn registered(network: &Network, spread: Option<Spread>) -> (Stage, Vec<Contestant>) {
     let mut stage = Stage::on(START, Some(network)).await;
     if let Some(spread) = spread {
         stage.spread(spread.shards, spread).await;
     }
-    stage.add(&folder()).await;
+    stage.add(&Folder::small().with_roster(crowd(PEOPLE))).await;
     let people = stage.door.register_all(crowd(PEOPLE)).await;
     (stage, people)
 }
@@ -132,7 +122,7 @@ impl Story {
         // Few calls make a chance more likely, many make more chances.
         let spread = [(1, 1), (1, 2), (3, 2), (16, 4)][dice.below(4)];
         let spread = Spread { shards: spread.0, gates: spread.1 };
-        let (stage, people) = registered(&network, Some(spread)).await;
+        let (mut stage, people) = registered(&network, Some(spread)).await;
         let config = Config {
             attempts_table: "attempts".to_owned(),
             control_table: "control".to_owned(),
@@ -144,6 +134,7 @@ impl Story {
             carried: contest::load::Load::BY_DEFAULT,
         };
         let closer = close_round::App::start(config, &stage.world.sdk).await.expect("a closer starts");
+        stage.world.functions.close_round = Arc::new(closer);
         let (sittings, queue) = (Vec::new(), BinaryHeap::new());
         Self {
             seed,
@@ -151,7 +142,6 @@ impl Story {
             dice,
             network,
             stage,
-            closer,
             people,
             sittings,
             queue,
@@ -279,7 +269,7 @@ impl Story {
         let close = async {
             self.network.set_date(then);
             // Whatever it says: it is woken again.
-            let _said = self.closer.handle(Wakeup::for_sweep(), trigger).await;
+            let _said = self.stage.close(trigger).await;
             self.network.set_date(at);
         };
         let reply = self.network.interrupted(Moment::Call(call), submit, close).await;
@@ -358,10 +348,10 @@ impl Story {
         if self.dice.chance(3) || self.at_the_keeping {
             self.close_overtaken(clock).await;
         } else if self.dice.chance(5) {
-            self.network.crashing(crash, self.closer.handle(Wakeup::for_sweep(), clock)).await;
+            self.network.crashing(crash, self.stage.close(clock)).await;
         } else {
             // Whatever it says: it is woken again.
-            let _said = self.network.with(&faults, self.closer.handle(Wakeup::for_sweep(), clock)).await;
+            let _said = self.network.with(&faults, self.stage.close(clock)).await;
         }
         self.closing_may_be_done().await;
     }
@@ -376,14 +366,14 @@ impl Story {
         let late = late.map(|sitting| (sitting.history.asks(Asked::Submit(Sheet::Own)), &*sitting));
         let mut heard = None;
         let other = async {
-            let _said = self.closer.handle(Wakeup::for_sweep(), clock).await;
+            let _said = self.stage.close(clock).await;
             if let Some((question, sitting)) = late {
                 let in_time = sitting.deadline.plus_millis(-1);
                 let reply = sitting.submit(&self.people[sitting.who], in_time, false).await;
                 heard = Some((question, reply));
             }
         };
-        let _said = self.network.interrupted(moment, self.closer.handle(Wakeup::for_sweep(), clock), other).await;
+        let _said = self.network.interrupted(moment, self.stage.close(clock), other).await;
         let place = self.sittings.iter().position(|sitting| sitting.ending == Ending::Open);
         if let (Some(place), Some((question, reply))) = (place, heard) {
             if let Some(told) = Heard::of(&reply) {
@@ -395,16 +385,15 @@ impl Story {
 
     async fn publish(&mut self, at: Timestamp) {
         let (clock, crash) = (at.plus_millis(self.dice.between(-5 * MINUTE, 5 * MINUTE)), self.dice.below(80));
-        let publish = |clock| self.stage.world.functions.publish(Wakeup::for_sweep(), clock);
         if self.dice.chance(2) {
-            self.network.crashing(crash, publish(clock)).await;
+            self.network.crashing(crash, self.stage.publish(clock)).await;
         } else {
             let mut pointer = None;
             let other = async {
-                let _said = publish(clock.plus_millis(MINUTE)).await;
+                let _said = self.stage.publish(clock.plus_millis(MINUTE)).await;
                 pointer = self.pointer().await;
             };
-            let _said = self.network.interrupted(Moment::Call(crash), publish(clock), other).await;
+            let _said = self.network.interrupted(Moment::Call(crash), self.stage.publish(clock), other).await;
             if pointer.is_some() {
                 assert_eq!(self.pointer().await, pointer, "seed {}: what was published is moved back", self.seed);
             }
@@ -420,10 +409,10 @@ impl Story {
         let at = instant(PUBLISHES).plus_millis(60 * MINUTE);
         self.network.set_date(at);
         self.closing_is_asked();
-        let closed = self.closer.handle(Wakeup::for_sweep(), at).await;
+        let closed = self.stage.close(at).await;
         self.closing_may_be_done().await;
         closed.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
-        let published = self.stage.world.functions.publish(Wakeup::for_sweep(), at).await;
+        let published = self.stage.publish(at).await;
         published.unwrap_or_else(|error| panic!("seed {}: {error:#}", self.seed));
         for place in 0..self.sittings.len() {
             let sitting = &self.sittings[place];
@@ -516,8 +505,8 @@ impl Story {
             }
         }
         let at = instant(PUBLISHES);
-        stage.world.functions.close(Wakeup::for_sweep(), at).await.expect("nothing goes wrong");
-        stage.world.functions.publish(Wakeup::for_sweep(), at).await.expect("nothing goes wrong");
+        stage.close(at).await.expect("nothing goes wrong");
+        stage.publish(at).await.expect("nothing goes wrong");
         let files = async |stage: &Stage| -> Objects {
             let of_version = |path: &String| path.contains(&format!("/rounds/{FIRST}/v1/"));
             stage.objects("site").await.into_iter().filter(|(path, _)| of_version(path)).collect()

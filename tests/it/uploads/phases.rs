@@ -166,12 +166,12 @@ fn text(value: &serde_json::Value) -> &str {
 }
 
 macro_rules! stages {
-    ($($test:ident = $column:literal,)+) => {
-        $(#[tokio::test(flavor = "multi_thread")]
+    ($($test:ident = $column:literal,)+) => {$(
+        #[tokio::test(flavor = "multi_thread")]
         async fn $test() {
             walk($column).await;
-        })+
-    };
+        }
+    )+};
 }
 
 stages! {
@@ -186,29 +186,29 @@ stages! {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_bank_may_come_late_but_not_after_the_end() {
-    let mut folder = folder();
-    folder.files.retain(|(name, _)| name != "bank-1.csv");
+    let folder = folder().without("bank-1.csv");
     let stage = Stage::with(&folder).await;
     stage.clock(CLOSES).await;
     super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
     stage.clock(STAGES[6].1).await;
     super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
     assert_eq!(stage.verified("", &[]).await, Ok(2));
+    stage.logbook.expect_undelivered();
     let stage = Stage::with(&folder).await;
     stage.clock("2026-03-05T12:00:00+07:00").await;
-    assert_eq!(stage.upload("bank-1.csv", bank(1, 6)).await["status"], "accepted");
+    stage.logbook.expect_undelivered();
+    stage.accept("bank-1.csv", bank(1, 6)).await;
     stage.clock(STAGES[6].1).await;
     assert_eq!(stage.verified("", &[]).await, Ok(2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn units_may_come_late_and_stand_as_added() {
-    let mut folder = folder();
-    folder.files.retain(|(name, _)| name != "units.csv");
-    let stage = Stage::with(&folder).await;
+    let stage = Stage::with(&folder().without("units.csv")).await;
     stage.clock(STAGES[2].1).await;
+    stage.logbook.expect_undelivered();
     let nothing = stage.contest_json().await["units_sha256"].clone();
-    assert_eq!(stage.upload("units.csv", Folder::small().text("units.csv")).await["status"], "accepted");
+    stage.accept("units.csv", Folder::small().text("units.csv")).await;
     let public = stage.contest_json().await;
     assert_eq!(public["units_sha256"], nothing, "what the first round opened with");
     assert_eq!(public["units"][0]["added_at"], "2026-03-05T05:00:00.000Z");
@@ -231,8 +231,7 @@ async fn a_plan_whose_rounds_are_over_is_kept_and_shown_to_nobody() {
     let mut stage = Stage::empty("2026-03-20T09:00:00+07:00").await;
     Folder::small().id.clone_into(&mut stage.door.contest);
     for (name, bytes) in &Folder::small().files {
-        let report = stage.upload(name, bytes.clone()).await;
-        assert_eq!(report["status"], "accepted", "{report}");
+        let report = stage.accept(name, bytes.clone()).await;
         if name == "contest.toml" {
             assert!(report["warnings"].as_array().expect("a list").iter().any(|w| w["code"] == "all_rounds_are_over"));
         }
@@ -243,8 +242,7 @@ async fn a_plan_whose_rounds_are_over_is_kept_and_shown_to_nobody() {
     assert!(stage.objects("site").await.is_empty());
     // With days to come it is a contest like any other.
     let ahead = Folder::small().text("contest.toml").replace("2026-03-", "2026-04-");
-    let report = stage.upload("contest.toml", ahead).await;
-    assert_eq!(report["status"], "accepted", "{report}");
+    let report = stage.accept("contest.toml", ahead).await;
     assert_eq!(report["warnings"].as_array().map(Vec::len), Some(0), "{report}");
     assert_eq!(stage.contest_json().await["rounds"][0]["opens"], "2026-04-02T01:00:00.000Z");
     assert_eq!(stage.schedules().await.len(), 6);
@@ -254,8 +252,7 @@ async fn a_plan_whose_rounds_are_over_is_kept_and_shown_to_nobody() {
 async fn a_plan_that_comes_after_its_first_round_says_so() {
     let mut stage = Stage::empty("2026-03-08T16:00:00+07:00").await;
     Folder::small().id.clone_into(&mut stage.door.contest);
-    let report = stage.upload("contest.toml", Folder::small().text("contest.toml")).await;
-    assert_eq!(report["status"], "accepted", "{report}");
+    let report = stage.accept("contest.toml", Folder::small().text("contest.toml")).await;
     let of = |code: &str| report["warnings"].as_array().expect("a list").iter().filter(|w| w["code"] == code).count();
     assert_eq!((of("round_is_over"), of("all_rounds_are_over")), (1, 0), "{report}");
 }

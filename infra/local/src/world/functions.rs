@@ -10,11 +10,13 @@ use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpR
 use aws_lambda_events::event::s3::S3Event;
 use contest::load::Load;
 use contest::time::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use store::wakeup::Wakeup;
 use store::{Call, Sdk, metered};
 use tokio::sync::mpsc;
+use tracing::Dispatch;
+use tracing::instrument::WithSubscriber;
 
 /// Group in which the functions keep their schedules.
 const SCHEDULE_GROUP: &str = "hoithi";
@@ -22,17 +24,46 @@ const SCHEDULE_GROUP: &str = "hoithi";
 /// How often Lambda calls a function for an event in all, where it keeps failing.
 const EVENT_TRIES: u32 = 3;
 
-/// How often each function has made which call of AWS: what its role has to allow, and what is paid for.
+/// What is noted of the functions, for who wants to know.
 #[derive(Debug, Default)]
-pub struct CallBook(Mutex<BTreeMap<&'static str, BTreeMap<Call, u64>>>);
+pub struct Book {
+    /// Where they log; where their caller does, where nothing is said.
+    pub log: Option<Dispatch>,
+    calls: Mutex<BTreeMap<&'static str, BTreeMap<Call, u64>>>,
+    undelivered: Mutex<BTreeSet<String>>,
+}
 
-impl CallBook {
-    /// The calls so far, by function.
+impl Book {
+    /// An empty one for functions that log here.
+    pub fn logging_to(log: Dispatch) -> Self {
+        Self { log: Some(log), ..Self::default() }
+    }
+
+    /// How often each function has made which call of AWS: what its role has to allow, and what is paid for.
     ///
     /// # Panics
     /// Where somebody panicked while noting a call.
     pub fn calls(&self) -> BTreeMap<&'static str, BTreeMap<Call, u64>> {
-        self.0.lock().expect("nobody panics while noting").clone()
+        self.calls.lock().expect("nobody panics while noting").clone()
+    }
+
+    /// Takes out the names of the schedules, and the keys and versions of the uploads, whose function was called and
+    /// has not ended well since.
+    ///
+    /// # Panics
+    /// Where somebody panicked while noting an event.
+    pub fn take_undelivered(&self) -> BTreeSet<String> {
+        std::mem::take(&mut self.undelivered.lock().expect("nobody panics while noting"))
+    }
+
+    async fn delivered<T>(&self, event: String, call: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+        let undelivered = || self.undelivered.lock().expect("nobody panics while noting");
+        undelivered().insert(event.clone());
+        let outcome = call.await;
+        if outcome.is_ok() {
+            undelivered().remove(&event);
+        }
+        outcome
     }
 }
 
@@ -45,21 +76,20 @@ pub struct Functions {
     pub close_round: Arc<close_round::App>,
     /// Called by schedules.
     pub publish_results: Arc<publish_results::App>,
-    book: Option<Arc<CallBook>>,
+    book: Arc<Book>,
 }
 
 impl Functions {
-    /// Starts all four, as cold starts do; `beacon_url` serves draws. Notes their calls where there is a book for them.
+    /// Starts all four, as cold starts do; `beacon_url` serves draws.
     ///
     /// # Errors
     /// What a function says that cannot start.
-    pub async fn start(sdk: &Sdk, beacon_url: &str, book: Option<Arc<CallBook>>) -> anyhow::Result<Self> {
-        let book_of = book.as_deref();
-        let api = noted(book_of, "api", api::App::start(api_config(), sdk)).await;
-        let import = noted(book_of, "import-upload", import_upload::App::start(import_config(), sdk)).await;
-        let close = noted(book_of, "close-round", close_round::App::start(close_config(), sdk)).await;
+    pub async fn start(sdk: &Sdk, beacon_url: &str, book: Arc<Book>) -> anyhow::Result<Self> {
+        let api = noted(&book, "api", api::App::start(api_config(), sdk)).await;
+        let import = noted(&book, "import-upload", import_upload::App::start(import_config(), sdk)).await;
+        let close = noted(&book, "close-round", close_round::App::start(close_config(), sdk)).await;
         let publish =
-            noted(book_of, "publish-results", publish_results::App::start(publish_config(beacon_url), sdk)).await;
+            noted(&book, "publish-results", publish_results::App::start(publish_config(beacon_url), sdk)).await;
         Ok(Self {
             api: Arc::new(api.context("api")?),
             import_upload: Arc::new(import.context("import-upload")?),
@@ -71,21 +101,24 @@ impl Functions {
 
     /// Answers a contestant's request.
     pub async fn answer(self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-        noted(self.book.as_deref(), "api", self.api.handle(event)).await
+        noted(&self.book, "api", self.api.handle(event)).await
     }
 
     /// Wakes the function that closes rounds.
     pub async fn close(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
-        noted(self.book.as_deref(), "close-round", self.close_round.handle(wakeup, now)).await
+        noted(&self.book, "close-round", self.close_round.handle(wakeup, now)).await
     }
 
     /// Wakes the function that publishes results.
     pub async fn publish(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
-        noted(self.book.as_deref(), "publish-results", self.publish_results.handle(wakeup, now)).await
+        noted(&self.book, "publish-results", self.publish_results.handle(wakeup, now)).await
     }
 
     async fn import(self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
-        noted(self.book.as_deref(), "import-upload", self.import_upload.handle(event, now)).await
+        let objects = event.records.iter().map(|record| &record.s3.object);
+        let name = objects.map(|object| format!("{:?} {:?}", object.key, object.version_id)).collect();
+        let call = self.import_upload.handle(event, now);
+        self.book.delivered(name, noted(&self.book, "import-upload", call)).await
     }
 
     /// Calls the function that a schedule targets.
@@ -93,12 +126,16 @@ impl Functions {
     /// # Errors
     /// What the function says, or that there is no such function.
     pub async fn wake(self, schedule: Schedule, now: Timestamp) -> anyhow::Result<String> {
-        let wakeup: Wakeup = serde_json::from_str(schedule.input()).context("the schedule's input is no wake-up")?;
-        match schedule.target_arn() {
-            arn if arn == function_arn("close-round") => self.close(wakeup, now).await,
-            arn if arn == function_arn("publish-results") => self.publish(wakeup, now).await,
-            other => anyhow::bail!("no function {other:?}"),
-        }
+        let call = async {
+            let wakeup: Wakeup =
+                serde_json::from_str(schedule.input()).context("the schedule's input is no wake-up")?;
+            match schedule.target_arn() {
+                arn if arn == function_arn("close-round") => self.close(wakeup, now).await,
+                arn if arn == function_arn("publish-results") => self.publish(wakeup, now).await,
+                other => anyhow::bail!("no function {other:?}"),
+            }
+        };
+        self.book.delivered(schedule.name.clone(), call).await
     }
 
     /// Lets both scheduled functions look at every round; returns what they said.
@@ -128,14 +165,16 @@ impl Functions {
     }
 }
 
-async fn noted<T>(book: Option<&CallBook>, function: &'static str, work: impl Future<Output = T>) -> T {
+async fn noted<T>(book: &Book, function: &'static str, work: impl Future<Output = T>) -> T {
     // Boxed: in a build for debugging each layer keeps a copy of its own on the stack.
-    let (result, used) = metered(Box::pin(work)).await;
-    if let Some(CallBook(calls)) = book {
-        let mut calls = calls.lock().expect("nobody panics while noting");
-        let of_function = calls.entry(function).or_default();
-        used.calls.into_iter().for_each(|call| *of_function.entry(call).or_default() += 1);
-    }
+    let work = Box::pin(work);
+    let (result, used) = match &book.log {
+        Some(log) => metered(work.with_subscriber(log.clone())).await,
+        None => metered(work).await,
+    };
+    let mut calls = book.calls.lock().expect("nobody panics while noting");
+    let of_function = calls.entry(function).or_default();
+    used.calls.into_iter().for_each(|call| *of_function.entry(call).or_default() += 1);
     result
 }
 

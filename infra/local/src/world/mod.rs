@@ -22,7 +22,7 @@ use clock::{Clock, machine_time};
 use contest::time::Timestamp;
 use data::DataFolder;
 use documents::words::program as words;
-use functions::{CallBook, Functions};
+use functions::{Book, Functions};
 use gateway::Gateway;
 use in_flight::InFlight;
 use scheduler_run::{Call, SchedulerRun};
@@ -61,8 +61,8 @@ pub struct WorldOptions {
     pub clock: ClockStart,
     /// The deployment's secret; one that stands in `data` comes first, and where none is given one is made.
     pub secret: Option<Secret>,
-    /// Where the functions' calls are noted, for who wants to know.
-    pub call_book: Option<Arc<CallBook>>,
+    /// Where it is noted what the functions do.
+    pub book: Arc<Book>,
     /// What carries the functions' calls to the engines; the loopback without one.
     pub network: Option<SharedHttpClient>,
     /// Server of the public beacon for draws.
@@ -79,7 +79,7 @@ impl Default for WorldOptions {
             data: None,
             clock: ClockStart::Ticking(None),
             secret: None,
-            call_book: None,
+            book: Arc::default(),
             network: None,
             beacon_url: "https://api.drand.sh".to_owned(),
         }
@@ -127,7 +127,7 @@ impl World {
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
         let sdk = Sdk::at(&engines.endpoints, options.network.clone().unwrap_or_else(https_client));
-        let functions = Functions::start(&sdk, &options.beacon_url, options.call_book.clone())
+        let functions = Functions::start(&sdk, &options.beacon_url, Arc::clone(&options.book))
             .await
             .context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
