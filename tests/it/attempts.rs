@@ -209,8 +209,7 @@ impl Game {
         let (clock, at) = (self.clock, self.now());
         let player = &mut self.people[who];
         let answers = player.attempt(number).map_or_else(|| json!({}), |known| sheet::answers(&known.paper, sheet));
-        let form = json!({ "answers": answers });
-        let reply = player.contestant.at(at).submit(FIRST, number as u64, &form).await;
+        let reply = player.contestant.at(at).submit(FIRST, number as u64, &json!({ "answers": answers })).await;
         let body = same(step, &reply, player.submits(clock, number, sheet))?;
         if let (200, Some(known)) = (reply.status, player.attempts.get_mut(number - 1)) {
             let receipt = || body["receipt"].as_str().unwrap_or_default().to_owned();

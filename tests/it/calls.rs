@@ -88,8 +88,7 @@ async fn everything() -> Stage {
     stage.door.sign_in(&contestant.code, "sai mật khẩu").await.refused(401, "wrong_credentials");
     stage.door.sign_in(&contestant.code, SECRET).await.expect(200);
     stage.clock_well(OPENS).await;
-    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    contestant.play(play).await;
+    contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
     contestant.status(FIRST, 1).await.expect(200);
     contestant.me().await;
     stage.clock_well(CLOSES).await;
@@ -178,8 +177,7 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     // Caches are filled by somebody else: a process answers many.
     let other = stage.door.register(&person(1, "Trần Thị Bình", "nam")).await;
     stage.clock_well(OPENS).await;
-    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    other.play(play).await;
+    other.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
     let mut bills = Map::new();
     let mut put = |name: &str, bill| bills.insert(name.to_owned(), Value::Object(bill));
     let (contestant, bill): (Contestant, _) =

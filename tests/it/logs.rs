@@ -186,8 +186,7 @@ async fn play_with_canaries(stage: &mut Stage) {
     stage.door.sign_in("001090000077", "sai").await.refused(401, "wrong_credentials");
     stage.door.sign_in("0912000077", SECRET).await;
     stage.clock_well(OPENS).await;
-    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    contestant.play(play).await;
+    contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
     contestant.me().await;
     stage.clock_well(CLOSES).await;
     stage.clock_well(PUBLISHES).await;

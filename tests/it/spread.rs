@@ -19,8 +19,8 @@ async fn played_with(people_shards: u16, spread: Spread) {
     for contestant in people {
         let signed_in = stage.door.sign_in(&contestant.code, SECRET).await.expect(200);
         assert_eq!(signed_in["contestant"], contestant.code.as_str());
-        let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-        let accepted = contestant.play(play).await;
+        let accepted =
+            contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
         assert_eq!(contestant.status(FIRST, 1).await.expect(200)["receipt"], accepted["receipt"]);
         assert_eq!(contestant.me().await["rounds"][0]["attempts"][0]["status"], "submitted");
         let export = contestant.export().await.expect(200);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::sheet;
 use tests::{
     CONTEST, Contestant, ERASES, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND, SECOND_OPENS, SECOND_PUBLISHES, SECRET,
-    Stage, instant, person,
+    Stage, person,
 };
 
 async fn played(contestant: &Contestant) -> Value {
@@ -60,8 +60,7 @@ async fn an_erased_account_knows_nobody_and_opens_nothing() {
     stage.door.sign_in(&contestant.code, SECRET).await.refused(401, "wrong_credentials");
     stage.door.sign_in("001090000001", SECRET).await.refused(401, "wrong_credentials");
     for (method, path) in [(Method::GET, "me"), (Method::GET, "me/export")] {
-        let reply = contestant.door.call(method, path, None).await;
-        reply.refused(401, "no_session");
+        contestant.door.call(method, path, None).await.refused(401, "no_session");
     }
 }
 
@@ -97,8 +96,7 @@ async fn an_erased_account_starts_nothing_more_in_any_round() {
     contestant.erase().await.expect(202);
     contestant.at(OPENS).start(FIRST).await.refused(409, "attempts_used_up");
     contestant.at(SECOND_OPENS).start(SECOND).await.refused(409, "attempts_used_up");
-    let sheet = json!({ "answers": {} });
-    contestant.at(OPENS).submit(FIRST, 65_535, &sheet).await.refused(404, "no_such_attempt");
+    contestant.at(OPENS).submit(FIRST, 65_535, &json!({ "answers": {} })).await.refused(404, "no_such_attempt");
     contestant.status(FIRST, 65_535).await.refused(404, "no_such_attempt");
 }
 
@@ -123,9 +121,8 @@ async fn an_attempt_under_way_may_still_be_handed_in() {
     let (_stage, contestant) = open_stage(&Folder::small()).await;
     let paper = started(&contestant).await["paper"].clone();
     contestant.erase().await.expect(202);
-    let at = instant(OPENS).plus_millis(60_000);
     let sheet = json!({ "answers": sheet::answers(&paper, 2), "prediction": null });
-    contestant.at(at).submit(FIRST, 1, &sheet).await.expect(200);
+    contestant.at("2026-03-02T08:01:00+07:00").submit(FIRST, 1, &sheet).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,7 +184,6 @@ async fn nothing_that_leads_to_a_person_outlives_the_contest() {
     let (stage, ..) = one_brought_another().await;
     stage.clock_well(PUBLISHES).await;
     stage.clock_well(SECOND_PUBLISHES).await;
-    let told = stage.publish(ERASES).await;
-    told.expect("it has nothing to complain of");
+    stage.publish(ERASES).await.expect("it has nothing to complain of");
     assert_eq!(people(&stage).await, "");
 }

@@ -136,8 +136,7 @@ async fn the_score_is_told_at_submission_where_the_plan_says_so() {
 async fn an_unknown_route_is_a_problem_document() {
     let stage = Stage::empty(OPENS).await;
     for (method, path) in [(Method::GET, "/v1/contests"), (Method::DELETE, "/v1/time"), (Method::GET, "/v1/nothing")] {
-        let reply = stage.door.call(method, path, None).await;
-        reply.refused(404, "no_such_route");
+        stage.door.call(method, path, None).await.refused(404, "no_such_route");
     }
 }
 

@@ -25,8 +25,7 @@ fn routes_for(who: Access) -> Vec<(Method, String, Option<Value>)> {
 async fn check(stage: &Stage, at: &str, session: Option<&str>) {
     let tables = stage.tables().await;
     for (method, path, body) in routes_for(Access::Session) {
-        let reply = stage.door.with_session(session).at(at).call(method, &path, body.as_ref()).await;
-        reply.refused(401, "no_session");
+        stage.door.with_session(session).at(at).call(method, &path, body.as_ref()).await.refused(401, "no_session");
     }
     assert_eq!(stage.tables().await, tables);
 }
@@ -85,8 +84,7 @@ async fn another_contestants_attempt_is_not_there() {
     let (stage, owner) = open_stage(&Folder::small()).await;
     let other = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
     started(&owner).await;
-    let sheet = json!({ "answers": {} });
-    other.at(OPENS).submit(FIRST, 1, &sheet).await.refused(404, "no_such_attempt");
+    other.at(OPENS).submit(FIRST, 1, &json!({ "answers": {} })).await.refused(404, "no_such_attempt");
     other.status(FIRST, 1).await.refused(404, "no_such_attempt");
     assert_eq!(owner.status(FIRST, 1).await.expect(200)["status"], "open", "nothing was handed in for them");
     assert_eq!(other.me().await["rounds"][0]["attempts"], json!([]));

@@ -32,9 +32,8 @@ async fn the_order_of_options_does_not_make_another_sheet() {
     let questions = started["paper"]["questions"].as_array().expect("a list");
     let question = questions.iter().find(|question| question["choose"] == 2).expect("one of them has two");
     let id = question["id"].as_str().expect("an id");
-    let first = json!({ "answers": { id: ["a", "c"] } });
     let turned = json!({ "answers": { id: ["c", "a"] }, "prediction": null });
-    let accepted = contestant.at(OPENS).submit(FIRST, 1, &first).await;
+    let accepted = contestant.at(OPENS).submit(FIRST, 1, &json!({ "answers": { id: ["a", "c"] } })).await;
     let again = contestant.at(OPENS).submit(FIRST, 1, &turned).await;
     assert_eq!((accepted.status, &accepted.body), (200, &again.body));
 }
@@ -154,8 +153,7 @@ async fn after_freezing_the_kept_rows_answer_with_the_same_bytes() {
         let again = contestant.submit(FIRST, 1, &sheet).await;
         assert_eq!((again.status, &again.body), (200, &accepted.body), "at {at}");
         assert_eq!(contestant.status(FIRST, 1).await.body, accepted.body, "at {at}");
-        let other = json!({ "answers": {} });
-        let refused = contestant.submit(FIRST, 1, &other).await;
+        let refused = contestant.submit(FIRST, 1, &json!({ "answers": {} })).await;
         assert_eq!(refused.refused(409, "already_submitted")["receipt"], accepted.expect(200)["receipt"]);
     }
 }
@@ -165,9 +163,7 @@ async fn after_freezing_an_open_attempt_cannot_be_handed_in() {
     let (stage, _, _, _, idle) = played_to_the_end().await;
     stage.clock_well(CLOSES).await;
     let tables = stage.tables().await;
-    let sheet = json!({ "answers": {} });
-    let late = idle.submit(FIRST, 1, &sheet).await;
-    late.refused(403, "round_closed");
+    idle.submit(FIRST, 1, &json!({ "answers": {} })).await.refused(403, "round_closed");
     assert_eq!(idle.status(FIRST, 1).await.expect(200)["status"], "expired");
     assert_eq!(stage.tables().await, tables);
 }

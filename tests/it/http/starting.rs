@@ -18,8 +18,7 @@ async fn hand_in(contestant: &Contestant, number: u64) {
 async fn a_round_is_open_from_its_opening_to_the_millisecond_before_its_end() {
     let stage = Stage::with(&Folder::small().with_plan("per_round = 3", "per_round = 0")).await;
     let contestant = stage.door.register(&anybody()).await;
-    let early = contestant.at("2026-03-02T07:59:59.999+07:00").start(FIRST).await;
-    early.refused(403, "round_not_open");
+    contestant.at("2026-03-02T07:59:59.999+07:00").start(FIRST).await.refused(403, "round_not_open");
     contestant.at(OPENS).start(FIRST).await.expect(201);
     let last = contestant.at("2026-03-08T15:59:59.999+07:00").start(FIRST).await.expect(201);
     assert_eq!(last["ends_at"], "2026-03-08T09:00:00.000Z", "the round's end, not fifteen minutes later");
@@ -64,8 +63,7 @@ async fn attempts_are_counted_and_used_up() {
         assert_eq!(started(&contestant).await["attempt"], number);
         hand_in(&contestant, number).await;
     }
-    let fourth = contestant.at(OPENS).start(FIRST).await;
-    fourth.refused(409, "attempts_used_up");
+    contestant.at(OPENS).start(FIRST).await.refused(409, "attempts_used_up");
     assert_eq!(contestant.me().await["rounds"][0]["attempts_left"], 0);
     assert_eq!(attempts(&contestant).await, 3);
 }
@@ -119,8 +117,7 @@ async fn nothing_that_a_contestant_is_sent_tells_the_key() {
     let (_stage, contestant) = open_stage(&Folder::small()).await;
     let started = contestant.at(OPENS).start(FIRST).await;
     let id = started.expect(201)["attempt"].as_u64().expect("a number");
-    let sheet = json!({ "answers": {} });
-    let accepted = contestant.at(OPENS).submit(FIRST, id, &sheet).await;
+    let accepted = contestant.at(OPENS).submit(FIRST, id, &json!({ "answers": {} })).await;
     let status = contestant.status(FIRST, id).await;
     let me = contestant.door.call(Method::GET, "me", None).await;
     for reply in [started, accepted, status, me] {

@@ -61,8 +61,7 @@ async fn a_unit_stands_on_the_ledger_from_five_people_on() {
         for number in 1..=people {
             let contestant: Contestant = stage.door.register(&person(number, "Nguyễn Văn An", "bac")).await;
             for started_at in [OPENS, "2026-03-03T08:00:00+07:00"] {
-                let play = Play { round: FIRST, started_at, seconds: 60, right: 1, prediction: None };
-                contestant.play(play).await;
+                contestant.play(Play { round: FIRST, started_at, seconds: 60, right: 1, prediction: None }).await;
             }
         }
         stage.clock_well(PUBLISHES).await;

@@ -49,8 +49,7 @@ async fn registered(folder: &Folder) -> (Stage, Vec<Contestant>) {
 /// Plays sheets in a round, all of them started at one instant: equal durations are equal times.
 async fn play_all(people: &[Contestant], round: &str, started_at: &str, sheets: &[Sheet]) {
     for &(who, right, seconds, prediction) in sheets {
-        let play = Play { round, started_at, seconds, right, prediction };
-        people[who - 1].play(play).await;
+        people[who - 1].play(Play { round, started_at, seconds, right, prediction }).await;
     }
 }
 

@@ -102,9 +102,8 @@ async fn attempts_in_progress_get_the_later_end() {
     stage.clock_well(CLOSES).await;
     let again = contestant.at(CLOSES).start(FIRST).await.expect(200);
     assert_eq!((&again["attempt"], &again["ends_at"]), (&json!(1), &json!("2026-03-08T09:05:00.000Z")));
-    let sheet = json!({ "answers": {} });
     let at = instant("2026-03-08T16:05:09.999+07:00");
-    contestant.at(at).submit(FIRST, 1, &sheet).await.expect(200);
+    contestant.at(at).submit(FIRST, 1, &json!({ "answers": {} })).await.expect(200);
     let other = stage.door.register(&person(2, "Trần Thị Bình", "nam")).await;
     other.at("2026-03-08T16:29:59.999+07:00").start(FIRST).await.expect(201);
     other.at("2026-03-08T16:30:00+07:00").start(FIRST).await.refused(403, "round_closed");

@@ -131,8 +131,7 @@ async fn play_until(stage: &Stage, from: &str, until: &str, people: &mut Vec<Con
     for (round, at) in ROUNDS.into_iter().filter(|(_, at)| within(at)) {
         stage.clock_well(at).await;
         for (right, contestant) in (2..).zip(people.iter()) {
-            let play = Play { round, started_at: at, seconds: 60, right, prediction: Some(3) };
-            contestant.play(play).await;
+            contestant.play(Play { round, started_at: at, seconds: 60, right, prediction: Some(3) }).await;
         }
     }
     stage.clock_well(until).await;

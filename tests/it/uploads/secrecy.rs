@@ -36,8 +36,8 @@ async fn no_object_outside_the_keys_and_no_answer_tells_the_key_before_closing()
     let stage = Stage::with(&Folder::small()).await;
     let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.clock_well(OPENS).await;
-    let play = Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) };
-    let accepted = contestant.play(play).await;
+    let accepted =
+        contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
     stage.clock_well("2026-03-08T15:59:59+07:00").await;
 
     let vault = stage.objects("vault").await;
