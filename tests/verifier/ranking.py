@@ -14,11 +14,11 @@ def number(ratio):
     return int(ratio) if ratio.denominator == 1 else two_decimals(ratio)
 
 
-def contestant(contest, who, attempts, key):
+def contestant(contest, who, attempts, key, voided):
     """Facts of one contestant, with the attempt that counts."""
     for attempt in attempts:
         asked = attempt["answers"]
-        right = sum(1 for question, chosen in asked.items() if chosen and chosen == key[question])
+        right = sum(1 for question, chosen in asked.items() if question in voided or chosen and chosen == key[question])
         attempt["share"] = Fraction(right, len(asked))
         minutes = contest["attempt"]["minutes"]
         elapsed = attempt["submitted"] - attempt["started"]
@@ -87,15 +87,19 @@ def award(contest, ranked, tickets):
     for _, group in groupby(ranked, key=lambda who: who["rank"]):
         if not stock:
             break
-        group = [who for who in group if one == "none" or not who["won_before"]]
+        group = [who for who in group if not who["forfeits"] and (one == "none" or not who["won_before"])]
         left = sum(1 for tier in stock if tier is stock[0])
         undecided = len(group) > left
-        waiting_for_organizers |= undecided and policy == "organizers"
+        places = {who["place"] for who in group}
+        ordered = undecided and None not in places and len(places) == len(group)
+        waiting_for_organizers |= undecided and not ordered and policy == "organizers"
         if policy == "extra_prize":
             winners += [(who, stock[0]) for who in group]
             stock = stock[min(left, len(group)):]
         else:
-            draws = undecided and policy == "lot"
+            draws = undecided and not ordered and policy == "lot"
+            if ordered:
+                group.sort(key=lambda who: who["place"])
             if draws and tickets:
                 group.sort(key=lambda who: tickets[who["pseudonym"]])
             if not (waiting_for_organizers or (draws and not tickets)):

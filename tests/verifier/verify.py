@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
+from decisions import Ruling, explained, is_official
 from ed25519 import verify as ed25519_verify
 from ranking import actual_of, award, contestant, number, rank, totals_of, two_decimals, unit_table
 
@@ -124,13 +125,15 @@ class Round:
         last.pop("reason")
         holds(last == {name: pointer[name] for name in last} and pointer["path"] == f"v{len(history)}/", path, "pointer")
         at_closing = ledger = lots = None
+        self.decisions, self.first_ranked = [], None
         for place, entry in enumerate(history):
             files = self.files(history, place)
             ledger = ledger or files["ledger.jsonl"]
             holds(files["ledger.jsonl"] == ledger, f"{self.folder}v{place + 1}/ledger.jsonl", "is not the first one's")
             holds(lots in (None, files.get("lots.json")), f"{self.folder}v{place + 1}/lots.json", "is not the first draw's")
             lots = files.get("lots.json")
-            totals = self.version(f"{self.folder}v{place + 1}/", files, history, place, at_closing)
+            ruling = self.decided(f"{self.folder}v{place + 1}/", files, history, place)
+            totals = self.version(f"{self.folder}v{place + 1}/", files, history, place, at_closing, ruling)
             at_closing = at_closing or totals
         results = json.loads(files["results.json"])
         holds(results["status"] == pointer["status"], path, "status")
@@ -159,7 +162,22 @@ class Round:
         holds(manifest["rules_sha256"] == contest["rules_sha256"] == rules, path, "rules_sha256")
         return files
 
-    def version(self, folder, files, history, place, at_closing):
+    def decided(self, folder, files, history, place):
+        """What was decided since closing: the versions before, and at most one decision more."""
+        lines, known = [], self.decisions
+        if "decisions.json" in files:
+            told = json.loads(files["decisions.json"])
+            expected = {"schema": "hoithi/decisions/1", "contest": self.contest_id, "round": self.round_id}
+            holds({name: told[name] for name in expected} == expected, folder + "decisions.json", "does not belong here")
+            lines = told["decisions"]
+        reason = history[place]["reason"]
+        holds(explained(lines, known, reason, place == 0), folder + "decisions.json", "does not follow, or another reason")
+        status = "official" if is_official(lines, known) else "provisional"
+        holds(json.loads(files["results.json"])["status"] == status, folder + "results.json", "status")
+        self.decisions = lines
+        return Ruling(lines)
+
+    def version(self, folder, files, history, place, at_closing, ruling):
         contest = json.loads(files["contest.json"])
         this = next(line for line in contest["rounds"] if line["id"] == self.round_id)
         self.units(contest, folder + "contest.json")
@@ -169,10 +187,15 @@ class Round:
         root = base64.b64encode(tree_root(files["ledger.jsonl"].splitlines())).decode()
         expected = f"hoithi/{self.contest_id}/{self.round_id}\n{len(entries)}\n{root}\n"
         holds(text == expected, folder + "checkpoint", "signature, size or root")
+        people = table(files["participants.csv"].decode(), "contestant,ranked,won_before,registered_at")
+        self.first_ranked = self.first_ranked or {row[0]: row[1] == "true" for row in people}
+        for name, ranked, *_ in people:
+            same = (ranked == "true") == ruling.ranked.get(name, self.first_ranked.get(name))
+            holds(same, folder + "participants.csv", f"{name}: ranked, or not, against the decisions")
         if contest["attempt"]["reveal_key"] == "never":
             return None
-        key = self.key(folder, files, this)
-        return self.figures(folder, files, contest, this, entries, key, history, place, at_closing)
+        key = self.key(folder, files, this, ruling)
+        return self.figures(folder, files, contest, this, entries, key, history, place, at_closing, ruling)
 
     def units(self, contest, path):
         """Headcounts and tree are those that the first round opened with; units may have been added since."""
@@ -216,7 +239,7 @@ class Round:
             entries.append(entry)
         return entries
 
-    def key(self, folder, files, this):
+    def key(self, folder, files, this, ruling):
         if this["key_commitment"] is None:
             return {}
         path = folder + "key.json"
@@ -225,9 +248,11 @@ class Round:
         canonical = compact(dict(sorted(opened["key"].items()))).encode()
         commitment = sha256(b"hoithi/key/1" + bytes.fromhex(opened["nonce"]) + canonical).hex()
         holds(commitment == this["key_commitment"], path, "does not open the commitment")
+        changed = (sorted(opened.get("rekeyed", {})), opened.get("voided", []))
+        holds(changed == (sorted(ruling.rekeyed), sorted(ruling.voided)), path, "changed against the decisions")
         return {**opened["key"], **opened.get("rekeyed", {})}
 
-    def figures(self, folder, files, contest, this, entries, key, history, place, at_closing):
+    def figures(self, folder, files, contest, this, entries, key, history, place, at_closing, ruling):
         text = {name: files[name].decode() for name in ("ranking.csv", "units.csv", "participants.csv")}
         listed = {row[1]: row for row in table(text["ranking.csv"], RANKING)}
         path = folder + "participants.csv"
@@ -240,11 +265,13 @@ class Round:
             unit = attempts[0]["unit"]
             told = listed[name][2] if name in listed else ""
             holds(not (unit and told) or unit == told, folder + "ranking.csv", f"unit of {name}")
-            if ranked == "true":
+            counting = [entry for entry in attempts if (name, entry["attempt"]) not in ruling.struck]
+            if ranked == "true" and counting:
                 hidden |= not unit and name not in listed and "unit" in contest["fields"]
                 who = {"pseudonym": name, "won_before": won_before == "true", "unit": unit or told or None,
-                       "registered_at": instant(registered_at) if registered_at else 0}
-                contestants.append(contestant(contest, who, attempts, key))
+                       "registered_at": instant(registered_at) if registered_at else 0,
+                       "forfeits": name in ruling.forfeits, "place": ruling.places.get(name)}
+                contestants.append(contestant(contest, who, counting, key, ruling.voided))
         self.won_before(contest, this, folder, people)
         totals = totals_of(contestants)
         rules = contest["prediction"]

@@ -29,7 +29,7 @@ pub(crate) fn contestants(input: &RoundInput<'_>) -> Vec<Contestant> {
     for attempt in input.attempts {
         let person = attempt.person.of(input.people);
         match &mut by_person[attempt.person.0 as usize] {
-            _ if !person.ranked => {}
+            _ if !person.ranked || attempt.struck => {}
             Some(contestant) => contestant.add(attempt, input.rules),
             none => *none = Some(Contestant::new(person, attempt)),
         }

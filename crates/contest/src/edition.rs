@@ -1,6 +1,6 @@
 //! The editions of a round: each version of its results that is published, and what it rests on.
 
-use crate::decision::{Action, Decision};
+use crate::decision::{Action, Change, Decision};
 use crate::ids::RoundId;
 use crate::time::Timestamp;
 use crate::words::worded;
@@ -16,6 +16,8 @@ worded! {
         Decision = "decision",
         /// A decision that does nothing but make the results official.
         Recognition = "recognition",
+        /// Other winners of an earlier round, where nobody may win twice.
+        EarlierRound = "earlier_round",
     }
 }
 
@@ -38,9 +40,9 @@ pub struct Edition {
     pub basis: Basis,
     /// Provisional or official.
     pub status: Status,
-    /// The reason of the decision that it came from.
+    /// The reasons of the decision that it came from.
     pub reason: Option<String>,
-    /// When that decision was taken.
+    /// When that decision was put in force.
     pub decided_at: Option<Timestamp>,
     /// On how many of the round's decisions it rests, in their order.
     pub decisions: u32,
@@ -66,31 +68,50 @@ pub struct Newest<'a> {
     pub awaits_draw: bool,
 }
 
-/// The edition of a closed round that is to be made next, from the newest one, every decision about the round in their
-/// order, and whether its lots are drawn. `None` means that everything known is in the newest one.
+/// What is known of a closed round besides its editions.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Every decision about the round, in their order.
+    pub decisions: &'a [&'a Decision],
+    /// Whether its lots are drawn.
+    pub drawn: bool,
+    /// Whether those who won in earlier rounds are others than those whom the newest edition passes over.
+    pub earlier_changed: bool,
+}
+
+/// The edition of a closed round that is to be made next, from the newest one and what is known. `None` means that
+/// everything known is in the newest one.
 ///
 /// The first edition is always the round as it closed: predictions may be measured by it (`actual = "at_closing"`), and
-/// everyone sees what a decision has changed. Each decision has an edition of its own, and the draw comes after those
-/// that are known by then, since a decision may leave nothing to draw.
-pub fn due(round: &RoundId, newest: Option<Newest<'_>>, decisions: &[&Decision], drawn: bool) -> Option<Edition> {
+/// everyone sees what a decision has changed. Each decision has an edition of its own; each edition passes over those
+/// who won in the newest editions of earlier rounds; and the draw comes after what is known by then, since a decision
+/// may leave nothing to draw.
+pub fn due(round: &RoundId, newest: Option<Newest<'_>>, known: Known<'_>) -> Option<Edition> {
     let Some(Newest { edition: before, awaits_draw }) = newest else { return Some(first()) };
-    let number = before.number + 1;
-    if let Some(decision) = decisions.get(before.decisions as usize) {
-        let recognizes = |action: &Action| matches!(action, Action::Recognize);
-        let basis = if decision.actions(round).all(recognizes) { Basis::Recognition } else { Basis::Decision };
-        let official = decision.actions(round).any(recognizes);
+    let next = |basis| Edition {
+        number: before.number + 1,
+        basis,
+        decisions: before.decisions,
+        drawn: before.drawn,
+        ..first()
+    };
+    if let Some(decision) = known.decisions.get(before.decisions as usize) {
+        let recognizes = |change: &Change| matches!(change.action, Action::Recognize);
+        let basis = if decision.in_round(round).all(recognizes) { Basis::Recognition } else { Basis::Decision };
+        let official = decision.in_round(round).any(recognizes);
         return Some(Edition {
-            number,
-            basis,
             status: if official { Status::Official } else { Status::Provisional },
-            reason: Some(decision.reason.clone()),
+            reason: Some(decision.reason(round)),
             decided_at: Some(decision.at),
             decisions: before.decisions + 1,
-            drawn: before.drawn,
+            ..next(basis)
         });
     }
-    let draws = awaits_draw && drawn && !before.drawn;
-    draws.then(|| Edition { number, basis: Basis::Draw, decisions: before.decisions, drawn: true, ..first() })
+    if known.earlier_changed {
+        return Some(next(Basis::EarlierRound));
+    }
+    let draws = awaits_draw && known.drawn && !before.drawn;
+    draws.then(|| Edition { drawn: true, ..next(Basis::Draw) })
 }
 
 fn first() -> Edition {
@@ -108,24 +129,26 @@ fn first() -> Edition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::OptionSet;
-    use crate::decision::{Change, Ruling, of_round};
-    use crate::ids::{ContestantId, QuestionId};
+    use crate::decision::of_round;
+    use crate::ids::ContestantId;
 
     fn round(id: &str) -> RoundId {
         RoundId::parse(id).unwrap()
     }
 
-    fn person(code: &str) -> ContestantId {
-        ContestantId::parse(code).unwrap()
+    fn disqualify(code: &str) -> Action {
+        Action::Disqualify(ContestantId::parse(code).unwrap(), None)
     }
 
     fn decision(id: &str, changes: &[(&str, Action)]) -> Decision {
-        let change = |(of, action): &(&str, Action)| Change { round: round(of), action: action.clone() };
-        Decision {
-            id: id.to_owned(),
+        let change = |(of, action): &(&str, Action)| Change {
+            round: round(of),
+            action: action.clone(),
             reason: format!("theo {id}"),
-            by: "Trưởng ban tổ chức".to_owned(),
+        };
+        Decision {
+            number: Some(id.to_owned()),
+            decided_on: None,
             at: Timestamp::from_millis(7_000),
             changes: changes.iter().map(change).collect(),
         }
@@ -140,7 +163,8 @@ mod tests {
             loop {
                 let newest =
                     editions.last().map(|edition| Newest { edition, awaits_draw: awaits_draw && !edition.drawn });
-                let Some(next) = due(&of, newest, &decisions, drawn) else { break };
+                let known = Known { decisions: &decisions, drawn, earlier_changed: false };
+                let Some(next) = due(&of, newest, known) else { break };
                 editions.push(next);
             }
         }
@@ -160,11 +184,11 @@ mod tests {
     #[test]
     fn each_decision_has_an_edition_and_the_last_one_says_what_the_results_are() {
         let decisions = [
-            decision("1/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-001")))]),
+            decision("1/QĐ", &[("tuan-1", disqualify("NGUOI-001"))]),
             decision("2/QĐ", &[("tuan-2", Action::Recognize)]),
             decision("3/QĐ", &[("tuan-1", Action::Recognize)]),
-            decision("4/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-002")))]),
-            decision("5/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-003"))), ("tuan-1", Action::Recognize)]),
+            decision("4/QĐ", &[("tuan-1", disqualify("NGUOI-002"))]),
+            decision("5/QĐ", &[("tuan-1", disqualify("NGUOI-003")), ("tuan-1", Action::Recognize)]),
         ];
         let expected = [
             "1 first provisional 0 false -",
@@ -178,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_draw_comes_after_the_decisions_that_are_known_and_stays() {
-        let early = decision("1/QĐ", &[("tuan-1", Action::Disqualify(person("NGUOI-001")))]);
+        let early = decision("1/QĐ", &[("tuan-1", disqualify("NGUOI-001"))]);
         let expected = [
             "1 first provisional 0 false -",
             "2 decision provisional 1 false theo 1/QĐ",
@@ -188,25 +212,24 @@ mod tests {
         let late = decision("2/QĐ", &[("tuan-1", Action::Recognize)]);
         let drawn = Edition { number: 3, basis: Basis::Draw, decisions: 1, drawn: true, ..first() };
         let newest = Some(Newest { edition: &drawn, awaits_draw: false });
-        let next = due(&round("tuan-1"), newest, &[&early, &late], true).unwrap();
+        let known = Known { decisions: &[&early, &late], drawn: true, earlier_changed: true };
+        let next = due(&round("tuan-1"), newest, known).unwrap();
         assert_eq!((next.number, next.basis, next.drawn), (4, Basis::Recognition, true));
         assert_eq!(next.decided_at, Some(Timestamp::from_millis(7_000)));
     }
 
     #[test]
-    fn a_later_decision_prevails_and_other_rounds_are_not_touched() {
-        let question = QuestionId::parse("q1").unwrap();
-        let rekey = |right| Action::Rekey { question: question.clone(), right: OptionSet(right) };
-        let decisions = [
-            decision("1/QĐ", &[("tuan-1", rekey(1)), ("tuan-2", Action::Disqualify(person("NGUOI-009")))]),
-            decision("2/QĐ", &[("tuan-1", rekey(2)), ("tuan-1", Action::Disqualify(person("NGUOI-001")))]),
-        ];
+    fn other_winners_of_an_earlier_round_have_an_edition_before_the_draw() {
+        let decided =
+            Edition { number: 2, basis: Basis::Recognition, status: Status::Official, decisions: 1, ..first() };
+        let newest = Some(Newest { edition: &decided, awaits_draw: true });
+        let taken = decision("1/QĐ", &[("tuan-1", Action::Recognize)]);
+        let decisions = [&taken];
+        let known = |earlier_changed| Known { decisions: &decisions, drawn: true, earlier_changed };
         let of = round("tuan-1");
-        let decisions = of_round(&decisions, &of);
-        let before = Ruling::of(&decisions[..1], &of);
-        assert_eq!((before.rekeyed[&question], before.disqualified.len()), (OptionSet(1), 0));
-        let after = Ruling::of(&decisions, &of);
-        assert_eq!(after.rekeyed[&question], OptionSet(2));
-        assert_eq!(after.disqualified, [person("NGUOI-001")].into());
+        let next = due(&of, newest, known(true)).unwrap();
+        assert_eq!((next.number, next.basis, next.status), (3, Basis::EarlierRound, Status::Provisional));
+        assert_eq!((next.decisions, next.drawn, next.reason), (1, false, None));
+        assert_eq!(due(&of, newest, known(false)).map(|edition| edition.basis), Some(Basis::Draw));
     }
 }

@@ -127,6 +127,8 @@ mod tests {
             registered_at: Timestamp::from_millis(0),
             ranked: true,
             won_before: false,
+            forfeits: false,
+            decided_place: None,
         }
     }
 

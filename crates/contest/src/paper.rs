@@ -7,15 +7,17 @@
 //! an open round must survive an upgrade.
 
 use crate::attempt::Attempt;
-use crate::bank::{AnswerKey, OptionSet, PublicQuestion};
+use crate::bank::{OptionSet, PublicQuestion};
 use crate::form::{FormFault, FormField, WrongField};
 use crate::ids::{ContestantId, QuestionId};
 use crate::plan::{Draw, PaperRules};
+use crate::scoring::Marking;
 use crate::text::search_key;
 use hmac::{Hmac, KeyInit, Mac};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::Sha256;
+use std::iter;
 
 /// The questions of one attempt in the order shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,10 +120,13 @@ impl Paper {
         if faults.is_empty() { Ok(answers) } else { Err(faults) }
     }
 
-    /// The right options of the paper's questions, in its order. A question without a key entry is
-    /// `EMPTY`, which the importer rules out.
-    pub fn key(&self, bank: &[PublicQuestion], key: &AnswerKey) -> Vec<OptionSet> {
-        self.questions.iter().map(|q| key.get(&bank[q.question].id).copied().unwrap_or_default()).collect()
+    /// How many of its questions count as right; `answers` are in the order of the paper, and where they are too short
+    /// nothing was chosen.
+    pub fn count_right(&self, bank: &[PublicQuestion], answers: &[OptionSet], marking: &Marking) -> u16 {
+        let answers = answers.iter().copied().chain(iter::repeat(OptionSet::EMPTY));
+        let is_right = |(q, chosen): &(&PaperQuestion, OptionSet)| marking.is_right(&bank[q.question].id, *chosen);
+        let count = self.questions.iter().zip(answers).filter(is_right).count();
+        u16::try_from(count).expect("a paper has at most MAX_QUESTIONS questions")
     }
 
     /// Question identifiers with the chosen options, ordered by question: the canonical form of a

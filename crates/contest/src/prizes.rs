@@ -5,7 +5,7 @@
 
 use crate::plan::{OnePrize, Scope, UnbrokenTie};
 use crate::result::{LotTicket, PersonIndex, PrizeStep, RankedPerson, RankingPlace, RoundInput, Winner};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 #[cfg(test)]
 mod tests;
@@ -37,12 +37,15 @@ pub(crate) fn award(input: &RoundInput<'_>, ranking: &[RankedPerson]) -> Awards 
             places.filter(|(_, ranked)| may_win(input, ranked)).map(|(place, _)| place).collect();
         above += u32::try_from(tied.len()).expect("fewer people than 2^32");
         let order_matters = group.len() as u64 > left;
-        organizers_decide |= order_matters && policy == UnbrokenTie::Organizers;
         let order = match policy {
             _ if organizers_decide => None,
-            UnbrokenTie::Lot if order_matters => draw(input.lots, ranking, &group),
+            UnbrokenTie::Organizers if order_matters => decided_order(input, ranking, &group),
+            UnbrokenTie::Lot if order_matters => {
+                decided_order(input, ranking, &group).or_else(|| draw(input.lots, ranking, &group))
+            }
             _ => Some(group.clone()),
         };
+        organizers_decide |= order.is_none() && policy == UnbrokenTie::Organizers;
         match order {
             Some(group) if policy == UnbrokenTie::ExtraPrize => awards.give_together(group, &mut stock),
             Some(order) => awards.give_in_turn(order, &mut stock),
@@ -80,9 +83,23 @@ fn round_stock(input: &RoundInput<'_>) -> PrizeStock {
     PrizeStock::new(tiers.map(|(step, tier)| (step, tier.count)))
 }
 
-/// A winner of an earlier round keeps the rank but is passed over where one prize is all a person may win.
+/// Who forfeits keeps the rank but is passed over, and so does a winner of an earlier round where one prize is all a
+/// person may win.
 fn may_win(input: &RoundInput<'_>, ranked: &RankedPerson) -> bool {
-    input.rules.ranking.one_prize_per_person == OnePrize::None || !ranked.person.of(input.people).won_before
+    let person = ranked.person.of(input.people);
+    !person.forfeits && (input.rules.ranking.one_prize_per_person == OnePrize::None || !person.won_before)
+}
+
+/// `group` in the order that the organizers decided, or `None` unless it gives each of them another place. Lots that
+/// were drawn by hand come as such an order too.
+fn decided_order(
+    input: &RoundInput<'_>,
+    ranking: &[RankedPerson],
+    group: &[RankingPlace],
+) -> Option<Vec<RankingPlace>> {
+    let decided = |&place: &RankingPlace| Some((place.of(ranking).person.of(input.people).decided_place?, place));
+    let order: BTreeMap<u32, RankingPlace> = group.iter().map(decided).collect::<Option<_>>()?;
+    (order.len() == group.len()).then(|| order.into_values().collect())
 }
 
 /// `group` in the order of the draw, or `None` while a ticket of any of them is missing. Equal

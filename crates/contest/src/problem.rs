@@ -264,8 +264,6 @@ problem_kinds! {
         /// The right one.
         right: String,
     } = "wrong_file_name",
-    /// A file of a kind that this version does not read.
-    NotReadYet = "not_read_yet",
     /// Larger than an upload may be.
     FileTooLarge {
         /// Bytes allowed.
@@ -565,6 +563,24 @@ problem_kinds! {
         /// The round as written.
         round: String,
     } = "unknown_round",
+    /// No account of the contest has this code.
+    UnknownContestant = "unknown_contestant",
+    /// The round's bank has no such question.
+    UnknownQuestion {
+        /// The question as written.
+        question: String,
+    } = "unknown_question",
+    /// Not a day.
+    NotADay = "not_a_day",
+    /// A row of a decision that has taken effect is missing or changed.
+    DecisionLeftOut {
+        /// Its round.
+        round: String,
+        /// The word of its action.
+        action: &'static str,
+        /// Code of the person, or the question.
+        subject: String,
+    } = "decision_left_out",
     /// A witness's value is shown before the ledger is public.
     RevealTooEarly {
         /// The round.

@@ -102,6 +102,10 @@ pub struct Person {
     pub ranked: bool,
     /// Won an individual prize in an earlier round of the contest.
     pub won_before: bool,
+    /// Keeps the rank and wins nothing: a decision passes the prize on.
+    pub forfeits: bool,
+    /// Place that a decision gives among those who are equal in every key.
+    pub decided_place: Option<u32>,
 }
 
 /// An accepted attempt with its score.
@@ -121,6 +125,8 @@ pub struct ScoredAttempt {
     pub questions: u16,
     /// The prediction.
     pub prediction: Option<Prediction>,
+    /// Disqualified alone, without its person: it counts in no figure.
+    pub struck: bool,
 }
 
 impl ScoredAttempt {

@@ -1,16 +1,26 @@
 //! What a submission is worth, in whole questions and exact fractions (`CONTRACT.md` 3.2).
 
-use crate::bank::OptionSet;
+use crate::bank::{AnswerKey, OptionSet};
 use crate::fraction::Fraction;
+use crate::ids::QuestionId;
+use std::collections::BTreeSet;
 
-/// How many questions of a paper are right: exactly the right options are chosen.
-///
-/// Both lists are in the order of the paper. An unanswered question is wrong, and so is one for
-/// which `answers` is too short.
-pub fn count_right(paper_key: &[OptionSet], answers: &[OptionSet]) -> u16 {
-    let is_right = |(right, chosen): &(&OptionSet, &OptionSet)| !chosen.is_empty() && right == chosen;
-    let count = paper_key.iter().zip(answers).filter(is_right).count();
-    u16::try_from(count).expect("a paper has at most MAX_QUESTIONS questions")
+/// What answers are measured by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marking {
+    /// Right options of every question.
+    pub key: AnswerKey,
+    /// Questions that count as right for everyone who had them.
+    pub voided: BTreeSet<QuestionId>,
+}
+
+impl Marking {
+    /// Whether a question counts as right: exactly its right options are chosen, or it is voided. An unanswered one is
+    /// wrong else, and so is one that the key lacks.
+    pub fn is_right(&self, question: &QuestionId, chosen: OptionSet) -> bool {
+        let answered = || !chosen.is_empty() && self.key.get(question) == Some(&chosen);
+        self.voided.contains(question) || answered()
+    }
 }
 
 /// Points × right questions / questions. A paper without questions, which no plan allows, is worth
@@ -33,37 +43,36 @@ pub(crate) const fn share_weight(right: u16, questions: u16) -> u64 {
 mod tests {
     use super::*;
 
-    fn submission(letters: &str) -> Vec<OptionSet> {
-        let set = |word: &str| {
-            let places = word.split(',').filter_map(OptionSet::place_of);
-            places.fold(OptionSet::EMPTY, OptionSet::with)
-        };
-        letters.split(' ').map(set).collect()
+    fn options(letters: &str) -> OptionSet {
+        letters.split(',').filter_map(OptionSet::place_of).fold(OptionSet::EMPTY, OptionSet::with)
     }
 
     #[track_caller]
-    fn check(key: &str, answers: &str, right: u16) {
-        assert_eq!(count_right(&submission(key), &submission(answers)), right, "{answers} against {key}");
+    fn check(key: &str, chosen: &str, is_right: bool) {
+        let question = QuestionId::parse("q1").unwrap();
+        let mut marking = Marking { key: [(question.clone(), options(key))].into(), ..Marking::default() };
+        assert_eq!(marking.is_right(&question, options(chosen)), is_right, "{chosen} against {key}");
+        marking.voided.insert(question.clone());
+        assert!(marking.is_right(&question, options(chosen)), "{chosen} against {key}, voided");
+        let other = QuestionId::parse("q2").unwrap();
+        assert!(!marking.is_right(&other, options(chosen)), "the key lacks it");
     }
 
     #[test]
-    fn a_question_is_right_when_exactly_its_right_options_are_chosen() {
-        check("a b c", "a b c", 3);
-        check("a b c", "a c b", 1);
-        check("a,c", "a,c", 1);
-        check("a,c", "c,a", 1);
-        check("a,c", "a", 0);
-        check("a,c", "a,b,c", 0);
-        check("a", "a,c", 0);
+    fn a_question_is_right_when_exactly_its_right_options_are_chosen_or_it_is_voided() {
+        check("a", "a", true);
+        check("a", "b", false);
+        check("a,c", "c,a", true);
+        check("a,c", "a", false);
+        check("a,c", "a,b,c", false);
+        check("a", "a,c", false);
     }
 
     #[test]
     fn an_unanswered_question_is_wrong() {
-        check("a b c", "a - c", 2);
-        check("a b c", "- - -", 0);
-        check("a b c", "a", 1);
+        check("a", "-", false);
         // A void key must not turn a blank into a right answer.
-        check("-", "-", 0);
+        check("-", "-", false);
     }
 
     #[test]

@@ -212,6 +212,8 @@ fn people() -> Vec<Person> {
         registered_at: at("2021-12-11T09:00"),
         ranked: true,
         won_before,
+        forfeits: false,
+        decided_place: None,
     };
     vec![
         person(2, Some("bach-quang"), false),

@@ -28,6 +28,10 @@ pub struct EditionRecord {
     pub awaits_draw: bool,
     /// [`crate::RankedRound`]: all that its results follow from.
     pub ranked: ObjectRef,
+    /// Hash of who wins an individual prize in it.
+    pub winners_sha256: String,
+    /// Those of the editions of earlier rounds whose winners it passes over, one after the other.
+    pub passed_over: Vec<String>,
 }
 
 impl<'a> From<&'a EditionRecord> for Newest<'a> {
@@ -47,11 +51,13 @@ struct StoredEdition {
     drawn: bool,
     awaits_draw: bool,
     ranked: ObjectRef,
+    winners_sha256: String,
+    passed_over: Vec<String>,
 }
 
 impl StoredEdition {
     fn of(record: &EditionRecord) -> Self {
-        let EditionRecord { edition, awaits_draw, ranked } = record;
+        let EditionRecord { edition, awaits_draw, ranked, winners_sha256, passed_over } = record;
         Self {
             basis: edition.basis.to_string(),
             status: edition.status.to_string(),
@@ -61,6 +67,8 @@ impl StoredEdition {
             drawn: edition.drawn,
             awaits_draw: *awaits_draw,
             ranked: ranked.clone(),
+            winners_sha256: winners_sha256.clone(),
+            passed_over: passed_over.clone(),
         }
     }
 
@@ -75,7 +83,8 @@ impl StoredEdition {
             decisions: self.decisions,
             drawn: self.drawn,
         };
-        Ok(EditionRecord { edition, awaits_draw: self.awaits_draw, ranked: self.ranked })
+        let Self { awaits_draw, ranked, winners_sha256, passed_over, .. } = self;
+        Ok(EditionRecord { edition, awaits_draw, ranked, winners_sha256, passed_over })
     }
 }
 

@@ -1,8 +1,10 @@
 //! Reading what an importer needs before there is a plan, and a [`crate::ContestSnapshot`] after.
 
 use crate::compiled::{ContestState, StoredRoster, StoredUnits};
+use crate::decisions::StoredDecisions;
 use crate::error::StoreError;
 use crate::objects::Bucket;
+use contest::decision::Decision;
 use contest::plan::Plan;
 use contest::plan_file;
 use contest::units::UnitTree;
@@ -32,6 +34,14 @@ impl ContestState {
             // An empty one has taken its place where the contest's personal data is gone.
             Some(object) => vault.referred_or_emptied(object, StoredRoster::default()).await,
             None => Ok(StoredRoster::default()),
+        }
+    }
+
+    /// What was decided about closed rounds so far.
+    pub async fn load_decisions(&self, vault: &Bucket) -> Result<Vec<Decision>, StoreError> {
+        match &self.decisions {
+            Some(object) => vault.referred_json::<StoredDecisions>(object).await?.decisions(),
+            None => Ok(Vec::new()),
         }
     }
 }

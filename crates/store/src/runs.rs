@@ -7,9 +7,9 @@ use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::people::Profile;
 use contest::attempt::{Attempt, Submission};
-use contest::bank::{AnswerKey, OptionSet};
+use contest::bank::OptionSet;
 use contest::edition::Followed;
-use contest::ids::{ContestantId, Pseudonym, QuestionId, RoundId, UnitCode};
+use contest::ids::{ContestantId, Pseudonym, RoundId, UnitCode};
 use contest::prediction::Prediction;
 use contest::result::{Person, PersonIndex, ScoredAttempt, Totals};
 use contest::seal::ContestKeys;
@@ -184,7 +184,6 @@ pub struct RankedRound {
     pub winners: Vec<String>,
     /// The ledger that is published with the results.
     pub ledger: ObjectRef,
-    rekeyed: Vec<(String, u8)>,
     follows: Vec<(String, u32)>,
     at_closing: StoredTotals,
     people: Vec<StoredPerson>,
@@ -200,8 +199,6 @@ pub struct ScoredRound<'a> {
     pub winners: Vec<String>,
     /// The key, where it may be shown.
     pub opened_key: Option<StoredKey>,
-    /// Right options that decisions put in the place of others.
-    pub rekeyed: &'a AnswerKey,
     /// Editions of earlier rounds whose winners are passed over.
     pub follows: &'a [Followed],
     /// Totals of the round's first edition.
@@ -225,6 +222,8 @@ struct StoredPerson {
     registered_at_ms: i64,
     ranked: bool,
     won_before: bool,
+    forfeits: bool,
+    decided_place: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -236,6 +235,7 @@ struct StoredScore {
     right: u16,
     questions: u16,
     prediction: Option<u64>,
+    struck: bool,
 }
 
 impl RankedRound {
@@ -252,6 +252,8 @@ impl RankedRound {
             registered_at_ms: p.registered_at.millis(),
             ranked: p.ranked,
             won_before: p.won_before,
+            forfeits: p.forfeits,
+            decided_place: p.decided_place,
         };
         let score = |a: &ScoredAttempt| StoredScore {
             person: a.person.0,
@@ -261,6 +263,7 @@ impl RankedRound {
             right: a.right,
             questions: a.questions,
             prediction: a.prediction.map(Prediction::parts),
+            struck: a.struck,
         };
         let Totals { registered, contestants, attempts, perfect_attempts, perfect_contestants } = scored.at_closing;
         Self {
@@ -269,21 +272,11 @@ impl RankedRound {
             opened_key: scored.opened_key,
             winners: scored.winners,
             ledger: scored.ledger,
-            rekeyed: scored.rekeyed.iter().map(|(question, right)| (question.to_string(), right.0)).collect(),
             follows: scored.follows.iter().map(|followed| (followed.round.to_string(), followed.edition)).collect(),
             at_closing: StoredTotals { registered, contestants, attempts, perfect_attempts, perfect_contestants },
             people: scored.people.iter().map(person).collect(),
             attempts: scored.attempts.iter().map(score).collect(),
         }
-    }
-
-    /// Right options that decisions put in the place of others.
-    pub fn rekeyed(&self) -> Result<AnswerKey, StoreError> {
-        let entry = |(question, right): &(String, u8)| {
-            let question = QuestionId::parse(question).map_err(|e| StoreError::corrupt("ranked results", e))?;
-            Ok((question, OptionSet(*right)))
-        };
-        self.rekeyed.iter().map(entry).collect()
     }
 
     /// Editions of earlier rounds whose winners are passed over, in the order in which the rounds closed.
@@ -314,6 +307,8 @@ impl RankedRound {
                 registered_at: Timestamp::from_millis(p.registered_at_ms),
                 ranked: p.ranked,
                 won_before: p.won_before,
+                forfeits: p.forfeits,
+                decided_place: p.decided_place,
             })
         };
         self.people.iter().map(person).collect()
@@ -328,6 +323,7 @@ impl RankedRound {
             right: a.right,
             questions: a.questions,
             prediction: a.prediction.map(Prediction::from_parts),
+            struck: a.struck,
         };
         self.attempts.iter().map(attempt).collect()
     }

@@ -2,7 +2,6 @@
 //! however late it is asked.
 
 use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredReveals, StoredRoster};
-use crate::decisions::StoredDecisions;
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::secrets::Secrets;
@@ -68,10 +67,7 @@ impl ContestSnapshot {
 
     /// What was decided about closed rounds so far.
     pub async fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
-        match &self.state.decisions {
-            Some(object) => self.vault.referred_json::<StoredDecisions>(object).await?.decisions(),
-            None => Ok(Vec::new()),
-        }
+        self.state.load_decisions(&self.vault).await
     }
 
     /// The questions of a round; `None` while its bank has not arrived.

@@ -1,16 +1,16 @@
 //! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
 
 use crate::public::{Entry, FollowsLine, Results};
-use crate::round::{Claims, Version};
+use crate::round::{Chain, Claims, Version};
 use crate::{Broken, Files, Report, holds, public};
 use contest::attempt::duration_ms;
-use contest::bank::AnswerKey;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
 use contest::ledger;
 use contest::lots;
 use contest::plan::{OnePrize, RankingKey};
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
+use contest::scoring::Marking;
 use contest::time::Timestamp;
 use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
 use documents::words::verify as words;
@@ -20,15 +20,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(crate) fn check(
     files: &Files<'_>,
     claims: &Claims,
-    at_closing: Option<Totals>,
+    chain: &mut Chain,
     report: &mut Report<'_>,
 ) -> Result<Option<Totals>, Broken> {
-    let Claims { version, frozen, key, results, drawn, .. } = claims;
+    let Claims { version, frozen, marking, results, drawn, decided, .. } = claims;
     let listed: Listed = rows(version, "ranking.csv", 10)?.into_iter().map(|row| (row[1].clone(), row)).collect();
     let (people, unknown_units) = people(claims, &listed)?;
     won_before(files, claims, &people, report)?;
-    let Some(key) = key else { return look_up(claims, &listed, report).map(|()| None) };
-    let attempts = scored(claims, &people, key)?;
+    ranked_as_decided(claims, &people, chain)?;
+    let people: Vec<Person> = people.iter().map(|person| decided.ruling.person(person)).collect();
+    let Some(marking) = marking else { return look_up(claims, &listed, report).map(|()| None) };
+    let mut attempts = scored(claims, &people, marking)?;
+    decided.ruling.strike(&people, &mut attempts);
     let root = ledger::root(version.text("ledger.jsonl")?.split_terminator('\n'));
     let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &root));
     let input = RoundInput {
@@ -37,7 +40,7 @@ pub(crate) fn check(
         people: &people,
         attempts: &attempts,
         lots: tickets.as_deref(),
-        at_closing,
+        at_closing: chain.at_closing,
     };
     let mut result = rank_round(&input);
     let registered = results.totals.registered >= result.totals.contestants;
@@ -119,6 +122,8 @@ fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, usize), Brok
             registered_at,
             ranked,
             won_before,
+            forfeits: false,
+            decided_place: None,
         });
     }
     Ok((people, unknown_units))
@@ -163,7 +168,23 @@ fn won_before(files: &Files<'_>, claims: &Claims, people: &[Person], report: &mu
     Ok(())
 }
 
-fn scored(claims: &Claims, people: &[Person], key: &AnswerKey) -> Result<Vec<ScoredAttempt>, Broken> {
+/// Nobody is taken out or in but by a decision: the first version says who is ranked.
+fn ranked_as_decided(claims: &Claims, people: &[Person], chain: &mut Chain) -> Result<(), Broken> {
+    if claims.version.earlier.is_empty() {
+        chain.ranked = people.iter().map(|person| (person.pseudonym.to_string(), person.ranked)).collect();
+    }
+    for person in people {
+        let first = chain.ranked.get(person.pseudonym.as_str()).copied().unwrap_or(false);
+        let ranked = claims.decided.ruling.ranked.get(&person.contestant).copied().unwrap_or(first);
+        if person.ranked != ranked {
+            let detail = format!("{}: {}", person.pseudonym, words::RANKED_NOT_DECIDED);
+            return Err(Broken::new(&claims.version.path("participants.csv"), detail));
+        }
+    }
+    Ok(())
+}
+
+fn scored(claims: &Claims, people: &[Person], marking: &Marking) -> Result<Vec<ScoredAttempt>, Broken> {
     let Claims { version, frozen, entries, .. } = claims;
     let indices: HashMap<&Pseudonym, PersonIndex> =
         PersonIndex::all(people).map(|(index, person)| (&person.pseudonym, index)).collect();
@@ -172,8 +193,10 @@ fn scored(claims: &Claims, people: &[Person], key: &AnswerKey) -> Result<Vec<Sco
     for entry in entries {
         let mut right = 0;
         for (question, chosen) in &entry.answers {
-            let expected = key.get(question).ok_or_else(|| Broken::new(&path, words::not_in_key(question)))?;
-            right += u16::from(!chosen.is_empty() && chosen == expected);
+            if !marking.key.contains_key(question) {
+                return Err(Broken::new(&path, words::not_in_key(question)));
+            }
+            right += u16::from(marking.is_right(question, *chosen));
         }
         attempts.push(ScoredAttempt {
             person: indices[&entry.pseudonym],
@@ -183,6 +206,7 @@ fn scored(claims: &Claims, people: &[Person], key: &AnswerKey) -> Result<Vec<Sco
             right,
             questions: u16::try_from(entry.answers.len()).unwrap_or(u16::MAX),
             prediction: entry.prediction,
+            struck: false,
         });
     }
     Ok(attempts)

@@ -6,6 +6,7 @@
 
 #![warn(missing_docs)]
 
+mod decisions;
 mod figures;
 pub mod fuzzing;
 mod lots;

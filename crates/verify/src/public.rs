@@ -7,6 +7,7 @@ use contest::fraction::RoundingMode;
 use contest::ids::{Pseudonym, QuestionId, RoundId, UnitCode};
 use contest::plan::*;
 use contest::prediction::Prediction as Predicted;
+use contest::scoring::Marking;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use documents::site::PointerEntry;
@@ -35,6 +36,43 @@ pub(crate) struct Manifest {
     #[serde(default)]
     pub(crate) follows: Vec<FollowsLine>,
     pub(crate) files: Vec<ManifestFile>,
+}
+
+/// Every decision on which a version rests.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionsFile {
+    pub(crate) schema: String,
+    pub(crate) contest: String,
+    pub(crate) round: String,
+    pub(crate) decisions: Vec<DecisionLine>,
+}
+
+#[derive(Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionLine {
+    number: Option<String>,
+    decided_on: Option<String>,
+    at: String,
+    pub(crate) changes: Vec<ChangeLine>,
+}
+
+#[derive(Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeLine {
+    pub(crate) action: String,
+    pub(crate) contestant: Option<String>,
+    pub(crate) attempt: Option<u16>,
+    pub(crate) question: Option<String>,
+    pub(crate) place: Option<u32>,
+    reason: String,
+}
+
+impl DecisionLine {
+    /// Its reasons, each once.
+    pub(crate) fn reason(&self) -> String {
+        contest::decision::reasons(self.changes.iter().map(|change| change.reason.as_str()))
+    }
 }
 
 /// A version of an earlier round whose winners are passed over.
@@ -289,7 +327,7 @@ pub(crate) struct Winner {
     pub(crate) full_name: Option<String>,
 }
 
-type Letters = BTreeMap<String, Vec<String>>;
+pub(crate) type Letters = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize)]
 pub(crate) struct KeyFile {
@@ -298,7 +336,9 @@ pub(crate) struct KeyFile {
     nonce: String,
     key: Letters,
     #[serde(default)]
-    rekeyed: Letters,
+    pub(crate) rekeyed: Letters,
+    #[serde(default)]
+    pub(crate) voided: Vec<String>,
 }
 
 impl KeyFile {
@@ -312,12 +352,14 @@ impl KeyFile {
     }
 
     /// As the version scores.
-    pub(crate) fn effective(&self) -> Option<AnswerKey> {
+    pub(crate) fn marking(&self) -> Option<Marking> {
         let mut key = self.committed()?;
         for (question, right) in answer_key(&self.rekeyed)? {
             *key.get_mut(&question)? = right;
         }
-        Some(key)
+        let voided = self.voided.iter().map(|id| QuestionId::parse(id).ok().filter(|id| key.contains_key(id)));
+        let voided = voided.collect::<Option<_>>()?;
+        Some(Marking { key, voided })
     }
 }
 

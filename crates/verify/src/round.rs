@@ -1,15 +1,17 @@
 //! One published round: its pointer, its versions, the files of each, and what they must say.
 
+use crate::decisions::{self, Decided};
 use crate::public::{self, Contest, Entry, FollowsLine, KeyFile, Manifest, Results, RoundLine, Times};
 use crate::{Broken, Files, Report, Verifier, holds};
 use crate::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
-use contest::bank::AnswerKey;
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
 use contest::ledger;
 use contest::lots::LotDraw;
 use contest::plan::{RevealKey, Rules};
+use contest::result::Totals;
+use contest::scoring::Marking;
 use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
@@ -23,17 +25,30 @@ pub(crate) struct Claims {
     pub(crate) frozen: Frozen,
     pub(crate) verifier: Verifier,
     pub(crate) entries: Vec<Entry>,
-    /// The key that scores, if it is published.
-    pub(crate) key: Option<AnswerKey>,
+    /// What scores, if it is published.
+    pub(crate) marking: Option<Marking>,
     pub(crate) results: Results,
+    pub(crate) decided: Decided,
     /// The draw, in versions with one.
     pub(crate) drawn: Option<LotDraw>,
+}
+
+/// What earlier versions of a round say, as far as later ones follow from it.
+#[derive(Default)]
+pub(crate) struct Chain {
+    /// Totals of the first version.
+    pub(crate) at_closing: Option<Totals>,
+    /// Whether people are ranked in the first version, by pseudonym.
+    pub(crate) ranked: BTreeMap<String, bool>,
+    decided: Option<Decided>,
 }
 
 /// The files of one version, with their place.
 pub(crate) struct Version {
     /// Versions before this one.
     pub(crate) earlier: Vec<PointerEntry>,
+    /// Why there is this one.
+    pub(crate) reason: Option<String>,
     folder: String,
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// Versions of earlier rounds whose winners are passed over.
@@ -97,7 +112,7 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
     report.holds(words::pointer_holds(pointer.version, pointer.history.len()));
     let mut live = None;
     let mut ledger_sha256 = None;
-    let mut at_closing = None;
+    let mut chain = Chain::default();
     let mut lots = None;
     for (place, entry) in pointer.history.iter().enumerate() {
         // One ledger in memory at a time.
@@ -111,10 +126,11 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
         let same = lots.is_none() || lots.as_ref() == version.files.get("lots.json");
         holds(same, &version.path("lots.json"), words::OTHER_LOTS)?;
         lots = version.files.get("lots.json").cloned();
-        let claims = read_claims(files, &contest, &round, version, report)?;
-        let totals = figures::check(files, &claims, at_closing, report)?;
+        let claims = read_claims(files, &contest, &round, version, chain.decided.as_ref(), report)?;
+        let totals = figures::check(files, &claims, &mut chain, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
-        at_closing = at_closing.or(totals);
+        chain.at_closing = chain.at_closing.or(totals);
+        chain.decided = Some(claims.decided.clone());
         live = Some(claims);
     }
     let live = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
@@ -170,7 +186,8 @@ fn read_version(
         holds(same, &path, words::OTHER_FILE)?;
         read.insert(file.name.clone(), bytes);
     }
-    let version = Version { earlier: manifest.history, folder, files: read, follows: manifest.follows };
+    let Manifest { history: earlier, reason, follows, .. } = manifest;
+    let version = Version { earlier, reason, folder, files: read, follows };
     let root = HEXLOWER.encode(&ledger::root(version.text("ledger.jsonl")?.lines()));
     holds(manifest.ledger_root == root, &path, words::OTHER_ROOT)?;
     let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;
@@ -184,6 +201,7 @@ fn read_claims(
     contest: &ContestId,
     round: &RoundId,
     version: Version,
+    before: Option<&Decided>,
     report: &mut Report<'_>,
 ) -> Result<Claims, Broken> {
     let frozen = frozen(files, contest, round, &version)?;
@@ -193,10 +211,12 @@ fn read_claims(
     let entries = entries(&frozen, &version)?;
     checkpoint(&frozen, &verifier, &version, entries.len())?;
     report.holds(words::ledger_holds(entries.len()));
-    let key = key(&frozen, &version, report)?;
+    let decided = decisions::read(&frozen, &version, before)?;
+    let marking = marking(&frozen, &version, &decided, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
     let drawn = lots::drawn(&frozen, &version, report)?;
-    Ok(Claims { frozen, verifier, entries, key, results, drawn, version })
+    holds(results.status == decided.status, &version.path("results.json"), words::STATUS_NOT_DECIDED)?;
+    Ok(Claims { frozen, verifier, entries, marking, results, decided, drawn, version })
 }
 
 /// The rules of the version, which must be those that stand in public since before the round.
@@ -304,8 +324,13 @@ fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version, size: usi
     holds(same, &path, words::OTHER_CHECKPOINT)
 }
 
-/// The key that scores this version, if it is published.
-fn key(frozen: &Frozen, version: &Version, report: &mut Report<'_>) -> Result<Option<AnswerKey>, Broken> {
+/// What scores this version, if it is published.
+fn marking(
+    frozen: &Frozen,
+    version: &Version,
+    decided: &Decided,
+    report: &mut Report<'_>,
+) -> Result<Option<Marking>, Broken> {
     let path = version.path("key.json");
     if frozen.rules.attempt.reveal_key == RevealKey::Never {
         report.note(words::KEY_HIDDEN);
@@ -313,7 +338,7 @@ fn key(frozen: &Frozen, version: &Version, report: &mut Report<'_>) -> Result<Op
     }
     let Some(commitment) = frozen.line().and_then(|line| line.key_commitment.as_ref()) else {
         report.note(words::NO_BANK);
-        return Ok(Some(AnswerKey::new()));
+        return Ok(Some(Marking::default()));
     };
     let says = |detail: &str| Broken::new(&path, detail);
     let opened: KeyFile = public::json(&path, version.file("key.json")?)?;
@@ -323,6 +348,7 @@ fn key(frozen: &Frozen, version: &Version, report: &mut Report<'_>) -> Result<Op
     let opens = HEXLOWER.encode(&key_commitment(&nonce, &committed)) == *commitment;
     holds(opens, &path, words::KEY_NOT_COMMITTED)?;
     report.holds(words::KEY_HOLDS);
-    let effective = opened.effective().ok_or_else(|| says(words::REKEYED_UNKNOWN))?;
-    Ok(Some(effective))
+    decisions::check_key(decided, version, &opened.rekeyed, &opened.voided)?;
+    let marking = opened.marking().ok_or_else(|| says(words::REKEYED_UNKNOWN))?;
+    Ok(Some(marking))
 }

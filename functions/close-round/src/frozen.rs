@@ -11,10 +11,10 @@ use contest::result::Person;
 use contest::seal::key_commitment;
 use contest::time::Timestamp;
 use contest::units::UnitTree;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use store::{
-    BankRef, ContestSnapshot, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, RoundRecord, StoreError,
-    StoredKey, keys,
+    BankRef, ContestSnapshot, EditionRecord, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, RoundRecord,
+    StoreError, StoredKey, keys,
 };
 
 /// All that editions of a round follow from, besides decisions and draws.
@@ -33,20 +33,65 @@ pub(crate) struct FrozenRound {
     round: RoundId,
 }
 
+/// What is recorded of closed rounds.
+pub(crate) type Records = BTreeMap<RoundId, RoundRecord>;
+
+/// The newest editions of the rounds that closed before another one, whose winners are passed over in it.
+pub(crate) struct EarlierRounds(Vec<(RoundId, EditionRecord)>);
+
+impl EarlierRounds {
+    /// Finds them among the records of rounds; `None` while one of them awaits its draw. There are none where anybody may
+    /// win twice.
+    pub(crate) fn of(plan: &Plan, round: &Round, records: &Records) -> anyhow::Result<Option<Self>> {
+        let mut editions = Vec::new();
+        let counts = plan.rules.ranking.one_prize_per_person == OnePrize::Contest;
+        for earlier in plan.rounds_before(round).filter(|_| counts) {
+            let newest = records.get(&earlier.id).and_then(|record| record.editions.scored.last());
+            let newest = newest.with_context(|| format!("round {} is not ranked yet", earlier.id))?;
+            if newest.awaits_draw {
+                return Ok(None);
+            }
+            editions.push((earlier.id.clone(), newest.clone()));
+        }
+        Ok(Some(Self(editions)))
+    }
+
+    /// What tells whether other people won.
+    pub(crate) fn winners_sha256(&self) -> Vec<String> {
+        self.0.iter().map(|(_, edition)| edition.winners_sha256.clone()).collect()
+    }
+
+    fn followed(&self) -> Vec<Followed> {
+        let followed = |(round, record): &(RoundId, EditionRecord)| Followed {
+            round: round.clone(),
+            edition: record.edition.number,
+        };
+        self.0.iter().map(followed).collect()
+    }
+
+    /// Codes of everybody who won in one of them.
+    async fn winners(&self, app: &App) -> anyhow::Result<HashSet<String>> {
+        let mut winners = HashSet::new();
+        for (_, edition) in &self.0 {
+            winners.extend(RankedRound::load(&app.vault, edition).await?.winners);
+        }
+        Ok(winners)
+    }
+}
+
 impl FrozenRound {
-    /// Reads it; `None` while an earlier round, whose winners are passed over, awaits its draw.
     pub(crate) async fn read(
         app: &App,
         id: &ContestId,
         round: &RoundId,
         record: &RoundRecord,
-    ) -> anyhow::Result<Option<Self>> {
+        earlier: &EarlierRounds,
+    ) -> anyhow::Result<Self> {
         let sha256 = record.frozen_sha256.clone().context("a frozen round without a manifest")?;
         let manifest = FrozenManifest::load(&app.vault, keys::frozen_manifest(id, round), sha256).await?;
         let contest = ContestSnapshot::frozen(&manifest.state, &app.vault, &app.secrets).await?;
         let of_plan = contest.frozen_round(round)?;
-        let Some((follows, won_before)) = winners_before(app, &contest.plan, of_plan).await? else { return Ok(None) };
-        let people = read_people(app, &contest, &manifest, &won_before).await?;
+        let people = read_people(app, &contest, &manifest, &earlier.winners(app).await?).await?;
         let rows = read_attempts(app, &manifest).await?;
         let opened = match contest.state.banks.get(&of_plan.bank) {
             Some(bank) => Some(open_key(app, bank).await?),
@@ -54,8 +99,8 @@ impl FrozenRound {
         };
         let bank = contest.bank(of_plan).await?.unwrap_or_default();
         let units = contest.units().await?;
-        let round = round.clone();
-        Ok(Some(Self { manifest, contest, units, people, rows, bank, opened, follows, round }))
+        let (follows, round) = (earlier.followed(), round.clone());
+        Ok(Self { manifest, contest, units, people, rows, bank, opened, follows, round })
     }
 
     /// The round as its kept plan has it.
@@ -90,6 +135,8 @@ async fn read_people(
                 registered_at: Timestamp::from_millis(frozen.registered_at_ms),
                 ranked: !excluded.names(frozen.citizen_id.as_deref(), frozen.phone.as_deref()),
                 won_before: won_before.contains(contestant.as_str()),
+                forfeits: false,
+                decided_place: None,
                 contestant,
             });
         }
@@ -103,28 +150,4 @@ async fn read_attempts(app: &App, manifest: &FrozenManifest) -> anyhow::Result<V
         attempts.extend(FrozenPartition::decode(&app.vault.referred(&file.object).await?)?.attempts()?);
     }
     Ok(attempts)
-}
-
-/// The newest editions of the rounds that closed before this one, and codes of their winners; `None` while one of these
-/// awaits its draw.
-async fn winners_before(
-    app: &App,
-    plan: &Plan,
-    round: &Round,
-) -> anyhow::Result<Option<(Vec<Followed>, HashSet<String>)>> {
-    let (mut follows, mut winners) = (Vec::new(), HashSet::new());
-    if plan.rules.ranking.one_prize_per_person == OnePrize::None {
-        return Ok(Some((follows, winners)));
-    }
-    for earlier in plan.rounds_before(round) {
-        let record = app.control.round(&plan.id, &earlier.id).await?;
-        let newest = record.and_then(|mut record| record.editions.scored.pop());
-        let newest = newest.with_context(|| format!("round {} is not ranked yet", earlier.id))?;
-        if newest.awaits_draw {
-            return Ok(None);
-        }
-        winners.extend(RankedRound::load(&app.vault, &newest).await?.winners);
-        follows.push(Followed { round: earlier.id.clone(), edition: newest.edition.number });
-    }
-    Ok(Some((follows, winners)))
 }

@@ -1,6 +1,6 @@
 //! The public ledger of a round, made from the kept rows: every accepted attempt, no matter whose it is.
 
-use crate::score::Marking;
+use crate::score::Reading;
 use anyhow::{Context, bail};
 use contest::attempt::Attempt;
 use contest::ids::UnitCode;
@@ -10,18 +10,18 @@ use contest::result::Person;
 use std::collections::{BTreeMap, HashSet};
 
 /// The bytes of `ledger.jsonl`: one line each, by pseudonym and attempt, which hides the order of arrival.
-pub(crate) fn ledger(marking: &Marking<'_>, rows: &[Attempt], people: &[Person]) -> anyhow::Result<Vec<u8>> {
-    let places = marking.places(people);
+pub(crate) fn ledger(reading: &Reading<'_>, rows: &[Attempt], people: &[Person]) -> anyhow::Result<Vec<u8>> {
+    let places = reading.places(people);
     let mut accepted: Vec<(&Person, &Attempt)> = Vec::new();
-    for row in rows.iter().filter(|row| marking.accepted(row).is_some()) {
+    for row in rows.iter().filter(|row| reading.accepted(row).is_some()) {
         let Some(&place) = places.get(&row.contestant) else {
-            bail!("an attempt of nobody: {}", marking.keys.pseudonym(&row.contestant))
+            bail!("an attempt of nobody: {}", reading.keys.pseudonym(&row.contestant))
         };
         accepted.push((place.of(people), row));
     }
     accepted.sort_unstable_by_key(|(person, row)| (&person.pseudonym, row.number));
     let small = small_units(&accepted);
-    let Marking { plan, round, keys, bank, .. } = marking;
+    let Reading { plan, round, keys, bank } = reading;
     let sealing = Sealing { plan, round, keys, bank };
     let secret = keys.paper_secret(&round.id);
     let mut bytes = Vec::new();

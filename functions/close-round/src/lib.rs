@@ -17,9 +17,11 @@ mod score;
 pub use config::Config;
 pub use editions::Preview;
 
+use crate::editions::ClosedRound;
+use crate::frozen::{EarlierRounds, Records};
 use anyhow::{Context, bail, ensure};
 use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
-use contest::decision::Decision;
+use contest::decision::{Decision, of_round};
 use contest::ids::{ContestId, RoundId};
 use contest::load::Load;
 use contest::plan::Round;
@@ -110,9 +112,9 @@ impl Reconciler for App {
         // In order of closing, since a winner of an earlier round may be passed over in a later one.
         let mut rounds: Vec<&Round> = contest.plan.rounds.iter().collect();
         rounds.sort_by_key(|round| round.closes);
-        let mut done = Vec::new();
+        let (mut done, mut records) = (Vec::new(), Records::new());
         for round in rounds.into_iter().filter(|round| now >= round.closes) {
-            let closed = self.close(&contest, round, &decisions, now).await;
+            let closed = self.close(&contest, round, &decisions, &mut records, now).await;
             if let Ok(Some(record)) = self.control.round(&contest.plan.id, &round.id).await {
                 metrics.late_rounds += u64::from(is_late(round, record.phase, now));
             }
@@ -128,12 +130,13 @@ impl App {
         contest: &ContestSnapshot,
         round: &Round,
         decisions: &[Decision],
+        records: &mut Records,
         now: Timestamp,
     ) -> anyhow::Result<Vec<String>> {
         let id = &contest.plan.id;
         let mut record = self.control.round(id, &round.id).await?.context("the round has no record")?;
         let now = if record.phase == Phase::Open { self.wait_for_the_drain(contest, round, now).await? } else { now };
-        let (begun, mut done) = (record.phase, Vec::new());
+        let (begun, mut done, decisions) = (record.phase, Vec::new(), of_round(decisions, &round.id));
         loop {
             match next_step(round, record.phase, now, self.drain_ms) {
                 Some(Step::BeginClosing) => {
@@ -148,10 +151,12 @@ impl App {
                 None if record.phase == Phase::Published && record.editions.scored.is_empty() => break,
                 // What is frozen has editions, before and after they are published.
                 Some(Step::Rank | Step::Publish) | None if record.frozen_sha256.is_some() => {
-                    let next = editions::add_next(self, id, &round.id, &record, decisions).await?;
-                    let Some(edition) = next else { break };
+                    let Some(earlier) = EarlierRounds::of(&contest.plan, round, records)? else { break };
+                    let (round, record, decisions) = (&round.id, &record, decisions.as_slice());
+                    let closed = ClosedRound { contest: id, round, record, decisions, earlier: &earlier };
+                    let Some(edition) = editions::add_next(self, &closed).await? else { break };
                     if edition.number > 1 {
-                        done.push(format!("scored edition {} of {id}/{}", edition.number, round.id));
+                        done.push(format!("scored edition {} of {id}/{round}", edition.number));
                     }
                 }
                 Some(Step::Rank | Step::Publish) | None => break,
@@ -161,6 +166,7 @@ impl App {
         if record.phase != begun {
             done.insert(0, format!("closed {id}/{} to {}", round.id, record.phase));
         }
+        records.insert(round.id.clone(), record);
         Ok(done)
     }
 

@@ -5,7 +5,7 @@ use crate::frozen::FrozenRound;
 use crate::ledger::ledger;
 use anyhow::{bail, ensure};
 use contest::attempt::{Attempt, Submission, accepted_before, duration_ms, in_time};
-use contest::bank::{AnswerKey, PublicQuestion};
+use contest::bank::PublicQuestion;
 use contest::decision::Ruling;
 use contest::edition::Edition;
 use contest::ids::ContestantId;
@@ -14,23 +14,24 @@ use contest::paper::recompose;
 use contest::plan::{Plan, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
 use contest::result::{LotTicket, Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals};
-use contest::scoring::count_right;
+use contest::scoring::Marking;
 use contest::seal::{ContestKeys, sha256_hex};
-use std::collections::HashMap;
-use store::{ObjectRef, RankedRound, ScoredRound, StoredKey, keys};
+use std::collections::{BTreeSet, HashMap};
+use store::{ObjectRef, RankedRound, ScoredRound, StoreError, StoredKey, keys};
 
-/// What scoring a submission takes.
-pub(crate) struct Marking<'a> {
+/// What a round's submissions are read by.
+pub(crate) struct Reading<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) round: &'a Round,
     pub(crate) keys: &'a ContestKeys,
     pub(crate) bank: &'a [PublicQuestion],
-    key: AnswerKey,
 }
 
 /// What an edition comes to.
 pub(crate) struct ScoredEdition {
     pub(crate) ranked: RankedRound,
+    /// Hash of who wins, whatever their order.
+    pub(crate) winners_sha256: String,
     /// Whether prizes are left to a draw.
     pub(crate) awaits_draw: bool,
     /// The ledger of the round, the same in every edition.
@@ -49,25 +50,28 @@ pub(crate) fn score(
         1 => None,
         _ => Some(rank(frozen, &Ruling::default(), None, None)?.result.totals),
     };
-    let people = people(frozen, ruling);
-    let ledger = ledger(&frozen.marking(ruling)?, &frozen.rows, &people)?;
+    let ledger = ledger(&frozen.reading()?, &frozen.rows, &frozen.people)?;
     let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
-    let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
+    let tickets = drawn.map(|drawn| lots::tickets(&frozen.people, &drawn.value(), &root));
     let Ranking { people, attempts, result } = rank(frozen, ruling, tickets.as_deref(), at_closing)?;
     let sha256 = sha256_hex(&ledger);
+    let winners = winners(&result, &people);
+    let winners_sha256 = sha256_hex(
+        winners.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ").as_bytes(),
+    );
     let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
     let ranked = RankedRound::of(ScoredRound {
         manifest: &frozen.manifest,
         people: &people,
         attempts: &attempts,
-        winners: winners(&result, &people),
+        winners,
         opened_key: frozen.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
-        rekeyed: &ruling.rekeyed,
         follows: &frozen.follows,
         at_closing: at_closing.unwrap_or(result.totals),
         ledger: ObjectRef { path: keys::ledger(&plan.id, &frozen.round()?.id, &sha256), sha256 },
     });
-    Ok(ScoredEdition { ranked, awaits_draw: draws && drawn.is_none() && !result.waiting.is_empty(), ledger })
+    let awaits_draw = draws && drawn.is_none() && !result.waiting.is_empty();
+    Ok(ScoredEdition { ranked, winners_sha256, awaits_draw, ledger })
 }
 
 struct Ranking {
@@ -82,17 +86,13 @@ fn rank(
     lots: Option<&[LotTicket]>,
     at_closing: Option<Totals>,
 ) -> anyhow::Result<Ranking> {
-    let people = people(frozen, ruling);
-    let attempts = frozen.marking(ruling)?.score_all(&frozen.rows, &people)?;
+    let people: Vec<Person> = frozen.people.iter().map(|person| ruling.person(person)).collect();
+    let key = frozen.opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default();
+    let mut attempts = frozen.reading()?.score_all(&frozen.rows, &people, &ruling.marking(key))?;
+    ruling.strike(&people, &mut attempts);
     let (rules, units) = (&frozen.contest.plan.rules, &frozen.units);
     let result = rank_round(&RoundInput { rules, units, people: &people, attempts: &attempts, lots, at_closing });
     Ok(Ranking { people, attempts, result })
-}
-
-/// Everybody who was kept, without those who are excluded or disqualified among the ranked.
-fn people(frozen: &FrozenRound, ruling: &Ruling) -> Vec<Person> {
-    let ranked = |person: &Person| person.ranked && !ruling.disqualified.contains(&person.contestant);
-    frozen.people.iter().map(|person| Person { ranked: ranked(person), ..person.clone() }).collect()
 }
 
 fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {
@@ -101,17 +101,15 @@ fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {
 }
 
 impl FrozenRound {
-    pub(crate) fn marking(&self, ruling: &Ruling) -> anyhow::Result<Marking<'_>> {
-        let mut key = self.opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default();
-        key.extend(ruling.rekeyed.clone());
+    fn reading(&self) -> Result<Reading<'_>, StoreError> {
         let (plan, keys) = (&self.contest.plan, &self.contest.keys);
-        Ok(Marking { plan, round: self.round()?, keys, bank: &self.bank, key })
+        Ok(Reading { plan, round: self.round()?, keys, bank: &self.bank })
     }
 }
 
-impl Marking<'_> {
+impl Reading<'_> {
     /// Scores every submission that was in time. Rows without one, or late, stay kept and do not count.
-    fn score_all(&self, rows: &[Attempt], people: &[Person]) -> anyhow::Result<Vec<ScoredAttempt>> {
+    fn score_all(&self, rows: &[Attempt], people: &[Person], marking: &Marking) -> anyhow::Result<Vec<ScoredAttempt>> {
         let places = self.places(people);
         let secret = self.keys.paper_secret(&self.round.id);
         let mut scored = Vec::new();
@@ -127,9 +125,10 @@ impl Marking<'_> {
                 number: row.number,
                 duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, submission.received_at),
                 submitted_at: submission.received_at,
-                right: count_right(&paper.key(self.bank, &self.key), &submission.answers),
+                right: paper.count_right(self.bank, &submission.answers, marking),
                 questions: u16::try_from(paper.questions.len())?,
                 prediction: submission.prediction,
+                struck: false,
             });
         }
         Ok(scored)

@@ -9,11 +9,11 @@ use crate::roles::Role;
 use crate::verdict::Verdict;
 use crate::{App, spread};
 use anyhow::{Context, bail};
-use contest::ids::ContestId;
+use contest::ids::{ContestId, ContestantId};
 use contest::plan::Plan;
 use contest::problem::ProblemKind;
 use contest::time::{Timestamp, local_date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{ContestState, StoreError, StoredBank, keys};
 
 /// How often an upload is judged again because another one was accepted meanwhile.
@@ -62,7 +62,10 @@ impl App {
         let (content, read) = role.read(&upload.file, bytes, today);
         let Some(content) = content else { return Ok(read) };
         for _ in 0..TRIES {
-            let from = self.in_force(&upload.contest, role, now).await?;
+            let mut from = self.in_force(&upload.contest, role, now).await?;
+            if from.stage.is_some() {
+                from.folder.accounts = Some(self.accounts(&from, &content.contestants()).await?);
+            }
             let mut verdict = read.clone();
             content.cross_check(&from.folder, &mut verdict);
             if !verdict.errors.is_empty() {
@@ -119,6 +122,7 @@ impl App {
             None => None,
         };
         let roster = state.load_roster(&self.vault).await?;
+        let decisions = state.load_decisions(&self.vault).await?;
         let named = || roster.people.iter().map(|person| (None, person.unit.clone())).collect();
         let mut banks = BTreeMap::new();
         if role.needs_banks() {
@@ -132,9 +136,25 @@ impl App {
             None => None,
         };
         let named_units = state.roster.is_some().then(named);
-        let folder = Folder { contest: Some(contest.clone()), plan, units, roster: named_units, banks };
+        let folder = Folder { contest: Some(contest.clone()), plan, units, roster: named_units, banks, accounts: None };
         let keys = self.secrets.of_contest(contest);
-        Ok(InForce { contest: contest.clone(), keys, state, folder, roster, stage, now })
+        Ok(InForce { contest: contest.clone(), keys, state, folder, roster, decisions, stage, now })
+    }
+
+    /// Those of some people who have an account.
+    async fn accounts(&self, from: &InForce, people: &[&ContestantId]) -> anyhow::Result<BTreeSet<ContestantId>> {
+        let mut found = BTreeSet::new();
+        if people.is_empty() {
+            return Ok(found);
+        }
+        let shards = self.control.people_shards(&from.contest).await?;
+        for contestant in people.iter().copied().collect::<BTreeSet<_>>() {
+            let shard = from.keys.shard(contestant, shards);
+            if self.people.profile(&from.contest, shard, contestant).await?.is_some() {
+                found.insert(contestant.clone());
+            }
+        }
+        Ok(found)
     }
 
     async fn stage(&self, plan: &Plan, now: Timestamp) -> anyhow::Result<Option<Stage>> {

@@ -1,7 +1,7 @@
 //! A contest's folder, as far as its files are judged against each other.
 
 use contest::bank::{Likeness, PublicQuestion};
-use contest::ids::ContestId;
+use contest::ids::{ContestId, ContestantId, QuestionId};
 use contest::load::{self, Limit, Load};
 use contest::plan::Plan;
 use contest::problem::ProblemKind;
@@ -20,6 +20,8 @@ pub(crate) struct Folder {
     pub roster: Option<Vec<(Option<u32>, String)>>,
     /// By every name that a round may use: the file, or one sheet of it.
     pub banks: BTreeMap<String, BankOutline>,
+    /// Of the people whom a file names, those who have an account; `None` where nobody can tell.
+    pub accounts: Option<BTreeSet<ContestantId>>,
 }
 
 impl Folder {
@@ -49,6 +51,8 @@ pub(crate) fn is_of_file(name: &str, file: &str) -> bool {
 pub(crate) struct BankOutline {
     /// Questions in all.
     pub questions: usize,
+    /// The options of each.
+    pub options: BTreeMap<QuestionId, Vec<String>>,
     /// By [`search_key`] of the topic; empty for questions without one.
     pub topics: BTreeMap<String, usize>,
     /// What tells its questions from each other.
@@ -63,6 +67,7 @@ impl BankOutline {
             *topics.entry(question.topic.as_deref().map(search_key).unwrap_or_default()).or_insert(0) += 1;
         }
         let likenesses = questions.iter().map(|question| Likeness::of(&question.text, &question.options)).collect();
-        Self { questions: questions.len(), topics, likenesses }
+        let options = questions.iter().map(|question| (question.id.clone(), question.options.clone())).collect();
+        Self { questions: questions.len(), options, topics, likenesses }
     }
 }

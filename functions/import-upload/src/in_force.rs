@@ -11,9 +11,11 @@
 //! | roster | everything | nobody gets another code | the same | the same |
 //! | excluded | everything | everything | nothing | nothing |
 //! | reveals | | | | from the publication on |
+//! | adjudications | new rows | new rows | new rows | new rows |
 
 use crate::folder::Folder;
 use anyhow::Context;
+use contest::decision::Decision;
 use contest::ids::ContestId;
 use contest::plan::Plan;
 use contest::seal::{ContestKeys, sha256_hex};
@@ -30,6 +32,8 @@ pub(crate) struct InForce {
     pub folder: Folder,
     /// The stored roster; empty while there is none.
     pub roster: StoredRoster,
+    /// Decisions about closed rounds, in their order.
+    pub decisions: Vec<Decision>,
     /// How far the contest has come; `None` while nobody knows of it.
     pub stage: Option<Stage>,
     pub now: Timestamp,

@@ -44,7 +44,6 @@ fn refusal(file: &str) -> ProblemKind {
         return ProblemKind::WrongFileName { right: plan::FILE.to_owned() };
     }
     let is_read = match stem {
-        "adjudications" => return ProblemKind::NotReadYet,
         // Names of banks may go on after their beginning, those of tables end there.
         _ if stem.starts_with("bank") => BankFormat::parse(ending).is_some(),
         _ if TABLES.iter().any(|(name, _)| *name == stem) => Format::of(&lower).is_some(),
@@ -90,8 +89,8 @@ mod tests {
             ("Bank.PDF", "format_not_read"),
             ("units.docx", "format_not_read"),
             ("roster.xls", "format_not_read"),
-            ("adjudications.csv", "not_read_yet"),
-            ("adjudications.xls", "not_read_yet"),
+            ("adjudications.csv", "role"),
+            ("adjudications.xls", "format_not_read"),
             ("contest.toml.txt", "wrong_file_name"),
             ("Contest.toml", "wrong_file_name"),
             ("contest.txt", "wrong_file_name"),

@@ -3,6 +3,7 @@
 //!
 //! A new role is a module and a variant of [`Role`]; the compiler names what else it lacks.
 
+mod adjudications;
 pub mod bank;
 mod excluded;
 mod people;
@@ -18,6 +19,7 @@ use crate::tables::Reading;
 use crate::verdict::Verdict;
 use chrono::NaiveDate;
 use contest::bank::BankFormat;
+use contest::ids::ContestantId;
 use contest::problem::Problem;
 use contest::time::Timestamp;
 
@@ -36,14 +38,21 @@ pub(crate) enum Role {
     Excluded(Format),
     /// `reveals.*`
     Reveals(Format),
+    /// `adjudications.*`
+    Adjudications(Format),
 }
 
 type OfFormat = fn(Format) -> Role;
 
 /// Roles of which a contest has one table, by the name of its file. One that is left out here is never made, and so does
 /// not compile.
-pub(crate) const TABLES: [(&str, OfFormat); 4] =
-    [("units", Role::Units), ("roster", Role::Roster), ("excluded", Role::Excluded), ("reveals", Role::Reveals)];
+pub(crate) const TABLES: [(&str, OfFormat); 5] = [
+    ("units", Role::Units),
+    ("roster", Role::Roster),
+    ("excluded", Role::Excluded),
+    ("reveals", Role::Reveals),
+    ("adjudications", Role::Adjudications),
+];
 
 /// What a file says, and what follows from it.
 pub(crate) trait Content: Send + Sync {
@@ -58,6 +67,11 @@ pub(crate) trait Content: Send + Sync {
 
     /// What of it may not change any more; asked only where something changes.
     fn refused_change(&self, change: &Change<'_>) -> Vec<Problem>;
+
+    /// People whom it names by their codes, so that they are looked for.
+    fn contestants(&self) -> Vec<&ContestantId> {
+        Vec::new()
+    }
 
     /// Warnings where nobody has heard of the contest before.
     fn past(&self, _now: Timestamp) -> Vec<Problem> {
@@ -88,6 +102,7 @@ impl Role {
             Self::Roster(format) => boxed(roster::read(format, bytes, today)),
             Self::Excluded(format) => boxed(excluded::read(format, bytes)),
             Self::Reveals(format) => boxed(reveals::read(format, bytes)),
+            Self::Adjudications(format) => boxed(adjudications::read(format, bytes)),
         }
     }
 
@@ -97,13 +112,14 @@ impl Role {
             Self::Plan => 0,
             Self::Units(_) => 1,
             Self::Bank(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) => 2,
+            Self::Adjudications(_) => 3,
         }
     }
 
     /// Whether it is judged against questions, which are much to load.
     pub(crate) fn needs_banks(self) -> bool {
         match self {
-            Self::Plan | Self::Bank(_) => true,
+            Self::Plan | Self::Bank(_) | Self::Adjudications(_) => true,
             Self::Units(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) => false,
         }
     }

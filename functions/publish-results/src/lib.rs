@@ -16,6 +16,7 @@ pub use config::Config;
 
 use anyhow::{Context, bail};
 use contest::closing::{Phase, is_draw_late, is_late};
+use contest::decision::of_round;
 use contest::ids::ContestId;
 use contest::plan::{Round, UnbrokenTie};
 use contest::time::Timestamp;
@@ -23,6 +24,7 @@ use function::job::{Reconciler, for_each_contest};
 use function::log::JobMetrics;
 use store::wakeup::Wakeup;
 use store::{Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
+use version::Publication;
 
 pub struct App {
     secrets: Secrets,
@@ -75,7 +77,7 @@ impl Reconciler for App {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         let Some(snapshot) = snapshot else { return Ok(Vec::new()) };
-        let mut done = Vec::new();
+        let (mut done, decisions) = (Vec::new(), snapshot.decisions().await?);
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(contest, round).await?;
             metrics.late_rounds += u64::from(is_late(round, record.phase, now));
@@ -83,8 +85,10 @@ impl Reconciler for App {
             if record.editions.scored.is_empty() && record.phase != Phase::Published {
                 bail!("round {} is due for publication but still {}", round.id, record.phase);
             }
-            for edition in record.editions.unpublished() {
-                let published = publish::publish(self, contest, round, &record.editions, edition, now).await;
+            let (editions, decisions) = (&record.editions, &of_round(&decisions, &round.id));
+            for record in editions.unpublished() {
+                let publication = Publication { contest, round, record, editions, decisions };
+                let published = publish::publish(self, &publication, now).await;
                 done.push(published.with_context(|| format!("round {}", round.id))?);
             }
         }

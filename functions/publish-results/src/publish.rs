@@ -7,22 +7,15 @@ use contest::ids::ContestId;
 use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::site::{PointerEntry, PublishedFile, RoundPointer};
-use store::{Bucket, EditionRecord, Editions, StoreError, Tagged, keys};
+use store::{Bucket, StoreError, Tagged, keys};
 
 /// Writes the files of an edition, makes it live unless it or a later one is, and records that.
-pub(crate) async fn publish(
-    app: &App,
-    contest: &ContestId,
-    round: &Round,
-    editions: &Editions,
-    record: &EditionRecord,
-    now: Timestamp,
-) -> anyhow::Result<String> {
+pub(crate) async fn publish(app: &App, publication: &Publication<'_>, now: Timestamp) -> anyhow::Result<String> {
+    let Publication { contest, round, record, .. } = publication;
     app.secrets.require_published_key(&app.site, contest).await?;
     let number = record.edition.number;
     let earlier = earlier(app, contest, round, number).await?;
-    let publication = Publication { record, draw: editions.draw.as_ref(), earlier: &earlier };
-    let Files { public, officials } = files(app, contest, round, &publication).await?;
+    let Files { public, officials } = files(app, publication, &earlier).await?;
     for file in &public {
         put_once(&app.site, &keys::version_file(contest, &round.id, number, file.name), file).await?;
     }
@@ -31,7 +24,7 @@ pub(crate) async fn publish(
         app.officials.put_named(&keys::officials_file(contest, &round.id, number, file.name), file.bytes).await?;
     }
     let manifest = public.last().context("a version without a manifest")?;
-    move_pointer(app, contest, round, &publication, &manifest.sha256(), now).await?;
+    move_pointer(app, publication, &manifest.sha256(), now).await?;
     app.control.record_publication(contest, &round.id, number).await?;
     Ok(format!("published {contest}/{} edition {number}", round.id))
 }
@@ -66,12 +59,11 @@ pub(crate) async fn pointer(
 /// Makes the version live, unless it or a later one is. The pointer moves only from what was read.
 async fn move_pointer(
     app: &App,
-    contest: &ContestId,
-    round: &Round,
     publication: &Publication<'_>,
     manifest_sha256: &str,
     now: Timestamp,
 ) -> anyhow::Result<()> {
+    let Publication { contest, round, .. } = publication;
     let path = keys::round_index(contest, &round.id);
     let live = pointer(app, contest, round).await?;
     let number = publication.record.edition.number;

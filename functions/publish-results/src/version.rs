@@ -3,6 +3,7 @@
 use crate::App;
 use chrono::NaiveDate;
 use contest::bank::{AnswerKey, BankFacts, Notes};
+use contest::decision::{Decision, Ruling};
 use contest::edition::Basis;
 use contest::ids::{ContestId, QuestionId, RoundId};
 use contest::ledger;
@@ -12,18 +13,21 @@ use contest::ranking::rank_round;
 use contest::result::{Person, RoundInput};
 use contest::time::Timestamp;
 use documents::officials::{self, Dossier, Identities, Identity};
+use documents::site::decisions_json::decisions_json;
 use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion};
-use documents::words::DRAW_REASON;
-use std::collections::BTreeMap;
-use store::{ContestSnapshot, EditionRecord, RankedRound, SigningKey, StoreError, StoredDraw, StoredKey, keys};
+use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{ContestSnapshot, EditionRecord, Editions, RankedRound, SigningKey, StoreError, StoredKey, keys};
 
 /// An edition on its way out.
 pub(crate) struct Publication<'a> {
+    pub(crate) contest: &'a ContestId,
+    pub(crate) round: &'a Round,
     pub(crate) record: &'a EditionRecord,
-    /// The draw of the round, once it is held.
-    pub(crate) draw: Option<&'a StoredDraw>,
-    /// The versions before it.
-    pub(crate) earlier: &'a [PointerEntry],
+    /// All that the round has, and its draw, once it is held.
+    pub(crate) editions: &'a Editions,
+    /// Every decision about the round.
+    pub(crate) decisions: &'a [&'a Decision],
 }
 
 impl Publication<'_> {
@@ -32,13 +36,24 @@ impl Publication<'_> {
         match self.record.edition.basis {
             Basis::First => None,
             Basis::Draw => Some(DRAW_REASON),
+            Basis::EarlierRound => Some(EARLIER_ROUND_REASON),
             Basis::Decision | Basis::Recognition => self.record.edition.reason.as_deref(),
         }
     }
 
     /// The instant of its documents, not the clock's: a repeated run must write the same bytes.
-    fn announced_at(&self, round: &Round) -> Timestamp {
-        self.record.edition.decided_at.map_or(round.publishes, |decided_at| decided_at.max(round.publishes))
+    fn announced_at(&self) -> Timestamp {
+        let publishes = self.round.publishes;
+        self.record.edition.decided_at.map_or(publishes, |decided_at| decided_at.max(publishes))
+    }
+
+    /// Codes of those who win in the newest edition, where that is another one: nobody who is passed over by then is
+    /// named in an earlier one.
+    async fn win_in_the_end(&self, app: &App) -> Result<Option<BTreeSet<String>>, StoreError> {
+        match self.editions.scored.last().filter(|newest| newest.edition.number != self.record.edition.number) {
+            Some(newest) => Ok(Some(RankedRound::load(&app.vault, newest).await?.winners.into_iter().collect())),
+            None => Ok(None),
+        }
     }
 }
 
@@ -51,12 +66,8 @@ pub(crate) struct Files {
 }
 
 /// Ranks a round again and writes what follows.
-pub(crate) async fn files(
-    app: &App,
-    contest: &ContestId,
-    round: &Round,
-    publication: &Publication<'_>,
-) -> anyhow::Result<Files> {
+pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[PointerEntry]) -> anyhow::Result<Files> {
+    let Publication { contest, round, .. } = publication;
     let edition = &publication.record.edition;
     let ranked = RankedRound::load(&app.vault, publication.record).await?;
     let frozen = ContestSnapshot::frozen(&ranked.state, &app.vault, &app.secrets).await?;
@@ -67,7 +78,7 @@ pub(crate) async fn files(
     let ledger = app.vault.referred(&ranked.ledger).await?;
     let signer = app.secrets.signing_key(contest);
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
-    let draw = publication.draw.filter(|_| edition.drawn);
+    let draw = publication.editions.draw.as_ref().filter(|_| edition.drawn);
     let drawn = draw.map(|draw| draw.with_secret(frozen.keys.lot_secret(&round.id))).transpose()?;
     let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
     let input = RoundInput {
@@ -85,23 +96,27 @@ pub(crate) async fn files(
         rounding: plan.rounding,
         input,
         result: &result,
-        earlier: publication.earlier,
+        earlier,
         reason: publication.reason(),
         status: edition.status,
         closed_at: Timestamp::from_millis(ranked.closed_at_ms),
-        published_at: publication.announced_at(round),
+        published_at: publication.announced_at(),
     };
     let identities = identities(app, contest).await?;
     let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(&people));
     let published = published_names(app, contest, &round.id, edition.number).await?;
+    let in_the_end = publication.win_in_the_end(app).await?;
     let name = |person: &Person| match &published {
         Some(published) => published.get(person.pseudonym.as_str()).cloned(),
+        None if in_the_end.as_ref().is_some_and(|winners| !winners.contains(person.contestant.as_str())) => None,
         None => identities.get(&person.contestant).map(|identity| identity.full_name.clone()),
     };
     let names = winners.filter_map(|person| Some((person.contestant.clone(), name(person)?))).collect();
     let opened = ranked.opened_key.as_ref().map(open).transpose()?;
-    let (rekeyed, follows) = (&ranked.rekeyed()?, &ranked.follows()?);
-    let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, notes });
+    let decisions = &publication.decisions[..edition.decisions as usize];
+    let Ruling { rekeyed, voided, .. } = &Ruling::of_decisions(decisions, &round.id);
+    let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, voided, notes });
+    let decided = decisions_json(contest, &round.id, decisions, |contestant| frozen.keys.pseudonym(contestant));
     let (banks, lots) = (bank_facts(&frozen), lots::commitments(plan, &frozen.keys));
     let evidence = Evidence {
         plan,
@@ -110,7 +125,8 @@ pub(crate) async fn files(
         checkpoint: &sealed.checkpoint,
         commitments: Commitments { banks: &banks, lots: &lots, public_key: &signer.verifier() },
         drawn: drawn.as_ref(),
-        follows,
+        follows: &ranked.follows()?,
+        decisions: (!decisions.is_empty()).then_some(&decided),
     };
     let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
     let dossier = Dossier { plan, round, version: &version, identities: &identities };

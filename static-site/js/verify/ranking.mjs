@@ -37,7 +37,8 @@ function scored(version, key) {
     entry.right = 0;
     for (const [question, chosen] of asked) {
       holds(question in key, `${version.folder}ledger.jsonl`, "noSuchQuestion", question);
-      if (chosen.length > 0 && chosen.join() === key[question].join()) entry.right += 1;
+      const answered = chosen.length > 0 && chosen.join() === key[question].join();
+      if (answered || version.decided.voided.has(question)) entry.right += 1;
     }
     entry.perfect = entry.right === entry.questions;
     const elapsed = entry.submitted - entry.started;
@@ -72,8 +73,11 @@ function contestantsOf(version, listed) {
   const people = version.participants;
   const complete = people.length === attempts.size && people.every(({ contestant }) => attempts.has(contestant));
   holds(complete, `${folder}participants.csv`, "people");
-  return people.filter(({ ranked }) => ranked === "true").map(({ contestant, won_before, registered_at }) => {
-    const own = attempts.get(contestant);
+  const { struck, forfeits, places } = version.decided;
+  const counting = (contestant) => attempts.get(contestant).filter(({ attempt }) => !struck.has(`${contestant} ${attempt}`));
+  const counted = people.filter(({ contestant, ranked }) => ranked === "true" && counting(contestant).length > 0);
+  return counted.map(({ contestant, won_before, registered_at }) => {
+    const own = counting(contestant);
     const counted = countedOf(own, contest.attempt, contest.ranking.order);
     const told = listed.get(contestant)?.[2] ?? "";
     const unit = own[0].unit ?? (told || null);
@@ -82,7 +86,8 @@ function contestantsOf(version, listed) {
     const predicting = contest.prediction?.counted === "first" ? own[0] : counted;
     return {
       pseudonym: contestant, unit, counted, attempts: own.length, perfects: own.filter(({ perfect }) => perfect).length,
-      prediction: contest.prediction ? predicting.prediction : null, wonBefore: won_before === "true", registered: registered_at ? Date.parse(registered_at) : 0,
+      prediction: contest.prediction ? predicting.prediction : null, wonBefore: won_before === "true",
+      forfeits: forfeits.has(contestant), place: places.get(contestant), registered: registered_at ? Date.parse(registered_at) : 0,
     };
   });
 }
@@ -178,16 +183,18 @@ function winnersOf({ prizes, ranking }, people, tickets) {
   let organizersDecide = false;
   for (const tied of groupsOf(people)) {
     if (stock.length === 0) break;
-    const group = ranking.one_prize_per_person === "none" ? [...tied] : tied.filter(({ wonBefore }) => !wonBefore);
+    const group = tied.filter(({ wonBefore, forfeits }) => !forfeits && (ranking.one_prize_per_person === "none" || !wonBefore));
     const left = leftOfFirst(stock);
     const undecided = group.length > left;
-    organizersDecide ||= undecided && ranking.unbroken_tie === "organizers";
+    const ordered = undecided && new Set(group.map(({ place }) => place ?? 0)).size === group.length && group.every(({ place }) => place);
+    organizersDecide ||= undecided && !ordered && ranking.unbroken_tie === "organizers";
     if (ranking.unbroken_tie === "extra_prize") {
       winners.push(...group.map((person) => [person, stock[0]]));
       stock = stock.slice(Math.min(left, group.length));
       continue;
     }
-    const draws = undecided && ranking.unbroken_tie === "lot";
+    const draws = undecided && !ordered && ranking.unbroken_tie === "lot";
+    if (ordered) group.sort((a, b) => a.place - b.place);
     if (draws && tickets) group.sort((a, b) => bySize(tickets.get(a.pseudonym), tickets.get(b.pseudonym)));
     const waits = organizersDecide || (draws && !tickets);
     if (!waits) winners.push(...group.slice(0, stock.length).map((person, at) => [person, stock[at]]));

@@ -2,6 +2,7 @@
 // Knows nothing of pages: `read(path)` gives the bytes of a file below contests/, or null.
 
 import { bytesOf, checkNote, hexOf, parseNote } from "../note.mjs";
+import { decidedOf } from "./decisions.mjs";
 import { Broken, holds, rowsOf } from "./files.mjs";
 import { ranked } from "./ranking.mjs";
 
@@ -76,6 +77,8 @@ export async function checkRound(read, contestId, roundId, tell) {
     await tell("files", version.number);
     holds(!live || same(live.ledgerText, version.ledgerText), `${version.folder}ledger.jsonl`, "otherLedger");
     holds(!live?.files.has("lots.json") || (version.files.has("lots.json") && live.text("lots.json") === version.text("lots.json")), `${version.folder}lots.json`, "otherLots");
+    version.decided = decidedOf(version, live?.decided.decisions ?? []);
+    version.firstRanked = live?.firstRanked;
     await checkVersion(version, live?.atClosing, history[0].published_at, tell);
     version.atClosing = live?.atClosing ?? version.totals;
     live = version;
@@ -137,6 +140,9 @@ async function checkVersion(version, atClosing, published, tell) {
   const key = await keyOf(version);
   await tell(key ? "key" : "noKey");
   version.results = version.json("results.json");
+  holds(version.results.status === version.decided.status, `${version.folder}results.json`, "undecided");
+  version.participants = rowsOf(version.text("participants.csv"));
+  checkRanked(version);
   if (key) {
     await markWonBefore(version);
     if (version.files.has("lots.json")) {
@@ -213,7 +219,7 @@ async function checkCheckpoint({ folder, text, contest, contestId, roundId, entr
 }
 
 /** Right options by question as this version scores; null where the rules never show them. */
-async function keyOf({ folder, json, contest, round }) {
+async function keyOf({ folder, json, contest, round, decided }) {
   if (contest.attempt.reveal_key === "never") return null;
   if (round.key_commitment === null) return {};
   const opened = json("key.json");
@@ -221,13 +227,24 @@ async function keyOf({ folder, json, contest, round }) {
   const parts = [utf8.encode("hoithi/key/1"), nonce, utf8.encode(canonical(opened.key))];
   const commitment = await hexOfHash(marked(0, ...parts).subarray(1));
   holds(commitment === round.key_commitment, `${folder}key.json`, "commitment");
-  return { ...opened.key, ...opened.rekeyed };
+  const { rekeyed = {}, voided = [] } = opened;
+  holds(same(Object.keys(rekeyed).sort(), [...decided.rekeyed].sort()) && same(voided, [...decided.voided].sort()), `${folder}key.json`, "undecided");
+  return { ...opened.key, ...rekeyed };
+}
+
+/** Nobody is taken out or in but by a decision: the first version says who is ranked. */
+function checkRanked(version) {
+  const { participants, decided, folder } = version;
+  version.firstRanked ??= new Map(participants.map(({ contestant, ranked }) => [contestant, ranked === "true"]));
+  for (const { contestant, ranked } of participants) {
+    const expected = decided.ranked.get(contestant) ?? version.firstRanked.get(contestant);
+    holds((ranked === "true") === expected, `${folder}participants.csv`, "undecided", contestant);
+  }
 }
 
 /** Who is passed over must have won in the versions of earlier rounds that this one names, and the other way round. */
 async function markWonBefore(version) {
-  const { read, text, contest, round, contestId, folder, manifest, notes } = version;
-  version.participants = rowsOf(text("participants.csv"));
+  const { read, contest, round, contestId, folder, manifest, notes } = version;
   const passesOver = contest.ranking.one_prize_per_person !== "none";
   const earlier = contest.rounds.filter(({ closes }) => passesOver && Date.parse(closes) < Date.parse(round.closes));
   const follows = manifest.follows ?? [];

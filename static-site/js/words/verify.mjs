@@ -36,6 +36,8 @@ export const verifyWords = {
     chain: "không nối với phiên bản trước hoặc không thuộc vòng thi này",
     otherLedger: "khác với sổ cái của bản trước",
     otherLots: "khác với lần bốc thăm trước",
+    otherDecisions: "khác với các quyết định của bản trước",
+    undecided: "trái với các quyết định",
     beacon: "không phải lượt của drand đã ấn định",
     rules: "mã băm của thể lệ không đúng",
     units: "đơn vị khác với lúc mở vòng thi đầu tiên",

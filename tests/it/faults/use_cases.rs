@@ -67,11 +67,14 @@ fn without(contestant: &Contestant) -> Decision {
     let contestant = ContestantId::parse(&contestant.code).expect("a code");
     let round = RoundId::parse(FIRST).expect("an id");
     Decision {
-        id: "1/QĐ-BTC".to_owned(),
-        reason: "Dùng hai tài khoản".to_owned(),
-        by: "Trưởng ban tổ chức".to_owned(),
+        number: Some("1/QĐ-BTC".to_owned()),
+        decided_on: None,
         at: instant(PUBLISHES),
-        changes: vec![Change { round, action: Action::Disqualify(contestant) }],
+        changes: vec![Change {
+            round,
+            action: Action::Disqualify(contestant, None),
+            reason: "Dùng hai tài khoản".to_owned(),
+        }],
     }
 }
 

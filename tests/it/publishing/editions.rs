@@ -18,17 +18,14 @@ fn round(id: &str) -> RoundId {
 
 /// A decision about the first round that was taken at an instant.
 pub(super) fn decision(number: u32, at: &str, actions: &[Action]) -> Decision {
-    Decision {
-        id: format!("{number}/QĐ-BTC"),
-        reason: format!("Theo Quyết định số {number}/QĐ-BTC"),
-        by: "Trưởng ban tổ chức".to_owned(),
-        at: instant(at),
-        changes: actions.iter().map(|action| Change { round: round(FIRST), action: action.clone() }).collect(),
-    }
+    let reason = format!("Theo Quyết định số {number}/QĐ-BTC");
+    let change = |action: &Action| Change { round: round(FIRST), action: action.clone(), reason: reason.clone() };
+    let number = Some(format!("{number}/QĐ-BTC"));
+    Decision { number, decided_on: None, at: instant(at), changes: actions.iter().map(change).collect() }
 }
 
 pub(super) fn disqualify(contestant: &Contestant) -> Action {
-    Action::Disqualify(ContestantId::parse(&contestant.code).expect("a code"))
+    Action::Disqualify(ContestantId::parse(&contestant.code).expect("a code"), None)
 }
 
 async fn pointer(stage: &Stage) -> Value {
@@ -91,7 +88,7 @@ async fn a_decision_disqualifies_a_winner_and_every_edition_after_it_is_verified
     let (question, right) = key["key"].as_object().expect("a key").iter().next().expect("a question");
     let other = if right[0] == "a" { "b" } else { "a" };
     let question = QuestionId::parse(question).expect("an id");
-    let rekey = Action::Rekey { question: question.clone(), right: OptionSet::of_letters([other]).expect("a letter") };
+    let rekey = Action::Rekey(question.clone(), OptionSet::of_letters([other]).expect("a letter"));
     stage.decide(decision(3, "2026-03-12T09:00:00+07:00", &[rekey])).await;
     stage.world.sweep().await.expect("an edition is made");
     let rekeyed = stage.round(FIRST).json("v4/key.json").await;

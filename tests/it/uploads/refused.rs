@@ -136,7 +136,7 @@ async fn files_that_no_contest_has_are_refused_by_name() {
         ("contest.json", "unknown_file"),
         ("bank-1.pdf", "format_not_read"),
         ("units.txt", "format_not_read"),
-        ("adjudications.csv", "not_read_yet"),
+        ("adjudications.pdf", "format_not_read"),
         ("Contest.toml", "wrong_file_name"),
     ] {
         check_on(&stage, name, "x", &[(code, None, None)]).await;
@@ -158,7 +158,7 @@ async fn the_checker_says_of_every_file_what_its_upload_says() {
         "bank-3.ods",
         "bank-3.xls",
         "bank-3.pdf",
-        "adjudications.csv",
+        "adjudications.docx",
         "units.docx",
         "roster.xls",
         "contest.toml.txt",

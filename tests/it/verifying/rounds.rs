@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::bank::{AnswerKey, BankFacts, OptionSet};
+use contest::decision::{Action, Change, Decision, Ruling};
 use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
@@ -12,14 +13,17 @@ use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, Unbroke
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
+use contest::scoring::Marking;
 use contest::seal::{ContestKeys, SealedSubmission, key_commitment};
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
-use contest::{attempt, plan_file, scoring};
+use contest::{attempt, plan_file};
+use documents::site::decisions_json::decisions_json;
 use documents::site::{
     Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
     RoundVersion, contest_json, version_files,
 };
+use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use store::{Secrets, SigningKey};
@@ -200,6 +204,13 @@ impl PassedOver {
     }
 }
 
+/// What is decided and drawn up to a version.
+#[derive(Default)]
+struct Known {
+    decisions: Vec<Decision>,
+    drawn: Option<LotDraw>,
+}
+
 /// One accepted sheet.
 struct Sheet {
     person: PersonIndex,
@@ -244,6 +255,8 @@ impl Game {
                 registered_at: self.plan.registration.opens.plus_millis(dice.below(4) as i64),
                 ranked: !dice.chance(1),
                 won_before: false,
+                forfeits: false,
+                decided_place: None,
             }
         };
         (0..count).map(person).collect()
@@ -304,19 +317,19 @@ impl Game {
             sheets.iter().map(|sheet| self.sealed(round, registered, sheet)).collect();
         let (ledger, root, checkpoint) = self.ledger(round, &people, &sheets, &sealed);
         let folder = site.join(format!("contests/{}/rounds/{}", self.plan.id, round.id));
-        let (mut pointer, mut rekeyed) = (None::<RoundPointer>, AnswerKey::new());
-        let mut at_closing = None;
+        let (mut pointer, mut known, mut at_closing) = (None::<RoundPointer>, Known::default(), None);
+        let registered_people = people;
         let (follows, mut by_edition) = (winners.follows.clone(), Vec::new());
         for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
-            if number > 1 {
-                people.iter_mut().for_each(|person| person.ranked &= !dice.chance(1));
-                rekeyed.insert(question(dice.below(QUESTIONS)), random_set(dice));
-            }
+            let (reason, status) = self.add_to(&mut known, number, round, &registered_people, dice);
+            let decided: Vec<&Decision> = known.decisions.iter().collect();
+            let drawn = known.drawn.as_ref();
+            let ruling = Ruling::of_decisions(&decided, &round.id);
+            let people: Vec<Person> = registered_people.iter().map(|person| ruling.person(person)).collect();
             let earlier: Vec<PointerEntry> = pointer.iter().flat_map(|pointer| pointer.history.clone()).collect();
-            let reason = (number > 1).then(|| format!("Quyết định “{number}”"));
-            let attempts = self.scored(&sheets, &rekeyed);
-            let drawn = (number > 1).then(|| self.drawn(round)).flatten();
-            let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &root));
+            let mut attempts = self.scored(&sheets, &ruling.marking(self.key.clone()));
+            ruling.strike(&people, &mut attempts);
+            let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
             let input = RoundInput {
                 rules: &self.plan.rules,
                 units: &self.units,
@@ -327,7 +340,6 @@ impl Game {
             };
             let result = rank_round(&input);
             at_closing = at_closing.or(Some(result.totals));
-            let status = if number == 1 { Status::Provisional } else { Status::Official };
             let version = RoundVersion {
                 contest: &self.plan.id,
                 round: &round.id,
@@ -343,7 +355,7 @@ impl Game {
             let names = winner_names(&people, &result);
             by_edition.push(names.keys().cloned().collect::<Vec<_>>());
             let signed = (&ledger[..], &root, checkpoint.as_str());
-            let files = self.files(&version, &names, &rekeyed, signed, (drawn.as_ref(), &follows));
+            let files = self.files(&version, &names, &decided, signed, (drawn, &follows));
             let manifest = write_version(&folder.join(format!("v{number}")), &files);
             let at = round.publishes.plus_millis(i64::from(number));
             pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
@@ -359,16 +371,70 @@ impl Game {
         &self,
         version: &RoundVersion<'_>,
         names: &BTreeMap<ContestantId, String>,
-        rekeyed: &AnswerKey,
+        decided: &[&Decision],
         (ledger, ledger_root, checkpoint): (&[u8], &[u8; 32], &str),
         (drawn, follows): (Option<&LotDraw>, &[Followed]),
     ) -> Vec<PublishedFile> {
-        let opened = OpenedKey { key: &self.key, rekeyed, notes: &BTreeMap::new(), nonce: &self.nonce };
+        let Ruling { rekeyed, voided, .. } = &Ruling::of_decisions(decided, version.round);
+        let opened = OpenedKey { key: &self.key, rekeyed, voided, notes: &BTreeMap::new(), nonce: &self.nonce };
+        let decisions = decisions_json(version.contest, version.round, decided, |code| self.keys.pseudonym(code));
+        let decisions = (!decided.is_empty()).then_some(&decisions);
         let (banks, public_key) = (self.banks(), self.signer.verifier());
         let lots = lots::commitments(&self.plan, &self.keys);
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
-        let evidence = Evidence { plan: &self.plan, ledger, ledger_root, checkpoint, commitments, drawn, follows };
+        let evidence =
+            Evidence { plan: &self.plan, ledger, ledger_root, checkpoint, commitments, drawn, follows, decisions };
         version_files(version, names, Some(&opened), &evidence)
+    }
+
+    /// What a version adds; why there is it, and what the results are then.
+    fn add_to(
+        &self,
+        known: &mut Known,
+        number: u32,
+        round: &Round,
+        people: &[Person],
+        dice: &mut Dice,
+    ) -> (Option<String>, Status) {
+        match number {
+            1 => (None, Status::Provisional),
+            2 if self.drawn(round).is_some() => {
+                known.drawn = self.drawn(round);
+                (Some(DRAW_REASON.to_owned()), Status::Provisional)
+            }
+            _ if dice.chance(1) => (Some(EARLIER_ROUND_REASON.to_owned()), Status::Provisional),
+            _ => {
+                let decision = self.decision(number, round, people, dice);
+                let recognizes = decision.changes.iter().any(|change| change.action == Action::Recognize);
+                let reason = decision.reason(&round.id);
+                known.decisions.push(decision);
+                (Some(reason), if recognizes { Status::Official } else { Status::Provisional })
+            }
+        }
+    }
+
+    /// A decision about random people and questions; some of it about nobody who plays.
+    fn decision(&self, number: u32, round: &Round, people: &[Person], dice: &mut Dice) -> Decision {
+        let mut change = || {
+            let person = match people.len() {
+                0 => ContestantId::parse("NGUOI-999").expect("a code"),
+                count => people[dice.below(count)].contestant.clone(),
+            };
+            let attempt = dice.chance(4).then(|| u16::try_from(1 + dice.below(3)).expect("few"));
+            let action = match dice.below(9) {
+                0 | 1 => Action::Disqualify(person, attempt),
+                2 => Action::Reinstate(person, attempt),
+                3 => Action::Void(question(dice.below(QUESTIONS))),
+                4 => Action::Rekey(question(dice.below(QUESTIONS)), random_set(dice)),
+                5 | 6 => Action::Order(person, u32::try_from(1 + dice.below(3)).expect("few")),
+                7 => Action::Forfeit(person),
+                _ => Action::Recognize,
+            };
+            Change { round: round.id.clone(), action, reason: format!("Lý do “{number}.{}”", dice.below(2)) }
+        };
+        let changes = std::iter::repeat_with(&mut change).take(number as usize * 2).collect();
+        let number = Some(format!("{number}/QĐ-BTC"));
+        Decision { number, decided_on: None, at: round.publishes, changes }
     }
 
     /// The draw of a contest that has one.
@@ -422,19 +488,18 @@ impl Game {
         (lines.into_iter().flat_map(|(_, _, line)| format!("{line}\n").into_bytes()).collect(), root, checkpoint)
     }
 
-    fn scored(&self, sheets: &[Sheet], rekeyed: &AnswerKey) -> Vec<ScoredAttempt> {
-        let right = |question: &QuestionId| rekeyed.get(question).unwrap_or(&self.key[question]);
+    fn scored(&self, sheets: &[Sheet], marking: &Marking) -> Vec<ScoredAttempt> {
         let score = |sheet: &Sheet| {
-            let key: Vec<OptionSet> = sheet.answers.iter().map(|(question, _)| *right(question)).collect();
-            let chosen: Vec<OptionSet> = sheet.answers.iter().map(|(_, set)| *set).collect();
+            let right = sheet.answers.iter().filter(|(question, chosen)| marking.is_right(question, *chosen)).count();
             ScoredAttempt {
                 person: sheet.person,
                 number: sheet.number,
                 duration_ms: attempt::duration_ms(&self.plan.rules.attempt, sheet.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
-                right: scoring::count_right(&key, &chosen),
+                right: u16::try_from(right).expect("few"),
                 questions: u16::try_from(sheet.answers.len()).expect("few"),
                 prediction: sheet.prediction,
+                struck: false,
             }
         };
         sheets.iter().map(score).collect()

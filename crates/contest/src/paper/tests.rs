@@ -1,4 +1,5 @@
 use super::*;
+use crate::bank::AnswerKey;
 use crate::plan::Quota;
 use std::collections::BTreeSet;
 
@@ -133,7 +134,12 @@ fn key_and_answers_follow_the_paper_and_are_told_by_question() {
     let set = |place: usize| OptionSet(1 << place);
     let key: AnswerKey = bank.iter().zip(0..3).map(|(question, place)| (question.id.clone(), set(place))).collect();
     let of_paper: Vec<OptionSet> = shown.iter().map(|&at| if at < 3 { set(at) } else { OptionSet::EMPTY }).collect();
-    assert_eq!(paper.key(&bank, &key), of_paper);
+    let mut marking = Marking { key, ..Marking::default() };
+    assert_eq!(paper.count_right(&bank, &of_paper, &marking), 3);
+    let first_alone = usize::from(of_paper[0] != OptionSet::EMPTY);
+    assert_eq!(usize::from(paper.count_right(&bank, &of_paper[..1], &marking)), first_alone, "nothing chosen else");
+    marking.voided = bank.iter().map(|question| question.id.clone()).collect();
+    assert_eq!(paper.count_right(&bank, &[], &marking), 4, "voided");
     let told = paper.canonical_answers(&bank, &of_paper);
     let expected: Vec<_> =
         bank.iter().enumerate().map(|(at, q)| (&q.id, if at < 3 { set(at) } else { OptionSet::EMPTY })).collect();

@@ -171,3 +171,35 @@ fn prizes_for_the_whole_contest_are_not_given_in_a_round() {
     };
     check(second_for_the_contest, TIES, prizes, "t1: an; t3: binh, chi");
 }
+
+#[test]
+fn a_decision_orders_those_who_wait_and_prevails_over_a_draw() {
+    let decided = TIES.replace("binh |", "binh place=2 |").replace("chi |", "chi place=1 |");
+    for policy in [UnbrokenTie::Organizers, UnbrokenTie::Lot] {
+        check(giving(&[2, 2], policy), &decided, prizes, "t1: an, chi; t2: binh, dung");
+    }
+    check(drawing(&[2, 2], "binh chi"), &decided, prizes, "t1: an, chi; t2: binh, dung");
+    check(giving(&[2, 2], UnbrokenTie::ExtraPrize), &decided, prizes, "t1: an, binh, chi; t2: dung, em, giang, ha");
+    // The next group waits for a decision of its own.
+    let waits = "t1: an, chi; t2: binh, dung; waiting: em, giang, ha";
+    check(giving(&[2, 3], UnbrokenTie::Organizers), &decided, prizes, waits);
+}
+
+#[test]
+fn a_group_is_ordered_only_by_a_place_of_each_and_another_one() {
+    let waits = "t1: an; waiting: binh, chi, dung";
+    let one = TIES.replace("binh |", "binh place=1 |");
+    check(giving(&[2, 2], UnbrokenTie::Organizers), &one, prizes, waits);
+    let same = one.replace("chi |", "chi place=1 |");
+    check(giving(&[2, 2], UnbrokenTie::Organizers), &same, prizes, waits);
+}
+
+#[test]
+fn a_forfeited_prize_passes_on_and_the_rank_stays() {
+    for policy in POLICIES {
+        let forfeited = TIES.replace("an |", "an forfeits |");
+        check(giving(&[2, 1], policy), &forfeited, prizes, "t1: binh, chi; t2: dung");
+        let game = game(giving(&[2, 1], policy), &forfeited);
+        assert_eq!(game.rank().ranking[0].rank.0, 1);
+    }
+}

@@ -77,6 +77,8 @@ fn collective(measure: Vec<Measure>) -> Collective {
 struct Player {
     ranked: bool,
     won_before: bool,
+    forfeits: bool,
+    decided_place: Option<u32>,
     unit: usize,
     registered_at: i64,
     submissions: Vec<AnySubmission>,
@@ -89,12 +91,9 @@ fn any_player() -> impl Strategy<Value = Player> {
     let submission = (0..=4_u16, select(&[4_u16, 4, 4, 8][..]), 1..3_u64, -1..2_i64, proptest::option::of(0..6_u64));
     let submissions = proptest::collection::vec(submission, 0..4);
     let person = (proptest::bool::weighted(0.9), proptest::bool::weighted(0.2), 0..UNITS.len(), 0..2_i64);
-    (person, submissions).prop_map(|((ranked, won_before, unit, registered_at), submissions)| Player {
-        ranked,
-        won_before,
-        unit,
-        registered_at,
-        submissions,
+    let decided = (proptest::bool::weighted(0.1), proptest::option::of(1..4_u32));
+    (person, decided, submissions).prop_map(|((ranked, won_before, unit, registered_at), decided, submissions)| {
+        Player { ranked, won_before, forfeits: decided.0, decided_place: decided.1, unit, registered_at, submissions }
     })
 }
 
@@ -103,6 +102,8 @@ impl Player {
         let mut person = example::person(&format!("p{}", char::from(b'a' + place as u8)));
         person.ranked = self.ranked;
         person.won_before = self.won_before;
+        person.forfeits = self.forfeits;
+        person.decided_place = self.decided_place;
         person.unit = UnitCode::parse(UNITS[self.unit]).ok();
         person.registered_at = Timestamp::from_millis(self.registered_at);
         game.people.push(person);

@@ -77,6 +77,8 @@ impl Game {
             match (word, word.split_once('=')) {
                 ("won", _) => person.won_before = true,
                 ("unranked", _) => person.ranked = false,
+                ("forfeits", _) => person.forfeits = true,
+                (_, Some(("place", place))) => person.decided_place = Some(digits(place) as u32),
                 (_, Some(("reg", second))) => person.registered_at = at_second(second),
                 (_, Some(("unit", code))) => person.unit = UnitCode::parse(code).ok(),
                 _ => panic!("unknown word {word}"),
@@ -98,6 +100,8 @@ impl Game {
                 attempt.prediction = Some(Prediction::from_parts(digits(prediction)));
             } else if let Some(number) = word.strip_prefix('#') {
                 attempt.number = digits(number) as u16;
+            } else if word == "struck" {
+                attempt.struck = true;
             } else {
                 panic!("unknown word {word}");
             }
@@ -123,6 +127,8 @@ pub(crate) fn person(name: &str) -> Person {
         registered_at: Timestamp::from_millis(0),
         ranked: true,
         won_before: false,
+        forfeits: false,
+        decided_place: None,
     }
 }
 
@@ -130,7 +136,16 @@ pub(crate) fn person(name: &str) -> Person {
 pub(crate) fn attempt(person: usize, number: u16) -> ScoredAttempt {
     let person = PersonIndex(person as u32);
     let submitted_at = Timestamp::from_millis(0);
-    ScoredAttempt { person, number, duration_ms: 0, submitted_at, right: 0, questions: 10, prediction: None }
+    ScoredAttempt {
+        person,
+        number,
+        duration_ms: 0,
+        submitted_at,
+        right: 0,
+        questions: 10,
+        prediction: None,
+        struck: false,
+    }
 }
 
 pub(crate) fn name_of(person: &Person) -> &str {

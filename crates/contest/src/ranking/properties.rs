@@ -90,9 +90,10 @@ proptest! {
         let places = result.winners.iter().map(|winner| winner.place).chain(result.waiting.iter().copied());
         let places: Vec<RankingPlace> = places.collect();
         prop_assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len());
-        let passed_over = |place: &RankingPlace| place.of(&result.ranking).person.of(&game.people).won_before;
         let once = game.rules.ranking.one_prize_per_person == OnePrize::Contest;
-        prop_assert!(!once || !places.iter().any(passed_over));
+        let person = |place: &RankingPlace| place.of(&result.ranking).person.of(&game.people);
+        let passed_over = |place| person(place).forfeits || once && person(place).won_before;
+        prop_assert!(!places.iter().any(passed_over));
         let rank = |winner: &Winner| winner.place.of(&result.ranking).rank;
         for a in &result.winners {
             prop_assert!(result.winners.iter().all(|b| rank(a) >= rank(b) || a.tier <= b.tier));
@@ -104,7 +105,8 @@ proptest! {
         let result = super::rank_round(&game.input(Some(&draw_of(&game))));
         let prizes: usize = game.rules.prizes.iter().map(|tier| tier.count as usize).sum();
         let once = game.rules.ranking.one_prize_per_person == OnePrize::Contest;
-        let may_win = result.ranking.iter().filter(|line| !once || !line.person.of(&game.people).won_before).count();
+        let passed_over = |person: &Person| person.forfeits || once && person.won_before;
+        let may_win = result.ranking.iter().filter(|line| !passed_over(line.person.of(&game.people))).count();
         let decided = result.winners.len() + result.waiting.len();
         prop_assert!(decided >= prizes.min(may_win));
         prop_assert!(decided <= may_win);

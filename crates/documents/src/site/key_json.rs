@@ -5,15 +5,17 @@ use contest::bank::{AnswerKey, Notes};
 use contest::ids::{ContestId, QuestionId, RoundId};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A key that may be shown.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenedKey<'a> {
     /// Right options of every question of the bank, as committed to before the round.
     pub key: &'a AnswerKey,
-    /// Right options that an adjudication put in the place of others.
+    /// Right options that decisions put in the place of others.
     pub rekeyed: &'a AnswerKey,
+    /// Questions that count as right for everyone who had them.
+    pub voided: &'a BTreeSet<QuestionId>,
     /// Explanations and sources.
     pub notes: &'a BTreeMap<QuestionId, Notes>,
     /// Nonce of the commitment.
@@ -30,6 +32,8 @@ struct KeyJson<'a> {
     /// Left out where nothing was.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     rekeyed: BTreeMap<&'a str, Vec<&'static str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    voided: Vec<&'a str>,
     notes: BTreeMap<&'a str, NotesJson<'a>>,
 }
 
@@ -51,6 +55,7 @@ pub fn key_json(contest: &ContestId, round: &RoundId, opened: &OpenedKey<'_>) ->
         nonce: HEXLOWER.encode(opened.nonce),
         key: letters(opened.key),
         rekeyed: letters(opened.rekeyed),
+        voided: opened.voided.iter().map(|question| question.as_str()).collect(),
         notes: opened
             .notes
             .iter()

@@ -6,6 +6,7 @@
 
 pub mod contest_json;
 pub mod contests_index;
+pub mod decisions_json;
 pub mod key_json;
 pub mod lots_json;
 pub mod manifest;
@@ -96,6 +97,8 @@ pub struct Evidence<'a> {
     pub drawn: Option<&'a LotDraw>,
     /// Editions of earlier rounds whose winners are passed over.
     pub follows: &'a [Followed],
+    /// What was decided, in versions that rest on it.
+    pub decisions: Option<&'a PublishedFile>,
 }
 
 impl<'a> RoundVersion<'a> {
@@ -143,6 +146,7 @@ pub fn version_files(
     if let Some(drawn) = evidence.drawn {
         files.push(lots_json::lots_json(version.contest, version.round, drawn));
     }
+    files.extend(evidence.decisions.cloned());
     let manifest = manifest::manifest(version, evidence, &files);
     files.push(manifest);
     files

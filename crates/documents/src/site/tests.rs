@@ -9,6 +9,7 @@ use contest::lots;
 use contest::plan::{Plan, PredictionTarget, Scope};
 use contest::seal::ContestKeys;
 use expect_test::{Expect, expect, expect_file};
+use std::collections::BTreeSet;
 
 fn text(file: &PublishedFile) -> &str {
     std::str::from_utf8(&file.bytes).expect("published files are UTF-8")
@@ -21,7 +22,8 @@ fn file(example: &Example, name: &str) -> PublishedFile {
 
 fn files(example: &Example) -> Vec<PublishedFile> {
     let (key, notes, nonce) = key();
-    let opened = OpenedKey { key: &key, rekeyed: &AnswerKey::new(), notes: &notes, nonce: &nonce };
+    let opened =
+        OpenedKey { key: &key, rekeyed: &AnswerKey::new(), voided: &BTreeSet::new(), notes: &notes, nonce: &nonce };
     version_files(&example.version(), &example.names(), Some(&opened), &evidence(&example.plan))
 }
 
@@ -41,6 +43,7 @@ fn evidence(plan: &Plan) -> Evidence<'_> {
         },
         drawn: None,
         follows: &[],
+        decisions: None,
     }
 }
 

@@ -196,9 +196,6 @@ fn file_name(kind: &ProblemKind) -> Option<String> {
         }
         P::FormatNotRead { ending } => format_not_read(ending),
         P::WrongFileName { right } => format!("Tên tệp phải viết đúng là “{right}”. Hãy đổi tên tệp."),
-        P::NotReadYet => {
-            "Phiên bản này chưa đọc tệp quyết định xử lý (adjudications). Hãy để tệp ngoài thư mục cuộc thi.".to_owned()
-        }
         _ => return None,
     })
 }
@@ -418,6 +415,18 @@ fn rest(kind: &ProblemKind) -> String {
             "Giá trị này không ứng với cam kết nào của người chứng kiến trong lot_witnesses của vòng thi.".to_owned()
         }
         P::UnknownRound { round } => format!("Không có vòng thi nào mang mã “{round}”."),
+        P::UnknownContestant => {
+            "Không có tài khoản nào của cuộc thi mang mã dự thi này. Hãy xem lại từng chữ và số của mã.".to_owned()
+        }
+        P::UnknownQuestion { question } => format!(
+            "Ngân hàng của vòng này không có câu “{question}”. Hãy ghi mã câu hỏi như trong ngân hàng, ví dụ q07 hoặc 7."
+        ),
+        P::NotADay => "Không đọc được ngày này. Hãy viết như 24/12/2021.".to_owned(),
+        P::DecisionLeftOut { round, action, subject } => format!(
+            "Thiếu, hoặc đã sửa, một dòng đã có hiệu lực: {action} {subject} ở vòng “{round}”. Quyết định đã công bố không sửa \
+             được: hãy giữ nguyên dòng ấy và ghi thêm dòng mới (reinstate để khôi phục, rekey hoặc void để đổi cách tính một \
+             câu)."
+        ),
         P::RevealTooEarly { round } => {
             format!(
                 "Chưa đến giờ công bố của “{round}”: giá trị của người chứng kiến phải giữ kín đến khi sổ bài thi được công bố."

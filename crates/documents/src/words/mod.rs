@@ -21,6 +21,9 @@ pub mod verify;
 
 /// Why a draw makes a new version; stands in the history of the round.
 pub const DRAW_REASON: &str = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
+/// Why a change in an earlier round does.
+pub const EARLIER_ROUND_REASON: &str =
+    "Kết quả của vòng trước đã thay đổi, mà mỗi người chỉ nhận một giải trong cả cuộc thi";
 
 pub use consent::{consent_text, prediction_prompt};
 pub use rules::{RuleSection, rules, rules_sha256};

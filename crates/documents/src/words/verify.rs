@@ -81,6 +81,14 @@ pub const NO_BANK: &str = "vòng thi không có ngân hàng câu hỏi";
 pub const KEY_NOT_COMMITTED: &str = "không mở được cam kết đã công bố trước vòng thi";
 pub const REKEYED_UNKNOWN: &str = "đáp án sửa lại không có trong ngân hàng";
 
+// Decisions.
+pub const OTHER_DECISIONS: &str = "khác với các quyết định của phiên bản trước";
+pub const SEVERAL_DECISIONS: &str = "có nhiều hơn một quyết định mới so với phiên bản trước";
+pub const OTHER_REASON: &str = "lý do không phải lý do của quyết định";
+pub const STATUS_NOT_DECIDED: &str = "trạng thái không theo các quyết định";
+pub const KEY_NOT_DECIDED: &str = "câu đổi đáp án hoặc bị hủy không theo các quyết định";
+pub const RANKED_NOT_DECIDED: &str = "được xếp hạng hay không, trái với các quyết định";
+
 // Lots.
 pub const LOTS_HOLD: &str = "giá trị bốc thăm đúng với các cam kết trước vòng thi";
 pub const NO_LOTS: &str = "thể lệ không bốc thăm, hoặc sổ chưa được công bố";

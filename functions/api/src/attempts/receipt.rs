@@ -7,7 +7,7 @@ use contest::attempt::{Attempt, duration_ms};
 use contest::closing::Phase;
 use contest::ledger::Sealing;
 use contest::plan::RevealScore;
-use contest::scoring::{count_right, score};
+use contest::scoring::{Marking, score};
 use documents::api::{AcceptedSheet, Refusal};
 use documents::site::number::WireNumber;
 use store::{FrozenPartition, StoreError, StoredKey};
@@ -64,7 +64,8 @@ async fn revealed(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<WireNumber
     let object = contest.state.banks.get(&round.bank).ok_or_else(missing)?;
     let key = sitting.who.app.vault.referred_json::<StoredKey>(&object.key).await?.key()?;
     let answers = attempt.submission.as_ref().map(|submission| submission.answers.as_slice()).unwrap_or_default();
-    let right = count_right(&sitting.paper.key(&sitting.bank, &key), answers);
+    let marking = Marking { key, ..Marking::default() };
+    let right = sitting.paper.count_right(&sitting.bank, answers, &marking);
     let questions = u16::try_from(sitting.paper.questions.len()).unwrap_or(u16::MAX);
     Ok(WireNumber::of(score(contest.plan.rules.attempt.points, right, questions)))
 }

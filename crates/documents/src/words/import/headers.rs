@@ -132,6 +132,41 @@ pub mod people {
     pub const ROLE: Header = header("role", "Vai trò", &["vai tro", "role", "chuc vu", "nhiem vu"]);
 }
 
+/// Decisions about closed rounds.
+pub mod adjudications {
+    use super::{Header, header};
+    use contest::decision::ActionKind;
+
+    pub const CONTESTANT: Header =
+        header("contestant", "Mã dự thi", &["ma du thi", "contestant", "thi sinh", "ma thi sinh"]);
+    pub const ROUND: Header = header("round", "Vòng", &["vong", "round", "vong thi", "ma vong"]);
+    /// One attempt of a person.
+    pub const ATTEMPT: Header = header("attempt", "Lượt", &["luot", "attempt", "luot thi"]);
+    pub const ACTION: Header = header("action", "Xử lý", &["xu ly", "action", "hinh thuc xu ly"]);
+    pub const QUESTION: Header = header("question", "Câu", &["cau", "question", "cau hoi"]);
+    /// The right options from now on.
+    pub const ANSWER: Header = header("answer", "Đáp án", &["dap an", "answer", "dap an dung"]);
+    /// Place among equals.
+    pub const PLACE: Header = header("place", "Thứ tự", &["thu tu", "place"]);
+    pub const REASON: Header = header("reason", "Lý do", &["ly do", "reason"]);
+    /// Number of the decision.
+    pub const NUMBER: Header = header("decision", "Quyết định", &["quyet dinh", "decision", "so quyet dinh"]);
+    /// Day of the decision.
+    pub const DECIDED_ON: Header =
+        header("decided_on", "Ngày", &["ngay", "decided_on", "decided on", "ngay quyet dinh"]);
+
+    /// What the column of actions may hold besides the words of the contract, as headers are compared.
+    pub const ACTIONS: [(ActionKind, &[&str]); 7] = [
+        (ActionKind::Disqualify, &["loai", "huy ket qua"]),
+        (ActionKind::Reinstate, &["khoi phuc", "cong nhan lai"]),
+        (ActionKind::Void, &["huy cau", "huy cau hoi"]),
+        (ActionKind::Rekey, &["sua dap an", "doi dap an"]),
+        (ActionKind::Order, &["xep thu tu", "thu tu"]),
+        (ActionKind::Forfeit, &["khong nhan giai", "mat giai"]),
+        (ActionKind::Recognize, &["cong nhan", "cong nhan ket qua"]),
+    ];
+}
+
 /// Values of witnesses.
 pub mod reveals {
     use super::{Header, header};

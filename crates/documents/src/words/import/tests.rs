@@ -64,7 +64,6 @@ fn kinds() -> Vec<ProblemKind> {
         P::NotAFile,
         P::FormatNotRead { ending: "ods".to_owned() },
         P::WrongFileName { right: "units.csv".to_owned() },
-        P::NotReadYet,
         P::ColumnNotRead,
         P::TooManyOptions { most: 6 },
         P::DateCell { shown: "02/09/2025".to_owned() },
@@ -141,6 +140,10 @@ fn kinds() -> Vec<ProblemKind> {
         P::RoundIsOver { round: text() },
         P::NoSuchCommitment,
         P::UnknownRound { round: text() },
+        P::UnknownContestant,
+        P::UnknownQuestion { question: text() },
+        P::NotADay,
+        P::DecisionLeftOut { round: text(), action: "void", subject: "q07".to_owned() },
         P::RevealTooEarly { round: text() },
         P::SameRole { file: text() },
     ]

@@ -1,0 +1,39 @@
+// What the decisions about a round come to (docs/TRUST.md): a later one prevails.
+
+import { holds } from "./files.mjs";
+
+const DRAW = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
+const EARLIER_ROUND = "Kết quả của vòng trước đã thay đổi, mà mỗi người chỉ nhận một giải trong cả cuộc thi";
+
+const reasonsOf = ({ changes }) => [...new Set(changes.map(({ reason }) => reason))].join("; ");
+
+/** The decisions of a version, which follow on those of the one before, and what they come to together. */
+export function decidedOf({ folder, files, json, contestId, roundId, number, manifest }, known) {
+  const file = `${folder}decisions.json`;
+  const told = files.has("decisions.json") ? json("decisions.json") : { decisions: [] };
+  const { schema, contest, round, decisions } = told;
+  holds(!files.has("decisions.json") || (schema === "hoithi/decisions/1" && contest === contestId && round === roundId), file, "form");
+  const added = decisions.slice(known.length);
+  holds(JSON.stringify(decisions.slice(0, known.length)) === JSON.stringify(known) && added.length <= Number(number > 1), file, "otherDecisions");
+  const { reason } = manifest;
+  const explained = number === 1 ? reason === null : added.length ? reason === reasonsOf(added[0]) : [DRAW, EARLIER_ROUND].includes(reason);
+  holds(explained, `${folder}manifest.json`, "undecided");
+  const official = added.some(({ changes }) => changes.some(({ action }) => action === "recognize"));
+  return { decisions, ...rulingOf(decisions), status: official ? "official" : "provisional" };
+}
+
+function rulingOf(decisions) {
+  const [ranked, places] = [new Map(), new Map()];
+  const [struck, voided, rekeyed, forfeits] = Array.from({ length: 4 }, () => new Set());
+  const actions = {
+    disqualify: ({ contestant, attempt }) => (attempt ? struck.add(`${contestant} ${attempt}`) : ranked.set(contestant, false)),
+    reinstate: ({ contestant, attempt }) => (attempt ? struck.delete(`${contestant} ${attempt}`) : [ranked.set(contestant, true), forfeits.delete(contestant)]),
+    void: ({ question }) => [rekeyed.delete(question), voided.add(question)],
+    rekey: ({ question }) => [voided.delete(question), rekeyed.add(question)],
+    order: ({ contestant, place }) => places.set(contestant, place),
+    forfeit: ({ contestant }) => forfeits.add(contestant),
+    recognize: () => {},
+  };
+  for (const change of decisions.flatMap(({ changes }) => changes)) actions[change.action](change);
+  return { ranked, struck, voided, rekeyed, places, forfeits };
+}
