@@ -125,7 +125,7 @@ class Round:
         last.pop("reason")
         holds(last == {name: pointer[name] for name in last} and pointer["path"] == f"v{len(history)}/", path, "pointer")
         at_closing = ledger = lots = None
-        self.decisions, self.first_ranked = [], None
+        self.decisions, self.first_ranked, self.told = [], None, None
         for place, entry in enumerate(history):
             files = self.files(history, place)
             ledger = ledger or files["ledger.jsonl"]
@@ -300,10 +300,34 @@ class Round:
                                "perfect_attempts_percent": two_decimals(percent, contest["rounding"])},
                     "prediction": {"target": rules["target"], "actual": number(actual)} if rules else None,
                     "winners": [self.winner(contest, who, tier, results) for who, tier in self.by_place(ranked, winners)],
-                    "changes": []}
+                    "changes": self.changes(folder, totals, actual if rules else None, ranked, winners)}
         for member, value in expected.items():
             holds(results[member] == value, folder + "results.json", f"{member}: told {results[member]}, is {value}")
         return totals
+
+    def changes(self, folder, totals, actual, ranked, winners):
+        """What this version changes against the one before; remembers what it says for the next."""
+        prizes = {who["pseudonym"]: {"prize": tier["name"], "amount": tier["amount"]} for who, tier in winners}
+        now = {"totals": totals, "actual": None if actual is None else number(actual), "prizes": prizes,
+               "ranks": {who["pseudonym"]: who["rank"] for who in ranked}}
+        before, self.told = self.told, now
+        if before is None:
+            return []
+        changes = [{"kind": "figure", "figure": name, "before": before["totals"][name], "after": totals[name]}
+                   for name in ("contestants", "attempts", "perfect_attempts", "perfect_contestants")
+                   if before["totals"][name] != totals[name]]
+        if before["actual"] != now["actual"]:
+            changes.append({"kind": "actual", "before": before["actual"], "after": now["actual"]})
+        for name in sorted(before["prizes"].keys() | prizes.keys()):
+            pair = before["prizes"].get(name), prizes.get(name)
+            if pair[0] != pair[1]:
+                changes.append({"kind": "prize", "contestant": name, "before": pair[0], "after": pair[1]})
+        stayed = before["ranks"].keys() & now["ranks"].keys()
+        moved = sum(before["ranks"][name] != now["ranks"][name] for name in stayed)
+        entered, left = len(now["ranks"]) - len(stayed), len(before["ranks"]) - len(stayed)
+        if moved or entered or left:
+            changes.append({"kind": "ranks", "moved": moved, "entered": entered, "left": left})
+        return changes
 
     def tickets(self, folder, files, contest, this, history, place, names):
         """What each public name drew, in versions with a draw."""

@@ -37,6 +37,7 @@ impl Example {
             input,
             result: &self.result,
             earlier: &[],
+            before: None,
             reason: None,
             status: Status::Provisional,
             closed_at: at("2021-12-19T16:30"),

@@ -53,6 +53,7 @@ pub(crate) fn check(
         input,
         result: &result,
         earlier: &version.earlier,
+        before: chain.before.as_ref(),
         reason: None,
         status: results.status,
         closed_at: frozen.round.closes,

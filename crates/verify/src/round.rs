@@ -15,7 +15,7 @@ use contest::scoring::Marking;
 use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
-use documents::site::{PointerEntry, RoundPointer};
+use documents::site::{PointerEntry, RoundPointer, VersionBefore};
 use documents::words::verify as words;
 use std::collections::BTreeMap;
 
@@ -41,6 +41,8 @@ pub(crate) struct Chain {
     /// Whether people are ranked in the first version, by pseudonym.
     pub(crate) ranked: BTreeMap<String, bool>,
     decided: Option<Decided>,
+    /// The one before.
+    pub(crate) before: Option<VersionBefore>,
 }
 
 /// The files of one version, with their place.
@@ -131,11 +133,17 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
         // With `actual = "at_closing"` predictions stay measured by the first version.
         chain.at_closing = chain.at_closing.or(totals);
         chain.decided = Some(claims.decided.clone());
+        chain.before = Some(before(&claims.version)?);
         live = Some(claims);
     }
     let live = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
     holds(live.results.status == pointer.status, &format!("{folder}index.json"), words::OTHER_STATUS)?;
     Ok(live)
+}
+
+fn before(version: &Version) -> Result<VersionBefore, Broken> {
+    let before = VersionBefore::read(version.file("results.json")?, version.file("ranking.csv")?);
+    before.map_err(|error| Broken::new(&version.path("ranking.csv"), words::malformed(error)))
 }
 
 fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {

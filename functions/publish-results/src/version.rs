@@ -14,7 +14,9 @@ use contest::result::{Person, RoundInput};
 use contest::time::Timestamp;
 use documents::officials::{self, Dossier, Identities, Identity};
 use documents::site::decisions_json::decisions_json;
-use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion};
+use documents::site::{
+    self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, VersionBefore,
+};
 use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{ContestSnapshot, EditionRecord, Editions, RankedRound, SigningKey, StoreError, StoredKey, keys};
@@ -90,6 +92,7 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
         at_closing: (edition.number > 1).then(|| ranked.at_closing()),
     };
     let result = rank_round(&input);
+    let before = version_before(app, contest, &round.id, earlier).await?;
     let version = RoundVersion {
         contest,
         round: &round.id,
@@ -97,6 +100,7 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
         input,
         result: &result,
         earlier,
+        before: before.as_ref(),
         reason: publication.reason(),
         status: edition.status,
         closed_at: Timestamp::from_millis(ranked.closed_at_ms),
@@ -132,6 +136,20 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
     let dossier = Dossier { plan, round, version: &version, identities: &identities };
     let officials = officials::files(&dossier)?;
     Ok(Files { public, officials })
+}
+
+/// What the last of the earlier versions says.
+async fn version_before(
+    app: &App,
+    contest: &ContestId,
+    round: &RoundId,
+    earlier: &[PointerEntry],
+) -> anyhow::Result<Option<VersionBefore>> {
+    let Some(last) = earlier.last() else { return Ok(None) };
+    let path = |name: &str| keys::version_file(contest, round, last.version, name);
+    let file = async |name: &str| app.site.get(&path(name)).await?.ok_or_else(|| StoreError::missing(path(name)));
+    let before = VersionBefore::read(&file("results.json").await?, &file("ranking.csv").await?);
+    Ok(before.map(Some).map_err(|e| StoreError::unparsed(path("results.json"), &e))?)
 }
 
 /// Names of winners by pseudonym, if a run before this one has published them. A version never changes:

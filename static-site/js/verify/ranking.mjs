@@ -303,7 +303,7 @@ export function ranked(version, key, atClosing) {
   sameRows(version, "ranking.csv", people.map((person) => rankingCells(contest, person)));
   if (version.hiddenUnits) version.notes.push("hiddenUnits");
   else sameRows(version, "units.csv", unitRows(version, contestants, winners));
-  sameResults(version, totals, actual, winners);
+  version.says = sameResults(version, totals, actual, winners, people);
   return totals;
 }
 
@@ -324,11 +324,15 @@ function sameRows({ folder, text }, name, computed) {
   }
 }
 
-function sameResults({ contest, contestId, roundId, number, round, folder, results }, totals, actual, winners) {
+function sameResults({ contest, contestId, roundId, number, round, folder, results, before }, totals, actual, winners, people) {
   const units = new Map(contest.units.map(({ code, name }) => [code, name]));
   const names = new Map(results.winners.map(({ contestant, full_name }) => [contestant, full_name]));
   const percent = totals.attempts === 0 ? fraction(0, 1) : fraction(100 * totals.perfect_attempts, totals.attempts);
   const inOrder = winners.map((won, at) => [won, at]).sort(([[a], x], [[b], y]) => a.rank - b.rank || bySize(a.pseudonym, b.pseudonym) || x - y);
+  const says = {
+    totals, actual: actual && wire(actual), ranks: new Map(people.map(({ pseudonym, rank }) => [pseudonym, rank])),
+    prizes: new Map(winners.map(([{ pseudonym }, { name, amount }]) => [pseudonym, { prize: name, amount }])),
+  };
   const computed = {
     schema: "hoithi/results/1", contest: contestId, round: roundId, version: number, status: results.status, closed_at: round.closes,
     totals: { registered: results.totals.registered, ...totals, perfect_attempts_percent: twoDecimals(percent, contest.rounding) },
@@ -339,7 +343,7 @@ function sameResults({ contest, contestId, roundId, number, round, folder, resul
       score: scoreOf(contest, person.counted), prediction: person.prediction, prediction_distance: person.distance ? wire(person.distance) : null,
       duration_ms: person.counted.duration, submitted_at: person.counted.submitted_at,
     })),
-    changes: [],
+    changes: changesOf(before, says),
   };
   holds(results.totals.registered >= totals.contestants, `${folder}results.json`, "differs", "registered");
   for (const [member, value] of Object.entries(computed)) {
@@ -348,4 +352,23 @@ function sameResults({ contest, contestId, roundId, number, round, folder, resul
     const sorted = (text) => JSON.stringify(JSON.parse(text), (_, v) => (v && typeof v === "object" && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort()) : v));
     holds(sorted(theirs ?? "null") === sorted(ours), `${folder}results.json`, "differs", `${member}: ${theirs} ≠ ${ours}`);
   }
+  return says;
+}
+
+const FIGURES = ["contestants", "attempts", "perfect_attempts", "perfect_contestants"];
+
+/** What a version changes against what the one before says. */
+function changesOf(before, { totals, actual, ranks, prizes }) {
+  if (!before) return [];
+  const changes = FIGURES.filter((figure) => before.totals[figure] !== totals[figure])
+    .map((figure) => ({ kind: "figure", figure, before: before.totals[figure], after: totals[figure] }));
+  if (before.actual !== actual) changes.push({ kind: "actual", before: before.actual, after: actual });
+  for (const contestant of [...new Set([...before.prizes.keys(), ...prizes.keys()])].sort()) {
+    const pair = [before.prizes.get(contestant) ?? null, prizes.get(contestant) ?? null];
+    if (JSON.stringify(pair[0]) !== JSON.stringify(pair[1])) changes.push({ kind: "prize", contestant, before: pair[0], after: pair[1] });
+  }
+  const stayed = [...ranks].filter(([contestant]) => before.ranks.has(contestant));
+  const moved = stayed.filter(([contestant, rank]) => before.ranks.get(contestant) !== rank).length;
+  const [entered, left] = [ranks.size - stayed.length, before.ranks.size - stayed.length];
+  return moved + entered + left > 0 ? [...changes, { kind: "ranks", moved, entered, left }] : changes;
 }

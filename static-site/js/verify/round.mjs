@@ -78,7 +78,7 @@ export async function checkRound(read, contestId, roundId, tell) {
     holds(!live || same(live.ledgerText, version.ledgerText), `${version.folder}ledger.jsonl`, "otherLedger");
     holds(!live?.files.has("lots.json") || (version.files.has("lots.json") && live.text("lots.json") === version.text("lots.json")), `${version.folder}lots.json`, "otherLots");
     version.decided = decidedOf(version, live?.decided.decisions ?? []);
-    version.firstRanked = live?.firstRanked;
+    [version.firstRanked, version.before] = [live?.firstRanked, live?.says];
     await checkVersion(version, live?.atClosing, history[0].published_at, tell);
     version.atClosing = live?.atClosing ?? version.totals;
     live = version;

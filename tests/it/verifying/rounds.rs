@@ -21,7 +21,7 @@ use contest::{attempt, plan_file};
 use documents::site::decisions_json::decisions_json;
 use documents::site::{
     Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
-    RoundVersion, contest_json, version_files,
+    RoundVersion, VersionBefore, contest_json, version_files,
 };
 use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};
 use std::collections::{BTreeMap, BTreeSet};
@@ -318,7 +318,7 @@ impl Game {
         let (ledger, root, checkpoint) = self.ledger(round, &people, &sheets, &sealed);
         let folder = site.join(format!("contests/{}/rounds/{}", self.plan.id, round.id));
         let (mut pointer, mut known, mut at_closing) = (None::<RoundPointer>, Known::default(), None);
-        let registered_people = people;
+        let (registered_people, mut before) = (people, None::<VersionBefore>);
         let (follows, mut by_edition) = (winners.follows.clone(), Vec::new());
         for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
             let (reason, status) = self.add_to(&mut known, number, round, &registered_people, dice);
@@ -347,6 +347,7 @@ impl Game {
                 input,
                 result: &result,
                 earlier: &earlier,
+                before: before.as_ref(),
                 reason: reason.as_deref(),
                 status,
                 closed_at: round.closes,
@@ -357,6 +358,8 @@ impl Game {
             let signed = (&ledger[..], &root, checkpoint.as_str());
             let files = self.files(&version, &names, &decided, signed, (drawn, &follows));
             let manifest = write_version(&folder.join(format!("v{number}")), &files);
+            let file = |name: &str| &files.iter().find(|file| file.name == name).expect("a file").bytes;
+            before = VersionBefore::read(file("results.json"), file("ranking.csv")).ok();
             let at = round.publishes.plus_millis(i64::from(number));
             pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
         }

@@ -4,6 +4,7 @@
 //! stays private until somebody adds it here. Of a person the public sees the pseudonym, the unit
 //! and the figures; a name only beside a prize. Same inputs give the same bytes.
 
+mod changes;
 pub mod contest_json;
 pub mod contests_index;
 pub mod decisions_json;
@@ -21,6 +22,7 @@ pub mod units_csv;
 #[cfg(test)]
 mod tests;
 
+pub use changes::VersionBefore;
 pub use contest_json::{Commitments, contest_json};
 pub use contests_index::{ContestLine, ContestsIndex};
 pub use key_json::OpenedKey;
@@ -69,6 +71,8 @@ pub struct RoundVersion<'a> {
     pub result: &'a RoundResult,
     /// Versions published before this one, the first one first.
     pub earlier: &'a [PointerEntry],
+    /// What the last of them says.
+    pub before: Option<&'a VersionBefore>,
     /// Why there is a new version; none for the first.
     pub reason: Option<&'a str>,
     /// Provisional or official.

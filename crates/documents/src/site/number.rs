@@ -4,11 +4,11 @@
 use contest::fraction::{Fraction, RoundingMode};
 use contest::plan::PredictionTarget;
 use contest::prediction::Prediction;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A number on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum WireNumber {
     /// An integer.

@@ -1,5 +1,6 @@
 //! `results.json`, schema `hoithi/results/1`: totals, the predicted number and the winners.
 
+use super::changes::{Change, changes};
 use super::number::WireNumber;
 use super::{PublishedFile, RoundVersion, json_bytes, prediction};
 use contest::edition::Status;
@@ -21,8 +22,7 @@ struct Results<'a> {
     totals: TotalsJson,
     prediction: Option<PredictionJson>,
     winners: Vec<WinnerJson<'a>>,
-    /// Differences from the version before. None are told yet: they show in the files.
-    changes: [(); 0],
+    changes: Vec<Change<'a>>,
 }
 
 #[derive(Serialize)]
@@ -72,7 +72,7 @@ pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<Contesta
             .prediction
             .map(|p| PredictionJson { target: p.target.as_str(), actual: WireNumber::of(p.actual) }),
         winners: result.winners.iter().map(|w| winner(version, w, winner_names)).collect(),
-        changes: [],
+        changes: changes(version),
     };
     PublishedFile { name: "results.json", bytes: json_bytes(&results) }
 }
