@@ -218,6 +218,15 @@ async function readMine(contest) {
   }
 }
 
+/** What is told of a later version alone. */
+async function showLater(root, pointer, base, results) {
+  ref(root, "changes-card").hidden = false;
+  const { showChanges, showRecognition } = await import("./changes.mjs");
+  showChanges(root, pointer, await results);
+  const { files } = await readJson(`${base}manifest.json`);
+  if (files.some(({ name }) => name === "decisions.json")) showRecognition(root, pointer, await readJson(`${base}decisions.json`));
+}
+
 async function showVersion(root, contest, round, pointer) {
   const base = `${contest.id}/rounds/${round.id}/${pointer.path}`;
   const results = readJson(`${base}results.json`);
@@ -231,6 +240,7 @@ async function showVersion(root, contest, round, pointer) {
     within("winners", async () => showWinners(root, await results, contest.units)),
     within("files", async () => showFiles(root, contest, round, pointer, await readJson(`${base}manifest.json`))),
     within("history", () => showHistory(root, pointer)),
+    pointer.version > 1 && within("changes", () => showLater(root, pointer, base, results)),
   ]);
   let ranking = null;
   const look = lookUp(root, () => (ranking ??= readText(`${base}ranking.csv`)));

@@ -38,6 +38,8 @@ export const resultWords = {
     "key.json": "Đáp án",
     checkpoint: "Gốc Merkle đã ký",
     "participants.csv": "Người có bài trong sổ cái",
+    "decisions.json": "Các quyết định của Ban Tổ chức",
+    "lots.json": "Giá trị bốc thăm",
     "contest.json": "Thể lệ bằng dữ liệu, lúc khóa sổ",
   },
 };
