@@ -100,6 +100,10 @@ async fn everything() -> Stage {
     // After a crash before its phase was recorded, publishing reads what stands there.
     stage.round(FIRST).set_phase("RANKED").await;
     stage.world.sweep().await.expect("it is published again");
+    // A decision names somebody, and makes a version after the first one.
+    let decided = format!("Mã dự thi,Vòng,Xử lý,Lý do\n{},{FIRST},forfeit,Không nhận giải\n", contestant.code);
+    stage.accept("adjudications.csv", decided).await;
+    stage.world.sweep().await.expect("an edition is made");
     // Closing a later round reads who has won a prize before.
     stage.clock_well(SECOND_PUBLISHES).await;
     // Somebody takes their data along and goes; a year later everybody has gone.

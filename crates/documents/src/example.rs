@@ -36,6 +36,7 @@ impl Example {
             rounding: self.plan.rounding,
             input,
             result: &self.result,
+            number: 1,
             earlier: &[],
             before: None,
             reason: None,

@@ -52,6 +52,7 @@ pub(crate) fn check(
         rounding: frozen.rounding,
         input,
         result: &result,
+        number: version.number,
         earlier: &version.earlier,
         before: chain.before.as_ref(),
         reason: None,

@@ -47,6 +47,7 @@ pub(crate) struct Chain {
 
 /// The files of one version, with their place.
 pub(crate) struct Version {
+    pub(crate) number: u32,
     /// Versions before this one.
     pub(crate) earlier: Vec<PointerEntry>,
     /// Why there is this one.
@@ -194,8 +195,8 @@ fn read_version(
         holds(same, &path, words::OTHER_FILE)?;
         read.insert(file.name.clone(), bytes);
     }
-    let Manifest { history: earlier, reason, follows, .. } = manifest;
-    let version = Version { earlier, reason, folder, files: read, follows };
+    let Manifest { version: number, history: earlier, reason, follows, .. } = manifest;
+    let version = Version { number, earlier, reason, folder, files: read, follows };
     let root = HEXLOWER.encode(&ledger::root(version.text("ledger.jsonl")?.lines()));
     holds(manifest.ledger_root == root, &path, words::OTHER_ROOT)?;
     let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;

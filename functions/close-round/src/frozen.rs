@@ -37,12 +37,23 @@ pub(crate) struct FrozenRound {
 pub(crate) type Records = BTreeMap<RoundId, RoundRecord>;
 
 /// The newest editions of the rounds that closed before another one, whose winners are passed over in it.
-pub(crate) struct EarlierRounds(Vec<(RoundId, EditionRecord)>);
+#[derive(Default)]
+pub(crate) struct EarlierRounds(Vec<EarlierRound>);
+
+struct EarlierRound {
+    round: RoundId,
+    newest: EditionRecord,
+    /// Codes of its winners, where it was scored and is not kept.
+    winners: Option<Vec<String>>,
+}
+
+/// Codes of the winners of editions that were scored and are not kept: those of a preview.
+pub(crate) type Tried = BTreeMap<RoundId, Vec<String>>;
 
 impl EarlierRounds {
     /// Finds them among the records of rounds; `None` while one of them awaits its draw. There are none where anybody may
     /// win twice.
-    pub(crate) fn of(plan: &Plan, round: &Round, records: &Records) -> anyhow::Result<Option<Self>> {
+    pub(crate) fn of(plan: &Plan, round: &Round, records: &Records, tried: &Tried) -> anyhow::Result<Option<Self>> {
         let mut editions = Vec::new();
         let counts = plan.rules.ranking.one_prize_per_person == OnePrize::Contest;
         for earlier in plan.rounds_before(round).filter(|_| counts) {
@@ -51,29 +62,31 @@ impl EarlierRounds {
             if newest.awaits_draw {
                 return Ok(None);
             }
-            editions.push((earlier.id.clone(), newest.clone()));
+            let winners = tried.get(&earlier.id).cloned();
+            editions.push(EarlierRound { round: earlier.id.clone(), newest: newest.clone(), winners });
         }
         Ok(Some(Self(editions)))
     }
 
     /// What tells whether other people won.
     pub(crate) fn winners_sha256(&self) -> Vec<String> {
-        self.0.iter().map(|(_, edition)| edition.winners_sha256.clone()).collect()
+        self.0.iter().map(|earlier| earlier.newest.winners_sha256.clone()).collect()
     }
 
     fn followed(&self) -> Vec<Followed> {
-        let followed = |(round, record): &(RoundId, EditionRecord)| Followed {
-            round: round.clone(),
-            edition: record.edition.number,
-        };
+        let followed =
+            |earlier: &EarlierRound| Followed { round: earlier.round.clone(), edition: earlier.newest.edition.number };
         self.0.iter().map(followed).collect()
     }
 
     /// Codes of everybody who won in one of them.
     async fn winners(&self, app: &App) -> anyhow::Result<HashSet<String>> {
         let mut winners = HashSet::new();
-        for (_, edition) in &self.0 {
-            winners.extend(RankedRound::load(&app.vault, edition).await?.winners);
+        for EarlierRound { newest, winners: tried, .. } in &self.0 {
+            match tried {
+                Some(tried) => winners.extend(tried.iter().cloned()),
+                None => winners.extend(RankedRound::load(&app.vault, newest).await?.winners),
+            }
         }
         Ok(winners)
     }

@@ -10,15 +10,16 @@ mod freeze;
 mod frozen;
 mod ledger;
 mod opening;
+mod preview;
 #[cfg(test)]
 mod protocol;
 mod score;
 
 pub use config::Config;
-pub use editions::Preview;
+pub use preview::PreviewedRound;
 
 use crate::editions::ClosedRound;
-use crate::frozen::{EarlierRounds, Records};
+use crate::frozen::{EarlierRounds, Records, Tried};
 use anyhow::{Context, bail, ensure};
 use contest::closing::{Phase, Step, is_late, next_step, wait_before_closing_ms};
 use contest::decision::{Decision, of_round};
@@ -73,14 +74,14 @@ impl App {
         for_each_contest(self, &wakeup, now).await
     }
 
-    /// What a decision about a ranked round would change there. Writes nothing.
+    /// What decisions about ranked rounds would change, in every round. Writes nothing.
     ///
     /// # Errors
-    /// Where the round is not ranked yet, or cannot be read.
-    pub async fn preview(&self, contest: &ContestId, round: &RoundId, decision: Decision) -> anyhow::Result<Preview> {
+    /// Where one of the rounds is not ranked yet, or cannot be read.
+    pub async fn preview(&self, contest: &ContestId, new: Vec<Decision>) -> anyhow::Result<Vec<PreviewedRound>> {
         let state = self.control.state(contest).await?.context("there is no such contest")?;
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
-        editions::preview(self, &snapshot.context("the contest has no plan")?, round, decision).await
+        preview::preview(self, &snapshot.context("the contest has no plan")?, new).await
     }
 }
 
@@ -151,7 +152,7 @@ impl App {
                 None if record.phase == Phase::Published && record.editions.scored.is_empty() => break,
                 // What is frozen has editions, before and after they are published.
                 Some(Step::Rank | Step::Publish) | None if record.frozen_sha256.is_some() => {
-                    let Some(earlier) = EarlierRounds::of(&contest.plan, round, records)? else { break };
+                    let Some(earlier) = EarlierRounds::of(&contest.plan, round, records, &Tried::new())? else { break };
                     let (round, record, decisions) = (&round.id, &record, decisions.as_slice());
                     let closed = ClosedRound { contest: id, round, record, decisions, earlier: &earlier };
                     let Some(edition) = editions::add_next(self, &closed).await? else { break };

@@ -11,11 +11,12 @@ use contest::edition::Edition;
 use contest::ids::ContestantId;
 use contest::lots::{self, LotDraw};
 use contest::paper::recompose;
-use contest::plan::{Plan, RevealKey, Round, UnbrokenTie};
+use contest::plan::{Plan, RevealKey, Round, Rules, UnbrokenTie};
 use contest::ranking::rank_round;
 use contest::result::{LotTicket, Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals};
 use contest::scoring::Marking;
 use contest::seal::{ContestKeys, sha256_hex};
+use contest::units::UnitTree;
 use std::collections::{BTreeSet, HashMap};
 use store::{ObjectRef, RankedRound, ScoredRound, StoreError, StoredKey, keys};
 
@@ -36,6 +37,7 @@ pub(crate) struct ScoredEdition {
     pub(crate) awaits_draw: bool,
     /// The ledger of the round, the same in every edition.
     pub(crate) ledger: Vec<u8>,
+    pub(crate) ranking: Ranking,
 }
 
 /// Scores and ranks an edition under a ruling, with the draw where it rests on one.
@@ -53,17 +55,17 @@ pub(crate) fn score(
     let ledger = ledger(&frozen.reading()?, &frozen.rows, &frozen.people)?;
     let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
     let tickets = drawn.map(|drawn| lots::tickets(&frozen.people, &drawn.value(), &root));
-    let Ranking { people, attempts, result } = rank(frozen, ruling, tickets.as_deref(), at_closing)?;
+    let ranking = rank(frozen, ruling, tickets, at_closing)?;
+    let Ranking { people, attempts, result, .. } = &ranking;
     let sha256 = sha256_hex(&ledger);
-    let winners = winners(&result, &people);
-    let winners_sha256 = sha256_hex(
-        winners.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ").as_bytes(),
-    );
+    let winners = winners(result, people);
+    let in_one_order: BTreeSet<&str> = winners.iter().map(String::as_str).collect();
+    let winners_sha256 = sha256_hex(in_one_order.into_iter().collect::<Vec<_>>().join(" ").as_bytes());
     let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
     let ranked = RankedRound::of(ScoredRound {
         manifest: &frozen.manifest,
-        people: &people,
-        attempts: &attempts,
+        people,
+        attempts,
         winners,
         opened_key: frozen.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
         follows: &frozen.follows,
@@ -71,28 +73,38 @@ pub(crate) fn score(
         ledger: ObjectRef { path: keys::ledger(&plan.id, &frozen.round()?.id, &sha256), sha256 },
     });
     let awaits_draw = draws && drawn.is_none() && !result.waiting.is_empty();
-    Ok(ScoredEdition { ranked, winners_sha256, awaits_draw, ledger })
+    Ok(ScoredEdition { ranked, winners_sha256, awaits_draw, ledger, ranking })
 }
 
-struct Ranking {
+/// A ranking with what it came from, besides the rules and the units.
+pub(crate) struct Ranking {
     people: Vec<Person>,
     attempts: Vec<ScoredAttempt>,
-    result: RoundResult,
+    tickets: Option<Vec<LotTicket>>,
+    at_closing: Option<Totals>,
+    pub(crate) result: RoundResult,
+}
+
+impl Ranking {
+    pub(crate) fn input<'a>(&'a self, rules: &'a Rules, units: &'a UnitTree) -> RoundInput<'a> {
+        let Self { people, attempts, tickets, at_closing, .. } = self;
+        RoundInput { rules, units, people, attempts, lots: tickets.as_deref(), at_closing: *at_closing }
+    }
 }
 
 fn rank(
     frozen: &FrozenRound,
     ruling: &Ruling,
-    lots: Option<&[LotTicket]>,
+    tickets: Option<Vec<LotTicket>>,
     at_closing: Option<Totals>,
 ) -> anyhow::Result<Ranking> {
     let people: Vec<Person> = frozen.people.iter().map(|person| ruling.person(person)).collect();
     let key = frozen.opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default();
     let mut attempts = frozen.reading()?.score_all(&frozen.rows, &people, &ruling.marking(key))?;
     ruling.strike(&people, &mut attempts);
-    let (rules, units) = (&frozen.contest.plan.rules, &frozen.units);
+    let (rules, units, lots) = (&frozen.contest.plan.rules, &frozen.units, tickets.as_deref());
     let result = rank_round(&RoundInput { rules, units, people: &people, attempts: &attempts, lots, at_closing });
-    Ok(Ranking { people, attempts, result })
+    Ok(Ranking { people, attempts, tickets, at_closing, result })
 }
 
 fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {

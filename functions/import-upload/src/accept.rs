@@ -9,11 +9,11 @@ use crate::roles::Role;
 use crate::verdict::Verdict;
 use crate::{App, spread};
 use anyhow::{Context, bail};
-use contest::ids::{ContestId, ContestantId};
+use contest::ids::{ContestId, ContestantId, Pseudonym};
 use contest::plan::Plan;
 use contest::problem::ProblemKind;
 use contest::time::{Timestamp, local_date};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{ContestState, StoreError, StoredBank, keys};
 
 /// How often an upload is judged again because another one was accepted meanwhile.
@@ -141,17 +141,31 @@ impl App {
         Ok(InForce { contest: contest.clone(), keys, state, folder, roster, decisions, stage, now })
     }
 
-    /// Those of some people who have an account.
-    async fn accounts(&self, from: &InForce, people: &[&ContestantId]) -> anyhow::Result<BTreeSet<ContestantId>> {
-        let mut found = BTreeSet::new();
+    /// Those of some people who have an account. Officials know people by their public names, which lead back to nobody:
+    /// where one is written, everybody is looked through.
+    async fn accounts(
+        &self,
+        from: &InForce,
+        people: &[&ContestantId],
+    ) -> anyhow::Result<BTreeMap<ContestantId, ContestantId>> {
+        let (mut found, mut others) = (BTreeMap::new(), BTreeMap::new());
         if people.is_empty() {
             return Ok(found);
         }
         let shards = self.control.people_shards(&from.contest).await?;
-        for contestant in people.iter().copied().collect::<BTreeSet<_>>() {
-            let shard = from.keys.shard(contestant, shards);
-            if self.people.profile(&from.contest, shard, contestant).await?.is_some() {
-                found.insert(contestant.clone());
+        for &written in people {
+            let shard = from.keys.shard(written, shards);
+            if found.contains_key(written) || self.people.profile(&from.contest, shard, written).await?.is_some() {
+                found.insert(written.clone(), written.clone());
+            } else if let Ok(pseudonym) = Pseudonym::parse(&written.as_str().to_lowercase()) {
+                others.insert(pseudonym, written);
+            }
+        }
+        for shard in (0..shards).filter(|_| !others.is_empty()) {
+            for (code, _) in self.people.query_shard(&from.contest, shard).await? {
+                if let Some(&written) = others.get(&from.keys.pseudonym(&code)) {
+                    found.insert(written.clone(), code);
+                }
             }
         }
         Ok(found)

@@ -20,8 +20,9 @@ pub(crate) struct Folder {
     pub roster: Option<Vec<(Option<u32>, String)>>,
     /// By every name that a round may use: the file, or one sheet of it.
     pub banks: BTreeMap<String, BankOutline>,
-    /// Of the people whom a file names, those who have an account; `None` where nobody can tell.
-    pub accounts: Option<BTreeSet<ContestantId>>,
+    /// Of the people whom a file names, those who have an account, by the code or public name that is written; `None`
+    /// where nobody can tell.
+    pub accounts: Option<BTreeMap<ContestantId, ContestantId>>,
 }
 
 impl Folder {

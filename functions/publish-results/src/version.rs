@@ -96,6 +96,7 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
     let version = RoundVersion {
         contest,
         round: &round.id,
+        number: edition.number,
         rounding: plan.rounding,
         input,
         result: &result,

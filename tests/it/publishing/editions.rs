@@ -33,12 +33,12 @@ async fn pointer(stage: &Stage) -> Value {
 }
 
 /// Names of the winners of a version of the first round.
-async fn winners(stage: &Stage, version: usize) -> Vec<String> {
+pub(super) async fn winners(stage: &Stage, version: usize) -> Vec<String> {
     stage.round(FIRST).winners(version).await.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Everything published, in a folder that the three verifiers read; each of them accepts every round of it.
-async fn verified_by_all(stage: &Stage, rounds: &'static [&'static str]) {
+pub(super) async fn verified_by_all(stage: &Stage, rounds: &'static [&'static str]) {
     let site = tempfile::tempdir().expect("a folder");
     for (path, bytes) in stage.objects("site").await {
         let path = site.path().join(path);
@@ -113,17 +113,24 @@ async fn a_preview_tells_who_would_win_and_writes_nothing() {
     let decided = decision(1, "2026-03-10T09:00:00+07:00", &[disqualify(&people[0])]);
     let contest = ContestId::parse(CONTEST).expect("an id");
     let app = &stage.world.functions.close_round;
-    let preview = app.preview(&contest, &round(FIRST), decided.clone()).await.expect("it is tried");
-    assert_eq!((preview.edition.number, preview.edition.basis), (2, Basis::Decision));
-    let codes = |people: &[Contestant]| people.iter().map(|person| person.code.clone()).collect::<Vec<_>>();
-    assert_eq!((preview.winners_now, preview.winners_then), (codes(&people[..2]), codes(&people[1..3])));
+    let previewed = app.preview(&contest, vec![decided.clone()]).await.expect("it is tried");
+    let [tried] = previewed.as_slice() else { panic!("{} rounds", previewed.len()) };
+    assert_eq!((tried.newest.number, tried.then.number, tried.then.basis), (1, 2, Basis::Decision));
     assert!(everything().await == before, "a preview writes nothing");
+    let results: Value = serde_json::from_slice(&tried.results).expect("JSON");
     // Taken, it comes to what was shown.
     stage.decide(decided).await;
     stage.world.sweep().await.expect("an edition is made");
+    let mut published = stage.round(FIRST).json("v2/results.json").await;
+    for winner in published["winners"].as_array_mut().expect("a list") {
+        winner["full_name"] = json!(null);
+    }
+    assert_eq!(published, results);
     assert_eq!(winners(&stage, 2).await, ["Trần Thị Bình", "Phạm Văn Cường"]);
     // Nothing can be tried on a round that is not ranked.
-    let fault = app.preview(&contest, &round(SECOND), decision(2, PUBLISHES, &[Action::Recognize])).await;
+    let mut about_the_second = decision(2, PUBLISHES, &[Action::Recognize]);
+    about_the_second.changes[0].round = round(SECOND);
+    let fault = app.preview(&contest, vec![about_the_second]).await;
     assert!(format!("{:#}", fault.expect_err("nothing is ranked")).contains("not ranked"));
 }
 

@@ -1,5 +1,6 @@
 //! What is published of a round: bytes, figures, names, and nothing else.
 
+mod decisions;
 mod draws;
 mod editions;
 mod figures;

@@ -343,6 +343,7 @@ impl Game {
             let version = RoundVersion {
                 contest: &self.plan.id,
                 round: &round.id,
+                number,
                 rounding: self.plan.rounding,
                 input,
                 result: &result,

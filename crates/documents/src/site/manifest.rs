@@ -47,7 +47,7 @@ pub fn manifest(version: &RoundVersion<'_>, evidence: &Evidence<'_>, files: &[Pu
         schema: "hoithi/manifest/1",
         contest: version.contest.as_str(),
         round: version.round.as_str(),
-        version: version.number(),
+        version: version.number,
         previous: version.earlier.last().map(|entry| entry.manifest_sha256.as_str()),
         rules_sha256: rules_sha256(&rules(evidence.plan, version.input.units)),
         ledger_root: HEXLOWER.encode(evidence.ledger_root),

@@ -64,6 +64,8 @@ impl PublishedFile {
 pub struct RoundVersion<'a> {
     pub contest: &'a ContestId,
     pub round: &'a RoundId,
+    /// 1 for the first publication.
+    pub number: u32,
     /// How ratios are printed.
     pub rounding: RoundingMode,
     /// What the results followed from.
@@ -106,11 +108,6 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> RoundVersion<'a> {
-    /// 1 for the first publication.
-    pub fn number(&self) -> u32 {
-        u32::try_from(self.earlier.len() + 1).expect("versions are made by hand")
-    }
-
     /// The unit in which a person registered.
     pub fn unit_of(&self, person: PersonIndex) -> Option<&'a Unit> {
         let code: &UnitCode = person.of(self.input.people).unit.as_ref()?;

@@ -64,7 +64,7 @@ pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<Contesta
         schema: "hoithi/results/1",
         contest: version.contest.as_str(),
         round: version.round.as_str(),
-        version: version.number(),
+        version: version.number,
         status: version.status,
         closed_at: version.closed_at.rfc3339(),
         totals: totals(version.rounding, &result.totals),

@@ -229,10 +229,13 @@ fn the_manifest_fixes_every_file_and_the_version_before() {
     let example = example();
     let files = files(&example);
     let first = RoundPointer::moved(None, 1, Status::Provisional, "feed", None, example.version().published_at);
-    let second =
-        RoundVersion {
-            earlier: &first.history, before: None, reason: Some("Quyết định số 1"), ..example.version()
-        };
+    let second = RoundVersion {
+        number: 2,
+        earlier: &first.history,
+        before: None,
+        reason: Some("Quyết định số 1"),
+        ..example.version()
+    };
     let manifest = manifest::manifest(&second, &evidence(&example.plan), &files[..files.len() - 1]);
     let json: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
     assert_eq!(

@@ -416,7 +416,7 @@ fn rest(kind: &ProblemKind) -> String {
         }
         P::UnknownRound { round } => format!("Không có vòng thi nào mang mã “{round}”."),
         P::UnknownContestant => {
-            "Không có tài khoản nào của cuộc thi mang mã dự thi này. Hãy xem lại từng chữ và số của mã.".to_owned()
+            "Không có tài khoản nào của cuộc thi mang mã dự thi hoặc mã công khai này. Hãy xem lại từng chữ và số của mã.".to_owned()
         }
         P::UnknownQuestion { question } => format!(
             "Ngân hàng của vòng này không có câu “{question}”. Hãy ghi mã câu hỏi như trong ngân hàng, ví dụ q07 hoặc 7."

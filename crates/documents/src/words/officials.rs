@@ -58,7 +58,7 @@ pub fn publication_line(version: &RoundVersion<'_>, zone: Tz) -> String {
     };
     format!(
         "({status}, phiên bản {}, công bố lúc {}, {})",
-        version.number(),
+        version.number,
         format::moment(version.published_at, zone),
         format::zone_name(zone)
     )

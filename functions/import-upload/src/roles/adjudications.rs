@@ -48,7 +48,7 @@ pub(crate) struct AdjudicationLine {
     decided_on: Option<NaiveDate>,
 }
 
-/// What a line asks for; questions and answers as written, since a bank says what they mean.
+/// What a line asks for; people, questions and answers as written, since accounts and a bank say what they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
     Disqualify(ContestantId, Option<u16>),
@@ -227,7 +227,8 @@ impl Lines for [AdjudicationLine] {
 
     fn unknown_people(&self, folder: &Folder) -> Vec<Problem> {
         let Some(accounts) = &folder.accounts else { return Vec::new() };
-        let unknown = |line: &&AdjudicationLine| line.contestant().is_some_and(|code| !accounts.contains(code));
+        let unknown =
+            |line: &&AdjudicationLine| line.contestant().is_some_and(|written| !accounts.contains_key(written));
         let problem = |line: &AdjudicationLine| line.problem(headers::CONTESTANT, ProblemKind::UnknownContestant);
         self.iter().filter(unknown).map(problem).collect()
     }
@@ -291,17 +292,21 @@ impl AdjudicationLine {
             };
             right.ok_or_else(|| self.problem(headers::ANSWER, ProblemKind::InvalidAnswer { answer: answer.to_owned() }))
         };
+        let code = |written: &ContestantId| {
+            let known = folder.accounts.as_ref().and_then(|accounts| accounts.get(written));
+            known.unwrap_or(written).clone()
+        };
         let action = match &self.asked {
-            Asked::Disqualify(contestant, attempt) => Action::Disqualify(contestant.clone(), *attempt),
-            Asked::Reinstate(contestant, attempt) => Action::Reinstate(contestant.clone(), *attempt),
+            Asked::Disqualify(contestant, attempt) => Action::Disqualify(code(contestant), *attempt),
+            Asked::Reinstate(contestant, attempt) => Action::Reinstate(code(contestant), *attempt),
             Asked::Void(written) => Action::Void(question(written)?),
             Asked::Rekey(written, answer) => {
                 let question = question(written)?;
                 let right = right(&question, answer)?;
                 Action::Rekey(question, right)
             }
-            Asked::Order(contestant, place) => Action::Order(contestant.clone(), *place),
-            Asked::Forfeit(contestant) => Action::Forfeit(contestant.clone()),
+            Asked::Order(contestant, place) => Action::Order(code(contestant), *place),
+            Asked::Forfeit(contestant) => Action::Forfeit(code(contestant)),
             Asked::Recognize => Action::Recognize,
         };
         let change = decision::Change { round, action, reason: self.reason.clone() };
@@ -312,4 +317,146 @@ impl AdjudicationLine {
 /// The running number in an identifier such as `q07`.
 fn number_of(id: &str) -> Option<u32> {
     id.strip_prefix('q')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::folder::BankOutline;
+    use contest::bank::PublicQuestion;
+
+    const HEADER: &str = "Mã dự thi;Vòng;Lượt;Xử lý;Câu;Đáp án;Thứ tự;Lý do;Quyết định;Ngày\n";
+
+    fn read_csv(rows: &str) -> Reading<Vec<AdjudicationLine>> {
+        read(Format::Csv, format!("{HEADER}{rows}").as_bytes())
+    }
+
+    fn codes(problems: &[Problem]) -> Vec<String> {
+        let column = |p: &Problem| match &p.place {
+            contest::problem::Place::Cell { column: Some(column), .. } => column.clone(),
+            _ => String::new(),
+        };
+        problems.iter().map(|p| format!("{} {} {}", p.kind.code(), p.place.row().unwrap_or(0), column(p))).collect()
+    }
+
+    /// The plan of Sông Công, with a bank of three questions for its first round.
+    fn folder() -> Folder {
+        let text = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+        let plan = contest::plan_file::read(text).plan.expect("a sound plan");
+        let question = |id: &str| PublicQuestion {
+            id: QuestionId::parse(id).expect("an id"),
+            text: id.to_owned(),
+            options: ["Đúng", "Sai", "Cả hai"].map(str::to_owned).to_vec(),
+            choose: 1,
+            topic: None,
+            fixed_order: false,
+        };
+        let bank = BankOutline::of(&["q01", "q02", "q10"].map(question));
+        let banks = [(plan.rounds[0].bank.clone(), bank)].into();
+        Folder { plan: Some(plan), banks, ..Folder::default() }
+    }
+
+    fn in_folder(rows: &str) -> Verdict {
+        let reading = read_csv(rows);
+        assert!(reading.errors.is_empty(), "{:?}", reading.errors);
+        let mut verdict = Verdict::default();
+        reading.content.expect("lines").cross_check(&folder(), &mut verdict);
+        verdict
+    }
+
+    fn actions(rows: &str) -> Vec<Action> {
+        let lines = read_csv(rows).content.expect("lines");
+        let resolved = lines.resolved(&folder()).into_iter().map(|line| line.expect("it is resolved"));
+        resolved.map(|line| line.change.action).collect()
+    }
+
+    #[test]
+    fn each_action_is_read_by_its_word_and_by_what_people_write() {
+        let an = ContestantId::parse("AN-001").expect("a code");
+        let question = |id: &str| QuestionId::parse(id).expect("an id");
+        let cases = [
+            ("an-001;tuan-1;;disqualify;;;;x;;", Action::Disqualify(an.clone(), None)),
+            ("AN-001;tuan-1;2;Hủy kết quả;;;;x;;", Action::Disqualify(an.clone(), Some(2))),
+            ("AN-001;TUẦN THỨ NHẤT;;Khôi phục;;;;x;;", Action::Reinstate(an.clone(), None)),
+            (";tuan-1;;Hủy câu;10;;;x;;", Action::Void(question("q10"))),
+            (";tuan-1;;Sửa đáp án;q01;B;;x;;", Action::Rekey(question("q01"), OptionSet(2))),
+            (";tuan-1;;rekey;Q02;Cả hai;;x;;", Action::Rekey(question("q02"), OptionSet(4))),
+            (";tuan-1;;rekey;2;1;;x;;", Action::Rekey(question("q02"), OptionSet(1))),
+            ("AN-001;tuan-1;;Xếp thứ tự;;;3;x;;", Action::Order(an.clone(), 3)),
+            ("AN-001;tuan-1;;Không nhận giải;;;;x;;", Action::Forfeit(an)),
+            (";tuan-1;;Công nhận;;;;x;12/QĐ-BTC;24/12/2021", Action::Recognize),
+        ];
+        for (row, action) in cases {
+            assert_eq!(actions(&format!("{row}\n")), [action], "{row}");
+        }
+    }
+
+    #[test]
+    fn every_fault_of_a_row_is_named() {
+        let rows = ";tuan-1;;disqualify;;;;x;;\nAN-001;;;tha;;;;;;\nAN-001;tuan-1;0;disqualify;;;;x;;hôm qua\n;tuan-1;;rekey;;;;x;;\n\
+                    ;tuan-1;;recognize;;;;x;;\nAN-001;tuan-1;;order;;;nhất;x;;\n";
+        let expected = [
+            "empty 2 Mã dự thi",
+            "empty 3 Vòng",
+            "unknown_word 3 Xử lý",
+            "empty 3 Lý do",
+            "invalid_number 4 Lượt",
+            "not_a_day 4 Ngày",
+            "empty 5 Câu",
+            "empty 5 Đáp án",
+            "empty 6 Quyết định",
+            "empty 6 Ngày",
+            "invalid_number 7 Thứ tự",
+        ];
+        assert_eq!(codes(&read_csv(rows).errors), expected);
+        let unknown = ";tuan-9;;void;1;;;x;;\n;tuan-1;;void;7;;;x;;\n;tuan-1;;rekey;1;D;;x;;\n";
+        let expected = ["unknown_round 2 Vòng", "unknown_question 3 Câu", "invalid_answer 4 Đáp án"];
+        assert_eq!(codes(&in_folder(unknown).errors), expected);
+    }
+
+    #[test]
+    fn a_file_waits_for_the_plan_and_for_the_bank_of_a_round_with_questions() {
+        let waits = |verdict: &Verdict| codes(&verdict.warnings).len();
+        assert_eq!(waits(&in_folder("AN-001;tuan-2;;disqualify;;;;x;;\n")), 0);
+        assert_eq!(
+            waits(&in_folder(";tuan-2;;void;q05;;;x;;\n")),
+            1,
+            "of a bank that is not there any id may be meant"
+        );
+        let mut verdict = Verdict::default();
+        let lines = read_csv(";tuan-2;;rekey;q05;a,b;;x;;\n").content.expect("lines");
+        lines.cross_check(&Folder::default(), &mut verdict);
+        assert_eq!((waits(&verdict), verdict.errors.len()), (1, 0));
+    }
+
+    #[test]
+    fn people_without_an_account_are_named_where_accounts_are_known() {
+        let lines =
+            read_csv("AN-001;tuan-1;;disqualify;;;;x;;\nBINH-2;tuan-1;;forfeit;;;;x;;\n").content.expect("lines");
+        let an = ContestantId::parse("AN-001").expect("a code");
+        let accounts = Some([(an.clone(), an)].into());
+        let mut verdict = Verdict::default();
+        lines.cross_check(&Folder { accounts, ..folder() }, &mut verdict);
+        assert_eq!(codes(&verdict.errors), ["unknown_contestant 3 Mã dự thi"]);
+    }
+
+    #[test]
+    fn rows_in_force_stay_in_any_order_and_new_ones_with_one_number_and_day_are_one_decision() {
+        let resolved = |rows: &str| {
+            let lines = read_csv(rows).content.expect("lines");
+            lines.resolved(&folder()).into_iter().map(|line| line.expect("it is resolved")).collect::<Vec<_>>()
+        };
+        let first = "AN-001;tuan-1;;disqualify;;;;x;1/QĐ;24/12/2021\nBINH-2;tuan-1;;disqualify;;;;y;1/QĐ;24/12/2021\n";
+        let (decisions, lacking) = new_decisions(&[], resolved(first), Timestamp::from_millis(1));
+        assert_eq!((decisions.len(), decisions[0].changes.len(), lacking.len()), (1, 2, 0));
+        assert_eq!(new_decisions(&decisions, resolved(first), Timestamp::from_millis(9)), (Vec::new(), Vec::new()));
+        let more = "BINH-2;tuan-1;;disqualify;;;;y;1/QĐ;24/12/2021\nCHI-03;tuan-1;;forfeit;;;;z;;\n\
+                    AN-001;tuan-1;;disqualify;;;;x;1/QĐ;24/12/2021\n;tuan-1;;void;1;;;z;;\n";
+        let (added, lacking) = new_decisions(&decisions, resolved(more), Timestamp::from_millis(9));
+        assert_eq!((added.len(), added[0].changes.len(), added[0].at.millis(), lacking.len()), (1, 2, 9, 0));
+        // A reason that was mended afterwards is another row.
+        let changed = first.replace(";y;", ";z;");
+        let (added, lacking) = new_decisions(&decisions, resolved(&changed), Timestamp::from_millis(9));
+        assert_eq!((added.len(), codes(&lacking)), (1, vec!["decision_left_out 0 ".to_owned()]));
+    }
 }

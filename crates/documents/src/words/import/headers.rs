@@ -138,7 +138,7 @@ pub mod adjudications {
     use contest::decision::ActionKind;
 
     pub const CONTESTANT: Header =
-        header("contestant", "Mã dự thi", &["ma du thi", "contestant", "thi sinh", "ma thi sinh"]);
+        header("contestant", "Mã dự thi", &["ma du thi", "contestant", "thi sinh", "ma thi sinh", "ma cong khai"]);
     pub const ROUND: Header = header("round", "Vòng", &["vong", "round", "vong thi", "ma vong"]);
     /// One attempt of a person.
     pub const ATTEMPT: Header = header("attempt", "Lượt", &["luot", "attempt", "luot thi"]);
