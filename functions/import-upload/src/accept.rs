@@ -5,19 +5,37 @@ use crate::folder::{BankOutline, Folder};
 use crate::in_force::{Change, Compiled, InForce, Stage};
 use crate::name::Named;
 use crate::readers::bounds::MAX_FILE_BYTES;
-use crate::roles::Role;
+use crate::roles::{Content, Role};
 use crate::verdict::Verdict;
 use crate::{App, spread};
 use anyhow::{Context, bail};
+use contest::decision::Decision;
 use contest::ids::{ContestId, ContestantId, Pseudonym};
 use contest::plan::Plan;
 use contest::problem::ProblemKind;
 use contest::time::{Timestamp, local_date};
+use documents::report::ImportReport;
 use std::collections::BTreeMap;
-use store::{ContestState, StoreError, StoredBank, keys};
+use store::{ContestState, StoreError, StoredBank, StoredDecisions, keys};
 
 /// How often an upload is judged again because another one was accepted meanwhile.
 const TRIES: u32 = 8;
+
+/// What is said of a file, and what it would put in force; nothing where it is refused.
+struct Judged {
+    verdict: Verdict,
+    from: InForce,
+    to: Option<Compiled>,
+}
+
+/// A table of decisions that was tried.
+#[derive(Debug)]
+pub struct TriedDecisions {
+    /// What would be said of it.
+    pub report: ImportReport,
+    /// What it would put in force, besides what is.
+    pub decisions: Vec<Decision>,
+}
 
 impl App {
     /// Imports one upload; returns what became of it.
@@ -62,34 +80,73 @@ impl App {
         let (content, read) = role.read(&upload.file, bytes, today);
         let Some(content) = content else { return Ok(read) };
         for _ in 0..TRIES {
-            let mut from = self.in_force(&upload.contest, role, now).await?;
-            if from.stage.is_some() {
-                from.folder.accounts = Some(self.accounts(&from, &content.contestants()).await?);
-            }
-            let mut verdict = read.clone();
-            content.cross_check(&from.folder, &mut verdict);
-            if !verdict.errors.is_empty() {
-                return Ok(verdict);
-            }
-            let mut to = Compiled::of(&from);
-            content.compile(&from, &mut to)?;
-            match (&from.folder.plan, from.stage) {
-                (Some(plan), Some(stage)) if to.state != from.state => {
-                    let change = Change { plan, stage, from: &from, to: &to.state };
-                    verdict.errors.extend(content.refused_change(&change));
-                }
-                (Some(_), Some(_)) => {}
-                (None, _) | (_, None) => verdict.warnings.extend(content.past(now)),
-            }
-            if !verdict.errors.is_empty() {
-                return Ok(verdict);
-            }
+            let Judged { verdict, from, to } = self.judge(&upload.contest, role, content.as_ref(), &read, now).await?;
+            let Some(to) = to else { return Ok(verdict) };
             if self.put_in_force(&from, to).await? {
                 self.apply_schedules(&upload.contest, from.folder.plan.as_ref(), now).await?;
                 return Ok(verdict);
             }
         }
         bail!("other uploads to {} were always faster", upload.contest)
+    }
+
+    /// Judges what was read of a file against what is in force.
+    async fn judge(
+        &self,
+        contest: &ContestId,
+        role: Role,
+        content: &dyn Content,
+        read: &Verdict,
+        now: Timestamp,
+    ) -> anyhow::Result<Judged> {
+        let mut from = self.in_force(contest, role, now).await?;
+        if from.stage.is_some() {
+            from.folder.accounts = Some(self.accounts(&from, &content.contestants()).await?);
+        }
+        let mut verdict = read.clone();
+        content.cross_check(&from.folder, &mut verdict);
+        if !verdict.errors.is_empty() {
+            return Ok(Judged { verdict, from, to: None });
+        }
+        let mut to = Compiled::of(&from);
+        content.compile(&from, &mut to)?;
+        match (&from.folder.plan, from.stage) {
+            (Some(plan), Some(stage)) if to.state != from.state => {
+                let change = Change { plan, stage, from: &from, to: &to.state };
+                verdict.errors.extend(content.refused_change(&change));
+            }
+            (Some(_), Some(_)) => {}
+            (None, _) | (_, None) => verdict.warnings.extend(content.past(now)),
+        }
+        let to = verdict.errors.is_empty().then_some(to);
+        Ok(Judged { verdict, from, to })
+    }
+
+    /// Judges a table of decisions as if it were uploaded, and writes nothing.
+    ///
+    /// # Errors
+    /// Where the file is no such table by its name, or the contest cannot be read.
+    pub async fn try_decisions(
+        &self,
+        contest: &ContestId,
+        file: &str,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> anyhow::Result<TriedDecisions> {
+        let role = Role::of(file).filter(|role| matches!(role, Role::Adjudications(_)));
+        let role = role.with_context(|| format!("{file} is no table of decisions"))?;
+        let (content, read) = role.read(file, bytes, local_date(now, chrono_tz::Asia::Ho_Chi_Minh));
+        let Some(content) = content else {
+            return Ok(TriedDecisions { report: read.report(file, None), decisions: Vec::new() });
+        };
+        let Judged { verdict, from, to } = self.judge(contest, role, content.as_ref(), &read, now).await?;
+        let compiled = to.as_ref().and_then(|to| to.objects.first());
+        let decisions = match compiled {
+            Some((_, json)) => serde_json::from_slice::<StoredDecisions>(json)?.decisions()?,
+            None => Vec::new(),
+        };
+        let decisions = decisions.into_iter().skip(from.decisions.len()).collect();
+        Ok(TriedDecisions { report: verdict.report(file, None), decisions })
     }
 
     /// Writes what was compiled, then the state that names it; `false` where another upload was accepted meanwhile.

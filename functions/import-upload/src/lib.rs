@@ -20,6 +20,7 @@ mod table;
 mod tables;
 mod verdict;
 
+pub use accept::TriedDecisions;
 pub use check::{CheckReport, FileReport, check_folder};
 pub use config::Config;
 pub use event::report_path;

@@ -2,6 +2,9 @@
 
 use super::editions::{verified_by_all, winners};
 use super::{folder, play_all, published, registered};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use http::Method;
 use serde_json::{Value, json};
 use tests::{Contestant, FIRST, Folder, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
 
@@ -153,4 +156,43 @@ async fn a_folder_with_decisions_is_checked_as_it_is_uploaded() {
     let file = report.files.iter().find(|file| file.file == "adjudications.csv").expect("it is judged");
     let codes: Vec<&str> = file.errors.iter().map(|problem| problem.kind.code()).collect();
     assert_eq!(codes, ["unknown_word", "empty"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_program_tells_what_a_table_would_change_and_writes_nothing() {
+    let (stage, people) = published(&folder(), &SHEETS).await;
+    stage.clock_well(SECOND_OPENS).await;
+    play_all(&people, SECOND, SECOND_OPENS, &SHEETS).await;
+    stage.clock_well(SECOND_PUBLISHES).await;
+    let everything = async || (stage.in_force().await, stage.objects("officials").await, stage.tables().await);
+    let before = everything().await;
+    let tried = async |content: String| {
+        let body = json!({ "contest": null, "file": "adjudications.csv", "content": BASE64.encode(content) });
+        stage.door.over_the_wire(Method::POST, "/_local/decide", Some(&body)).await
+    };
+    let table = format!("{HEADER}{}\n", row(&people[0], FIRST, "disqualify"));
+    let told = tried(table.clone()).await.expect(200);
+    assert_eq!((&told["contest"], &told["report"]["status"]), (&json!("thi-thu"), &json!("accepted")));
+    let rounds: Vec<[&Value; 3]> = told["rounds"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|round| [&round["round"], &round["newest"], &round["then"]])
+        .collect();
+    assert_eq!(rounds, [[&json!(FIRST), &json!(1), &json!(2)], [&json!(SECOND), &json!(1), &json!(2)]]);
+    assert_eq!(told["rounds"][0]["void"], json!(["ranking.csv", "winners.xlsx"]));
+    let refused = tried(table.replace("disqualify", "tha")).await.expect(200);
+    assert_eq!((codes(&refused["report"]), &refused["rounds"]), (vec!["unknown_word"], &json!([])));
+    assert!(before == everything().await, "nothing is written");
+    // Uploaded, it comes to what was told, in every round.
+    stage.accept("adjudications.csv", table).await;
+    stage.world.sweep().await.expect("editions are made");
+    for round in told["rounds"].as_array().expect("a list") {
+        let id = round["round"].as_str().expect("an id");
+        let (_, _, mut results) = last_version(&stage, id).await;
+        for winner in results["winners"].as_array_mut().expect("a list") {
+            winner["full_name"] = json!(null);
+        }
+        assert_eq!(results, round["results"]);
+    }
 }

@@ -15,6 +15,7 @@ pub mod consent;
 pub mod format;
 pub mod import;
 pub mod officials;
+pub mod preview;
 pub mod program;
 pub mod rules;
 pub mod verify;

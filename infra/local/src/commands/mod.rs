@@ -1,6 +1,7 @@
 //! The commands of `hoithi`.
 
 pub mod check;
+pub mod decide;
 pub mod demo;
 pub mod log;
 mod progress;
@@ -44,6 +45,8 @@ enum Command {
     Check(CheckArgs),
     /// Play a whole contest through the real functions on a simulated clock
     Replay(ReplayArgs),
+    /// Try a table of decisions on a data folder or a running program, and say what it would change
+    Decide(DecideArgs),
     /// Recompute published rounds from their public files alone; exit 0 if everything holds, 1 with the first
     /// difference named, 2 if there is nothing to check
     Verify(VerifyArgs),
@@ -102,6 +105,22 @@ struct ReplayArgs {
 }
 
 #[derive(Args, Debug)]
+struct DecideArgs {
+    /// A data folder, or the address of a running `hoithi serve`
+    #[arg(value_name = "DIR-or-URL")]
+    target: String,
+    /// The table: adjudications.xlsx or adjudications.csv, with every row that is in force
+    #[arg(long, value_name = "FILE")]
+    file: PathBuf,
+    /// Write nothing, and say what would change; decisions are put in force by uploading the table
+    #[arg(long, required = true)]
+    preview: bool,
+    /// Which contest, where there are several
+    #[arg(long, value_name = "ID")]
+    contest: Option<String>,
+}
+
+#[derive(Args, Debug)]
 struct VerifyArgs {
     /// A site, contest or round: its address, or a folder with its files
     #[arg(value_name = "URL-or-DIR")]
@@ -121,6 +140,11 @@ impl Cli {
                 serve(args.into()).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Check(args) => check::check(&args.dir, args.format),
+            Command::Decide(args) => {
+                log::begin("error");
+                let DecideArgs { target, file, preview: _, contest } = args;
+                decide::decide(decide::Decide { target, file, contest }).await
+            }
             Command::Verify(args) => Ok(verify(&args.target, args.receipt.as_deref())),
             Command::Replay(args) => {
                 log::begin("error");

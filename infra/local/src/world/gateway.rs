@@ -14,6 +14,8 @@ use anyhow::Context;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use contest::time::Timestamp;
 use documents::api::Refusal;
@@ -39,6 +41,7 @@ const INTEGRATION_LIMIT: Duration = Duration::from_secs(30);
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
 const CLOCK_PATH: &str = "/_local/clock";
+const DECIDE_PATH: &str = "/_local/decide";
 
 /// The front door.
 pub struct Gateway {
@@ -66,6 +69,21 @@ struct SetClock {
     now: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TryDecisions {
+    contest: Option<String>,
+    file: String,
+    content: String,
+}
+
+impl TryDecisions {
+    fn asked(self) -> Option<super::decide::Asked> {
+        let content = BASE64.decode(self.content.as_bytes()).ok()?;
+        Some(super::decide::Asked { contest: self.contest, file: self.file, content })
+    }
+}
+
 impl Gateway {
     pub(crate) fn new(parts: Parts) -> Self {
         let Parts { functions, clock, in_flight, scheduler_run, s3 } = parts;
@@ -90,6 +108,8 @@ impl Gateway {
             Ok(Box::pin(self.call_api(request, from, received_at)).await)
         } else if path == CLOCK_PATH {
             Ok(Box::pin(self.answer_clock(request)).await)
+        } else if path == DECIDE_PATH {
+            Ok(Box::pin(self.try_decisions(request)).await)
         } else {
             Box::pin(site::answer(&self.s3, request.method(), path, request.headers())).await
         };
@@ -149,10 +169,26 @@ impl Gateway {
         }
     }
 
+    /// What a table of decisions would come to, for `hoithi decide`.
+    async fn try_decisions(&self, request: Request<Bytes>) -> Response<Bytes> {
+        if request.method() != Method::POST {
+            return refusal(&Refusal::NoSuchRoute);
+        }
+        let Some(asked) = serde_json::from_slice::<TryDecisions>(request.body()).ok().and_then(TryDecisions::asked)
+        else {
+            let detail = "the body must be {\"contest\": an id or null, \"file\": a name, \"content\": base64}";
+            return local_problem(StatusCode::BAD_REQUEST, "invalid_fields", detail, None);
+        };
+        match super::decide::try_decisions(&self.functions, &self.s3, &asked, self.clock.now()).await {
+            Ok(tried) => json_reply(StatusCode::OK, &tried),
+            Err(error) => local_problem(StatusCode::CONFLICT, "cannot_be_tried", &format!("{error:#}"), None),
+        }
+    }
+
     async fn set_clock(&self, body: &[u8]) -> Response<Bytes> {
         let wanted = serde_json::from_slice::<SetClock>(body).ok().and_then(|form| Timestamp::parse_rfc3339(&form.now));
         let Some(target) = wanted else {
-            return clock_problem(
+            return local_problem(
                 StatusCode::BAD_REQUEST,
                 "invalid_fields",
                 "the body must be {\"now\": an RFC 3339 instant}",
@@ -163,7 +199,7 @@ impl Gateway {
             Ok(fired) => fired,
             Err(NotMoved::Backwards(Backwards { now })) => {
                 let detail = Backwards { now }.to_string();
-                return clock_problem(StatusCode::CONFLICT, "clock_backwards", &detail, Some(now));
+                return local_problem(StatusCode::CONFLICT, "clock_backwards", &detail, Some(now));
             }
             Err(error @ NotMoved::NotKept(_)) => {
                 tracing::error!("{:#}", anyhow::Error::new(error));
@@ -233,8 +269,8 @@ fn refusal(refusal: &Refusal) -> Response<Bytes> {
     response
 }
 
-/// Problems of the clock are read by people who test a contest, not by contestants: they are English.
-fn clock_problem(status: StatusCode, code: &str, detail: &str, now: Option<Timestamp>) -> Response<Bytes> {
+/// Problems of what only this machine has are read by people who run it, not by contestants: they are English.
+fn local_problem(status: StatusCode, code: &str, detail: &str, now: Option<Timestamp>) -> Response<Bytes> {
     let body = json!({
         "type": "about:blank",
         "title": status.canonical_reason(),

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod data;
+pub mod decide;
 pub mod functions;
 pub mod gateway;
 pub mod in_flight;
@@ -47,6 +48,8 @@ pub enum ClockStart {
     Ticking(Option<Timestamp>),
     /// Stands still at this instant until it is set. Nothing happens in the background then.
     Frozen(Timestamp),
+    /// Stands still where `data` kept it.
+    Kept,
 }
 
 /// How a world starts. By default in memory, on free ports, with a ticking clock.
@@ -307,13 +310,15 @@ fn start_clock(start: ClockStart, data: Option<&DataFolder>) -> anyhow::Result<C
             anyhow::bail!(words::clock_was_later(wanted, kept))
         }
         (ClockStart::Frozen(at) | ClockStart::Ticking(Some(at)), _) | (ClockStart::Ticking(None), Some(at)) => at,
+        (ClockStart::Kept, Some(at)) => at,
+        (ClockStart::Kept, None) => anyhow::bail!(documents::words::preview::NO_DATA_FOLDER),
         (ClockStart::Ticking(None), None) => machine_time(),
     };
     if let Some(data) = data {
         data.keep_clock(from)?;
     }
     Ok(match start {
-        ClockStart::Frozen(_) => Clock::frozen_at(from),
+        ClockStart::Frozen(_) | ClockStart::Kept => Clock::frozen_at(from),
         ClockStart::Ticking(_) => Clock::ticking_from(from),
     })
 }

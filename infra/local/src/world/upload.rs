@@ -159,7 +159,7 @@ pub(crate) async fn report_at(s3: &Client, path: &str) -> anyhow::Result<Option<
 }
 
 /// The bytes of an object, if there is one.
-async fn stored(s3: &Client, bucket: &str, key: &str) -> anyhow::Result<Option<Vec<u8>>> {
+pub(crate) async fn stored(s3: &Client, bucket: &str, key: &str) -> anyhow::Result<Option<Vec<u8>>> {
     match s3.get_object().bucket(bucket).key(key).send().await {
         Ok(got) => Ok(Some(got.body.collect().await?.to_vec())),
         Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => Ok(None),
