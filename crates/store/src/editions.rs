@@ -28,9 +28,9 @@ pub struct EditionRecord {
     pub awaits_draw: bool,
     /// [`crate::RankedRound`]: all that its results follow from.
     pub ranked: ObjectRef,
-    /// Hash of who wins an individual prize in it.
+    /// Hash of who wins which individual prize in it.
     pub winners_sha256: String,
-    /// Those of the editions of earlier rounds whose winners it passes over, one after the other.
+    /// Those of the editions of earlier rounds, one after the other, with which it was last compared.
     pub passed_over: Vec<String>,
 }
 
@@ -172,21 +172,19 @@ fn json(editions: &[EditionRecord]) -> Result<String, StoreError> {
 }
 
 impl Control {
-    /// Adds an edition to those that a round has; the first one moves the round to [`Phase::Ranked`].
+    /// Keeps other editions in the place of those that a round has; the first one moves the round to [`Phase::Ranked`].
     ///
     /// # Errors
     /// [`StoreError::Raced`] where these are not the round's editions any more.
-    pub async fn add_edition(
+    pub async fn keep_editions(
         &self,
         contest: &ContestId,
         round: &RoundId,
-        earlier: &[EditionRecord],
-        next: EditionRecord,
+        before: &[EditionRecord],
+        after: &[EditionRecord],
     ) -> Result<(), StoreError> {
-        let mut editions = earlier.to_vec();
-        editions.push(next);
-        let update = self.update_round(contest, round).expression_attribute_values(":after", text(json(&editions)?));
-        let update = if earlier.is_empty() {
+        let update = self.update_round(contest, round).expression_attribute_values(":after", text(json(after)?));
+        let update = if before.is_empty() {
             update
                 .update_expression("SET editions = :after, phase = :ranked")
                 .condition_expression("phase = :frozen AND attribute_not_exists(editions)")
@@ -196,7 +194,7 @@ impl Control {
             update
                 .update_expression("SET editions = :after")
                 .condition_expression("editions = :before")
-                .expression_attribute_values(":before", text(json(earlier)?))
+                .expression_attribute_values(":before", text(json(before)?))
         };
         unless_raced("keep an edition", || format!("editions of {contest}/{round}"), update.send().await)
     }

@@ -4,7 +4,7 @@ use crate::App;
 use crate::frozen::{EarlierRounds, FrozenRound};
 use crate::score::{ScoredEdition, score};
 use contest::decision::{Decision, Ruling};
-use contest::edition::{Edition, Known, due};
+use contest::edition::{Basis, Edition, Known, due};
 use contest::ids::{ContestId, RoundId};
 use contest::seal::sha256_hex;
 use store::{EditionRecord, ObjectRef, RoundRecord, keys};
@@ -44,11 +44,19 @@ impl ClosedRound<'_> {
     }
 }
 
-/// Scores the edition that is due, and adds it to the round's. Returns it, or `None` where none is due.
+/// Scores the edition that is due, and adds it to the round's. Returns it, or `None` where none is due: nor is one where
+/// others won in an earlier round and here the same people win the same.
 pub(crate) async fn add_next(app: &App, closed: &ClosedRound<'_>) -> anyhow::Result<Option<Edition>> {
     let ClosedRound { contest, round, record, earlier, .. } = *closed;
-    let Some(edition) = closed.due_after(record.editions.scored.last()) else { return Ok(None) };
+    let before = &record.editions.scored;
+    let Some(edition) = closed.due_after(before.last()) else { return Ok(None) };
     let scored = closed.score(&closed.read(app).await?, &edition)?;
+    let (mut after, passed_over) = (before.clone(), earlier.winners_sha256());
+    if let Some(newest) = after.last_mut().filter(|newest| scored.changes_nothing(&edition, newest)) {
+        newest.passed_over = passed_over;
+        app.control.keep_editions(contest, round, before, &after).await?;
+        return Ok(None);
+    }
     let ScoredEdition { ranked, winners_sha256, awaits_draw, ledger, .. } = scored;
     // It waits in the vault until the results are published: its salts open receipts.
     app.vault.put_named(&ranked.ledger.path, ledger).await?;
@@ -56,8 +64,15 @@ pub(crate) async fn add_next(app: &App, closed: &ClosedRound<'_>) -> anyhow::Res
     let sha256 = sha256_hex(&bytes);
     let ranked = ObjectRef { path: keys::ranked(contest, round, &sha256), sha256 };
     app.vault.put_named(&ranked.path, bytes).await?;
-    let passed_over = earlier.winners_sha256();
-    let next = EditionRecord { edition: edition.clone(), awaits_draw, ranked, winners_sha256, passed_over };
-    app.control.add_edition(contest, round, &record.editions.scored, next).await?;
+    after.push(EditionRecord { edition: edition.clone(), awaits_draw, ranked, winners_sha256, passed_over });
+    app.control.keep_editions(contest, round, before, &after).await?;
     Ok(Some(edition))
+}
+
+impl ScoredEdition {
+    /// Whether an edition was due for other winners of an earlier round alone, and comes to what stands already.
+    pub(crate) fn changes_nothing(&self, edition: &Edition, newest: &EditionRecord) -> bool {
+        edition.basis == Basis::EarlierRound
+            && (&self.winners_sha256, self.awaits_draw) == (&newest.winners_sha256, newest.awaits_draw)
+    }
 }

@@ -13,6 +13,7 @@ use contest::plan::Round;
 use contest::time::Timestamp;
 use documents::site::results_json::results_json;
 use documents::site::{RoundVersion, VersionBefore, ranking_csv};
+use documents::words::preview as words;
 use std::collections::BTreeMap;
 use store::{ContestSnapshot, EditionRecord};
 
@@ -47,10 +48,10 @@ pub(crate) async fn preview(
         let (about, id_of) = (of_round(&decisions, &round.id), &round.id);
         let record = app.control.round(id, id_of).await?.context("a round without a record")?;
         let Some(newest) = record.editions.scored.last().cloned() else {
-            ensure!(!is_tried(id_of), "round {id_of} is not ranked yet");
+            ensure!(!is_tried(id_of), words::not_ranked(id_of));
             continue;
         };
-        let awaits = "an earlier round has not drawn its lots yet";
+        let awaits = words::AWAITS_DRAW;
         let (before, after) = (
             EarlierRounds::of(&contest.plan, round, &now, &Tried::new())?.context(awaits)?,
             EarlierRounds::of(&contest.plan, round, &then, &tried)?.context(awaits)?,
@@ -60,7 +61,13 @@ pub(crate) async fn preview(
             let frozen = closed(&before).read(app).await?;
             let told = before_of(&frozen, &newest.edition, &closed(&before).score(&frozen, &newest.edition)?.ranking)?;
             let frozen = closed(&after).read(app).await?;
-            let ScoredEdition { ranked, winners_sha256, ranking, .. } = closed(&after).score(&frozen, &edition)?;
+            let scored = closed(&after).score(&frozen, &edition)?;
+            if scored.changes_nothing(&edition, &newest) {
+                then.insert(id_of.clone(), record.clone());
+                now.insert(id_of.clone(), record);
+                continue;
+            }
+            let ScoredEdition { ranked, winners_sha256, ranking, .. } = scored;
             let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
             tried.insert(id_of.clone(), ranked.winners);
             let (newest, then_edition) = (newest.edition.clone(), edition.clone());

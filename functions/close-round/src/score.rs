@@ -31,7 +31,7 @@ pub(crate) struct Reading<'a> {
 /// What an edition comes to.
 pub(crate) struct ScoredEdition {
     pub(crate) ranked: RankedRound,
-    /// Hash of who wins, whatever their order.
+    /// Hash of who wins what.
     pub(crate) winners_sha256: String,
     /// Whether prizes are left to a draw.
     pub(crate) awaits_draw: bool,
@@ -59,8 +59,8 @@ pub(crate) fn score(
     let Ranking { people, attempts, result, .. } = &ranking;
     let sha256 = sha256_hex(&ledger);
     let winners = winners(result, people);
-    let in_one_order: BTreeSet<&str> = winners.iter().map(String::as_str).collect();
-    let winners_sha256 = sha256_hex(in_one_order.into_iter().collect::<Vec<_>>().join(" ").as_bytes());
+    let won = winners.iter().zip(&result.winners).map(|(who, won)| format!("{who} {}\n", won.tier.0));
+    let winners_sha256 = sha256_hex(won.collect::<BTreeSet<_>>().into_iter().collect::<String>().as_bytes());
     let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
     let ranked = RankedRound::of(ScoredRound {
         manifest: &frozen.manifest,

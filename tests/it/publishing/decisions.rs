@@ -159,6 +159,27 @@ async fn a_folder_with_decisions_is_checked_as_it_is_uploaded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_later_round_that_comes_to_the_same_stays_as_it_is() {
+    let (stage, people) = published(&folder(), &SHEETS).await;
+    stage.clock_well(SECOND_OPENS).await;
+    play_all(&people, SECOND, SECOND_OPENS, &[(4, 4, 60, None), (5, 4, 70, None)]).await;
+    stage.clock_well(SECOND_PUBLISHES).await;
+    let mut rows = vec![row(&people[0], FIRST, "disqualify")];
+    decide(&stage, &rows).await;
+    for _ in 0..2 {
+        stage.world.sweep().await.expect("it looks again");
+        assert_eq!((stage.round(FIRST).versions().await, stage.round(SECOND).versions().await), (2, 1));
+    }
+    // Whatever comes there next follows the newest version of the first round.
+    rows.push(row(&people[4], SECOND, "forfeit"));
+    decide(&stage, &rows).await;
+    stage.world.sweep().await.expect("an edition is made");
+    let manifest = stage.round(SECOND).json("v2/manifest.json").await;
+    assert_eq!(manifest["follows"], json!([{ "round": FIRST, "version": 2 }]));
+    verified_by_all(&stage, &[FIRST, SECOND]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_running_program_tells_what_a_table_would_change_and_writes_nothing() {
     let (stage, people) = published(&folder(), &SHEETS).await;
     stage.clock_well(SECOND_OPENS).await;

@@ -131,7 +131,7 @@ async fn a_preview_tells_who_would_win_and_writes_nothing() {
     let mut about_the_second = decision(2, PUBLISHES, &[Action::Recognize]);
     about_the_second.changes[0].round = round(SECOND);
     let fault = app.preview(&contest, vec![about_the_second]).await;
-    assert!(format!("{:#}", fault.expect_err("nothing is ranked")).contains("not ranked"));
+    assert!(format!("{:#}", fault.expect_err("nothing is ranked")).contains("chưa có kết quả"));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ sentences! {
     /// Several contests, by their ids, and none was asked for.
     which_contest(contests): "có nhiều cuộc thi ({contests}); hãy ghi rõ bằng --contest";
     round(round, newest, then, status): "Vòng {round}: bản {newest} → bản {then} ({status})";
+    not_ranked(round): "vòng {round} chưa có kết quả, nên chưa tính thử được";
     reason(reason): "  Lý do: {reason}";
     /// A figure, or a prize, before and after.
     changed(what, before, after): "  {what}: {before} → {after}";
@@ -14,10 +15,12 @@ sentences! {
 }
 
 pub const NO_DATA_FOLDER: &str = "thư mục này không phải thư mục dữ liệu (--data) của hoithi";
+pub const AWAITS_DRAW: &str = "một vòng trước còn chờ bốc thăm, nên chưa tính thử được";
 pub const REFUSED: &str = "Tệp bị từ chối: hãy sửa các lỗi nêu trên.";
 pub const CHANGES_NOTHING: &str = "Tệp không có quyết định nào mới.";
 pub const OFFICIAL: &str = "chính thức";
 pub const PROVISIONAL: &str = "tạm thời";
+pub const NOTHING_CHANGES: &str = "  Không có số liệu, thứ hạng hay giải thưởng nào thay đổi.";
 pub const NO_PRIZE: &str = "không có giải";
 pub const ACTUAL: &str = "Số thực tế của câu dự đoán";
 

@@ -5,7 +5,7 @@ use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::{Context, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use documents::words::{format, preview as words};
+use documents::words::{EARLIER_ROUND_REASON, format, preview as words};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -74,8 +74,10 @@ fn text(tried: &Value) -> String {
     }
     for round in list_of(&tried["rounds"]) {
         lines.push(words::round(text_of(&round["round"]), &round["newest"], &round["then"], status(round)));
-        lines.extend(round["reason"].as_str().map(words::reason));
-        lines.extend(list_of(&round["results"]["changes"]).iter().map(change));
+        lines.push(words::reason(round["reason"].as_str().unwrap_or(EARLIER_ROUND_REASON)));
+        let changes = list_of(&round["results"]["changes"]);
+        lines.extend(changes.iter().map(change));
+        lines.extend(changes.is_empty().then(|| words::NOTHING_CHANGES.to_owned()));
         let void: Vec<&str> = list_of(&round["void"]).iter().map(text_of).collect();
         if !void.is_empty() {
             lines.push(words::void(void.join(", ")));
