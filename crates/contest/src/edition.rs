@@ -85,9 +85,13 @@ pub struct Known<'a> {
 /// The first edition is always the round as it closed: predictions may be measured by it (`actual = "at_closing"`), and
 /// everyone sees what a decision has changed. Each decision has an edition of its own; each edition passes over those
 /// who won in the newest editions of earlier rounds; and the draw comes after what is known by then, since a decision
-/// may leave nothing to draw.
+/// may leave nothing to draw. Nor is an edition due where less is known than the newest one rests on: another run, which
+/// knew more, made it.
 pub fn due(round: &RoundId, newest: Option<Newest<'_>>, known: Known<'_>) -> Option<Edition> {
     let Some(Newest { edition: before, awaits_draw }) = newest else { return Some(first()) };
+    if known.decisions.len() < before.decisions as usize {
+        return None;
+    }
     let next = |basis| Edition {
         number: before.number + 1,
         basis,
@@ -216,6 +220,13 @@ mod tests {
         let next = due(&round("tuan-1"), newest, known).unwrap();
         assert_eq!((next.number, next.basis, next.drawn), (4, Basis::Recognition, true));
         assert_eq!(next.decided_at, Some(Timestamp::from_millis(7_000)));
+    }
+
+    #[test]
+    fn who_knows_less_than_the_newest_edition_makes_none() {
+        let newest = Edition { number: 2, basis: Basis::Decision, decisions: 1, ..first() };
+        let known = Known { decisions: &[], drawn: true, earlier_changed: true };
+        assert_eq!(due(&round("tuan-1"), Some(Newest { edition: &newest, awaits_draw: true }), known), None);
     }
 
     #[test]

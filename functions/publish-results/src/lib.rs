@@ -77,7 +77,7 @@ impl Reconciler for App {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         let Some(snapshot) = snapshot else { return Ok(Vec::new()) };
-        let (mut done, decisions) = (Vec::new(), snapshot.decisions().await?);
+        let mut done = Vec::new();
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(contest, round).await?;
             metrics.late_rounds += u64::from(is_late(round, record.phase, now));
@@ -85,7 +85,14 @@ impl Reconciler for App {
             if record.editions.scored.is_empty() && record.phase != Phase::Published {
                 bail!("round {} is due for publication but still {}", round.id, record.phase);
             }
-            let (editions, decisions) = (&record.editions, &of_round(&decisions, &round.id));
+            let editions = &record.editions;
+            if editions.unpublished().is_empty() {
+                continue;
+            }
+            // Read after the record: whatever an edition rests on was in force before the edition was made.
+            let state = self.control.state(contest).await?.context("the state is gone")?;
+            let decisions = state.load_decisions(&self.vault).await?;
+            let decisions = &of_round(&decisions, &round.id);
             for record in editions.unpublished() {
                 let publication = Publication { contest, round, record, editions, decisions };
                 let published = publish::publish(self, &publication, now).await;

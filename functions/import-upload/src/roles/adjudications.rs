@@ -272,15 +272,13 @@ impl AdjudicationLine {
         let question = |written: &str| {
             let unknown = || ProblemKind::UnknownQuestion { question: written.to_owned() };
             let written = written.to_lowercase();
-            let found = match bank {
-                // `7` means `q07`, whatever the width.
-                Some(bank) => {
-                    bank.keys().find(|id| id.as_str() == written || number_of(id.as_str()) == written.parse().ok())
-                }
-                None => None,
-            };
             let id = match bank {
-                Some(_) => found.cloned(),
+                Some(bank) => {
+                    // `7` means `q07`, whatever the width.
+                    let number = written.parse::<u32>().ok();
+                    let numbered = |id: &QuestionId| number.is_some() && number_of(id.as_str()) == number;
+                    bank.keys().find(|id| id.as_str() == written || numbered(id)).cloned()
+                }
                 None => QuestionId::parse(&written).ok(),
             };
             id.ok_or_else(|| self.problem(headers::QUESTION, unknown()))
@@ -351,7 +349,7 @@ mod tests {
             topic: None,
             fixed_order: false,
         };
-        let bank = BankOutline::of(&["q01", "q02", "q10"].map(question));
+        let bank = BankOutline::of(&["hien-phap", "q01", "q02", "q10"].map(question));
         let banks = [(plan.rounds[0].bank.clone(), bank)].into();
         Folder { plan: Some(plan), banks, ..Folder::default() }
     }
@@ -409,8 +407,10 @@ mod tests {
             "invalid_number 7 Thứ tự",
         ];
         assert_eq!(codes(&read_csv(rows).errors), expected);
-        let unknown = ";tuan-9;;void;1;;;x;;\n;tuan-1;;void;7;;;x;;\n;tuan-1;;rekey;1;D;;x;;\n";
-        let expected = ["unknown_round 2 Vòng", "unknown_question 3 Câu", "invalid_answer 4 Đáp án"];
+        let unknown =
+            ";tuan-9;;void;1;;;x;;\n;tuan-1;;void;7;;;x;;\n;tuan-1;;void;luat;;;x;;\n;tuan-1;;rekey;1;D;;x;;\n";
+        let expected =
+            ["unknown_round 2 Vòng", "unknown_question 3 Câu", "unknown_question 4 Câu", "invalid_answer 5 Đáp án"];
         assert_eq!(codes(&in_folder(unknown).errors), expected);
     }
 
