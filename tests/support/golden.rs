@@ -30,7 +30,7 @@ fn file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(path)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test is told by whoever runs it; there is no Config")]
+#[expect(clippy::disallowed_methods, reason = "a test is told by anyone who runs it; there is no Config")]
 fn is_update() -> bool {
     std::env::var_os("UPDATE_GOLDEN").is_some()
 }

@@ -13,7 +13,7 @@ pub(super) async fn every_page_opens(stack: &Stack) {
     let bytes = |file: &str| std::fs::read(root().join("static-site").join(file)).expect("a file of the page");
     for file in &files {
         let put = stack.s3.put_object().bucket(bucket).key(file).body(bytes(file).into());
-        put.send().await.expect("whoever deploys may write");
+        put.send().await.expect("anyone who deploys may write");
     }
     let addresses = std::iter::once(String::new()).chain(files.iter().cloned()).map(|file| format!("/{file}"));
     let function = root().join("tests/browser/support/cdn.mjs");

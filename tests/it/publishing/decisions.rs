@@ -47,7 +47,7 @@ async fn a_row_about_one_round_makes_a_version_there_and_in_the_rounds_after_it(
     assert_eq!(winners(&stage, 2).await, ["Trần Thị Bình", "Phạm Văn Cường"]);
     let figures: Vec<&Value> = results["changes"].as_array().expect("a list").iter().map(|c| &c["kind"]).collect();
     assert_eq!(figures.iter().filter(|kind| **kind == "prize").count(), 3, "one goes, one rises, one comes: {results}");
-    // Who is out in the first round may win in the second, and whoever wins there now may not.
+    // Who is out in the first round may win in the second, and anyone who wins there now may not.
     let (version, reason, results) = last_version(&stage, SECOND).await;
     assert_eq!(version, 2);
     assert!(reason.as_str().is_some_and(|reason| reason.contains("vòng trước")), "{reason}");

@@ -96,7 +96,7 @@ async fn a_decision_disqualifies_a_winner_and_every_edition_after_it_is_verified
     assert_eq!(pointer(&stage).await["status"], "provisional");
     verified_by_all(&stage, &[FIRST]).await;
 
-    // The next round passes over whoever wins now, and says by which edition.
+    // The next round passes over anyone who wins now, and says by which edition.
     stage.clock_well(SECOND_OPENS).await;
     play_all(&people, SECOND, SECOND_OPENS, &SHEETS).await;
     stage.clock_well(SECOND_PUBLISHES).await;

@@ -1,4 +1,4 @@
-//! Where Vietnamese stands in the source: whoever changes a sentence, or the language, opens one folder.
+//! Where Vietnamese stands in the source: anyone who changes a sentence, or the language, opens one folder.
 
 use super::tree::{Text, assert_none, texts};
 

@@ -122,7 +122,7 @@ fn there_are_as_many_rounds_as_a_contest_may_have() {
 }
 
 #[test]
-fn prizes_of_one_tier_may_cost_the_same_and_none_is_a_doubt() {
+fn prizes_of_one_tier_may_cost_the_same_and_none_is_a_warning() {
     check("amount = 800000", "amount = 1000000", &[]);
     check("amount = 800000", "amount = 1000001", &["prize_amounts_rise"]);
     let start = SONG_CONG.find("[[prizes]]").expect("in the sample");

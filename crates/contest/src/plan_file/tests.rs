@@ -205,7 +205,7 @@ fn quota_must_sum_up_to_the_questions() {
 }
 
 #[test]
-fn doubts_are_warnings_and_leave_the_plan_valid() {
+fn warnings_leave_the_plan_valid() {
     let cases: &[(&str, &str, &str)] = &[
         ("publishes = \"2021-12-20T08:00\"", "publishes = \"2021-12-19T16:30\"", "published_at_closing"),
         ("publishes = \"2021-12-20T08:00\"", "publishes = \"2021-12-20T08:31\"", "published_after_next_opening"),

@@ -23,8 +23,8 @@ const CASES: &[(&str, &str)] = &[
     ("13-head-linebreak.xlsx", "ABCDABCDAB"),
     ("14-head-A-dot.xlsx", "ABCDABCDAB"),
     ("16-head-english.xlsx", "ABCDABCDAB"),
-    ("17-quizizz-template.xlsx", "ABCDABCDAB, doubts column_not_read"),
-    ("18-kahoot-template.xlsx", "ABCDABCDAB, doubts column_not_read"),
+    ("17-quizizz-template.xlsx", "ABCDABCDAB, warnings column_not_read"),
+    ("18-kahoot-template.xlsx", "ABCDABCDAB, warnings column_not_read"),
     ("19-answer-1234.xlsx", "ABCDABCDAB"),
     ("21-answer-full-text-Ba.xlsx", "ABCBABCDAB"),
     ("22-answer-lower-paren.xlsx", "ABCDABCDAB"),
@@ -32,11 +32,11 @@ const CASES: &[(&str, &str)] = &[
     ("26-answer-paren.xlsx", "ABCDABCDAB"),
     ("36-options-with-letters.xlsx", "ABCDABCDAB"),
     ("37-question-with-cau-n.xlsx", "ABCDABCDAB"),
-    ("40-positional-options-shuffled.xlsx", "ABCDCBCDAB, doubts position_in_option"),
+    ("40-positional-options-shuffled.xlsx", "ABCDCBCDAB, warnings position_in_option"),
     ("42-same-stem-other-options.xlsx", "ABCDABCABB"),
-    ("43-options-differ-in-case.xlsx", "ABBDABCDAB, doubts options_differ_in_case"),
+    ("43-options-differ-in-case.xlsx", "ABBDABCDAB, warnings options_differ_in_case"),
     ("44-four-sheets-one-per-week.xlsx", "refused several_tables"),
-    ("46-hidden-first-sheet.xlsx", "ABCDABCDAB, doubts hidden_sheet"),
+    ("46-hidden-first-sheet.xlsx", "ABCDABCDAB, warnings hidden_sheet"),
     ("55-stt-cau-1.xlsx", "ABCDABCDAB"),
     ("58-stt-partly-empty.xlsx", "ABCDABCDAB"),
     ("59-topic-merged-vertically.xlsx", "ABCDABCDAB"),
@@ -74,9 +74,9 @@ const CASES: &[(&str, &str)] = &[
 
 /// The file, what must come of it, and what comes of it today.
 const NOT_YET: &[(&str, &str, &str)] = &[
-    ("34-answer-bold-contradicts-column.xlsx", "accepted, doubts mark_contradicts_answer", "AAAAAAAAAA"),
-    ("48-hidden-rows.xlsx", "ABCDABCDAB, doubts hidden_rows", "ABCDABCDAB"),
-    ("49-filtered-rows.xlsx", "ABCDABCDAB, doubts hidden_rows", "ABCDABCDAB"),
+    ("34-answer-bold-contradicts-column.xlsx", "accepted, warnings mark_contradicts_answer", "AAAAAAAAAA"),
+    ("48-hidden-rows.xlsx", "ABCDABCDAB, warnings hidden_rows", "ABCDABCDAB"),
+    ("49-filtered-rows.xlsx", "ABCDABCDAB, warnings hidden_rows", "ABCDABCDAB"),
     ("63-image-in-question.xlsx", "refused picture", "ABCDABCDAB"),
     ("65-rich-text-superscript-strike.xlsx", "refused formatted_text", "refused equal_options"),
     ("105-rich-text-superscript-strike-accepted.xlsx", "refused formatted_text", "ABCDABCDAB"),
@@ -143,9 +143,9 @@ fn outcome(case: &str) -> String {
     let bank = &tables[0].bank;
     let letters = |q: &contest::bank::PublicQuestion| bank.key[&q.id].letters().collect::<String>().to_uppercase();
     let key = bank.questions.iter().map(letters).collect::<Vec<_>>();
-    let doubts =
-        if report.warnings.is_empty() { String::new() } else { format!(", doubts {}", codes(&report.warnings)) };
-    format!("{}{doubts}", key.concat())
+    let warnings =
+        if report.warnings.is_empty() { String::new() } else { format!(", warnings {}", codes(&report.warnings)) };
+    format!("{}{warnings}", key.concat())
 }
 
 #[test]
@@ -198,14 +198,14 @@ const PLANS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn a_slip_in_a_plan_is_named_and_hides_no_other() {
-    for (case, errors, doubts) in PLANS {
+    for (case, errors, warnings) in PLANS {
         let report = check_folder(&folder_of(case), Timestamp::from_millis(1_790_000_000_000));
         let codes = |of: fn(&FileReport) -> &Vec<Problem>| {
             let mut codes: Vec<&str> = report.files.iter().flat_map(of).map(|problem| problem.kind.code()).collect();
             codes.dedup();
             codes.join(" ")
         };
-        assert_eq!((&*codes(|f| &f.errors), &*codes(|f| &f.warnings)), (*errors, *doubts), "{case}");
+        assert_eq!((&*codes(|f| &f.errors), &*codes(|f| &f.warnings)), (*errors, *warnings), "{case}");
     }
 }
 

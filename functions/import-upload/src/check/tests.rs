@@ -172,7 +172,7 @@ fn with_banks(rounds: [&str; 2], files: &[(&str, Vec<u8>)]) -> Vec<(String, Vec<
     folder
 }
 
-fn doubts(files: &[(String, Vec<u8>)]) -> Vec<String> {
+fn warnings(files: &[(String, Vec<u8>)]) -> Vec<String> {
     let all = listed(&check_folder(files, now()), |file| &file.warnings);
     all.into_iter().filter(|line| !line.contains("waiting_for")).collect()
 }
@@ -185,10 +185,10 @@ fn hidden_sheets_are_never_read_and_are_named() {
     ];
     let files = with_banks(["bank-1.xlsx", "bank-2.xlsx"], &banks);
     assert_eq!(errors(&files), ["bank-2.xlsx: no_such_table"]);
-    assert_eq!(doubts(&files), ["bank-1.xlsx: hidden_sheet", "bank-2.xlsx: hidden_sheet"]);
+    assert_eq!(warnings(&files), ["bank-1.xlsx: hidden_sheet", "bank-2.xlsx: hidden_sheet"]);
     let noted = workbook(&[("!Ghi chú", 0), ("Tuần 1", 1)]);
     let files = with_banks(["bank-1.xlsx", "bank-2.xlsx"], &[("bank-1.xlsx", noted)]);
-    assert_eq!((errors(&files), doubts(&files)), (vec![], vec!["bank-1.xlsx: sheet_not_read".to_owned()]));
+    assert_eq!((errors(&files), warnings(&files)), (vec![], vec!["bank-1.xlsx: sheet_not_read".to_owned()]));
 }
 
 #[test]
@@ -196,12 +196,12 @@ fn several_tables_are_read_where_the_plan_says_which_is_which() {
     let weeks = workbook(&[("Tuần 1", 1), ("Tuần 2", 20)]);
     let file = |name: &'static str| [(name, weeks.clone())];
     let both = with_banks(["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 2"], &file("bank.xlsx"));
-    assert_eq!((errors(&both), doubts(&both)), (vec![], vec![]));
+    assert_eq!((errors(&both), warnings(&both)), (vec![], vec![]));
     let unsaid = with_banks(["bank.xlsx", "bank-2.xlsx"], &file("bank.xlsx"));
     assert_eq!(errors(&unsaid), ["bank.xlsx: several_tables"]);
     let wrong = with_banks(["bank.xlsx#Tuần 1", "bank.xlsx#Tuần 3"], &file("bank.xlsx"));
     assert_eq!(errors(&wrong), ["bank.xlsx: no_such_sheet"]);
-    assert_eq!(doubts(&wrong), ["bank.xlsx: bank_not_named"], "the second sheet");
+    assert_eq!(warnings(&wrong), ["bank.xlsx: bank_not_named"], "the second sheet");
     let unknown = with_banks(["bank-1.xlsx", "bank-2.xlsx"], &file("bank.xlsx"));
     assert_eq!(errors(&unknown), ["bank.xlsx: several_tables"]);
     let one = with_banks(["bank.xlsx#Tuần 1", "bank-2.xlsx"], &[("bank.xlsx", workbook(&[("Tuần 1", 1)]))]);
@@ -215,7 +215,7 @@ fn a_workbook_of_several_tables_waits_for_its_plan() {
     let weeks = workbook(&[("Tuần 1", 1), ("Tuần 2", 20)]);
     let alone = [("bank.xlsx".to_owned(), weeks.clone())];
     assert_eq!(errors(&alone), [] as [&str; 0]);
-    assert_eq!(doubts(&alone), ["bank.xlsx: several_tables"]);
+    assert_eq!(warnings(&alone), ["bank.xlsx: several_tables"]);
     let today = local_date(now(), chrono_tz::UTC);
     let content =
         |name: &str, bytes: &[u8]| Role::of(name).expect("a role").read(name, bytes, today).0.expect("readable");
@@ -236,7 +236,7 @@ fn a_workbook_of_several_tables_waits_for_its_plan() {
 }
 
 #[test]
-fn rounds_that_ask_the_same_questions_are_an_error_and_some_of_them_a_doubt() {
+fn rounds_that_ask_the_same_questions_are_an_error_and_some_of_them_a_warning() {
     let names = ["bank-1.xlsx", "bank-2.xlsx"];
     let banks = |one: u32, other: u32| {
         let second = workbook(&[("Trang tính khác", other)]);
@@ -244,15 +244,15 @@ fn rounds_that_ask_the_same_questions_are_an_error_and_some_of_them_a_doubt() {
     };
     assert_eq!(errors(&banks(1, 1)), ["bank-2.xlsx: bank_shared"], "content is compared, not bytes");
     assert_eq!(
-        (errors(&banks(1, 6)), doubts(&banks(1, 6))),
+        (errors(&banks(1, 6)), warnings(&banks(1, 6))),
         (vec![], vec!["bank-2.xlsx: questions_shared".to_owned()])
     );
-    assert_eq!((errors(&banks(1, 11)), doubts(&banks(1, 11))), (vec![], vec![]));
+    assert_eq!((errors(&banks(1, 11)), warnings(&banks(1, 11))), (vec![], vec![]));
     let one_name = with_banks(["bank-1.xlsx"; 2], &[("bank-1.xlsx", workbook(&[("Tuần 1", 1)]))]);
     assert_eq!(errors(&one_name), ["contest.toml: bank_shared 105 rounds.bank"]);
     let mut secret = banks(1, 1);
     replace(&mut secret, "contest.toml", "reveal_key = \"published\"", "reveal_key = \"never\"");
-    assert_eq!((errors(&secret), doubts(&secret)), (vec![], vec!["bank-2.xlsx: bank_shared".to_owned()]));
+    assert_eq!((errors(&secret), warnings(&secret)), (vec![], vec!["bank-2.xlsx: bank_shared".to_owned()]));
 }
 
 #[test]

@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excluded_person_known_by_name_alone_is_a_doubt() {
+    fn an_excluded_person_known_by_name_alone_is_a_warning() {
         let reading = read_csv("Họ và tên,Căn cước,Vai trò\nLê Văn Tư,,Ban Tổ chức\nLê Văn Năm,019190000001,x\n");
         assert_eq!(codes(&reading.warnings), ["unrecognizable 2"]);
         assert_eq!(reading.content.map(|lines| lines.len()), Some(2));

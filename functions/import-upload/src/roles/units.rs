@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn units_of_fewer_than_five_members_are_a_doubt() {
+    fn units_of_fewer_than_five_members_are_a_warning() {
         let csv = "Mã,Tên,Số thành viên\na,A,4\nb,B,5\nc,C,0\nd,D,\n";
         let reading = read(Format::Csv, csv.as_bytes());
         let rows: Vec<_> = reading.warnings.iter().map(|p| (p.kind.code(), p.place.row())).collect();

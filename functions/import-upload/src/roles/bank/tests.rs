@@ -129,7 +129,7 @@ fn an_error_of_excel_is_named_by_its_cell() {
 }
 
 /// Codes and rows of the warnings about rows.
-fn doubts(header: &str, rows: &str) -> Vec<String> {
+fn warnings(header: &str, rows: &str) -> Vec<String> {
     let text = format!("{header}{rows}");
     let reading = sole(read(BankFormat::Csv, text.as_bytes()));
     assert!(reading.errors.is_empty(), "{rows}: {:?}", reading.errors);
@@ -143,23 +143,23 @@ fn questions_with_one_text_differ_by_their_options() {
 }
 
 #[test]
-fn options_that_differ_in_capitals_alone_are_a_doubt() {
-    assert_eq!(doubts(HEADER, "1;Viết thế nào?;Ủy ban;ủy ban;;;B;\n"), ["options_differ_in_case 2"]);
+fn options_that_differ_in_capitals_alone_are_a_warning() {
+    assert_eq!(warnings(HEADER, "1;Viết thế nào?;Ủy ban;ủy ban;;;B;\n"), ["options_differ_in_case 2"]);
 }
 
 #[test]
 fn letters_of_another_alphabet_are_read_and_named() {
-    assert_eq!(doubts(HEADER, "1;Ai ký?;x;y;;;В;\n"), ["look_alike_letters 2"]);
+    assert_eq!(warnings(HEADER, "1;Ai ký?;x;y;;;В;\n"), ["look_alike_letters 2"]);
 }
 
 #[test]
 fn options_that_speak_of_others_keep_their_order_and_so_does_a_column() {
     let rows = "1;Ai ký?;x;y;Cả A và B;;C;\n";
-    assert_eq!(doubts(HEADER, rows), ["position_in_option 2"]);
+    assert_eq!(warnings(HEADER, rows), ["position_in_option 2"]);
     assert!(bank(rows).content.expect("a bank").questions[0].fixed_order);
     let header = "STT;Câu hỏi;A;B;C;Đáp án;Giữ thứ tự\n";
     let rows = "1;Ai ký?;x;y;z;C;x\n2;Ai đọc?;x;y;z;C;\n3;Ai gửi?;x;y;Cả A và B;C;có\n";
-    assert_eq!(doubts(header, rows), [] as [&str; 0], "what is meant is no doubt");
+    assert_eq!(warnings(header, rows), [] as [&str; 0], "what is meant is no warning");
     let text = format!("{header}{rows}");
     let reading = sole(read(BankFormat::Csv, text.as_bytes()));
     let fixed: Vec<bool> = reading.content.expect("a bank").questions.iter().map(|q| q.fixed_order).collect();
