@@ -8,12 +8,15 @@ def reasons(decision):
     return "; ".join(dict.fromkeys(change["reason"] for change in decision["changes"]))
 
 
+def follow(lines, known, is_first):
+    """Whether decisions are those of the version before and at most one more."""
+    return lines[: len(known)] == known and len(lines) <= len(known) + (not is_first)
+
+
 def explained(lines, known, reason, is_first):
     """Whether the reason of a version is that of what it adds to the decisions of the one before."""
     if is_first:
-        return not lines and reason is None
-    if lines[: len(known)] != known or len(lines) > len(known) + 1:
-        return False
+        return reason is None
     return reason == reasons(lines[-1]) if len(lines) > len(known) else reason in (DRAW, EARLIER_ROUND)
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from decisions import Ruling, explained, is_official
+from decisions import Ruling, explained, follow, is_official
 from ed25519 import verify as ed25519_verify
 from ranking import actual_of, award, contestant, number, rank, totals_of, two_decimals, unit_table
 
@@ -171,7 +171,8 @@ class Round:
             holds({name: told[name] for name in expected} == expected, folder + "decisions.json", "does not belong here")
             lines = told["decisions"]
         reason = history[place]["reason"]
-        holds(explained(lines, known, reason, place == 0), folder + "decisions.json", "does not follow, or another reason")
+        holds(follow(lines, known, place == 0), folder + "decisions.json", "does not follow")
+        holds(explained(lines, known, reason, place == 0), folder + "manifest.json", "another reason")
         status = "official" if is_official(lines, known) else "provisional"
         holds(json.loads(files["results.json"])["status"] == status, folder + "results.json", "status")
         self.decisions = lines

@@ -228,6 +228,43 @@ fn who_draws_again_until_the_right_one_wins_is_found() {
     change("results.json", "\"tier\":\"first\"", "\"tier\":\"second\"", "v2/results.json");
 }
 
+#[test]
+fn who_decides_in_secret_is_found() {
+    let change = |name: &str, from: &str, to: &str, expected: &str| {
+        let site = tempfile::tempdir().expect("a folder");
+        let contest = decided_once(site.path()).contest;
+        tampered_in(site.path(), &contest, "v2", name, |text| text.replacen(from, to, 1), expected);
+    };
+    change("participants.csv", ",true,", ",false,", "v2/participants.csv");
+    change("participants.csv", ",false,", ",true,", "v2/participants.csv");
+    change("results.json", "\"status\":\"provisional\"", "\"status\":\"official\"", "v2/results.json");
+    change("results.json", "\"kind\":\"ranks\",\"moved\":", "\"kind\":\"ranks\",\"moved\":1", "v2/results.json");
+    change("key.json", ",\"voided\":[", ",\"voided\":[\"x\",", "v2/key.json");
+    change("decisions.json", "\"reason\":\"", "\"reason\":\"Ai biết ", "v2/manifest.json");
+    change(
+        "decisions.json",
+        "\"decisions\":[",
+        "\"decisions\":[{\"number\":null,\"decided_on\":null,\"at\":\"2026-03-10T02:00:00.000Z\",\"changes\":[]},",
+        "v2/decisions.json",
+    );
+}
+
+/// A contest whose first round has two versions, the second by a decision that takes somebody out and voids a question.
+fn decided_once(site: &Path) -> Published {
+    let decided = (0..).map(|seed| publish(site, seed)).find(|contest| {
+        let round = site.join(format!("contests/{}/rounds/{FIRST}", contest.contest));
+        let text = |name: &str| std::fs::read_to_string(round.join(name)).unwrap_or_default();
+        let (participants, results) = (text("v2/participants.csv"), text("v2/results.json"));
+        !round.join("v3").exists()
+            && text("v2/key.json").contains(",\"voided\":[")
+            && participants.contains(",true,")
+            && participants.lines().any(|line| line.split(',').nth(1) == Some("false"))
+            && results.contains("\"status\":\"provisional\"")
+            && results.contains("\"kind\":\"ranks\"")
+    });
+    decided.expect("some contest has a decision")
+}
+
 /// A contest whose first round has two versions, a draw with a witness, and winners.
 fn drawn_twice(site: &Path) -> Published {
     let drawn = (0..).map(|seed| publish(site, seed)).find(|contest| {
