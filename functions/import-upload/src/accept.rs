@@ -210,9 +210,19 @@ impl App {
             return Ok(found);
         }
         let shards = self.control.people_shards(&from.contest).await?;
+        // Whom a decision in force names stays known, whether or not the account is still there.
+        let named: Vec<&ContestantId> =
+            from.decisions.iter().flat_map(|d| &d.changes).filter_map(|change| change.action.contestant()).collect();
+        for &code in &named {
+            let public = ContestantId::parse(&from.keys.pseudonym(code).as_str().to_uppercase());
+            found.extend([Ok(code.clone()), public].into_iter().flatten().map(|written| (written, code.clone())));
+        }
         for &written in people {
             let shard = from.keys.shard(written, shards);
-            if found.contains_key(written) || self.people.profile(&from.contest, shard, written).await?.is_some() {
+            if found.contains_key(written) {
+                continue;
+            }
+            if self.people.profile(&from.contest, shard, written).await?.is_some() {
                 found.insert(written.clone(), written.clone());
             } else if let Ok(pseudonym) = Pseudonym::parse(&written.as_str().to_lowercase()) {
                 others.insert(pseudonym, written);

@@ -86,6 +86,14 @@ async fn what_has_taken_effect_cannot_be_taken_back_but_followed() {
     assert_eq!(decide(&stage, &[back, out]).await["status"], "accepted", "in whatever order");
     stage.world.sweep().await.expect("editions are made");
     assert_eq!(winners(&stage, 3).await, winners(&stage, 1).await);
+
+    // Who has gone stays known by the rows that name them.
+    people[0].erase().await.expect(202);
+    let rows = [
+        row(&people[0], FIRST, "disqualify"),
+        row(&people[0], FIRST, "reinstate").replace(&people[0].code, &pseudonym),
+    ];
+    assert_eq!(decide(&stage, &[&rows[..], &[other]].concat()).await["status"], "accepted");
 }
 
 #[tokio::test(flavor = "multi_thread")]

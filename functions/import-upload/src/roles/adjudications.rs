@@ -219,10 +219,7 @@ trait Lines {
 
 impl Lines for [AdjudicationLine] {
     fn resolved(&self, folder: &Folder) -> Vec<Result<Resolved, Problem>> {
-        let answers =
-            self.iter().filter_map(|line| if let Asked::Rekey(_, answer) = &line.asked { Some(answer) } else { None });
-        let numbered = answers.into_iter().all(|answer| is_numbers(answer));
-        self.iter().map(|line| line.resolve(folder, numbered)).collect()
+        self.iter().map(|line| line.resolve(folder)).collect()
     }
 
     fn unknown_people(&self, folder: &Folder) -> Vec<Problem> {
@@ -258,7 +255,7 @@ impl AdjudicationLine {
         }
     }
 
-    fn resolve(&self, folder: &Folder, numbered: bool) -> Result<Resolved, Problem> {
+    fn resolve(&self, folder: &Folder) -> Result<Resolved, Problem> {
         let unknown = || self.problem(headers::ROUND, ProblemKind::UnknownRound { round: self.round.clone() });
         let planned = match &folder.plan {
             Some(plan) => Some(plan.rounds.iter().find(|round| is_round(round, &self.round)).ok_or_else(unknown)?),
@@ -279,13 +276,14 @@ impl AdjudicationLine {
                     let numbered = |id: &QuestionId| number.is_some() && number_of(id.as_str()) == number;
                     bank.keys().find(|id| id.as_str() == written || numbered(id)).cloned()
                 }
-                None => QuestionId::parse(&written).ok(),
+                None => QuestionId::parse(&written).ok().filter(|_| written.parse::<u32>().is_err()),
             };
             id.ok_or_else(|| self.problem(headers::QUESTION, unknown()))
         };
         let right = |question: &QuestionId, answer: &str| {
             let right = match bank.and_then(|bank| bank.get(question)) {
-                Some(options) => read_answer(answer, options, numbered).ok().map(|answer| answer.right),
+                // A number is an option's by itself: rows that come later must not change what this one means.
+                Some(options) => read_answer(answer, options, is_numbers(answer)).ok().map(|answer| answer.right),
                 None => OptionSet::of_letters(answer.split(',').map(str::trim)),
             };
             right.ok_or_else(|| self.problem(headers::ANSWER, ProblemKind::InvalidAnswer { answer: answer.to_owned() }))
@@ -380,12 +378,13 @@ mod tests {
             (";tuan-1;;Sửa đáp án;q01;B;;x;;", Action::Rekey(question("q01"), OptionSet(2))),
             (";tuan-1;;rekey;Q02;Cả hai;;x;;", Action::Rekey(question("q02"), OptionSet(4))),
             (";tuan-1;;rekey;2;1;;x;;", Action::Rekey(question("q02"), OptionSet(1))),
+            (";tuan-1;;rekey;2;1;;x;;\n;tuan-1;;rekey;2;B;;x;;", Action::Rekey(question("q02"), OptionSet(1))),
             ("AN-001;tuan-1;;Xếp thứ tự;;;3;x;;", Action::Order(an.clone(), 3)),
             ("AN-001;tuan-1;;Không nhận giải;;;;x;;", Action::Forfeit(an)),
             (";tuan-1;;Công nhận;;;;x;12/QĐ-BTC;24/12/2021", Action::Recognize),
         ];
         for (row, action) in cases {
-            assert_eq!(actions(&format!("{row}\n")), [action], "{row}");
+            assert_eq!(actions(&format!("{row}\n"))[0], action, "{row}");
         }
     }
 
