@@ -64,6 +64,8 @@ pub enum Moment {
     Call(usize),
     /// Before an object below this path is read for the first time.
     Read(&'static str),
+    /// Before this object is written for the first time.
+    Write(&'static str),
 }
 
 impl Moment {
@@ -71,6 +73,7 @@ impl Moment {
         match self {
             Self::Call(at) => at == place,
             Self::Read(below) => call.action == "GET" && call.path.starts_with(below),
+            Self::Write(path) => call.action == "PUT" && call.path == path,
         }
     }
 }

@@ -27,6 +27,8 @@ const DRAIN_SECONDS: i64 = 60;
 const GIVES_UP_MS: i64 = 121_000;
 /// Where the rows of a round are kept.
 const RUNS: &str = "vault/runs/";
+/// What says which version of the round is live.
+const POINTER: &str = "site/contests/thi-thu/rounds/vong-1/index.json";
 const PEOPLE: u32 = 6;
 const MINUTE: i64 = 60_000;
 
@@ -65,6 +67,8 @@ struct Story {
     seed: u64,
     /// A round is closed once: to be overtaken while it keeps its rows, a closer has to be waited for.
     at_the_keeping: bool,
+    /// It is published once: so has a publisher, to be overtaken while it moves the pointer.
+    at_the_pointer: bool,
     dice: Dice,
     network: Network,
     stage: Stage,
@@ -91,6 +95,7 @@ pub(super) async fn tell(seed: u64, weakness: Option<Weakness>) -> Told {
     let mut story = Story::begin(seed).await;
     if let Some(weakness) = weakness {
         story.at_the_keeping = weakness == Weakness::RescanOnRetry;
+        story.at_the_pointer = weakness == Weakness::BlindPointer;
         story.network.weaken(weakness, story.stage.world.s3.clone());
     }
     story.plan();
@@ -139,6 +144,7 @@ impl Story {
         Self {
             seed,
             at_the_keeping: false,
+            at_the_pointer: false,
             dice,
             network,
             stage,
@@ -393,7 +399,8 @@ impl Story {
                 let _said = self.stage.publish(clock.plus_millis(MINUTE)).await;
                 pointer = self.pointer().await;
             };
-            let _said = self.network.interrupted(Moment::Call(crash), self.stage.publish(clock), other).await;
+            let moment = if self.at_the_pointer { Moment::Write(POINTER) } else { Moment::Call(crash) };
+            let _said = self.network.interrupted(moment, self.stage.publish(clock), other).await;
             if pointer.is_some() {
                 assert_eq!(self.pointer().await, pointer, "seed {}: what was published is moved back", self.seed);
             }
