@@ -1,9 +1,7 @@
 // What the decisions about a round come to (docs/TRUST.md): a later one prevails.
 
+import { verifyWords } from "../words/verify.mjs";
 import { holds } from "./files.mjs";
-
-const DRAW = "Bốc thăm xét giải giữa các thí sinh đồng hạng";
-const EARLIER_ROUND = "Kết quả của vòng trước đã thay đổi, mà mỗi người chỉ nhận một giải trong cả cuộc thi";
 
 const reasonsOf = ({ changes }) => [...new Set(changes.map(({ reason }) => reason))].join("; ");
 
@@ -16,7 +14,7 @@ export function decidedOf({ folder, files, json, contestId, roundId, number, man
   const added = decisions.slice(known.length);
   holds(JSON.stringify(decisions.slice(0, known.length)) === JSON.stringify(known) && added.length <= Number(number > 1), file, "otherDecisions");
   const { reason } = manifest;
-  const explained = number === 1 ? reason === null : added.length ? reason === reasonsOf(added[0]) : [DRAW, EARLIER_ROUND].includes(reason);
+  const explained = number === 1 ? reason === null : added.length ? reason === reasonsOf(added[0]) : verifyWords.withoutDecision.includes(reason);
   holds(explained, `${folder}manifest.json`, "undecided");
   const official = added.some(({ changes }) => changes.some(({ action }) => action === "recognize"));
   return { decisions, ...rulingOf(decisions), status: official ? "official" : "provisional" };

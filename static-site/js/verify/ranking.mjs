@@ -324,7 +324,7 @@ function sameRows({ folder, text }, name, computed) {
   }
 }
 
-function sameResults({ contest, contestId, roundId, number, round, folder, results, before }, totals, actual, winners, people) {
+function sameResults({ contest, contestId, roundId, number, round, folder, results, before, changesOf }, totals, actual, winners, people) {
   const units = new Map(contest.units.map(({ code, name }) => [code, name]));
   const names = new Map(results.winners.map(({ contestant, full_name }) => [contestant, full_name]));
   const percent = totals.attempts === 0 ? fraction(0, 1) : fraction(100 * totals.perfect_attempts, totals.attempts);
@@ -343,7 +343,7 @@ function sameResults({ contest, contestId, roundId, number, round, folder, resul
       score: scoreOf(contest, person.counted), prediction: person.prediction, prediction_distance: person.distance ? wire(person.distance) : null,
       duration_ms: person.counted.duration, submitted_at: person.counted.submitted_at,
     })),
-    changes: changesOf(before, says),
+    changes: before ? changesOf(before, says) : [],
   };
   holds(results.totals.registered >= totals.contestants, `${folder}results.json`, "differs", "registered");
   for (const [member, value] of Object.entries(computed)) {
@@ -353,22 +353,4 @@ function sameResults({ contest, contestId, roundId, number, round, folder, resul
     holds(sorted(theirs ?? "null") === sorted(ours), `${folder}results.json`, "differs", `${member}: ${theirs} ≠ ${ours}`);
   }
   return says;
-}
-
-const FIGURES = ["contestants", "attempts", "perfect_attempts", "perfect_contestants"];
-
-/** What a version changes against what the one before says. */
-function changesOf(before, { totals, actual, ranks, prizes }) {
-  if (!before) return [];
-  const changes = FIGURES.filter((figure) => before.totals[figure] !== totals[figure])
-    .map((figure) => ({ kind: "figure", figure, before: before.totals[figure], after: totals[figure] }));
-  if (before.actual !== actual) changes.push({ kind: "actual", before: before.actual, after: actual });
-  for (const contestant of [...new Set([...before.prizes.keys(), ...prizes.keys()])].sort()) {
-    const pair = [before.prizes.get(contestant) ?? null, prizes.get(contestant) ?? null];
-    if (JSON.stringify(pair[0]) !== JSON.stringify(pair[1])) changes.push({ kind: "prize", contestant, before: pair[0], after: pair[1] });
-  }
-  const stayed = [...ranks].filter(([contestant]) => before.ranks.has(contestant));
-  const moved = stayed.filter(([contestant, rank]) => before.ranks.get(contestant) !== rank).length;
-  const [entered, left] = [ranks.size - stayed.length, before.ranks.size - stayed.length];
-  return moved + entered + left > 0 ? [...changes, { kind: "ranks", moved, entered, left }] : changes;
 }

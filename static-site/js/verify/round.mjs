@@ -2,7 +2,6 @@
 // Knows nothing of pages: `read(path)` gives the bytes of a file below contests/, or null.
 
 import { bytesOf, checkNote, hexOf, parseNote } from "../note.mjs";
-import { decidedOf } from "./decisions.mjs";
 import { Broken, holds, rowsOf } from "./files.mjs";
 import { ranked } from "./ranking.mjs";
 
@@ -77,7 +76,7 @@ export async function checkRound(read, contestId, roundId, tell) {
     await tell("files", version.number);
     holds(!live || same(live.ledgerText, version.ledgerText), `${version.folder}ledger.jsonl`, "otherLedger");
     holds(!live?.files.has("lots.json") || (version.files.has("lots.json") && live.text("lots.json") === version.text("lots.json")), `${version.folder}lots.json`, "otherLots");
-    version.decided = decidedOf(version, live?.decided.decisions ?? []);
+    version.decided = await decidedOf(version, live?.decided.decisions);
     [version.firstRanked, version.before] = [live?.firstRanked, live?.says];
     await checkVersion(version, live?.atClosing, history[0].published_at, tell);
     version.atClosing = live?.atClosing ?? version.totals;
@@ -85,6 +84,14 @@ export async function checkRound(read, contestId, roundId, tell) {
   }
   holds(live.results.status === status, `${folder}index.json`, "status");
   return live;
+}
+
+/** What was decided up to a version: nothing in the first one. */
+async function decidedOf(version, known) {
+  if (known || version.files.has("decisions.json")) return (await import("./decisions.mjs")).decidedOf(version, known ?? []); // few rounds have later versions
+  holds(version.manifest.reason === null, `${version.folder}manifest.json`, "undecided");
+  const none = new Set();
+  return { decisions: [], ranked: new Map(), places: new Map(), struck: none, voided: none, rekeyed: none, forfeits: none, status: "provisional" };
 }
 
 async function pointerOf(need, folder) {
@@ -150,6 +157,7 @@ async function checkVersion(version, atClosing, published, tell) {
       version.tickets = await ticketsOf(version, published);
       await tell("lots");
     }
+    if (version.before) version.changesOf = (await import("./changes.mjs")).changesOf;
     version.totals = ranked(version, key, atClosing);
     await tell("figures", version.totals.contestants);
   }

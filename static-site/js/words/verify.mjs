@@ -23,6 +23,11 @@ export const verifyWords = {
     earlierMissing: "Chưa đọc được kết quả vòng trước, nên chưa đối chiếu được ai đã có giải.",
     hiddenUnits: "Đơn vị có dưới 5 người dự thi được giấu, nên bảng đơn vị không tính lại được hết.",
   },
+  // Why a version without a new decision is there, as it stands in its manifest.
+  withoutDecision: [
+    "Bốc thăm xét giải giữa các thí sinh đồng hạng",
+    "Kết quả của vòng trước đã thay đổi, mà mỗi người chỉ nhận một giải trong cả cuộc thi",
+  ],
   good: "Mọi điều đã kiểm tra đều đúng.",
   broken: "Có điều không đúng",
   at: (file, why) => `${file}: ${why}`,
