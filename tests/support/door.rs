@@ -82,7 +82,7 @@ impl Door {
         Self { received_at: Some(received_at.instant()), ..self.clone() }
     }
 
-    /// The same for somebody with this session.
+    /// The same for somebody who is signed in, or for nobody.
     pub fn with_session(&self, session: Option<&str>) -> Self {
         Self { session: session.map(str::to_owned), ..self.clone() }
     }
