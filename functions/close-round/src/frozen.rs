@@ -37,7 +37,6 @@ pub(crate) struct FrozenRound {
 pub(crate) type Records = BTreeMap<RoundId, RoundRecord>;
 
 /// The newest editions of the rounds that closed before another one, whose winners are passed over in it.
-#[derive(Default)]
 pub(crate) struct EarlierRounds(Vec<EarlierRound>);
 
 struct EarlierRound {

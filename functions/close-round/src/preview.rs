@@ -57,30 +57,48 @@ pub(crate) async fn preview(
             EarlierRounds::of(&contest.plan, round, &then, &tried)?.context(awaits)?,
         );
         let closed = |earlier| ClosedRound { contest: id, round: id_of, record: &record, decisions: &about, earlier };
-        if let Some(edition) = last_due(&closed(&after), &newest) {
-            let frozen = closed(&before).read(app).await?;
-            let told = before_of(&frozen, &newest.edition, &closed(&before).score(&frozen, &newest.edition)?.ranking)?;
-            let frozen = closed(&after).read(app).await?;
-            let scored = closed(&after).score(&frozen, &edition)?;
-            if scored.changes_nothing(&edition, &newest) {
-                then.insert(id_of.clone(), record.clone());
-                now.insert(id_of.clone(), record);
-                continue;
-            }
-            let ScoredEdition { ranked, winners_sha256, ranking, .. } = scored;
-            let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
-            tried.insert(id_of.clone(), ranked.winners);
-            let (newest, then_edition) = (newest.edition.clone(), edition.clone());
-            previewed.push(PreviewedRound { round: id_of.clone(), newest, then: then_edition, results });
-            let mut record = record.clone();
-            let would_be = record.editions.scored.last().cloned().context("a newest edition")?;
-            record.editions.scored.push(EditionRecord { edition, winners_sha256, ..would_be });
-            then.insert(id_of.clone(), record);
+        let mut record_then = record.clone();
+        if let Some(round) = try_round(app, &closed(&before), &closed(&after), &newest).await? {
+            previewed.push(round.previewed);
+            tried.insert(id_of.clone(), round.winners);
+            record_then.editions.scored.push(round.record);
         }
-        then.entry(id_of.clone()).or_insert_with(|| record.clone());
+        then.insert(id_of.clone(), record_then);
         now.insert(id_of.clone(), record);
     }
     Ok(previewed)
+}
+
+/// A round that would have another edition.
+struct TriedRound {
+    previewed: PreviewedRound,
+    /// Codes of those who would win in it.
+    winners: Vec<String>,
+    record: EditionRecord,
+}
+
+/// Scores the newest edition as it stands, and the one that would be; `None` where there would be none.
+async fn try_round(
+    app: &App,
+    before: &ClosedRound<'_>,
+    after: &ClosedRound<'_>,
+    newest: &EditionRecord,
+) -> anyhow::Result<Option<TriedRound>> {
+    let Some(edition) = last_due(after, newest) else { return Ok(None) };
+    let frozen = after.read(app).await?;
+    let scored = after.score(&frozen, &edition)?;
+    if scored.changes_nothing(&edition, newest) {
+        return Ok(None);
+    }
+    let frozen_before = before.read(app).await?;
+    let standing = before.score(&frozen_before, &newest.edition)?;
+    let told = before_of(&frozen_before, &newest.edition, &standing.ranking)?;
+    let ScoredEdition { ranked, winners_sha256, ranking, .. } = scored;
+    let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
+    let previewed =
+        PreviewedRound { round: after.round.clone(), newest: newest.edition.clone(), then: edition.clone(), results };
+    let record = EditionRecord { edition, winners_sha256, ..newest.clone() };
+    Ok(Some(TriedRound { previewed, winners: ranked.winners, record }))
 }
 
 /// The edition after which none is due; `None` where none is due at all.
