@@ -10,8 +10,7 @@ use std::cmp::Ordering;
 /// A ranked person with at least one accepted attempt in the round.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contestant {
-    /// The pseudonym's sixteen bytes as a number: it compares as the text does, without a look at
-    /// the text for each of the many comparisons among people who are equal otherwise.
+    /// [`crate::ids::Pseudonym::number`]
     pub(crate) pseudonym: u128,
     pub(crate) registered_at: Timestamp,
     /// The attempt that is ranked.
@@ -39,9 +38,8 @@ pub(crate) fn contestants(input: &RoundInput<'_>) -> Vec<Contestant> {
 
 impl Contestant {
     fn new(person: &Person, attempt: &ScoredAttempt) -> Self {
-        let pseudonym = person.pseudonym.as_str().as_bytes().try_into().expect("a pseudonym has sixteen bytes");
         Self {
-            pseudonym: u128::from_be_bytes(pseudonym),
+            pseudonym: person.pseudonym.number(),
             registered_at: person.registered_at,
             counted: *attempt,
             first: (attempt.number, attempt.prediction),

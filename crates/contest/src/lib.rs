@@ -6,8 +6,8 @@
 //!
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
-//! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published), [`closing`] (in which
-//! order a round is closed), [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
+//! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
+//! [`overall`] (of the contest), [`closing`] (in which order a round is closed), [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
 
 #![warn(missing_docs)]
 
@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod limits;
 pub mod load;
 pub mod lots;
+pub mod overall;
 pub mod paper;
 pub mod people;
 pub mod plan;
@@ -37,6 +38,7 @@ pub mod result;
 pub mod scoring;
 pub mod seal;
 pub mod standings;
+pub mod taken;
 pub mod text;
 pub mod throttle;
 pub mod time;

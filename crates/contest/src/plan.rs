@@ -3,8 +3,14 @@
 //! A [`Plan`] is always a checked one: [`crate::plan_file`] makes it from `contest.toml`, and only
 //! it knows the file's words.
 
+mod overall;
+mod prizes;
+
+pub use overall::{OverallKey, OverallRules, OverallScore};
+pub use prizes::{Collective, CollectivePrize, Commendation, Measure, PrizeTier, Scope, UnitPoints};
+
 use crate::fraction::RoundingMode;
-use crate::ids::{ContestId, RoundId, UnitCode};
+use crate::ids::{ContestId, RoundId};
 use crate::time::Timestamp;
 use crate::words::worded;
 use chrono_tz::Tz;
@@ -86,6 +92,15 @@ pub struct Rules {
     pub prizes: Vec<PrizeTier>,
     /// Collective prizes.
     pub collective: Vec<Collective>,
+    /// The ranking over the contest, in contests that have one.
+    pub overall: Option<OverallRules>,
+}
+
+impl Rules {
+    /// Whether something is ranked or given once, over the whole contest.
+    pub fn are_over_the_contest(&self) -> bool {
+        self.overall.is_some() || self.collective.iter().any(|collective| collective.scope == Scope::Contest)
+    }
 }
 
 /// `[registration]`
@@ -436,97 +451,4 @@ impl Round {
             None => (&self.bank, None),
         }
     }
-}
-
-worded! {
-    /// Over what a prize or standing is counted.
-    pub enum Scope {
-        /// One round.
-        Round = "round",
-        /// The rounds published so far.
-        Contest = "contest",
-    }
-}
-
-/// `[[prizes]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PrizeTier {
-    /// Word of the tier, such as `first`.
-    pub tier: String,
-    /// Name as announced.
-    pub name: String,
-    /// Prizes of this tier.
-    pub count: u32,
-    /// Đồng for each.
-    pub amount: u64,
-    /// Per round, or once for the contest.
-    pub scope: Scope,
-}
-
-/// `[[collective]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Collective {
-    /// Identifier of the same form as a round's.
-    pub id: RoundId,
-    /// Level of the unit tree that competes.
-    pub level: String,
-    /// Per round, or over the contest.
-    pub scope: Scope,
-    /// Keys in the order of their weight; at least one.
-    pub measure: Vec<Measure>,
-    /// Least contestants / members, in percent, to be considered.
-    pub min_rate_percent: u32,
-    /// Prizes, best first.
-    pub prizes: Vec<CollectivePrize>,
-}
-
-worded! {
-    /// A key by which units compete; each compares exact fractions, larger first.
-    pub enum Measure {
-        /// Accepted attempts.
-        Attempts = "attempts desc",
-        /// Sum of the counted scores over contestants.
-        MeanScore = "mean_score desc",
-        /// People with an accepted attempt.
-        Contestants = "contestants desc",
-        /// People whose counted attempt is perfect.
-        PerfectContestants = "perfect_contestants desc",
-        /// Attempts over members.
-        AttemptsPerMember = "attempts_per_member desc",
-        /// Contestants over members.
-        ContestantsPerMember = "contestants_per_member desc",
-        /// Đồng won by the unit's people.
-        PrizePoints = "prize_points desc",
-    }
-}
-
-impl Collective {
-    /// Đồng for all its prizes, given once.
-    pub fn worth(&self) -> u64 {
-        self.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum()
-    }
-}
-
-/// One prize of a [`Collective`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CollectivePrize {
-    /// Name as announced.
-    pub name: String,
-    /// Prizes of this kind.
-    pub count: u32,
-    /// Đồng for each.
-    pub amount: u64,
-}
-
-/// `[[commendation]]` (`DOMAIN.md` R1-R5)
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Commendation {
-    /// Identifier of the same form as a round's.
-    pub id: RoundId,
-    /// Unit to which the account must belong, itself or below it.
-    pub unit: UnitCode,
-    /// Accounts brought in, each of which …
-    pub referrals: u32,
-    /// … took part in so many rounds in a row.
-    pub consecutive_rounds: u32,
 }

@@ -197,6 +197,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
             ranking: ranking?,
             prizes: prizes.into_iter().collect::<Option<_>>().unwrap_or_default(),
             collective: collective.into_iter().collect::<Option<_>>().unwrap_or_default(),
+            overall: None,
         },
         rounds: rounds.into_iter().map(|round| round.value).collect(),
         // A list of which an entry is missing would be judged under wrong lines.
@@ -408,9 +409,10 @@ fn collective_prizes(section: &mut Section<'_>) -> Option<Collective> {
     prize_sections.iter().for_each(Section::finish);
     Some(Collective {
         id: id?,
-        level: level?,
+        levels: vec![level?],
         scope: scope?,
         measure: measure?,
+        points: None,
         min_rate_percent: min_rate_percent?,
         prizes: prizes.into_iter().flatten().collect(),
     })
@@ -429,7 +431,15 @@ fn commendation(section: &mut Section<'_>) -> Option<Commendation> {
         section.parsed("unit", Missing::Error, |text| UnitCode::parse(text).map_err(|_| ProblemKind::InvalidUnitCode));
     let referrals = section.number("referrals", 1..=MAX_COUNT, Missing::Error);
     let consecutive_rounds = section.number("consecutive_rounds", 1..=MAX_ROUNDS as u64, Missing::Error);
-    Some(Commendation { id: id?, unit: unit?, referrals: referrals?, consecutive_rounds: consecutive_rounds? })
+    Some(Commendation {
+        id: id?,
+        unit: unit?,
+        referrals: referrals?,
+        consecutive_rounds: consecutive_rounds?,
+        scope: Scope::Contest,
+        prizes: Vec::new(),
+        form: None,
+    })
 }
 
 fn round_id(text: &str) -> Result<RoundId, ProblemKind> {

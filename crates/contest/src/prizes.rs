@@ -1,11 +1,11 @@
-//! Individual prizes of a round: tiers in file order down the ranking (`CONTRACT.md` 3.2).
+//! Individual prizes: tiers in file order down the ranking (`CONTRACT.md` 3.2).
 //!
 //! People who share a rank stand or fall together. A tie needs breaking only where it decides who
 //! gets what: a group that lies wholly inside one tier just gets it.
 
-use crate::plan::{OnePrize, Scope, UnbrokenTie};
-use crate::result::{LotTicket, PersonIndex, PrizeStep, RankedPerson, RankingPlace, RoundInput, Winner};
-use std::collections::{BTreeMap, HashMap};
+use crate::plan::{Rules, Scope, UnbrokenTie};
+use crate::result::{PrizeStep, Rank, RankingPlace, Winner};
+use std::collections::BTreeMap;
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ mod totals;
 pub use totals::PrizeTotals;
 
 /// Who wins, and whose prize is still undecided; both name places in the ranking.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Awards {
     /// By place.
     pub(crate) winners: Vec<Winner>,
@@ -23,33 +23,41 @@ pub(crate) struct Awards {
     pub(crate) waiting: Vec<RankingPlace>,
 }
 
-/// Gives the prizes with `scope = "round"` to `ranking`, which is sorted by rank.
-pub(crate) fn award(input: &RoundInput<'_>, ranking: &[RankedPerson]) -> Awards {
-    let policy = input.rules.ranking.unbroken_tie;
-    let mut stock = round_stock(input);
+/// What decides the prize of one line of a ranking.
+pub(crate) struct Candidate {
+    pub(crate) rank: Rank,
+    /// Not passed over.
+    pub(crate) may_win: bool,
+    /// Place that a decision gives among those who share the rank.
+    pub(crate) decided_place: Option<u32>,
+    /// Drawn value, once there is a draw.
+    pub(crate) ticket: Option<[u8; 32]>,
+}
+
+/// Gives the prizes of one scope to `ranking`, which is sorted by rank; `candidate` reads a line of it.
+pub(crate) fn award<L>(rules: &Rules, scope: Scope, ranking: &[L], candidate: impl Fn(&L) -> Candidate) -> Awards {
+    let policy = rules.ranking.unbroken_tie;
+    let mut stock = stock(rules, scope);
     let mut awards = Awards { winners: Vec::new(), waiting: Vec::new() };
     let mut organizers_decide = false;
     let mut above = 0;
-    for tied in ranking.chunk_by(|a, b| a.rank == b.rank) {
+    for tied in ranking.chunk_by(|a, b| candidate(a).rank == candidate(b).rank) {
         let Some(left) = stock.left_in_tier() else { break };
-        let places = (above..).map(RankingPlace).zip(tied);
-        let group: Vec<RankingPlace> =
-            places.filter(|(_, ranked)| may_win(input, ranked)).map(|(place, _)| place).collect();
+        let places = (above..).map(RankingPlace).zip(tied.iter().map(&candidate));
+        let group: Vec<(RankingPlace, Candidate)> = places.filter(|(_, candidate)| candidate.may_win).collect();
         above += u32::try_from(tied.len()).expect("fewer people than 2^32");
         let order_matters = group.len() as u64 > left;
         let order = match policy {
             _ if organizers_decide => None,
-            UnbrokenTie::Organizers if order_matters => decided_order(input, ranking, &group),
-            UnbrokenTie::Lot if order_matters => {
-                decided_order(input, ranking, &group).or_else(|| draw(input.lots, ranking, &group))
-            }
-            _ => Some(group.clone()),
+            UnbrokenTie::Organizers if order_matters => decided_order(&group),
+            UnbrokenTie::Lot if order_matters => decided_order(&group).or_else(|| draw(&group)),
+            _ => Some(places_of(&group)),
         };
         organizers_decide |= order.is_none() && policy == UnbrokenTie::Organizers;
         match order {
             Some(group) if policy == UnbrokenTie::ExtraPrize => awards.give_together(group, &mut stock),
             Some(order) => awards.give_in_turn(order, &mut stock),
-            None => awards.hold_back(group, &mut stock),
+            None => awards.hold_back(places_of(&group), &mut stock),
         }
     }
     awards.winners.sort_unstable_by_key(|winner| winner.place);
@@ -78,35 +86,27 @@ impl Awards {
     }
 }
 
-fn round_stock(input: &RoundInput<'_>) -> PrizeStock {
-    let tiers = (0..).map(PrizeStep).zip(&input.rules.prizes).filter(|(_, tier)| tier.scope == Scope::Round);
+fn stock(rules: &Rules, scope: Scope) -> PrizeStock {
+    let tiers = (0..).map(PrizeStep).zip(&rules.prizes).filter(|(_, tier)| tier.scope == scope);
     PrizeStock::new(tiers.map(|(step, tier)| (step, tier.count)))
 }
 
-/// Who forfeits keeps the rank but is passed over, and so does a winner of an earlier round where one prize is all a
-/// person may win.
-fn may_win(input: &RoundInput<'_>, ranked: &RankedPerson) -> bool {
-    let person = ranked.person.of(input.people);
-    !person.forfeits && (input.rules.ranking.one_prize_per_person == OnePrize::None || !person.won_before)
+fn places_of(group: &[(RankingPlace, Candidate)]) -> Vec<RankingPlace> {
+    group.iter().map(|(place, _)| *place).collect()
 }
 
 /// `group` in the order that the organizers decided, or `None` unless it gives each of them another place. Lots that
 /// were drawn by hand come as such an order too.
-fn decided_order(
-    input: &RoundInput<'_>,
-    ranking: &[RankedPerson],
-    group: &[RankingPlace],
-) -> Option<Vec<RankingPlace>> {
-    let decided = |&place: &RankingPlace| Some((place.of(ranking).person.of(input.people).decided_place?, place));
+fn decided_order(group: &[(RankingPlace, Candidate)]) -> Option<Vec<RankingPlace>> {
+    let decided = |(place, candidate): &(RankingPlace, Candidate)| Some((candidate.decided_place?, *place));
     let order: BTreeMap<u32, RankingPlace> = group.iter().map(decided).collect::<Option<_>>()?;
     (order.len() == group.len()).then(|| order.into_values().collect())
 }
 
 /// `group` in the order of the draw, or `None` while a ticket of any of them is missing. Equal
 /// values, which no honest draw of 256 bits gives, stay in the order of the ranking.
-fn draw(lots: Option<&[LotTicket]>, ranking: &[RankedPerson], group: &[RankingPlace]) -> Option<Vec<RankingPlace>> {
-    let values: HashMap<PersonIndex, [u8; 32]> = lots?.iter().map(|ticket| (ticket.person, ticket.value)).collect();
-    let ticket = |&place: &RankingPlace| values.get(&place.of(ranking).person).map(|&value| (value, place));
+fn draw(group: &[(RankingPlace, Candidate)]) -> Option<Vec<RankingPlace>> {
+    let ticket = |(place, candidate): &(RankingPlace, Candidate)| candidate.ticket.map(|value| (value, *place));
     let mut drawn: Vec<([u8; 32], RankingPlace)> = group.iter().map(ticket).collect::<Option<_>>()?;
     drawn.sort_unstable();
     Some(drawn.into_iter().map(|(_, place)| place).collect())

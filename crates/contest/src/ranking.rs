@@ -16,12 +16,14 @@ mod properties;
 mod tests;
 
 use crate::contestant::{Contestant, contestants};
-use crate::plan::{Eligible, PredictionRules, RankingKey, Rules};
-use crate::result::{PredictionOutcome, Rank, RankedPerson, RoundInput, RoundResult, Totals};
+use crate::plan::{Eligible, OnePrize, PredictionRules, RankingKey, Rules, Scope};
+use crate::prizes::Candidate;
+use crate::result::{PersonIndex, PredictionOutcome, Rank, RankedPerson, RoundInput, RoundResult, Totals};
 use crate::time::Timestamp;
 use crate::{prizes, scoring, standings};
 use prediction::Yardstick;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// Ranks a round: totals, ranking, prizes and units.
 ///
@@ -40,15 +42,34 @@ pub fn rank_round(input: &RoundInput<'_>) -> RoundResult {
     }
     contestants.sort_unstable_by(|a, b| order.compare(a, b).then(a.pseudonym.cmp(&b.pseudonym)));
     let ranking = ranked_people(&contestants, &order, input.rules);
-    let awards = prizes::award(input, &ranking);
-    units.add_prizes(input, &ranking, &awards.winners);
+    let drawn: HashMap<PersonIndex, [u8; 32]> =
+        input.lots.unwrap_or_default().iter().map(|ticket| (ticket.person, ticket.value)).collect();
+    let awards =
+        prizes::award(input.rules, Scope::Round, &ranking, |line| candidate(input, line, drawn.get(&line.person)));
+    for winner in &awards.winners {
+        let person = winner.place.of(&ranking).person.of(input.people);
+        units.add_prize(input.units, person.unit.as_ref(), winner.tier);
+    }
     RoundResult {
         totals,
         prediction: order.yardstick.map(|yardstick| yardstick.outcome()),
         ranking,
         winners: awards.winners,
         waiting: awards.waiting,
-        units: standings::unit_tables(input.rules, input.units, &units),
+        units: standings::round_tables(input.rules, input.units, &units),
+    }
+}
+
+/// Who forfeits keeps the rank but is passed over, and so does a winner of an earlier round where one prize is all a
+/// person may win.
+fn candidate(input: &RoundInput<'_>, line: &RankedPerson, ticket: Option<&[u8; 32]>) -> Candidate {
+    let person = line.person.of(input.people);
+    let may_win_again = input.rules.ranking.one_prize_per_person == OnePrize::None;
+    Candidate {
+        rank: line.rank,
+        may_win: !person.forfeits && (may_win_again || !person.won_before),
+        decided_place: person.decided_place,
+        ticket: ticket.copied(),
     }
 }
 

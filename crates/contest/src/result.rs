@@ -279,6 +279,11 @@ pub struct UnitStanding {
     pub rate_percent: Option<Fraction>,
     /// Đồng won by its people in this scope.
     pub prize_points: u64,
+    /// Individual prizes won by its people in this scope.
+    pub winners: u64,
+    /// Points as the plan gives them; `None` where it gives none, or gives them for a share of members that are not
+    /// known.
+    pub points: Option<Fraction>,
     /// A step of [`Collective::prizes`].
     pub prize: Option<PrizeStep>,
 }

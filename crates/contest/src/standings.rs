@@ -11,10 +11,10 @@ mod tests;
 use crate::fraction::Fraction;
 use crate::plan::{Collective, Measure, Rules, Scope};
 use crate::prizes::PrizeStock;
-use crate::result::{PrizeStep, Rank, RoundInput, RoundResult, UnitStanding, UnitTable};
+use crate::result::{PrizeStep, Rank, UnitStanding, UnitTable};
 use crate::units::UnitTree;
 use std::cmp::Ordering;
-pub(crate) use sums::UnitSums;
+pub(crate) use sums::{ExactSum, UnitSums, least_common_multiple};
 
 /// How units compare in a contest without `[[collective]]`.
 const PLAIN_MEASURE: [Measure; 2] = [Measure::Attempts, Measure::MeanScore];
@@ -22,12 +22,12 @@ const PLAIN_MEASURE: [Measure; 2] = [Measure::Attempts, Measure::MeanScore];
 /// The tables of one round: one for each collective competition of the plan, in its order, with the
 /// figures of this round whatever the scope; or else one of the contestants' own units. Prizes are
 /// given in tables of `scope = "round"` only.
-pub(crate) fn unit_tables(rules: &Rules, units: &UnitTree, round: &UnitSums) -> Vec<UnitTable> {
+pub(crate) fn round_tables(rules: &Rules, units: &UnitTree, round: &UnitSums) -> Vec<UnitTable> {
     if rules.collective.is_empty() {
-        return vec![plain_table(units, round)];
+        return vec![plain_table(rules, units, round)];
     }
     let tables = rules.collective.iter().enumerate().map(|(place, collective)| {
-        let mut table = collective_table(place, collective, units, round);
+        let mut table = collective_table(place, rules, units, round);
         if collective.scope == Scope::Round {
             give_prizes(collective, &mut table.standings);
         }
@@ -36,48 +36,37 @@ pub(crate) fn unit_tables(rules: &Rules, units: &UnitTree, round: &UnitSums) -> 
     tables.collect()
 }
 
-/// A published round, as [`contest_table`] takes it.
-#[derive(Clone, Copy, Debug)]
-pub struct PublishedRound<'a> {
-    /// What the round was ranked from.
-    pub input: RoundInput<'a>,
-    /// What came out.
-    pub result: &'a RoundResult,
+/// The tables of the contest: one for each competition with `scope = "contest"`, in the order of the plan, over the
+/// rounds that are in `sums` ([`crate::overall::rank_contest`]). Figures are summed, only `contestants` counts distinct
+/// people, and `mean_score` stays the mean of the counted submissions. Prizes are given where every round is in.
+pub(crate) fn contest_tables(rules: &Rules, units: &UnitTree, sums: &UnitSums, is_final: bool) -> Vec<UnitTable> {
+    let over_the_contest = rules.collective.iter().enumerate().filter(|(_, of)| of.scope == Scope::Contest);
+    let tables = over_the_contest.map(|(place, collective)| {
+        let mut table = collective_table(place, rules, units, sums);
+        if is_final {
+            give_prizes(collective, &mut table.standings);
+        }
+        table
+    });
+    tables.collect()
 }
 
-/// The standings of one competition (a place in [`Rules::collective`]) over several rounds: figures are
-/// summed, only `contestants` counts distinct people, and `mean_score` stays the mean of the counted
-/// submissions. Prizes are filled in as they would fall now; they are due once every round is among
-/// `rounds`.
-///
-/// # Panics
-/// Where `collective` is no place in [`Rules::collective`].
-pub fn contest_table(rules: &Rules, collective: usize, units: &UnitTree, rounds: &[PublishedRound<'_>]) -> UnitTable {
-    let competition = &rules.collective[collective];
-    let mut sums = UnitSums::none(units);
-    for round in rounds {
-        sums.add_round(units, round);
-    }
-    let mut table = collective_table(collective, competition, units, &sums);
-    give_prizes(competition, &mut table.standings);
-    table
-}
-
-fn plain_table(units: &UnitTree, sums: &UnitSums) -> UnitTable {
+fn plain_table(rules: &Rules, units: &UnitTree, sums: &UnitSums) -> UnitTable {
     let own: Vec<usize> = (0..units.units().len()).collect();
-    let mut standings = sums.standings(units, Some, own);
+    let mut standings = sums.standings((rules, None), units, Some, own);
     standings.retain(|standing| standing.contestants > 0);
     rank_units(&mut standings, units, &PLAIN_MEASURE, 0);
     UnitTable { collective: None, scope: Scope::Round, measure: PLAIN_MEASURE.to_vec(), standings }
 }
 
-/// Every unit of the level, ranked and without prizes.
-fn collective_table(place: usize, rules: &Collective, units: &UnitTree, sums: &UnitSums) -> UnitTable {
-    let of_level = |&unit: &usize| units.units()[unit].level.as_deref() == Some(rules.level.as_str());
-    let listed = (0..units.units().len()).filter(of_level).collect();
-    let mut standings = sums.standings(units, |unit| units.at_level(unit, &rules.level), listed);
-    rank_units(&mut standings, units, &rules.measure, rules.min_rate_percent);
-    UnitTable { collective: Some(place), scope: rules.scope, measure: rules.measure.clone(), standings }
+/// Every unit of the levels, ranked and without prizes.
+fn collective_table(place: usize, rules: &Rules, units: &UnitTree, sums: &UnitSums) -> UnitTable {
+    let Collective { levels, measure, scope, min_rate_percent, points, .. } = &rules.collective[place];
+    let listed = (0..units.units().len()).filter(|&unit| units.is_at_level(unit, levels)).collect();
+    let counts_for = |unit| units.at_level(unit, levels);
+    let mut standings = sums.standings((rules, points.as_ref()), units, counts_for, listed);
+    rank_units(&mut standings, units, measure, *min_rate_percent);
+    UnitTable { collective: Some(place), scope: *scope, measure: measure.clone(), standings }
 }
 
 /// Sorts by rank, then code, with the unranked last; equal in every key shares a rank, 1-2-2-4.
@@ -99,13 +88,20 @@ fn rank_units(standings: &mut [UnitStanding], units: &UnitTree, measure: &[Measu
     }
 }
 
-/// A per-member measure and a least rate both need a figure of members.
+/// A per-member measure and a least rate both need a figure of members, and so do points for a share of them.
 fn is_ranked(unit: &UnitStanding, measure: &[Measure], min_rate_percent: u32) -> bool {
-    let per_member = |key: &Measure| matches!(key, Measure::AttemptsPerMember | Measure::ContestantsPerMember);
-    match unit.rate_percent {
-        Some(rate) => rate >= Fraction::whole(u64::from(min_rate_percent)),
-        None => min_rate_percent == 0 && !measure.iter().any(per_member),
-    }
+    let lacks = |key: &Measure| match key {
+        Measure::AttemptsPerMember | Measure::ContestantsPerMember => unit.rate_percent.is_none(),
+        Measure::Points => unit.points.is_none(),
+        Measure::Attempts
+        | Measure::MeanScore
+        | Measure::Contestants
+        | Measure::PerfectContestants
+        | Measure::PrizePoints
+        | Measure::Winners => false,
+    };
+    let is_under = |rate| rate < Fraction::whole(u64::from(min_rate_percent));
+    !measure.iter().any(lacks) && (min_rate_percent == 0 || unit.rate_percent.is_some_and(|rate| !is_under(rate)))
 }
 
 /// The better unit first.
@@ -124,6 +120,8 @@ fn figure(unit: &UnitStanding, key: Measure) -> Option<Fraction> {
         Measure::AttemptsPerMember => unit.members.and_then(|members| Fraction::new(unit.attempts, members)),
         Measure::ContestantsPerMember => unit.members.and_then(|members| Fraction::new(unit.contestants, members)),
         Measure::PrizePoints => Some(Fraction::whole(unit.prize_points)),
+        Measure::Winners => Some(Fraction::whole(unit.winners)),
+        Measure::Points => unit.points,
     }
 }
 

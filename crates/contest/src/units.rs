@@ -112,10 +112,15 @@ impl UnitTree {
         std::iter::successors(Some(place), |&at| self.parents[at])
     }
 
-    /// The unit for which a contestant of the unit at `place` counts at `level`: the nearest
-    /// ancestor-or-self of that level.
-    pub fn at_level(&self, place: usize, level: &str) -> Option<usize> {
-        self.self_and_ancestors(place).find(|&at| self.units[at].level.as_deref() == Some(level))
+    /// The unit for which a contestant of the unit at `place` counts among units of `levels`: the nearest
+    /// ancestor-or-self of one of them.
+    pub fn at_level(&self, place: usize, levels: &[String]) -> Option<usize> {
+        self.self_and_ancestors(place).find(|&at| self.is_at_level(at, levels))
+    }
+
+    /// Whether a unit stands at one of `levels`.
+    pub fn is_at_level(&self, place: usize, levels: &[String]) -> bool {
+        self.units[place].level.as_ref().is_some_and(|level| levels.contains(level))
     }
 
     /// The unit's own figure, or the sum of its children's where it has none; `None` where neither
@@ -236,8 +241,8 @@ mod tests {
         let tree = tree(&units).unwrap();
         assert_eq!(tree.members(), [Some(7), Some(3), Some(4), Some(4)]);
         assert_eq!(tree.self_and_ancestors(3).collect::<Vec<_>>(), [3, 2, 0]);
-        assert_eq!(tree.at_level(3, "ward"), Some(3), "the nearest, itself first");
-        assert_eq!(tree.at_level(3, "city"), None);
+        assert_eq!(tree.at_level(3, &["ward".to_owned()]), Some(3), "the nearest, itself first");
+        assert_eq!(tree.at_level(3, &["city".to_owned()]), None);
     }
 
     const CITY: [Line; 4] =

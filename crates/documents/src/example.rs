@@ -111,6 +111,7 @@ pub(crate) fn plan() -> Plan {
                 tier("consolation", "Giải Khuyến khích", 5, 300_000),
             ],
             collective: vec![collective()],
+            overall: None,
         },
         rounds: vec![
             round("tuan-1", "Tuần thứ Nhất", ["2021-12-13T08:30", "2021-12-19T16:30", "2021-12-20T08:00"]),
@@ -171,9 +172,10 @@ fn collective() -> Collective {
     let prize = |name: &str, count, amount| CollectivePrize { name: name.to_owned(), count, amount };
     Collective {
         id: RoundId::parse("tap-the").expect("valid"),
-        level: "ward".to_owned(),
+        levels: vec!["ward".to_owned()],
         scope: Scope::Contest,
         measure: vec![Measure::Attempts, Measure::MeanScore, Measure::PrizePoints],
+        points: None,
         min_rate_percent: 0,
         prizes: vec![
             prize("Giải Nhất", 1, 2_000_000),
@@ -273,6 +275,8 @@ fn unit_table() -> UnitTable {
             mean_score: Fraction::new(260, contestants),
             rate_percent: members.and_then(|members| Fraction::new(contestants * 100, members)),
             prize_points: 1_800_000,
+            winners: 0,
+            points: None,
             prize: rank.map(|rank| PrizeStep(rank as u32 - 1)),
         };
     UnitTable {

@@ -217,6 +217,7 @@ impl Contest {
             },
             prizes: self.prizes.iter().map(Prize::tier).collect::<Option<_>>()?,
             collective: self.collective.iter().map(CollectiveLine::collective).collect::<Option<_>>()?,
+            overall: None,
         })
     }
 
@@ -299,9 +300,10 @@ impl CollectiveLine {
         };
         Some(Collective {
             id: RoundId::parse(&self.id).ok()?,
-            level: self.level.clone(),
+            levels: vec![self.level.clone()],
             scope: Scope::parse(&self.scope)?,
             measure: words(&self.measure, Measure::parse)?,
+            points: None,
             min_rate_percent: self.min_rate_percent,
             prizes: self.prizes.iter().map(prize).collect(),
         })

@@ -65,9 +65,10 @@ fn collective(measure: Vec<Measure>) -> Collective {
     let prize = |count| CollectivePrize { name: "Giải".to_owned(), count, amount: 1 };
     Collective {
         id: RoundId::parse("tap-the").expect("a slug"),
-        level: "ward".to_owned(),
+        levels: vec!["ward".to_owned()],
         scope: Scope::Round,
         measure,
+        points: None,
         min_rate_percent: 0,
         prizes: vec![prize(1), prize(2)],
     }

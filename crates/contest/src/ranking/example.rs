@@ -210,5 +210,6 @@ fn rules() -> Rules {
         },
         prizes: tiers(&[1, 2, 3, 5]),
         collective: Vec::new(),
+        overall: None,
     }
 }

@@ -3,12 +3,14 @@
 use super::any_game::{any_game, shuffled};
 use super::example::{Game, name_of};
 use super::{Order, contestants, totals};
+use crate::ids::RoundId;
+use crate::overall::{ContestInput, rank_contest};
 use crate::plan::*;
 use crate::result::{
     LotTicket, Person, PersonIndex, PrizeStep, Rank, RankedPerson, RankingPlace, RoundResult, Totals, UnitStanding,
     UnitTable, Winner,
 };
-use crate::standings::{PublishedRound, contest_table};
+use crate::taken::TakenRound;
 use proptest::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -130,10 +132,15 @@ proptest! {
     #[test]
     fn a_contest_of_one_round_stands_as_that_round(game in any_game()) {
         let result = game.rank();
-        let round = PublishedRound { input: game.input(None), result: &result };
-        let table = contest_table(&game.rules, 0, &game.units, &[round]);
-        prop_assert_eq!(&table, &result.units[0]);
-        let twice = contest_table(&game.rules, 0, &game.units, &[round, round]);
+        let round = TakenRound::of(&RoundId::parse("tuan-1").expect("a slug"), &game.input(None), &result);
+        let mut rules = game.rules.clone();
+        rules.collective[0].scope = Scope::Contest;
+        let table = |rounds: &[TakenRound]| {
+            rank_contest(&ContestInput { rules: &rules, units: &game.units, rounds, is_final: true }).units.remove(0)
+        };
+        let twice = table(&[round.clone(), round.clone()]);
+        let table = table(&[round]);
+        prop_assert_eq!(&table.standings, &result.units[0].standings);
         let contestants = |table: &UnitTable| table.standings.iter().map(|unit| unit.contestants).sum::<u64>();
         prop_assert_eq!(contestants(&twice), contestants(&table));
     }

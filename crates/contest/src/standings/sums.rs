@@ -1,10 +1,11 @@
 //! Sums over the people of each unit, before units are compared.
 
-use super::PublishedRound;
-use crate::contestant::{Contestant, contestants};
+use crate::contestant::Contestant;
 use crate::fraction::Fraction;
-use crate::plan::Rules;
-use crate::result::{PersonIndex, RankedPerson, RoundInput, UnitStanding, Winner};
+use crate::ids::UnitCode;
+use crate::plan::{Rules, UnitPoints};
+use crate::result::{PrizeStep, RoundInput, UnitStanding};
+use crate::taken::TakenRound;
 use crate::units::UnitTree;
 
 /// What the people registered directly under each unit add up to, in one round or several.
@@ -13,6 +14,8 @@ pub(crate) struct UnitSums {
     own: Vec<Sums>,
     /// Who took part, as (unit, pseudonym), once for each round.
     took_part: Vec<(usize, u128)>,
+    /// Individual prizes, as (unit, prize).
+    won: Vec<(usize, PrizeStep)>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -22,51 +25,46 @@ struct Sums {
     submissions: u64,
     perfect_contestants: u64,
     score: ExactSum,
-    prize_points: u64,
 }
 
 impl UnitSums {
     /// No round yet.
     pub(crate) fn none(units: &UnitTree) -> Self {
-        Self { own: vec![Sums::default(); units.units().len()], took_part: Vec::new() }
+        Self { own: vec![Sums::default(); units.units().len()], took_part: Vec::new(), won: Vec::new() }
     }
 
-    /// The sums of one round, still without [`Self::add_prizes`].
+    /// The sums of one round, still without [`Self::add_prize`].
     pub(crate) fn of_round(input: &RoundInput<'_>, contestants: &[Contestant]) -> Self {
         let mut sums = Self::none(input.units);
-        sums.add_contestants(input.units, input, contestants);
+        for Contestant { counted, attempts, pseudonym, .. } in contestants {
+            let Some(unit) = place_of(input.units, counted.person.of(input.people).unit.as_ref()) else { continue };
+            sums.own[unit].add_share(*attempts, input.rules.attempt.points, counted.right, counted.questions);
+            sums.took_part.push((unit, *pseudonym));
+        }
         sums
     }
 
-    /// Adds a published round. Its people are found in `units`, the tree in force now, so that one
-    /// table speaks of one tree.
-    pub(crate) fn add_round(&mut self, units: &UnitTree, round: &PublishedRound<'_>) {
-        let input = RoundInput { units, ..round.input };
-        self.add_contestants(units, &input, &contestants(&input));
-        self.add_prizes(&input, &round.result.ranking, &round.result.winners);
-    }
-
-    fn add_contestants(&mut self, units: &UnitTree, input: &RoundInput<'_>, contestants: &[Contestant]) {
-        for contestant in contestants {
-            let Some(unit) = unit_of(units, input, contestant.counted.person) else { continue };
-            self.own[unit].add_contestant(contestant, input.rules);
-            self.took_part.push((unit, contestant.pseudonym));
+    /// Adds a round with its prizes. Its people are found in `units`, the tree in force now, so that one table speaks of
+    /// one tree.
+    pub(crate) fn add_round(&mut self, units: &UnitTree, round: &TakenRound) {
+        for taken in &round.people {
+            let Some(unit) = place_of(units, taken.unit.as_ref()) else { continue };
+            self.own[unit].add_share(taken.attempts, round.points, taken.right, taken.questions);
+            self.took_part.push((unit, taken.pseudonym.number()));
+            self.won.extend(taken.won.map(|prize| (unit, prize)));
         }
     }
 
-    /// Adds the đồng that people won in the round; `winners` name places in `ranking`.
-    pub(crate) fn add_prizes(&mut self, input: &RoundInput<'_>, ranking: &[RankedPerson], winners: &[Winner]) {
-        for winner in winners {
-            if let Some(unit) = unit_of(input.units, input, winner.place.of(ranking).person) {
-                self.own[unit].prize_points += input.rules.tier(winner.tier).amount;
-            }
-        }
+    /// Adds an individual prize of somebody registered under `unit`.
+    pub(crate) fn add_prize(&mut self, units: &UnitTree, unit: Option<&UnitCode>, prize: PrizeStep) {
+        self.won.extend(place_of(units, unit).map(|unit| (unit, prize)));
     }
 
-    /// The `listed` units without ranks and prizes. `counts_for` names the unit for which people of
-    /// a unit count; people who count for none are left out.
+    /// The `listed` units without ranks and prizes. `counts_for` names the unit for which people of a unit count; people
+    /// who count for none are left out.
     pub(crate) fn standings(
         &self,
+        (rules, points): (&Rules, Option<&UnitPoints>),
         units: &UnitTree,
         counts_for: impl Fn(usize) -> Option<usize>,
         listed: Vec<usize>,
@@ -79,8 +77,19 @@ impl UnitSums {
             }
         }
         let contestants = self.distinct_people(&targets);
+        let won = self.prizes(rules, points, &targets);
         let members = units.members();
-        listed.into_iter().map(|unit| sums[unit].standing(unit, contestants[unit], members[unit])).collect()
+        let standing = |unit: usize| {
+            let Won { winners, amount, points: from_prizes } = won[unit];
+            let counted = points.map(|points| (points.contestants_percent, from_prizes));
+            UnitStanding {
+                winners,
+                prize_points: amount,
+                points: counted.and_then(|counted| sum_of_points(counted, contestants[unit], members[unit])),
+                ..sums[unit].standing(unit, contestants[unit], members[unit])
+            }
+        };
+        listed.into_iter().map(standing).collect()
     }
 
     /// People who took part, by the unit for which they count, each once however many rounds.
@@ -95,16 +104,48 @@ impl UnitSums {
         }
         counts
     }
+
+    /// What people won, by the unit for which they count.
+    fn prizes(&self, rules: &Rules, points: Option<&UnitPoints>, targets: &[Option<usize>]) -> Vec<Won> {
+        let mut won = vec![Won::default(); targets.len()];
+        for &(unit, prize) in &self.won {
+            let Some(target) = targets[unit] else { continue };
+            let (tier, of) = (rules.tier(prize), &mut won[target]);
+            of.winners += 1;
+            of.amount += tier.amount;
+            of.points += points.and_then(|points| points.tiers.get(&tier.tier)).copied().map_or(0, u64::from);
+        }
+        won
+    }
+}
+
+/// What the people of a unit won.
+#[derive(Clone, Copy, Default)]
+struct Won {
+    /// Prizes.
+    winners: u64,
+    /// Đồng.
+    amount: u64,
+    /// Points for prizes.
+    points: u64,
+}
+
+/// Points for the share of members who took part, and for prizes; `None` where the share counts and is not known.
+fn sum_of_points((each_percent, from_prizes): (u32, u64), contestants: u64, members: Option<u64>) -> Option<Fraction> {
+    if each_percent == 0 {
+        return Some(Fraction::whole(from_prizes));
+    }
+    let members = members?;
+    Fraction::new(u64::from(each_percent) * 100 * contestants + from_prizes * members, members)
 }
 
 impl Sums {
-    fn add_contestant(&mut self, contestant: &Contestant, rules: &Rules) {
-        let counted = &contestant.counted;
-        self.attempts += u64::from(contestant.attempts);
+    fn add_share(&mut self, attempts: u32, points: u32, right: u16, questions: u16) {
+        self.attempts += u64::from(attempts);
         self.submissions += 1;
-        self.perfect_contestants += u64::from(counted.is_perfect());
-        let points = u128::from(rules.attempt.points) * u128::from(counted.right);
-        self.score.add(ExactSum { numerator: points, denominator: u128::from(counted.questions.max(1)) });
+        self.perfect_contestants += u64::from(right == questions);
+        let numerator = u128::from(points) * u128::from(right);
+        self.score.add(ExactSum { numerator, denominator: u128::from(questions.max(1)) });
     }
 
     fn add(&mut self, other: &Self) {
@@ -112,7 +153,6 @@ impl Sums {
         self.submissions += other.submissions;
         self.perfect_contestants += other.perfect_contestants;
         self.score.add(other.score);
-        self.prize_points += other.prize_points;
     }
 
     fn standing(&self, unit: usize, contestants: u64, members: Option<u64>) -> UnitStanding {
@@ -125,22 +165,24 @@ impl Sums {
             perfect_contestants: self.perfect_contestants,
             mean_score: self.score.over(self.submissions),
             rate_percent: members.and_then(|members| Fraction::new(100 * contestants, members)),
-            prize_points: self.prize_points,
+            prize_points: 0,
+            winners: 0,
+            points: None,
             prize: None,
         }
     }
 }
 
-fn unit_of(units: &UnitTree, input: &RoundInput<'_>, person: PersonIndex) -> Option<usize> {
-    person.of(input.people).unit.as_ref().and_then(|code| units.find(code))
+fn place_of(units: &UnitTree, unit: Option<&UnitCode>) -> Option<usize> {
+    unit.and_then(|code| units.find(code))
 }
 
 /// A running sum of fractions. Papers of a contest have one length, or a few after a question was
 /// voided, so the common denominator stays small.
 #[derive(Clone, Copy)]
-struct ExactSum {
-    numerator: u128,
-    denominator: u128,
+pub(crate) struct ExactSum {
+    pub(crate) numerator: u128,
+    pub(crate) denominator: u128,
 }
 
 impl Default for ExactSum {
@@ -151,14 +193,13 @@ impl Default for ExactSum {
 
 impl ExactSum {
     fn add(&mut self, other: Self) {
-        let common =
-            self.denominator / greatest_common_divisor(self.denominator, other.denominator) * other.denominator;
+        let common = least_common_multiple(self.denominator, other.denominator);
         self.numerator = self.numerator * (common / self.denominator) + other.numerator * (common / other.denominator);
         self.denominator = common;
     }
 
     /// The mean of `count` values that add up to this; `None` of no values.
-    fn over(self, count: u64) -> Option<Fraction> {
+    pub(crate) fn over(self, count: u64) -> Option<Fraction> {
         let whole = self.denominator * u128::from(count);
         let divisor = greatest_common_divisor(self.numerator, whole).max(1);
         let (numerator, denominator) = (self.numerator / divisor, whole / divisor);
@@ -171,6 +212,11 @@ impl ExactSum {
 
 fn low_half(number: u128) -> u64 {
     u64::try_from(number).expect("a number of at most 64 bits")
+}
+
+/// Fits for all lengths of papers together: that of 1 to 60 has 83 bits.
+pub(crate) const fn least_common_multiple(a: u128, b: u128) -> u128 {
+    a / greatest_common_divisor(a, b) * b
 }
 
 const fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {

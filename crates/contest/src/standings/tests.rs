@@ -1,11 +1,12 @@
 //! Units as tables: people with units in, ranked units out.
 
-use super::{PublishedRound, contest_table};
 use crate::fraction::RoundingMode;
 use crate::ids::RoundId;
-use crate::plan::{Collective, CollectivePrize, Counted, Eligible, Measure, Scope};
+use crate::overall::{ContestInput, rank_contest};
+use crate::plan::{Collective, CollectivePrize, Counted, Eligible, Measure, Scope, UnitPoints};
 use crate::ranking::example::{Game, check, game, units};
 use crate::result::{PrizeStep, Rank, RoundResult, UnitTable};
+use crate::taken::TakenRound;
 
 /// One competition among wards for prizes of these counts.
 fn competing(tree: &'static str, scope: Scope, measure: &'static str, counts: &'static [u32]) -> impl Fn(&mut Game) {
@@ -14,9 +15,10 @@ fn competing(tree: &'static str, scope: Scope, measure: &'static str, counts: &'
         game.units = units(tree);
         game.rules.collective = vec![Collective {
             id: RoundId::parse("tap-the").expect("a slug"),
-            level: "ward".to_owned(),
+            levels: vec!["ward".to_owned()],
             scope,
             measure: measure.split(", ").map(|word| Measure::parse(word).expect("a measure")).collect(),
+            points: None,
             min_rate_percent: 0,
             prizes: counts.iter().map(prize).collect(),
         }];
@@ -93,6 +95,39 @@ fn units_are_measured_by_each_key_larger_first() {
     check(measured("contestants_per_member desc"), PEOPLE, ranks, "1 B, 2 A, - C");
     check(measured("prize_points desc"), PEOPLE, ranks, "1 A, 2 B, 3 C");
     check(measured("attempts desc, mean_score desc"), PEOPLE, ranks, "1 A, 2 C, 3 B");
+}
+
+#[test]
+fn prizes_and_points_are_measured_as_the_plan_gives_them() {
+    check(measured("winners desc"), PEOPLE, ranks, "1 A, 2 B, 2 C");
+    let points = |contestants_percent, measure| {
+        move |game: &mut Game| {
+            measured(measure)(game);
+            let tiers = [("t1".to_owned(), 10), ("t2".to_owned(), 8)].into();
+            game.rules.collective[0].points = Some(UnitPoints { contestants_percent, tiers });
+        }
+    };
+    let shown = |game: &Game, result: &RoundResult| {
+        show(game, &result.units[0], |unit| {
+            let points = unit.points.map_or("-".to_owned(), |points| points.two_decimals(RoundingMode::Truncate));
+            format!(" {} prizes {points}", unit.winners)
+        })
+    };
+    // Four people share the first prize, two of them in no unit of the tree; binh and dung come next.
+    let prizes_alone = "1 A 2 prizes 18.00, 2 B 1 prizes 10.00, 3 C 1 prizes 8.00";
+    check(points(0, "points desc"), PEOPLE, shown, prizes_alone);
+    // 20 % and 50 % of members; C has no figure of members.
+    check(points(2, "points desc"), PEOPLE, shown, "1 B 1 prizes 110.00, 2 A 2 prizes 58.00, - C 1 prizes -");
+    check(points(2, "attempts desc"), PEOPLE, ranks, "1 A, 1 C, 3 B");
+}
+
+#[test]
+fn units_of_several_levels_compete_together_and_a_person_counts_for_the_nearest() {
+    let rules = |game: &mut Game| {
+        measured("contestants desc")(game);
+        game.rules.collective[0].levels.push("cell".to_owned());
+    };
+    check(rules, PEOPLE, ranks, "1 A, 1 A1, 1 B, 1 C");
 }
 
 #[test]
@@ -229,7 +264,8 @@ fn a_contest_without_competitions_compares_the_contestants_own_units() {
 fn each_competition_has_its_table_in_the_order_of_the_plan() {
     let rules = |game: &mut Game| {
         measured("attempts desc")(game);
-        let cells = Collective { level: "cell".to_owned(), scope: Scope::Contest, ..game.rules.collective[0].clone() };
+        let cells =
+            Collective { levels: vec!["cell".to_owned()], scope: Scope::Contest, ..game.rules.collective[0].clone() };
         game.rules.collective.push(cells);
     };
     let tables = |game: &Game, result: &RoundResult| {
@@ -259,19 +295,23 @@ fn a_contest_table_sums_rounds_but_counts_each_person_once() {
     let first = game(rules, PEOPLE);
     // In the second round an comes back, em is ranked, and the people stand in another order.
     let second = game(rules, "em unit=B | 4/10\nan unit=A1 | 5/10\nhuy unit=A | 2/10");
-    let results = [first.rank(), second.rank()];
-    let round = |game, result| PublishedRound { input: Game::input(game, None), result };
-    let rounds = [round(&first, &results[0]), round(&second, &results[1])];
-    let table = contest_table(&first.rules, 0, &first.units, &rounds);
+    let round =
+        |id: &str, game: &Game| TakenRound::of(&RoundId::parse(id).expect("a slug"), &game.input(None), &game.rank());
+    let rounds = [round("tuan-1", &first), round("tuan-2", &second)];
+    let table = |rounds| {
+        let input = ContestInput { rules: &first.rules, units: &first.units, rounds, is_final: true };
+        rank_contest(&input).units.remove(0)
+    };
+    let both = table(&rounds);
     assert_eq!(
-        figures(&first, &table),
+        figures(&first, &both),
         "1 A 3 people 5 attempts 1 perfect mean 65.00 rate 30.00 won 3000000, \
          2 C 1 people 3 attempts 0 perfect mean 30.00 rate - won 500000, \
          3 B 2 people 2 attempts 1 perfect mean 70.00 rate 100.00 won 1500000"
     );
-    assert_eq!(table.standings[0].prize, Some(PrizeStep(0)));
-    assert_eq!(contest_table(&first.rules, 0, &first.units, &rounds[..1]).standings, {
-        let mut alone = results[0].units[0].standings.clone();
+    assert_eq!(both.standings[0].prize, Some(PrizeStep(0)));
+    assert_eq!(table(&rounds[..1]).standings, {
+        let mut alone = first.rank().units.remove(0).standings;
         alone.iter_mut().filter(|unit| unit.rank == Some(Rank(1))).for_each(|unit| unit.prize = Some(PrizeStep(0)));
         alone
     });

@@ -272,7 +272,7 @@ fn prize_json(tier: &PrizeTier) -> PrizeJson<'_> {
 fn collective_json(collective: &Collective) -> CollectiveJson<'_> {
     CollectiveJson {
         id: collective.id.as_str(),
-        level: &collective.level,
+        level: &collective.levels[0],
         scope: collective.scope.as_str(),
         measure: collective.measure.iter().map(|measure| measure.as_str()).collect(),
         min_rate_percent: collective.min_rate_percent,

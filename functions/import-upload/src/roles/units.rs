@@ -167,12 +167,13 @@ pub(super) fn missing(plan: &Plan, tree: &UnitTree) -> Vec<(String, ProblemKind)
     let level = |(place, level): (usize, &str)| {
         (format!("collective.{place}.level"), ProblemKind::UnknownLevel { level: level.to_owned() })
     };
-    let levels = plan.rules.collective.iter().map(|collective| collective.level.as_str()).enumerate();
+    let levels = plan.rules.collective.iter().enumerate();
+    let levels = levels.flat_map(|(place, of)| of.levels.iter().map(move |level| (place, level.as_str())));
     let unit = |(place, unit): (usize, &UnitCode)| {
         (format!("commendation.{place}.unit"), ProblemKind::UnknownUnit { unit: unit.to_string() })
     };
     let units = plan.commendation.iter().map(|commendation| &commendation.unit).enumerate();
-    let levels = levels.filter(|(_, level)| !has_level(level)).map(level);
+    let levels = levels.filter(|&(_, level)| !has_level(level)).map(level);
     levels.chain(units.filter(|(_, code)| tree.find(code).is_none()).map(unit)).collect()
 }
 

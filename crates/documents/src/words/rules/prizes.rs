@@ -118,7 +118,7 @@ fn competition(collective: &Collective) -> Vec<String> {
     };
     let mut paragraphs = vec![format!(
         "Các đơn vị {} được xếp hạng {over}, lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau.{summed}",
-        level_name(&collective.level)
+        level_name(&collective.levels[0])
     )];
     paragraphs
         .extend(collective.measure.iter().enumerate().map(|(place, key)| format!("({}) {}", place + 1, measure(*key))));
@@ -157,6 +157,8 @@ const fn measure(key: Measure) -> &'static str {
         }
         Measure::ContestantsPerMember => "Số người dự thi chia cho số thành viên của đơn vị: cao hơn xếp trước.",
         Measure::PrizePoints => "Tổng số tiền thưởng cá nhân mà thí sinh của đơn vị đạt được: nhiều hơn xếp trước.",
+        Measure::Winners => "Số giải cá nhân mà thí sinh của đơn vị đạt được: nhiều hơn xếp trước.",
+        Measure::Points => "Tổng số điểm thi đua của đơn vị: cao hơn xếp trước.",
     }
 }
 

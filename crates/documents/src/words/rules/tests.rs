@@ -58,6 +58,9 @@ fn a_contest_of_the_other_choices_reads_as_printed() {
         unit: UnitCode::parse("bach-quang").expect("valid"),
         referrals: 2,
         consecutive_rounds: 5,
+        scope: Scope::Contest,
+        prizes: Vec::new(),
+        form: None,
     }];
     expect_file!["../../../golden/rules-other-choices.txt"].assert_eq(&printed(&plan));
 }
