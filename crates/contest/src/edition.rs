@@ -50,13 +50,23 @@ pub struct Edition {
     pub drawn: bool,
 }
 
-/// An edition of an earlier round whose winners are passed over (`one_prize_per_person`).
+/// An edition of a round from which something else follows: an earlier one whose winners are passed over
+/// (`one_prize_per_person`), or any for the standings of the contest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
-    /// The earlier round.
+    /// The round.
     pub round: RoundId,
     /// The number of its edition, from 1.
     pub edition: u32,
+}
+
+/// Whether what follows from `these` editions is newer than what follows from `those`: no round is missing or older, and
+/// one is newer or was not there. Of two that are not comparable, which only runs that know different halves can make,
+/// neither is newer.
+pub fn are_newer(these: &[Followed], those: &[Followed]) -> bool {
+    let known =
+        |those: &Followed| these.iter().any(|these| these.round == those.round && these.edition >= those.edition);
+    those.iter().all(known) && these != those
 }
 
 /// The newest edition of a round, and what scoring it has shown.
@@ -177,6 +187,20 @@ mod tests {
             format!("{number} {basis} {status} {decisions} {drawn} {}", reason.as_deref().unwrap_or("-"))
         };
         editions.iter().map(line).collect()
+    }
+
+    #[test]
+    fn what_follows_from_newer_editions_is_newer() {
+        let of = |rounds: &[(&str, u32)]| -> Vec<Followed> {
+            rounds.iter().map(|&(id, edition)| Followed { round: round(id), edition }).collect()
+        };
+        let newer = |these: &[(&str, u32)], those: &[(&str, u32)]| are_newer(&of(these), &of(those));
+        assert!(newer(&[("tuan-1", 1)], &[]));
+        assert!(newer(&[("tuan-1", 1), ("tuan-2", 1)], &[("tuan-1", 1)]));
+        assert!(newer(&[("tuan-1", 2), ("tuan-2", 1)], &[("tuan-1", 1), ("tuan-2", 1)]));
+        assert!(!newer(&[("tuan-1", 1)], &[("tuan-1", 1)]));
+        assert!(!newer(&[("tuan-1", 2)], &[("tuan-1", 1), ("tuan-2", 1)]));
+        assert!(!newer(&[("tuan-1", 2), ("tuan-2", 1)], &[("tuan-1", 1), ("tuan-2", 2)]));
     }
 
     #[test]

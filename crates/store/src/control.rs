@@ -272,6 +272,11 @@ impl Control {
         update.set_key(Some(key(keys::round(contest, round), keys::PHASE)))
     }
 
+    pub(crate) fn update_overall(&self, contest: &ContestId) -> UpdateItemFluentBuilder {
+        let update = self.client.update_item().table_name(&self.table);
+        update.set_key(Some(key(keys::contest(contest), keys::OVERALL)))
+    }
+
     fn gate_update(&self, contest: &ContestId, round: &RoundId, copy: u8) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
@@ -286,7 +291,7 @@ impl Control {
         carried_out(action, reply).map(|_was_absent| ())
     }
 
-    async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
+    pub(crate) async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(true);
         let reply = get.send().await.map_err(StoreError::service("read from control"))?;
         Ok(reply.item)

@@ -37,6 +37,9 @@ pub const STATE: &str = "STATE";
 /// Sort key of how the people of a contest lie, in [`contest`].
 pub const PEOPLE: &str = "PEOPLE";
 
+/// Sort key of what is published over a contest, in [`contest`].
+pub const OVERALL: &str = "OVERALL";
+
 /// Sort key of a round's record, in [`round`].
 pub const PHASE: &str = "PHASE";
 
@@ -145,6 +148,26 @@ pub fn round_index(contest: &ContestId, round: &RoundId) -> String {
 /// `site`: a file of a published version.
 pub fn version_file(contest: &ContestId, round: &RoundId, version: u32, file: &str) -> String {
     format!("contests/{contest}/rounds/{round}/v{version}/{file}")
+}
+
+/// `site`: how a contest stands over the rounds published so far.
+pub fn standings(contest: &ContestId) -> String {
+    format!("contests/{contest}/standings.json")
+}
+
+/// `site`: the pointer of the results over a contest.
+pub fn overall_index(contest: &ContestId) -> String {
+    format!("contests/{contest}/overall/index.json")
+}
+
+/// `site`: a file of a published version of the results over a contest.
+pub fn overall_file(contest: &ContestId, version: u32, file: &str) -> String {
+    format!("contests/{contest}/overall/v{version}/{file}")
+}
+
+/// `officials`: a file of a published version of the results over a contest.
+pub fn officials_overall_file(contest: &ContestId, version: u32, file: &str) -> String {
+    format!("{contest}/overall/v{version}/{file}")
 }
 
 /// `officials`: a file of a published version.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use contest::lots::{Beacon, LotDraw, beacon_at, beacon_round};
 use contest::plan::{LotBeacon, Round};
 use contest::time::Timestamp;
-use store::ContestSnapshot;
+use store::{ContestSnapshot, keys};
 
 /// Holds the draw if everything that it comes from may be known by now; returns what was done, or what it
 /// waits for.
@@ -19,7 +19,8 @@ pub(crate) async fn hold(
 ) -> anyhow::Result<String> {
     let plan = &snapshot.plan;
     let contest = &plan.id;
-    let (_, live) = pointer(app, contest, round).await?.context("a draw before anything is published")?;
+    let (_, live) =
+        pointer(app, &keys::round_index(contest, &round.id)).await?.context("a draw before anything is published")?;
     let first = live.history.first().context("a pointer without a history")?;
     let published = Timestamp::parse_rfc3339(&first.published_at).context("an instant in the pointer")?;
     let Some(witnessed) = snapshot.reveals().await?.of_round(round) else {

@@ -6,10 +6,13 @@
 mod beacon;
 mod config;
 mod draw;
+mod named;
+mod over_contest;
 #[cfg(test)]
 mod protocol;
 mod publish;
 mod retain;
+mod scored;
 mod version;
 
 pub use config::Config;
@@ -22,6 +25,7 @@ use contest::plan::{Round, UnbrokenTie};
 use contest::time::Timestamp;
 use function::job::{Reconciler, for_each_contest};
 use function::log::JobMetrics;
+use over_contest::PublishedRound;
 use store::wakeup::Wakeup;
 use store::{Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 use version::Publication;
@@ -77,28 +81,32 @@ impl Reconciler for App {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         let Some(snapshot) = snapshot else { return Ok(Vec::new()) };
-        let mut done = Vec::new();
+        let (mut done, mut published) = (Vec::new(), Vec::new());
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
-            let record = self.record(contest, round).await?;
+            let mut record = self.record(contest, round).await?;
             metrics.late_rounds += u64::from(is_late(round, record.phase, now));
             // What an older program has published has no editions, and stays as it is.
             if record.editions.scored.is_empty() && record.phase != Phase::Published {
                 bail!("round {} is due for publication but still {}", round.id, record.phase);
             }
-            let editions = &record.editions;
-            if editions.unpublished().is_empty() {
+            if record.editions.unpublished().is_empty() {
+                published.push(PublishedRound { round, record });
                 continue;
             }
             // Read after the record: whatever an edition rests on was in force before the edition was made.
             let state = self.control.state(contest).await?.context("the state is gone")?;
             let decisions = state.load_decisions(&self.vault).await?;
             let decisions = &of_round(&decisions, &round.id);
+            let editions = &record.editions;
             for record in editions.unpublished() {
                 let publication = Publication { contest, round, record, editions, decisions };
                 let published = publish::publish(self, &publication, now).await;
                 done.push(published.with_context(|| format!("round {}", round.id))?);
             }
+            record.editions.published = u32::try_from(record.editions.scored.len())?;
+            published.push(PublishedRound { round, record });
         }
+        done.extend(over_contest::publish(self, &snapshot, &published, now).await.context("over the contest")?);
         done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
         // Last, since a beacon that cannot be read must hold up nothing else.
         done.extend(self.hold_draws(&snapshot, now, metrics).await?);

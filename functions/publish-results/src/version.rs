@@ -1,7 +1,9 @@
 //! The files of one edition of a round, for everyone and for officials.
 
 use crate::App;
-use chrono::NaiveDate;
+use crate::named::{identities, published_names};
+use crate::publish::version_before;
+use crate::scored::Scored;
 use contest::bank::{AnswerKey, BankFacts, Notes};
 use contest::decision::{Decision, Ruling};
 use contest::edition::Basis;
@@ -10,13 +12,11 @@ use contest::ledger;
 use contest::lots;
 use contest::plan::Round;
 use contest::ranking::rank_round;
-use contest::result::{Person, RoundInput};
+use contest::result::Person;
 use contest::time::Timestamp;
-use documents::officials::{self, Dossier, Identities, Identity};
+use documents::officials::{self, Dossier};
 use documents::site::decisions_json::decisions_json;
-use documents::site::{
-    self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion, VersionBefore,
-};
+use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion};
 use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{ContestSnapshot, EditionRecord, Editions, RankedRound, SigningKey, StoreError, StoredKey, keys};
@@ -71,28 +71,16 @@ pub(crate) struct Files {
 pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[PointerEntry]) -> anyhow::Result<Files> {
     let Publication { contest, round, .. } = publication;
     let edition = &publication.record.edition;
-    let ranked = RankedRound::load(&app.vault, publication.record).await?;
-    let frozen = ContestSnapshot::frozen(&ranked.state, &app.vault, &app.secrets).await?;
+    let scored = Scored::read(app, contest, &round.id, publication.editions, publication.record).await?;
+    let Scored { ranked, frozen, drawn, .. } = &scored;
     let (plan, round) = (&frozen.plan, frozen.frozen_round(&round.id)?);
-    let units = frozen.units().await?;
-    let people = ranked.people(&frozen.keys)?;
-    let attempts = ranked.attempts();
     let ledger = app.vault.referred(&ranked.ledger).await?;
     let signer = app.secrets.signing_key(contest);
     let sealed = seal_ledger(&signer, &ledger::origin(contest, &round.id), &ledger)?;
-    let draw = publication.editions.draw.as_ref().filter(|_| edition.drawn);
-    let drawn = draw.map(|draw| draw.with_secret(frozen.keys.lot_secret(&round.id))).transpose()?;
-    let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &sealed.root));
-    let input = RoundInput {
-        rules: &plan.rules,
-        units: &units,
-        people: &people,
-        attempts: &attempts,
-        lots: tickets.as_deref(),
-        at_closing: (edition.number > 1).then(|| ranked.at_closing()),
-    };
+    let input = scored.input();
     let result = rank_round(&input);
-    let before = version_before(app, contest, &round.id, earlier).await?;
+    let folder = |version| keys::version_file(contest, &round.id, version, "");
+    let before = version_before(app, earlier, folder).await?;
     let version = RoundVersion {
         contest,
         round: &round.id,
@@ -108,8 +96,8 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
         published_at: publication.announced_at(),
     };
     let identities = identities(app, contest).await?;
-    let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(&people));
-    let published = published_names(app, contest, &round.id, edition.number).await?;
+    let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(input.people));
+    let published = published_names(app, &folder(edition.number)).await?;
     let in_the_end = publication.win_in_the_end(app).await?;
     let name = |person: &Person| match &published {
         Some(published) => published.get(person.pseudonym.as_str()).cloned(),
@@ -122,7 +110,7 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
     let Ruling { rekeyed, voided, .. } = &Ruling::of_decisions(decisions, &round.id);
     let opened = opened.as_ref().map(|(nonce, key, notes)| OpenedKey { nonce, key, rekeyed, voided, notes });
     let decided = decisions_json(contest, &round.id, decisions, |contestant| frozen.keys.pseudonym(contestant));
-    let (banks, lots) = (bank_facts(&frozen), lots::commitments(plan, &frozen.keys));
+    let (banks, lots) = (bank_facts(frozen), lots::commitments(plan, &frozen.keys));
     let evidence = Evidence {
         plan,
         ledger: &ledger,
@@ -137,33 +125,6 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
     let dossier = Dossier { plan, round, version: &version, identities: &identities };
     let officials = officials::files(&dossier)?;
     Ok(Files { public, officials })
-}
-
-/// What the last of the earlier versions says.
-async fn version_before(
-    app: &App,
-    contest: &ContestId,
-    round: &RoundId,
-    earlier: &[PointerEntry],
-) -> anyhow::Result<Option<VersionBefore>> {
-    let Some(last) = earlier.last() else { return Ok(None) };
-    let path = |name: &str| keys::version_file(contest, round, last.version, name);
-    let file = async |name: &str| app.site.get(&path(name)).await?.ok_or_else(|| StoreError::missing(path(name)));
-    let before = VersionBefore::read(&file("results.json").await?, &file("ranking.csv").await?);
-    Ok(before.map(Some).map_err(|e| StoreError::unparsed(path("results.json"), &e))?)
-}
-
-/// Names of winners by pseudonym, if a run before this one has published them. A version never changes:
-/// who was erased since then stays named in it, as the text of the consent says.
-async fn published_names(
-    app: &App,
-    contest: &ContestId,
-    round: &RoundId,
-    version: u32,
-) -> anyhow::Result<Option<BTreeMap<String, String>>> {
-    let path = keys::version_file(contest, round, version, "results.json");
-    let Some(bytes) = app.site.get(&path).await? else { return Ok(None) };
-    Ok(site::results_json::winner_names(&bytes).map(Some).map_err(|e| StoreError::unparsed(path, &e))?)
 }
 
 /// The root of a ledger and the note that signs it.
@@ -190,18 +151,4 @@ type Opened = ([u8; 32], AnswerKey, BTreeMap<QuestionId, Notes>);
 
 fn open(key: &StoredKey) -> anyhow::Result<Opened> {
     Ok((key.nonce_bytes()?, key.key()?, key.notes()?))
-}
-
-/// Who is who, for the officials' lists and for the names of winners.
-async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities> {
-    let mut identities = Identities::new();
-    for shard in 0..app.control.people_shards(contest).await? {
-        for (code, profile) in app.people.query_shard(contest, shard).await? {
-            let Some(full_name) = profile.full_name else { continue };
-            let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
-            let birth_date = birth_date.map_err(|_| StoreError::corrupt("a profile", "a date of birth"))?;
-            identities.insert(code, Identity { full_name, birth_date });
-        }
-    }
-    Ok(identities)
 }

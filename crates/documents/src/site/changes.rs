@@ -1,7 +1,9 @@
 //! What a version changes against the one before, told from published files alone, so that anyone can tell it again.
 
-use super::{RoundVersion, WireNumber};
-use contest::result::Totals;
+use super::WireNumber;
+use contest::fraction::Fraction;
+use contest::plan::PrizeTier;
+use contest::result::{Rank, Totals};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,6 +18,7 @@ pub struct VersionBefore {
 #[derive(Debug, Deserialize)]
 struct Results {
     totals: Figures,
+    #[serde(default)]
     prediction: Option<Actual>,
     winners: Vec<Prize>,
 }
@@ -79,18 +82,29 @@ pub(super) struct PrizeLine<'a> {
     amount: u64,
 }
 
-/// Every change; none in the first version.
-pub(super) fn changes<'a>(version: &RoundVersion<'a>) -> Vec<Change<'a>> {
-    let Some(before) = version.before else { return Vec::new() };
-    let mut changes = figures(&before.results.totals, &version.result.totals);
-    if let (Some(before), Some(after)) = (&before.results.prediction, version.result.prediction) {
-        let after = WireNumber::of(after.actual);
+/// What a version says after it, of a round or of the contest.
+pub(super) struct After<'a> {
+    pub(super) totals: &'a Totals,
+    /// The number that was to be predicted.
+    pub(super) actual: Option<Fraction>,
+    /// Who wins which individual prize.
+    pub(super) winners: Vec<(&'a str, &'a PrizeTier)>,
+    /// The rank of everyone ranked.
+    pub(super) ranks: Vec<(&'a str, Rank)>,
+}
+
+/// Every change against the version before; none in the first version.
+pub(super) fn changes<'a>(before: Option<&'a VersionBefore>, after: &After<'a>) -> Vec<Change<'a>> {
+    let Some(before) = before else { return Vec::new() };
+    let mut changes = figures(&before.results.totals, after.totals);
+    if let (Some(before), Some(after)) = (&before.results.prediction, after.actual) {
+        let after = WireNumber::of(after);
         if after != before.actual {
             changes.push(Change::Actual { before: &before.actual, after });
         }
     }
-    changes.extend(prizes(&before.results.winners, version));
-    changes.extend(ranks(&before.ranks, version));
+    changes.extend(prizes(&before.results.winners, &after.winners));
+    changes.extend(ranks(&before.ranks, &after.ranks));
     changes
 }
 
@@ -105,28 +119,25 @@ fn figures<'a>(before: &Figures, after: &Totals) -> Vec<Change<'a>> {
     changed.map(|(figure, before, after)| Change::Figure { figure, before, after }).collect()
 }
 
-fn prizes<'a>(winners: &'a [Prize], version: &RoundVersion<'a>) -> impl Iterator<Item = Change<'a>> {
+fn prizes<'a>(before: &'a [Prize], after: &[(&'a str, &'a PrizeTier)]) -> impl Iterator<Item = Change<'a>> {
     let mut people: BTreeMap<&str, [Option<PrizeLine<'a>>; 2]> = BTreeMap::new();
-    for Prize { contestant, prize, amount } in winners {
+    for Prize { contestant, prize, amount } in before {
         people.entry(contestant).or_default()[0] = Some(PrizeLine { prize, amount: *amount });
     }
-    for winner in &version.result.winners {
-        let person = winner.place.of(&version.result.ranking).person.of(version.input.people);
-        let tier = version.input.rules.tier(winner.tier);
-        people.entry(person.pseudonym.as_str()).or_default()[1] =
-            Some(PrizeLine { prize: &tier.name, amount: tier.amount });
+    for (contestant, tier) in after {
+        people.entry(contestant).or_default()[1] = Some(PrizeLine { prize: &tier.name, amount: tier.amount });
     }
     let changed = people.into_iter().filter(|(_, [before, after])| before != after);
     changed.map(|(contestant, [before, after])| Change::Prize { contestant, before, after })
 }
 
-fn ranks<'a>(before: &HashMap<String, u64>, version: &RoundVersion<'_>) -> Option<Change<'a>> {
+fn ranks<'a>(before: &HashMap<String, u64>, after: &[(&str, Rank)]) -> Option<Change<'a>> {
     let (mut moved, mut entered, mut stayed) = (0, 0, 0);
-    for line in &version.result.ranking {
-        match before.get(line.person.of(version.input.people).pseudonym.as_str()) {
-            Some(rank) => {
+    for (contestant, rank) in after {
+        match before.get(*contestant) {
+            Some(before) => {
                 stayed += 1;
-                moved += u64::from(*rank != line.rank.0);
+                moved += u64::from(*before != rank.0);
             }
             None => entered += 1,
         }

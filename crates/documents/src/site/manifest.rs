@@ -1,10 +1,13 @@
 //! `manifest.json`, schema `hoithi/manifest/1`: the fingerprint of every file of a version and of
 //! the version before, so that the pointer's one hash fixes all of them.
 
+use super::overall::{OVERALL, OverallVersion};
 use super::{Evidence, PointerEntry, PublishedFile, RoundVersion, json_bytes};
 use crate::words::{rules, rules_sha256};
 use data_encoding::HEXLOWER;
 use serde::Serialize;
+
+const SCHEMA: &str = "hoithi/manifest/1";
 
 #[derive(Serialize)]
 struct Manifest<'a> {
@@ -13,13 +16,15 @@ struct Manifest<'a> {
     round: &'a str,
     version: u32,
     previous: Option<&'a str>,
-    rules_sha256: String,
-    ledger_root: String,
+    rules_sha256: &'a str,
+    /// Left out where no ledger is among the files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger_root: Option<String>,
     /// Why there is a new version; none for the first.
     reason: Option<&'a str>,
     /// The versions before, so that the pointer's one hash fixes its history too.
     history: &'a [PointerEntry],
-    /// Versions of earlier rounds whose winners are passed over; left out in contests where nobody is.
+    /// Versions of other rounds from which something follows; left out where nothing does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     follows: Vec<FollowsLine<'a>>,
     files: Vec<FileLine>,
@@ -29,6 +34,8 @@ struct Manifest<'a> {
 struct FollowsLine<'a> {
     round: &'a str,
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manifest_sha256: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -40,21 +47,55 @@ struct FileLine {
 
 /// Writes the manifest of `files`, which are all files of the version but itself.
 pub fn manifest(version: &RoundVersion<'_>, evidence: &Evidence<'_>, files: &[PublishedFile]) -> PublishedFile {
-    let mut lines: Vec<FileLine> =
-        files.iter().map(|f| FileLine { name: f.name, sha256: f.sha256(), size: f.bytes.len() }).collect();
-    lines.sort_by_key(|line| line.name);
-    let manifest = Manifest {
-        schema: "hoithi/manifest/1",
+    let follows = evidence.follows.iter().map(|followed| FollowsLine {
+        round: followed.round.as_str(),
+        version: followed.edition,
+        manifest_sha256: None,
+    });
+    written(Manifest {
+        schema: SCHEMA,
         contest: version.contest.as_str(),
         round: version.round.as_str(),
         version: version.number,
         previous: version.earlier.last().map(|entry| entry.manifest_sha256.as_str()),
-        rules_sha256: rules_sha256(&rules(evidence.plan, version.input.units)),
-        ledger_root: HEXLOWER.encode(evidence.ledger_root),
+        rules_sha256: &rules_sha256(&rules(evidence.plan, version.input.units)),
+        ledger_root: Some(HEXLOWER.encode(evidence.ledger_root)),
         reason: version.reason,
         history: version.earlier,
-        follows: evidence.follows.iter().map(|f| FollowsLine { round: f.round.as_str(), version: f.edition }).collect(),
-        files: lines,
-    };
+        follows: follows.collect(),
+        files: lines(files),
+    })
+}
+
+/// Writes the manifest of a version of the results over the contest.
+pub(super) fn overall_manifest(version: &OverallVersion<'_>, files: &[PublishedFile]) -> PublishedFile {
+    let follows = version.standing.follows.iter().map(|followed| FollowsLine {
+        round: followed.round.as_str(),
+        version: followed.version,
+        manifest_sha256: Some(&followed.manifest_sha256),
+    });
+    written(Manifest {
+        schema: SCHEMA,
+        contest: version.standing.contest.as_str(),
+        round: OVERALL,
+        version: version.number,
+        previous: version.earlier.last().map(|entry| entry.manifest_sha256.as_str()),
+        rules_sha256: version.rules_sha256,
+        ledger_root: None,
+        reason: version.reason,
+        history: version.earlier,
+        follows: follows.collect(),
+        files: lines(files),
+    })
+}
+
+fn lines(files: &[PublishedFile]) -> Vec<FileLine> {
+    let line = |file: &PublishedFile| FileLine { name: file.name, sha256: file.sha256(), size: file.bytes.len() };
+    let mut lines: Vec<FileLine> = files.iter().map(line).collect();
+    lines.sort_by_key(|line| line.name);
+    lines
+}
+
+fn written(manifest: Manifest<'_>) -> PublishedFile {
     PublishedFile { name: "manifest.json", bytes: json_bytes(&manifest) }
 }

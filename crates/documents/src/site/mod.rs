@@ -12,10 +12,12 @@ pub mod key_json;
 pub mod lots_json;
 pub mod manifest;
 pub mod number;
+pub mod overall;
 pub mod participants_csv;
 pub mod ranking_csv;
 pub mod results_json;
 pub mod round_index;
+pub mod standings_json;
 pub mod status;
 pub mod units_csv;
 
@@ -27,6 +29,7 @@ pub use contest_json::{Commitments, contest_json};
 pub use contests_index::{ContestLine, ContestsIndex};
 pub use key_json::OpenedKey;
 pub use number::WireNumber;
+pub use overall::{ContestStanding, FollowedVersion, OverallVersion, overall_files};
 pub use round_index::{PointerEntry, RoundPointer};
 
 use contest::edition::{Followed, Status};

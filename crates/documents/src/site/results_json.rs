@@ -1,12 +1,12 @@
 //! `results.json`, schema `hoithi/results/1`: totals, the predicted number and the winners.
 
-use super::changes::{Change, changes};
+use super::changes::{After, Change, changes};
 use super::number::WireNumber;
 use super::{PublishedFile, RoundVersion, json_bytes, prediction};
 use contest::edition::Status;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::ids::ContestantId;
-use contest::result::{Totals, Winner};
+use contest::result::{RankedPerson, Totals, Winner};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ struct Results<'a> {
 }
 
 #[derive(Serialize)]
-struct TotalsJson {
+pub(super) struct TotalsJson {
     registered: u64,
     contestants: u64,
     attempts: u64,
@@ -72,9 +72,21 @@ pub fn results_json(version: &RoundVersion<'_>, winner_names: &BTreeMap<Contesta
             .prediction
             .map(|p| PredictionJson { target: p.target.as_str(), actual: WireNumber::of(p.actual) }),
         winners: result.winners.iter().map(|w| winner(version, w, winner_names)).collect(),
-        changes: changes(version),
+        changes: changes(version.before, &after(version)),
     };
     PublishedFile { name: "results.json", bytes: json_bytes(&results) }
+}
+
+fn after<'a>(version: &RoundVersion<'a>) -> After<'a> {
+    let RoundVersion { input, result, .. } = version;
+    let name = |line: &RankedPerson| line.person.of(input.people).pseudonym.as_str();
+    let winner = |winner: &Winner| (name(winner.place.of(&result.ranking)), input.rules.tier(winner.tier));
+    After {
+        totals: &result.totals,
+        actual: result.prediction.map(|prediction| prediction.actual),
+        winners: result.winners.iter().map(winner).collect(),
+        ranks: result.ranking.iter().map(|line| (name(line), line.rank)).collect(),
+    }
 }
 
 /// Reads the names of winners back, by pseudonym.
@@ -92,7 +104,7 @@ pub fn winner_names(bytes: &[u8]) -> serde_json::Result<BTreeMap<String, String>
     Ok(named.winners.into_iter().filter_map(|winner| Some((winner.contestant, winner.full_name?))).collect())
 }
 
-fn totals(rounding: RoundingMode, totals: &Totals) -> TotalsJson {
+pub(super) fn totals(rounding: RoundingMode, totals: &Totals) -> TotalsJson {
     TotalsJson {
         registered: totals.registered,
         contestants: totals.contestants,

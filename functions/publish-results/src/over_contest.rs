@@ -1,0 +1,257 @@
+//! What is published over a contest once rounds of it are: the standings, and after the last round `overall/`.
+//!
+//! Both follow from versions of rounds and from nothing else. An edition of `overall/` is recorded with these before it is
+//! published, so that a repeated run writes the same files; the standings name theirs and are only ever replaced by newer
+//! ones.
+
+use crate::App;
+use crate::named::{identities, published_names};
+use crate::publish::{Version, earlier, pointer, version_before};
+use crate::scored::Scored;
+use anyhow::{Context, ensure};
+use contest::decision::reasons;
+use contest::edition::{Followed, Status, are_newer};
+use contest::ids::ContestId;
+use contest::overall::{ContestInput, ContestResult, rank_contest};
+use contest::plan::{Plan, Round};
+use contest::ranking::rank_round;
+use contest::taken::TakenRound;
+use contest::time::Timestamp;
+use contest::units::UnitTree;
+use documents::site::standings_json::{followed, standings_json};
+use documents::site::{ContestStanding, FollowedVersion, OverallVersion, PointerEntry, overall_files};
+use documents::words::{rules, rules_sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{ContestSnapshot, OverallRecord, RoundRecord, StoreError, keys};
+
+/// A round of which a version is published.
+pub(crate) struct PublishedRound<'a> {
+    pub(crate) round: &'a Round,
+    pub(crate) record: RoundRecord,
+}
+
+/// Publishes what follows from the newest versions of `rounds`, as far as it is not published yet.
+pub(crate) async fn publish(
+    app: &App,
+    snapshot: &ContestSnapshot,
+    rounds: &[PublishedRound<'_>],
+    now: Timestamp,
+) -> anyhow::Result<Vec<String>> {
+    let newest = |of: &PublishedRound<'_>| {
+        let edition = of.record.editions.published;
+        (edition > 0).then(|| Followed { round: of.round.id.clone(), edition })
+    };
+    let live: Vec<Followed> = rounds.iter().filter_map(newest).collect();
+    if live.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (contest, mut done) = (&snapshot.plan.id, Vec::new());
+    let mut record = app.control.overall(contest).await?;
+    let is_final = live.len() == snapshot.plan.rounds.len();
+    if is_final && snapshot.plan.rules.are_over_the_contest() {
+        if record.editions.last().is_none_or(|last| are_newer(&live, last)) {
+            app.control.add_overall_edition(contest, &record.editions, &live).await?;
+            record.editions.push(live.clone());
+        }
+        for number in record.published + 1..=u32::try_from(record.editions.len())? {
+            publish_edition(app, snapshot, rounds, &record, number, now).await?;
+            record.published = number;
+            done.push(format!("published {contest}/overall edition {number}"));
+        }
+    }
+    if are_newer(&live, &record.standings) {
+        done.extend(replace_standings(app, snapshot, rounds, &record, &live).await?);
+    }
+    Ok(done)
+}
+
+/// Versions of rounds, ranked again.
+struct Over<'a> {
+    contest: &'a ContestId,
+    taken: Vec<TakenRound>,
+    follows: Vec<FollowedVersion>,
+    /// The histories of the rounds' pointers, in the order of `follows`.
+    histories: Vec<Vec<PointerEntry>>,
+    /// As the round that closed last was frozen with.
+    plan: Plan,
+    units: UnitTree,
+    closed_at: Timestamp,
+    status: Status,
+    is_final: bool,
+}
+
+impl<'a> Over<'a> {
+    async fn read(
+        app: &App,
+        snapshot: &'a ContestSnapshot,
+        rounds: &[PublishedRound<'_>],
+        follows: &[Followed],
+    ) -> anyhow::Result<Self> {
+        let is_final = follows.len() == snapshot.plan.rounds.len();
+        let mut over = Self {
+            contest: &snapshot.plan.id,
+            taken: Vec::new(),
+            follows: Vec::new(),
+            histories: Vec::new(),
+            plan: snapshot.plan.clone(),
+            units: UnitTree::default(),
+            closed_at: Timestamp::from_millis(i64::MIN),
+            status: Status::Official,
+            is_final,
+        };
+        for followed in follows {
+            let of = rounds.iter().find(|of| of.round.id == followed.round);
+            over.add(app, of.context("a version of a round that is not published")?, followed).await?;
+        }
+        Ok(over)
+    }
+
+    async fn add(&mut self, app: &App, of: &PublishedRound<'_>, followed: &Followed) -> anyhow::Result<()> {
+        let (editions, round) = (&of.record.editions, &of.round.id);
+        let record = editions.scored.get(followed.edition as usize - 1).context("an edition that was never scored")?;
+        let (_, live) = pointer(app, &keys::round_index(self.contest, round)).await?.context("no pointer")?;
+        let entry = live.history.iter().find(|entry| entry.version == followed.edition);
+        let entry = entry.context("a version that is not in the pointer's history")?;
+        let (version, manifest_sha256) = (followed.edition, entry.manifest_sha256.clone());
+        self.follows.push(FollowedVersion { round: round.clone(), version, manifest_sha256 });
+        self.histories.push(live.history);
+        if record.edition.status == Status::Provisional {
+            self.status = Status::Provisional;
+        }
+        if !self.plan.rules.are_over_the_contest() {
+            return Ok(());
+        }
+        let scored = Scored::read(app, self.contest, round, editions, record).await?;
+        let input = scored.input();
+        self.taken.push(TakenRound::of(round, &input, &rank_round(&input)));
+        let closed_at = Timestamp::from_millis(scored.ranked.closed_at_ms);
+        if closed_at > self.closed_at {
+            (self.closed_at, self.plan, self.units) = (closed_at, scored.frozen.plan.clone(), input.units.clone());
+        }
+        Ok(())
+    }
+
+    fn input(&self) -> ContestInput<'_> {
+        let Self { plan, units, taken, is_final, .. } = self;
+        ContestInput { rules: &plan.rules, units, rounds: taken, is_final: *is_final }
+    }
+
+    /// Public names of those who win a prize over the contest.
+    fn winners<'r>(&self, result: &'r ContestResult) -> BTreeSet<&'r str> {
+        let lines = result.ranking.as_deref().unwrap_or_default();
+        result.winners.iter().map(|winner| lines[winner.place.0 as usize].pseudonym.as_str()).collect()
+    }
+
+    fn standing<'b>(
+        &'b self,
+        result: &'b ContestResult,
+        winner_names: &'b BTreeMap<String, String>,
+    ) -> ContestStanding<'b> {
+        let Self { contest, plan, follows, .. } = self;
+        ContestStanding { contest, rounding: plan.rounding, input: self.input(), result, follows, winner_names }
+    }
+
+    /// Why there are newer versions of rounds than an earlier edition followed from.
+    fn reason_after(&self, before: &[Followed]) -> String {
+        let of_round = self.follows.iter().zip(&self.histories).flat_map(|(now, history)| {
+            let known = before.iter().find(|before| before.round == now.round).map_or(0, |before| before.edition);
+            history.iter().filter(move |entry| entry.version > known && entry.version <= now.version)
+        });
+        reasons(of_round.filter_map(|entry| entry.reason.as_deref()))
+    }
+}
+
+async fn publish_edition(
+    app: &App,
+    snapshot: &ContestSnapshot,
+    rounds: &[PublishedRound<'_>],
+    record: &OverallRecord,
+    number: u32,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let contest = &snapshot.plan.id;
+    let follows = &record.editions[number as usize - 1];
+    let over = Over::read(app, snapshot, rounds, follows).await?;
+    let result = rank_contest(&over.input());
+    let folder = |version| keys::overall_file(contest, version, "");
+    let mut winners = over.winners(&result);
+    let newest = record.editions.last().filter(|newest| *newest != follows);
+    if let Some(newest) = newest {
+        // Nobody who is passed over by now is named in an edition before.
+        let newest = Over::read(app, snapshot, rounds, newest).await?;
+        let result = rank_contest(&newest.input());
+        let in_the_end = newest.winners(&result);
+        winners.retain(|winner| in_the_end.contains(winner));
+    }
+    let names = match published_names(app, &folder(number)).await? {
+        Some(published) => published,
+        None => names(app, snapshot, &winners).await?,
+    };
+    let index = keys::overall_index(contest);
+    let earlier = earlier(app, &index, number).await?;
+    let before = version_before(app, &earlier, folder).await?;
+    let reason = (number > 1).then(|| over.reason_after(&record.editions[number as usize - 2]));
+    let version = OverallVersion {
+        standing: over.standing(&result, &names),
+        number,
+        earlier: &earlier,
+        before: before.as_ref(),
+        reason: reason.as_deref(),
+        status: over.status,
+        closed_at: over.closed_at,
+        rules_sha256: &rules_sha256(&rules(&over.plan, &over.units)),
+    };
+    let files = overall_files(&version);
+    let (status, reason) = (over.status, reason.as_deref());
+    let version = Version { index, folder: folder(number), number, status, reason, files: &files };
+    version.put(app).await?;
+    version.make_live(app, now).await?;
+    Ok(app.control.record_overall_publication(contest, number).await?)
+}
+
+/// Names of winners, by public name.
+async fn names(
+    app: &App,
+    snapshot: &ContestSnapshot,
+    winners: &BTreeSet<&str>,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    if winners.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let identities = identities(app, &snapshot.plan.id).await?;
+    let public = identities.into_iter().map(|(code, identity)| (snapshot.keys.pseudonym(&code), identity.full_name));
+    let won = public.filter(|(pseudonym, _)| winners.contains(pseudonym.as_str()));
+    Ok(won.map(|(pseudonym, name)| (pseudonym.to_string(), name)).collect())
+}
+
+/// Replaces the standings by those that follow from `live`, unless they follow from newer versions already.
+async fn replace_standings(
+    app: &App,
+    snapshot: &ContestSnapshot,
+    rounds: &[PublishedRound<'_>],
+    record: &OverallRecord,
+    live: &[Followed],
+) -> anyhow::Result<Option<String>> {
+    let contest = &snapshot.plan.id;
+    let path = keys::standings(contest);
+    let standing = app.site.get_tagged(&path).await?;
+    let follows = standing.as_ref().map(|standing| followed(&standing.bytes)).transpose();
+    let follows = follows.map_err(|e| StoreError::unparsed(&path, &e))?.unwrap_or_default();
+    if !are_newer(live, &follows) {
+        // Another run has written them, and was cut short before it recorded so, or knows more.
+        app.control.record_standings(contest, &follows).await?;
+        return Ok(None);
+    }
+    let over = Over::read(app, snapshot, rounds, live).await?;
+    let result = rank_contest(&over.input());
+    let overall = record.editions.get((record.published as usize).wrapping_sub(1)).filter(|overall| *overall == live);
+    let names = match overall {
+        Some(_) => published_names(app, &keys::overall_file(contest, record.published, "")).await?.unwrap_or_default(),
+        None => BTreeMap::new(),
+    };
+    let file = standings_json(&over.standing(&result, &names));
+    let tag = standing.as_ref().map(|standing| standing.tag.as_str());
+    ensure!(app.site.swap(&path, tag, file.bytes).await?, "{path} was replaced meanwhile");
+    app.control.record_standings(contest, live).await?;
+    Ok(Some(format!("standings of {contest} over {} rounds", live.len())))
+}
