@@ -1,5 +1,6 @@
 //! Scores, ranks, prizes and units of a version, computed again and compared with every byte.
 
+use crate::compare::same_text;
 use crate::public::{Entry, FollowsLine, Results};
 use crate::round::{Chain, Claims, Version};
 use crate::{Broken, Files, Report, holds, public};
@@ -11,10 +12,18 @@ use contest::plan::{OnePrize, RankingKey};
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
 use contest::scoring::Marking;
+use contest::taken::TakenRound;
 use contest::time::Timestamp;
-use documents::site::{RoundVersion, ranking_csv, results_json, units_csv};
+use documents::site::{PublishedFile, RoundVersion, ranking_csv, results_json, units_csv};
 use documents::words::verify as words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a version came to.
+pub(crate) struct Recomputed {
+    pub(crate) totals: Totals,
+    /// What it adds to the contest, where something is ranked over it.
+    pub(crate) taken: Option<TakenRound>,
+}
 
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
 pub(crate) fn check(
@@ -22,7 +31,7 @@ pub(crate) fn check(
     claims: &Claims,
     chain: &mut Chain,
     report: &mut Report<'_>,
-) -> Result<Option<Totals>, Broken> {
+) -> Result<Option<Recomputed>, Broken> {
     let Claims { version, frozen, marking, results, drawn, decided, .. } = claims;
     let listed: Listed = rows(version, "ranking.csv", 10)?.into_iter().map(|row| (row[1].clone(), row)).collect();
     let (people, unknown_units) = people(claims, &listed)?;
@@ -60,17 +69,18 @@ pub(crate) fn check(
         closed_at: frozen.round.closes,
         published_at: frozen.round.publishes,
     };
-    same_text(version, "ranking.csv", &ranking_csv::ranking_csv(&recomputed).bytes)?;
+    same_file(version, &ranking_csv::ranking_csv(&recomputed))?;
     report.holds(words::ranking_holds(result.ranking.len()));
     if unknown_units == 0 {
-        same_text(version, "units.csv", &units_csv::units_csv(&recomputed).bytes)?;
+        same_file(version, &units_csv::units_csv(&recomputed))?;
         report.holds(words::UNITS_HOLD);
     } else {
         report.note(words::units_hidden(unknown_units));
     }
     same_results(claims, &recomputed, &people)?;
     report.holds(words::results_hold(result.winners.len()));
-    Ok(Some(result.totals))
+    let taken = frozen.rules.are_over_the_contest().then(|| TakenRound::of(&frozen.round.id, &input, &result));
+    Ok(Some(Recomputed { totals: result.totals, taken }))
 }
 
 /// Rows of `ranking.csv` by pseudonym.
@@ -153,7 +163,7 @@ fn won_before(files: &Files<'_>, claims: &Claims, people: &[Person], report: &mu
     let named = earlier.map(|round| round.id.as_str()).eq(version.follows.iter().map(|line| line.round.as_str()));
     holds(named, &version.path("manifest.json"), words::BAD_FOLLOWS)?;
     let mut winners: BTreeSet<String> = BTreeSet::new();
-    for FollowsLine { round, version } in &version.follows {
+    for FollowsLine { round, version, .. } in &version.follows {
         let path = format!("contests/{}/rounds/{round}/v{version}/results.json", frozen.contest);
         let Some(bytes) = files.find(&path)? else {
             report.note(words::earlier_round_missing(round));
@@ -223,32 +233,11 @@ fn same_results(claims: &Claims, recomputed: &RoundVersion<'_>, people: &[Person
         .iter()
         .filter_map(|winner| Some(((*codes.get(winner.contestant.as_str())?).clone(), winner.full_name.clone()?)))
         .collect();
-    same_text(&claims.version, "results.json", &results_json::results_json(recomputed, &names).bytes)
+    same_file(&claims.version, &results_json::results_json(recomputed, &names))
 }
 
-/// The published file must be what was computed, to the byte; else its first other line is named.
-fn same_text(version: &Version, name: &str, computed: &[u8]) -> Result<(), Broken> {
-    let published = version.file(name)?;
-    if published == computed {
-        return Ok(());
-    }
-    let (published, computed) = (String::from_utf8_lossy(published), String::from_utf8_lossy(computed));
-    let (mut theirs, mut ours) = (published.lines(), computed.lines());
-    for number in 1.. {
-        let (told, computed) = (theirs.next(), ours.next());
-        if told != computed || told.is_none() {
-            let (told, computed) = around(told.unwrap_or(words::END), computed.unwrap_or(words::END));
-            return Err(Broken::new(&version.path(name), words::computed_differs(number, told, computed)));
-        }
-    }
-    Ok(())
-}
-
-/// Where two long lines begin to differ.
-fn around(told: &str, computed: &str) -> (String, String) {
-    let same = told.chars().zip(computed.chars()).take_while(|(a, b)| a == b).count();
-    let cut = |text: &str| text.chars().skip(same.saturating_sub(40)).take(120).collect();
-    (cut(told), cut(computed))
+fn same_file(version: &Version, computed: &PublishedFile) -> Result<(), Broken> {
+    same_text(&version.path(computed.name), version.file(computed.name)?, &computed.bytes)
 }
 
 /// Without the key: what the ranking says of each submission must at least be on the ledger.

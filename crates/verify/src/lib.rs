@@ -6,11 +6,13 @@
 
 #![warn(missing_docs)]
 
+mod compare;
 mod decisions;
 mod figures;
 pub mod fuzzing;
 mod lots;
 mod note;
+mod over_contest;
 mod public;
 mod receipt;
 mod round;
@@ -116,53 +118,74 @@ pub struct Outcome {
     pub broken: usize,
 }
 
-/// Checks what is asked for, and tells each line of the report to `tell`, in Vietnamese.
+/// Checks what is asked for, and tells each line of the report to `tell`, in Vietnamese. What is published over a contest
+/// is checked with all its rounds, where no one of them is asked for.
 ///
 /// # Errors
 /// Where it cannot be found out which rounds there are.
 pub fn check(find: &Find<'_>, asked: &Asked, tell: &mut dyn FnMut(&str)) -> Result<Outcome, Broken> {
     let (files, report) = (Files(find), &mut Report { tell });
     let mut outcome = Outcome { rounds: 0, broken: 0 };
-    for (contest, round) in rounds(&files, asked)? {
-        let folder = format!("contests/{contest}/rounds/{round}/");
-        if files.find(&format!("{folder}index.json"))?.is_none() {
-            if asked.round.is_some() || asked.receipt.is_some() {
-                report.line(&words::not_published(&contest, &round));
-            }
-            continue;
+    if let Some((contest, round)) = asked_round(asked)? {
+        if let Some(checked) = check_round(&files, &contest, &round, &mut outcome, report)? {
+            let receipt = asked.receipt.as_ref();
+            let shown = receipt.map_or(Ok(()), |receipt| receipt::check(receipt, &checked.live, report));
+            outcome.tell(shown, report);
+        } else if outcome.rounds == 0 {
+            report.line(&words::not_published(&contest, &round));
         }
-        report.line(&format!("{contest} / {round}"));
-        outcome.rounds += 1;
-        let live = round::check(&files, &contest, &round, report);
-        let checked = live
-            .and_then(|live| asked.receipt.as_ref().map_or(Ok(()), |receipt| receipt::check(receipt, &live, report)));
-        if let Err(broken) = checked {
-            report.line(&format!("  ✗ {}: {}", broken.file, broken.detail));
-            outcome.broken += 1;
+        return Ok(outcome);
+    }
+    for contest in contests(&files, asked)? {
+        let path = format!("contests/{contest}/contest.json");
+        let public: public::Contest = public::json(&path, &files.read(&path)?)?;
+        let (mut checked, broken) = (Vec::new(), outcome.broken);
+        for round in &public.rounds {
+            checked.extend(check_round(&files, &contest, &round.id, &mut outcome, report)?);
+        }
+        if outcome.broken == broken && !checked.is_empty() {
+            report.line(&words::over_contest(&contest));
+            let over = over_contest::check(&files, &contest, &public, &checked, report);
+            outcome.tell(over, report);
         }
     }
     Ok(outcome)
 }
 
-/// The rounds to be checked: those asked for, the receipt's, or every one that is planned.
-fn rounds(files: &Files<'_>, asked: &Asked) -> Result<Vec<(String, String)>, Broken> {
-    if let Some(receipt) = &asked.receipt {
-        let other = asked.contest.as_ref().is_some_and(|contest| *contest != receipt.contest)
-            || asked.round.as_ref().is_some_and(|round| *round != receipt.round);
-        holds(!other, words::RECEIPT, words::receipt_of(&receipt.contest, &receipt.round))?;
-        return Ok(vec![(receipt.contest.clone(), receipt.round.clone())]);
+impl Outcome {
+    fn tell<T>(&mut self, checked: Result<T, Broken>, report: &mut Report<'_>) -> Option<T> {
+        let told = |broken: Broken| {
+            report.line(&format!("  ✗ {}: {}", broken.file, broken.detail));
+            self.broken += 1;
+        };
+        checked.map_err(told).ok()
     }
-    let mut rounds = Vec::new();
-    for contest in contests(files, asked)? {
-        if let Some(round) = &asked.round {
-            rounds.push((contest, round.clone()));
-            continue;
-        }
-        let path = format!("contests/{contest}/contest.json");
-        let public: public::Contest = public::json(&path, &files.read(&path)?)?;
-        rounds.extend(public.rounds.into_iter().map(|round| (contest.clone(), round.id)));
+}
+
+/// Checks a round if it is published; `None` where it is not, or does not hold.
+fn check_round(
+    files: &Files<'_>,
+    contest: &str,
+    round: &str,
+    outcome: &mut Outcome,
+    report: &mut Report<'_>,
+) -> Result<Option<round::Checked>, Broken> {
+    if files.find(&format!("contests/{contest}/rounds/{round}/index.json"))?.is_none() {
+        return Ok(None);
     }
-    Ok(rounds)
+    report.line(&format!("{contest} / {round}"));
+    outcome.rounds += 1;
+    let checked = round::check(files, contest, round, report);
+    Ok(outcome.tell(checked, report))
+}
+
+/// The one round that is asked for, by its name or by a receipt.
+fn asked_round(asked: &Asked) -> Result<Option<(String, String)>, Broken> {
+    let Some(receipt) = &asked.receipt else { return Ok(asked.contest.clone().zip(asked.round.clone())) };
+    let other = asked.contest.as_ref().is_some_and(|contest| *contest != receipt.contest)
+        || asked.round.as_ref().is_some_and(|round| *round != receipt.round);
+    holds(!other, words::RECEIPT, words::receipt_of(&receipt.contest, &receipt.round))?;
+    Ok(Some((receipt.contest.clone(), receipt.round.clone())))
 }
 
 fn contests(files: &Files<'_>, asked: &Asked) -> Result<Vec<String>, Broken> {

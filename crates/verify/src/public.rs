@@ -30,7 +30,8 @@ pub(crate) struct Manifest {
     pub(crate) version: u32,
     pub(crate) previous: Option<String>,
     pub(crate) rules_sha256: String,
-    pub(crate) ledger_root: String,
+    /// None where no ledger is among the files.
+    pub(crate) ledger_root: Option<String>,
     pub(crate) reason: Option<String>,
     pub(crate) history: Vec<PointerEntry>,
     #[serde(default)]
@@ -75,12 +76,15 @@ impl DecisionLine {
     }
 }
 
-/// A version of an earlier round whose winners are passed over.
+/// A version of a round from which something follows: an earlier one whose winners are passed over, or any for what is
+/// published over the contest, then with its hash.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FollowsLine {
     pub(crate) round: String,
     pub(crate) version: u32,
+    #[serde(default)]
+    pub(crate) manifest_sha256: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use crate::public::{self, Contest, Entry, FollowsLine, KeyFile, Manifest, Result
 use crate::{Broken, Files, Report, Verifier, holds};
 use crate::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
+use contest::edition::Status;
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
 use contest::ledger;
@@ -13,6 +14,7 @@ use contest::plan::{RevealKey, Rules};
 use contest::result::Totals;
 use contest::scoring::Marking;
 use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
+use contest::taken::TakenRound;
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
 use documents::site::{PointerEntry, RoundPointer, VersionBefore};
@@ -106,8 +108,24 @@ impl Frozen {
     }
 }
 
-/// Checks every version of a round; returns the live one.
-pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Claims, Broken> {
+/// A round of which everything holds.
+pub(crate) struct Checked {
+    /// The newest version.
+    pub(crate) live: Claims,
+    pub(crate) history: Vec<PointerEntry>,
+    /// By version, from the first.
+    pub(crate) adds: Vec<Adds>,
+}
+
+/// What a version of a round adds to its contest.
+pub(crate) struct Adds {
+    pub(crate) status: Status,
+    /// None where nothing is ranked over the contest, or nobody can tell since the key is hidden.
+    pub(crate) taken: Option<TakenRound>,
+}
+
+/// Checks every version of a round.
+pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut Report<'_>) -> Result<Checked, Broken> {
     let folder = format!("contests/{contest}/rounds/{round}/");
     let ids = ContestId::parse(contest).ok().zip(RoundId::parse(round).ok());
     let (contest, round) = ids.ok_or_else(|| Broken::new(&folder, words::BAD_ID))?;
@@ -116,7 +134,7 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
     let mut live = None;
     let mut ledger_sha256 = None;
     let mut chain = Chain::default();
-    let mut lots = None;
+    let (mut lots, mut adds) = (None, Vec::new());
     for (place, entry) in pointer.history.iter().enumerate() {
         // One ledger in memory at a time.
         drop(live.take());
@@ -130,16 +148,18 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
         holds(same, &version.path("lots.json"), words::OTHER_LOTS)?;
         lots = version.files.get("lots.json").cloned();
         let claims = read_claims(files, &contest, &round, version, chain.decided.as_ref(), report)?;
-        let totals = figures::check(files, &claims, &mut chain, report)?;
+        let recomputed = figures::check(files, &claims, &mut chain, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
-        chain.at_closing = chain.at_closing.or(totals);
+        chain.at_closing = chain.at_closing.or(recomputed.as_ref().map(|recomputed| recomputed.totals));
+        let taken = recomputed.and_then(|recomputed| recomputed.taken);
+        adds.push(Adds { status: claims.results.status, taken });
         chain.decided = Some(claims.decided.clone());
         chain.before = Some(before(&claims.version)?);
         live = Some(claims);
     }
     let live = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
     holds(live.results.status == pointer.status, &format!("{folder}index.json"), words::OTHER_STATUS)?;
-    Ok(live)
+    Ok(Checked { live, history: pointer.history, adds })
 }
 
 fn before(version: &Version) -> Result<VersionBefore, Broken> {
@@ -147,7 +167,7 @@ fn before(version: &Version) -> Result<VersionBefore, Broken> {
     before.map_err(|error| Broken::new(&version.path("ranking.csv"), words::malformed(error)))
 }
 
-fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {
+pub(crate) fn pointer(files: &Files<'_>, path: &str) -> Result<RoundPointer, Broken> {
     let bytes = files.read(path)?;
     let pointer = RoundPointer::from_json(&bytes).map_err(|error| Broken::new(path, words::malformed(error)))?;
     let live = pointer.history.last().ok_or_else(|| Broken::new(path, words::EMPTY_HISTORY))?;
@@ -172,6 +192,27 @@ fn read_version(
     history: &[PointerEntry],
     place: usize,
 ) -> Result<Version, Broken> {
+    let (manifest, folder) = read_manifest(files, folder, (contest.as_str(), round.as_str()), history, place)?;
+    let path = format!("{folder}manifest.json");
+    let read = read_files(files, &folder, &manifest)?;
+    let Manifest { version: number, history: earlier, reason, follows, .. } = manifest;
+    let version = Version { number, earlier, reason, folder, files: read, follows };
+    let root = HEXLOWER.encode(&ledger::root(version.text("ledger.jsonl")?.lines()));
+    holds(manifest.ledger_root == Some(root), &path, words::OTHER_ROOT)?;
+    let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;
+    holds(manifest.rules_sha256 == public.rules_sha256, &path, words::OTHER_RULES)?;
+    Ok(version)
+}
+
+/// The manifest of a version, linked as the pointer's history has it, and the folder in which it stands. `of` names the
+/// contest, and the round or what stands in its place.
+pub(crate) fn read_manifest(
+    files: &Files<'_>,
+    folder: &str,
+    of: (&str, &str),
+    history: &[PointerEntry],
+    place: usize,
+) -> Result<(Manifest, String), Broken> {
     let entry = &history[place];
     let folder = format!("{folder}v{}/", entry.version);
     let path = format!("{folder}manifest.json");
@@ -179,14 +220,22 @@ fn read_version(
     holds(sha256_hex(&bytes) == entry.manifest_sha256, &path, words::OTHER_MANIFEST)?;
     let manifest: Manifest = public::json(&path, &bytes)?;
     let named = manifest.schema == "hoithi/manifest/1"
-        && manifest.contest == contest.as_str()
-        && manifest.round == round.as_str()
+        && (manifest.contest.as_str(), manifest.round.as_str()) == of
         && manifest.version == entry.version;
     holds(named, &path, words::NOT_OF_VERSION)?;
     let previous = place.checked_sub(1).map(|before| &history[before].manifest_sha256);
     holds(manifest.previous.as_ref() == previous, &path, words::NOT_LINKED)?;
     let told = manifest.history == history[..place] && manifest.reason == entry.reason;
     holds(told, &path, words::OTHER_HISTORY)?;
+    Ok((manifest, folder))
+}
+
+/// Every file that a manifest names, with the content that it names.
+pub(crate) fn read_files(
+    files: &Files<'_>,
+    folder: &str,
+    manifest: &Manifest,
+) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
     let mut read = BTreeMap::new();
     for file in &manifest.files {
         let path = format!("{folder}{}", file.name);
@@ -195,13 +244,7 @@ fn read_version(
         holds(same, &path, words::OTHER_FILE)?;
         read.insert(file.name.clone(), bytes);
     }
-    let Manifest { version: number, history: earlier, reason, follows, .. } = manifest;
-    let version = Version { number, earlier, reason, folder, files: read, follows };
-    let root = HEXLOWER.encode(&ledger::root(version.text("ledger.jsonl")?.lines()));
-    holds(manifest.ledger_root == root, &path, words::OTHER_ROOT)?;
-    let public: Contest = public::json(&version.path("contest.json"), version.file("contest.json")?)?;
-    holds(manifest.rules_sha256 == public.rules_sha256, &path, words::OTHER_RULES)?;
-    Ok(version)
+    Ok(read)
 }
 
 /// Reads what the files of a version say, and checks all but the figures.

@@ -27,7 +27,7 @@ sentences! {
     nothing_published(target): "{target}: không phải địa chỉ hay thư mục có kết quả đã công bố";
     unreadable_receipt(error): "không đọc được biên nhận: {error}";
     all_holds(rounds): "Mọi điều đều đúng: {rounds} vòng thi đã được kiểm tra.";
-    something_is_broken(broken, rounds): "KHÔNG ĐÚNG: {broken} trong {rounds} vòng thi có sai lệch, nêu ở trên.";
+    something_is_broken(broken, rounds): "KHÔNG ĐÚNG: có {broken} chỗ sai lệch, nêu ở trên; đã kiểm tra {rounds} vòng thi.";
     not_an_ordinary_file(kind): "đây là {kind}, không phải tệp thường";
 }
 

@@ -19,6 +19,11 @@ sentences! {
     not_in_key(question): "{question} không có trong đáp án";
     computed_differs(number, told, computed): "dòng {number}: công bố «{told}», tính lại «{computed}»";
     ranked_on_ledger(count): "bài tính điểm của {count} người đều có trong sổ";
+    // Over a contest.
+    over_contest(contest): "{contest} / toàn cuộc thi";
+    not_followed(round, version): "nêu {round} v{version} không có trong lịch sử của vòng, hoặc với mã băm khác";
+    standings_hold(count): "bảng toàn cuộc thi sau {count} vòng đã công bố";
+    overall_holds(version, people, units): "toàn cuộc thi v{version}: {people} người được xếp hạng, {units} bảng đơn vị";
     // A receipt.
     receipt_of(contest, round): "thuộc về {contest} / {round}, không phải nơi này";
     not_counted(pseudonym, attempt): "không có bài của {pseudonym} lượt {attempt} dù biên nhận đã ký";
@@ -111,6 +116,18 @@ pub const OTHER_UNIT: &str = "đơn vị khác với sổ";
 pub const OTHER_WINNERS: &str = "won_before không đúng với các vòng trước";
 pub const NOT_ON_LEDGER: &str = "bài tính điểm không có trong sổ";
 pub const END: &str = "(hết)";
+
+// Over a contest.
+pub const NO_STANDINGS: &str = "chưa có standings.json";
+pub const NO_OVERALL: &str = "chưa có kết quả toàn cuộc thi";
+pub const STANDINGS_BEHIND: &str = "standings.json còn theo phiên bản cũ của một vòng";
+pub const OVERALL_BEHIND: &str = "kết quả toàn cuộc thi còn theo phiên bản cũ của một vòng";
+pub const KEY_HIDDEN_OVER: &str = "có vòng không công bố đáp án: bảng toàn cuộc thi không tính lại được";
+pub const NOT_OF_ALL_ROUNDS: &str = "không theo đúng các vòng của cuộc thi, theo thứ tự";
+pub const OVERALL_TOO_EARLY: &str = "có kết quả toàn cuộc thi khi thể lệ không có, hoặc trước khi công bố mọi vòng";
+pub const NOT_NEWER: &str = "không theo phiên bản vòng nào mới hơn phiên bản trước";
+pub const REASON_NOT_OF_ROUNDS: &str = "lý do không phải lý do của các vòng";
+pub const LEDGER_OVER: &str = "có gốc cây băm dù không có sổ";
 
 // A receipt.
 pub const RECEIPT: &str = "biên nhận";

@@ -1,0 +1,262 @@
+//! What is published over a contest, recomputed from the versions of rounds that it names.
+
+use crate::compare::same_text;
+use crate::public::{self, Contest, FollowsLine, Manifest};
+use crate::round::{Adds, Checked, Frozen, pointer, read_files, read_manifest};
+use crate::{Broken, Files, Report, holds};
+use contest::decision::reasons;
+use contest::edition::{Followed, Status, are_newer};
+use contest::overall::{ContestInput, rank_contest};
+use contest::taken::TakenRound;
+use documents::site::overall::OVERALL;
+use documents::site::results_json::winner_names;
+use documents::site::standings_json::standings_json;
+use documents::site::{
+    ContestStanding, FollowedVersion, OverallVersion, PointerEntry, PublishedFile, VersionBefore, overall_files,
+};
+use documents::words::verify as words;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Checks the standings and the results over a contest; `rounds` are all of it that are published, in the order of the
+/// plan.
+pub(crate) fn check(
+    files: &Files<'_>,
+    contest: &str,
+    public: &Contest,
+    rounds: &[Checked],
+    report: &mut Report<'_>,
+) -> Result<(), Broken> {
+    let all: Vec<&str> = public.rounds.iter().map(|line| line.id.as_str()).collect();
+    let over = Rounds { contest, all: &all, rounds };
+    let overall = overall(files, &over, report)?;
+    standings(files, &over, overall.as_ref(), report)
+}
+
+/// The published rounds of a contest.
+struct Rounds<'a> {
+    contest: &'a str,
+    /// Every round of the plan, in its order.
+    all: &'a [&'a str],
+    rounds: &'a [Checked],
+}
+
+/// Versions of rounds from which something follows.
+struct Over<'a> {
+    follows: Vec<FollowedVersion>,
+    adds: Vec<&'a Adds>,
+    histories: Vec<&'a [PointerEntry]>,
+    /// Of the round that closes last.
+    last: &'a Frozen,
+    is_final: bool,
+}
+
+/// The newest version of the results over the contest.
+struct Overall {
+    follows: Vec<Followed>,
+    names: BTreeMap<String, String>,
+}
+
+impl<'a> Rounds<'a> {
+    fn live(&self) -> Vec<Followed> {
+        let live = |of: &Checked| Followed { round: of.live.frozen.round.id.clone(), edition: of.live.version.number };
+        self.rounds.iter().map(live).collect()
+    }
+
+    /// The named versions, each of which must be one of its round, in the order of the plan.
+    fn follow(&self, path: &str, lines: &[FollowsLine]) -> Result<Over<'a>, Broken> {
+        let places = lines.iter().map(|line| self.all.iter().position(|id| *id == line.round));
+        let places: Option<Vec<usize>> = places.collect();
+        let in_order = places.is_some_and(|places| places.is_sorted_by(|a, b| a < b)) && !lines.is_empty();
+        holds(in_order, path, words::NOT_OF_ALL_ROUNDS)?;
+        let (mut follows, mut adds, mut histories, mut last) = (Vec::new(), Vec::new(), Vec::new(), None::<&Frozen>);
+        for FollowsLine { round, version, manifest_sha256 } in lines {
+            let unknown = || Broken::new(path, words::not_followed(round, version));
+            let of = self.rounds.iter().find(|of| of.live.frozen.round.id.as_str() == round).ok_or_else(unknown)?;
+            let place = (*version as usize).checked_sub(1).ok_or_else(unknown)?;
+            let entry = of.history.get(place).filter(|entry| Some(&entry.manifest_sha256) == manifest_sha256.as_ref());
+            let manifest_sha256 = entry.ok_or_else(unknown)?.manifest_sha256.clone();
+            let frozen = &of.live.frozen;
+            follows.push(FollowedVersion { round: frozen.round.id.clone(), version: *version, manifest_sha256 });
+            adds.push(&of.adds[place]);
+            histories.push(of.history.as_slice());
+            last = last.filter(|last| last.round.closes >= frozen.round.closes).or(Some(frozen));
+        }
+        let last = last.ok_or_else(|| Broken::new(path, words::NOT_OF_ALL_ROUNDS))?;
+        Ok(Over { is_final: lines.len() == self.all.len(), follows, adds, histories, last })
+    }
+}
+
+impl Over<'_> {
+    fn followed(&self) -> Vec<Followed> {
+        self.follows.iter().map(|of| Followed { round: of.round.clone(), edition: of.version }).collect()
+    }
+
+    /// What the rounds add; `None` where one of them cannot be told.
+    fn taken(&self) -> Option<Vec<TakenRound>> {
+        self.adds.iter().map(|adds| adds.taken.clone()).collect()
+    }
+
+    /// Whether something is ranked over the contest.
+    fn is_ranked(&self) -> bool {
+        self.last.rules.are_over_the_contest()
+    }
+
+    fn status(&self) -> Status {
+        let official = self.adds.iter().all(|adds| adds.status == Status::Official);
+        if official { Status::Official } else { Status::Provisional }
+    }
+
+    /// The reasons of the versions that are newer than those followed before.
+    fn reason_after(&self, before: &[Followed]) -> String {
+        let of_round = self.follows.iter().zip(&self.histories).flat_map(|(now, history)| {
+            let known = before.iter().find(|before| before.round == now.round).map_or(0, |before| before.edition);
+            history.iter().filter(move |entry| entry.version > known && entry.version <= now.version)
+        });
+        reasons(of_round.filter_map(|entry| entry.reason.as_deref()))
+    }
+
+    fn input<'b>(&'b self, taken: &'b [TakenRound]) -> ContestInput<'b> {
+        let Frozen { rules, units, .. } = self.last;
+        ContestInput { rules, units, rounds: taken, is_final: self.is_final }
+    }
+}
+
+#[derive(Deserialize)]
+struct StandingsFile {
+    follows: Vec<FollowsLine>,
+}
+
+fn standings(
+    files: &Files<'_>,
+    rounds: &Rounds<'_>,
+    overall: Option<&Overall>,
+    report: &mut Report<'_>,
+) -> Result<(), Broken> {
+    let path = format!("contests/{}/standings.json", rounds.contest);
+    let Some(bytes) = files.find(&path)? else {
+        report.note(words::NO_STANDINGS);
+        return Ok(());
+    };
+    let told: StandingsFile = public::json(&path, &bytes)?;
+    let over = rounds.follow(&path, &told.follows)?;
+    let followed = over.followed();
+    if followed != rounds.live() {
+        report.note(words::STANDINGS_BEHIND);
+    }
+    let taken = if over.is_ranked() { over.taken() } else { Some(Vec::new()) };
+    let Some(taken) = taken else {
+        report.note(words::KEY_HIDDEN_OVER);
+        return Ok(());
+    };
+    let names = overall.filter(|overall| overall.follows == followed).map(|overall| overall.names.clone());
+    let (input, names) = (over.input(&taken), names.unwrap_or_default());
+    let standing = ContestStanding {
+        contest: &over.last.contest,
+        rounding: over.last.rounding,
+        input,
+        result: &rank_contest(&input),
+        follows: &over.follows,
+        winner_names: &names,
+    };
+    same_text(&path, &bytes, &standings_json(&standing).bytes)?;
+    report.holds(words::standings_hold(followed.len()));
+    Ok(())
+}
+
+/// Checks every version of the results over the contest; returns the newest.
+fn overall(files: &Files<'_>, rounds: &Rounds<'_>, report: &mut Report<'_>) -> Result<Option<Overall>, Broken> {
+    let folder = format!("contests/{}/{OVERALL}/", rounds.contest);
+    let index = format!("{folder}index.json");
+    let is_ranked = rounds.rounds.iter().all(|of| of.live.frozen.rules.are_over_the_contest());
+    let is_due = is_ranked && rounds.rounds.len() == rounds.all.len();
+    if files.find(&index)?.is_none() {
+        if is_due {
+            report.note(words::NO_OVERALL);
+        }
+        return Ok(None);
+    }
+    holds(is_due, &index, words::OVERALL_TOO_EARLY)?;
+    let pointer = pointer(files, &index)?;
+    let mut chain = Chain::default();
+    for place in 0..pointer.history.len() {
+        chain = version(files, rounds, &folder, &pointer.history, place, chain, report)?;
+    }
+    holds(chain.status == Some(pointer.status), &index, words::OTHER_STATUS)?;
+    if chain.follows != rounds.live() {
+        report.note(words::OVERALL_BEHIND);
+    }
+    Ok(Some(Overall { follows: chain.follows, names: chain.names }))
+}
+
+/// What the versions until now say.
+#[derive(Default)]
+struct Chain {
+    follows: Vec<Followed>,
+    before: Option<VersionBefore>,
+    names: BTreeMap<String, String>,
+    status: Option<Status>,
+}
+
+fn version(
+    files: &Files<'_>,
+    rounds: &Rounds<'_>,
+    folder: &str,
+    history: &[PointerEntry],
+    place: usize,
+    chain: Chain,
+    report: &mut Report<'_>,
+) -> Result<Chain, Broken> {
+    let (manifest, folder) = read_manifest(files, folder, (rounds.contest, OVERALL), history, place)?;
+    let path = format!("{folder}manifest.json");
+    let read = read_files(files, &folder, &manifest)?;
+    let over = rounds.follow(&path, &manifest.follows)?;
+    linked(&path, &manifest, &over, &chain)?;
+    let malformed = |name: &str, error| Broken::new(&format!("{folder}{name}"), words::malformed(error));
+    let file =
+        |name: &str| read.get(name).ok_or_else(|| Broken::new(&format!("{folder}{name}"), words::NOT_IN_MANIFEST));
+    let names = winner_names(file("results.json")?).map_err(|error| malformed("results.json", error))?;
+    match over.taken() {
+        Some(taken) => {
+            let input = over.input(&taken);
+            let result = rank_contest(&input);
+            let recomputed = OverallVersion {
+                standing: ContestStanding {
+                    contest: &over.last.contest,
+                    rounding: over.last.rounding,
+                    input,
+                    result: &result,
+                    follows: &over.follows,
+                    winner_names: &names,
+                },
+                number: manifest.version,
+                earlier: &history[..place],
+                before: chain.before.as_ref(),
+                reason: manifest.reason.as_deref(),
+                status: over.status(),
+                closed_at: over.last.round.closes,
+                rules_sha256: &over.last.public.rules_sha256,
+            };
+            for PublishedFile { name, bytes } in overall_files(&recomputed) {
+                let published = if name == "manifest.json" { &files.read(&path)? } else { file(name)? };
+                same_text(&format!("{folder}{name}"), published, &bytes)?;
+            }
+            let people = result.ranking.as_ref().map_or(0, Vec::len);
+            report.holds(words::overall_holds(manifest.version, people, result.units.len()));
+        }
+        None => report.note(words::KEY_HIDDEN_OVER),
+    }
+    let before = VersionBefore::read(file("results.json")?, file("ranking.csv")?);
+    let before = before.map_err(|error| malformed("ranking.csv", error))?;
+    Ok(Chain { follows: over.followed(), before: Some(before), names, status: Some(over.status()) })
+}
+
+/// Whether a version follows from all rounds, and from newer versions of them than the one before.
+fn linked(path: &str, manifest: &Manifest, over: &Over<'_>, chain: &Chain) -> Result<(), Broken> {
+    holds(over.is_final, path, words::NOT_OF_ALL_ROUNDS)?;
+    holds(manifest.ledger_root.is_none(), path, words::LEDGER_OVER)?;
+    holds(manifest.rules_sha256 == over.last.public.rules_sha256, path, words::OTHER_RULES)?;
+    holds(are_newer(&over.followed(), &chain.follows), path, words::NOT_NEWER)?;
+    let reason = chain.before.as_ref().map(|_| over.reason_after(&chain.follows));
+    holds(manifest.reason == reason, path, words::REASON_NOT_OF_ROUNDS)
+}
