@@ -7,6 +7,7 @@ use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::{Context, ensure};
 use contest::fraction::Fraction;
 use contest::plan::Plan;
+use documents::words::format::{grouped, money};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -63,7 +64,7 @@ async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Resu
     copy_bucket(&world.s3, "officials", "", &replay.out.join("officials")).await?;
     let figures = read_figures(&plan, &replay.out.join("site"))?;
     check(&figures, replay.cast)?;
-    table(&plan, &figures, replay.cast)
+    Ok(table(&plan, &figures, replay.cast)? + &prizes_over_the_contest(&plan, &replay.out.join("site"))?)
 }
 
 async fn copy_bucket(s3: &aws_sdk_s3::Client, bucket: &str, prefix: &str, to: &Path) -> anyhow::Result<()> {
@@ -87,22 +88,30 @@ struct Figures {
     percent: String,
     /// Winners by tier.
     winners: BTreeMap<String, u64>,
+    /// Đồng that they won.
+    amount: u64,
 }
 
-fn read_figures(plan: &Plan, site: &Path) -> anyhow::Result<Vec<Figures>> {
+/// The newest results below a folder of the contest.
+fn read_results(plan: &Plan, site: &Path, folder: &str) -> anyhow::Result<Value> {
     let read = |path: String| -> anyhow::Result<Value> {
         let bytes = fs::read(site.join(&path)).with_context(|| format!("{path} was not published"))?;
         Ok(serde_json::from_slice(&bytes)?)
     };
+    let folder = format!("contests/{}/{folder}", plan.id);
+    let pointer = read(format!("{folder}/index.json"))?;
+    let version = pointer["path"].as_str().context("a pointer without a path")?;
+    read(format!("{folder}/{version}results.json"))
+}
+
+fn read_figures(plan: &Plan, site: &Path) -> anyhow::Result<Vec<Figures>> {
     let of_round = |round: &contest::plan::Round| {
-        let folder = format!("contests/{}/rounds/{}", plan.id, round.id);
-        let pointer = read(format!("{folder}/index.json"))?;
-        let version = pointer["path"].as_str().context("a pointer without a path")?;
-        let results = read(format!("{folder}/{version}results.json"))?;
+        let results = read_results(plan, site, &format!("rounds/{}", round.id))?;
         let total = |name: &str| results["totals"][name].as_u64().with_context(|| format!("no total {name}"));
-        let mut winners = BTreeMap::new();
-        for winner in results["winners"].as_array().into_iter().flatten() {
-            *winners.entry(winner["tier"].as_str().unwrap_or_default().to_owned()).or_insert(0) += 1;
+        let (mut winners, mut amount) = (BTreeMap::new(), 0);
+        for winner in list(&results["winners"]) {
+            *winners.entry(text(&winner["tier"])).or_insert(0) += 1;
+            amount += winner["amount"].as_u64().unwrap_or_default();
         }
         Ok(Figures {
             contestants: total("contestants")?,
@@ -110,9 +119,18 @@ fn read_figures(plan: &Plan, site: &Path) -> anyhow::Result<Vec<Figures>> {
             perfect: total("perfect_attempts")?,
             percent: results["totals"]["perfect_attempts_percent"].as_str().unwrap_or("-").to_owned(),
             winners,
+            amount,
         })
     };
     plan.rounds.iter().map(of_round).collect()
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// What was published must be what was played.
@@ -156,11 +174,13 @@ fn table(plan: &Plan, figures: &[Figures], cast: Cast) -> anyhow::Result<String>
         perfect: 0,
         percent: "-".to_owned(),
         winners: BTreeMap::new(),
+        amount: 0,
     };
     for (round, figures) in plan.rounds.iter().zip(figures) {
         line(&mut text, round.id.as_str(), figures)?;
         all.attempts += figures.attempts;
         all.perfect += figures.perfect;
+        all.amount += figures.amount;
         for (tier, count) in &figures.winners {
             *all.winners.entry(tier.clone()).or_insert(0) += count;
         }
@@ -170,5 +190,32 @@ fn table(plan: &Plan, figures: &[Figures], cast: Cast) -> anyhow::Result<String>
     }
     line(&mut text, "all", &all)?;
     writeln!(text, "contestants of all rounds: different people")?;
+    writeln!(text, "prizes of all rounds: {}", money(all.amount))?;
     Ok(text)
+}
+
+/// Who won over the contest: people, and the units of each competition, each with what it won.
+fn prizes_over_the_contest(plan: &Plan, site: &Path) -> anyhow::Result<String> {
+    let mut told = String::new();
+    if !plan.rules.are_over_the_contest() {
+        return Ok(told);
+    }
+    let results = read_results(plan, site, "overall")?;
+    let mut section = |title: &str, winners: &Value, name: &str| -> anyhow::Result<()> {
+        let amount = list(winners).filter_map(|winner| winner["amount"].as_u64()).sum();
+        writeln!(told, "{title}: {} prizes, {}", list(winners).count(), money(amount))?;
+        for winner in list(winners) {
+            let (rank, prize) = (winner["rank"].to_string(), text(&winner["prize"]));
+            let amount = grouped(winner["amount"].as_u64().unwrap_or_default());
+            writeln!(told, "{rank:>6}  {prize:<20}{amount:>12}  {}", text(&winner[name]))?;
+        }
+        Ok(())
+    };
+    if plan.rules.overall.is_some() {
+        section("people over the contest", &results["winners"], "full_name")?;
+    }
+    for of in list(&results["collective"]) {
+        section(&format!("units over the contest ({})", text(&of["id"])), &of["winners"], "name")?;
+    }
+    Ok(told)
 }

@@ -117,14 +117,15 @@ fn tied_round(plan: &Plan) -> usize {
     plan.rounds.len().saturating_sub(2)
 }
 
-/// Ranks of the people who are meant to win. A tie at the last prize of the third tier gives that tier
-/// one more prize under `extra_prize`, as in one week of 2021 (`DOMAIN.md` P3).
+/// Ranks of the people who are meant to win. A tie at the last of several prizes of the third tier gives
+/// that tier one more under `extra_prize`, as in one week of 2021 (`DOMAIN.md` P3).
 fn star_ranks(plan: &Plan, tied: bool) -> Vec<usize> {
     let counts: Vec<usize> =
         plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Round).map(|tier| tier.count as usize).collect();
     let prize_count: usize = counts.iter().sum();
     let mut ranks: Vec<usize> = (1..=prize_count).collect();
-    if tied && counts.len() >= 3 && plan.rules.ranking.unbroken_tie == UnbrokenTie::ExtraPrize {
+    let has_thirds = counts.get(2).is_some_and(|&thirds| thirds > 1);
+    if tied && has_thirds && plan.rules.ranking.unbroken_tie == UnbrokenTie::ExtraPrize {
         let last_of_third: usize = counts[..3].iter().sum();
         ranks.insert(last_of_third, last_of_third);
     }
