@@ -5,12 +5,13 @@
 //! money (prediction, ties, least age, the units' measure, times) has no default (`DOMAIN.md` 5.1).
 
 mod checks;
+mod given;
 mod section;
 
 use crate::bank::BankFormat;
 use crate::fraction::RoundingMode;
-use crate::ids::{ContestId, RoundId, UnitCode};
-use crate::limits::{MAX_QUESTIONS, MAX_ROUNDS};
+use crate::ids::{ContestId, RoundId};
+use crate::limits::MAX_QUESTIONS;
 use crate::plan::*;
 use crate::problem::{Place, Problem, ProblemKind};
 use crate::time::Timestamp;
@@ -26,8 +27,6 @@ pub const SCHEMA: &str = "hoithi/contest/1";
 
 /// Greatest number of points, attempts, prizes and the like: larger ones are slips of the finger.
 const MAX_COUNT: u64 = 1_000_000;
-/// Greatest amount of one prize in đồng: a hundred thousand million.
-const MAX_AMOUNT: u64 = 100_000_000_000;
 /// Longest attempt: a day.
 const MAX_MINUTES: u64 = 1_440;
 /// Longest grace: it is for a submission in flight, not for more answers.
@@ -62,6 +61,8 @@ word!(
     LotBeacon,
     Scope,
     Measure,
+    OverallScore,
+    OverallKey,
 );
 
 /// What reading a plan leads to.
@@ -170,16 +171,12 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     let prediction = sections.prediction.as_mut().map(prediction);
     let ranking = sections.ranking.as_mut().and_then(ranking);
     let rounds: Vec<RoundDraft> = sections.rounds.iter_mut().map(|section| round(section, zone)).collect();
-    let prizes: Vec<Option<PrizeTier>> = sections.prizes.iter_mut().map(prize).collect();
-    let collective: Vec<Option<Collective>> = sections.collective.iter_mut().map(collective_prizes).collect();
-    let commendation: Vec<Option<Commendation>> = sections.commendation.iter_mut().map(commendation).collect();
+    let given = given::read(&mut sections, &rounds);
     sections.finish();
 
     checks::rounds(top, &sections.rounds, &rounds);
     let times_known = rounds.iter().all(|round| round.has_times);
-    checks::prizes(&sections.prizes, &prizes);
-    checks::ids(&sections.collective, collective.iter().map(|c| c.as_ref().map(|c| &c.id)));
-    checks::ids(&sections.commendation, commendation.iter().map(|c| c.as_ref().map(|c| &c.id)));
+    checks::given(top, &sections, &given);
     let (paper, attempt) = attempt?;
     let plan = Plan {
         id: id?,
@@ -195,13 +192,12 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
             attempt,
             prediction: prediction.flatten(),
             ranking: ranking?,
-            prizes: prizes.into_iter().collect::<Option<_>>().unwrap_or_default(),
-            collective: collective.into_iter().collect::<Option<_>>().unwrap_or_default(),
-            overall: None,
+            prizes: given::whole(given.prizes),
+            collective: given::whole(given.collective),
+            overall: given.overall,
         },
         rounds: rounds.into_iter().map(|round| round.value).collect(),
-        // A list of which an entry is missing would be judged under wrong lines.
-        commendation: commendation.into_iter().collect::<Option<_>>().unwrap_or_default(),
+        commendation: given::whole(given.commendation),
     };
     checks::whole(&plan, top, &sections, times_known);
     Some(plan)
@@ -217,24 +213,26 @@ struct Sections<'a> {
     prizes: Vec<Section<'a>>,
     collective: Vec<Section<'a>>,
     commendation: Vec<Section<'a>>,
+    overall: Option<Section<'a>>,
 }
 
 impl<'a> Sections<'a> {
     fn of(top: &mut Section<'a>) -> Self {
         Self {
-            registration: top.table("registration", true),
-            attempt: top.table("attempt", true),
-            prediction: top.table("prediction", false),
-            ranking: top.table("ranking", true),
+            registration: top.table("registration", "registration", true),
+            attempt: top.table("attempt", "attempt", true),
+            prediction: top.table("prediction", "prediction", false),
+            ranking: top.table("ranking", "ranking", true),
             rounds: top.tables("rounds", "rounds", true),
             prizes: top.tables("prizes", "prizes", false),
             collective: top.tables("collective", "collective", false),
             commendation: top.tables("commendation", "commendation", false),
+            overall: top.table("overall", "overall", false),
         }
     }
 
     fn finish(&self) {
-        let single = [&self.registration, &self.attempt, &self.prediction, &self.ranking];
+        let single = [&self.registration, &self.attempt, &self.prediction, &self.ranking, &self.overall];
         let lists = [&self.rounds, &self.prizes, &self.collective, &self.commendation];
         single.into_iter().flatten().chain(lists.into_iter().flatten()).for_each(Section::finish);
     }
@@ -387,59 +385,6 @@ fn round(section: &mut Section<'_>, zone: Tz) -> RoundDraft {
 pub fn hash(text: &str) -> Result<[u8; 32], ProblemKind> {
     let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
     bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(ProblemKind::InvalidHash)
-}
-
-fn prize(section: &mut Section<'_>) -> Option<PrizeTier> {
-    let tier = section.parsed("tier", Missing::Error, |text| round_id(text).map(|tier| tier.to_string()));
-    let name = section.text("name", Missing::Error);
-    let count = section.number("count", 1..=MAX_COUNT, Missing::Error);
-    let amount = section.number("amount", 0..=MAX_AMOUNT, Missing::Error);
-    let scope = section.word("scope", Missing::Means(Scope::Round));
-    Some(PrizeTier { tier: tier?, name: name?, count: count?, amount: amount?, scope: scope? })
-}
-
-fn collective_prizes(section: &mut Section<'_>) -> Option<Collective> {
-    let id = section.parsed("id", Missing::Error, round_id);
-    let level = section.text("level", Missing::Error);
-    let scope = section.word("scope", Missing::Stands(Scope::Round));
-    let measure = section.words("measure", Missing::Stands(Vec::new()));
-    let min_rate_percent = section.number("min_rate_percent", 0..=100, Missing::Means(0));
-    let mut prize_sections = section.tables("prizes", "collective.prizes", true);
-    let prizes: Vec<Option<CollectivePrize>> = prize_sections.iter_mut().map(collective_prize).collect();
-    prize_sections.iter().for_each(Section::finish);
-    Some(Collective {
-        id: id?,
-        levels: vec![level?],
-        scope: scope?,
-        measure: measure?,
-        points: None,
-        min_rate_percent: min_rate_percent?,
-        prizes: prizes.into_iter().flatten().collect(),
-    })
-}
-
-fn collective_prize(section: &mut Section<'_>) -> Option<CollectivePrize> {
-    let name = section.text("name", Missing::Error);
-    let count = section.number("count", 1..=MAX_COUNT, Missing::Error);
-    let amount = section.number("amount", 0..=MAX_AMOUNT, Missing::Error);
-    Some(CollectivePrize { name: name?, count: count?, amount: amount? })
-}
-
-fn commendation(section: &mut Section<'_>) -> Option<Commendation> {
-    let id = section.parsed("id", Missing::Error, round_id);
-    let unit =
-        section.parsed("unit", Missing::Error, |text| UnitCode::parse(text).map_err(|_| ProblemKind::InvalidUnitCode));
-    let referrals = section.number("referrals", 1..=MAX_COUNT, Missing::Error);
-    let consecutive_rounds = section.number("consecutive_rounds", 1..=MAX_ROUNDS as u64, Missing::Error);
-    Some(Commendation {
-        id: id?,
-        unit: unit?,
-        referrals: referrals?,
-        consecutive_rounds: consecutive_rounds?,
-        scope: Scope::Contest,
-        prizes: Vec::new(),
-        form: None,
-    })
 }
 
 fn round_id(text: &str) -> Result<RoundId, ProblemKind> {

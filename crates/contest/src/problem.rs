@@ -3,33 +3,15 @@
 //! A problem is data. Its code is fixed, since programs read it in reports; its Vietnamese sentence is
 //! worded by `documents::words::import`.
 
+mod kinds;
 mod place;
 mod placed;
 mod value_type;
 
+use kinds::problem_kinds;
 pub use place::Place;
 pub use placed::{Problem, Written};
 pub use value_type::ValueType;
-
-macro_rules! problem_kinds {
-    ($($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
-        /// Every error and every warning that an upload can bring.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum ProblemKind {
-            $($(#[$meta])* $name $({ $($(#[$fmeta])* $field: $type,)+ })?,)+
-        }
-
-        impl ProblemKind {
-            /// The fixed code of this kind in reports.
-            pub const fn code(&self) -> &'static str {
-                match self { $(Self::$name $({ $($field: _,)+ })? => $code,)+ }
-            }
-
-            /// Every code, in the order of declaration.
-            pub const CODES: &'static [&'static str] = &[$($code,)+];
-        }
-    };
-}
 
 problem_kinds! {
     // The plan: its form.
@@ -162,6 +144,19 @@ problem_kinds! {
     PredictionMissing = "prediction_missing",
     /// The plausibility floor is not below the time for an attempt.
     FloorAboveMinutes = "floor_above_minutes",
+    /// A round has the name of the folder that is no round's.
+    ReservedId = "reserved_id",
+    /// A prize is given over the contest, and nobody is ranked over it.
+    OverallMissing = "overall_missing",
+    /// All rounds are summed, and a number of best ones is given.
+    BestWithSum = "best_with_sum",
+    /// Units compete by points, and nothing gives any.
+    PointsMissing = "points_missing",
+    /// Points for a tier that no prize of the plan has.
+    UnknownTier {
+        /// The tier as written.
+        tier: String,
+    } = "unknown_tier",
 
     // The plan: warnings.
     /// Nothing tells people with the same score apart, and all of them get the prize.
@@ -182,6 +177,8 @@ problem_kinds! {
     } = "never_decides",
     /// Everybody is ranked, and nothing compares scores.
     ScoreNotCompared = "score_not_compared",
+    /// It is said what gives points, and units do not compete by them.
+    PointsUnused = "points_unused",
     /// A prediction is asked for and never compared.
     PredictionUnused = "prediction_unused",
     /// Scores in the reply need the stack parameter that lets the API read keys.

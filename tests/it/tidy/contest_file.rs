@@ -1,4 +1,4 @@
-//! `docs/contest-file.md` names exactly what the reader of `contest.toml` and the importer know.
+//! `docs/contest-file.md` and `docs/import-report.md` name exactly what the reader of `contest.toml` and the importer know.
 
 use super::tree::{assert_none, read};
 use contest::fraction::RoundingMode;
@@ -8,6 +8,10 @@ use contest::problem::ProblemKind;
 use std::collections::BTreeSet;
 
 const GUIDE: &str = "docs/contest-file.md";
+const REPORT: &str = "docs/import-report.md";
+
+/// The files that read keys.
+const SOURCES: [&str; 2] = ["crates/contest/src/plan_file.rs", "crates/contest/src/plan_file/given.rs"];
 
 /// Which table of the file each function of `contest::plan_file` reads.
 const TABLES: &[(&str, &str)] = &[
@@ -21,19 +25,21 @@ const TABLES: &[(&str, &str)] = &[
     ("round", "rounds."),
     ("prize", "prizes."),
     ("collective_prizes", "collective."),
+    ("points", "collective.points."),
     ("collective_prize", "collective.prizes."),
     ("commendation", "commendation."),
+    ("overall", "overall."),
 ];
 
 /// Methods of the reader that ask for a key.
 const METHODS: &[&str] =
-    &["text", "parsed", "word", "words", "number", "boolean", "instant", "list", "table", "tables"];
+    &["text", "texts", "parsed", "word", "words", "number", "boolean", "instant", "list", "rounds", "table", "tables"];
 
 #[test]
 fn every_key_of_a_plan_is_explained() {
     let read_keys = keys_read();
     assert!(read_keys.len() > 50, "the scan of plan_file no longer finds the keys: {read_keys:?}");
-    let explained = first_cells("## The keys of `contest.toml`");
+    let explained = first_cells(GUIDE, "## The keys of `contest.toml`");
     let missing: Vec<String> = read_keys.difference(&explained).cloned().collect();
     assert_none(&missing, "keys of contest.toml that docs/contest-file.md does not explain:");
     let invented: Vec<String> = explained.difference(&read_keys).cloned().collect();
@@ -73,6 +79,8 @@ fn every_word_of_a_plan_is_explained() {
         OnePrize,
         Scope,
         Measure,
+        OverallScore,
+        OverallKey,
     );
     assert_none(&missing, "words of contest.toml that docs/contest-file.md does not explain:");
 }
@@ -80,11 +88,11 @@ fn every_word_of_a_plan_is_explained() {
 #[test]
 fn every_problem_of_an_upload_is_explained() {
     let codes: BTreeSet<String> = ProblemKind::CODES.iter().map(|code| (*code).to_owned()).collect();
-    let explained = first_cells("## What the report says");
+    let explained = first_cells(REPORT, "## What the report says");
     let missing: Vec<String> = codes.difference(&explained).cloned().collect();
-    assert_none(&missing, "codes of reports that docs/contest-file.md does not explain:");
+    assert_none(&missing, "codes of reports that docs/import-report.md does not explain:");
     let invented: Vec<String> = explained.difference(&codes).cloned().collect();
-    assert_none(&invented, "codes in docs/contest-file.md that no report holds:");
+    assert_none(&invented, "codes in docs/import-report.md that no report holds:");
 }
 
 #[test]
@@ -103,7 +111,7 @@ fn the_examples_in_the_guide_are_accepted() {
 fn keys_read() -> BTreeSet<String> {
     let mut table = None;
     let mut keys = BTreeSet::new();
-    for line in read("crates/contest/src/plan_file.rs").lines() {
+    for line in SOURCES.map(read).iter().flat_map(|source| source.lines()) {
         if let Some(rest) = line.trim_start().strip_prefix("fn ") {
             let name = rest.split(['(', '<']).next().unwrap_or_default();
             table = TABLES.iter().find(|(function, _)| *function == name).map(|(_, table)| *table);
@@ -119,10 +127,10 @@ fn keys_read() -> BTreeSet<String> {
     keys
 }
 
-/// Words in code font in the first cells of the tables under a heading of the guide.
-fn first_cells(heading: &str) -> BTreeSet<String> {
-    let guide = read(GUIDE);
-    let start = guide.find(&format!("{heading}\n")).unwrap_or_else(|| panic!("{GUIDE} has no heading `{heading}`"));
+/// Words in code font in the first cells of the tables under a heading of a document.
+fn first_cells(document: &str, heading: &str) -> BTreeSet<String> {
+    let guide = read(document);
+    let start = guide.find(&format!("{heading}\n")).unwrap_or_else(|| panic!("{document} has no heading `{heading}`"));
     let section = guide[start + heading.len()..].split("\n## ").next().unwrap_or_default();
     let cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
     cells.map(|(word, _)| word.to_owned()).collect()

@@ -84,8 +84,19 @@ pub struct UnitPoints {
 impl Collective {
     /// Đồng for all its prizes, given once.
     pub fn worth(&self) -> u64 {
-        self.prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum()
+        worth(&self.prizes)
     }
+}
+
+impl Commendation {
+    /// Đồng for all its prizes, given once.
+    pub fn worth(&self) -> u64 {
+        worth(&self.prizes)
+    }
+}
+
+fn worth(prizes: &[CollectivePrize]) -> u64 {
+    prizes.iter().map(|prize| u64::from(prize.count) * prize.amount).sum()
 }
 
 /// One prize of a [`Collective`] or a [`Commendation`].

@@ -2,6 +2,7 @@
 //! brings: no other may come with it.
 
 use super::*;
+use crate::limits::MAX_ROUNDS;
 
 const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
 
@@ -133,6 +134,10 @@ fn prizes_of_one_tier_may_cost_the_same_and_none_is_a_warning() {
     assert!(!warned(&SONG_CONG.replace(&collective, "")), "there are individual prizes");
     let prizes = collective.find("prizes = [").expect("in the sample");
     assert!(warned(&format!("{}{}prizes = []\n", &SONG_CONG[..start], &collective[..prizes])));
+    let list = "[[commendation]]\nid = \"a\"\nunit = \"b\"\nreferrals = 2\nconsecutive_rounds = 5\n";
+    assert!(warned(&format!("{}{list}", &SONG_CONG[..start])), "a list gives nothing");
+    let prizes = "prizes = [{ name = \"Giấy khen\", count = 1, amount = 0 }]\n";
+    assert!(!warned(&format!("{}{list}{prizes}", &SONG_CONG[..start])), "there are prizes of a commendation");
 }
 
 #[test]

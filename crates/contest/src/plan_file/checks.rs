@@ -1,6 +1,7 @@
 //! What the values of a plan must fulfil together, and which of them give a warning
 //! (`DOMAIN.md` B6, N28).
 
+use super::given::Given;
 use super::section::Section;
 use super::{RoundDraft, Sections};
 use crate::ids::RoundId;
@@ -10,6 +11,9 @@ use crate::problem::ProblemKind;
 use crate::text::search_key;
 use crate::time::Timestamp;
 use std::collections::HashMap;
+
+/// No round's id: what is published over the contest lies in a folder of this name.
+const NO_ROUND: &str = "overall";
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
 
@@ -105,6 +109,11 @@ pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[Roun
         top.error("rounds", ProblemKind::Empty);
     }
     ids(sections, rounds.iter().map(|round| round.has_id.then_some(&round.value.id)));
+    for (section, round) in sections.iter().zip(rounds) {
+        if round.value.id.as_str() == NO_ROUND {
+            section.refuse("id", ProblemKind::ReservedId);
+        }
+    }
     for (place, pair) in rounds.windows(2).enumerate() {
         if pair.iter().any(|round| !round.has_times) {
             continue;
@@ -122,8 +131,33 @@ pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[Roun
     }
 }
 
+/// What is given, each list for itself and against the others.
+pub(super) fn given(top: &Section<'_>, sections: &Sections<'_>, given: &Given) {
+    prizes(&sections.prizes, &given.prizes);
+    ids(&sections.collective, given.collective.iter().map(|c| c.as_ref().map(|c| &c.id)));
+    ids(&sections.commendation, given.commendation.iter().map(|c| c.as_ref().map(|c| &c.id)));
+    for (section, prize) in sections.prizes.iter().zip(&given.prizes) {
+        let is_over_the_contest = prize.as_ref().is_some_and(|prize| prize.scope == Scope::Contest);
+        if is_over_the_contest && !top.has("overall") {
+            section.refuse("scope", ProblemKind::OverallMissing);
+        }
+    }
+}
+
+/// Whether points are given where units compete by them, and there alone; `given` is whether the table of them says
+/// anything, where it could be read.
+pub(super) fn points(section: &Section<'_>, measure: &[Measure], given: Option<bool>) {
+    let competes = measure.contains(&Measure::Points);
+    if competes && (!section.has("points") || given == Some(false)) {
+        section.error("measure", ProblemKind::PointsMissing);
+    }
+    if section.has("points") && !competes && !measure.is_empty() {
+        section.warn("points", ProblemKind::PointsUnused);
+    }
+}
+
 /// Identifiers that stand twice.
-pub(super) fn ids<'a>(sections: &[Section<'_>], ids: impl Iterator<Item = Option<&'a RoundId>>) {
+fn ids<'a>(sections: &[Section<'_>], ids: impl Iterator<Item = Option<&'a RoundId>>) {
     let mut seen: HashMap<&RoundId, &Section<'_>> = HashMap::new();
     for (section, id) in sections.iter().zip(ids) {
         let Some(id) = id else { continue };
@@ -140,7 +174,7 @@ pub(super) fn ids<'a>(sections: &[Section<'_>], ids: impl Iterator<Item = Option
 }
 
 /// Tiers that stand twice, and prizes that grow downwards.
-pub(super) fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
+fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
     for (place, prize) in prizes.iter().enumerate() {
         let Some(prize) = prize else { continue };
         let mut earlier = prizes[..place].iter().zip(sections).filter_map(|(e, s)| Some((e.as_ref()?, s)));
@@ -174,10 +208,7 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
             section.error("fields", ProblemKind::FieldNeeded { field: Field::Unit.as_str(), by: "collective" });
         }
     }
-    let has_tables = sections.prizes.is_empty() && sections.collective.is_empty();
-    let is_read = has_tables
-        || plan.rules.prizes.len() == sections.prizes.len() && plan.rules.collective.len() == sections.collective.len();
-    if is_read && plan.rules.prizes.is_empty() && plan.rules.collective.iter().all(|c| c.prizes.is_empty()) {
+    if gives_nothing(plan, sections) {
         top.warn("prizes", ProblemKind::NoPrizes);
     }
     if times_known {
@@ -185,6 +216,16 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
         long_attempts(plan, sections);
         name(plan, top);
     }
+}
+
+/// Whether every list of prizes was read, and there is none in any.
+fn gives_nothing(plan: &Plan, sections: &Sections<'_>) -> bool {
+    let Rules { prizes, collective, .. } = &plan.rules;
+    let is_read = prizes.len() == sections.prizes.len()
+        && collective.len() == sections.collective.len()
+        && plan.commendation.len() == sections.commendation.len();
+    let lists = collective.iter().map(|of| &of.prizes).chain(plan.commendation.iter().map(|of| &of.prizes));
+    is_read && prizes.is_empty() && lists.into_iter().all(Vec::is_empty)
 }
 
 /// How many of a thousand contestants are perfect in a round of many: a tenth, and often more.

@@ -1,11 +1,13 @@
 //! One table of the file, read key by key; whatever is wrong is noted, and reading goes on.
 
 use super::without_dots;
+use crate::ids::RoundId;
 use crate::problem::{Place, Problem, ProblemKind, ValueType};
 use crate::text::{clean, is_legible};
 use crate::time::{LocalTimeFault, Timestamp, parse_local};
 use chrono_tz::Tz;
 use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -114,6 +116,11 @@ impl<'a> Section<'a> {
         Self { name, line: report.line_of(byte), table, known: Vec::new(), report }
     }
 
+    /// Whether no key stands in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
     /// Whether the key stands in the file.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
@@ -197,12 +204,46 @@ impl<'a> Section<'a> {
                 None => return required.stand_in(),
             },
         };
-        for (at, word) in words.iter().enumerate() {
-            if words[..at].iter().any(|earlier| earlier.word() == word.word()) {
-                self.error(key, ProblemKind::Duplicate { value: word.word().to_owned(), first_row: None });
-            }
-        }
+        self.each_once(key, words.iter().map(|word| word.word()));
         Some(words)
+    }
+
+    /// Notes an error for every entry of a list that stands in it before.
+    fn each_once<'t>(&self, key: &str, entries: impl Iterator<Item = &'t str>) {
+        let mut seen = HashSet::new();
+        for twice in entries.filter(|entry| !seen.insert(*entry)) {
+            self.error(key, ProblemKind::Duplicate { value: twice.to_owned(), first_row: None });
+        }
+    }
+
+    /// One text, or a list of texts: at least one, and each once.
+    pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+        let item = self.item(key, true)?;
+        let texts = match item.get_ref() {
+            DeValue::Array(_) => self.entries(key, item, |text| Ok(text.to_owned()))?,
+            DeValue::String(_) => vec![text_of(item.get_ref()).map_err(|kind| self.error(key, kind)).ok()?],
+            _ => {
+                self.error(key, ProblemKind::WrongType { expected: ValueType::TextOrList });
+                return None;
+            }
+        };
+        if texts.is_empty() {
+            self.error(key, ProblemKind::Empty);
+            return None;
+        }
+        self.each_once(key, texts.iter().map(String::as_str));
+        Some(texts)
+    }
+
+    /// A list of rounds, each once.
+    pub(super) fn rounds(
+        &mut self,
+        key: &'static str,
+        parse: impl Fn(&str) -> Result<RoundId, ProblemKind>,
+    ) -> Option<Vec<RoundId>> {
+        let rounds = self.list(key, Missing::Means(Vec::new()), parse)?;
+        self.each_once(key, rounds.iter().map(RoundId::as_str));
+        Some(rounds)
     }
 
     /// A whole number in a range.
@@ -212,18 +253,20 @@ impl<'a> Section<'a> {
         range: RangeInclusive<u64>,
         missing: Missing<N>,
     ) -> Option<N> {
-        self.read(key, missing, |value| {
-            let dotted = match value {
-                DeValue::Float(float) => without_dots(float.as_str()),
-                _ => None,
-            };
-            let wrong_type = ProblemKind::WrongType { expected: ValueType::Number };
-            let no_number = dotted.map_or(wrong_type, |plain| ProblemKind::DotsInNumber { plain });
-            let integer = value.as_integer().ok_or(no_number)?;
-            let out_of_range = ProblemKind::OutOfRange { least: *range.start(), most: *range.end() };
-            let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| range.contains(n));
-            number.and_then(|n| N::try_from(n).ok()).ok_or(out_of_range)
-        })
+        self.read(key, missing, |value| number_of(value, &range))
+    }
+
+    /// The numbers of all keys that nobody asked for, by their names.
+    pub(super) fn other_numbers<N: TryFrom<u64>>(&self, range: RangeInclusive<u64>) -> Option<BTreeMap<String, N>> {
+        let others = self.table.iter().filter(|(key, _)| !self.known.contains(&key.get_ref().as_ref()));
+        let read: Vec<Option<(String, N)>> = others
+            .map(|(key, value)| {
+                let name = key.get_ref().as_ref();
+                let number = number_of(value.get_ref(), &range).map_err(|kind| self.error(name, kind)).ok();
+                Some((name.to_owned(), number?))
+            })
+            .collect();
+        read.into_iter().collect()
     }
 
     /// `true` or `false`.
@@ -284,11 +327,11 @@ impl<'a> Section<'a> {
         read.into_iter().collect()
     }
 
-    /// A table inside this one.
-    pub(super) fn table(&mut self, key: &'static str, required: bool) -> Option<Section<'a>> {
+    /// A table inside this one, `name` being what its keys are called in problems.
+    pub(super) fn table(&mut self, key: &'static str, name: &'static str, required: bool) -> Option<Section<'a>> {
         let item = self.item(key, required)?;
         match item.get_ref().as_table() {
-            Some(table) => Some(Section::new(key, item.span().start, table, self.report)),
+            Some(table) => Some(Section::new(name, item.span().start, table, self.report)),
             None => {
                 self.error(key, ProblemKind::WrongType { expected: ValueType::Table });
                 None
@@ -321,6 +364,20 @@ impl<'a> Section<'a> {
             }
         }
     }
+}
+
+/// A whole number in a range.
+fn number_of<N: TryFrom<u64>>(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<N, ProblemKind> {
+    let dotted = match value {
+        DeValue::Float(float) => without_dots(float.as_str()),
+        _ => None,
+    };
+    let wrong_type = ProblemKind::WrongType { expected: ValueType::Number };
+    let no_number = dotted.map_or(wrong_type, |plain| ProblemKind::DotsInNumber { plain });
+    let integer = value.as_integer().ok_or(no_number)?;
+    let out_of_range = ProblemKind::OutOfRange { least: *range.start(), most: *range.end() };
+    let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| range.contains(n));
+    number.and_then(|n| N::try_from(n).ok()).ok_or(out_of_range)
 }
 
 /// The text of a value in the one form in which text is kept.

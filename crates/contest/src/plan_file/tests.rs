@@ -2,11 +2,16 @@ use super::*;
 use crate::problem::ProblemKind as Kind;
 
 const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+const EVERYTHING: &str = include_str!("everything.toml");
 
 /// The complete example with one part exchanged.
 fn with(from: &str, to: &str) -> PlanReading {
-    assert!(SONG_CONG.contains(from), "the sample has {from:?}");
-    read(&SONG_CONG.replacen(from, to, 1))
+    exchanged(SONG_CONG, from, to)
+}
+
+fn exchanged(text: &str, from: &str, to: &str) -> PlanReading {
+    assert!(text.contains(from), "the sample has {from:?}");
+    read(&text.replacen(from, to, 1))
 }
 
 /// `code line column` of every error.
@@ -24,7 +29,11 @@ fn listed(problems: &[Problem]) -> Vec<String> {
 
 /// The line on which a text of the sample stands.
 fn line(text: &str) -> usize {
-    SONG_CONG[..SONG_CONG.find(text).expect("in the sample")].matches('\n').count() + 1
+    line_in(SONG_CONG, text)
+}
+
+fn line_in(sample: &str, text: &str) -> usize {
+    sample[..sample.find(text).expect("in the sample")].matches('\n').count() + 1
 }
 
 #[test]
@@ -110,6 +119,145 @@ fn every_error_is_named_with_its_line_and_key() {
         assert!(errors(&reading).contains(&expected), "{to}: {:?} has no {expected:?}", errors(&reading));
         assert!(reading.plan.is_none(), "{to}: a plan with errors");
     }
+}
+
+#[test]
+fn what_is_given_over_the_contest_is_read() {
+    let reading = read(EVERYTHING);
+    assert_eq!((errors(&reading), listed(&reading.warnings)), (vec![], vec![]));
+    let plan = reading.plan.expect("a plan");
+    let overall = plan.rules.overall.expect("a ranking over the contest");
+    assert_eq!((overall.score, overall.best), (OverallScore::Best, 2));
+    assert_eq!(overall.rounds, plan.rounds[..3].iter().map(|round| round.id.clone()).collect::<Vec<_>>());
+    assert_eq!(overall.order, [OverallKey::Score, OverallKey::PerfectAttempts, OverallKey::Duration]);
+    let [together, schools] = &plan.rules.collective[..] else { panic!("two competitions") };
+    assert_eq!(
+        (&together.levels[..], &schools.levels[..]),
+        (&["ward", "agency"].map(str::to_owned)[..], &["school".to_owned()][..])
+    );
+    assert_eq!(together.measure, [Measure::Points, Measure::Winners, Measure::MeanScore]);
+    let points = together.points.as_ref().expect("points");
+    let tiers = points.tiers.iter().map(|(tier, points)| (tier.as_str(), *points)).collect::<Vec<_>>();
+    assert_eq!((points.contestants_percent, tiers), (1, vec![("first", 10), ("third", 6)]));
+    assert_eq!(schools.points, None);
+    let [list] = &plan.commendation[..] else { panic!("one commendation") };
+    assert_eq!(list.form.as_deref(), Some("Mẫu số 08, Nghị định số 98/2023/NĐ-CP"));
+    assert_eq!((list.scope, list.prizes.len(), list.worth()), (Scope::Round, 1, 600_000));
+}
+
+/// As [`every_error_is_named_with_its_line_and_key`], and nothing else is said.
+#[test]
+fn every_error_over_the_contest_is_named_with_its_line_and_key() {
+    let cases: &[(&str, &str, &str, &str)] = &[
+        ("score = \"best\"", "score = \"mean\"", "overall.score", "unknown_word"),
+        ("score = \"best\"", "score = \"sum\"", "overall.best", "best_with_sum"),
+        ("best = 2\n", "\n", "overall.best", "missing_key"),
+        ("best = 2", "best = 0", "overall.best", "out_of_range"),
+        ("best = 2", "best = 61", "overall.best", "out_of_range"),
+        ("rounds = [\"tuan-1\", \"tuan-2\"", "rounds = [\"tuan-1\", \"tuan-9\"", "overall.rounds", "unknown_round"),
+        ("rounds = [\"tuan-1\", \"tuan-2\"", "rounds = [\"tuan-1\", \"tuan-1\"", "overall.rounds", "duplicate"),
+        ("order = [\"score desc\", \"perfect_attempts desc\", \"duration asc\"]", "\n", "overall.order", "missing_key"),
+        (
+            "order = [\"score desc\", \"perfect_attempts desc\", \"duration asc\"]",
+            "order = []",
+            "overall.order",
+            "empty",
+        ),
+        ("\"perfect_attempts desc\", \"duration", "\"submitted_at asc\", \"duration", "overall.order", "unknown_word"),
+        ("[\"ward\", \"agency\"]", "[\"ward\", \"ward\"]", "collective.level", "duplicate"),
+        ("[\"ward\", \"agency\"]", "[]", "collective.level", "empty"),
+        ("[\"ward\", \"agency\"]", "\"\"", "collective.level", "empty"),
+        ("[\"ward\", \"agency\"]", "[\"ward\", 3]", "collective.level", "wrong_type"),
+        ("[\"ward\", \"agency\"]", "3", "collective.level", "wrong_type"),
+        ("{ contestants_percent = 1, first = 10, third = 6 }", "3", "collective.points", "wrong_type"),
+        (
+            "contestants_percent = 1,",
+            "contestants_percent = 1001,",
+            "collective.points.contestants_percent",
+            "out_of_range",
+        ),
+        ("first = 10, third", "first = 1000001, third", "collective.points.first", "out_of_range"),
+        ("first = 10, third", "first = \"10\", third", "collective.points.first", "wrong_type"),
+        ("first = 10, third", "fourth = 10, third", "collective.points.fourth", "unknown_tier"),
+        ("unit = \"bac-son\"\n", "unit = \"bac-son\"\nnote = \"x\"\n", "commendation.note", "unknown_key"),
+        (
+            "scope = \"round\"\nprizes = [{ name = \"Giấy",
+            "scope = \"week\"\nprizes = [{ name = \"Giấy",
+            "commendation.scope",
+            "unknown_word",
+        ),
+        ("form = \"Mẫu số 08, Nghị định số 98/2023/NĐ-CP\"", "form = 8", "commendation.form", "wrong_type"),
+        ("count = 2, amount = 300000", "count = 0, amount = 300000", "commendation.prizes.count", "out_of_range"),
+    ];
+    for (from, to, key, code) in cases {
+        let reading = exchanged(EVERYTHING, from, to);
+        let found: Vec<(&str, Option<&str>)> =
+            reading.errors.iter().map(|p| (p.kind.code(), p.place.column())).collect();
+        assert_eq!(found, [(*code, Some(*key))], "{to}");
+        assert!(reading.plan.is_none(), "{to}: a plan with errors");
+        let (table, value) = (key.split('.').next().expect("a table"), key.rsplit('.').next().expect("a key"));
+        let text = EVERYTHING.replacen(from, to, 1);
+        let head = text.find(&format!("[{table}]")).expect("in the sample");
+        // What is missing is named at the head of its table.
+        let at = text[head..].find(&format!("\n{value} = ")).or_else(|| text[head..].find(&format!(" {value} = ")));
+        let at = if *code == "missing_key" { head } else { head + at.expect("in the sample") + 1 };
+        assert_eq!(reading.errors[0].place.row(), u32::try_from(text[..at].matches('\n').count() + 1).ok(), "{to}");
+    }
+}
+
+#[test]
+fn units_compete_by_points_where_something_gives_them() {
+    let table = "points = { contestants_percent = 1, first = 10, third = 6 }\n";
+    for empty in ["", "points = {}\n"] {
+        let reading = exchanged(EVERYTHING, table, empty);
+        assert_eq!(
+            errors(&reading),
+            [format!("points_missing {} collective.measure", line_in(EVERYTHING, "measure = [\"points"))]
+        );
+    }
+    let unused = exchanged(EVERYTHING, "\"points desc\", ", "");
+    assert_eq!(errors(&unused), Vec::<String>::new());
+    assert_eq!(
+        listed(&unused.warnings),
+        [format!("points_unused {} collective.points", line_in(EVERYTHING, "points = {"))]
+    );
+    // Of a prize that cannot be read nothing is known, so nothing is said of those that name its tier.
+    let slip = exchanged(EVERYTHING, "tier = \"third\"", "tier = \"Third\"");
+    assert_eq!(slip.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>(), ["invalid_id"]);
+    let slip = exchanged(EVERYTHING, "id = \"tuan-3\"", "id = \"Tuần 3\"");
+    assert_eq!(slip.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>(), ["invalid_id"]);
+}
+
+#[test]
+fn every_round_may_count_and_best_is_for_best_alone() {
+    let short = EVERYTHING
+        .replace("score = \"best\"\nbest = 2\nrounds = [\"tuan-1\", \"tuan-2\", \"tuan-3\"]\n", "score = \"sum\"\n");
+    let overall = read(&short).plan.expect("a plan").rules.overall.expect("a ranking");
+    assert_eq!((overall.score, overall.best, overall.rounds.len()), (OverallScore::Sum, 0, 0));
+    let zero = short.replace("score = \"sum\"\n", "score = \"sum\"\nbest = 0\nrounds = []\n");
+    assert_eq!(read(&zero).plan.expect("a plan").rules.overall, Some(overall));
+    assert!(exchanged(EVERYTHING, "best = 2", "best = 60").errors.is_empty());
+    let commendation = EVERYTHING.find("scope = \"round\"\nprizes = [{ name = \"Giấy khen").expect("in the sample");
+    let list = &read(&EVERYTHING[..commendation]).plan.expect("a plan").commendation[0];
+    assert_eq!((list.scope, list.prizes.len(), &list.form), (Scope::Contest, 0, &None));
+}
+
+/// What was accepted before it was an error is carried out.
+#[test]
+fn a_contest_prize_needs_a_ranking_and_no_round_is_called_overall() {
+    let start = EVERYTHING.find("[overall]").expect("in the sample");
+    let end = EVERYTHING.find("[[rounds]]").expect("in the sample");
+    let reading = read(&format!("{}{}", &EVERYTHING[..start], &EVERYTHING[end..]));
+    let found: Vec<_> = reading.errors.iter().map(|p| (p.kind.code(), p.place.column())).collect();
+    assert_eq!(found, [("overall_missing", Some("prizes.scope")); 2], "each prize over the contest");
+    assert!(reading.plan.is_some(), "a plan in force stays in force");
+    let broken = exchanged(EVERYTHING, "[overall]", "[[overall]]");
+    assert_eq!(broken.errors.iter().map(|p| p.kind.code()).collect::<Vec<_>>(), ["wrong_type"], "one slip, one error");
+    let reserved = exchanged(EVERYTHING, "id = \"mo-rong\"", "id = \"overall\"");
+    assert_eq!(errors(&reserved), [format!("reserved_id {} rounds.id", line_in(EVERYTHING, "id = \"mo-rong\""))]);
+    assert!(reserved.plan.is_some());
+    let no_prize = format!("{SONG_CONG}\n[overall]\nscore = \"sum\"\norder = [\"score desc\"]\n");
+    assert!(read(&no_prize).errors.is_empty(), "a ranking without prizes is fine");
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub struct PrizeTotals {
     pub contest: u64,
     /// Collective prizes of all rounds and of the contest.
     pub collective: u64,
+    /// What commendations may cost, of all rounds and of the contest.
+    pub commendation: u64,
 }
 
 impl PrizeTotals {
@@ -23,21 +25,41 @@ impl PrizeTotals {
             let tiers = plan.rules.prizes.iter().filter(|prize| prize.scope == scope);
             tiers.map(|prize| u64::from(prize.count) * prize.amount).sum()
         };
-        let collective = plan.rules.collective.iter().map(|collective| match collective.scope {
-            Scope::Round => collective.worth() * rounds,
-            Scope::Contest => collective.worth(),
-        });
-        let collective = collective.sum();
-        Self { each_round: individual(Scope::Round), rounds, contest: individual(Scope::Contest), collective }
+        let over = |scope: Scope, worth: u64| match scope {
+            Scope::Round => worth * rounds,
+            Scope::Contest => worth,
+        };
+        Self {
+            each_round: individual(Scope::Round),
+            rounds,
+            contest: individual(Scope::Contest),
+            collective: plan.rules.collective.iter().map(|of| over(of.scope, of.worth())).sum(),
+            commendation: plan.commendation.iter().map(|of| over(of.scope, of.worth())).sum(),
+        }
     }
 
-    /// For people, over the whole contest.
+    /// Individual prizes, over the whole contest.
     pub const fn individual(&self) -> u64 {
         self.each_round * self.rounds + self.contest
     }
 
     /// Everything that may have to be paid.
     pub const fn total(&self) -> u64 {
-        self.individual() + self.collective
+        self.individual() + self.collective + self.commendation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan_file::read;
+
+    #[test]
+    fn what_is_given_in_each_round_is_counted_for_each() {
+        let plan = read(include_str!("../plan_file/everything.toml")).plan.expect("a plan");
+        let totals = PrizeTotals::of(&plan);
+        assert_eq!((totals.each_round, totals.rounds, totals.contest), (2_000_000, 4, 8_000_000));
+        assert_eq!((totals.collective, totals.commendation), (2_000_000 + 4 * 500_000, 4 * 600_000));
+        assert_eq!((totals.individual(), totals.total()), (16_000_000, 22_400_000));
     }
 }

@@ -11,6 +11,8 @@ pub enum ValueType {
     Boolean,
     /// A list in brackets.
     List,
+    /// A text in quotes, or a list of them.
+    TextOrList,
     /// A `[table]`.
     Table,
     /// A list of `[[tables]]`.

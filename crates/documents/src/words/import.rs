@@ -11,6 +11,7 @@ use contest::problem::{Place, ProblemKind, ValueType};
 pub fn message(kind: &ProblemKind) -> String {
     plan_form(kind)
         .or_else(|| plan_sense(kind))
+        .or_else(|| given(kind))
         .or_else(|| order(kind))
         .or_else(|| load(kind))
         .or_else(|| file_name(kind))
@@ -84,6 +85,7 @@ fn value_type(expected: ValueType) -> &'static str {
         ValueType::Number => "số nguyên, không có dấu ngoặc kép",
         ValueType::Boolean => "true hoặc false",
         ValueType::List => "danh sách trong ngoặc vuông",
+        ValueType::TextOrList => "chữ trong dấu ngoặc kép, hoặc danh sách trong ngoặc vuông",
         ValueType::Table => "một bảng [tên bảng]",
         ValueType::Tables => "các bảng [[tên bảng]]",
     }
@@ -150,6 +152,32 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         }
         P::QuestionsShared { earlier, questions } => {
             format!("Có {} câu trùng với câu hỏi của “{earlier}”. Hãy thay các câu này.", count(*questions as u64))
+        }
+        _ => return None,
+    })
+}
+
+/// Prizes, and the ranking over the contest.
+fn given(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::ReservedId => {
+            "Mã “overall” dành cho kết quả toàn cuộc thi nên không vòng thi nào được mang. Hãy đặt mã khác.".to_owned()
+        }
+        P::OverallMissing => {
+            "Giải toàn cuộc thi (scope = \"contest\") cần bảng xếp hạng toàn cuộc thi. Hãy thêm bảng [overall], hoặc chọn scope = \"round\".".to_owned()
+        }
+        P::BestWithSum => {
+            "Đã cộng điểm mọi vòng thi (score = \"sum\") thì không chọn số vòng tốt nhất. Hãy bỏ best, hoặc chọn score = \"best\".".to_owned()
+        }
+        P::PointsMissing => {
+            "Xếp hạng theo điểm thi đua (points desc) nhưng không nói điểm tính từ đâu. Hãy thêm points = {…}, hoặc bỏ tiêu chí này.".to_owned()
+        }
+        P::UnknownTier { tier } => {
+            format!("Không giải cá nhân nào có tier = “{tier}”. Hãy ghi đúng tier của một giải trong [[prizes]], hoặc contestants_percent.")
+        }
+        P::PointsUnused => {
+            "Có nêu cách tính điểm thi đua nhưng measure không có \"points desc\". Hãy thêm tiêu chí này, hoặc bỏ points.".to_owned()
         }
         _ => return None,
     })

@@ -117,6 +117,19 @@ fn files_are_judged_against_each_other() {
 }
 
 #[test]
+fn each_level_of_a_list_is_that_of_some_unit() {
+    let with_levels = |levels: &str| {
+        let mut files = folder("song-cong-cchc-2021");
+        replace(&mut files, "contest.toml", "level = \"ward\"", &format!("level = [{levels}]"));
+        errors(&files)
+    };
+    assert_eq!(with_levels("\"ward\""), Vec::<String>::new());
+    let unknown = "units.csv: unknown_level collective.level";
+    assert_eq!(with_levels("\"ward\", \"phuong\""), [unknown]);
+    assert_eq!(with_levels("\"xa\", \"phuong\""), [unknown, unknown]);
+}
+
+#[test]
 fn quota_need_enough_questions_of_each_topic() {
     let mut files = folder("song-cong-cchc-2021");
     let quota = "[[attempt.quota]]\ntopic = \"Không có chủ đề này\"\ncount = 10\n\n[prediction]";

@@ -153,6 +153,7 @@ fn change_of_begun(old: &Plan, new: &PlanFile, now: Timestamp) -> Vec<Problem> {
         ("ranking", old.rules.ranking == new.rules.ranking),
         ("prizes", old.rules.prizes == new.rules.prizes),
         ("collective", old.rules.collective == new.rules.collective),
+        ("overall", old.rules.overall == new.rules.overall),
     ];
     let changed = rules.iter().filter(|(_, same)| !same);
     faults.extend(changed.map(|(key, _)| at_key(Some(text), key, ProblemKind::ContestHasBegun)));
@@ -220,6 +221,9 @@ mod tests {
     fn the_rules_stand_from_the_first_opening_and_rounds_ahead_are_free() {
         assert_eq!(codes("minutes = 15", "minutes = 20", OPEN), ["contest_has_begun"]);
         assert_eq!(codes("amount = 800000", "amount = 700000", OPEN), ["contest_has_begun"]);
+        let overall = "[overall]\nscore = \"sum\"\norder = [\"score desc\"]\n\n[[prizes]]";
+        assert_eq!(codes("[[prizes]]", overall, OPEN), ["contest_has_begun"]);
+        assert!(codes("[[prizes]]", overall, BEFORE).is_empty());
         assert!(codes("opens = \"2021-12-20T08:30\"", "opens = \"2021-12-21T08:30\"", OPEN).is_empty());
         assert!(codes("organizer = \"UBND", "organizer = \"Ủy ban", OPEN).is_empty());
     }

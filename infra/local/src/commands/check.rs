@@ -49,6 +49,7 @@ struct PrizesDocument {
     rounds: u64,
     contest: u64,
     collective: u64,
+    commendation: u64,
     total: u64,
 }
 
@@ -162,6 +163,7 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
             rounds: prizes.rounds,
             contest: prizes.contest,
             collective: prizes.collective,
+            commendation: prizes.commendation,
             total: prizes.total(),
         }),
         load: report.load.map(|(attempts, load)| LoadDocument {
