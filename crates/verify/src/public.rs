@@ -108,6 +108,7 @@ pub(crate) struct Contest {
     pub(crate) units_sha256: String,
     prizes: Vec<Prize>,
     collective: Vec<CollectiveLine>,
+    overall: Option<OverallLine>,
     pub(crate) rules_sha256: String,
     pub(crate) public_key: String,
 }
@@ -192,11 +193,35 @@ struct Prize {
 #[derive(Deserialize)]
 struct CollectiveLine {
     id: String,
-    level: String,
+    level: Levels,
     scope: String,
     measure: Vec<String>,
+    points: Option<PointsLine>,
     min_rate_percent: u32,
     prizes: Vec<CollectivePrizeLine>,
+}
+
+/// One level, or several that compete together.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Levels {
+    One(String),
+    Several(Vec<String>),
+}
+
+#[derive(Deserialize)]
+struct PointsLine {
+    contestants_percent: u32,
+    #[serde(flatten)]
+    tiers: BTreeMap<String, u32>,
+}
+
+#[derive(Deserialize)]
+struct OverallLine {
+    score: String,
+    best: u32,
+    rounds: Vec<String>,
+    order: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -221,7 +246,7 @@ impl Contest {
             },
             prizes: self.prizes.iter().map(Prize::tier).collect::<Option<_>>()?,
             collective: self.collective.iter().map(CollectiveLine::collective).collect::<Option<_>>()?,
-            overall: None,
+            overall: self.overall.as_ref().map(OverallLine::rules).map_or(Some(None), |rules| rules.map(Some))?,
         })
     }
 
@@ -304,12 +329,32 @@ impl CollectiveLine {
         };
         Some(Collective {
             id: RoundId::parse(&self.id).ok()?,
-            levels: vec![self.level.clone()],
+            levels: match &self.level {
+                Levels::One(level) => vec![level.clone()],
+                Levels::Several(levels) => levels.clone(),
+            },
             scope: Scope::parse(&self.scope)?,
             measure: words(&self.measure, Measure::parse)?,
-            points: None,
+            points: self.points.as_ref().map(PointsLine::points),
             min_rate_percent: self.min_rate_percent,
             prizes: self.prizes.iter().map(prize).collect(),
+        })
+    }
+}
+
+impl PointsLine {
+    fn points(&self) -> UnitPoints {
+        UnitPoints { contestants_percent: self.contestants_percent, tiers: self.tiers.clone() }
+    }
+}
+
+impl OverallLine {
+    fn rules(&self) -> Option<OverallRules> {
+        Some(OverallRules {
+            score: OverallScore::parse(&self.score)?,
+            best: self.best,
+            rounds: words(&self.rounds, |id| RoundId::parse(id).ok())?,
+            order: words(&self.order, OverallKey::parse)?,
         })
     }
 }
@@ -444,5 +489,29 @@ impl Entry {
             unit: read.unit.as_deref().map(UnitCode::parse).transpose().ok()?,
             salt: data_encoding::HEXLOWER.decode(read.salt.as_bytes()).ok()?.try_into().ok()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use documents::site::{Commitments, contest_json};
+
+    fn rules_read_back(plan: &Plan) -> Option<Rules> {
+        let (banks, lots) = (BTreeMap::new(), BTreeMap::new());
+        let commitments = Commitments { banks: &banks, lots: &lots, public_key: "hoithi.example+11223344+AQID" };
+        let file = contest_json(plan, &UnitTree::default(), &commitments);
+        json::<Contest>(file.name, &file.bytes).ok()?.rules()
+    }
+
+    #[test]
+    fn rules_are_read_as_they_were_published() {
+        let plan = |text: &str| contest::plan_file::read(text).plan.expect("a plan");
+        let everything = plan(include_str!("../../contest/src/plan_file/everything.toml"));
+        let few = plan(include_str!("../../../contests/song-cong-cchc-2021/contest.toml"));
+        assert!(everything.rules.overall.is_some() && few.rules.overall.is_none());
+        for plan in [everything, few] {
+            assert_eq!(rules_read_back(&plan).as_ref(), Some(&plan.rules));
+        }
     }
 }

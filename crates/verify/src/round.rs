@@ -293,6 +293,7 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
         "ranking",
         "prizes",
         "collective",
+        "overall",
         "units_sha256",
         "public_key",
     ] {

@@ -5,7 +5,7 @@ use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
-use contest::plan::{Collective, LotBeacon, Plan, PrizeTier, Round};
+use contest::plan::{Collective, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
@@ -45,6 +45,8 @@ struct ContestJson<'a> {
     units_sha256: String,
     prizes: Vec<PrizeJson<'a>>,
     collective: Vec<CollectiveJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overall: Option<OverallJson<'a>>,
     reading_list: &'a [String],
     rules: &'a [RuleSection],
     rules_sha256: String,
@@ -138,11 +140,35 @@ struct PrizeJson<'a> {
 #[derive(Serialize)]
 struct CollectiveJson<'a> {
     id: &'a str,
-    level: &'a str,
+    level: LevelJson<'a>,
     scope: &'static str,
     measure: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<PointsJson<'a>>,
     min_rate_percent: u32,
     prizes: Vec<CollectivePrizeJson<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LevelJson<'a> {
+    One(&'a str),
+    Several(&'a [String]),
+}
+
+#[derive(Serialize)]
+struct PointsJson<'a> {
+    contestants_percent: u32,
+    #[serde(flatten)]
+    tiers: &'a BTreeMap<String, u32>,
+}
+
+#[derive(Serialize)]
+struct OverallJson<'a> {
+    score: &'static str,
+    best: u32,
+    rounds: Vec<&'a str>,
+    order: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -188,6 +214,7 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         units_sha256: HEXLOWER.encode(&units.opened_sha256()),
         prizes: plan.rules.prizes.iter().map(prize_json).collect(),
         collective: plan.rules.collective.iter().map(collective_json).collect(),
+        overall: plan.rules.overall.as_ref().map(overall_json),
         reading_list: &plan.reading_list,
         rules: &rules,
         rules_sha256: rules_sha256(&rules),
@@ -272,14 +299,31 @@ fn prize_json(tier: &PrizeTier) -> PrizeJson<'_> {
 fn collective_json(collective: &Collective) -> CollectiveJson<'_> {
     CollectiveJson {
         id: collective.id.as_str(),
-        level: &collective.levels[0],
+        level: match &collective.levels[..] {
+            [level] => LevelJson::One(level),
+            levels => LevelJson::Several(levels),
+        },
         scope: collective.scope.as_str(),
         measure: collective.measure.iter().map(|measure| measure.as_str()).collect(),
+        points: collective.points.as_ref().map(points_json),
         min_rate_percent: collective.min_rate_percent,
         prizes: collective
             .prizes
             .iter()
             .map(|prize| CollectivePrizeJson { name: &prize.name, count: prize.count, amount: prize.amount })
             .collect(),
+    }
+}
+
+fn points_json(points: &UnitPoints) -> PointsJson<'_> {
+    PointsJson { contestants_percent: points.contestants_percent, tiers: &points.tiers }
+}
+
+fn overall_json(overall: &OverallRules) -> OverallJson<'_> {
+    OverallJson {
+        score: overall.score.as_str(),
+        best: overall.best,
+        rounds: overall.rounds.iter().map(RoundId::as_str).collect(),
+        order: overall.order.iter().map(|key| key.as_str()).collect(),
     }
 }

@@ -288,6 +288,46 @@ fn the_public_contest_has_exactly_the_agreed_members() {
 }
 
 #[test]
+fn what_is_given_over_the_contest_is_published_where_a_plan_has_it() {
+    let text_of_plan = include_str!("../../../contest/src/plan_file/everything.toml");
+    let plan = contest::plan_file::read(text_of_plan).plan.expect("a plan");
+    let file = contest_file(&Example { plan, ..example() });
+    let (_, rest) = text(&file).split_once("\"collective\":").expect("the file has it");
+    let (given, _) = rest.split_once(",\"reading_list\"").expect("the file has it");
+    expect![[r#"
+        [{"id":"tap-the",
+        "level":["ward",
+        "agency"],
+        "scope":"contest",
+        "measure":["points desc",
+        "winners desc",
+        "mean_score desc"],
+        "points":{"contestants_percent":1,
+        "first":10,
+        "third":6},
+        "min_rate_percent":5,
+        "prizes":[{"name":"Giải Nhất",
+        "count":1,
+        "amount":2000000}]},{"id":"truong-hoc",
+        "level":"school",
+        "scope":"round",
+        "measure":["contestants desc"],
+        "min_rate_percent":0,
+        "prizes":[{"name":"Giải Nhất",
+        "count":1,
+        "amount":500000}]}],
+        "overall":{"score":"best",
+        "best":2,
+        "rounds":["tuan-1",
+        "tuan-2",
+        "tuan-3"],
+        "order":["score desc",
+        "perfect_attempts desc",
+        "duration asc"]}"#]]
+    .assert_eq(&given.replace(",\"", ",\n\""));
+}
+
+#[test]
 fn hashes_in_the_public_contest_can_be_computed_from_it_alone() {
     let json: serde_json::Value = serde_json::from_slice(&contest_file(&example()).bytes).expect("JSON");
     let canonical_rules = serde_json::to_vec(&json["rules"]).expect("a value serializes");
