@@ -3,12 +3,14 @@
 //! the prediction (`DOMAIN.md` 2.3).
 
 mod attempt;
+mod overall;
 mod prizes;
 mod publication;
 mod ranking;
 mod taking_part;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use crate::site::sha256_hex;
 use contest::plan::Plan;
@@ -43,8 +45,9 @@ pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
         Some(attempt::receipt(plan)),
         ranking::prediction(plan),
         Some(ranking::order(plan)),
+        overall::overall(plan),
         prizes::individual(plan),
-        prizes::collective(plan),
+        units::collective(plan),
         prizes::commendation(plan, units),
         Some(publication::publication(plan)),
         Some(publication::personal_data(plan)),
@@ -61,6 +64,16 @@ fn list(items: Vec<String>) -> Vec<String> {
     let last = items.len();
     let item = |(place, item): (usize, String)| format!("- {item}{}", if place + 1 == last { '.' } else { ';' });
     items.into_iter().enumerate().map(item).collect()
+}
+
+/// The criteria of a ranking of people by their weight, and what equal people get.
+fn keys(criteria: impl Iterator<Item = &'static str>) -> Vec<String> {
+    let mut paragraphs = vec![
+        "Thí sinh được xếp hạng lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau:".to_owned(),
+    ];
+    paragraphs.extend(criteria.zip(1..).map(|(criterion, place)| format!("({place}) {criterion}")));
+    paragraphs.push("Các thí sinh bằng nhau ở mọi tiêu chí thì đồng hạng; hạng kế tiếp bằng số người xếp trên cộng một (ví dụ 1, 2, 2, 4).".to_owned());
+    paragraphs
 }
 
 /// SHA-256 of the rules' canonical JSON: the array as published in `contest.json`, members in

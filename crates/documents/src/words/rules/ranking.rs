@@ -1,6 +1,6 @@
 //! The prediction, and the order in which contestants are ranked.
 
-use super::Article;
+use super::{Article, keys};
 use crate::words::consent::prediction_prompt;
 use contest::plan::{
     ActualAt, Eligible, Equidistant, Plan, PredictionCounted, PredictionRules, PredictionTarget, RankingKey,
@@ -95,11 +95,7 @@ pub(super) fn order(plan: &Plan) -> Article {
         }
         .to_owned(),
     );
-    paragraphs.push("Thí sinh được xếp hạng lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau:".to_owned());
-    paragraphs.extend(
-        plan.rules.ranking.order.iter().enumerate().map(|(place, key)| format!("({}) {}", place + 1, criterion(*key))),
-    );
-    paragraphs.push("Các thí sinh bằng nhau ở mọi tiêu chí thì đồng hạng; hạng kế tiếp bằng số người xếp trên cộng một (ví dụ 1, 2, 2, 4).".to_owned());
+    paragraphs.extend(keys(plan.rules.ranking.order.iter().map(|key| criterion(*key))));
     Article { title: "Xếp hạng", paragraphs }
 }
 

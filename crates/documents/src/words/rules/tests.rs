@@ -66,6 +66,57 @@ fn a_contest_of_the_other_choices_reads_as_printed() {
 }
 
 #[test]
+fn a_contest_ranked_over_its_rounds_reads_as_printed() {
+    expect_file!["../../../golden/rules-over-the-contest.txt"].assert_eq(&printed(&everything()));
+}
+
+/// The plan of the tests that has every key.
+fn everything() -> Plan {
+    let text = include_str!("../../../../contest/src/plan_file/everything.toml");
+    contest::plan_file::read(text).plan.expect("a plan")
+}
+
+#[test]
+fn no_two_choices_over_the_contest_print_the_same_rules() {
+    fn check(changes: &[fn(&mut Plan)]) {
+        let print = |change: &fn(&mut Plan)| {
+            let mut plan = everything();
+            change(&mut plan);
+            printed(&plan)
+        };
+        let texts: std::collections::BTreeSet<String> = changes.iter().map(print).collect();
+        assert_eq!(texts.len(), changes.len());
+    }
+    fn overall(plan: &mut Plan) -> &mut OverallRules {
+        plan.rules.overall.as_mut().expect("a ranking over the contest")
+    }
+    fn points(plan: &mut Plan) -> &mut UnitPoints {
+        plan.rules.collective[0].points.as_mut().expect("points")
+    }
+    check(&[
+        |_| (),
+        |plan| overall(plan).score = OverallScore::Sum,
+        |plan| overall(plan).best = 3,
+        |plan| overall(plan).rounds.clear(),
+        |plan| overall(plan).rounds.truncate(2),
+        |plan| overall(plan).order = vec![OverallKey::Score],
+        |plan| overall(plan).order = vec![OverallKey::PerfectAttempts],
+        |plan| overall(plan).order = vec![OverallKey::Duration],
+        |plan| plan.rules.overall = None,
+        |plan| plan.rules.ranking.eligible = Eligible::All,
+        |plan| plan.rules.ranking.one_prize_per_person = OnePrize::None,
+        |plan| plan.rules.collective[0].levels.reverse(),
+        |plan| plan.rules.collective[0].levels.truncate(1),
+        |plan| points(plan).contestants_percent = 0,
+        |plan| points(plan).contestants_percent = 2,
+        |plan| points(plan).tiers.clear(),
+        |plan| plan.commendation[0].scope = Scope::Contest,
+        |plan| plan.commendation[0].form = None,
+        |plan| plan.commendation[0].prizes.clear(),
+    ]);
+}
+
+#[test]
 fn sums_of_vector_x11_are_printed() {
     let text = printed(&plan());
     for sum in ["tổng trị giá 3.800.000 đồng", "7.600.000 đồng", "tổng trị giá 8.500.000 đồng", "16.100.000 đồng"]
