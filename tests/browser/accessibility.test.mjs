@@ -144,11 +144,11 @@ test("errors are summed up on top, take the focus, link to the fields, and stand
 
 test("units sort by their columns, figures from the greatest, and say so", () => inState("results", { viewport: DESK }, async (page) => {
   const names = () => page.locator("[data-ref='units'] th").allTextContents();
-  assert.deepEqual(await names(), ["Phường Bách Quang", 'Phường "Lương Sơn", tổ 1', "Xã Ân Châu"]);
+  assert.deepEqual(await names(), ["Phường Bách Quang (của bạn)", 'Phường "Lương Sơn", tổ 1', "Xã Ân Châu"]);
   const attempts = page.getByRole("columnheader", { name: "Lượt thi" });
   await attempts.getByRole("button").click();
   assert.equal(await attempts.getAttribute("aria-sort"), "descending");
-  assert.deepEqual(await names(), ['Phường "Lương Sơn", tổ 1', "Phường Bách Quang", "Xã Ân Châu"]);
+  assert.deepEqual(await names(), ['Phường "Lương Sơn", tổ 1', "Phường Bách Quang (của bạn)", "Xã Ân Châu"]);
   assert.equal(await page.locator("[data-ref='announcer']").textContent(), "Đã xếp theo Lượt thi, giảm dần.");
   await page.getByRole("columnheader", { name: "Tỷ lệ dự thi" }).getByRole("button").click();
   assert.equal((await names()).at(-1), "Xã Ân Châu", "a unit without members has no rate and comes last");

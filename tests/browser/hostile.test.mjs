@@ -8,6 +8,7 @@ import { launch, view, visitor } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
 import { HOSTILE, poisoned, round } from "./support/hostile.mjs";
 import { REPOSITORY } from "./support/pages.mjs";
+import { overContest, rankedContest } from "./support/over-contest.mjs";
 import { json, POLICY, problem, standIn } from "./support/stand-in.mjs";
 import { ADDRESS, fillRegistration, signIn } from "./support/states.mjs";
 
@@ -117,6 +118,18 @@ test("names, prizes, units and reasons are text in the results", () => {
     await view(page, "ready").waitFor();
     await page.getByRole("rowheader", { name: "Phường __proto__" }).waitFor();
     await shown(page, HOSTILE);
+  });
+});
+
+test("names, prizes, units and reasons are text in the results over the contest", () => {
+  const texts = round(HOSTILE);
+  const files = Object.fromEntries(Object.entries(overContest.official).map(([path, text]) => [path, JSON.stringify(poisoned(JSON.parse(text), texts))]));
+  const contest = () => json(200, poisoned(rankedContest, round(HOSTILE)));
+  return among({ now: PUBLISHED, overContest: files, answer: { contest } }, async (page) => {
+    await page.goto(ADDRESS.overall);
+    await view(page, "ready").waitFor();
+    const { winners, collective } = JSON.parse(files["overall/v2/results.json"]);
+    await shown(page, [winners[0].full_name, winners[0].prize, winners[0].unit_name, collective[0].winners[0].name]);
   });
 });
 

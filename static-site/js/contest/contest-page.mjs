@@ -6,6 +6,7 @@ import { copyOnClick } from "../clipboard.mjs";
 import { announce, copyOf, fill, idFromAddress, load, messageOf, missing, newElement, pageLink, part, ref, saveText, showView } from "../dom.mjs";
 import { count, dates, integer, minutesAndSeconds, moment, money } from "../format.mjs";
 import * as localStore from "../local-store.mjs";
+import { OVERALL, isOverContest } from "../overall.mjs";
 import { offerRegistration, start } from "../page.mjs";
 import { attemptFacts, listItems, nextMoment } from "../rounds.mjs";
 import { endOf, firstRound, offersIn, phaseOf, registrationState, roundState, runningAttempt } from "../states.mjs";
@@ -110,7 +111,11 @@ function roundItem(template, here, round) {
 }
 
 function showRounds(root, here) {
-  ref(root, "rounds").replaceChildren(...here.contest.rounds.map((round) => roundItem(ref(root, "round"), here, round)));
+  const { contest, published } = here;
+  ref(root, "rounds").replaceChildren(...contest.rounds.map((round) => roundItem(ref(root, "round"), here, round)));
+  const over = ref(root, "over-contest");
+  over.hidden = published.size === 0 || !isOverContest(contest);
+  over.firstElementChild.href = pageLink("results.html", { c: contest.id, r: OVERALL });
 }
 
 function showFacts(root, contest) {
@@ -136,10 +141,7 @@ function showPrizes(root, { prizes, collective }) {
     cells(name, `${count(how)} (${contestWords.prizeScope[scope] ?? contestWords.prizeScope.round})`, prizeMoney(amount))));
   ref(root, "prizes").closest(".ht-frame").hidden = prizes.length === 0;
   ref(root, "collective").replaceChildren(...collective.map((group) => {
-    const measures = group.measure.map((key) => contestWords.measure[key.split(" ")[0]] ?? key);
-    const item = copyOf(ref(root, "collective-item"), {
-      how: contestWords.collectiveHow(measures, contestWords.prizeScope[group.scope], group.min_rate_percent),
-    });
+    const item = copyOf(ref(root, "collective-item"), { how: contestWords.collectiveHow(group.measure, group.scope, group.min_rate_percent) });
     listItems(ref(item, "list"), group.prizes.map((prize) => `${count(prize.count)} ${prize.name}: ${prizeMoney(prize.amount)}`));
     return item;
   }));

@@ -13,9 +13,11 @@ export const contestWords = {
     attempts_per_member: "số lượt thi trên số thành viên",
     contestants_per_member: "tỷ lệ thành viên dự thi",
     prize_points: "tổng tiền thưởng cá nhân",
+    winners: "số giải cá nhân",
+    points: "điểm thi đua",
   },
-  collectiveHow: (measures, scope, rate) =>
-    `Xếp theo: ${measures.join("; sau đó ")} (${scope}).${rate > 0 ? ` Chỉ xét đơn vị có ít nhất ${rate}% thành viên dự thi.` : ""}`,
+  collectiveHow: (measure, scope, rate) =>
+    `Xếp theo: ${measure.map((key) => contestWords.measure[key.split(" ")[0]] ?? key).join("; sau đó ")} (${contestWords.prizeScope[scope]}).${rate > 0 ? ` Chỉ xét đơn vị có ít nhất ${rate}% thành viên dự thi.` : ""}`,
   period: (from, to) => `Từ ${from} đến trước ${to} ${words.zone}`,
   publishesAt: (time) => `Công bố kết quả lúc ${time}`,
   bank: (count) => `Ngân hàng ${count} câu hỏi`,

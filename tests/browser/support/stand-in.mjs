@@ -31,10 +31,10 @@ function fromDisk(path) {
 
 /**
  * Starts a stand-in. `state` may be changed at any time: `now` (RFC 3339; `set` restarts it), `published`,
- * `attempts` of /me, `sheets` (accepted answers by attempt) and `answer` ({"PUT attempt": (body, tries) => reply, …}).
+ * `overContest` (texts below the contest), `attempts` of /me, `sheets` (accepted answers by attempt) and `answer` ({"PUT attempt": (body, tries) => reply, …}).
  */
 export async function standIn(start) {
-  const state = { published: false, attempts: [], sheets: new Map(), answer: {}, asked: [], ...start };
+  const state = { published: false, overContest: {}, attempts: [], sheets: new Map(), answer: {}, asked: [], ...start };
   let since = performance.now();
   const now = () => Date.parse(state.now) + performance.now() - since;
   const iso = (time) => new Date(time).toISOString();
@@ -72,6 +72,10 @@ export async function standIn(start) {
     ["POST", /\/attempts$/, "start", startAttempt],
     ["PUT", /\/attempts\/(\d+)$/, "submit", (body, match) => submit(Number(match[1]), body)],
     ["GET", /\/attempts\/(\d+)$/, "status", (_, match) => status(Number(match[1]))],
+    ["GET", /^\/contests\/[^/]+\/(standings\.json|overall\/.+|rounds\/.+\/decisions\.json)$/, "over-contest", (_, match) => {
+      const text = state.overContest[match[1]];
+      return text === undefined ? json(403, {}) : { status: 200, body: text, headers: { "content-type": TYPES[extname(match[1])] } };
+    }],
     ["GET", /^\/contests\/[^/]+\/rounds\/([^/]+)\/(.+)$/, "published", (_, match) => {
       const text = state.published && match[1] === fixture.ROUND ? fixture.published[match[2]] : undefined;
       return text === undefined ? json(404, {}) : { status: 200, body: text, headers: { "content-type": TYPES[extname(match[2])] } };

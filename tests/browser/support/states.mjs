@@ -2,6 +2,7 @@
 
 import { CONTEST, contest, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
 import { view } from "./chromium.mjs";
+import { overContest, rankedContest } from "./over-contest.mjs";
 import { json, problem } from "./stand-in.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
@@ -32,9 +33,12 @@ export const ADDRESS = {
   signIn: `/sign-in.html?c=${CONTEST}`,
   round: `/round.html?c=${CONTEST}&r=${ROUND}`,
   results: `/results.html?c=${CONTEST}&r=${ROUND}`,
+  overall: `/results.html?c=${CONTEST}&r=overall`,
   erase: `/erase.html?c=${CONTEST}`,
   verify: `/verify.html?c=${CONTEST}&r=${ROUND}`,
 };
+
+const ranked = { contest: () => json(200, rankedContest) };
 
 const soundFile = (_usual, _tries, _body, path) => ({ status: 200, body: sound[path.replace("/contests/", "")], headers: { "content-type": "text/plain" } });
 
@@ -141,6 +145,13 @@ export const STATES = {
     await page.getByText("Bạn xếp hạng 17.201").waitFor();
     await page.getByRole("rowheader", { name: "Xã Ân Châu" }).waitFor();
   } },
+  "overall-waiting": { now: CLOSED, go: at(ADDRESS.overall, "waiting", false) },
+  "overall-provisional": { now: PUBLISHED, published: true, overContest: overContest.provisional, go: at(ADDRESS.overall, "ready", false) },
+  overall: { now: OVER, answer: ranked, overContest: overContest.final, async go(page) {
+    await at(ADDRESS.overall, "ready")(page);
+    await page.getByText("Bạn xếp hạng 60 toàn cuộc thi").waitFor();
+  } },
+  "overall-official": { now: OVER, answer: ranked, overContest: overContest.official, go: at(ADDRESS.overall, "ready", false) },
   verify: { now: PUBLISHED, answer: { contest: soundFile, published: soundFile }, async go(page) {
     await page.goto("/verify.html?c=thi-thu&r=vong-1");
     await page.getByText("Mọi điều đã kiểm tra đều đúng.").first().waitFor();
