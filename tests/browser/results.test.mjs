@@ -197,3 +197,13 @@ test("on the smallest phone no winner's figure is cut off", () => visiting({ ove
   const cut = await section(page, "Người đạt giải toàn cuộc thi").locator(".ht-frame").evaluate((frame) => frame.scrollWidth - frame.clientWidth);
   assert.equal(cut, 0);
 }, { viewport: SMALLEST }));
+
+test("a round whose units compete at a list of levels is checked like one with a single level", () => {
+  const files = fixture.soundWith((text) => text.replace('"level":"ward","scope"', '"level":["ward"],"scope"'));
+  assert.match(files["thi-thu/rounds/vong-1/v1/contest.json"], /"level":\["ward"\]/);
+  const file = (_usual, _tries, _body, path) => ({ status: 200, body: files[path.replace("/contests/", "")], headers: { "content-type": "text/plain" } });
+  return visiting({ answer: { contest: file, published: file } }, async (page) => {
+    await page.goto("/verify.html?c=thi-thu&r=vong-1");
+    await page.getByText("Mọi điều đã kiểm tra đều đúng.").first().waitFor();
+  });
+});

@@ -210,12 +210,13 @@ const PLAIN = { measure: ["attempts desc", "mean_score desc"], min_rate_percent:
 function unitRows({ contest }, contestants, winners) {
   const units = new Map(contest.units.map((unit) => [unit.code, unit]));
   const rules = contest.collective.find(({ scope }) => scope === "round") ?? contest.collective[0] ?? null;
+  const levels = [rules?.level].flat(); // one, or several that compete together
   const countsFor = (code) => {
     let at = code;
-    while (at !== null && rules && units.get(at).level !== rules.level) at = units.get(at).parent;
+    while (at !== null && rules && !levels.includes(units.get(at).level)) at = units.get(at).parent;
     return at;
   };
-  const rows = new Map(contest.units.filter(({ level }) => !rules || level === rules.level).map((unit) => [unit.code, {
+  const rows = new Map(contest.units.filter(({ level }) => !rules || levels.includes(level)).map((unit) => [unit.code, {
     unit, members: membersOf(unit, contest.units), contestants: 0, attempts: 0, perfect: 0, score: fraction(0, 1), points: 0, prize: "",
   }]));
   for (const { unit, counted, attempts } of contestants) {

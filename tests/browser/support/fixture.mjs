@@ -96,24 +96,31 @@ const pointer = {
   history: [{ version: 1, manifest_sha256: sha256(manifest), reason: null, published_at: contest.rounds[0].publishes }],
 };
 
-/** A whole published round that holds, below contests/: the golden files of the tests that publish. */
 const goldenFile = (name) => readFileSync(`${REPOSITORY}tests/golden/published/${name}`, "utf8");
 const VERSION_FILES = ["contest.json", "ledger.jsonl", "checkpoint", "participants.csv", "results.json", "ranking.csv", "units.csv", "key.json"];
-const version = Object.fromEntries(VERSION_FILES.map((name) => [name, goldenFile(name === "contest.json" ? "version-contest.json" : name)]));
-const hashes = {
-  "the rules": JSON.parse(version["contest.json"]).rules_sha256,
-  "the ledger's tree": Buffer.from(version.checkpoint.split("\n")[2], "base64").toString("hex"),
-  ...Object.fromEntries(Object.entries(version).map(([name, text]) => [name, sha256(text)])),
-};
-/** Golden files of hashes say of what each one is. */
-const withHashes = (text) => text.replace(/"SHA-256 of ([^"]+)"/g, (_, of) => `"${hashes[of]}"`);
-version["manifest.json"] = withHashes(goldenFile("manifest.json"));
-hashes["manifest.json"] = sha256(version["manifest.json"]);
-export const sound = {
-  "thi-thu/contest.json": goldenFile("contest.json"),
-  "thi-thu/rounds/vong-1/index.json": withHashes(goldenFile("round-index.json")),
-  ...Object.fromEntries(Object.entries(version).map(([name, text]) => [`thi-thu/rounds/vong-1/v1/${name}`, text])),
-};
+
+/** A whole published round that holds, below contests/: the golden files of the tests that publish, with the contest as
+    `change` has it. */
+export function soundWith(change) {
+  const version = Object.fromEntries(VERSION_FILES.map((name) => [name, goldenFile(name === "contest.json" ? "version-contest.json" : name)]));
+  version["contest.json"] = change(version["contest.json"]);
+  const hashes = {
+    "the rules": JSON.parse(version["contest.json"]).rules_sha256,
+    "the ledger's tree": Buffer.from(version.checkpoint.split("\n")[2], "base64").toString("hex"),
+    ...Object.fromEntries(Object.entries(version).map(([name, text]) => [name, sha256(text)])),
+  };
+  /** Golden files of hashes say of what each one is. */
+  const withHashes = (text) => text.replace(/"SHA-256 of ([^"]+)"/g, (_, of) => `"${hashes[of]}"`);
+  const size = Buffer.byteLength(version["contest.json"]);
+  version["manifest.json"] = withHashes(goldenFile("manifest.json")).replace(/("name":"contest.json"[^}]+"size":)\d+/, `$1${size}`);
+  hashes["manifest.json"] = sha256(version["manifest.json"]);
+  return {
+    "thi-thu/contest.json": change(goldenFile("contest.json")),
+    "thi-thu/rounds/vong-1/index.json": withHashes(goldenFile("round-index.json")),
+    ...Object.fromEntries(Object.entries(version).map(([name, text]) => [`thi-thu/rounds/vong-1/v1/${name}`, text])),
+  };
+}
+export const sound = soundWith((text) => text);
 /** A receipt of that round. */
 export const soundReceipt = goldenFile("receipt.txt");
 
