@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { launch, view, visitor } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
+import { overContest } from "./support/over-contest.mjs";
 import { BASE_URL, moveClockTo, now, published, until, upload } from "./support/running.mjs";
 import { askToErase, fillRegistration } from "./support/states.mjs";
 
@@ -187,6 +188,16 @@ test("anyone can check the round in the browser, and the contestant finds the ow
   await page.getByText("Bài thi của biên nhận nằm ở dòng 1 của sổ cái").waitFor();
 });
 
+test("before the last round the contest stands provisionally, without prizes", async () => {
+  await until("the standings", () => published(`${CONTEST}/standings.json`));
+  await page.goto(at("results"));
+  await page.getByRole("link", { name: "Toàn cuộc thi" }).click();
+  await page.getByText("Sau 1 vòng đã công bố (trong 2 vòng): Tuần thứ Nhất.").waitFor();
+  const first = page.locator("tbody tr:visible").first();
+  assert.match(await first.textContent(), /^1Phường Bách Quang/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /Giải Nhất/);
+});
+
 test("the stand-in of the other tests speaks in the server's shapes", async () => {
   const contest = await published(`${CONTEST}/contest.json`);
   // The server may tell more than the page needs, never less than the stand-in tells.
@@ -219,6 +230,28 @@ test("the contestant takes the own data along, then erases the account", async (
   await page.getByLabel("Mật khẩu", { exact: true }).fill(SECRET);
   await page.getByRole("button", { name: "Đăng nhập" }).click();
   await page.getByRole("alert").getByText("chưa đúng").first().waitFor();
+});
+
+test("after the last round the units that won stand first, with the versions of rounds from which that follows", async () => {
+  await moveClockTo("2021-12-26T16:30:00+07:00");
+  await moveClockTo("2021-12-27T08:00:00+07:00");
+  await until("final standings", async () => (await published(`${CONTEST}/standings.json`))?.status === "final");
+  await page.goto(`/results.html?c=${CONTEST}&r=overall`);
+  await page.getByText("Chưa phải kết quả chính thức").waitFor();
+  await page.getByText("Tính từ kết quả các vòng: Tuần thứ Nhất (bản 1); Tuần thứ Hai (bản 1).").waitFor();
+  assert.deepEqual(await page.locator("[data-ref='unit-winners'] :is(dt, dd)").allTextContents(), ["Giải Nhất", "Phường Bách Quang"]);
+  const links = await page.locator("[data-ref='files'] a").evaluateAll((list) => list.map((link) => link.href));
+  assert.deepEqual(links.map((link) => link.split("/").at(-1)), ["manifest.json", "ranking.csv", "results.json", "units.csv"]);
+  for (const link of links) assert.equal((await fetch(link)).status, 200, link);
+});
+
+test("what the stand-in says over the contest has the server's shapes", async () => {
+  const told = (path) => JSON.parse(overContest.final[path]);
+  const standings = await published(`${CONTEST}/standings.json`);
+  assert.deepEqual({ ...shape(standings), overall: null }, { ...shape(told("standings.json")), overall: null });
+  for (const path of ["overall/index.json", "overall/v1/manifest.json"]) assert.deepEqual(shape(await published(`${CONTEST}/${path}`)), shape(told(path)), path);
+  const results = await published(`${CONTEST}/overall/v1/results.json`);
+  assert.deepEqual({ ...shape(results), winners: null }, { ...shape(told("overall/v1/results.json")), winners: null });
 });
 
 test("nothing went wrong behind the pages", () => {
