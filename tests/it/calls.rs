@@ -72,6 +72,7 @@ fn granted() -> BTreeMap<String, BTreeSet<(String, String)>> {
 async fn everything() -> Stage {
     let folder = Folder::small()
         .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
+        .with_plan("scope = \"round\"", "scope = \"contest\"")
         .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n")
         .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
     let stage = Stage::with(&folder).await;
