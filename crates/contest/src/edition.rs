@@ -2,6 +2,7 @@
 
 use crate::decision::{Action, Change, Decision};
 use crate::ids::RoundId;
+use crate::plan::Round;
 use crate::time::Timestamp;
 use crate::words::worded;
 
@@ -48,6 +49,13 @@ pub struct Edition {
     pub decisions: u32,
     /// Whether it rests on the draw.
     pub drawn: bool,
+}
+
+impl Edition {
+    /// The instant that stands on its documents: the promised one, or that of the decision that came later.
+    pub fn announced_at(&self, round: &Round) -> Timestamp {
+        self.decided_at.map_or(round.publishes, |decided_at| decided_at.max(round.publishes))
+    }
 }
 
 /// An edition of a round from which something else follows: an earlier one whose winners are passed over

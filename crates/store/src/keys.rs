@@ -150,6 +150,14 @@ pub fn version_file(contest: &ContestId, round: &RoundId, version: u32, file: &s
     format!("contests/{contest}/rounds/{round}/v{version}/{file}")
 }
 
+/// `site`: the contest of which a round's pointer, or that of the results over it, stands at a path; none at any other
+/// path.
+pub fn contest_of_pointer(path: &str) -> Option<ContestId> {
+    let (contest, place) = path.strip_prefix("contests/")?.strip_suffix("/index.json")?.split_once('/')?;
+    let is_pointer = place == "overall" || place.strip_prefix("rounds/").is_some_and(|round| !round.contains('/'));
+    ContestId::parse(contest).ok().filter(|_| is_pointer)
+}
+
 /// `site`: how a contest stands over the rounds published so far.
 pub fn standings(contest: &ContestId) -> String {
     format!("contests/{contest}/standings.json")
@@ -183,6 +191,21 @@ pub fn import_report(contest: &ContestId, file: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_pointers_name_a_contest() {
+        let (contest, round) = (ContestId::parse("thi-thu").unwrap(), RoundId::parse("tuan-1").unwrap());
+        assert_eq!(contest_of_pointer(&round_index(&contest, &round)), Some(contest.clone()));
+        assert_eq!(contest_of_pointer(&overall_index(&contest)), Some(contest.clone()));
+        let other = [
+            CONTESTS_INDEX.to_owned(),
+            "contests/thi-thu/index.json".to_owned(),
+            version_file(&contest, &round, 1, "ranking/index.json"),
+            contest_json(&contest),
+            "contests/THI/overall/index.json".to_owned(),
+        ];
+        assert_eq!(other.map(|path| contest_of_pointer(&path)), [const { None }; 5]);
+    }
 
     #[test]
     fn attempts_sort_by_contestant_then_number_and_are_read_back() {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The input of a schedule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wakeup {
     /// The contest, where the wake-up is about one round.

@@ -12,7 +12,6 @@ mod over_contest;
 mod protocol;
 mod publish;
 mod retain;
-mod scored;
 mod version;
 
 pub use config::Config;
@@ -36,7 +35,6 @@ pub struct App {
     people: People,
     vault: Bucket,
     site: Bucket,
-    officials: Bucket,
     beacon_url: String,
 }
 
@@ -49,7 +47,6 @@ impl App {
             people: People::new(sdk, config.people_table),
             vault: Bucket::new(sdk, config.vault_bucket),
             site: Bucket::new(sdk, config.site_bucket),
-            officials: Bucket::new(sdk, config.officials_bucket),
             beacon_url: config.beacon_url,
         })
     }

@@ -1,25 +1,19 @@
-//! Who is who, for officials' lists and for the names of winners.
+//! Who is who, for the names of winners.
 
 use crate::App;
-use chrono::NaiveDate;
-use contest::ids::ContestId;
-use documents::officials::{Identities, Identity};
+use contest::ids::{ContestId, ContestantId};
 use documents::site;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::StoreError;
 
-/// Everybody who has an account and a name.
-pub(crate) async fn identities(app: &App, contest: &ContestId) -> anyhow::Result<Identities> {
-    let mut identities = Identities::new();
+/// The name of everybody who has an account and a name.
+pub(crate) async fn full_names(app: &App, contest: &ContestId) -> anyhow::Result<HashMap<ContestantId, String>> {
+    let mut names = HashMap::new();
     for shard in 0..app.control.people_shards(contest).await? {
-        for (code, profile) in app.people.query_shard(contest, shard).await? {
-            let Some(full_name) = profile.full_name else { continue };
-            let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
-            let birth_date = birth_date.map_err(|_| StoreError::corrupt("a profile", "a date of birth"))?;
-            identities.insert(code, Identity { full_name, birth_date });
-        }
+        let people = app.people.query_shard(contest, shard).await?;
+        names.extend(people.into_iter().filter_map(|(code, profile)| Some((code, profile.full_name?))));
     }
-    Ok(identities)
+    Ok(names)
 }
 
 /// Names of winners by pseudonym, if a run before this one has published them in the version of this folder. A version

@@ -5,9 +5,8 @@
 //! ones.
 
 use crate::App;
-use crate::named::{identities, published_names};
+use crate::named::{full_names, published_names};
 use crate::publish::{Version, earlier, pointer, version_before};
-use crate::scored::Scored;
 use anyhow::{Context, ensure};
 use contest::decision::reasons;
 use contest::edition::{Followed, Status, are_newer};
@@ -22,7 +21,7 @@ use documents::site::standings_json::{followed, standings_json};
 use documents::site::{ContestStanding, FollowedVersion, OverallVersion, PointerEntry, overall_files};
 use documents::words::{rules, rules_sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{ContestSnapshot, OverallRecord, RoundRecord, StoreError, keys};
+use store::{ContestSnapshot, OverallRecord, RoundRecord, Scored, StoreError, keys};
 
 /// A round of which a version is published.
 pub(crate) struct PublishedRound<'a> {
@@ -121,7 +120,7 @@ impl<'a> Over<'a> {
         if !self.plan.rules.are_over_the_contest() {
             return Ok(());
         }
-        let scored = Scored::read(app, self.contest, round, editions, record).await?;
+        let scored = Scored::read((&app.vault, &app.secrets), round, editions, record).await?;
         let input = scored.input();
         self.taken.push(TakenRound::of(round, &input, &rank_round(&input)));
         let closed_at = Timestamp::from_millis(scored.ranked.closed_at_ms);
@@ -218,8 +217,8 @@ async fn names(
     if winners.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let identities = identities(app, &snapshot.plan.id).await?;
-    let public = identities.into_iter().map(|(code, identity)| (snapshot.keys.pseudonym(&code), identity.full_name));
+    let everybody = full_names(app, &snapshot.plan.id).await?;
+    let public = everybody.into_iter().map(|(code, full_name)| (snapshot.keys.pseudonym(&code), full_name));
     let won = public.filter(|(pseudonym, _)| winners.contains(pseudonym.as_str()));
     Ok(won.map(|(pseudonym, name)| (pseudonym.to_string(), name)).collect())
 }

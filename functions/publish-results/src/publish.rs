@@ -1,7 +1,7 @@
 //! One version, from its files to the moved pointer: of a round, or of the results over the contest.
 
 use crate::App;
-use crate::version::{Files, Publication, files};
+use crate::version::{Publication, files};
 use anyhow::{Context, ensure};
 use contest::edition::Status;
 use contest::time::Timestamp;
@@ -15,14 +15,10 @@ pub(crate) async fn publish(app: &App, publication: &Publication<'_>, now: Times
     let (number, status) = (record.edition.number, record.edition.status);
     let index = keys::round_index(contest, &round.id);
     let earlier = earlier(app, &index, number).await?;
-    let Files { public, officials } = files(app, publication, &earlier).await?;
+    let files = files(app, publication, &earlier).await?;
     let folder = keys::version_file(contest, &round.id, number, "");
-    let version = Version { index, folder, number, status, reason: publication.reason(), files: &public };
+    let version = Version { index, folder, number, status, reason: publication.reason(), files: &files };
     version.put(app).await?;
-    for file in officials {
-        // What stands there stays: accounts may have been erased since a run before this one wrote it.
-        app.officials.put_named(&keys::officials_file(contest, &round.id, number, file.name), file.bytes).await?;
-    }
     version.make_live(app, now).await?;
     app.control.record_publication(contest, &round.id, number).await?;
     Ok(format!("published {contest}/{} edition {number}", round.id))

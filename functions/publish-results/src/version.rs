@@ -1,9 +1,8 @@
-//! The files of one edition of a round, for everyone and for officials.
+//! The public files of one edition of a round.
 
 use crate::App;
-use crate::named::{identities, published_names};
+use crate::named::{full_names, published_names};
 use crate::publish::version_before;
-use crate::scored::Scored;
 use contest::bank::{AnswerKey, BankFacts, Notes};
 use contest::decision::{Decision, Ruling};
 use contest::edition::Basis;
@@ -14,12 +13,11 @@ use contest::plan::Round;
 use contest::ranking::rank_round;
 use contest::result::Person;
 use contest::time::Timestamp;
-use documents::officials::{self, Dossier};
 use documents::site::decisions_json::decisions_json;
 use documents::site::{self, Commitments, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundVersion};
 use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{ContestSnapshot, EditionRecord, Editions, RankedRound, SigningKey, StoreError, StoredKey, keys};
+use store::{ContestSnapshot, EditionRecord, Editions, RankedRound, Scored, SigningKey, StoreError, StoredKey, keys};
 
 /// An edition on its way out.
 pub(crate) struct Publication<'a> {
@@ -43,12 +41,6 @@ impl Publication<'_> {
         }
     }
 
-    /// The instant of its documents, not the clock's: a repeated run must write the same bytes.
-    fn announced_at(&self) -> Timestamp {
-        let publishes = self.round.publishes;
-        self.record.edition.decided_at.map_or(publishes, |decided_at| decided_at.max(publishes))
-    }
-
     /// Codes of those who win in the newest edition, where that is another one: nobody who is passed over by then is
     /// named in an earlier one.
     async fn win_in_the_end(&self, app: &App) -> Result<Option<BTreeSet<String>>, StoreError> {
@@ -59,19 +51,15 @@ impl Publication<'_> {
     }
 }
 
-/// What is published of a version.
-pub(crate) struct Files {
-    /// For everyone, the manifest last.
-    pub(crate) public: Vec<PublishedFile>,
-    /// For officials.
-    pub(crate) officials: Vec<PublishedFile>,
-}
-
-/// Ranks a round again and writes what follows.
-pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[PointerEntry]) -> anyhow::Result<Files> {
+/// Ranks a round again and writes what follows, the manifest last.
+pub(crate) async fn files(
+    app: &App,
+    publication: &Publication<'_>,
+    earlier: &[PointerEntry],
+) -> anyhow::Result<Vec<PublishedFile>> {
     let Publication { contest, round, .. } = publication;
     let edition = &publication.record.edition;
-    let scored = Scored::read(app, contest, &round.id, publication.editions, publication.record).await?;
+    let scored = Scored::read((&app.vault, &app.secrets), &round.id, publication.editions, publication.record).await?;
     let Scored { ranked, frozen, drawn, .. } = &scored;
     let (plan, round) = (&frozen.plan, frozen.frozen_round(&round.id)?);
     let ledger = app.vault.referred(&ranked.ledger).await?;
@@ -93,16 +81,16 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
         reason: publication.reason(),
         status: edition.status,
         closed_at: Timestamp::from_millis(ranked.closed_at_ms),
-        published_at: publication.announced_at(),
+        published_at: edition.announced_at(round),
     };
-    let identities = identities(app, contest).await?;
+    let full_names = full_names(app, contest).await?;
     let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(input.people));
     let published = published_names(app, &folder(edition.number)).await?;
     let in_the_end = publication.win_in_the_end(app).await?;
     let name = |person: &Person| match &published {
         Some(published) => published.get(person.pseudonym.as_str()).cloned(),
         None if in_the_end.as_ref().is_some_and(|winners| !winners.contains(person.contestant.as_str())) => None,
-        None => identities.get(&person.contestant).map(|identity| identity.full_name.clone()),
+        None => full_names.get(&person.contestant).cloned(),
     };
     let names = winners.filter_map(|person| Some((person.contestant.clone(), name(person)?))).collect();
     let opened = ranked.opened_key.as_ref().map(open).transpose()?;
@@ -121,10 +109,7 @@ pub(crate) async fn files(app: &App, publication: &Publication<'_>, earlier: &[P
         follows: &ranked.follows()?,
         decisions: (!decisions.is_empty()).then_some(&decided),
     };
-    let public = site::version_files(&version, &names, opened.as_ref(), &evidence);
-    let dossier = Dossier { plan, round, version: &version, identities: &identities };
-    let officials = officials::files(&dossier)?;
-    Ok(Files { public, officials })
+    Ok(site::version_files(&version, &names, opened.as_ref(), &evidence))
 }
 
 /// The root of a ledger and the note that signs it.

@@ -104,9 +104,11 @@ async fn requests(measured: &mut Measured, consent: &Value, opens: Timestamp) {
 /// Jobs that find nothing to do.
 async fn sweeps(stack: &Stack, measured: &mut Measured) {
     let sweep = json!({ "sweep": true });
-    for (what, function) in
-        [("idle sweep of closing", "CloseRoundFunction"), ("idle sweep of publishing", "PublishResultsFunction")]
-    {
+    for (what, function) in [
+        ("idle sweep of closing", "CloseRoundFunction"),
+        ("idle sweep of publishing", "PublishResultsFunction"),
+        ("idle sweep of documents", "MakeDocumentsFunction"),
+    ] {
         let mut job = Program::start(stack, function).await;
         job.ask(&sweep).await;
         let before = job.computed_us();

@@ -3,15 +3,17 @@
 //! name for signing in.
 
 pub mod cell;
+pub mod documents_json;
 mod ranking_csv;
 #[cfg(test)]
 mod tests;
 mod winners_xlsx;
 
-use crate::site::{PublishedFile, RoundVersion};
+use crate::site::RoundVersion;
 use chrono::NaiveDate;
 use contest::ids::ContestantId;
 use contest::plan::{Plan, Round};
+use documents_json::Line;
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 
@@ -27,12 +29,35 @@ pub struct Dossier<'a> {
     pub identities: &'a Identities,
 }
 
-/// Every file of one version that offices get.
-///
-/// # Errors
-/// Where a text is longer than a cell may be (32 767 characters).
-pub fn files(dossier: &Dossier<'_>) -> Result<Vec<PublishedFile>, XlsxError> {
-    Ok(vec![winners_xlsx::winners_xlsx(dossier)?, ranking_csv::ranking_csv(dossier)])
+/// A document, or why it cannot be made.
+#[derive(Debug)]
+pub struct Document {
+    /// Name within the folder of the version.
+    pub name: &'static str,
+    /// Content; fails where a text is longer than a cell may be (32 767 characters).
+    pub bytes: Result<Vec<u8>, XlsxError>,
+}
+
+impl Document {
+    fn of(name: &'static str, bytes: Result<Vec<u8>, XlsxError>) -> Self {
+        Self { name, bytes }
+    }
+
+    /// Its line in the list of documents.
+    pub fn line(&self) -> Line {
+        match &self.bytes {
+            Ok(bytes) => Line::ready(self.name, bytes),
+            Err(error) => Line::failed(self.name, error),
+        }
+    }
+}
+
+/// Every document of a version of a round.
+pub fn round_documents(dossier: &Dossier<'_>) -> Vec<Document> {
+    vec![
+        Document::of("winners.xlsx", winners_xlsx::winners_xlsx(dossier)),
+        Document::of("ranking.csv", Ok(ranking_csv::ranking_csv(dossier))),
+    ]
 }
 
 /// What officials see of a person besides the results.

@@ -9,12 +9,12 @@
 use super::Dossier;
 use super::cell::formula_safe;
 use crate::site::number::WireNumber;
-use crate::site::{PublishedFile, prediction};
+use crate::site::prediction;
 use crate::words::format;
 use crate::words::officials::{RANKING_COLUMNS, yes_or_no};
 use contest::result::{RankedPerson, RankingPlace};
 
-pub(super) fn ranking_csv(dossier: &Dossier<'_>) -> PublishedFile {
+pub(super) fn ranking_csv(dossier: &Dossier<'_>) -> Vec<u8> {
     let version = dossier.version;
     let prizes = version.prize_by_place();
     let mut bytes = "\u{feff}".as_bytes().to_vec();
@@ -28,7 +28,7 @@ pub(super) fn ranking_csv(dossier: &Dossier<'_>) -> PublishedFile {
     }
     writer.flush().expect("a Vec takes every byte");
     drop(writer);
-    PublishedFile { name: "ranking.csv", bytes }
+    bytes
 }
 
 fn row(dossier: &Dossier<'_>, line: &RankedPerson, prize: &str) -> [String; RANKING_COLUMNS.len()] {

@@ -13,9 +13,10 @@ use std::io::{Cursor, Read};
 fn written(example: &Example, identities: &Identities) -> [Vec<u8>; 2] {
     let version = example.version();
     let dossier = Dossier { plan: &example.plan, round: &example.plan.rounds[0], version: &version, identities };
-    let files = files(&dossier).expect("the example fits into cells");
-    assert_eq!(files.iter().map(|file| file.name).collect::<Vec<_>>(), ["winners.xlsx", "ranking.csv"]);
-    files.into_iter().map(|file| file.bytes).collect::<Vec<_>>().try_into().expect("two files")
+    let documents = round_documents(&dossier);
+    assert_eq!(documents.iter().map(|document| document.name).collect::<Vec<_>>(), ["winners.xlsx", "ranking.csv"]);
+    let bytes = documents.into_iter().map(|document| document.bytes.expect("the example fits into cells"));
+    bytes.collect::<Vec<_>>().try_into().expect("two documents")
 }
 
 fn workbook(example: &Example, identities: &Identities) -> Vec<u8> {

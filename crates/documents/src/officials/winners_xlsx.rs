@@ -5,7 +5,7 @@
 
 use super::cell::formula_safe;
 use super::{Dossier, Identity};
-use crate::site::{PublishedFile, WireNumber, prediction};
+use crate::site::{WireNumber, prediction};
 use crate::words::{format, officials as words};
 use contest::plan::PrizeTier;
 use contest::result::RankedPerson;
@@ -26,7 +26,7 @@ const A4: u8 = 9;
 ///
 /// # Errors
 /// Where a text is longer than a cell may be (32 767 characters).
-pub(super) fn winners_xlsx(dossier: &Dossier<'_>) -> Result<PublishedFile, XlsxError> {
+pub(super) fn winners_xlsx(dossier: &Dossier<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_timestamp(dossier.version.published_at.millis().div_euclid(1_000))?;
     let plan = dossier.plan;
@@ -37,7 +37,7 @@ pub(super) fn winners_xlsx(dossier: &Dossier<'_>) -> Result<PublishedFile, XlsxE
     page_setup(sheet)?;
     title_block(sheet, dossier)?;
     table(sheet, dossier)?;
-    Ok(PublishedFile { name: "winners.xlsx", bytes: workbook.save_to_buffer()? })
+    workbook.save_to_buffer()
 }
 
 fn page_setup(sheet: &mut Worksheet) -> Result<(), XlsxError> {

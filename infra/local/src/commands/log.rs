@@ -6,8 +6,18 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 
 /// Crates whose every line was written with the people in mind whom it may be about.
-const OURS: [&str; 9] =
-    ["api", "close_round", "contest", "documents", "function", "import_upload", "local", "publish_results", "store"];
+const OURS: [&str; 10] = [
+    "api",
+    "close_round",
+    "contest",
+    "documents",
+    "function",
+    "import_upload",
+    "local",
+    "make_documents",
+    "publish_results",
+    "store",
+];
 
 /// Sends the log to standard error from now on. `RUST_LOG` says what is logged, `default` where it is not set.
 ///

@@ -4,6 +4,7 @@ use super::functions::Functions;
 use anyhow::Context;
 use contest::ids::ContestId;
 use contest::time::Timestamp;
+use documents::officials::documents_json;
 use documents::report::ImportStatus;
 use serde_json::{Value, json};
 
@@ -36,8 +37,8 @@ pub async fn try_decisions(
         for round in functions.close_round.preview(&contest, tried.decisions).await? {
             let folder = format!("{contest}/rounds/{}/v{}/", round.round, round.newest.number);
             let listed = s3.list_objects_v2().bucket("officials").prefix(&folder).send().await?;
-            let void: Vec<&str> =
-                listed.contents().iter().filter_map(|file| file.key()?.strip_prefix(folder.as_str())).collect();
+            let names = listed.contents().iter().filter_map(|file| file.key()?.strip_prefix(folder.as_str()));
+            let void: Vec<&str> = names.filter(|name| *name != documents_json::NAME).collect();
             rounds.push(json!({
                 "round": round.round.as_str(),
                 "newest": round.newest.number,

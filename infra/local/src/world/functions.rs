@@ -10,6 +10,7 @@ use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpR
 use aws_lambda_events::event::s3::S3Event;
 use contest::load::Load;
 use contest::time::Timestamp;
+use make_documents::Event;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use store::wakeup::Wakeup;
@@ -76,25 +77,37 @@ pub struct Functions {
     pub close_round: Arc<close_round::App>,
     /// Called by schedules.
     pub publish_results: Arc<publish_results::App>,
+    /// Called when a pointer has moved.
+    pub make_documents: Arc<make_documents::App>,
+    /// Pointers that have moved.
+    moved: Arc<tokio::sync::Mutex<mpsc::UnboundedReceiver<S3Event>>>,
     book: Arc<Book>,
 }
 
 impl Functions {
-    /// Starts all four, as cold starts do; `beacon_url` serves draws.
+    /// Starts all of them, as cold starts do; `beacon_url` serves draws, and `moved` tells of pointers.
     ///
     /// # Errors
     /// What a function says that cannot start.
-    pub async fn start(sdk: &Sdk, beacon_url: &str, book: Arc<Book>) -> anyhow::Result<Self> {
+    pub async fn start(
+        sdk: &Sdk,
+        beacon_url: &str,
+        moved: mpsc::UnboundedReceiver<S3Event>,
+        book: Arc<Book>,
+    ) -> anyhow::Result<Self> {
         let api = noted(&book, "api", api::App::start(api_config(), sdk)).await;
         let import = noted(&book, "import-upload", import_upload::App::start(import_config(), sdk)).await;
         let close = noted(&book, "close-round", close_round::App::start(close_config(), sdk)).await;
         let publish =
             noted(&book, "publish-results", publish_results::App::start(publish_config(beacon_url), sdk)).await;
+        let documents = noted(&book, "make-documents", make_documents::App::start(documents_config(), sdk)).await;
         Ok(Self {
             api: Arc::new(api.context("api")?),
             import_upload: Arc::new(import.context("import-upload")?),
             close_round: Arc::new(close.context("close-round")?),
             publish_results: Arc::new(publish.context("publish-results")?),
+            make_documents: Arc::new(documents.context("make-documents")?),
+            moved: Arc::new(tokio::sync::Mutex::new(moved)),
             book,
         })
     }
@@ -109,9 +122,35 @@ impl Functions {
         noted(&self.book, "close-round", self.close_round.handle(wakeup, now)).await
     }
 
-    /// Wakes the function that publishes results.
+    /// Wakes the function that publishes results, and afterwards the one that makes documents of what it published.
     pub async fn publish(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
-        noted(&self.book, "publish-results", self.publish_results.handle(wakeup, now)).await
+        let published = noted(&self.book, "publish-results", self.publish_results.handle(wakeup, now)).await;
+        self.document_all(now).await;
+        published
+    }
+
+    /// Wakes the function that makes documents.
+    pub async fn document(&self, event: Event, now: Timestamp) -> anyhow::Result<String> {
+        noted(&self.book, "make-documents", self.make_documents.handle(event, now)).await
+    }
+
+    /// Delivers every pointer that has moved until now; what cannot be delivered is left to a sweep.
+    async fn document_all(&self, now: Timestamp) {
+        let mut moved = self.moved.lock().await;
+        while let Ok(event) = moved.try_recv() {
+            for attempt in 1..=EVENT_TRIES {
+                // A task of its own turns a panic into an error, as the Lambda runtime does.
+                let (functions, event) = (self.clone(), Event::Moved(event.clone()));
+                let call = crate::engines::task::spawn(async move { functions.document(event, now).await });
+                match call.await.map_err(anyhow::Error::new).flatten() {
+                    Ok(summary) => {
+                        tracing::info!("make-documents: {summary}");
+                        break;
+                    }
+                    Err(error) => tracing::error!(attempt, "make-documents failed: {error:#}"),
+                }
+            }
+        }
     }
 
     async fn import(self, event: S3Event, now: Timestamp) -> anyhow::Result<String> {
@@ -138,11 +177,12 @@ impl Functions {
         self.book.delivered(schedule.name.clone(), call).await
     }
 
-    /// Lets both scheduled functions look at every round; returns what they said.
+    /// Lets every scheduled function look at every round; returns what they said.
     pub async fn sweep(&self, now: Timestamp) -> anyhow::Result<String> {
         let closed = self.close(Wakeup::for_sweep(), now).await.context("close-round")?;
         let published = self.publish(Wakeup::for_sweep(), now).await.context("publish-results")?;
-        Ok(format!("{closed}; {published}"))
+        let made = self.document(Event::Asked(Wakeup::for_sweep()), now).await.context("make-documents")?;
+        Ok(format!("{closed}; {published}; {made}"))
     }
 
     /// Imports one upload after the other, in the order of the writes, until the sender is gone.
@@ -208,13 +248,22 @@ fn close_config() -> close_round::Config {
     }
 }
 
+fn documents_config() -> make_documents::Config {
+    make_documents::Config {
+        control_table: "control".to_owned(),
+        people_table: "people".to_owned(),
+        vault_bucket: "vault".to_owned(),
+        officials_bucket: "officials".to_owned(),
+        secret_id: SECRET_ID.to_owned(),
+    }
+}
+
 fn publish_config(beacon_url: &str) -> publish_results::Config {
     publish_results::Config {
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),
         site_bucket: "site".to_owned(),
-        officials_bucket: "officials".to_owned(),
         secret_id: SECRET_ID.to_owned(),
         beacon_url: beacon_url.to_owned(),
     }

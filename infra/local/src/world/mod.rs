@@ -19,6 +19,7 @@ use crate::engines::secrets::{self, Secret};
 use crate::engines::task;
 use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
 use anyhow::Context;
+use aws_lambda_events::event::s3::S3Event;
 use clock::{Clock, machine_time};
 use contest::time::Timestamp;
 use data::DataFolder;
@@ -130,7 +131,7 @@ impl World {
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
         let sdk = Sdk::at(&engines.endpoints, options.network.clone().unwrap_or_else(https_client));
-        let functions = Functions::start(&sdk, &options.beacon_url, Arc::clone(&options.book))
+        let functions = Functions::start(&sdk, &options.beacon_url, engines.moved, Arc::clone(&options.book))
             .await
             .context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
@@ -249,6 +250,8 @@ struct Engines {
     schedules: Arc<Schedules>,
     objects: SharedObjects,
     uploads: mpsc::UnboundedReceiver<Delivery>,
+    /// Pointers that have moved.
+    moved: mpsc::UnboundedReceiver<S3Event>,
 }
 
 impl Engines {
@@ -263,8 +266,8 @@ impl Engines {
         let dynamodb = clients::dynamodb(&dynamodb_server.url());
         dynamodb::create_tables(&dynamodb).await?;
 
-        let (events, uploads) = mpsc::unbounded_channel();
-        let objects = SharedObjects::open(data.map(DataFolder::objects).as_deref(), events)?;
+        let ((events, uploads), (moves, moved)) = (mpsc::unbounded_channel(), mpsc::unbounded_channel());
+        let objects = SharedObjects::open(data.map(DataFolder::objects).as_deref(), events, moves)?;
         let s3_server = s3::start(bind(options.s3_listen).await?, objects.clone(), stop.clone())?;
 
         let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
@@ -283,7 +286,7 @@ impl Engines {
         };
         let s3 = clients::s3(&endpoints.s3);
         let servers = vec![control, s3_server, dynamodb_server];
-        Ok(Self { servers, endpoints, dynamodb, s3, schedules, objects, uploads })
+        Ok(Self { servers, endpoints, dynamodb, s3, schedules, objects, uploads, moved })
     }
 }
 

@@ -18,6 +18,9 @@ pub const BUCKETS: [&str; 4] = ["uploads", "vault", "officials", "site"];
 /// The bucket with versions and events.
 pub const UPLOADS: &str = "uploads";
 
+/// The bucket whose pointers have events.
+pub(super) const SITE: &str = "site";
+
 /// What `user_version` says of a file with the tables below.
 const FORMAT: i64 = 1;
 

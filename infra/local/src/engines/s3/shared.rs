@@ -2,8 +2,9 @@
 //! `uploads` is announced in the order of the writes.
 
 use super::event::{Delivery, created_event};
-use super::objects::{ObjectKey, Objects, Refused, UPLOADS, Written, version_of};
+use super::objects::{ObjectKey, Objects, Refused, SITE, UPLOADS, Written, version_of};
 use anyhow::Context;
+use aws_lambda_events::event::s3::S3Event;
 use s3s::{S3Result, s3_error};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,12 +15,18 @@ use tokio::sync::{mpsc, oneshot};
 pub struct SharedObjects {
     objects: Arc<Mutex<Objects>>,
     events: mpsc::UnboundedSender<Delivery>,
+    moved: mpsc::UnboundedSender<S3Event>,
 }
 
 impl SharedObjects {
-    /// Opens the file, or a temporary one; events of `uploads` arrive at `events`.
-    pub fn open(file: Option<&Path>, events: mpsc::UnboundedSender<Delivery>) -> anyhow::Result<Self> {
-        Ok(Self { objects: Arc::new(Mutex::new(Objects::open(file)?)), events })
+    /// Opens the file, or a temporary one; events of `uploads` arrive at `events`, and those of pointers in `site` at
+    /// `moved`, for which nobody waits.
+    pub fn open(
+        file: Option<&Path>,
+        events: mpsc::UnboundedSender<Delivery>,
+        moved: mpsc::UnboundedSender<S3Event>,
+    ) -> anyhow::Result<Self> {
+        Ok(Self { objects: Arc::new(Mutex::new(Objects::open(file)?)), events, moved })
     }
 
     /// Every upload that is in force, by key.
@@ -57,12 +64,19 @@ impl SharedObjects {
         event: &'static str,
         work: impl FnOnce(&mut Objects) -> Result<Written, Refused> + Send + 'static,
     ) -> S3Result<Written> {
-        let events = self.events.clone();
+        let (events, moved) = (self.events.clone(), self.moved.clone());
         let (written, imported) = self
             .run(move |objects| {
                 let written = work(objects)?;
                 let is_upload = written.object.bucket == UPLOADS;
                 let imported = is_upload.then(|| announce(&events, event, &written));
+                if is_pointer(&written.object) {
+                    match created_event(event, &written) {
+                        // Nobody hears of it when the world stops; a sweep finds what is missing.
+                        Ok(event) => drop(moved.send(event)),
+                        Err(error) => tracing::warn!("a moved pointer is not announced: {error:#}"),
+                    }
+                }
                 Ok((written, imported))
             })
             .await?;
@@ -86,6 +100,11 @@ impl SharedObjects {
     pub(super) fn version_in(object: &ObjectKey, written: i64) -> Option<String> {
         (object.bucket == UPLOADS).then(|| version_of(written))
     }
+}
+
+/// Whether the stack announces a write here to the function that makes documents.
+fn is_pointer(object: &ObjectKey) -> bool {
+    object.bucket == SITE && object.key.starts_with("contests/") && object.key.ends_with("/index.json")
 }
 
 fn announce(

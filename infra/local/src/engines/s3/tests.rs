@@ -6,6 +6,7 @@ use super::*;
 use crate::engines::clients;
 use crate::engines::{StopSwitch, bind, stop_switch};
 use aws_config::retry::RetryConfig;
+use aws_lambda_events::event::s3::S3Event;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
 use std::sync::{Arc, Mutex};
@@ -15,7 +16,8 @@ use tokio::sync::mpsc;
 /// A real client on a real engine; events are recorded and acknowledged at once.
 struct Desk {
     client: Client,
-    events: Arc<Mutex<Vec<aws_lambda_events::event::s3::S3Event>>>,
+    events: Arc<Mutex<Vec<S3Event>>>,
+    moved: mpsc::UnboundedReceiver<S3Event>,
     folder: TempDir,
     objects: SharedObjects,
     _engine: StopSwitch,
@@ -30,7 +32,9 @@ impl Desk {
         let (engine, stop) = stop_switch();
         let (sender, mut receiver) = mpsc::unbounded_channel::<Delivery>();
         let listener = bind("127.0.0.1:0".parse().expect("an address")).await.expect("a port");
-        let objects = SharedObjects::open(Some(&folder.path().join("objects.sqlite")), sender).expect("the objects");
+        let (moves, moved) = mpsc::unbounded_channel();
+        let file = folder.path().join("objects.sqlite");
+        let objects = SharedObjects::open(Some(&file), sender, moves).expect("the objects");
         let server = start(listener, objects.clone(), stop).expect("an engine");
         let events = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&events);
@@ -42,7 +46,7 @@ impl Desk {
         });
         // A client that tries again by itself would hide what the first try was answered.
         let config = clients::s3(&server.url()).config().to_builder().retry_config(RetryConfig::disabled()).build();
-        Self { client: Client::from_conf(config), events, folder, objects, _engine: engine }
+        Self { client: Client::from_conf(config), events, moved, folder, objects, _engine: engine }
     }
 
     async fn put(&self, bucket: &str, key: &str, bytes: &[u8]) -> String {
@@ -64,6 +68,22 @@ impl Desk {
 
 fn status<E>(error: &aws_sdk_s3::error::SdkError<E>) -> Option<u16> {
     error.raw_response().map(|response| response.status().as_u16())
+}
+
+#[tokio::test]
+async fn of_the_site_what_is_called_like_a_pointer_is_announced_and_nothing_else() {
+    let mut desk = Desk::open().await;
+    for key in
+        ["contests/index.json", "contests/a/rounds/r/v1/results.json", "contests/a/rounds/r/index.json", "a/index.json"]
+    {
+        desk.put("site", key, b"{}").await;
+    }
+    desk.put("vault", "contests/a/rounds/r/index.json", b"{}").await;
+    for key in ["contests/index.json", "contests/a/rounds/r/index.json"] {
+        let event = desk.moved.try_recv().expect("an event");
+        assert_eq!(event.records[0].s3.object.key.as_deref(), Some(key));
+    }
+    assert!(desk.moved.try_recv().is_err() && desk.event_keys().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,18 +1,24 @@
-//! An edition of a round scored again, from what was kept of it.
+//! An edition of a round as it was kept, ready to be ranked again.
 
-use crate::App;
-use contest::ids::{ContestId, RoundId};
+use crate::editions::{EditionRecord, Editions};
+use crate::error::StoreError;
+use crate::objects::Bucket;
+use crate::runs::RankedRound;
+use crate::secrets::Secrets;
+use crate::snapshot::ContestSnapshot;
+use contest::ids::RoundId;
 use contest::ledger;
 use contest::lots::{self, LotDraw};
 use contest::result::{LotTicket, Person, RoundInput, ScoredAttempt};
 use contest::units::UnitTree;
-use store::{ContestSnapshot, EditionRecord, Editions, RankedRound};
 
-pub(crate) struct Scored {
-    pub(crate) ranked: RankedRound,
+/// All that an edition is ranked from.
+pub struct Scored {
+    pub ranked: RankedRound,
     /// The contest as it was when the round was frozen.
-    pub(crate) frozen: ContestSnapshot,
-    pub(crate) drawn: Option<LotDraw>,
+    pub frozen: ContestSnapshot,
+    /// The draw, in editions that rest on it.
+    pub drawn: Option<LotDraw>,
     units: UnitTree,
     people: Vec<Person>,
     attempts: Vec<ScoredAttempt>,
@@ -21,24 +27,24 @@ pub(crate) struct Scored {
 }
 
 impl Scored {
-    pub(crate) async fn read(
-        app: &App,
-        contest: &ContestId,
+    /// Reads one of the editions of a round from the vault.
+    pub async fn read(
+        (vault, secrets): (&Bucket, &Secrets),
         round: &RoundId,
         editions: &Editions,
         record: &EditionRecord,
-    ) -> anyhow::Result<Self> {
-        let ranked = RankedRound::load(&app.vault, record).await?;
-        let frozen = ContestSnapshot::frozen(&ranked.state, &app.vault, &app.secrets).await?;
-        debug_assert_eq!(frozen.plan.id, *contest, "the state is that of its contest");
+    ) -> Result<Self, StoreError> {
+        let ranked = RankedRound::load(vault, record).await?;
+        let frozen = ContestSnapshot::frozen(&ranked.state, vault, secrets).await?;
         let units = frozen.units().await?;
         let (people, attempts) = (ranked.people(&frozen.keys)?, ranked.attempts());
         let draw = editions.draw.as_ref().filter(|_| record.edition.drawn);
         let drawn = draw.map(|draw| draw.with_secret(frozen.keys.lot_secret(round))).transpose()?;
         let tickets = match &drawn {
             Some(drawn) => {
-                let ledger = app.vault.referred(&ranked.ledger).await?;
-                let root = ledger::root(std::str::from_utf8(&ledger)?.lines());
+                let ledger = vault.referred(&ranked.ledger).await?;
+                let text = std::str::from_utf8(&ledger).map_err(|e| StoreError::corrupt(&ranked.ledger.path, e))?;
+                let root = ledger::root(text.lines());
                 Some(lots::tickets(&people, &drawn.value(), &root))
             }
             None => None,
@@ -48,7 +54,7 @@ impl Scored {
     }
 
     /// What the edition is ranked from.
-    pub(crate) fn input(&self) -> RoundInput<'_> {
+    pub fn input(&self) -> RoundInput<'_> {
         RoundInput {
             rules: &self.frozen.plan.rules,
             units: &self.units,

@@ -1,0 +1,99 @@
+//! Documents for officials, made when a version is complete (`CONTRACT.md` 6).
+//!
+//! A reconciler: publishing never waits for it, and whatever woke it, it makes what is missing of every version. It reads what was kept and published, and writes officials' files and nothing else.
+
+mod config;
+mod event;
+mod round;
+
+pub use config::Config;
+pub use event::Event;
+
+use anyhow::Context;
+use chrono::NaiveDate;
+use contest::ids::ContestId;
+use contest::time::Timestamp;
+use documents::officials::{Identities, Identity};
+use function::job::{Reconciler, for_each_contest};
+use function::log::JobMetrics;
+use store::wakeup::Wakeup;
+use store::{Bucket, ContestSnapshot, Control, People, Sdk, Secrets, StoreError};
+
+pub struct App {
+    secrets: Secrets,
+    control: Control,
+    people: People,
+    vault: Bucket,
+    officials: Bucket,
+}
+
+impl App {
+    /// Reads the deployment's secret.
+    pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
+        Ok(Self {
+            secrets: Secrets::load(sdk, &config.secret_id).await?,
+            control: Control::new(sdk, config.control_table),
+            people: People::new(sdk, config.people_table),
+            vault: Bucket::new(sdk, config.vault_bucket),
+            officials: Bucket::new(sdk, config.officials_bucket),
+        })
+    }
+
+    /// Makes what is missing for the contests that an event is about. Returns one line that says what was done.
+    ///
+    /// # Errors
+    /// What went wrong, after everything else was tried: the event is then delivered again.
+    pub async fn handle(&self, event: Event, now: Timestamp) -> anyhow::Result<String> {
+        let mut done = Vec::new();
+        for wakeup in event.wakeups() {
+            done.push(for_each_contest(self, &wakeup, now).await?);
+        }
+        Ok(done.join("; "))
+    }
+
+    /// Everybody who has an account and a name.
+    async fn identities(&self, contest: &ContestId) -> anyhow::Result<Identities> {
+        let mut identities = Identities::new();
+        for shard in 0..self.control.people_shards(contest).await? {
+            for (code, profile) in self.people.query_shard(contest, shard).await? {
+                let Some(full_name) = profile.full_name else { continue };
+                let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
+                let birth_date = birth_date.map_err(|_| StoreError::corrupt("a profile", "a date of birth"))?;
+                identities.insert(code, Identity { full_name, birth_date });
+            }
+        }
+        Ok(identities)
+    }
+}
+
+impl Reconciler for App {
+    const NAME: &'static str = "make-documents";
+
+    fn control(&self) -> &Control {
+        &self.control
+    }
+
+    async fn reconcile(
+        &self,
+        contest: &ContestId,
+        _: &Wakeup,
+        now: Timestamp,
+        _: &mut JobMetrics,
+    ) -> anyhow::Result<Vec<String>> {
+        let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
+        let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
+        // Once nobody is known any more there is nobody to name.
+        let Some(snapshot) = snapshot.filter(|snapshot| now < snapshot.plan.erases()) else { return Ok(Vec::new()) };
+        let mut done = Vec::new();
+        for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
+            let record = self.control.round(contest, &round.id).await?.context("a round without a record")?;
+            // From the promised minute on whatever is scored is published as it is, whether that is recorded yet or not:
+            // this function may be woken by the pointer before the publisher has said so.
+            for edition in &record.editions.scored {
+                let made = round::make(self, contest, round, &record.editions, edition).await;
+                done.extend(made.with_context(|| format!("round {}", round.id))?);
+            }
+        }
+        Ok(done)
+    }
+}
