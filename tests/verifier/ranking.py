@@ -79,9 +79,9 @@ def rank(contest, contestants):
     return ranked
 
 
-def award(contest, ranked, tickets):
+def award(contest, ranked, tickets, scope="round"):
     """(person, tier) down the ranking; a group that waits takes prizes out of the stock."""
-    stock = [tier for tier in contest["prizes"] if tier["scope"] == "round" for _ in range(tier["count"])]
+    stock = [tier for tier in contest["prizes"] if tier["scope"] == scope for _ in range(tier["count"])]
     policy, one = contest["ranking"]["unbroken_tie"], contest["ranking"]["one_prize_per_person"]
     winners, waiting_for_organizers = [], False
     for _, group in groupby(ranked, key=lambda who: who["rank"]):
@@ -108,69 +108,36 @@ def award(contest, ranked, tickets):
     return winners
 
 
-# ---- units
+def by_place(ranked, winners):
+    place = {who["pseudonym"]: at for at, who in enumerate(ranked)}
+    return sorted(winners, key=lambda won: place[won[0]["pseudonym"]])
 
 
-def unit_table(contest, contestants, winners):
-    units = {unit["code"]: unit for unit in contest["units"]}
-    rules = next((c for c in contest["collective"] if c["scope"] == "round"), (contest["collective"] or [None])[0])
+# ---- changes
 
-    def counts_for(code):
-        while code and rules and units[code]["level"] != rules["level"]:
-            code = units[code]["parent"]
-        return code
 
-    def members(code):
-        own = units[code]["members"]
-        below = [m for m in (members(u["code"]) for u in units.values() if u["parent"] == code) if m is not None]
-        return own if own is not None else sum(below) if below else None
+def told_of(totals, actual, ranked, winners):
+    """What a version says, as far as changes show in it."""
+    return {"totals": totals, "actual": None if actual is None else number(actual),
+            "prizes": {who["pseudonym"]: {"prize": tier["name"], "amount": tier["amount"]} for who, tier in winners},
+            "ranks": {who["pseudonym"]: who["rank"] for who in ranked}}
 
-    rows = []
-    for unit in contest["units"]:
-        if rules and unit["level"] != rules["level"]:
-            continue
-        own = [c for c in contestants if c["unit"] and counts_for(c["unit"]) == unit["code"]]
-        points = sum(tier["amount"] for who, tier in winners if who["unit"] and counts_for(who["unit"]) == unit["code"])
-        rows.append({"unit": unit["code"], "members": members(unit["code"]), "contestants": len(own), "prize": "",
-                     "attempts": sum(c["used"] for c in own), "perfect_contestants": sum(c["perfect"] for c in own),
-                     "score": sum(c["counted"]["share"] for c in own) * contest["attempt"]["points"], "points": points})
-    if not rules:
-        rows = [row for row in rows if row["contestants"]]
-    rules = rules or {"measure": ["attempts desc", "mean_score desc"], "min_rate_percent": 0, "scope": None, "prizes": []}
 
-    def figure(row, word):
-        per = lambda part, whole: None if not whole else Fraction(part, whole)
-        return {"attempts desc": row["attempts"], "contestants desc": row["contestants"],
-                "mean_score desc": per(row["score"], row["contestants"]),
-                "perfect_contestants desc": row["perfect_contestants"], "prize_points desc": row["points"],
-                "attempts_per_member desc": per(row["attempts"], row["members"]),
-                "contestants_per_member desc": per(row["contestants"], row["members"])}[word]
-
-    def weigh(row):
-        figures = [figure(row, word) for word in rules["measure"]]
-        return [(1, 0) if f is None else (0, -f) for f in figures]
-
-    def is_ranked(row):
-        if not row["members"]:
-            return rules["min_rate_percent"] == 0 and not any("per_member" in word for word in rules["measure"])
-        return Fraction(100 * row["contestants"], row["members"]) >= rules["min_rate_percent"]
-
-    ranked = sorted((row for row in rows if is_ranked(row)), key=lambda row: (weigh(row), row["unit"]))
-    shared_ranks(ranked, weigh)
-    stock = [prize for prize in rules["prizes"] for _ in range(prize["count"])] if rules["scope"] == "round" else []
-    for _, group in groupby(ranked, key=lambda row: row["rank"]):
-        group = [row for row in group if row["contestants"]]
-        if not (stock and group):
-            continue
-        left = sum(1 for prize in stock if prize is stock[0])
-        for row in group:
-            row["prize"] = stock[0]["name"]
-        stock = stock[min(left, len(group)):]
-    rest = sorted((row for row in rows if not is_ranked(row)), key=lambda row: row["unit"])
-    show = lambda ratio: two_decimals(ratio, contest["rounding"])
-    return [[str(row.get("rank", "")), row["unit"], units[row["unit"]]["name"], units[row["unit"]]["level"] or "",
-             "" if row["members"] is None else str(row["members"]), str(row["contestants"]), str(row["attempts"]),
-             str(row["perfect_contestants"]),
-             show(Fraction(row["score"], row["contestants"])) if row["contestants"] else "",
-             show(Fraction(100 * row["contestants"], row["members"])) if row["members"] else "", row["prize"]]
-            for row in ranked + rest]
+def changes_between(before, now):
+    if before is None:
+        return []
+    changes = [{"kind": "figure", "figure": name, "before": before["totals"][name], "after": now["totals"][name]}
+               for name in ("contestants", "attempts", "perfect_attempts", "perfect_contestants")
+               if before["totals"][name] != now["totals"][name]]
+    if before["actual"] != now["actual"]:
+        changes.append({"kind": "actual", "before": before["actual"], "after": now["actual"]})
+    for name in sorted(before["prizes"].keys() | now["prizes"].keys()):
+        pair = before["prizes"].get(name), now["prizes"].get(name)
+        if pair[0] != pair[1]:
+            changes.append({"kind": "prize", "contestant": name, "before": pair[0], "after": pair[1]})
+    stayed = before["ranks"].keys() & now["ranks"].keys()
+    moved = sum(before["ranks"][name] != now["ranks"][name] for name in stayed)
+    entered, left = len(now["ranks"]) - len(stayed), len(before["ranks"]) - len(stayed)
+    if moved or entered or left:
+        changes.append({"kind": "ranks", "moved": moved, "entered": entered, "left": left})
+    return changes

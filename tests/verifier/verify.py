@@ -1,48 +1,25 @@
 """A third verifier of published rounds, from docs/TRUST.md alone and with nothing but Python's library.
 
-    python3 verify.py SITE CONTEST ROUND [RECEIPT]
+    python3 verify.py SITE CONTEST [ROUND [RECEIPT]]
 
-SITE is a folder with `contests/` in it. Exit 0: everything holds; 1: the first difference is named.
+SITE is a folder with `contests/` in it. Without a round every published one is checked, and then what is published over
+the contest. Exit 0: everything holds; 1: the first difference is named.
 """
 
 import base64
-import csv
-import hashlib
-import io
 import json
 import sys
-from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
 from decisions import Ruling, explained, follow, is_official
 from ed25519 import verify as ed25519_verify
-from ranking import actual_of, award, contestant, number, rank, totals_of, two_decimals, unit_table
-
-
-class Broken(Exception):
-    pass
-
-
-def holds(condition, file, detail):
-    if not condition:
-        raise Broken(f"{file}: {detail}")
-
-
-def sha256(data):
-    return hashlib.sha256(data).digest()
-
-
-def instant(text):
-    """Milliseconds since 1970; the one form has three digits and a Z."""
-    day = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")
-    assert len(text) == 24, text
-    return round((day - datetime(1970, 1, 1)).total_seconds() * 1000)
-
-
-def compact(value):
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+from files import Broken, Published, compact, holds, instant, same_rows, sha256, table
+from overall import OverContest
+from ranking import (actual_of, award, by_place, changes_between, contestant, number, rank, told_of, totals_of,
+                     two_decimals)
+from units import UNITS, cells, round_table
 
 
 # ---- notes and trees
@@ -76,54 +53,24 @@ def tree_root(leaves):
     return level[0]
 
 
-# ---- files
-
-
-def table(text, header):
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert ",".join(rows[0]) == header, rows[0]
-    return rows[1:]
+# ---- rounds
 
 
 RANKING = "rank,contestant,unit,score,perfect,prediction,prediction_distance,duration_ms,submitted_at,attempt"
-UNITS = "rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize"
 
 
-class Round:
-    def __init__(self, site, contest, round_id):
-        self.site, self.contest_id, self.round_id = Path(site), contest, round_id
-        self.folder = f"contests/{contest}/rounds/{round_id}/"
-
-    def read(self, path):
-        try:
-            return (self.site / path).read_bytes()
-        except FileNotFoundError:
-            raise Broken(f"{path}: is missing")
+class Round(Published):
+    def __init__(self, site, contest, round_id, keeps=frozenset()):
+        """`keeps` are the versions of which what they add to the contest is remembered."""
+        super().__init__(site, contest, round_id, f"contests/{contest}/rounds/{round_id}/")
+        self.round_id, self.keeps, self.taken = round_id, keeps, {}
 
     def opened(self, note, verifier):
         return open_note(note, verifier)
 
-    def json(self, path, canonical=False):
-        try:
-            data = self.read(path)
-            value = json.loads(data)
-        except ValueError as error:
-            raise Broken(f"{path}: {error}")
-        holds(not canonical or (compact(value) + "\n").encode() == data, path, "not in its one form")
-        return value
-
     def check(self, receipt=None):
-        path = self.folder + "index.json"
-        pointer = self.json(path, canonical=True)
-        members = ["schema", "version", "status", "path", "manifest_sha256", "published_at", "history"]
-        holds(list(pointer) == members and pointer["schema"] == "hoithi/round/1", path, "other members")
-        history = pointer["history"]
-        entry = ["version", "manifest_sha256", "reason", "published_at"]
-        holds(all(list(line) == entry for line in history), path, "other members")
-        holds([entry["version"] for entry in history] == list(range(1, len(history) + 1)) and history, path, "history")
-        last = {**history[-1]}
-        last.pop("reason")
-        holds(last == {name: pointer[name] for name in last} and pointer["path"] == f"v{len(history)}/", path, "pointer")
+        pointer = self.pointer()
+        history = self.history = pointer["history"]
         at_closing = ledger = lots = None
         self.decisions, self.first_ranked, self.told = [], None, None
         for place, entry in enumerate(history):
@@ -136,25 +83,13 @@ class Round:
             totals = self.version(f"{self.folder}v{place + 1}/", files, history, place, at_closing, ruling)
             at_closing = at_closing or totals
         results = json.loads(files["results.json"])
-        holds(results["status"] == pointer["status"], path, "status")
+        holds(results["status"] == pointer["status"], self.folder + "index.json", "status")
         if receipt:
             self.receipt(receipt, json.loads(files["contest.json"])["public_key"], ledger)
 
     def files(self, history, place):
-        folder = f"{self.folder}v{place + 1}/"
-        path = folder + "manifest.json"
-        holds(sha256(self.read(path)).hex() == history[place]["manifest_sha256"], path, "hash")
-        manifest = self.json(path)
-        expected = {"schema": "hoithi/manifest/1", "contest": self.contest_id, "round": self.round_id,
-                    "version": place + 1, "previous": history[place - 1]["manifest_sha256"] if place else None,
-                    "reason": history[place]["reason"], "history": history[:place]}
-        holds({name: manifest[name] for name in expected} == expected, path, "does not belong here")
-        files = {}
-        for line in manifest["files"]:
-            data = self.read(folder + line["name"])
-            same = len(data) == line["size"] and sha256(data).hex() == line["sha256"]
-            holds(same, folder + line["name"], "hash or size")
-            files[line["name"]] = data
+        manifest, files = self.chained(history, place)
+        path = f"{self.folder}v{place + 1}/manifest.json"
         root = tree_root(files["ledger.jsonl"].splitlines())
         holds(manifest["ledger_root"] == root.hex(), path, "ledger_root")
         contest = json.loads(files["contest.json"])
@@ -183,6 +118,9 @@ class Round:
         this = next(line for line in contest["rounds"] if line["id"] == self.round_id)
         self.units(contest, folder + "contest.json")
         self.standing(contest, this)
+        if place + 1 in self.keeps:
+            self.taken[place + 1] = {"round": self.round_id, "contest": contest, "closes": instant(this["closes"]),
+                                     "closed_at": this["closes"], "results": json.loads(files["results.json"])}
         entries = self.ledger(folder, files, contest, this)
         text = self.opened(files["checkpoint"].decode(), contest["public_key"])
         root = base64.b64encode(tree_root(files["ledger.jsonl"].splitlines())).decode()
@@ -212,9 +150,9 @@ class Round:
         """The rules of the version must be those that stand since before the round."""
         path = f"contests/{self.contest_id}/contest.json"
         now = self.json(path)
-        for member in ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "prizes",
+        for member in ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "overall", "prizes",
                        "collective", "units_sha256", "public_key"]:
-            holds(now[member] == contest[member], path, member)
+            holds(now.get(member) == contest.get(member), path, member)
         line = next(line for line in now["rounds"] if line["id"] == self.round_id)
         holds({**line, "publishes": ""} == {**this, "publishes": ""}, path, f"round {self.round_id}")
 
@@ -290,9 +228,10 @@ class Round:
                  str(who["perfect"]).lower(), show(who["prediction"]),
                  "" if who["distance"] is None else str(number(who["distance"])), str(who["counted"]["duration"]),
                  who["counted"]["submitted_at"], str(who["counted"]["attempt"])] for who in ranked]
-        self.same_rows(folder + "ranking.csv", rows, table(text["ranking.csv"], RANKING))
+        same_rows(folder + "ranking.csv", rows, table(text["ranking.csv"], RANKING))
         if not hidden:
-            self.same_rows(folder + "units.csv", unit_table(contest, contestants, winners), table(text["units.csv"], UNITS))
+            rows = [cells(row, contest["rounding"]) for row in round_table(contest, contestants, winners)]
+            same_rows(folder + "units.csv", rows, table(text["units.csv"], UNITS))
         results = json.loads(files["results.json"])
         percent = Fraction(100 * totals["perfect_attempts"], totals["attempts"] or 1)
         expected = {"schema": "hoithi/results/1", "contest": self.contest_id, "round": self.round_id,
@@ -300,35 +239,28 @@ class Round:
                     "totals": {"registered": results["totals"]["registered"], **totals,
                                "perfect_attempts_percent": two_decimals(percent, contest["rounding"])},
                     "prediction": {"target": rules["target"], "actual": number(actual)} if rules else None,
-                    "winners": [self.winner(contest, who, tier, results) for who, tier in self.by_place(ranked, winners)],
-                    "changes": self.changes(folder, totals, actual if rules else None, ranked, winners)}
+                    "winners": [self.winner(contest, who, tier, results) for who, tier in by_place(ranked, winners)],
+                    "changes": self.changes(totals, actual if rules else None, ranked, winners)}
         for member, value in expected.items():
             holds(results[member] == value, folder + "results.json", f"{member}: told {results[member]}, is {value}")
+        if place + 1 in self.keeps:
+            self.taken[place + 1]["people"] = self.people(contestants, winners, contest, listed)
         return totals
 
-    def changes(self, folder, totals, actual, ranked, winners):
+    @staticmethod
+    def people(contestants, winners, contest, listed):
+        """What everyone who counts adds to the contest; the unit of some is told nowhere in the round."""
+        won = {who["pseudonym"]: tier for who, tier in winners}
+        return [{"name": who["pseudonym"], "unit": who["unit"], "share": who["counted"]["share"],
+                 "duration": who["counted"]["duration"], "attempts": who["used"], "perfects": who["perfects"],
+                 "perfect": who["perfect"], "won": won.get(who["pseudonym"]),
+                 "hidden": not who["unit"] and who["pseudonym"] not in listed and "unit" in contest["fields"]}
+                for who in contestants]
+
+    def changes(self, totals, actual, ranked, winners):
         """What this version changes against the one before; remembers what it says for the next."""
-        prizes = {who["pseudonym"]: {"prize": tier["name"], "amount": tier["amount"]} for who, tier in winners}
-        now = {"totals": totals, "actual": None if actual is None else number(actual), "prizes": prizes,
-               "ranks": {who["pseudonym"]: who["rank"] for who in ranked}}
-        before, self.told = self.told, now
-        if before is None:
-            return []
-        changes = [{"kind": "figure", "figure": name, "before": before["totals"][name], "after": totals[name]}
-                   for name in ("contestants", "attempts", "perfect_attempts", "perfect_contestants")
-                   if before["totals"][name] != totals[name]]
-        if before["actual"] != now["actual"]:
-            changes.append({"kind": "actual", "before": before["actual"], "after": now["actual"]})
-        for name in sorted(before["prizes"].keys() | prizes.keys()):
-            pair = before["prizes"].get(name), prizes.get(name)
-            if pair[0] != pair[1]:
-                changes.append({"kind": "prize", "contestant": name, "before": pair[0], "after": pair[1]})
-        stayed = before["ranks"].keys() & now["ranks"].keys()
-        moved = sum(before["ranks"][name] != now["ranks"][name] for name in stayed)
-        entered, left = len(now["ranks"]) - len(stayed), len(before["ranks"]) - len(stayed)
-        if moved or entered or left:
-            changes.append({"kind": "ranks", "moved": moved, "entered": entered, "left": left})
-        return changes
+        before, self.told = self.told, told_of(totals, actual, ranked, winners)
+        return changes_between(before, self.told)
 
     def tickets(self, folder, files, contest, this, history, place, names):
         """What each public name drew, in versions with a draw."""
@@ -353,11 +285,6 @@ class Round:
         return {name: sha256(value + root + name.encode()) for name in names}
 
     @staticmethod
-    def by_place(ranked, winners):
-        place = {who["pseudonym"]: at for at, who in enumerate(ranked)}
-        return sorted(winners, key=lambda won: place[won[0]["pseudonym"]])
-
-    @staticmethod
     def score(contest, who):
         return number(who["counted"]["share"] * contest["attempt"]["points"])
 
@@ -369,12 +296,6 @@ class Round:
                 "unit_name": unit and unit["name"], "score": self.score(contest, who), "prediction": who["prediction"],
                 "prediction_distance": None if who["distance"] is None else number(who["distance"]),
                 "duration_ms": who["counted"]["duration"], "submitted_at": who["counted"]["submitted_at"]}
-
-    @staticmethod
-    def same_rows(path, computed, told):
-        for at, (ours, theirs) in enumerate(zip(computed, told), 2):
-            holds(ours == theirs, path, f"line {at}: told {theirs}, is {ours}")
-        holds(len(computed) == len(told), path, f"{len(told)} rows, should be {len(computed)}")
 
     def won_before(self, contest, this, folder, people):
         follows = self.json(folder + "manifest.json").get("follows", [])
@@ -406,12 +327,28 @@ class Round:
         raise Broken("ledger.jsonl: the sheet of the receipt is missing")
 
 
-if __name__ == "__main__":
-    site, contest_id, round_id, *rest = sys.argv[1:]
+def check_contest(site, contest_id, kind=Round):
+    """Every published round, and then what follows from them; says what is worth a note."""
+    over = OverContest(site, contest_id)  # what it follows is read first: a round may only be newer by then
+    rounds = [kind(site, contest_id, round_id, over.followed(round_id)) for round_id in over.published]
+    for one in rounds:
+        one.check()
+    return over.check({one.round_id: one for one in rounds})
+
+
+def main(site, contest_id, round_id=None, receipt=None):
     try:
-        Round(site, contest_id, round_id).check(Path(rest[0]).read_text("utf-8") if rest else None)
+        if round_id is None:
+            for note in check_contest(site, contest_id):
+                print(f"NOTE {note}")
+        else:
+            Round(site, contest_id, round_id).check(Path(receipt).read_text("utf-8") if receipt else None)
     except Broken as broken:
         sys.exit(f"BROKEN {broken}")
     except (KeyError, ValueError, AssertionError, TypeError, AttributeError, StopIteration) as error:
         sys.exit(f"BROKEN {error!r}: a file has not the form of docs/TRUST.md")
     print("everything holds")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
