@@ -1,7 +1,8 @@
 // Checks every round below a folder with the page's own modules, and every receipt of `receipts.json`.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { checkReceipt, checkRound } from "../../static-site/js/verify/round.mjs";
+import { checkReceipt } from "../../static-site/js/verify/receipt.mjs";
+import { checkRound } from "../../static-site/js/verify/round.mjs";
 
 const site = process.argv[2];
 const receipts = JSON.parse(readFileSync(`${site}/receipts.json`, "utf8"));

@@ -1,31 +1,11 @@
 // Scores, ranks, prizes and units of a round, computed again from the ledger (docs/TRUST.md).
 // Exact: whole numbers, and BigInt where a product may pass 2^53.
 
+import { bySize, fraction, groupsOf, leftOfFirst, shareRanks, stockOf, twoDecimals, wire } from "./exact.mjs";
 import { Broken, cellsOf, holds } from "./files.mjs";
+import { roundUnits, unitCells } from "./units.mjs";
 
 const PERCENT_PARTS = 100_000n; // predictions of a percentage have five decimals
-
-const gcd = (a, b) => (b === 0n ? a : gcd(b, a % b));
-const fraction = (top, bottom) => ({ top: BigInt(top), bottom: BigInt(bottom) });
-const compareFractions = (a, b) => {
-  const [left, right] = [a.top * b.bottom, b.top * a.bottom];
-  return left < right ? -1 : Number(left > right);
-};
-
-function sum(a, b) {
-  const top = a.top * b.bottom + b.top * a.bottom;
-  const bottom = a.bottom * b.bottom;
-  const divisor = gcd(top, bottom) || 1n;
-  return { top: top / divisor, bottom: bottom / divisor };
-}
-
-function twoDecimals({ top, bottom }, rounding = "truncate") {
-  const cents = rounding === "half_up" ? (top * 200n + bottom) / (bottom * 2n) : (top * 100n) / bottom;
-  return `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
-}
-
-/** A whole ratio is a number, any other text with two decimals, cut. */
-const wire = (ratio) => (ratio.top % ratio.bottom === 0n ? Number(ratio.top / ratio.bottom) : twoDecimals(ratio));
 
 // ---- contestants
 
@@ -126,8 +106,6 @@ function measure(contestants, { target }, actual) {
 
 // ---- ranks
 
-const bySize = (a, b) => (a < b ? -1 : Number(a > b));
-
 function byDistance(a, b, equidistant) {
   if (a.distance === undefined || b.distance === undefined) return Number(a.distance === undefined) - Number(b.distance === undefined);
   const side = { tie: 0, lower: bySize(a.parts, b.parts), higher: bySize(b.parts, a.parts) }[equidistant];
@@ -155,30 +133,11 @@ function orderOf({ ranking, prediction }) {
   };
 }
 
-/** 1-2-2-4 on items sorted by `order`. */
-function shareRanks(items, order) {
-  items.forEach((item, place) => {
-    const above = items[place - 1];
-    item.rank = above && order(above, item) === 0 ? above.rank : place + 1;
-  });
-}
-
-function groupsOf(items) {
-  const groups = [];
-  for (const item of items) {
-    if (groups.at(-1)?.[0].rank === item.rank) groups.at(-1).push(item);
-    else groups.push([item]);
-  }
-  return groups;
-}
-
 // ---- prizes
 
-const stockOf = (tiers) => tiers.flatMap((tier) => Array(tier.count).fill(tier));
-const leftOfFirst = (stock) => stock.findLastIndex((tier) => tier === stock[0]) + 1;
-
-function winnersOf({ prizes, ranking }, people, tickets) {
-  let stock = stockOf(prizes.filter(({ scope }) => scope === "round"));
+/** [person, tier] down the ranking. */
+export function winnersOf({ prizes, ranking }, people, tickets, over = "round") {
+  let stock = stockOf(prizes.filter(({ scope }) => scope === over));
   const winners = [];
   let organizersDecide = false;
   for (const tied of groupsOf(people)) {
@@ -203,87 +162,6 @@ function winnersOf({ prizes, ranking }, people, tickets) {
   return winners;
 }
 
-// ---- units
-
-const PLAIN = { measure: ["attempts desc", "mean_score desc"], min_rate_percent: 0, prizes: [], scope: null };
-
-function unitRows({ contest }, contestants, winners) {
-  const units = new Map(contest.units.map((unit) => [unit.code, unit]));
-  const rules = contest.collective.find(({ scope }) => scope === "round") ?? contest.collective[0] ?? null;
-  const levels = [rules?.level].flat(); // one, or several that compete together
-  const countsFor = (code) => {
-    let at = code;
-    while (at !== null && rules && !levels.includes(units.get(at).level)) at = units.get(at).parent;
-    return at;
-  };
-  const rows = new Map(contest.units.filter(({ level }) => !rules || levels.includes(level)).map((unit) => [unit.code, {
-    unit, members: membersOf(unit, contest.units), contestants: 0, attempts: 0, perfect: 0, score: fraction(0, 1), points: 0, prize: "",
-  }]));
-  for (const { unit, counted, attempts } of contestants) {
-    const row = unit && rows.get(countsFor(unit));
-    if (!row) continue;
-    row.contestants += 1;
-    row.attempts += attempts;
-    row.perfect += Number(counted.perfect);
-    row.score = sum(row.score, fraction(contest.attempt.points * counted.right, counted.questions));
-  }
-  for (const [{ unit }, { amount }] of winners) {
-    const row = unit && rows.get(countsFor(unit));
-    if (row) row.points += amount;
-  }
-  const all = [...rows.values()].filter(({ contestants: people }) => rules || people > 0);
-  return rankUnits(all, rules ?? PLAIN).map((row) => unitCells(row, contest.rounding));
-}
-
-function membersOf(unit, units) {
-  if (unit.members !== null) return unit.members;
-  const below = units.filter(({ parent }) => parent === unit.code).map((child) => membersOf(child, units)).filter((members) => members !== null);
-  return below.length ? below.reduce((a, b) => a + b) : null;
-}
-
-function figureOf(row, key) {
-  const per = (top, bottom) => (bottom ? fraction(top, bottom) : null);
-  return {
-    "attempts desc": () => fraction(row.attempts, 1),
-    "contestants desc": () => fraction(row.contestants, 1),
-    "perfect_contestants desc": () => fraction(row.perfect, 1),
-    "prize_points desc": () => fraction(row.points, 1),
-    "mean_score desc": () => row.contestants ? { top: row.score.top, bottom: row.score.bottom * BigInt(row.contestants) } : null,
-    "attempts_per_member desc": () => per(row.attempts, row.members),
-    "contestants_per_member desc": () => per(row.contestants, row.members),
-  }[key]();
-}
-
-function rankUnits(rows, { measure: keys, min_rate_percent, prizes, scope }) {
-  const isRanked = ({ members, contestants }) => members
-    ? 100 * contestants >= min_rate_percent * members
-    : min_rate_percent === 0 && !keys.some((key) => key.includes("per_member"));
-  const order = (a, b) => {
-    for (const key of keys) {
-      const [x, y] = [figureOf(a, key), figureOf(b, key)];
-      const by = x === null || y === null ? Number(x === null) - Number(y === null) : compareFractions(y, x);
-      if (by !== 0) return by;
-    }
-    return 0;
-  };
-  const byCode = (a, b) => bySize(a.unit.code, b.unit.code);
-  const ranked = rows.filter(isRanked).sort((a, b) => order(a, b) || byCode(a, b));
-  shareRanks(ranked, order);
-  let stock = scope === "round" ? stockOf(prizes) : [];
-  for (const group of groupsOf(ranked).map((tied) => tied.filter(({ contestants }) => contestants > 0))) {
-    if (stock.length === 0 || group.length === 0) continue;
-    for (const row of group) row.prize = stock[0].name;
-    stock = stock.slice(Math.min(leftOfFirst(stock), group.length));
-  }
-  return [...ranked, ...rows.filter((row) => !isRanked(row)).sort(byCode)];
-}
-
-function unitCells({ rank = "", unit, members, contestants, attempts, perfect, score, prize }, rounding) {
-  const mean = contestants ? twoDecimals({ top: score.top, bottom: score.bottom * BigInt(contestants) }, rounding) : "";
-  const rate = members ? twoDecimals(fraction(100 * contestants, members), rounding) : "";
-  return [rank, unit.code, unit.name, unit.level ?? "", members ?? "", contestants, attempts, perfect, mean, rate, prize].map(String);
-}
-
 // ---- the files
 
 /** Computes a version again and compares; returns its totals. */
@@ -303,8 +181,9 @@ export function ranked(version, key, atClosing) {
   const winners = winnersOf(contest, people, version.tickets);
   sameRows(version, "ranking.csv", people.map((person) => rankingCells(contest, person)));
   if (version.hiddenUnits) version.notes.push("hiddenUnits");
-  else sameRows(version, "units.csv", unitRows(version, contestants, winners));
+  else sameRows(version, "units.csv", roundUnits(contest, contestants, winners).map((row) => unitCells(row, contest.rounding)));
   version.says = sameResults(version, totals, actual, winners, people);
+  version.keep?.(version, contestants, winners, listed);
   return totals;
 }
 
@@ -317,7 +196,7 @@ function rankingCells(contest, { rank, pseudonym, unit, counted, prediction, dis
   ].map(String);
 }
 
-function sameRows({ folder, text }, name, computed) {
+export function sameRows({ folder, text }, name, computed) {
   const told = cellsOf(text(name)).slice(1);
   for (let at = 0; at < Math.max(told.length, computed.length); at += 1) {
     const [theirs, ours] = [told[at]?.join(), computed[at]?.join()];
@@ -325,10 +204,14 @@ function sameRows({ folder, text }, name, computed) {
   }
 }
 
+export function totalsLine(registered, totals, rounding) {
+  const percent = fraction(100 * totals.perfect_attempts, totals.attempts || 1);
+  return { registered, ...totals, perfect_attempts_percent: twoDecimals(percent, rounding) };
+}
+
 function sameResults({ contest, contestId, roundId, number, round, folder, results, before, changesOf }, totals, actual, winners, people) {
   const units = new Map(contest.units.map(({ code, name }) => [code, name]));
   const names = new Map(results.winners.map(({ contestant, full_name }) => [contestant, full_name]));
-  const percent = totals.attempts === 0 ? fraction(0, 1) : fraction(100 * totals.perfect_attempts, totals.attempts);
   const inOrder = winners.map((won, at) => [won, at]).sort(([[a], x], [[b], y]) => a.rank - b.rank || bySize(a.pseudonym, b.pseudonym) || x - y);
   const says = {
     totals, actual: actual && wire(actual), ranks: new Map(people.map(({ pseudonym, rank }) => [pseudonym, rank])),
@@ -336,7 +219,7 @@ function sameResults({ contest, contestId, roundId, number, round, folder, resul
   };
   const computed = {
     schema: "hoithi/results/1", contest: contestId, round: roundId, version: number, status: results.status, closed_at: round.closes,
-    totals: { registered: results.totals.registered, ...totals, perfect_attempts_percent: twoDecimals(percent, contest.rounding) },
+    totals: totalsLine(results.totals.registered, totals, contest.rounding),
     prediction: actual ? { target: contest.prediction.target, actual: wire(actual) } : null,
     winners: inOrder.map(([[person, tier]]) => ({
       rank: person.rank, tier: tier.tier, prize: tier.name, amount: tier.amount, contestant: person.pseudonym,

@@ -5,21 +5,21 @@ import { bytesOf, checkNote, hexOf, parseNote } from "../note.mjs";
 import { Broken, holds, rowsOf } from "./files.mjs";
 import { ranked } from "./ranking.mjs";
 
-const utf8 = new TextEncoder();
+export const utf8 = new TextEncoder();
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-const hexOfHash = async (bytes) => hexOf(await sha256(bytes));
+export const hexOfHash = async (bytes) => hexOf(await sha256(bytes));
 const CHUNK = 2000; // hashes under way at once: enough to keep the browser busy, few enough to stay responsive
 
 // JSON with members in the order of their names: JavaScript moves names like "10" to the front.
-function canonical(value) {
+export function canonical(value) {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
 }
 
-const same = (a, b) => canonical(a ?? null) === canonical(b ?? null);
+export const same = (a, b) => canonical(a ?? null) === canonical(b ?? null);
 
-function parsed(bytes, file) {
+export function parsed(bytes, file) {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
@@ -63,16 +63,20 @@ async function treeRoot(leaves, tell) {
 
 // ---- the round
 
-/** Checks every version; returns the live one: { contest, entries, results, version, notes }. */
-export async function checkRound(read, contestId, roundId, tell) {
+export const needing = (read) => async (file) => (await read(file)) ?? Promise.reject(new Broken(file, "missing"));
+
+/** Checks every version; returns the live one: { contest, entries, results, version, notes, history }. `keep` is given
+    each with what is computed of it, and remembers what it needs. */
+export async function checkRound(read, contestId, roundId, tell, keep) {
   const folder = `${contestId}/rounds/${roundId}/`;
-  const need = async (file) => (await read(file)) ?? Promise.reject(new Broken(file, "missing"));
+  const need = needing(read);
   const { history, status } = await pointerOf(need, folder);
   await tell("pointer", history.length);
   let live;
   for (const [place, entry] of history.entries()) {
-    const version = { need, read, folder: `${folder}v${entry.version}/`, number: entry.version, contestId, roundId, notes: [] };
+    const version = { need, read, keep, folder: `${folder}v${entry.version}/`, number: entry.version, contestId, roundId, notes: [], history };
     await readVersion(version, history, place);
+    version.ledgerText = version.text("ledger.jsonl");
     await tell("files", version.number);
     holds(!live || same(live.ledgerText, version.ledgerText), `${version.folder}ledger.jsonl`, "otherLedger");
     holds(!live?.files.has("lots.json") || (version.files.has("lots.json") && live.text("lots.json") === version.text("lots.json")), `${version.folder}lots.json`, "otherLots");
@@ -94,7 +98,7 @@ async function decidedOf(version, known) {
   return { decisions: [], ranked: new Map(), places: new Map(), struck: none, voided: none, rekeyed: none, forfeits: none, status: "provisional" };
 }
 
-async function pointerOf(need, folder) {
+export async function pointerOf(need, folder) {
   const file = `${folder}index.json`;
   const bytes = await need(file);
   const pointer = parsed(bytes, file);
@@ -108,7 +112,7 @@ async function pointerOf(need, folder) {
   return pointer;
 }
 
-async function readVersion(version, history, place) {
+export async function readVersion(version, history, place) {
   const { need, folder, contestId, roundId, number } = version;
   const file = `${folder}manifest.json`;
   const bytes = await need(file);
@@ -128,7 +132,6 @@ async function readVersion(version, history, place) {
   version.bytes = (name) => version.files.get(name) ?? (() => { throw new Broken(folder + name, "missing"); })();
   version.text = (name) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(version.bytes(name));
   version.json = (name) => parsed(version.bytes(name), folder + name);
-  version.ledgerText = version.text("ledger.jsonl");
 }
 
 async function checkVersion(version, atClosing, published, tell) {
@@ -160,11 +163,11 @@ async function checkVersion(version, atClosing, published, tell) {
     if (version.before) version.changesOf = (await import("./changes.mjs")).changesOf;
     version.totals = ranked(version, key, atClosing);
     await tell("figures", version.totals.contestants);
-  }
+  } else version.keep?.(version);
 }
 
 // What may not change once a round has begun.
-const RULES = ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "prizes", "collective", "units_sha256", "public_key"];
+const RULES = ["id", "time_zone", "rounding", "fields", "attempt", "prediction", "ranking", "overall", "prizes", "collective", "units_sha256", "public_key"];
 
 async function checkStanding({ need, contest, contestId, round }) {
   const file = `${contestId}/contest.json`;
@@ -271,22 +274,4 @@ async function markWonBefore(version) {
   for (const { contestant, won_before } of version.participants) {
     holds(won.has(contestant) === (won_before === "true"), `${folder}participants.csv`, "wonBefore", contestant);
   }
-}
-
-// ---- a receipt
-
-/** Checks a receipt, given in every reading of what was pasted; returns the line of the ledger on which its sheet stands. */
-export async function checkReceipt(notes, { contest, contestId, roundId, folder, entries }) {
-  const verdicts = await Promise.all(notes.map((note) => checkNote(note, contest.public_key)));
-  const read = verdicts.findIndex((verdict) => verdict !== "bad");
-  holds(read >= 0, "", "receiptSignature");
-  const [kind, ofContest, ofRound, pseudonym, attempt, received, commitment] = parseNote(notes[read]).text.split("\n");
-  holds(kind === "hoithi/receipt/1" && ofContest === contestId && ofRound === roundId, "", "receiptElsewhere");
-  const at = entries.findIndex((entry) => entry.pseudonym === pseudonym && String(entry.attempt) === attempt);
-  holds(at >= 0, `${folder}ledger.jsonl`, "receiptMissing");
-  const { answers, prediction, salt, started_at, submitted_at } = entries[at];
-  const sheet = canonical({ answers, attempt: Number(attempt), prediction, pseudonym, salt, started_at, submitted_at });
-  const kept = submitted_at === received && (await hexOfHash(utf8.encode(sheet))) === commitment;
-  holds(kept, `${folder}ledger.jsonl`, "receiptDiffers", at + 1);
-  return { line: at + 1, verdict: verdicts[read] };
 }
