@@ -198,6 +198,31 @@ test("before the last round the contest stands provisionally, without prizes", a
   assert.doesNotMatch(await page.locator("main").innerText(), /Giải Nhất/);
 });
 
+test("anyone can check the whole contest in a narrow browser, and is told what was changed", async () => {
+  const narrow = await visitor(browser, BASE_URL, { viewport: { width: 360, height: 740 } });
+  const checked = async () => {
+    await narrow.page.goto(`/verify.html?c=${CONTEST}`);
+    await narrow.page.locator("[data-ref='verdict']:visible").waitFor();
+    const wide = await narrow.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wide, 0, "nothing is wider than the screen");
+    return narrow.page.locator("[data-ref='steps'] li").evaluateAll((lines) => lines.map((line) => `${line.dataset.kind} ${line.textContent}`));
+  };
+  const steps = await checked();
+  assert.equal(steps[0], "part Tuần thứ Nhất");
+  assert.equal(steps.at(-1), "good Bảng tổng hợp sau 1 vòng thi đã tính lại từ các vòng thi: trùng khớp.");
+  assert.deepEqual(steps.slice(1).filter((step) => !step.startsWith("good ")), []);
+  await narrow.page.getByRole("heading", { name: "Tự kiểm tra cuộc thi", level: 1 }).waitFor();
+  assert.equal(await narrow.page.getByRole("heading", { name: "Kiểm tra biên nhận của bạn" }).count(), 0, "a receipt is of a round");
+  assert.equal(await narrow.page.getByRole("link", { name: "Về trang kết quả" }).getAttribute("href"), `/results.html?c=${CONTEST}`);
+  await narrow.page.route("**/standings.json", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace('"attempts":', '"attempts":1') });
+  });
+  assert.match((await checked()).at(-1), /^error song-cong-cchc-2021\/standings\.json: khác với kết quả tính lại/);
+  assert.deepEqual(narrow.faults, []);
+  await narrow.context.close();
+});
+
 test("the stand-in of the other tests speaks in the server's shapes", async () => {
   const contest = await published(`${CONTEST}/contest.json`);
   // The server may tell more than the page needs, never less than the stand-in tells.
