@@ -1,9 +1,9 @@
-"""Ranks every round below a folder. Signatures, which cost most of the time of `all.py`, are believed here."""
+"""Ranks every round and contest below a folder. Signatures, which cost most of the time of `all.py`, are believed here."""
 
 import sys
 from pathlib import Path
 
-from verify import Round
+from verify import Round, check_contest
 
 
 class Figures(Round):
@@ -12,7 +12,6 @@ class Figures(Round):
 
 
 site = Path(sys.argv[1])
-pointers = sorted(site.glob("contests/*/rounds/*/index.json"))
-for pointer in pointers:
-    Figures(site, pointer.parts[-4], pointer.parts[-2]).check()
-print(len(pointers))
+for folder in sorted(path for path in (site / "contests").iterdir() if path.is_dir()):
+    check_contest(site, folder.name, Figures)
+print(len(list(site.glob("contests/*/rounds/*/index.json"))))

@@ -53,6 +53,9 @@ pub(super) async fn verified_by_all(stage: &Stage, rounds: &'static [&'static st
                 accept(&run(program, script, &[path, CONTEST, round]));
             }
         }
+        for (program, script) in [("python3", "verify.py"), ("node", "verify.mjs")] {
+            accept(&run(program, script, &[path, CONTEST]));
+        }
     };
     tokio::task::spawn_blocking(check).await.expect("the verifiers end");
 }

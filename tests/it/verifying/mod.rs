@@ -1,7 +1,10 @@
 //! Three verifiers that share no code, over random rounds: they agree on what holds, and each finds what
 //! was changed.
 
+mod over;
 mod rounds;
+mod samples;
+mod tampering;
 
 use contest::seal::sha256_hex;
 use local::commands::verify::verify_quietly;

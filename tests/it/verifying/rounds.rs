@@ -1,6 +1,8 @@
 //! Random published contests: every policy, many ties, re-keyed questions and several versions, written by
 //! the same code that publishes.
 
+use super::CONTESTS;
+use super::over::{Versions, publish_over, throw_rules};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::bank::{AnswerKey, BankFacts, OptionSet};
@@ -9,12 +11,13 @@ use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, LotDraw};
-use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
+use contest::plan::{Eligible, OnePrize, Plan, PredictionTarget, RankingKey, Round, Scope, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
 use contest::scoring::Marking;
 use contest::seal::{ContestKeys, SealedSubmission, key_commitment};
+use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file};
@@ -53,7 +56,13 @@ pub(super) struct Published {
 pub(super) fn publish(site: &Path, seed: u64) -> Published {
     let mut dice = Dice::new(seed);
     let contest = format!("thi-{seed}");
-    let plan = random_plan(&contest, &mut dice);
+    let mut plan = random_plan(&contest, &mut dice);
+    // Where some people's unit is told nowhere, only the scripts compute over the contest what can be: they read more.
+    if seed < CONTESTS && plan.rules.ranking.eligible == Eligible::Perfect {
+        plan.rules.collective.iter_mut().for_each(|competition| competition.scope = Scope::Round);
+    } else {
+        throw_rules(&mut plan, &mut dice);
+    }
     let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);
     let secrets = format!(r#"{{"master":"{secret}","session_keys":[{{"kid":1,"key":"{secret}"}}]}}"#);
     let secrets = Secrets::parse(&secrets).expect("a secret");
@@ -67,15 +76,19 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
     };
     let people = game.people(&mut dice);
     let mut winners = PassedOver::default();
-    let mut receipts = Vec::new();
+    let (mut receipts, mut rounds) = (Vec::new(), Vec::new());
     for round in &game.plan.rounds {
-        receipts.extend(game.publish_round(site, round, &people, &mut winners, &mut dice));
+        let (given, versions) = game.publish_round(site, round, &people, &mut winners, &mut dice);
+        receipts.extend(given);
+        rounds.push(versions);
     }
+    let folder = site.join(format!("contests/{contest}"));
+    publish_over(&folder, &game.plan, &game.units, &rounds, &mut dice);
     let [lost, other, earlier] = game.broken_promises(&receipts);
     let (banks, lots, public_key) = (game.banks(), lots::commitments(&game.plan, &game.keys), game.signer.verifier());
     let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
     let contest_file = contest_json(&game.plan, &game.units, &commitments);
-    write(&site.join(format!("contests/{contest}/contest.json")), &contest_file.bytes);
+    write(&folder.join("contest.json"), &contest_file.bytes);
     let index_path = site.join("contests/index.json");
     let mut index = std::fs::read(&index_path)
         .map_or_else(|_| ContestsIndex::default(), |bytes| ContestsIndex::from_json(&bytes).expect("our own index"));
@@ -84,7 +97,7 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
     Published { contest, receipts, lost, other, earlier }
 }
 
-fn write(path: &Path, bytes: &[u8]) {
+pub(super) fn write(path: &Path, bytes: &[u8]) {
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
     std::fs::write(path, bytes).expect("a file is written");
 }
@@ -299,7 +312,7 @@ impl Game {
     }
 
     /// One to three versions; who wins in one of them is passed over in the rounds that follow, and each round says in
-    /// which.
+    /// which. Returns the receipts with the versions.
     fn publish_round(
         &self,
         site: &Path,
@@ -307,7 +320,7 @@ impl Game {
         registered: &[Person],
         winners: &mut PassedOver,
         dice: &mut Dice,
-    ) -> Vec<(String, String)> {
+    ) -> (Vec<(String, String)>, Versions) {
         let mut people = registered.to_vec();
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
             people.iter_mut().for_each(|person| person.won_before = winners.codes.contains(&person.contestant));
@@ -320,6 +333,7 @@ impl Game {
         let (mut pointer, mut known, mut at_closing) = (None::<RoundPointer>, Known::default(), None);
         let (registered_people, mut before) = (people, None::<VersionBefore>);
         let (follows, mut by_edition) = (winners.follows.clone(), Vec::new());
+        let mut adds = Vec::new();
         for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
             let (reason, status) = self.add_to(&mut known, number, round, &registered_people, dice);
             let decided: Vec<&Decision> = known.decisions.iter().collect();
@@ -340,6 +354,7 @@ impl Game {
             };
             let result = rank_round(&input);
             at_closing = at_closing.or(Some(result.totals));
+            adds.push((TakenRound::of(&round.id, &input, &result), status));
             let version = RoundVersion {
                 contest: &self.plan.id,
                 round: &round.id,
@@ -364,11 +379,14 @@ impl Game {
             let at = round.publishes.plus_millis(i64::from(number));
             pointer = Some(RoundPointer::moved(pointer.as_ref(), number, status, &manifest, reason.as_deref(), at));
         }
-        write(&folder.join("index.json"), &pointer.expect("a version").to_json());
+        let pointer = pointer.expect("a version");
+        write(&folder.join("index.json"), &pointer.to_json());
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
             winners.follow(round, by_edition, dice);
         }
-        sealed.iter().map(|sheet| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()))).collect()
+        let receipt = |sheet: &SealedSubmission<'_>| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()));
+        let versions = Versions { round: round.id.clone(), closes: round.closes, pointer, adds };
+        (sealed.iter().map(receipt).collect(), versions)
     }
 
     fn files(
@@ -511,7 +529,7 @@ impl Game {
 }
 
 /// Returns the hash of the manifest, which is the last of the files.
-fn write_version(folder: &Path, files: &[PublishedFile]) -> String {
+pub(super) fn write_version(folder: &Path, files: &[PublishedFile]) -> String {
     files.iter().for_each(|file| write(&folder.join(file.name), &file.bytes));
     files.last().expect("a manifest").sha256()
 }
