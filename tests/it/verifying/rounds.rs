@@ -321,10 +321,7 @@ impl Game {
         winners: &mut PassedOver,
         dice: &mut Dice,
     ) -> (Vec<(String, String)>, Versions) {
-        let mut people = registered.to_vec();
-        if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
-            people.iter_mut().for_each(|person| person.won_before = winners.codes.contains(&person.contestant));
-        }
+        let people = self.passing_over(winners, registered);
         let sheets = self.sheets(round, &people, dice);
         let sealed: Vec<SealedSubmission<'_>> =
             sheets.iter().map(|sheet| self.sealed(round, registered, sheet)).collect();
@@ -332,8 +329,7 @@ impl Game {
         let folder = site.join(format!("contests/{}/rounds/{}", self.plan.id, round.id));
         let (mut pointer, mut known, mut at_closing) = (None::<RoundPointer>, Known::default(), None);
         let (registered_people, mut before) = (people, None::<VersionBefore>);
-        let (follows, mut by_edition) = (winners.follows.clone(), Vec::new());
-        let mut adds = Vec::new();
+        let (follows, mut by_edition, mut adds) = (winners.follows.clone(), Vec::new(), Vec::new());
         for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
             let (reason, status) = self.add_to(&mut known, number, round, &registered_people, dice);
             let decided: Vec<&Decision> = known.decisions.iter().collect();
@@ -384,9 +380,21 @@ impl Game {
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
             winners.follow(round, by_edition, dice);
         }
-        let receipt = |sheet: &SealedSubmission<'_>| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()));
         let versions = Versions { round: round.id.clone(), closes: round.closes, pointer, adds };
-        (sealed.iter().map(receipt).collect(), versions)
+        (self.receipts(round, &sealed), versions)
+    }
+
+    fn passing_over(&self, winners: &PassedOver, registered: &[Person]) -> Vec<Person> {
+        let mut people = registered.to_vec();
+        if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
+            people.iter_mut().for_each(|person| person.won_before = winners.codes.contains(&person.contestant));
+        }
+        people
+    }
+
+    /// Each with the round that it is of.
+    fn receipts(&self, round: &Round, sealed: &[SealedSubmission<'_>]) -> Vec<(String, String)> {
+        sealed.iter().map(|sheet| (round.id.to_string(), self.signer.sign(&sheet.receipt_text()))).collect()
     }
 
     fn files(
