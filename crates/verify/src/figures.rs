@@ -16,13 +16,15 @@ use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use documents::site::{PublishedFile, RoundVersion, ranking_csv, results_json, units_csv};
 use documents::words::verify as words;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a version came to.
 pub(crate) struct Recomputed {
     pub(crate) totals: Totals,
     /// What it adds to the contest, where something is ranked over it.
     pub(crate) taken: Option<TakenRound>,
+    /// People whose unit is told nowhere in the round.
+    pub(crate) hidden_units: HashSet<Pseudonym>,
 }
 
 /// Recomputes a version and compares. Without a key only the entries of the ranking are looked up.
@@ -34,7 +36,7 @@ pub(crate) fn check(
 ) -> Result<Option<Recomputed>, Broken> {
     let Claims { version, frozen, marking, results, drawn, decided, .. } = claims;
     let listed: Listed = rows(version, "ranking.csv", 10)?.into_iter().map(|row| (row[1].clone(), row)).collect();
-    let (people, unknown_units) = people(claims, &listed)?;
+    let (people, hidden_units) = people(claims, &listed)?;
     won_before(files, claims, &people, report)?;
     ranked_as_decided(claims, &people, chain)?;
     let people: Vec<Person> = people.iter().map(|person| decided.ruling.person(person)).collect();
@@ -71,16 +73,16 @@ pub(crate) fn check(
     };
     same_file(version, &ranking_csv::ranking_csv(&recomputed))?;
     report.holds(words::ranking_holds(result.ranking.len()));
-    if unknown_units == 0 {
+    if hidden_units.is_empty() {
         same_file(version, &units_csv::units_csv(&recomputed))?;
         report.holds(words::UNITS_HOLD);
     } else {
-        report.note(words::units_hidden(unknown_units));
+        report.note(words::units_hidden(hidden_units.len()));
     }
     same_results(claims, &recomputed, &people)?;
     report.holds(words::results_hold(result.winners.len()));
     let taken = frozen.rules.are_over_the_contest().then(|| TakenRound::of(&frozen.round.id, &input, &result));
-    Ok(Some(Recomputed { totals: result.totals, taken }))
+    Ok(Some(Recomputed { totals: result.totals, taken, hidden_units }))
 }
 
 /// Rows of `ranking.csv` by pseudonym.
@@ -98,8 +100,8 @@ fn rows(version: &Version, name: &str, columns: usize) -> Result<Vec<Vec<String>
     Ok(rows)
 }
 
-/// Everybody on the ledger, by pseudonym, and how many of them have a unit that is nowhere told.
-fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, usize), Broken> {
+/// Everybody on the ledger, by pseudonym, and who of them have a unit that is nowhere told.
+fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, HashSet<Pseudonym>), Broken> {
     let Claims { version, frozen, entries, .. } = claims;
     let path = version.path("participants.csv");
     let on_ledger: BTreeMap<&str, &Entry> = entries.iter().map(|entry| (entry.pseudonym.as_str(), entry)).collect();
@@ -108,7 +110,7 @@ fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, usize), Brok
     holds(same, &path, words::OTHER_PEOPLE)?;
     let asks_unit = frozen.public.fields.iter().any(|field| field == "unit");
     let compares_registration = frozen.rules.ranking.order.contains(&RankingKey::RegisteredAt);
-    let mut unknown_units = 0;
+    let mut hidden_units = HashSet::new();
     let mut people = Vec::with_capacity(rows.len());
     for (row, (name, entry)) in rows.iter().zip(&on_ledger) {
         let says = |detail: &str| Broken::new(&path, format!("{name}: {detail}"));
@@ -125,7 +127,7 @@ fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, usize), Brok
         };
         let unit = unit(version, entry, listed.get(*name))?;
         if unit.is_none() && ranked && asks_unit && !listed.contains_key(*name) {
-            unknown_units += 1;
+            hidden_units.insert(entry.pseudonym.clone());
         }
         people.push(Person {
             contestant: ContestantId::parse(&name.to_uppercase()).map_err(|_| says(words::BAD_PSEUDONYM))?,
@@ -138,7 +140,7 @@ fn people(claims: &Claims, listed: &Listed) -> Result<(Vec<Person>, usize), Brok
             decided_place: None,
         });
     }
-    Ok((people, unknown_units))
+    Ok((people, hidden_units))
 }
 
 /// The unit of somebody: small ones stand in the ranking alone.

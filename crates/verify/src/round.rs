@@ -7,7 +7,7 @@ use crate::{figures, lots};
 use contest::attempt::{accepted_before, in_time};
 use contest::edition::Status;
 use contest::fraction::RoundingMode;
-use contest::ids::{ContestId, RoundId};
+use contest::ids::{ContestId, Pseudonym, RoundId};
 use contest::ledger;
 use contest::lots::LotDraw;
 use contest::plan::{RevealKey, Rules};
@@ -19,7 +19,7 @@ use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
 use documents::site::{PointerEntry, RoundPointer, VersionBefore};
 use documents::words::verify as words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a version says, read and found whole.
 pub(crate) struct Claims {
@@ -122,6 +122,8 @@ pub(crate) struct Adds {
     pub(crate) status: Status,
     /// None where nothing is ranked over the contest, or nobody can tell since the key is hidden.
     pub(crate) taken: Option<TakenRound>,
+    /// People whose unit is told nowhere in the round.
+    pub(crate) hidden_units: HashSet<Pseudonym>,
 }
 
 /// Checks every version of a round.
@@ -151,8 +153,9 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
         let recomputed = figures::check(files, &claims, &mut chain, report)?;
         // With `actual = "at_closing"` predictions stay measured by the first version.
         chain.at_closing = chain.at_closing.or(recomputed.as_ref().map(|recomputed| recomputed.totals));
-        let taken = recomputed.and_then(|recomputed| recomputed.taken);
-        adds.push(Adds { status: claims.results.status, taken });
+        let (taken, hidden_units) =
+            recomputed.map(|recomputed| (recomputed.taken, recomputed.hidden_units)).unwrap_or_default();
+        adds.push(Adds { status: claims.results.status, taken, hidden_units });
         chain.decided = Some(claims.decided.clone());
         chain.before = Some(before(&claims.version)?);
         live = Some(claims);

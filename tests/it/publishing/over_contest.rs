@@ -105,7 +105,7 @@ async fn standings_follow_each_edition_and_prizes_come_after_the_last_round() {
     let results = json_of(&stage, "overall/v1/results.json").await;
     same(
         &cells(&results["collective"][0]["winners"], &["rank", "unit", "prize", "amount"]),
-        json!([[1, "bac", "Giải Nhất tập thể", 2_000_000]]),
+        json!([[1, "nam", "Giải Nhất tập thể", 2_000_000]]),
     );
     verified_by_all(&stage, &[FIRST, SECOND]).await;
 }

@@ -1,7 +1,6 @@
 //! Random published contests: every policy, many ties, re-keyed questions and several versions, written by
 //! the same code that publishes.
 
-use super::CONTESTS;
 use super::over::{Versions, publish_over, throw_rules};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -11,7 +10,7 @@ use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, LotDraw};
-use contest::plan::{Eligible, OnePrize, Plan, PredictionTarget, RankingKey, Round, Scope, UnbrokenTie};
+use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
@@ -57,12 +56,7 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
     let mut dice = Dice::new(seed);
     let contest = format!("thi-{seed}");
     let mut plan = random_plan(&contest, &mut dice);
-    // Where some people's unit is told nowhere, only the scripts compute over the contest what can be: they read more.
-    if seed < CONTESTS && plan.rules.ranking.eligible == Eligible::Perfect {
-        plan.rules.collective.iter_mut().for_each(|competition| competition.scope = Scope::Round);
-    } else {
-        throw_rules(&mut plan, &mut dice);
-    }
+    throw_rules(&mut plan, &mut dice);
     let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);
     let secrets = format!(r#"{{"master":"{secret}","session_keys":[{{"kid":1,"key":"{secret}"}}]}}"#);
     let secrets = Secrets::parse(&secrets).expect("a secret");

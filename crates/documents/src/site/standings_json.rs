@@ -83,11 +83,16 @@ pub fn standings_json(standing: &ContestStanding<'_>) -> PublishedFile {
         contest: standing.contest.as_str(),
         rounds: standing.follows.iter().map(|followed| followed.round.as_str()).collect(),
         follows: follows.collect(),
-        status: if standing.input.is_final { "final" } else { "provisional" },
+        status: standings_status(standing.input.is_final),
         collective: tables.filter_map(|table| collective(standing, table)).collect(),
         overall: standing.result.ranking.as_deref().map(|lines| overall(standing, lines)),
     };
     PublishedFile { name: "standings.json", bytes: json_bytes(&standings) }
+}
+
+/// What the standings are: final once every round is among those that they follow from.
+pub const fn standings_status(is_final: bool) -> &'static str {
+    if is_final { "final" } else { "provisional" }
 }
 
 /// Reads back which versions of rounds a file follows from.

@@ -80,7 +80,7 @@ pub struct Functions {
     /// Called when a pointer has moved.
     pub make_documents: Arc<make_documents::App>,
     /// Pointers that have moved.
-    moved: Arc<tokio::sync::Mutex<mpsc::UnboundedReceiver<S3Event>>>,
+    moved: Arc<Mutex<mpsc::UnboundedReceiver<S3Event>>>,
     book: Arc<Book>,
 }
 
@@ -107,7 +107,7 @@ impl Functions {
             close_round: Arc::new(close.context("close-round")?),
             publish_results: Arc::new(publish.context("publish-results")?),
             make_documents: Arc::new(documents.context("make-documents")?),
-            moved: Arc::new(tokio::sync::Mutex::new(moved)),
+            moved: Arc::new(Mutex::new(moved)),
             book,
         })
     }
@@ -136,8 +136,8 @@ impl Functions {
 
     /// Delivers every pointer that has moved until now; what cannot be delivered is left to a sweep.
     async fn document_all(&self, now: Timestamp) {
-        let mut moved = self.moved.lock().await;
-        while let Ok(event) = moved.try_recv() {
+        let next = || self.moved.lock().expect("nobody panics while listening").try_recv();
+        while let Ok(event) = next() {
             for attempt in 1..=EVENT_TRIES {
                 // A task of its own turns a panic into an error, as the Lambda runtime does.
                 let (functions, event) = (self.clone(), Event::Moved(event.clone()));
