@@ -164,4 +164,12 @@ async fn a_lost_record_is_made_again_and_older_standings_never_replace_newer_one
     let record = control.overall(&contest).await.expect("a record");
     assert_eq!((record.editions.len(), record.published), (2, 2));
     assert_eq!(record.editions.last(), Some(&record.standings));
+    // Another run, which knows of a later version, has written them meanwhile.
+    let path = format!("contests/{CONTEST}/standings.json");
+    let later = String::from_utf8(stage.site("standings.json").await).expect("UTF-8");
+    let later = later.replacen("\"version\":2", "\"version\":3", 1);
+    stage.put("site", &path, later.clone()).await;
+    control.record_standings(&contest, &older).await.expect("it is recorded");
+    stage.world.sweep().await.expect("nothing older is written");
+    assert_eq!(stage.site("standings.json").await, later.into_bytes());
 }
