@@ -4,12 +4,11 @@ use crate::compare::same_text;
 use crate::public::{self, Contest, FollowsLine, Manifest};
 use crate::round::{Adds, Checked, Frozen, pointer, read_files, read_manifest};
 use crate::{Broken, Files, Report, holds};
-use contest::decision::reasons;
 use contest::edition::{Followed, Status, are_newer};
 use contest::ids::UnitCode;
 use contest::overall::{ContestInput, rank_contest};
 use contest::taken::TakenRound;
-use documents::site::overall::OVERALL;
+use documents::site::overall::{OVERALL, reason_after};
 use documents::site::results_json::winner_names;
 use documents::site::standings_json::{standings_json, standings_status};
 use documents::site::{
@@ -122,15 +121,6 @@ impl Over<'_> {
     fn status(&self) -> Status {
         let official = self.adds.iter().all(|adds| adds.status == Status::Official);
         if official { Status::Official } else { Status::Provisional }
-    }
-
-    /// The reasons of the versions that are newer than those followed before.
-    fn reason_after(&self, before: &[Followed]) -> String {
-        let of_round = self.follows.iter().zip(&self.histories).flat_map(|(now, history)| {
-            let known = before.iter().find(|before| before.round == now.round).map_or(0, |before| before.edition);
-            history.iter().filter(move |entry| entry.version > known && entry.version <= now.version)
-        });
-        reasons(of_round.filter_map(|entry| entry.reason.as_deref()))
     }
 
     fn input<'b>(&'b self, taken: &'b [TakenRound]) -> ContestInput<'b> {
@@ -333,6 +323,6 @@ fn linked(path: &str, manifest: &Manifest, over: &Over<'_>, chain: &Chain) -> Re
     holds(manifest.ledger_root.is_none(), path, words::LEDGER_OVER)?;
     holds(manifest.rules_sha256 == over.last.public.rules_sha256, path, words::OTHER_RULES)?;
     holds(are_newer(&over.followed(), chain.follows()), path, words::NOT_NEWER)?;
-    let reason = chain.before.as_ref().map(|_| over.reason_after(chain.follows()));
+    let reason = chain.before.as_ref().map(|_| reason_after(chain.follows(), &over.follows, &over.histories));
     holds(manifest.reason == reason, path, words::REASON_NOT_OF_ROUNDS)
 }

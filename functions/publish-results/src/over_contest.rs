@@ -8,7 +8,6 @@ use crate::App;
 use crate::named::{full_names, published_names};
 use crate::publish::{Version, earlier, pointer, version_before};
 use anyhow::{Context, ensure};
-use contest::decision::reasons;
 use contest::edition::{Followed, Status, are_newer};
 use contest::ids::ContestId;
 use contest::overall::{ContestInput, ContestResult, rank_contest};
@@ -17,6 +16,7 @@ use contest::ranking::rank_round;
 use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use contest::units::UnitTree;
+use documents::site::overall::reason_after;
 use documents::site::standings_json::{followed, standings_json};
 use documents::site::{ContestStanding, FollowedVersion, OverallVersion, PointerEntry, overall_files};
 use documents::words::{rules, rules_sha256};
@@ -149,15 +149,6 @@ impl<'a> Over<'a> {
         let Self { contest, plan, follows, .. } = self;
         ContestStanding { contest, rounding: plan.rounding, input: self.input(), result, follows, winner_names }
     }
-
-    /// Why there are newer versions of rounds than an earlier edition followed from.
-    fn reason_after(&self, before: &[Followed]) -> String {
-        let of_round = self.follows.iter().zip(&self.histories).flat_map(|(now, history)| {
-            let known = before.iter().find(|before| before.round == now.round).map_or(0, |before| before.edition);
-            history.iter().filter(move |entry| entry.version > known && entry.version <= now.version)
-        });
-        reasons(of_round.filter_map(|entry| entry.reason.as_deref()))
-    }
 }
 
 async fn publish_edition(
@@ -189,7 +180,8 @@ async fn publish_edition(
     let index = keys::overall_index(contest);
     let earlier = earlier(app, &index, number).await?;
     let before = version_before(app, &earlier, folder).await?;
-    let reason = (number > 1).then(|| over.reason_after(&record.editions[number as usize - 2]));
+    let reason =
+        (number > 1).then(|| reason_after(&record.editions[number as usize - 2], &over.follows, &over.histories));
     let version = OverallVersion {
         standing: over.standing(&result, &names),
         number,

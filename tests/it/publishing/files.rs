@@ -76,6 +76,20 @@ async fn the_same_contest_comes_to_the_same_bytes_whatever_the_order_of_its_shee
 }
 
 #[tokio::test]
+async fn a_sweep_makes_the_documents_that_a_lost_event_left_unmade() {
+    let (stage, _) = golden_round().await;
+    let before = stage.objects("officials").await;
+    let documents: Vec<&String> = before.keys().filter(|path| path.contains("/v1/")).collect();
+    assert_eq!(documents.len(), 3);
+    for path in documents {
+        let delete = stage.world.s3.delete_object().bucket("officials").key(path);
+        delete.send().await.expect("it is deleted");
+    }
+    stage.world.sweep().await.expect("they are made again");
+    assert!(before == stage.objects("officials").await);
+}
+
+#[tokio::test]
 async fn results_and_pointer_have_exactly_the_members_of_the_contract() {
     let (stage, _) = golden_round().await;
     let results = stage.round(FIRST).json("v1/results.json").await;

@@ -7,7 +7,8 @@ mod results_json;
 use super::manifest::overall_manifest;
 use super::units_csv::contest_units_csv;
 use super::{PointerEntry, PublishedFile, VersionBefore};
-use contest::edition::Status;
+use contest::decision::reasons;
+use contest::edition::{Followed, Status};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
 use contest::overall::{ContestInput, ContestResult, OverallLine};
@@ -86,6 +87,16 @@ impl<'a> ContestStanding<'a> {
         let (collective, prize) = table.collective.zip(standing.prize)?;
         Some(self.input.rules.collective[collective].prize(prize))
     }
+}
+
+/// Why a version follows one that followed from `before`: the reasons of the newer versions of rounds, each once.
+/// `histories` are those of the rounds' pointers, in the order of `now`.
+pub fn reason_after(before: &[Followed], now: &[FollowedVersion], histories: &[impl AsRef<[PointerEntry]>]) -> String {
+    let newer = now.iter().zip(histories).flat_map(|(now, history)| {
+        let known = before.iter().find(|before| before.round == now.round).map_or(0, |before| before.edition);
+        history.as_ref().iter().filter(move |entry| entry.version > known && entry.version <= now.version)
+    });
+    reasons(newer.filter_map(|entry| entry.reason.as_deref()))
 }
 
 /// Every file of one version, the manifest last.
