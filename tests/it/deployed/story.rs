@@ -125,7 +125,21 @@ async fn published(stack: &Stack) {
     for name in ["manifest.json", "ranking.csv", "units.csv", "key.json"] {
         assert!(!read(name).await.is_empty(), "{name}");
     }
-    let winners = stack.object("OfficialsBucket", &format!("{CONTEST}/rounds/{FIRST}/v1/winners.xlsx")).await;
+    made(stack).await;
+}
+
+/// The documents come after the results, woken by the pointer that has moved; the list of them comes last.
+async fn made(stack: &Stack) {
+    let version = format!("{CONTEST}/rounds/{FIRST}/v1");
+    let listed = stack.wait_for("OfficialsBucket", &format!("{version}/documents.json"), SOON).await;
+    let files = listed["files"].as_array().expect("a list of files");
+    assert!(files.iter().any(|file| file["name"] == "winners.xlsx"), "{listed}");
+    for file in files {
+        let name = file["name"].as_str().expect("a name");
+        let bytes = stack.object("OfficialsBucket", &format!("{version}/{name}")).await;
+        assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{name} is listed");
+    }
+    let winners = stack.object("OfficialsBucket", &format!("{version}/winners.xlsx")).await;
     assert_eq!(winners.expect("for officials")[..2], *b"PK");
 }
 
