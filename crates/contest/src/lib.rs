@@ -7,13 +7,15 @@
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
-//! [`overall`] (of the contest), [`closing`] (in which order a round is closed), [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
+//! [`overall`] (of the contest), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed),
+//! [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
 
 #![warn(missing_docs)]
 
 pub mod attempt;
 pub mod bank;
 pub mod closing;
+pub mod commendation;
 mod contestant;
 pub mod decision;
 pub mod edition;
