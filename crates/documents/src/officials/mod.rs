@@ -3,6 +3,7 @@
 //! name for signing in.
 
 pub mod cell;
+mod commendation_xlsx;
 pub mod documents_json;
 mod ranking_csv;
 #[cfg(test)]
@@ -16,6 +17,8 @@ use contest::plan::{Plan, Round};
 use documents_json::Line;
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
+
+pub use commendation_xlsx::{CommendationReport, commendation_xlsx};
 
 /// One version of a round's results, with what offices see besides.
 #[derive(Clone, Copy)]

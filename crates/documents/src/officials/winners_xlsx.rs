@@ -20,7 +20,7 @@ const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 /// Lines of the title block; the heading of the table follows after an empty row.
 const TITLE_ROWS: u32 = 5;
 const HEADING_ROW: u32 = TITLE_ROWS + 1;
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 
 /// Writes the file.
 ///
@@ -116,7 +116,7 @@ fn text_cells(dossier: &Dossier<'_>, line: &RankedPerson, tier: &PrizeTier) -> [
     ]
 }
 
-fn birth_date(identity: Option<&Identity>) -> String {
+pub(super) fn birth_date(identity: Option<&Identity>) -> String {
     identity.and_then(|i| i.birth_date).map(format::day_in_table).unwrap_or_default()
 }
 
@@ -129,7 +129,7 @@ fn shown(prediction: &WireNumber) -> String {
 }
 
 /// Offices print in Times New Roman, 12 points in tables (Nghị định 30/2020/NĐ-CP).
-fn text_format() -> Format {
+pub(super) fn text_format() -> Format {
     Format::new().set_font_name("Times New Roman").set_font_size(12)
 }
 

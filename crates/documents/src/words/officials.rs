@@ -4,6 +4,8 @@ use super::format;
 use crate::site::RoundVersion;
 use chrono_tz::Tz;
 use contest::edition::Status;
+use contest::plan::Commendation;
+use contest::time::Timestamp;
 
 /// Columns of `ranking.csv`.
 pub const RANKING_COLUMNS: [&str; 14] = [
@@ -44,6 +46,66 @@ pub const WINNERS_COLUMNS: [&str; 13] = [
 pub const WINNERS_SHEET: &str = "Danh sách đạt giải";
 pub const WINNERS_TITLE: &str = "DANH SÁCH THÍ SINH ĐẠT GIẢI";
 pub const SUM: &str = "Tổng cộng";
+
+/// Columns of `commendation.xlsx`; [`reached_column`] follows, and [`LACKING_COLUMN`] where something is lacking.
+pub const COMMENDATION_COLUMNS: [&str; 7] =
+    ["STT", "Họ và tên", "Ngày sinh", "Đơn vị", "Số vòng đã thi", "Chuỗi dài nhất", "Số tài khoản vận động"];
+pub const LACKING_COLUMN: &str = "Còn thiếu";
+pub const FULFILLED_SHEET: &str = "Đủ điều kiện";
+pub const FULFILLED_TITLE: &str = "DANH SÁCH ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ KHEN THƯỞNG";
+pub const LACKING_SHEET: &str = "Còn thiếu một điều kiện";
+pub const LACKING_TITLE: &str = "DANH SÁCH CÒN THIẾU MỘT ĐIỀU KIỆN ĐỀ NGHỊ KHEN THƯỞNG";
+/// Stands in place of a round's name.
+pub const WHOLE_CONTEST: &str = "Toàn cuộc thi";
+/// The only line of a list with nobody on it.
+pub const NOBODY: &str = "Không có thí sinh nào.";
+
+sentences! {
+    /// The form that a list follows.
+    form_line(form): "(Theo {form})";
+}
+
+/// The heading above how many accounts took part in enough rounds in a row.
+pub fn reached_column(asked: u32) -> String {
+    format!("Trong đó đủ {} vòng liên tiếp", format::count(asked.into()))
+}
+
+/// The name of a sheet, of which there is one for each of `lists` lists.
+pub fn sheet_name(name: &str, number: usize, lists: usize) -> String {
+    if lists == 1 { name.to_owned() } else { format!("{name} {number}") }
+}
+
+/// What a list asks for.
+pub fn asked_line(asked: &Commendation, unit: &str) -> String {
+    format!(
+        "Điều kiện: tài khoản đăng ký thuộc {unit} hoặc đơn vị trực thuộc; vận động được ít nhất {} tài khoản mới, mỗi tài khoản có bài được nhận trong {} vòng thi liên tiếp",
+        format::count(asked.referrals.into()),
+        format::count(asked.consecutive_rounds.into())
+    )
+}
+
+/// Of what a list is made.
+pub fn counted_line(rounds: u32, published_at: Timestamp, zone: Tz) -> String {
+    format!(
+        "(Tính {} vòng thi đã công bố, đến lúc {}, {})",
+        format::count(rounds.into()),
+        format::moment(published_at, zone),
+        format::zone_name(zone)
+    )
+}
+
+/// One more account is needed.
+pub fn lacks_account(asked: u32) -> String {
+    format!("Thiếu 01 tài khoản vận động dự thi đủ {} vòng liên tiếp", format::count(asked.into()))
+}
+
+/// One account needs more rounds in a row.
+pub fn lacks_rounds(name: &str, longest: u32, asked: u32) -> String {
+    let whose =
+        if name.is_empty() { "Tài khoản vận động".to_owned() } else { format!("Tài khoản của {name}") };
+    let (longest, asked) = (format::count(longest.into()), format::count(asked.into()));
+    format!("{whose} có chuỗi dài nhất {longest} vòng, cần đủ {asked} vòng liên tiếp")
+}
 
 /// A yes or no in a table.
 pub const fn yes_or_no(yes: bool) -> &'static str {
