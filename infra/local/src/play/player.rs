@@ -1,18 +1,20 @@
 //! Plays a [`Script`] through the gateway: the same requests that the page would send.
 
 use super::persona;
-use super::script::{Participation, PlannedAttempt, Script, predicts_each_time};
+use super::script::{PlannedAttempt, Script, predicts_each_time};
 use crate::world::gateway::Gateway;
 use crate::world::upload::ContestFolder;
 use anyhow::{Context, bail, ensure};
 use axum::http::{Method, Request, StatusCode};
 use bytes::Bytes;
 use contest::bank::AnswerKey;
-use contest::ids::QuestionId;
+use contest::ids::{QuestionId, UnitCode};
 use contest::plan::Plan;
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
+use contest::units::UnitTree;
 use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::task::JoinSet;
 
@@ -33,6 +35,8 @@ pub(crate) struct Player {
     consent_sha256: String,
     /// Sessions of people who have an account, with the instant they end.
     sessions: Mutex<Vec<Option<(String, Timestamp)>>>,
+    /// Codes of people who bring others in and have an account.
+    referral_codes: Mutex<BTreeMap<usize, String>>,
 }
 
 impl Player {
@@ -49,8 +53,12 @@ impl Player {
         let plan = folder.plan()?;
         let keys = plan.rounds.iter().map(|round| read_key(folder, round)).collect::<anyhow::Result<_>>()?;
         let units = read_units(folder)?;
+        let everywhere = leaves(&units, None);
+        let campaigning = leaves(&units, Script::campaigning_unit(&plan));
+        let referrers: BTreeSet<usize> = script.referrers.values().copied().collect();
+        let units_of = |number| if referrers.contains(&number) { &campaigning } else { &everywhere };
         let people = 0..script.registered_at.len();
-        let forms = people.map(|number| persona::registration(&plan, &units, number, dice)).collect();
+        let forms = people.map(|number| persona::registration(&plan, units_of(number), number, dice)).collect();
         let contest = call(
             &gateway,
             Method::GET,
@@ -63,7 +71,8 @@ impl Player {
         let consent_sha256 =
             contest["consent"]["text_sha256"].as_str().context("contest.json without consent")?.to_owned();
         let sessions = Mutex::new(vec![None; script.registered_at.len()]);
-        Ok(Self { gateway, plan, script, keys, forms, consent_sha256, sessions })
+        let referral_codes = Mutex::default();
+        Ok(Self { gateway, plan, script, keys, forms, consent_sha256, sessions, referral_codes })
     }
 
     /// Plays one round; `played` hears of every accepted attempt.
@@ -71,6 +80,7 @@ impl Player {
     /// # Errors
     /// The first request that is refused.
     pub(crate) async fn play_round(self: &Arc<Self>, place: usize, played: impl Fn()) -> anyhow::Result<()> {
+        self.open_campaigns(place).await?;
         let mut playing = JoinSet::new();
         for turn in 0..self.script.rounds[place].len() {
             if playing.len() >= PARALLEL {
@@ -85,9 +95,31 @@ impl Player {
         Ok(())
     }
 
+    /// Makes accounts for those who bring in people of this round, before these register.
+    async fn open_campaigns(&self, place: usize) -> anyhow::Result<()> {
+        let people = self.script.rounds[place].iter().map(|participation| &participation.person);
+        let referrers: BTreeSet<usize> =
+            people.filter_map(|person| self.script.referrers.get(person)).copied().collect();
+        for referrer in referrers {
+            if self.referral_code(referrer).is_some() {
+                continue;
+            }
+            let at = self.script.registered_at[referrer];
+            let session = self.session(referrer, at).await?;
+            let me = self.send(Method::GET, "me", Some(&session), None, at).await?;
+            let code = me["referral_code"].as_str().context("no referral code")?.to_owned();
+            self.referral_codes.lock().unwrap_or_else(PoisonError::into_inner).insert(referrer, code);
+        }
+        Ok(())
+    }
+
+    fn referral_code(&self, referrer: usize) -> Option<String> {
+        self.referral_codes.lock().unwrap_or_else(PoisonError::into_inner).get(&referrer).cloned()
+    }
+
     async fn take_part(&self, place: usize, turn: usize) -> anyhow::Result<usize> {
         let participation = &self.script.rounds[place][turn];
-        let session = self.session(participation).await?;
+        let session = self.session(participation.person, participation.attempts[0].started_at).await?;
         for (number, attempt) in participation.attempts.iter().enumerate() {
             let prediction = participation.prediction.filter(|_| number == 0 || predicts_each_time(&self.plan));
             self.attempt(place, &session, attempt, prediction).await?;
@@ -95,9 +127,9 @@ impl Player {
         Ok(participation.attempts.len())
     }
 
-    /// The person's session: from registering, from before, or from signing in anew.
-    async fn session(&self, participation: &Participation) -> anyhow::Result<String> {
-        let (person, starts) = (participation.person, participation.attempts[0].started_at);
+    /// The session of a person who does something from `starts` on: from registering, from before, or from signing in
+    /// anew.
+    async fn session(&self, person: usize, starts: Timestamp) -> anyhow::Result<String> {
         let known = self.sessions.lock().unwrap_or_else(PoisonError::into_inner)[person].clone();
         let answer = match known {
             Some((session, expires)) if expires > starts.plus_millis(86_400_000) => return Ok(session),
@@ -114,6 +146,12 @@ impl Player {
     async fn register(&self, person: usize) -> anyhow::Result<Value> {
         let mut form = self.forms[person].clone();
         form.insert("consent".to_owned(), json!({ "accepted": true, "text_sha256": self.consent_sha256 }));
+        if let Some(referrer) = self.script.referrers.get(&person) {
+            form.insert(
+                "referrer".to_owned(),
+                json!(self.referral_code(*referrer).context("a referrer without a code")?),
+            );
+        }
         let at = self.script.registered_at[person];
         self.send(Method::POST, "contestants", None, Some(&Value::Object(form)), at).await
     }
@@ -242,14 +280,22 @@ fn read_key(folder: &ContestFolder, round: &contest::plan::Round) -> anyhow::Res
     Ok(named.next().with_context(|| format!("there is no {}", round.bank))?.bank.key)
 }
 
-/// Units that people belong to: those without units below them.
-fn read_units(folder: &ContestFolder) -> anyhow::Result<Vec<String>> {
+fn read_units(folder: &ContestFolder) -> anyhow::Result<UnitTree> {
     let Some((name, bytes)) = folder.files.iter().find(|(name, _)| name.starts_with("units.")) else {
-        return Ok(Vec::new());
+        return Ok(UnitTree::default());
     };
     let format = import_upload::readers::Format::of(name).with_context(|| format!("{name} is no table"))?;
-    let tree =
-        import_upload::roles::units::read(format, bytes).content.with_context(|| format!("{name} has errors"))?;
-    let is_parent = |code: &contest::ids::UnitCode| tree.units().iter().any(|unit| unit.parent.as_ref() == Some(code));
-    Ok(tree.units().iter().filter(|unit| !is_parent(&unit.code)).map(|unit| unit.code.to_string()).collect())
+    import_upload::roles::units::read(format, bytes).content.with_context(|| format!("{name} has errors"))
 }
+
+/// Units that people belong to, those without units below them: all, or those at or below one unit.
+fn leaves(tree: &UnitTree, top: Option<&UnitCode>) -> Vec<String> {
+    let units = tree.units();
+    let is_parent = |code: &UnitCode| units.iter().any(|unit| unit.parent.as_ref() == Some(code));
+    let is_below = |place: usize| top.is_none_or(|top| tree.self_and_ancestors(place).any(|at| units[at].code == *top));
+    let leaves = (0..).zip(units).filter(|(place, unit)| !is_parent(&unit.code) && is_below(*place));
+    leaves.map(|(_, unit)| unit.code.to_string()).collect()
+}
+
+#[cfg(test)]
+mod tests;

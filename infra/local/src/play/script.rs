@@ -1,12 +1,16 @@
 //! Who does what and when in a played contest, decided beforehand from a seed: so many people, so many
-//! accepted attempts, so many perfect ones, and in one round a tie that nothing breaks.
+//! accepted attempts, so many perfect ones, in one round a tie that nothing breaks, and people who bring others in
+//! where the plan commends them.
+
+mod campaign;
 
 use super::dice::Dice;
 use anyhow::ensure;
+use contest::ids::UnitCode;
 use contest::plan::{Counted, Plan, PredictionCounted, PredictionTarget, Scope, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// How large a played contest is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub(crate) struct PlannedAttempt {
 pub(crate) struct Script {
     /// When each person makes an account.
     pub(crate) registered_at: Vec<Timestamp>,
+    /// Who brought in whom: the referrer, by the person brought in.
+    pub(crate) referrers: BTreeMap<usize, usize>,
     /// By round of the plan.
     pub(crate) rounds: Vec<Vec<Participation>>,
 }
@@ -57,6 +63,11 @@ const UNLIMITED: usize = 5;
 const UNLIMITED_MINUTES: u32 = 20;
 
 impl Script {
+    /// The unit of people who bring others in: itself, or one below it.
+    pub(crate) fn campaigning_unit(plan: &Plan) -> Option<&UnitCode> {
+        campaign::asked_for(plan).map(|asked| &asked.unit)
+    }
+
     /// Writes the story.
     ///
     /// # Errors
@@ -71,14 +82,16 @@ impl Script {
         ensure!(cast.perfect <= cast.attempts, "{} attempts cannot hold {} perfect ones", cast.attempts, cast.perfect);
         let mut dice = Dice::new(cast.seed);
         let mut rounds = homes(plan, cast, &mut dice);
-        add_further_attempts(&mut rounds, cast, per_round, &mut dice)?;
+        let referrers = campaign::add(plan, &mut rounds, cast.attempts - cast.contestants);
+        add_further_attempts(&mut rounds, &referrers, cast, per_round, &mut dice)?;
         mark_perfect(&mut rounds, cast.perfect, &mut dice);
         for (place, round) in rounds.iter_mut().enumerate() {
             set_times(plan, place, round, &mut dice);
             set_predictions(plan, round, &mut dice);
         }
-        let registered_at = registrations(plan, cast, &rounds, &mut dice);
-        Ok(Self { registered_at, rounds })
+        let mut registered_at = registrations(plan, cast, &rounds, &mut dice);
+        referrers_first(plan, &referrers, &mut registered_at);
+        Ok(Self { registered_at, referrers, rounds })
     }
 }
 
@@ -132,20 +145,23 @@ fn star_ranks(plan: &Plan, tied: bool) -> Vec<usize> {
     ranks
 }
 
-/// Further attempts of people who are not meant to win: mostly in their own round, some in a later one.
+/// Further attempts of people who are not meant to win: mostly in their own round, some in a later one. People who were
+/// brought in take no other rounds than their campaign says.
 fn add_further_attempts(
     rounds: &mut [Vec<Participation>],
+    referrers: &BTreeMap<usize, usize>,
     cast: Cast,
     per_round: usize,
     dice: &mut Dice,
 ) -> anyhow::Result<()> {
     let mut seats: Vec<(usize, usize)> = Vec::new();
+    let may_come_back = |p: &Participation| p.star.is_none() && !referrers.contains_key(&p.person);
     for (round, participations) in rounds.iter().enumerate() {
         seats.extend(
-            participations.iter().enumerate().filter(|(_, p)| p.star.is_none()).map(|(place, _)| (round, place)),
+            participations.iter().enumerate().filter(|(_, p)| may_come_back(p)).map(|(place, _)| (round, place)),
         );
     }
-    let mut missing = cast.attempts - cast.contestants;
+    let mut missing = cast.attempts - rounds.iter().map(Vec::len).sum::<usize>();
     let mut returned = vec![HashSet::new(); rounds.len()];
     // Bounded: after so many throws in vain the rest is filled seat by seat.
     for _ in 0..20 * cast.attempts {
@@ -279,6 +295,17 @@ fn registrations(plan: &Plan, cast: Cast, rounds: &[Vec<Participation>], dice: &
         *first = at.min(*first);
     }
     registered_at
+}
+
+/// Moves those who bring others in before those whom they bring.
+fn referrers_first(plan: &Plan, referrers: &BTreeMap<usize, usize>, registered_at: &mut [Timestamp]) {
+    for (&brought, &referrer) in referrers {
+        let before = registered_at[brought].plus_millis(-60_000).max(plan.registration.opens);
+        registered_at[referrer] = registered_at[referrer].min(before);
+    }
+    for (&brought, &referrer) in referrers {
+        registered_at[brought] = registered_at[brought].max(registered_at[referrer].plus_millis(1_000));
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::world::upload::ContestFolder;
 
-fn plan(id: &str) -> Plan {
+pub(super) fn plan(id: &str) -> Plan {
     let samples = ContestFolder::samples().expect("samples");
     samples.iter().find(|sample| sample.id == id).expect("the sample").plan().expect("a plan")
 }
