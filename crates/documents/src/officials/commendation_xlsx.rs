@@ -6,7 +6,6 @@
 use super::cell::formula_safe;
 use super::winners_xlsx::{A4, birth_date, text_format};
 use super::{Identities, Identity};
-use crate::site::PublishedFile;
 use crate::words::officials as words;
 use contest::commendation::{Candidate, CommendationList, Lacking, Participation, Referred, Verdict};
 use contest::ids::{ContestantId, UnitCode};
