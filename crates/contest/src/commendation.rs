@@ -47,6 +47,13 @@ pub enum Occasion {
     Contest,
 }
 
+impl Occasion {
+    /// Whether lists of a scope are made on it.
+    pub const fn is_of(self, scope: Scope) -> bool {
+        matches!((scope, self), (Scope::Round, Self::Round(_)) | (Scope::Contest, Self::Contest))
+    }
+}
+
 /// How much somebody took part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Participation {

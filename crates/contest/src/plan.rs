@@ -61,6 +61,11 @@ impl Plan {
         self.rules.attempt.reveal_key == RevealKey::Published && earlier.publishes < later.closes
     }
 
+    /// Whether a list for commendations is made over the whole contest.
+    pub fn commends_over_the_contest(&self) -> bool {
+        self.commendation.iter().any(|commendation| commendation.scope == Scope::Contest)
+    }
+
     /// When the first round opens; ages are counted on this day.
     pub fn opens(&self) -> Timestamp {
         self.rounds.iter().map(|r| r.opens).min().unwrap_or(self.registration.opens)

@@ -2,8 +2,11 @@
 //!
 //! A reconciler: publishing never waits for it, and whatever woke it, it makes what is missing of every version. It reads what was kept and published, and writes officials' files and nothing else.
 
+mod commended;
 mod config;
 mod event;
+mod over_contest;
+mod put;
 mod round;
 
 pub use config::Config;
@@ -11,13 +14,15 @@ pub use event::Event;
 
 use anyhow::Context;
 use chrono::NaiveDate;
-use contest::ids::ContestId;
+use contest::commendation::Account;
+use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
 use contest::time::Timestamp;
 use documents::officials::{Identities, Identity};
 use function::job::{Reconciler, for_each_contest};
 use function::log::JobMetrics;
+use std::collections::BTreeMap;
 use store::wakeup::Wakeup;
-use store::{Bucket, ContestSnapshot, Control, People, Sdk, Secrets, StoreError};
+use store::{Bucket, ContestSnapshot, Control, Editions, People, Profile, Sdk, Secrets, StoreError, StoredExcluded};
 
 pub struct App {
     secrets: Secrets,
@@ -51,20 +56,44 @@ impl App {
         Ok(done.join("; "))
     }
 
-    /// Everybody who has an account and a name.
-    async fn identities(&self, contest: &ContestId) -> anyhow::Result<Identities> {
-        let mut identities = Identities::new();
-        for shard in 0..self.control.people_shards(contest).await? {
-            for (code, profile) in self.people.query_shard(contest, shard).await? {
-                let Some(full_name) = profile.full_name else { continue };
-                let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
-                let birth_date = birth_date.map_err(|_| StoreError::corrupt("a profile", "a date of birth"))?;
-                identities.insert(code, Identity { full_name, birth_date });
+    /// Everybody who has an account, as the uploads in force have it.
+    async fn everybody(&self, contest: &ContestSnapshot) -> anyhow::Result<Everybody> {
+        let (mut everybody, excluded) = (Everybody::default(), contest.excluded().await?);
+        let id = &contest.plan.id;
+        for shard in 0..self.control.people_shards(id).await? {
+            for (code, profile) in self.people.query_shard(id, shard).await? {
+                everybody.add(code, profile, &excluded)?;
             }
         }
-        Ok(identities)
+        Ok(everybody)
     }
 }
+
+/// Who is who, and who brought whom in.
+#[derive(Default)]
+struct Everybody {
+    identities: Identities,
+    accounts: Vec<Account>,
+}
+
+impl Everybody {
+    fn add(&mut self, code: ContestantId, profile: Profile, excluded: &StoredExcluded) -> anyhow::Result<()> {
+        let Some(full_name) = profile.full_name else { return Ok(()) };
+        let corrupt = |what: &str| StoreError::corrupt("a profile", what);
+        let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
+        let birth_date = birth_date.map_err(|_| corrupt("a date of birth"))?;
+        let unit = profile.unit.as_deref().map(UnitCode::parse).transpose().map_err(|_| corrupt("a unit"))?;
+        let referrer = profile.referrer.as_deref().map(ContestantId::parse).transpose();
+        let referrer = referrer.map_err(|_| corrupt("a referrer"))?;
+        let counts = !excluded.names(profile.citizen_id.as_deref(), profile.phone.as_deref());
+        self.accounts.push(Account { contestant: code.clone(), unit, referrer, counts });
+        self.identities.insert(code, Identity { full_name, birth_date });
+        Ok(())
+    }
+}
+
+/// The editions of rounds whose results are due.
+pub(crate) type Records = BTreeMap<RoundId, Editions>;
 
 impl Reconciler for App {
     const NAME: &'static str = "make-documents";
@@ -84,16 +113,18 @@ impl Reconciler for App {
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         // Once nobody is known any more there is nobody to name.
         let Some(snapshot) = snapshot.filter(|snapshot| now < snapshot.plan.erases()) else { return Ok(Vec::new()) };
-        let mut done = Vec::new();
+        let (mut done, mut records) = (Vec::new(), Records::new());
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.control.round(contest, &round.id).await?.context("a round without a record")?;
             // From the promised minute on whatever is scored is published as it is, whether that is recorded yet or not:
             // this function may be woken by the pointer before the publisher has said so.
-            for edition in &record.editions.scored {
-                let made = round::make(self, contest, round, &record.editions, edition).await;
+            records.insert(round.id.clone(), record.editions);
+            for edition in &records[&round.id].scored {
+                let made = round::make(self, &snapshot, round, &records, edition).await;
                 done.extend(made.with_context(|| format!("round {}", round.id))?);
             }
         }
+        done.extend(over_contest::make(self, &snapshot, &records).await.context("over the contest")?);
         Ok(done)
     }
 }

@@ -8,20 +8,17 @@ use crate::App;
 use crate::named::{full_names, published_names};
 use crate::publish::{Version, earlier, pointer, version_before};
 use anyhow::{Context, ensure};
-use contest::edition::{Followed, Status, are_newer};
-use contest::ids::ContestId;
-use contest::overall::{ContestInput, ContestResult, rank_contest};
-use contest::plan::{Plan, Round};
-use contest::ranking::rank_round;
-use contest::taken::TakenRound;
+use contest::edition::{Followed, are_newer};
+use contest::ids::{ContestId, RoundId};
+use contest::overall::{ContestResult, rank_contest};
+use contest::plan::Round;
 use contest::time::Timestamp;
-use contest::units::UnitTree;
 use documents::site::overall::reason_after;
 use documents::site::standings_json::{followed, standings_json};
 use documents::site::{ContestStanding, FollowedVersion, OverallVersion, PointerEntry, overall_files};
 use documents::words::{rules, rules_sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{ContestSnapshot, OverallRecord, RoundRecord, Scored, StoreError, keys};
+use store::{ContestSnapshot, OverContest, OverallRecord, RoundRecord, StoreError, keys};
 
 /// A round of which a version is published.
 pub(crate) struct PublishedRound<'a> {
@@ -47,15 +44,20 @@ pub(crate) async fn publish(
     let (contest, mut done) = (&snapshot.plan.id, Vec::new());
     let mut record = app.control.overall(contest).await?;
     let is_final = live.len() == snapshot.plan.rounds.len();
-    if is_final && snapshot.plan.rules.are_over_the_contest() {
+    let is_ranked = snapshot.plan.rules.are_over_the_contest();
+    if is_final && (is_ranked || snapshot.plan.commends_over_the_contest()) {
         if record.editions.last().is_none_or(|last| are_newer(&live, last)) {
             app.control.add_overall_edition(contest, &record.editions, &live).await?;
             record.editions.push(live.clone());
         }
         for number in record.published + 1..=u32::try_from(record.editions.len())? {
-            publish_edition(app, snapshot, rounds, &record, number, now).await?;
+            if is_ranked {
+                publish_edition(app, snapshot, rounds, &record, number, now).await?;
+                done.push(format!("published {contest}/overall edition {number}"));
+            }
+            // Where nothing is ranked, only documents are made of an edition.
+            app.control.record_overall_publication(contest, number).await?;
             record.published = number;
-            done.push(format!("published {contest}/overall edition {number}"));
         }
     }
     if are_newer(&live, &record.standings) {
@@ -64,19 +66,13 @@ pub(crate) async fn publish(
     Ok(done)
 }
 
-/// Versions of rounds, ranked again.
+/// Versions of rounds, ranked again where something is ranked over the contest.
 struct Over<'a> {
     contest: &'a ContestId,
-    taken: Vec<TakenRound>,
+    ranked: OverContest,
     follows: Vec<FollowedVersion>,
     /// The histories of the rounds' pointers, in the order of `follows`.
     histories: Vec<Vec<PointerEntry>>,
-    /// As the round that closed last was frozen with.
-    plan: Plan,
-    units: UnitTree,
-    closed_at: Timestamp,
-    status: Status,
-    is_final: bool,
 }
 
 impl<'a> Over<'a> {
@@ -86,53 +82,29 @@ impl<'a> Over<'a> {
         rounds: &[PublishedRound<'_>],
         follows: &[Followed],
     ) -> anyhow::Result<Self> {
-        let is_final = follows.len() == snapshot.plan.rounds.len();
-        let mut over = Self {
-            contest: &snapshot.plan.id,
-            taken: Vec::new(),
-            follows: Vec::new(),
-            histories: Vec::new(),
-            plan: snapshot.plan.clone(),
-            units: UnitTree::default(),
-            closed_at: Timestamp::from_millis(i64::MIN),
-            status: Status::Official,
-            is_final,
+        let (contest, plan) = (&snapshot.plan.id, &snapshot.plan);
+        let editions = |round: &RoundId| {
+            let of = rounds.iter().find(|of| of.round.id == *round);
+            of.map(|of| of.record.editions.clone())
         };
+        let ranked = if plan.rules.are_over_the_contest() { follows } else { &[] };
+        let mut ranked = OverContest::read((&app.vault, &app.secrets), plan, ranked, editions).await?;
+        ranked.is_final = follows.len() == plan.rounds.len();
+        let mut over = Self { contest, ranked, follows: Vec::new(), histories: Vec::new() };
         for followed in follows {
-            let of = rounds.iter().find(|of| of.round.id == followed.round);
-            over.add(app, of.context("a version of a round that is not published")?, followed).await?;
+            over.link(app, followed).await?;
         }
         Ok(over)
     }
 
-    async fn add(&mut self, app: &App, of: &PublishedRound<'_>, followed: &Followed) -> anyhow::Result<()> {
-        let (editions, round) = (&of.record.editions, &of.round.id);
-        let record = editions.scored.get(followed.edition as usize - 1).context("an edition that was never scored")?;
+    async fn link(&mut self, app: &App, followed: &Followed) -> anyhow::Result<()> {
+        let Followed { round, edition: version } = followed;
         let (_, live) = pointer(app, &keys::round_index(self.contest, round)).await?.context("no pointer")?;
-        let entry = live.history.iter().find(|entry| entry.version == followed.edition);
-        let entry = entry.context("a version that is not in the pointer's history")?;
-        let (version, manifest_sha256) = (followed.edition, entry.manifest_sha256.clone());
-        self.follows.push(FollowedVersion { round: round.clone(), version, manifest_sha256 });
+        let entry = live.history.iter().find(|entry| entry.version == *version);
+        let manifest_sha256 = entry.context("a version that is not in the pointer's history")?.manifest_sha256.clone();
+        self.follows.push(FollowedVersion { round: round.clone(), version: *version, manifest_sha256 });
         self.histories.push(live.history);
-        if record.edition.status == Status::Provisional {
-            self.status = Status::Provisional;
-        }
-        if !self.plan.rules.are_over_the_contest() {
-            return Ok(());
-        }
-        let scored = Scored::read((&app.vault, &app.secrets), round, editions, record).await?;
-        let input = scored.input();
-        self.taken.push(TakenRound::of(round, &input, &rank_round(&input)));
-        let closed_at = Timestamp::from_millis(scored.ranked.closed_at_ms);
-        if closed_at > self.closed_at {
-            (self.closed_at, self.plan, self.units) = (closed_at, scored.frozen.plan.clone(), input.units.clone());
-        }
         Ok(())
-    }
-
-    fn input(&self) -> ContestInput<'_> {
-        let Self { plan, units, taken, is_final, .. } = self;
-        ContestInput { rules: &plan.rules, units, rounds: taken, is_final: *is_final }
     }
 
     /// Public names of those who win a prize over the contest.
@@ -146,8 +118,9 @@ impl<'a> Over<'a> {
         result: &'b ContestResult,
         winner_names: &'b BTreeMap<String, String>,
     ) -> ContestStanding<'b> {
-        let Self { contest, plan, follows, .. } = self;
-        ContestStanding { contest, rounding: plan.rounding, input: self.input(), result, follows, winner_names }
+        let Self { contest, ranked, follows, .. } = self;
+        let (rounding, input) = (ranked.plan.rounding, ranked.input());
+        ContestStanding { contest, rounding, input, result, follows, winner_names }
     }
 }
 
@@ -162,14 +135,14 @@ async fn publish_edition(
     let contest = &snapshot.plan.id;
     let follows = &record.editions[number as usize - 1];
     let over = Over::read(app, snapshot, rounds, follows).await?;
-    let result = rank_contest(&over.input());
+    let result = rank_contest(&over.ranked.input());
     let folder = |version| keys::overall_file(contest, version, "");
     let mut winners = over.winners(&result);
     let newest = record.editions.last().filter(|newest| *newest != follows);
     if let Some(newest) = newest {
         // Nobody who is passed over by now is named in an edition before.
         let newest = Over::read(app, snapshot, rounds, newest).await?;
-        let result = rank_contest(&newest.input());
+        let result = rank_contest(&newest.ranked.input());
         let in_the_end = newest.winners(&result);
         winners.retain(|winner| in_the_end.contains(winner));
     }
@@ -188,16 +161,15 @@ async fn publish_edition(
         earlier: &earlier,
         before: before.as_ref(),
         reason: reason.as_deref(),
-        status: over.status,
-        closed_at: over.closed_at,
-        rules_sha256: &rules_sha256(&rules(&over.plan, &over.units)),
+        status: over.ranked.status,
+        closed_at: over.ranked.closed_at,
+        rules_sha256: &rules_sha256(&rules(&over.ranked.plan, &over.ranked.units)),
     };
     let files = overall_files(&version);
-    let (status, reason) = (over.status, reason.as_deref());
+    let (status, reason) = (over.ranked.status, reason.as_deref());
     let version = Version { index, folder: folder(number), number, status, reason, files: &files };
     version.put(app).await?;
-    version.make_live(app, now).await?;
-    Ok(app.control.record_overall_publication(contest, number).await?)
+    version.make_live(app, now).await
 }
 
 /// Names of winners, by public name.
@@ -234,7 +206,7 @@ async fn replace_standings(
         return Ok(None);
     }
     let over = Over::read(app, snapshot, rounds, live).await?;
-    let result = rank_contest(&over.input());
+    let result = rank_contest(&over.ranked.input());
     let overall = record.editions.get((record.published as usize).wrapping_sub(1)).filter(|overall| *overall == live);
     let names = match overall {
         Some(_) => published_names(app, &keys::overall_file(contest, record.published, "")).await?.unwrap_or_default(),

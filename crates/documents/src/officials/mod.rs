@@ -5,7 +5,9 @@
 pub mod cell;
 mod commendation_xlsx;
 pub mod documents_json;
+mod over_contest;
 mod ranking_csv;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod winners_xlsx;
@@ -18,7 +20,8 @@ use documents_json::Line;
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 
-pub use commendation_xlsx::{CommendationReport, commendation_xlsx};
+pub use commendation_xlsx::CommendationReport;
+pub use over_contest::{OverallDossier, overall_documents};
 
 /// One version of a round's results, with what offices see besides.
 #[derive(Clone, Copy)]
@@ -53,6 +56,11 @@ impl Document {
             Err(error) => Line::failed(self.name, error),
         }
     }
+}
+
+/// The workbook of lists for commendations.
+pub fn commendation_document(report: &CommendationReport<'_>) -> Document {
+    Document::of("commendation.xlsx", commendation_xlsx::commendation_xlsx(report))
 }
 
 /// Every document of a version of a round.

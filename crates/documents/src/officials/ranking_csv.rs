@@ -17,13 +17,24 @@ use contest::result::{RankedPerson, RankingPlace};
 pub(super) fn ranking_csv(dossier: &Dossier<'_>) -> Vec<u8> {
     let version = dossier.version;
     let prizes = version.prize_by_place();
+    let rows = RankingPlace::all(&version.result.ranking).map(|(place, line)| {
+        let prize = prizes.get(&place).map_or("", |tier| tier.name.as_str());
+        row(dossier, line, prize)
+    });
+    for_spreadsheets(&RANKING_COLUMNS, rows)
+}
+
+/// A table for a spreadsheet program; no cell of it begins a formula.
+pub(super) fn for_spreadsheets<const COLUMNS: usize>(
+    header: &[&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer =
         csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
-    writer.write_record(RANKING_COLUMNS).expect("a Vec takes every byte");
-    for (place, line) in RankingPlace::all(&version.result.ranking) {
-        let prize = prizes.get(&place).map_or("", |tier| tier.name.as_str());
-        let cells = row(dossier, line, prize).map(|cell| formula_safe(&cell));
+    writer.write_record(header).expect("a Vec takes every byte");
+    for row in rows {
+        let cells = row.map(|cell| formula_safe(&cell));
         writer.write_record(&cells).expect("a Vec takes every byte and every row has the header's length");
     }
     writer.flush().expect("a Vec takes every byte");

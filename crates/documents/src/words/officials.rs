@@ -42,6 +42,60 @@ pub const WINNERS_COLUMNS: [&str; 13] = [
     "Tiền thưởng (đồng)",
 ];
 
+/// Columns of the workbook of people who win over the contest, with their widths in characters.
+pub const OVERALL_WINNERS_COLUMNS: [(&str, f64); 12] = [
+    ("STT", 5.0),
+    ("Hạng", 6.0),
+    ("Họ và tên", 26.0),
+    ("Ngày sinh", 12.0),
+    ("Đơn vị", 34.0),
+    ("Mã công khai", 20.0),
+    ("Tổng điểm", 10.0),
+    ("Số vòng đúng tất cả", 10.0),
+    ("Tổng thời gian làm bài", 12.0),
+    ("Số vòng đã thi", 8.0),
+    ("Giải", 18.0),
+    ("Tiền thưởng (đồng)", 16.0),
+];
+
+/// Columns of the workbook of units that win over the contest, with their widths in characters.
+pub const OVERALL_UNITS_COLUMNS: [(&str, f64); 11] = [
+    ("STT", 5.0),
+    ("Hạng", 6.0),
+    ("Đơn vị", 44.0),
+    ("Số thành viên", 10.0),
+    ("Số người dự thi", 10.0),
+    ("Số lượt thi", 10.0),
+    ("Tỷ lệ dự thi (%)", 10.0),
+    ("Điểm trung bình", 10.0),
+    ("Số giải cá nhân", 10.0),
+    ("Giải", 18.0),
+    ("Tiền thưởng (đồng)", 16.0),
+];
+
+/// Columns of `ranking.csv` over the contest.
+pub const OVERALL_RANKING_COLUMNS: [&str; 10] = [
+    "Hạng",
+    "Họ và tên",
+    "Mã đơn vị",
+    "Đơn vị",
+    "Mã công khai",
+    "Tổng điểm",
+    "Số vòng đúng tất cả",
+    "Tổng thời gian làm bài (mili giây)",
+    "Số vòng đã thi",
+    "Giải",
+];
+
+pub const PEOPLE_SHEET: &str = "Cá nhân";
+pub const PEOPLE_OVER_THE_CONTEST_TITLE: &str = "DANH SÁCH THÍ SINH ĐẠT GIẢI TOÀN CUỘC THI";
+pub const UNITS_OVER_THE_CONTEST_TITLE: &str = "DANH SÁCH TẬP THỂ ĐẠT GIẢI TOÀN CUỘC THI";
+
+/// Name of the sheet of a competition; numbered where there are several.
+pub fn units_sheet(number: usize, competitions: usize) -> String {
+    if competitions == 1 { "Tập thể".to_owned() } else { format!("Tập thể {number}") }
+}
+
 /// Name of the sheet of winners.
 pub const WINNERS_SHEET: &str = "Danh sách đạt giải";
 pub const WINNERS_TITLE: &str = "DANH SÁCH THÍ SINH ĐẠT GIẢI";
@@ -114,16 +168,17 @@ pub const fn yes_or_no(yes: bool) -> &'static str {
 
 /// What the results are, which version, and since when.
 pub fn publication_line(version: &RoundVersion<'_>, zone: Tz) -> String {
-    let status = match version.status {
+    edition_line((version.status, version.number), version.published_at, zone)
+}
+
+/// The same of any edition.
+pub fn edition_line((status, number): (Status, u32), announced_at: Timestamp, zone: Tz) -> String {
+    let status = match status {
         Status::Provisional => "Kết quả tạm thời",
         Status::Official => "Kết quả chính thức",
     };
-    format!(
-        "({status}, phiên bản {}, công bố lúc {}, {})",
-        version.number,
-        format::moment(version.published_at, zone),
-        format::zone_name(zone)
-    )
+    let moment = format::moment(announced_at, zone);
+    format!("({status}, phiên bản {number}, công bố lúc {moment}, {})", format::zone_name(zone))
 }
 
 /// The figures of the round, and how many people wait for a prize.

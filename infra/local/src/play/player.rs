@@ -53,12 +53,7 @@ impl Player {
         let plan = folder.plan()?;
         let keys = plan.rounds.iter().map(|round| read_key(folder, round)).collect::<anyhow::Result<_>>()?;
         let units = read_units(folder)?;
-        let everywhere = leaves(&units, None);
-        let campaigning = leaves(&units, Script::campaigning_unit(&plan));
-        let referrers: BTreeSet<usize> = script.referrers.values().copied().collect();
-        let units_of = |number| if referrers.contains(&number) { &campaigning } else { &everywhere };
-        let people = 0..script.registered_at.len();
-        let forms = people.map(|number| persona::registration(&plan, units_of(number), number, dice)).collect();
+        let forms = forms(&plan, &units, &script, dice);
         let contest = call(
             &gateway,
             Method::GET,
@@ -204,6 +199,15 @@ impl Player {
     ) -> anyhow::Result<Value> {
         call(&self.gateway, method, &format!("/v1/contests/{}/{path}", self.plan.id), session, body, at).await
     }
+}
+
+/// Everybody's registration; people who bring others in belong to the unit that the plan commends, or below it.
+fn forms(plan: &Plan, units: &UnitTree, script: &Script, dice: &mut super::dice::Dice) -> Vec<Map<String, Value>> {
+    let (everywhere, campaigning) = (leaves(units, None), leaves(units, Script::campaigning_unit(plan)));
+    let referrers: BTreeSet<usize> = script.referrers.values().copied().collect();
+    let units_of = |number| if referrers.contains(&number) { &campaigning } else { &everywhere };
+    let people = 0..script.registered_at.len();
+    people.map(|number| persona::registration(plan, units_of(number), number, dice)).collect()
 }
 
 async fn finish_one(playing: &mut JoinSet<anyhow::Result<usize>>, played: impl Fn()) -> anyhow::Result<()> {

@@ -4,13 +4,19 @@ use super::super::{advance, secret_of, uploaded_at};
 use super::*;
 use crate::world::{ClockStart, World, WorldOptions};
 
+const CAST: Cast = Cast { contestants: 60, attempts: 110, perfect: 46, returning_percent: 50, seed: 4 };
+
+/// The sample with a commendation.
+fn folder() -> ContestFolder {
+    let samples = ContestFolder::samples().expect("samples");
+    samples.into_iter().find(|sample| sample.id == "lang-son-dan-van-kheo-2024").expect("the sample")
+}
+
 #[tokio::test]
 async fn people_who_bring_others_in_have_them_counted() {
-    let samples = ContestFolder::samples().expect("samples");
-    let folder = samples.into_iter().find(|sample| sample.id == "lang-son-dan-van-kheo-2024").expect("the sample");
+    let folder = folder();
     let plan = folder.plan().expect("a plan");
-    let cast = Cast { contestants: 60, attempts: 110, perfect: 46, returning_percent: 50, seed: 4 };
-    let script = Script::write(&plan, cast).expect("a story");
+    let script = Script::write(&plan, CAST).expect("a story");
     let clock = ClockStart::Frozen(uploaded_at(&plan));
     let options = WorldOptions { clock, secret: Some(secret_of(4)), ..WorldOptions::default() };
     let world = World::start(options).await.expect("a world");
@@ -27,18 +33,27 @@ async fn people_who_bring_others_in_have_them_counted() {
         let session = player.session(person, at).await.expect("a session");
         let me = player.send(Method::GET, "me", Some(&session), None, at).await.expect("me");
         assert_eq!(me["referrals"], if referrers.contains(&person) { 2 } else { 0 }, "{person}");
-        let unit = me["unit"].as_str().expect("a unit");
-        let district = leaves(&read_units(&folder).expect("units"), Script::campaigning_unit(&plan));
-        assert!(!referrers.contains(&person) || district.contains(&unit.to_owned()), "{unit}");
     }
     world.stop().await;
 }
 
 #[test]
+fn people_who_bring_others_in_belong_to_the_unit_that_is_commended() {
+    let (plan, units) = (folder().plan().expect("a plan"), read_units(&folder()).expect("units"));
+    let script = Script::write(&plan, CAST).expect("a story");
+    let district = leaves(&units, Script::campaigning_unit(&plan));
+    for seed in 0..20 {
+        let forms = forms(&plan, &units, &script, &mut Dice::new(seed));
+        for referrer in script.referrers.values() {
+            let unit = forms[*referrer]["unit"].as_str().expect("a unit");
+            assert!(district.contains(&unit.to_owned()), "{unit}");
+        }
+    }
+}
+
+#[test]
 fn people_belong_to_units_without_units_below_them() {
-    let samples = ContestFolder::samples().expect("samples");
-    let folder = samples.iter().find(|sample| sample.id == "lang-son-dan-van-kheo-2024").expect("the sample");
-    let tree = read_units(folder).expect("units");
+    let tree = read_units(&folder()).expect("units");
     let top = UnitCode::parse("bac-son").expect("a code");
     let (everywhere, district) = (leaves(&tree, None), leaves(&tree, Some(&top)));
     assert!(!everywhere.contains(&"bac-son".to_owned()) && district.len() < everywhere.len());

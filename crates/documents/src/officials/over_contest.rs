@@ -1,0 +1,147 @@
+//! What offices get over the whole contest: who wins, people and units, and everyone ranked.
+
+use super::sheet::{Cell, Table};
+use super::winners_xlsx::birth_date;
+use super::{Document, Identity};
+use crate::site::WireNumber;
+use crate::words::{format, officials as words};
+use contest::edition::Status;
+use contest::fraction::Fraction;
+use contest::overall::{ContestResult, OverallLine};
+use contest::plan::Plan;
+use contest::result::UnitTable;
+use contest::time::Timestamp;
+use contest::units::UnitTree;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use std::collections::BTreeMap;
+
+/// An edition of the results over a contest, with what offices see besides.
+#[derive(Clone, Copy)]
+pub struct OverallDossier<'a> {
+    /// The plan as the last round was frozen with.
+    pub plan: &'a Plan,
+    pub units: &'a UnitTree,
+    pub result: &'a ContestResult,
+    /// From 1.
+    pub number: u32,
+    pub status: Status,
+    /// The instant that stands on the documents.
+    pub announced_at: Timestamp,
+    /// Who is who, by public name.
+    pub people: &'a BTreeMap<String, &'a Identity>,
+}
+
+/// Every document over a contest in which something is ranked over it.
+pub fn overall_documents(dossier: &OverallDossier<'_>) -> Vec<Document> {
+    let mut documents = vec![Document::of("winners.xlsx", dossier.winners_xlsx())];
+    if let Some(lines) = &dossier.result.ranking {
+        documents.push(Document::of("ranking.csv", Ok(dossier.ranking_csv(lines))));
+    }
+    documents
+}
+
+impl OverallDossier<'_> {
+    fn winners_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        let created = ExcelDateTime::from_timestamp(self.announced_at.millis().div_euclid(1_000))?;
+        let properties = DocProperties::new().set_title(&self.plan.name).set_author(&self.plan.organizer);
+        workbook.set_properties(&properties.set_creation_datetime(&created));
+        if let Some(lines) = &self.result.ranking {
+            let (rows, sum) = self.people_rows(lines);
+            let title = self.title(words::PEOPLE_OVER_THE_CONTEST_TITLE);
+            let table = Table { title: &title, columns: &words::OVERALL_WINNERS_COLUMNS, rows: &rows, sum };
+            table.write(workbook.add_worksheet().set_name(words::PEOPLE_SHEET)?)?;
+        }
+        for (number, table) in (1..).zip(&self.result.units) {
+            let (rows, sum) = self.unit_rows(table);
+            let title = self.title(words::UNITS_OVER_THE_CONTEST_TITLE);
+            let name = words::units_sheet(number, self.result.units.len());
+            let table = Table { title: &title, columns: &words::OVERALL_UNITS_COLUMNS, rows: &rows, sum };
+            table.write(workbook.add_worksheet().set_name(name)?)?;
+        }
+        workbook.save_to_buffer()
+    }
+
+    fn title(&self, title: &str) -> [String; 4] {
+        let contest = format!("{} - {}", self.plan.name, words::WHOLE_CONTEST);
+        let line = words::edition_line((self.status, self.number), self.announced_at, self.plan.time_zone);
+        [self.plan.organizer.clone(), title.to_owned(), contest, line]
+    }
+
+    fn people_rows(&self, lines: &[OverallLine]) -> (Vec<Vec<Cell>>, u64) {
+        let mut sum = 0;
+        let rows = (1..).zip(&self.result.winners).map(|(place, winner)| {
+            let (line, tier) = (&lines[winner.place.0 as usize], self.plan.rules.tier(winner.tier));
+            sum += tier.amount;
+            let identity = self.people.get(line.pseudonym.as_str()).copied();
+            vec![
+                Cell::Count(place),
+                Cell::Count(line.rank.0),
+                Cell::Text(identity.map(|identity| identity.full_name.clone()).unwrap_or_default()),
+                Cell::Text(birth_date(identity)),
+                Cell::Text(self.unit_name(line)),
+                Cell::Text(line.pseudonym.to_string()),
+                Cell::Text(format::score(line.score)),
+                Cell::Count(line.perfect_attempts.into()),
+                Cell::Text(format::duration(line.duration_ms)),
+                Cell::Count(line.rounds.into()),
+                Cell::Text(tier.name.clone()),
+                Cell::Money(tier.amount),
+            ]
+        });
+        (rows.collect(), sum)
+    }
+
+    fn unit_rows(&self, table: &UnitTable) -> (Vec<Vec<Cell>>, u64) {
+        let mut sum = 0;
+        let ratio = |ratio: Option<Fraction>| ratio.map(|ratio| format::decimal(ratio, self.plan.rounding));
+        let given = table.standings.iter().filter_map(|standing| {
+            let prize = self.plan.rules.collective[table.collective?].prize(standing.prize?);
+            Some((standing, prize))
+        });
+        let rows = (1..).zip(given).map(|(place, (standing, prize))| {
+            sum += prize.amount;
+            vec![
+                Cell::Count(place),
+                Cell::Text(standing.rank.map(|rank| rank.to_string()).unwrap_or_default()),
+                Cell::Text(self.units.units()[standing.unit].name.clone()),
+                Cell::Text(standing.members.map(format::grouped).unwrap_or_default()),
+                Cell::Count(standing.contestants),
+                Cell::Count(standing.attempts),
+                Cell::Text(ratio(standing.rate_percent).unwrap_or_default()),
+                Cell::Text(ratio(standing.mean_score).unwrap_or_default()),
+                Cell::Count(standing.winners),
+                Cell::Text(prize.name.clone()),
+                Cell::Money(prize.amount),
+            ]
+        });
+        (rows.collect(), sum)
+    }
+
+    fn unit_name(&self, line: &OverallLine) -> String {
+        let place = line.unit.as_ref().and_then(|code| self.units.find(code));
+        place.map(|place| self.units.units()[place].name.clone()).unwrap_or_default()
+    }
+
+    /// In the form of a round's `ranking.csv` for officials.
+    fn ranking_csv(&self, lines: &[OverallLine]) -> Vec<u8> {
+        let won: BTreeMap<u32, &str> =
+            self.result.winners.iter().map(|won| (won.place.0, self.plan.rules.tier(won.tier).name.as_str())).collect();
+        let rows = (0..).zip(lines).map(|(place, line)| {
+            let identity = self.people.get(line.pseudonym.as_str());
+            [
+                line.rank.to_string(),
+                identity.map(|identity| identity.full_name.clone()).unwrap_or_default(),
+                line.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
+                self.unit_name(line),
+                line.pseudonym.to_string(),
+                WireNumber::of(line.score).to_string().replace('.', ","),
+                line.perfect_attempts.to_string(),
+                line.duration_ms.to_string(),
+                line.rounds.to_string(),
+                won.get(&place).copied().unwrap_or_default().to_owned(),
+            ]
+        });
+        super::ranking_csv::for_spreadsheets(&words::OVERALL_RANKING_COLUMNS, rows)
+    }
+}
