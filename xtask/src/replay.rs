@@ -9,9 +9,10 @@ use xshell::{Shell, cmd};
 
 /// A contest, how many people, attempts and perfect ones it is played with, the seed, and what it must come to. With the
 /// second seed no two units of Thái Nguyên are equal at the last prize, so that 08 are commended as in 2021.
-const SAMPLES: [(&str, [&str; 4], &str); 2] = [
+const SAMPLES: [(&str, [&str; 4], &str); 3] = [
     ("thai-nguyen-2021", ["1720", "2708", "1143", "2"], "tests/golden/replay/thai-nguyen-tenth.txt"),
     ("song-cong-cchc-2021", ["300", "600", "200", "1"], "tests/golden/replay/song-cong.txt"),
+    ("lang-son-dan-van-kheo-2024", ["300", "600", "200", "1"], "tests/golden/replay/lang-son.txt"),
 ];
 
 /// `cargo xtask replay`

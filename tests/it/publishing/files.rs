@@ -215,13 +215,3 @@ async fn versions_may_be_kept_for_a_year_and_pointers_for_a_minute() {
     let seconds = pointer.rsplit_once("max-age=").and_then(|(_, seconds)| seconds.parse().ok());
     assert!(seconds.is_some_and(|seconds: u32| seconds <= 60), "{pointer}");
 }
-
-#[tokio::test]
-async fn officials_get_their_files() {
-    let (stage, _) = golden_round().await;
-    let csv = stage.object("officials", "thi-thu/rounds/vong-1/v1/ranking.csv").await.expect("the ranking");
-    assert!(csv.starts_with("\u{feff}".as_bytes()), "a byte order mark, for Excel");
-    let xlsx = stage.object("officials", "thi-thu/rounds/vong-1/v1/winners.xlsx").await.expect("the winners");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(xlsx)).expect("a workbook is an archive");
-    assert!(archive.by_name("xl/worksheets/sheet1.xml").is_ok());
-}

@@ -6,6 +6,7 @@ mod editions;
 mod figures;
 mod files;
 mod ledger;
+mod officials;
 mod over_contest;
 mod privacy;
 mod prizes;

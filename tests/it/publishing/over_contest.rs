@@ -10,7 +10,7 @@ use store::Control;
 use tests::{CONTEST, Contestant, FIRST, Folder, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
 
 /// Two wards compete over the contest by points, and people by the sum of their scores.
-fn over_contest() -> Folder {
+pub(super) fn over_contest() -> Folder {
     folder()
         .with_plan(
             "scope = \"round\"\nmeasure = [\"attempts desc\", \"mean_score desc\"]",

@@ -1,5 +1,7 @@
 //! `hoithi replay`: plays a whole contest at full size and leaves what it published.
 
+mod commended;
+
 use super::progress::Progress;
 use crate::play::{Cast, Stage, advance, secret_of, uploaded_at};
 use crate::world::upload::ContestFolder;
@@ -62,9 +64,13 @@ async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Resu
     copy_bucket(&world.s3, "site", &format!("contests/{}/", plan.id), &replay.out.join("site")).await?;
     copy_bucket(&world.s3, "site", "contests/index.json", &replay.out.join("site")).await?;
     copy_bucket(&world.s3, "officials", "", &replay.out.join("officials")).await?;
-    let figures = read_figures(&plan, &replay.out.join("site"))?;
+    let (site, officials) = (replay.out.join("site"), replay.out.join("officials"));
+    let figures = read_figures(&plan, &site)?;
     check(&figures, replay.cast)?;
-    Ok(table(&plan, &figures, replay.cast)? + &prizes_over_the_contest(&plan, &replay.out.join("site"))?)
+    let mut told = table(&plan, &figures, replay.cast)?;
+    told += &prizes_over_the_contest(&plan, &site)?;
+    told += &commended::commended(&plan, &officials)?;
+    Ok(told)
 }
 
 async fn copy_bucket(s3: &aws_sdk_s3::Client, bucket: &str, prefix: &str, to: &Path) -> anyhow::Result<()> {
