@@ -6,6 +6,21 @@ use documents::site;
 use std::collections::{BTreeMap, HashMap};
 use store::StoreError;
 
+/// Where the names of winners are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// From accounts as they are now: nobody was seen to have published the version.
+    Anew,
+    /// From what a run before this one has published.
+    AsPublished,
+}
+
+impl Named {
+    pub(crate) const fn of(published: Option<&BTreeMap<String, String>>) -> Self {
+        if published.is_some() { Self::AsPublished } else { Self::Anew }
+    }
+}
+
 /// The name of everybody who has an account and a name.
 pub(crate) async fn full_names(app: &App, contest: &ContestId) -> anyhow::Result<HashMap<ContestantId, String>> {
     let mut names = HashMap::new();

@@ -5,7 +5,7 @@
 //! ones.
 
 use crate::App;
-use crate::named::{full_names, published_names};
+use crate::named::{Named, full_names, published_names};
 use crate::publish::{Version, earlier, pointer, version_before};
 use anyhow::{Context, ensure};
 use contest::edition::{Followed, are_newer};
@@ -146,7 +146,9 @@ async fn publish_edition(
         let in_the_end = newest.winners(&result);
         winners.retain(|winner| in_the_end.contains(winner));
     }
-    let names = match published_names(app, &folder(number)).await? {
+    let published = published_names(app, &folder(number)).await?;
+    let named = Named::of(published.as_ref());
+    let names = match published {
         Some(published) => published,
         None => names(app, snapshot, &winners).await?,
     };
@@ -167,7 +169,7 @@ async fn publish_edition(
     };
     let files = overall_files(&version);
     let (status, reason) = (over.ranked.status, reason.as_deref());
-    let version = Version { index, folder: folder(number), number, status, reason, files: &files };
+    let version = Version { index, folder: folder(number), number, status, reason, files: &files, named };
     version.put(app).await?;
     version.make_live(app, now).await
 }

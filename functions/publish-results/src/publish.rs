@@ -1,12 +1,13 @@
 //! One version, from its files to the moved pointer: of a round, or of the results over the contest.
 
 use crate::App;
+use crate::named::Named;
 use crate::version::{Publication, files};
 use anyhow::{Context, ensure};
 use contest::edition::Status;
 use contest::time::Timestamp;
 use documents::site::{PointerEntry, PublishedFile, RoundPointer, VersionBefore};
-use store::{Bucket, StoreError, Tagged, keys};
+use store::{StoreError, Tagged, keys};
 
 /// Writes the files of a round's edition, makes it live unless it or a later one is, and records that.
 pub(crate) async fn publish(app: &App, publication: &Publication<'_>, now: Timestamp) -> anyhow::Result<String> {
@@ -15,9 +16,9 @@ pub(crate) async fn publish(app: &App, publication: &Publication<'_>, now: Times
     let (number, status) = (record.edition.number, record.edition.status);
     let index = keys::round_index(contest, &round.id);
     let earlier = earlier(app, &index, number).await?;
-    let files = files(app, publication, &earlier).await?;
+    let (files, named) = files(app, publication, &earlier).await?;
     let folder = keys::version_file(contest, &round.id, number, "");
-    let version = Version { index, folder, number, status, reason: publication.reason(), files: &files };
+    let version = Version { index, folder, number, status, reason: publication.reason(), files: &files, named };
     version.put(app).await?;
     version.make_live(app, now).await?;
     app.control.record_publication(contest, &round.id, number).await?;
@@ -64,13 +65,22 @@ pub(crate) struct Version<'a> {
     pub(crate) reason: Option<&'a str>,
     /// The manifest last.
     pub(crate) files: &'a [PublishedFile],
+    pub(crate) named: Named,
 }
 
 impl Version<'_> {
     /// Below the folder nothing ever changes: a repeated run must find its own bytes.
     pub(crate) async fn put(&self, app: &App) -> anyhow::Result<()> {
         for file in self.files {
-            put_once(&app.site, &format!("{}{}", self.folder, file.name), file).await?;
+            let path = format!("{}{}", self.folder, file.name);
+            let existing = app.site.put_if_absent(&path, file.bytes.clone()).await?;
+            if existing == file.bytes {
+                continue;
+            }
+            // Another publisher knew of a later edition, or of an erasure, and its names stand.
+            let is_raced = self.named == Named::Anew && file.name == "results.json";
+            let error = if is_raced { StoreError::Raced { what: path } } else { StoreError::other_bytes(&path) };
+            return Err(error.into());
         }
         Ok(())
     }
@@ -94,9 +104,4 @@ impl Version<'_> {
         ensure!(swapped, "{index} was moved meanwhile");
         Ok(())
     }
-}
-
-async fn put_once(bucket: &Bucket, path: &str, file: &PublishedFile) -> anyhow::Result<()> {
-    let existing = bucket.put_if_absent(path, file.bytes.clone()).await?;
-    if existing == file.bytes { Ok(()) } else { Err(StoreError::other_bytes(path).into()) }
 }

@@ -1,7 +1,7 @@
 //! The public files of one edition of a round.
 
 use crate::App;
-use crate::named::{full_names, published_names};
+use crate::named::{Named, full_names, published_names};
 use crate::publish::version_before;
 use contest::bank::{AnswerKey, BankFacts, Notes};
 use contest::decision::{Decision, Ruling};
@@ -56,7 +56,7 @@ pub(crate) async fn files(
     app: &App,
     publication: &Publication<'_>,
     earlier: &[PointerEntry],
-) -> anyhow::Result<Vec<PublishedFile>> {
+) -> anyhow::Result<(Vec<PublishedFile>, Named)> {
     let Publication { contest, round, .. } = publication;
     let edition = &publication.record.edition;
     let scored = Scored::read((&app.vault, &app.secrets), &round.id, publication.editions, publication.record).await?;
@@ -109,7 +109,7 @@ pub(crate) async fn files(
         follows: &ranked.follows()?,
         decisions: (!decisions.is_empty()).then_some(&decided),
     };
-    Ok(site::version_files(&version, &names, opened.as_ref(), &evidence))
+    Ok((site::version_files(&version, &names, opened.as_ref(), &evidence), Named::of(published.as_ref())))
 }
 
 /// The root of a ledger and the note that signs it.

@@ -3,12 +3,13 @@
 
 mod use_cases;
 
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use tests::Stage;
 use tests::network::{Fault, Moment, Network, Passed};
 use tests::storage::Objects;
-use use_cases::{Prepared, UseCase};
+use tests::{CONTEST, FIRST, Stage};
+use use_cases::{Prepared, UseCase, without};
 
 /// Everything that is stored, but for what is drawn at random.
 type State = (BTreeMap<&'static str, Vec<String>>, BTreeMap<&'static str, Objects>, Vec<String>);
@@ -70,7 +71,8 @@ async fn pointers_name_whole_versions(stage: &Stage, told: &str) {
         let bytes = site.get(path).unwrap_or_else(|| panic!("{told}: {path} is named and not there"));
         serde_json::from_slice(bytes).expect("JSON")
     };
-    for path in site.keys().filter(|path| path.contains("/rounds/") && path.ends_with("/index.json")) {
+    let of_a_version = |path: &&String| path.contains("/rounds/") || path.contains("/overall/");
+    for path in site.keys().filter(of_a_version).filter(|path| path.ends_with("/index.json")) {
         let live = path.replace("index.json", json(path)["path"].as_str().expect("a path"));
         for file in json(&format!("{live}manifest.json"))["files"].as_array().expect("a list") {
             let path = format!("{live}{}", file["name"].as_str().expect("a name"));
@@ -169,6 +171,7 @@ each_call_of! {
     any_call_of_an_import_may_fail: Import,
     any_call_of_closing_may_fail: Close,
     any_call_of_publishing_may_fail: Publish,
+    any_call_of_the_last_publication_may_fail: PublishLast,
     any_call_of_a_draw_may_fail: Draw,
     any_call_of_a_decided_edition_may_fail: Decide,
     any_call_of_forgetting_everybody_may_fail: Forget,
@@ -220,11 +223,51 @@ async fn a_publisher_that_was_slow_takes_no_draw_back() {
     }
 }
 
+/// While a version is being published, another decision arrives and is carried out by another publisher.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_that_arrives_while_another_is_published_loses_no_edition() {
+    let Undisturbed { case, before, calls, .. } = Undisturbed::of(UseCase::Decide).await;
+    let writes = ["PUT", "PutItem", "UpdateItem"].map(str::to_owned);
+    let alike = alike(&calls).into_iter().flat_map(|(first, last)| [first, last]);
+    for at in alike.filter(|at| writes.contains(&calls[*at].action)).collect::<BTreeSet<_>>() {
+        let network = Network::default();
+        let scene = before.scene(&network).await;
+        let other = async {
+            scene.stage.decide(without(&scene.people[1], "Thi hộ")).await;
+            case.act(&scene).await.expect("nothing is in its way");
+        };
+        // Whatever it says: that it was overtaken, or that what it wanted stands there.
+        let _said = network.interrupted(Moment::Call(at), case.act(&scene), other).await;
+        let told = format!("overtaken at call {at}, {:?}", calls[at]);
+        pointers_name_whole_versions(&scene.stage, &told).await;
+        case.act(&scene).await.expect("nothing is left in its way");
+        every_edition_is_there(&scene.stage, &told).await;
+    }
+}
+
+/// Both decisions are in the newest versions, each version follows from one before, and all of them can be recomputed.
+async fn every_edition_is_there(stage: &Stage, told: &str) {
+    let pointer = stage.round(FIRST).json("index.json").await;
+    let history = pointer["history"].as_array().expect("a list");
+    let versions: Vec<u64> = history.iter().filter_map(|entry| entry["version"].as_u64()).collect();
+    let live = pointer["version"].as_u64().expect("a version");
+    assert_eq!(versions, (1..=live).collect::<Vec<_>>(), "{told}");
+    let reasons = history.iter().filter_map(|entry| entry["reason"].as_str()).collect::<String>();
+    assert!(reasons.contains("Dùng hai tài khoản") && reasons.contains("Thi hộ"), "{told}: {reasons}");
+    let results = stage.round(FIRST).json(&format!("v{live}/results.json")).await;
+    assert_eq!(results["totals"]["contestants"], 0, "{told}: both are disqualified");
+    let overall: Value = serde_json::from_slice(&stage.site("overall/index.json").await).expect("JSON");
+    let manifest = format!("overall/{}manifest.json", overall["path"].as_str().expect("a path"));
+    let manifest: Value = serde_json::from_slice(&stage.site(&manifest).await).expect("JSON");
+    assert_eq!(manifest["follows"][0]["version"], live, "{told}");
+    assert_eq!(stage.verified(&format!("/contests/{CONTEST}"), &[]).await, Ok(2), "{told}");
+}
+
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
-    use UseCase::{Close, Decide, Draw, Erase, Forget, Import, Publish, Register, Start, Submit};
-    for case in [Register, Start, Submit, Erase, Import, Close, Publish, Draw, Decide, Forget] {
+    use UseCase::{Close, Decide, Draw, Erase, Forget, Import, Publish, PublishLast, Register, Start, Submit};
+    for case in [Register, Start, Submit, Erase, Import, Close, Publish, PublishLast, Draw, Decide, Forget] {
         let undisturbed = Undisturbed::of(case).await;
         let calls = undisturbed.calls.len();
         for place in 0..calls {

@@ -16,8 +16,8 @@ use tests::network::Network;
 use tests::reply::Reply;
 use tests::sheet;
 use tests::{
-    CLOSES, Contestant, ERASES, FIRST, Folder, Form, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, START, Stage, crowd,
-    instant, person,
+    CLOSES, Contestant, ERASES, FIRST, Folder, Form, OPENS, PUBLISHES, Play, SECOND, SECOND_OPENS, SECOND_PUBLISHES,
+    START, Stage, crowd, instant, person,
 };
 
 /// A use case that writes.
@@ -32,6 +32,8 @@ pub(super) enum UseCase {
     Publish,
     Draw,
     PublishAndDraw,
+    /// The last round, and with it what is won over the contest.
+    PublishLast,
     Decide,
     Forget,
 }
@@ -56,6 +58,13 @@ fn folder_with_a_witness() -> Folder {
     folder_with_lots().with_plan(&format!("id = \"{FIRST}\""), &line)
 }
 
+/// The same contest with prizes over it, for people and for units.
+fn folder_over_the_contest() -> Folder {
+    let over = "[[prizes]]\ntier = \"all\"\nname = \"Giải Toàn cuộc thi\"\ncount = 1\namount = 3000000\n\
+                scope = \"contest\"\n\n[overall]\nscore = \"sum\"\norder = [\"score desc\"]\n\n[[collective]]";
+    folder().with_plan("[[collective]]", over).with_plan("scope = \"round\"", "scope = \"contest\"")
+}
+
 fn anybody(number: u32) -> Form {
     let mut form = person(number, "Nguyễn Văn An", "bac");
     form.insert("email".to_owned(), format!("an{number}@example.vn").into());
@@ -63,18 +72,14 @@ fn anybody(number: u32) -> Form {
 }
 
 /// A decision that disqualifies somebody in the first round.
-fn without(contestant: &Contestant) -> Decision {
+pub(super) fn without(contestant: &Contestant, reason: &str) -> Decision {
     let contestant = ContestantId::parse(&contestant.code).expect("a code");
     let round = RoundId::parse(FIRST).expect("an id");
     Decision {
         number: Some("1/QĐ-BTC".to_owned()),
         decided_on: None,
         at: instant(PUBLISHES),
-        changes: vec![Change {
-            round,
-            action: Action::Disqualify(contestant, None),
-            reason: "Dùng hai tài khoản".to_owned(),
-        }],
+        changes: vec![Change { round, action: Action::Disqualify(contestant, None), reason: reason.to_owned() }],
     }
 }
 
@@ -88,7 +93,7 @@ async fn brought(by: &Contestant) -> Form {
 /// A world in which it is a use case's turn.
 pub(super) struct Scene {
     pub(super) stage: Stage,
-    people: Vec<Contestant>,
+    pub(super) people: Vec<Contestant>,
     /// What is handed in.
     sheet: Value,
     _data: TempDir,
@@ -147,11 +152,17 @@ impl UseCase {
     pub(super) async fn prepared(self) -> Prepared {
         let data = in_memory();
         let mut stage = Stage::of(kept_in(&data), START).await;
-        // The first, the last and one between: sixteen make no other kinds of calls, only more of them.
-        stage.spread(3, Spread { shards: 3, gates: 2 }).await;
+        let (shards, gates) = match self {
+            // Nothing is spread but what was kept long before.
+            Self::PublishLast | Self::Decide => (1, 1),
+            // The first, the last and one between: sixteen make no other kinds of calls, only more of them.
+            _ => (3, 2),
+        };
+        stage.spread(shards, Spread { shards, gates }).await;
         let folder = match self {
             Self::Draw => folder_with_a_witness(),
             Self::PublishAndDraw => folder_with_lots(),
+            Self::PublishLast | Self::Decide => folder_over_the_contest(),
             _ => folder(),
         };
         stage.add(&folder).await;
@@ -159,7 +170,7 @@ impl UseCase {
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
-            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Decide => 3,
+            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::PublishLast | Self::Decide => 3,
         };
         scene.people = scene.stage.door.register_all((1..=people).map(anybody)).await;
         match self {
@@ -175,19 +186,23 @@ impl UseCase {
                 scene.stage.clock_well(SECOND_PUBLISHES).await;
             }
             Self::Submit => scene.start().await,
-            Self::Close => scene.play([4, 3]).await,
+            Self::Close => scene.play(FIRST, [4, 3]).await,
             Self::Publish | Self::PublishAndDraw => {
                 // Two that are equal have one first prize to draw lots for.
-                scene.play(if self == Self::Publish { [4, 3] } else { [4, 4] }).await;
+                scene.play(FIRST, if self == Self::Publish { [4, 3] } else { [4, 4] }).await;
                 told(scene.stage.close(CLOSES).await).expect("it closes");
             }
+            Self::PublishLast => {
+                scene.play_both().await;
+                told(scene.stage.close(SECOND_PUBLISHES).await).expect("it closes");
+            }
             Self::Decide => {
-                scene.play([4, 3]).await;
-                scene.stage.clock_well(PUBLISHES).await;
-                scene.stage.decide(without(&scene.people[0])).await;
+                scene.play_both().await;
+                scene.stage.clock_well(SECOND_PUBLISHES).await;
+                scene.stage.decide(without(&scene.people[0], "Dùng hai tài khoản")).await;
             }
             Self::Draw => {
-                scene.play([4, 4]).await;
+                scene.play(FIRST, [4, 4]).await;
                 scene.stage.clock_well(PUBLISHES).await;
                 let reveals = format!("Vòng;Giá trị\n{FIRST};{}\n", HEXLOWER.encode(&WITNESSED));
                 scene.stage.accept("reveals.csv", reveals).await;
@@ -216,7 +231,8 @@ impl UseCase {
                 told(stage.publish(PUBLISHES).await)?;
                 told(stage.world.functions.sweep(instant(PUBLISHES)).await)
             }
-            Self::Decide => told(stage.world.functions.sweep(instant(PUBLISHES)).await),
+            Self::PublishLast => told(stage.publish(SECOND_PUBLISHES).await),
+            Self::Decide => told(stage.world.functions.sweep(instant(SECOND_PUBLISHES)).await),
             Self::Forget => told(stage.publish(ERASES).await),
         }
     }
@@ -229,10 +245,19 @@ impl Scene {
     }
 
     /// Two of three people hand something in.
-    async fn play(&self, rights: [usize; 2]) {
+    async fn play(&self, round: &str, rights: [usize; 2]) {
+        let started_at = if round == FIRST { OPENS } else { SECOND_OPENS };
         for (contestant, right) in self.people.iter().zip(rights) {
-            contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right, prediction: Some(2) }).await;
+            contestant.play(Play { round, started_at, seconds: 60, right, prediction: Some(2) }).await;
         }
+    }
+
+    /// The first round until it is published, and the second while it is open.
+    async fn play_both(&self) {
+        self.play(FIRST, [4, 3]).await;
+        self.stage.clock_well(PUBLISHES).await;
+        self.stage.clock_well(SECOND_OPENS).await;
+        self.play(SECOND, [2, 3]).await;
     }
 }
 
