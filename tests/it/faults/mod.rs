@@ -133,11 +133,19 @@ fn alike(calls: &[Passed]) -> Vec<(usize, usize)> {
     alike.into_values().collect()
 }
 
-/// The ways in which a call can fail. What is special about a reply that breaks off is that reading a long one
-/// goes on after its call has ended well, which only those of objects do.
+/// What changes nothing where it is carried out.
+const READS: [&str; 6] = ["GET", "HEAD", "GetItem", "BatchGetItem", "Query", "Scan"];
+
+/// The ways in which a call can fail. Whether a read whose reply is lost was carried out makes no difference, and a second
+/// try of it is answered as the first. What is special about a reply that breaks off is that reading a long one goes on
+/// after its call has ended well, which only those of objects do.
 fn ways(call: &Passed) -> impl Iterator<Item = Fault> {
-    let is_read_later = call.action == "GET";
-    Fault::ALL.into_iter().filter(move |fault| *fault != Fault::Cut || is_read_later)
+    let (is_read, is_read_later) = (READS.contains(&call.action.as_str()), call.action == "GET");
+    Fault::ALL.into_iter().filter(move |fault| match fault {
+        Fault::Lost | Fault::LostOnce => !is_read,
+        Fault::Cut => is_read_later,
+        Fault::Refused | Fault::Throttled | Fault::Full => true,
+    })
 }
 
 /// Of the calls that are alike the first fails in every way. `large_…` lets every call fail.

@@ -96,6 +96,9 @@ struct ReplayArgs {
     /// Perfect attempts; without it 42 of a hundred
     #[arg(long, value_name = "P")]
     perfect: Option<usize>,
+    /// Perfect attempts that do not count by a decision after the results
+    #[arg(long, value_name = "D", default_value_t = 0)]
+    strike: usize,
     /// The same seed tells the same story
     #[arg(long, value_name = "S", default_value_t = 2021)]
     seed: u64,
@@ -166,7 +169,7 @@ async fn run_replay(args: ReplayArgs) -> anyhow::Result<()> {
         returning_percent: RETURNING_PERCENT,
         seed: args.seed,
     };
-    let table = replay(&Replay { folder: args.dir, cast, out: args.out }).await?;
+    let table = replay(&Replay { folder: args.dir, cast, struck: args.strike, out: args.out }).await?;
     std::io::stdout().write_all(table.as_bytes())?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `hoithi replay`: plays a whole contest at full size and leaves what it published.
 
 mod commended;
+mod struck;
 
 use super::progress::Progress;
 use crate::play::{Cast, Stage, advance, secret_of, uploaded_at};
@@ -20,6 +21,8 @@ use std::path::{Path, PathBuf};
 pub struct Replay {
     pub folder: PathBuf,
     pub cast: Cast,
+    /// How many of the perfect sheets do not count by a decision after the results.
+    pub struck: usize,
     /// Where the published files are left.
     pub out: PathBuf,
 }
@@ -61,16 +64,27 @@ async fn play(stage: &mut Stage, world: &World, replay: &Replay) -> anyhow::Resu
     world.sweep().await?;
     progress.finish();
 
-    copy_bucket(&world.s3, "site", &format!("contests/{}/", plan.id), &replay.out.join("site")).await?;
-    copy_bucket(&world.s3, "site", "contests/index.json", &replay.out.join("site")).await?;
-    copy_bucket(&world.s3, "officials", "", &replay.out.join("officials")).await?;
     let (site, officials) = (replay.out.join("site"), replay.out.join("officials"));
+    copy_published(world, &plan, &site).await?;
     let figures = read_figures(&plan, &site)?;
     check(&figures, replay.cast)?;
     let mut told = table(&plan, &figures, replay.cast)?;
+    if replay.struck > 0 {
+        struck::strike(world, &plan, &site, replay.struck).await?;
+        copy_published(world, &plan, &site).await?;
+        writeln!(told, "{} perfect sheets do not count, by a decision:", replay.struck)?;
+        told += &table(&plan, &read_figures(&plan, &site)?, replay.cast)?;
+        told += &struck::versions(&plan, &site)?;
+    }
+    copy_bucket(&world.s3, "officials", "", &officials).await?;
     told += &prizes_over_the_contest(&plan, &site)?;
     told += &commended::commended(&plan, &officials)?;
     Ok(told)
+}
+
+async fn copy_published(world: &World, plan: &Plan, site: &Path) -> anyhow::Result<()> {
+    copy_bucket(&world.s3, "site", &format!("contests/{}/", plan.id), site).await?;
+    copy_bucket(&world.s3, "site", "contests/index.json", site).await
 }
 
 async fn copy_bucket(s3: &aws_sdk_s3::Client, bucket: &str, prefix: &str, to: &Path) -> anyhow::Result<()> {
