@@ -58,3 +58,8 @@ pub const LINK: &str = "liên kết tới chỗ khác";
 pub const FOLDER: &str = "thư mục";
 pub const PIPE: &str = "đường ống (FIFO)";
 pub const DEVICE: &str = "thiết bị";
+
+/// Why sheets are struck in a replay, and by which decision.
+pub const STRUCK_REASON: &str = "Thi hộ";
+/// Its number.
+pub const STRUCK_NUMBER: &str = "01/QĐ-BTC";

@@ -7,14 +7,13 @@ use crate::world::upload::import_report;
 use anyhow::{Context, ensure};
 use contest::plan::Plan;
 use documents::words::format;
+use documents::words::program::{STRUCK_NUMBER, STRUCK_REASON};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 const FILE: &str = "adjudications.csv";
-const HEADER: &str = "Mã dự thi;Vòng;Lượt;Xử lý;Câu;Đáp án;Thứ tự;Lý do;Quyết định;Ngày";
-const REASON: &str = "Thi hộ";
-const NUMBER: &str = "01/QĐ-BTC";
+const HEADER: &str = "contestant;round;attempt;action;reason;decision;decided_on";
 
 /// Columns of a published `ranking.csv`.
 const PSEUDONYM: usize = 1;
@@ -38,7 +37,7 @@ pub(super) async fn strike(world: &World, plan: &Plan, site: &Path, count: usize
     let (mut table, date) = (format!("{HEADER}\n"), format::date(world.clock.now(), plan.time_zone));
     for (round, cells) in (0..count).map(|place| &perfect[place * perfect.len() / count]) {
         let (pseudonym, attempt) = (&cells[PSEUDONYM], &cells[ATTEMPT]);
-        writeln!(table, "{pseudonym};{};{attempt};Loại;;;;{REASON};{NUMBER};{date}", round.id)?;
+        writeln!(table, "{pseudonym};{};{attempt};disqualify;{STRUCK_REASON};{STRUCK_NUMBER};{date}", round.id)?;
     }
     let put = world.s3.put_object().bucket(UPLOADS).key(format!("{}/{FILE}", plan.id));
     put.body(table.into_bytes().into()).send().await?;
