@@ -8,7 +8,7 @@
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
 //! [`overall`] (of the contest), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed),
-//! [`decision`] and [`edition`] (what comes after), [`load`] (how much it may bring).
+//! [`decision`] and [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring).
 
 #![warn(missing_docs)]
 
@@ -37,6 +37,7 @@ pub mod problem;
 pub mod ranking;
 pub mod registration;
 pub mod result;
+pub mod review;
 pub mod scoring;
 pub mod seal;
 pub mod standings;
