@@ -270,7 +270,7 @@ fn the_manifest_fixes_every_file_and_the_version_before() {
     let sizes: Vec<String> = lines.iter().map(|line| format!("{} {}", line["name"], line["size"])).collect();
     expect![[r#"
         "checkpoint" 38
-        "contest.json" 18482
+        "contest.json" 20216
         "key.json" 280
         "ledger.jsonl" 3
         "participants.csv" 43

@@ -18,7 +18,7 @@ pub fn consent_text(plan: &Plan) -> String {
             field_list(&plan.registration.fields),
             if plan.rules.prediction.is_some() { "số dự đoán, " } else { "" },
         ),
-        "3. Mục đích: xác định điều kiện dự thi và bảo đảm mỗi người chỉ dùng một tài khoản; nhận bài, chấm điểm, xếp hạng; xét, công nhận và trao giải; giải quyết khiếu nại. Dữ liệu không được dùng vào mục đích khác.".to_owned(),
+        "3. Mục đích: xác định điều kiện dự thi và bảo đảm mỗi người chỉ dùng một tài khoản; nhận bài, chấm điểm, xếp hạng; lập danh sách các dấu hiệu bất thường nêu trong Thể lệ để Ban Tổ chức xem xét, không tự động loại ai; xét, công nhận và trao giải; giải quyết khiếu nại. Dữ liệu không được dùng vào mục đích khác.".to_owned(),
         published_text(plan),
         format!(
             "Dữ liệu cá nhân của tôi được xóa sau {} ngày kể từ ngày công bố kết quả vòng thi cuối cùng, hoặc sớm hơn khi tôi yêu cầu; kết quả đã công bố được giữ lại theo mã công khai.",

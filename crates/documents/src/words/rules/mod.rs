@@ -7,6 +7,7 @@ mod overall;
 mod prizes;
 mod publication;
 mod ranking;
+mod review;
 mod taking_part;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
         units::collective(plan),
         prizes::commendation(plan, units),
         Some(publication::publication(plan)),
+        Some(review::review(plan)),
         Some(publication::personal_data(plan)),
     ];
     let number = |(place, article): (usize, Article)| RuleSection {

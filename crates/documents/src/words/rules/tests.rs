@@ -160,6 +160,7 @@ fn no_two_choices_of_a_setting_print_the_same_rules() {
     check(&[0, 1, 2, 10], |plan, value| plan.rules.attempt.per_round = value);
     check(&[0, 10, 15], |plan, value| plan.rules.attempt.minutes = value);
     check(&[0, 10], |plan, value| plan.rules.attempt.grace_seconds = value);
+    check(&[0, 30, 90], |plan, value| plan.rules.attempt.min_seconds = value);
     check(&[0, 16, 18], |plan, value| plan.registration.min_age = value);
     check(&[16, 18], |plan, value| plan.registration.guardian_consent_under = value);
     check(&[(false, false), (false, true), (true, false), (true, true)], |plan, value| {
@@ -189,6 +190,30 @@ fn a_guardian_is_named_only_where_people_that_young_may_take_part() {
     assert!(!consent_text(&plan).contains("giám hộ"));
     plan.registration.min_age = 12;
     assert!(consent_text(&plan).contains("chưa đủ 16 tuổi tính đến ngày 13/12/2021"));
+}
+
+#[test]
+fn the_rules_name_what_is_looked_at_and_nothing_of_a_field_that_is_not_asked() {
+    let mut plan = plan();
+    plan.rules.attempt.min_seconds = 90;
+    let text = printed(&plan);
+    for said in [
+        "làm nhanh hơn 02 giây mỗi câu hoặc dưới 01:30 (phút:giây)",
+        "một số điện thoại dùng cho từ ba tài khoản",
+        "Phần mềm không tự loại",
+        "Ban Tổ chức xem xét và quyết định",
+        "khiếu nại về kết quả và về quyết định xử lý đối với mình cho đến khi có quyết định công nhận",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    assert!(consent_text(&plan).contains("các dấu hiệu bất thường nêu trong Thể lệ"));
+    plan.registration.fields = vec![Field::FullName];
+    plan.rules.attempt.per_round = 1;
+    let text = printed(&plan);
+    for said in ["số điện thoại dùng", "trùng họ tên", "được đăng ký trong một phút", "cách nhau không quá 60 giây"]
+    {
+        assert!(!text.contains(said), "{said}");
+    }
 }
 
 #[test]
