@@ -7,6 +7,7 @@ mod config;
 mod event;
 mod over_contest;
 mod put;
+mod review;
 mod round;
 
 pub use config::Config;
@@ -16,6 +17,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use contest::commendation::Account;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
+use contest::text::name_key;
 use contest::time::Timestamp;
 use documents::officials::{Identities, Identity};
 use function::job::{Reconciler, for_each_contest};
@@ -74,14 +76,19 @@ impl App {
 struct Everybody {
     identities: Identities,
     accounts: Vec<Account>,
+    /// What each registered with; of an erased account what is left of it.
+    registered: BTreeMap<ContestantId, contest::review::Account>,
 }
 
 impl Everybody {
     fn add(&mut self, code: ContestantId, profile: Profile, excluded: &StoredExcluded) -> anyhow::Result<()> {
-        let Some(full_name) = profile.full_name else { return Ok(()) };
         let corrupt = |what: &str| StoreError::corrupt("a profile", what);
         let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
         let birth_date = birth_date.map_err(|_| corrupt("a date of birth"))?;
+        let name_key = profile.full_name.as_deref().map(name_key);
+        let registered = contest::review::Account { name_key, birth_date, phone: profile.phone.clone() };
+        self.registered.insert(code.clone(), registered);
+        let Some(full_name) = profile.full_name else { return Ok(()) };
         let unit = profile.unit.as_deref().map(UnitCode::parse).transpose().map_err(|_| corrupt("a unit"))?;
         let referrer = profile.referrer.as_deref().map(ContestantId::parse).transpose();
         let referrer = referrer.map_err(|_| corrupt("a referrer"))?;

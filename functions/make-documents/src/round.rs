@@ -1,6 +1,7 @@
 //! The documents of one version of a round.
 
 use crate::commended::{self, Made};
+use crate::review::{self, Kept};
 use crate::{App, Records, put};
 use contest::plan::Round;
 use contest::ranking::rank_round;
@@ -42,7 +43,9 @@ pub(crate) async fn make(
     };
     let everybody = app.everybody(snapshot).await?;
     let identities = &everybody.identities;
-    let mut documents = round_documents(&Dossier { plan, round, version: &version, identities });
+    let dossier = Dossier { plan, round, version: &version, identities };
+    let mut documents = round_documents(&dossier);
+    documents.extend(review::documents(app, snapshot, &everybody, Kept { scored: &scored, record, dossier }).await?);
     let made = Made { round: Some(round), announced_at: version.published_at };
     documents.extend(commended::document(app, snapshot, records, &everybody, made).await?);
     let count = put::put(app, documents, path).await?;

@@ -39,8 +39,14 @@ async fn published_files_are_the_golden_ones() {
     golden::check("published/receipt.txt", receipt.as_str().expect("a text").as_bytes());
     let index = stage.object("site", "contests/index.json").await.expect("the list of contests");
     golden::check("published/contests-index.json", &index);
-    let officials = stage.object("officials", "thi-thu/rounds/vong-1/v1/ranking.csv").await.expect("for officials");
-    golden::check("published/officials-ranking.csv", &officials);
+    for (golden, name) in [
+        ("officials-ranking.csv", "ranking.csv"),
+        ("officials-review.csv", "review.csv"),
+        ("officials-questions.csv", "questions.csv"),
+    ] {
+        let file = stage.object("officials", &format!("thi-thu/rounds/vong-1/v1/{name}")).await;
+        golden::check(&format!("published/{golden}"), &file.expect("for officials"));
+    }
 }
 
 /// What each hash in a manifest and a pointer is of: who reads a difference of the golden files sees which file it is
@@ -71,7 +77,7 @@ async fn the_same_contest_comes_to_the_same_bytes_whatever_the_order_of_its_shee
     let files =
         |objects: Objects| -> Objects { objects.into_iter().filter(|(path, _)| path.contains("/v1/")).collect() };
     let (first, second) = (files(first.objects("officials").await), files(second.objects("officials").await));
-    assert_eq!(first.keys().count(), 3);
+    assert_eq!(first.keys().count(), 5);
     assert!(first == second);
 }
 
@@ -80,7 +86,7 @@ async fn a_sweep_makes_the_documents_that_a_lost_event_left_unmade() {
     let (stage, _) = golden_round().await;
     let before = stage.objects("officials").await;
     let documents: Vec<&String> = before.keys().filter(|path| path.contains("/v1/")).collect();
-    assert_eq!(documents.len(), 3);
+    assert_eq!(documents.len(), 5);
     for path in documents {
         let delete = stage.world.s3.delete_object().bucket("officials").key(path);
         delete.send().await.expect("it is deleted");

@@ -10,6 +10,7 @@ mod officials;
 mod over_contest;
 mod privacy;
 mod prizes;
+mod review;
 
 use tests::{Contestant, FIRST, Folder, Form, OPENS, PUBLISHES, Play, Stage, person};
 

@@ -6,7 +6,9 @@ pub mod cell;
 mod commendation_xlsx;
 pub mod documents_json;
 mod over_contest;
+mod questions_csv;
 mod ranking_csv;
+mod review_csv;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -14,8 +16,10 @@ mod winners_xlsx;
 
 use crate::site::RoundVersion;
 use chrono::NaiveDate;
+use contest::bank::PublicQuestion;
 use contest::ids::ContestantId;
 use contest::plan::{Plan, Round};
+use contest::review::{AskedQuestion, QuestionFigures, Review};
 use documents_json::Line;
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
@@ -33,6 +37,18 @@ pub struct Dossier<'a> {
     pub version: &'a RoundVersion<'a>,
     /// Who is who.
     pub identities: &'a Identities,
+}
+
+/// What came out of a review.
+#[derive(Clone, Copy)]
+pub struct Reviewed<'a> {
+    pub review: &'a Review,
+    /// The bank of the round.
+    pub bank: &'a [PublicQuestion],
+    /// The same questions, as they were marked.
+    pub questions: &'a [AskedQuestion],
+    /// Of each question.
+    pub figures: &'a [QuestionFigures],
 }
 
 /// A document, or why it cannot be made.
@@ -68,6 +84,14 @@ pub fn round_documents(dossier: &Dossier<'_>) -> Vec<Document> {
     vec![
         Document::of("winners.xlsx", winners_xlsx::winners_xlsx(dossier)),
         Document::of("ranking.csv", Ok(ranking_csv::ranking_csv(dossier))),
+    ]
+}
+
+/// What people should look at in a version of a round, and how its questions were answered.
+pub fn review_documents(dossier: &Dossier<'_>, reviewed: &Reviewed<'_>) -> Vec<Document> {
+    vec![
+        Document::of("review.csv", Ok(review_csv::review_csv(dossier, reviewed.review))),
+        Document::of("questions.csv", Ok(questions_csv::questions_csv(dossier, reviewed))),
     ]
 }
 
