@@ -7,8 +7,11 @@
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
-//! [`overall`] (of the contest), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed),
+//! (how much it may bring).
 //! [`decision`] and [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring).
+//! [`overall`] (of the contest), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed),
+//! [`overall`] (of the contest), [`figures`] and [`participation`] (what is reported of both), [`commendation`] (who brought
+//! others in), [`closing`] (in which order a round is closed), [`decision`] and [`edition`] (what comes after), [`load`]
 
 #![warn(missing_docs)]
 
@@ -19,6 +22,7 @@ pub mod commendation;
 mod contestant;
 pub mod decision;
 pub mod edition;
+pub mod figures;
 pub mod form;
 pub mod fraction;
 pub mod ids;
@@ -28,6 +32,7 @@ pub mod load;
 pub mod lots;
 pub mod overall;
 pub mod paper;
+pub mod participation;
 pub mod people;
 pub mod plan;
 pub mod plan_file;

@@ -2,7 +2,7 @@
 
 use crate::contestant::{Contestant, contestants};
 use crate::ids::{Pseudonym, RoundId, UnitCode};
-use crate::result::{PersonIndex, PrizeStep, RoundInput, RoundResult};
+use crate::result::{PersonIndex, PrizeStep, Rank, RoundInput, RoundResult};
 use std::collections::HashMap;
 
 /// A round of which the results are known, as standings and the ranking over the contest take it.
@@ -37,6 +37,8 @@ pub struct Taken {
     pub perfect_attempts: u32,
     /// What the person won in the round.
     pub won: Option<PrizeStep>,
+    /// In the round; none where only perfect people are ranked, and this one is not.
+    pub rank: Option<Rank>,
 }
 
 impl Taken {
@@ -45,7 +47,7 @@ impl Taken {
         self.right == self.questions
     }
 
-    fn of(contestant: &Contestant, input: &RoundInput<'_>, won: Option<PrizeStep>) -> Self {
+    fn of(contestant: &Contestant, input: &RoundInput<'_>) -> Self {
         let Contestant { counted, attempts, perfect_attempts, .. } = contestant;
         let person = counted.person.of(input.people);
         Self {
@@ -56,7 +58,8 @@ impl Taken {
             duration_ms: counted.duration_ms,
             attempts: *attempts,
             perfect_attempts: *perfect_attempts,
-            won,
+            won: None,
+            rank: None,
         }
     }
 }
@@ -69,8 +72,12 @@ impl TakenRound {
     pub fn of(round: &RoundId, input: &RoundInput<'_>, result: &RoundResult) -> Self {
         let won = |winner: &crate::result::Winner| (winner.place.of(&result.ranking).person, winner.tier);
         let won: HashMap<PersonIndex, PrizeStep> = result.winners.iter().map(won).collect();
-        let taken =
-            |contestant: &Contestant| Taken::of(contestant, input, won.get(&contestant.counted.person).copied());
+        let ranks: HashMap<PersonIndex, Rank> = result.ranking.iter().map(|line| (line.person, line.rank)).collect();
+        let taken = |contestant: &Contestant| {
+            let person = contestant.counted.person;
+            let (won, rank) = (won.get(&person).copied(), ranks.get(&person).copied());
+            Taken { won, rank, ..Taken::of(contestant, input) }
+        };
         let mut people: Vec<Taken> = contestants(input).iter().map(taken).collect();
         people.sort_unstable_by(|a, b| a.pseudonym.cmp(&b.pseudonym));
         let (round, points) = (round.clone(), input.rules.attempt.points);

@@ -6,7 +6,8 @@ use crate::objects::Bucket;
 use crate::scored::Scored;
 use crate::secrets::Secrets;
 use contest::commendation::took_part;
-use contest::edition::{Followed, Status};
+use contest::edition::{Edition, Followed, Status};
+use contest::figures::RoundFigures;
 use contest::ids::{ContestantId, RoundId};
 use contest::overall::ContestInput;
 use contest::plan::Plan;
@@ -20,6 +21,8 @@ use std::collections::{BTreeMap, HashSet};
 pub struct OverContest {
     /// What each round adds, in the order in which they were followed.
     pub taken: Vec<TakenRound>,
+    /// What is reported of each of them, in the same order.
+    pub figures: Vec<RoundFigures>,
     /// Who took part in each round.
     pub took_part: BTreeMap<RoundId, HashSet<ContestantId>>,
     /// As the round that closed last was frozen with; of equal instants the first.
@@ -49,6 +52,7 @@ impl OverContest {
     ) -> Result<Self, StoreError> {
         let mut over = Self {
             taken: Vec::new(),
+            figures: Vec::new(),
             took_part: BTreeMap::new(),
             plan: plan.clone(),
             units: UnitTree::default(),
@@ -64,14 +68,17 @@ impl OverContest {
             let scored = Scored::read((vault, secrets), round, &editions, record).await?;
             let announced_at = record.edition.announced_at(scored.frozen.frozen_round(round)?);
             over.announced_at = over.announced_at.max(announced_at);
-            over.add(round, &scored, record.edition.status);
+            over.add(round, &scored, &record.edition);
         }
         Ok(over)
     }
 
-    fn add(&mut self, round: &RoundId, scored: &Scored, status: Status) {
-        let input = scored.input();
-        self.taken.push(TakenRound::of(round, &input, &rank_round(&input)));
+    fn add(&mut self, round: &RoundId, scored: &Scored, edition: &Edition) {
+        let (input, status) = (scored.input(), edition.status);
+        let result = rank_round(&input);
+        self.taken.push(TakenRound::of(round, &input, &result));
+        let zone = scored.frozen.plan.time_zone;
+        self.figures.push(RoundFigures::of((round, edition.number, status), &input, &result, zone));
         self.took_part.insert(round.clone(), took_part(&input));
         if status == Status::Provisional {
             self.status = Status::Provisional;

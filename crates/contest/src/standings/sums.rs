@@ -92,17 +92,27 @@ impl UnitSums {
         listed.into_iter().map(standing).collect()
     }
 
+    /// Every unit with all people in it and below it, in the order uploaded, without ranks, prizes and what was won.
+    pub(crate) fn with_below(&self, units: &UnitTree) -> Vec<UnitStanding> {
+        let mut sums = vec![Sums::default(); self.own.len()];
+        for (place, own) in self.own.iter().enumerate() {
+            units.self_and_ancestors(place).for_each(|above| sums[above].add(own));
+        }
+        let mut took_part = self.took_part.clone();
+        took_part.sort_unstable();
+        took_part.dedup();
+        let above = |&(unit, pseudonym): &(usize, u128)| units.self_and_ancestors(unit).map(move |at| (at, pseudonym));
+        // Once more, since a person may have changed from one unit below to another.
+        let contestants = counted(took_part.iter().flat_map(above).collect(), self.own.len());
+        let members = units.members();
+        let standing = |(unit, sums): (usize, &Sums)| sums.standing(unit, contestants[unit], members[unit]);
+        sums.iter().enumerate().map(standing).collect()
+    }
+
     /// People who took part, by the unit for which they count, each once however many rounds.
     fn distinct_people(&self, targets: &[Option<usize>]) -> Vec<u64> {
         let counting = |&(unit, pseudonym): &(usize, u128)| targets[unit].map(|target| (target, pseudonym));
-        let mut people: Vec<(usize, u128)> = self.took_part.iter().filter_map(counting).collect();
-        people.sort_unstable();
-        people.dedup();
-        let mut counts = vec![0; targets.len()];
-        for (target, _) in people {
-            counts[target] += 1;
-        }
-        counts
+        counted(self.took_part.iter().filter_map(counting).collect(), targets.len())
     }
 
     /// What people won, by the unit for which they count.
@@ -171,6 +181,17 @@ impl Sums {
             prize: None,
         }
     }
+}
+
+/// Distinct people of each unit.
+fn counted(mut people: Vec<(usize, u128)>, units: usize) -> Vec<u64> {
+    people.sort_unstable();
+    people.dedup();
+    let mut counts = vec![0; units];
+    for (unit, _) in people {
+        counts[unit] += 1;
+    }
+    counts
 }
 
 fn place_of(units: &UnitTree, unit: Option<&UnitCode>) -> Option<usize> {
