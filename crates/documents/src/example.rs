@@ -1,7 +1,7 @@
 //! A small round for the tests of this crate, built by hand: the plan of Sông Công 2021 and a result
 //! with a tie, a person passed over, a missing prediction and names that try to be formulas.
 
-use crate::officials::{Identities, Identity};
+use crate::officials::{Body, Head, Identities, Identity};
 use crate::site::RoundVersion;
 use chrono::NaiveDate;
 use contest::edition::Status;
@@ -17,7 +17,10 @@ pub(crate) struct Example {
     pub(crate) plan: Plan,
     pub(crate) units: UnitTree,
     pub(crate) people: Vec<Person>,
+    pub(crate) attempts: Vec<ScoredAttempt>,
     pub(crate) result: RoundResult,
+    /// Everything in it but the place is given.
+    pub(crate) head: Head,
 }
 
 impl Example {
@@ -26,7 +29,7 @@ impl Example {
             rules: &self.plan.rules,
             units: &self.units,
             people: &self.people,
-            attempts: &[],
+            attempts: &self.attempts,
             lots: None,
             at_closing: None,
         };
@@ -70,7 +73,14 @@ pub(crate) fn at(local: &str) -> Timestamp {
 }
 
 pub(crate) fn example() -> Example {
-    Example { plan: plan(), units: units(), people: people(), result: result() }
+    let head = Head {
+        body: Body::State,
+        issuer: "ỦY BAN NHÂN DÂN THÀNH PHỐ SÔNG CÔNG".to_owned(),
+        place: String::new(),
+        signer_title: "CHỦ TỊCH".to_owned(),
+        signer_name: "Lê Văn Khôi".to_owned(),
+    };
+    Example { plan: plan(), units: units(), people: people(), attempts: attempts(), result: result(), head }
 }
 
 pub(crate) fn plan() -> Plan {
@@ -226,6 +236,28 @@ fn people() -> Vec<Person> {
         person(5, None, false),
         person(6, Some("thcs"), false),
         person(7, Some("bach-quang"), true),
+    ]
+}
+
+/// The counted ones, and another one of the first person.
+fn attempts() -> Vec<ScoredAttempt> {
+    let attempt = |person, number, (right, questions), duration_ms| ScoredAttempt {
+        person: PersonIndex(person),
+        number,
+        duration_ms,
+        submitted_at: at("2021-12-13T09:05:07").plus_millis(120),
+        right,
+        questions,
+        prediction: None,
+        struck: false,
+    };
+    vec![
+        attempt(2, 1, (10, 10), 305_250),
+        attempt(0, 1, (9, 10), 600_000),
+        attempt(0, 2, (1, 10), 600_000),
+        attempt(1, 1, (9, 10), 600_000),
+        attempt(5, 1, (7, 10), 61_999),
+        attempt(3, 1, (6, 9), 900_000),
     ]
 }
 

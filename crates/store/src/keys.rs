@@ -183,6 +183,11 @@ pub fn officials_file(contest: &ContestId, round: &RoundId, version: u32, file: 
     format!("{contest}/rounds/{round}/v{version}/{file}")
 }
 
+/// `officials`: a file about a whole contest, replaced when it changes.
+pub fn officials_contest_file(contest: &ContestId, file: &str) -> String {
+    format!("{contest}/{file}")
+}
+
 /// `officials`: the report on an upload; `file` is one of the names that an importer knows.
 pub fn import_report(contest: &ContestId, file: &str) -> String {
     format!("{contest}/imports/{file}.report.json")

@@ -7,6 +7,7 @@ mod config;
 mod event;
 mod over_contest;
 mod put;
+mod report;
 mod review;
 mod round;
 
@@ -132,6 +133,7 @@ impl Reconciler for App {
             }
         }
         done.extend(over_contest::make(self, &snapshot, &records).await.context("over the contest")?);
+        done.extend(report::make(self, &snapshot, &records).await.context("the report")?);
         Ok(done)
     }
 }

@@ -4,7 +4,7 @@ use crate::commended::{self, Made};
 use crate::{App, Records, put};
 use contest::ids::RoundId;
 use contest::overall::rank_contest;
-use documents::officials::{OverallDossier, overall_documents};
+use documents::officials::{Head, OverallDossier, overall_documents};
 use store::{ContestSnapshot, OverContest, keys};
 
 /// Makes what is missing; returns what was done.
@@ -29,13 +29,13 @@ pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Record
             let people = named.map(|(code, identity)| (snapshot.keys.pseudonym(code).to_string(), identity)).collect();
             let result = rank_contest(&over.input());
             let (status, announced_at) = (over.status, over.announced_at);
-            let (plan, units) = (&over.plan, &over.units);
-            let dossier =
-                OverallDossier { plan, units, result: &result, number, status, announced_at, people: &people };
+            let (plan, units, rounds) = (&over.plan, &over.units, (&over.taken[..], &over.figures[..]));
+            let (result, people, head) = (&result, &people, &Head::of_organizer(plan));
+            let dossier = OverallDossier { plan, units, result, number, status, announced_at, rounds, people, head };
             documents.extend(overall_documents(&dossier));
         }
         let made = Made { round: None, announced_at: over.announced_at };
-        documents.extend(commended::document(app, snapshot, records, &everybody, made).await?);
+        documents.extend(commended::documents(app, snapshot, records, &everybody, made).await?);
         let count = put::put(app, documents, path).await?;
         done.push(format!("made {count} documents of {contest}/overall edition {number}"));
     }

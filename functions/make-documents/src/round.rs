@@ -6,7 +6,7 @@ use crate::{App, Records, put};
 use contest::plan::Round;
 use contest::ranking::rank_round;
 use contest::time::Timestamp;
-use documents::officials::{Dossier, round_documents};
+use documents::officials::{Dossier, Head, round_documents};
 use documents::site::RoundVersion;
 use store::{ContestSnapshot, EditionRecord, Scored, keys};
 
@@ -42,12 +42,12 @@ pub(crate) async fn make(
         published_at: record.edition.announced_at(round),
     };
     let everybody = app.everybody(snapshot).await?;
-    let identities = &everybody.identities;
-    let dossier = Dossier { plan, round, version: &version, identities };
+    let (identities, head) = (&everybody.identities, &Head::of_organizer(plan));
+    let dossier = Dossier { plan, round, version: &version, identities, head };
     let mut documents = round_documents(&dossier);
     documents.extend(review::documents(app, snapshot, &everybody, Kept { scored: &scored, record, dossier }).await?);
     let made = Made { round: Some(round), announced_at: version.published_at };
-    documents.extend(commended::document(app, snapshot, records, &everybody, made).await?);
+    documents.extend(commended::documents(app, snapshot, records, &everybody, made).await?);
     let count = put::put(app, documents, path).await?;
     Ok(Some(format!("made {count} documents of {contest}/{} edition {number}", round.id)))
 }

@@ -209,7 +209,18 @@ async fn a_running_program_tells_what_a_table_would_change_and_writes_nothing() 
         .map(|round| [&round["round"], &round["newest"], &round["then"]])
         .collect();
     assert_eq!(rounds, [[&json!(FIRST), &json!(1), &json!(2)], [&json!(SECOND), &json!(1), &json!(2)]]);
-    assert_eq!(told["rounds"][0]["void"], json!(["questions.csv", "ranking.csv", "review.csv", "winners.xlsx"]));
+    assert_eq!(
+        told["rounds"][0]["void"],
+        json!([
+            "notice.docx",
+            "questions.csv",
+            "ranking.csv",
+            "ranking.xlsx",
+            "review.csv",
+            "units.xlsx",
+            "winners.xlsx"
+        ])
+    );
     let refused = tried(table.replace("disqualify", "tha")).await.expect(200);
     assert_eq!((codes(&refused["report"]), &refused["rounds"]), (vec!["unknown_word"], &json!([])));
     assert!(before == everything().await, "nothing is written");

@@ -11,6 +11,10 @@ use tests::reply::members;
 use tests::storage::Objects;
 use tests::{FIRST, PUBLISHES, Stage};
 
+/// What offices get of a round, beside the list of it.
+const DOCUMENTS: [&str; 7] =
+    ["notice.docx", "questions.csv", "ranking.csv", "ranking.xlsx", "review.csv", "units.xlsx", "winners.xlsx"];
+
 #[tokio::test]
 async fn published_files_are_the_golden_ones() {
     let (stage, people) = golden_round().await;
@@ -77,7 +81,7 @@ async fn the_same_contest_comes_to_the_same_bytes_whatever_the_order_of_its_shee
     let files =
         |objects: Objects| -> Objects { objects.into_iter().filter(|(path, _)| path.contains("/v1/")).collect() };
     let (first, second) = (files(first.objects("officials").await), files(second.objects("officials").await));
-    assert_eq!(first.keys().count(), 5);
+    assert_eq!(first.keys().count(), DOCUMENTS.len() + 1);
     assert!(first == second);
 }
 
@@ -86,7 +90,7 @@ async fn a_sweep_makes_the_documents_that_a_lost_event_left_unmade() {
     let (stage, _) = golden_round().await;
     let before = stage.objects("officials").await;
     let documents: Vec<&String> = before.keys().filter(|path| path.contains("/v1/")).collect();
-    assert_eq!(documents.len(), 5);
+    assert_eq!(documents.len(), DOCUMENTS.len() + 1);
     for path in documents {
         let delete = stage.world.s3.delete_object().bucket("officials").key(path);
         delete.send().await.expect("it is deleted");
@@ -220,4 +224,29 @@ async fn versions_may_be_kept_for_a_year_and_pointers_for_a_minute() {
     let pointer = cached("rounds/vong-1/index.json").await;
     let seconds = pointer.rsplit_once("max-age=").and_then(|(_, seconds)| seconds.parse().ok());
     assert!(seconds.is_some_and(|seconds: u32| seconds <= 60), "{pointer}");
+}
+
+#[tokio::test]
+async fn officials_get_their_files() {
+    let (stage, _) = golden_round().await;
+    let csv = stage.object("officials", "thi-thu/rounds/vong-1/v1/ranking.csv").await.expect("the ranking");
+    assert!(csv.starts_with("\u{feff}".as_bytes()), "a byte order mark, for Excel");
+    let list = stage.object("officials", "thi-thu/rounds/vong-1/v1/documents.json").await.expect("the list");
+    let list: Value = serde_json::from_slice(&list).expect("JSON");
+    let files = list["files"].as_array().expect("a list");
+    let mut names: Vec<&str> = files.iter().filter_map(|file| file["name"].as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, DOCUMENTS);
+    for file in files {
+        let name = file["name"].as_str().expect("a name");
+        let bytes = stage.object("officials", &format!("thi-thu/rounds/vong-1/v1/{name}")).await.expect("a document");
+        assert_eq!((&file["status"], &file["sha256"]), (&json!("ready"), &json!(sha256_hex(&bytes))), "{name}");
+        let part = match name.rsplit_once('.').expect("an ending").1 {
+            "xlsx" => "xl/worksheets/sheet1.xml",
+            "docx" => "word/document.xml",
+            _ => continue,
+        };
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+        assert!(archive.by_name(part).is_ok(), "{name}");
+    }
 }

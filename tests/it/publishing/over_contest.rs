@@ -173,3 +173,52 @@ async fn a_lost_record_is_made_again_and_older_standings_never_replace_newer_one
     stage.world.sweep().await.expect("nothing older is written");
     assert_eq!(stage.site("standings.json").await, later.into_bytes());
 }
+
+/// The report for organizers, and the editions that it follows from.
+async fn report(stage: &Stage) -> Option<(Vec<u8>, Value)> {
+    let list = stage.object("officials", &format!("{CONTEST}/report.json")).await?;
+    let list: Value = serde_json::from_slice(&list).expect("JSON");
+    assert_eq!(list["schema"], "hoithi/documents/1");
+    for file in list["files"].as_array().expect("a list") {
+        let name = file["name"].as_str().expect("a name");
+        let bytes = stage.object("officials", &format!("{CONTEST}/{name}")).await.expect("a document");
+        assert_eq!(file["sha256"], contest::seal::sha256_hex(&bytes), "{name}");
+    }
+    let docx = stage.object("officials", &format!("{CONTEST}/report.docx")).await.expect("the report");
+    Some((docx, list["follows"].clone()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_comes_after_the_last_round_and_again_after_a_decision() {
+    let (stage, people) = played().await;
+    assert!(report(&stage).await.is_none(), "a round is still open");
+    stage.clock_well(SECOND_PUBLISHES).await;
+    let (first, follows) = report(&stage).await.expect("a report");
+    assert_eq!(follows, json!([{ "round": FIRST, "version": 1 }, { "round": SECOND, "version": 1 }]));
+    stage.world.sweep().await.expect("it looks again");
+    assert!(report(&stage).await.expect("a report") == (first.clone(), follows));
+    stage.decide(decision(1, "2026-03-16T09:00:00+07:00", &[disqualify(&people[0])])).await;
+    for _ in 0..2 {
+        stage.world.sweep().await.expect("editions are made");
+    }
+    let (second, follows) = report(&stage).await.expect("a report");
+    assert_eq!(follows, json!([{ "round": FIRST, "version": 2 }, { "round": SECOND, "version": 2 }]));
+    assert!(first != second, "it tells of fewer people");
+    for name in ["ranking.csv", "ranking.xlsx", "units.xlsx", "winners.xlsx"] {
+        let path = format!("{CONTEST}/overall/v1/{name}");
+        assert!(stage.object("officials", &path).await.is_some(), "{name} over the contest");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contest_that_ranks_nothing_over_it_is_reported_on_too() {
+    let (stage, people) = registered(&folder()).await;
+    stage.clock_well(OPENS).await;
+    play_all(&people, FIRST, OPENS, &FIRST_SHEETS).await;
+    stage.clock_well(SECOND_OPENS).await;
+    play_all(&people, SECOND, SECOND_OPENS, &SECOND_SHEETS).await;
+    assert!(report(&stage).await.is_none(), "a round is still open");
+    stage.clock_well(SECOND_PUBLISHES).await;
+    let (_, follows) = report(&stage).await.expect("a report");
+    assert_eq!(follows, json!([{ "round": FIRST, "version": 1 }, { "round": SECOND, "version": 1 }]));
+}

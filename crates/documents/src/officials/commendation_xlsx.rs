@@ -4,8 +4,8 @@
 //! Counts are numbers and everything else is text. The only date of the file is that of the publication.
 
 use super::cell::formula_safe;
-use super::winners_xlsx::{A4, birth_date, text_format};
-use super::{Identities, Identity};
+use super::sheet::{bordered, print_setup, text_format, workbook};
+use super::{Identities, birth_date, full_name};
 use crate::words::officials as words;
 use contest::commendation::{Candidate, CommendationList, Lacking, Participation, Referred, Verdict};
 use contest::ids::{ContestantId, UnitCode};
@@ -13,9 +13,7 @@ use contest::plan::{Plan, Round};
 use contest::text::NameOrder;
 use contest::time::Timestamp;
 use contest::units::UnitTree;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 /// Width in characters of each column; the last stands in the sheet of what is lacking alone.
 const WIDTHS: [f64; words::COMMENDATION_COLUMNS.len() + 2] = [6.0, 28.0, 12.0, 36.0, 10.0, 10.0, 12.0, 14.0, 44.0];
@@ -79,10 +77,7 @@ impl Part {
 /// # Errors
 /// Where a text is longer than a cell may be (32 767 characters), or a list than a sheet (1 048 576 rows).
 pub(super) fn commendation_xlsx(report: &CommendationReport<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_timestamp(report.published_at.millis().div_euclid(1_000))?;
-    let properties = DocProperties::new().set_title(&report.plan.name).set_author(&report.plan.organizer);
-    workbook.set_properties(&properties.set_creation_datetime(&created));
+    let mut workbook = workbook(report.plan, report.published_at)?;
     for (number, list) in (1..).zip(report.lists) {
         for part in [Part::Fulfilled, Part::Lacking] {
             let name = words::sheet_name(part.sheet(), number, report.lists.len());
@@ -100,28 +95,20 @@ fn write_sheet(
 ) -> Result<(), XlsxError> {
     // An empty row stands between the title and the heading.
     let heading_row = title_block(sheet, report, list, part)? + 1;
-    page_setup(sheet, heading_row, part)?;
+    for (column, width) in (0..=part.last_column()).zip(WIDTHS) {
+        sheet.set_column_width(column, width)?;
+    }
     heading(sheet, heading_row, list, part)?;
     let mut table = Table { sheet, report, list, part, row: heading_row };
     let candidates = by_name(&list.candidates, report.identities, |candidate| &candidate.contestant);
     let held: Vec<&Candidate> = candidates.into_iter().filter(|candidate| part.holds(&candidate.verdict)).collect();
     if held.is_empty() {
-        let row = heading_row + 1;
-        sheet.merge_range(row, 0, row, part.last_column(), words::NOBODY, &bordered())?;
-        return Ok(());
+        table.row += 1;
+        table.sheet.merge_range(table.row, 0, table.row, part.last_column(), words::NOBODY, &bordered())?;
     }
-    (1..).zip(held).try_for_each(|(place, candidate)| table.candidate(place, candidate))
-}
-
-fn page_setup(sheet: &mut Worksheet, heading_row: u32, part: Part) -> Result<(), XlsxError> {
-    for (column, width) in (0..=part.last_column()).zip(WIDTHS) {
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.4, 0.6, 0.6, 0.3, 0.3);
-    sheet.set_footer("&C&P/&N");
-    sheet.set_repeat_rows(heading_row, heading_row)?;
-    sheet.set_freeze_panes(heading_row + 1, 0)?;
-    Ok(())
+    (1..).zip(held).try_for_each(|(place, candidate)| table.candidate(place, candidate))?;
+    let last_row = table.row;
+    print_setup(sheet, heading_row, (last_row, part.last_column()))
 }
 
 /// Returns how many rows it has.
@@ -235,7 +222,11 @@ impl Table<'_> {
 }
 
 /// In the order of given names; people of one name, or of none, by code.
-fn by_name<'a, T>(people: &'a [T], identities: &Identities, code: impl Fn(&T) -> &ContestantId) -> Vec<&'a T> {
+pub(super) fn by_name<'a, T>(
+    people: &'a [T],
+    identities: &Identities,
+    code: impl Fn(&T) -> &ContestantId,
+) -> Vec<&'a T> {
     let order = NameOrder::new();
     let name = |person: &T| full_name(identities.get(code(person)));
     let mut sorted: Vec<&T> = people.iter().collect();
@@ -243,16 +234,8 @@ fn by_name<'a, T>(people: &'a [T], identities: &Identities, code: impl Fn(&T) ->
     sorted
 }
 
-fn full_name(identity: Option<&Identity>) -> &str {
-    identity.map_or("", |identity| &identity.full_name)
-}
-
-fn unit_name<'a>(code: &'a UnitCode, units: &'a UnitTree) -> &'a str {
+pub(super) fn unit_name<'a>(code: &'a UnitCode, units: &'a UnitTree) -> &'a str {
     units.find(code).map_or(code.as_str(), |place| &units.units()[place].name)
-}
-
-fn bordered() -> Format {
-    text_format().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap()
 }
 
 #[cfg(test)]

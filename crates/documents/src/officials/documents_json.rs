@@ -2,10 +2,14 @@
 //! last, so where it stands nothing of the version is missing any more.
 
 use crate::site::{json_bytes, sha256_hex};
-use serde::Serialize;
+use contest::edition::Followed;
+use contest::ids::RoundId;
+use serde::{Deserialize, Serialize};
 
 /// Name of the file.
 pub const NAME: &str = "documents.json";
+/// Name of the list beside the report over a contest.
+pub const REPORT: &str = "report.json";
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,10 +35,46 @@ impl Line {
 #[derive(Serialize)]
 struct Documents<'a> {
     schema: &'static str,
+    /// Only beside the report over a contest, which is replaced by one of newer editions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<Vec<FollowedLine<'a>>>,
     files: &'a [Line],
 }
 
+#[derive(Serialize, Deserialize)]
+struct FollowedLine<'a> {
+    round: &'a str,
+    version: u32,
+}
+
+const SCHEMA: &str = "hoithi/documents/1";
+
 /// Writes the file.
 pub fn documents_json(files: &[Line]) -> Vec<u8> {
-    json_bytes(&Documents { schema: "hoithi/documents/1", files })
+    json_bytes(&Documents { schema: SCHEMA, follows: None, files })
+}
+
+/// Writes the list beside the report over a contest, with the editions of rounds that the report follows from.
+pub fn report_json(follows: &[Followed], files: &[Line]) -> Vec<u8> {
+    let follows = follows.iter().map(|of| FollowedLine { round: of.round.as_str(), version: of.edition }).collect();
+    json_bytes(&Documents { schema: SCHEMA, follows: Some(follows), files })
+}
+
+/// Reads back from [`report_json`] what a report follows from.
+///
+/// # Errors
+/// Where it is no list of this schema.
+pub fn followed(bytes: &[u8]) -> serde_json::Result<Vec<Followed>> {
+    #[derive(Deserialize)]
+    struct List<'a> {
+        schema: &'a str,
+        #[serde(borrow)]
+        follows: Vec<FollowedLine<'a>>,
+    }
+    let list: List<'_> = serde_json::from_slice(bytes)?;
+    let round =
+        |line: FollowedLine<'_>| RoundId::parse(line.round).ok().map(|round| Followed { round, edition: line.version });
+    let follows: Option<Vec<Followed>> = list.follows.into_iter().map(round).collect();
+    let malformed = || serde::de::Error::custom("no list of a report");
+    follows.filter(|_| list.schema == SCHEMA).ok_or_else(malformed)
 }

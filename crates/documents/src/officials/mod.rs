@@ -3,29 +3,45 @@
 //! name for signing in.
 
 pub mod cell;
+mod commendation_docx;
 mod commendation_xlsx;
 pub mod documents_json;
+mod docx;
+mod head;
+mod letter;
+mod listing;
+mod notice_docx;
 mod over_contest;
 mod questions_csv;
 mod ranking_csv;
+mod ranking_xlsx;
+mod report;
 mod review_csv;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod units_xlsx;
 mod winners_xlsx;
 
 use crate::site::RoundVersion;
+use crate::words::{format, officials as words};
 use chrono::NaiveDate;
 use contest::bank::PublicQuestion;
 use contest::ids::ContestantId;
-use contest::plan::{Plan, Round};
 use contest::review::{AskedQuestion, QuestionFigures, Review};
+use contest::participation::{by_unit, registered};
+use contest::plan::{Plan, Round, Scope};
+use contest::taken::TakenRound;
 use documents_json::Line;
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
+use units_xlsx::UnitsReport;
 
+pub use commendation_docx::{Achievements, OwnRound};
 pub use commendation_xlsx::CommendationReport;
+pub use head::{Body, Head};
 pub use over_contest::{OverallDossier, overall_documents};
+pub use report::{ContestReport, report_documents};
 
 /// One version of a round's results, with what offices see besides.
 #[derive(Clone, Copy)]
@@ -37,6 +53,8 @@ pub struct Dossier<'a> {
     pub version: &'a RoundVersion<'a>,
     /// Who is who.
     pub identities: &'a Identities,
+    /// What stands above letters, and who signs.
+    pub head: &'a Head,
 }
 
 /// What came out of a review.
@@ -74,16 +92,22 @@ impl Document {
     }
 }
 
-/// The workbook of lists for commendations.
-pub fn commendation_document(report: &CommendationReport<'_>) -> Document {
-    Document::of("commendation.xlsx", commendation_xlsx::commendation_xlsx(report))
+/// The lists for commendations, and a report of achievements for everybody on them.
+pub fn commendation_documents(achievements: &Achievements<'_>) -> Vec<Document> {
+    vec![
+        Document::of("commendation.xlsx", commendation_xlsx::commendation_xlsx(&achievements.report)),
+        Document::of("commendation.docx", Ok(commendation_docx::commendation_docx(achievements))),
+    ]
 }
 
 /// Every document of a version of a round.
 pub fn round_documents(dossier: &Dossier<'_>) -> Vec<Document> {
     vec![
         Document::of("winners.xlsx", winners_xlsx::winners_xlsx(dossier)),
+        Document::of("ranking.xlsx", ranking_xlsx::ranking_xlsx(dossier)),
         Document::of("ranking.csv", Ok(ranking_csv::ranking_csv(dossier))),
+        Document::of("units.xlsx", units_xlsx(dossier)),
+        Document::of("notice.docx", Ok(notice_docx::notice_docx(dossier))),
     ]
 }
 
@@ -93,6 +117,22 @@ pub fn review_documents(dossier: &Dossier<'_>, reviewed: &Reviewed<'_>) -> Vec<D
         Document::of("review.csv", Ok(review_csv::review_csv(dossier, reviewed.review))),
         Document::of("questions.csv", Ok(questions_csv::questions_csv(dossier, reviewed))),
     ]
+}
+
+fn units_xlsx(dossier: &Dossier<'_>) -> Result<Vec<u8>, XlsxError> {
+    let Dossier { plan, round, version, .. } = *dossier;
+    let taken = TakenRound::of(&round.id, &version.input, version.result);
+    let lines = by_unit(version.input.units, &registered(version.input.people), &[taken]);
+    let report = UnitsReport {
+        plan,
+        units: version.input.units,
+        over: &round.name,
+        edition_line: words::publication_line(version, plan.time_zone),
+        published_at: version.published_at,
+        lines: &lines,
+        tables: version.result.units.iter().filter(|table| table.scope == Scope::Round).collect(),
+    };
+    report.write()
 }
 
 /// What officials see of a person besides the results.
@@ -105,6 +145,14 @@ pub struct Identity {
 }
 
 contest::masked!(Identity);
+
+fn full_name(identity: Option<&Identity>) -> &str {
+    identity.map_or("", |identity| &identity.full_name)
+}
+
+fn birth_date(identity: Option<&Identity>) -> String {
+    identity.and_then(|identity| identity.birth_date).map(format::day_in_table).unwrap_or_default()
+}
 
 /// Identities by contestant code. A contestant without one (an erased account) stands with an empty
 /// name.

@@ -6,8 +6,8 @@
 //! (`DOMAIN.md` N6): `05:30` would turn into half past five, `3.200` into 3.2 and `09/03` into a day
 //! in September. A score that is no whole number keeps the comma of the country.
 
-use super::Dossier;
 use super::cell::formula_safe;
+use super::{Dossier, full_name};
 use crate::site::number::WireNumber;
 use crate::site::prediction;
 use crate::words::format;
@@ -48,7 +48,7 @@ fn row(dossier: &Dossier<'_>, line: &RankedPerson, prize: &str) -> [String; RANK
     let identity = dossier.identities.get(&person.contestant);
     [
         line.rank.to_string(),
-        identity.map(|i| i.full_name.clone()).unwrap_or_default(),
+        full_name(identity).to_owned(),
         person.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
         version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default(),
         person.pseudonym.to_string(),

@@ -9,30 +9,80 @@ use expect_test::expect;
 use proptest::prelude::*;
 use std::io::{Cursor, Read};
 
-/// The workbook of winners and the table of the ranking.
-fn written(example: &Example, identities: &Identities) -> [Vec<u8>; 2] {
-    let version = example.version();
-    let dossier = Dossier { plan: &example.plan, round: &example.plan.rounds[0], version: &version, identities };
-    let documents = round_documents(&dossier);
-    assert_eq!(documents.iter().map(|document| document.name).collect::<Vec<_>>(), ["winners.xlsx", "ranking.csv"]);
-    let bytes = documents.into_iter().map(|document| document.bytes.expect("the example fits into cells"));
-    bytes.collect::<Vec<_>>().try_into().expect("two documents")
+/// Every document of the example, by name.
+pub(super) fn written(example: &Example, identities: &Identities) -> BTreeMap<&'static str, Vec<u8>> {
+    let (version, head) = (example.version(), &example.head);
+    let dossier = Dossier { plan: &example.plan, round: &example.plan.rounds[0], version: &version, identities, head };
+    let documents = round_documents(&dossier).into_iter();
+    documents.map(|document| (document.name, document.bytes.expect("the example fits into cells"))).collect()
 }
 
 fn workbook(example: &Example, identities: &Identities) -> Vec<u8> {
-    let [workbook, _] = written(example, identities);
-    workbook
+    written(example, identities).remove("winners.xlsx").expect("the winners")
 }
 
 fn ranking(example: &Example, identities: &Identities) -> Vec<u8> {
-    let [_, ranking] = written(example, identities);
-    ranking
+    written(example, identities).remove("ranking.csv").expect("the ranking")
 }
 
 fn cells(bytes: Vec<u8>) -> Vec<Vec<Data>> {
+    sheet(bytes, "Danh sách đạt giải")
+}
+
+pub(super) fn sheet(bytes: Vec<u8>, name: &str) -> Vec<Vec<Data>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
-    let sheet = book.worksheet_range("Danh sách đạt giải").expect("the sheet");
+    let sheet = book.worksheet_range(name).expect("the sheet");
     sheet.rows().map(<[Data]>::to_vec).collect()
+}
+
+/// A line for each row; texts stand in quotation marks.
+pub(super) fn lines(rows: &[Vec<Data>]) -> String {
+    let show = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => format!("“{text}”"),
+        other => other.to_string(),
+    };
+    let line =
+        |row: &Vec<Data>| row.iter().map(show).collect::<Vec<_>>().join(" | ").trim_end_matches([' ', '|']).to_owned();
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A part of a file that is a ZIP.
+pub(super) fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
+    let mut text = String::new();
+    archive.by_name(name).expect("the part").read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The paragraphs of a document, without empty ones.
+pub(super) fn paragraphs(docx: &[u8]) -> Vec<String> {
+    texts(&part(docx, "word/document.xml"))
+}
+
+/// A document as it is read: a line for each paragraph, and for each row of a table.
+pub(super) fn reading(docx: &[u8]) -> String {
+    let xml = part(docx, "word/document.xml");
+    let mut lines = Vec::new();
+    for before_the_end_of_a_row in xml.split("</w:tr>") {
+        let (text, row) = before_the_end_of_a_row.split_once("<w:tr>").unwrap_or((before_the_end_of_a_row, ""));
+        lines.extend(texts(text));
+        lines.push(texts(row).join(" | "));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+fn texts(xml: &str) -> Vec<String> {
+    let text = |paragraph: &str| {
+        let run = |run: &str| {
+            let raw = run.split_once("</w:t>").expect("a closed run").0;
+            assert!(!raw.contains(['<', '>']), "{raw}");
+            raw.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+        };
+        paragraph.split("<w:t xml:space=\"preserve\">").skip(1).map(run).collect::<String>()
+    };
+    xml.split("</w:p>").map(text).filter(|text| !text.is_empty()).collect()
 }
 
 fn csv_cells(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -45,19 +95,11 @@ fn csv_cells(bytes: &[u8]) -> Vec<Vec<String>> {
 fn the_list_of_winners_reads_back_cell_by_cell() {
     let example = example();
     let rows = cells(workbook(&example, &example.identities()));
-    let show = |cell: &Data| match cell {
-        Data::Empty => String::new(),
-        Data::String(text) => format!("“{text}”"),
-        other => other.to_string(),
-    };
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| row.iter().map(show).collect::<Vec<_>>().join(" | ").trim_end_matches(" | ").to_owned())
-        .collect();
     expect![[r#"
         “UBND thành phố Sông Công”
         “DANH SÁCH THÍ SINH ĐẠT GIẢI”
         “Cuộc thi trực tuyến “Tìm hiểu công tác cải cách hành chính” thành phố Sông Công năm 2021 - Tuần thứ Nhất”
+        “(Kèm theo Quyết định số ……… ngày …… tháng …… năm ……… của ………………)”
         “(Kết quả tạm thời, phiên bản 1, công bố lúc 08h00 thứ Hai ngày 20/12/2021, giờ Việt Nam)”
         “Số người dự thi: 5; số lượt thi: 9; số người đúng tất cả: 1”
 
@@ -66,14 +108,22 @@ fn the_list_of_winners_reads_back_cell_by_cell() {
         2 | “2” | “Nguyễn Thị Ánh” | “09/03/1988” | “Phường Bách Quang” | “abcdefghijklmno2” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
         3 | “2” | “'=1+1 Đỗ Văn Dũng” | “09/03/1988” | “Trường THCS "Lương Sơn", tổ 1” | “abcdefghijklmno3” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
         4 | “5” | “Hà “Văn” Đức” | “09/03/1988” |  | “abcdefghijklmno5” | “66,66” |  |  | “15:00” | “09:05:07,120 13/12/2021” | “Giải Ba” | 500000
-        “Tổng cộng” |  |  |  |  |  |  |  |  |  |  |  | 3100000"#]].assert_eq(&lines.join("\n"));
+        “Tổng cộng” |  |  |  |  |  |  |  |  |  |  |  | 3100000
+
+         |  |  |  |  |  |  | “………………, ngày …… tháng …… năm ………”
+         |  |  |  |  |  |  | “CHỦ TỊCH”
+
+
+
+
+         |  |  |  |  |  |  | “Lê Văn Khôi”"#]].assert_eq(&lines(&rows));
 }
 
 #[test]
 fn money_is_a_number_and_its_sum_counts_the_extra_prize() {
     let example = example();
     let rows = cells(workbook(&example, &example.identities()));
-    let money: Vec<f64> = rows[7..].iter().filter_map(|row| row[12].get_float()).collect();
+    let money: Vec<f64> = rows[8..].iter().filter_map(|row| row[12].get_float()).collect();
     assert_eq!(money, [1_000_000.0, 800_000.0, 800_000.0, 500_000.0, 3_100_000.0]);
 }
 
@@ -82,7 +132,7 @@ fn people_who_wait_for_a_prize_are_counted_in_the_title() {
     let mut example = example();
     example.result.waiting = vec![RankingPlace(3)];
     let rows = cells(workbook(&example, &example.identities()));
-    assert!(rows[4][0].to_string().ends_with("01 thí sinh đồng hạng đang chờ xét giải"));
+    assert!(rows[5][0].to_string().ends_with("01 thí sinh đồng hạng đang chờ xét giải"));
 }
 
 #[test]
@@ -123,16 +173,19 @@ fn the_same_results_give_the_same_bytes() {
 
 /// Two builds within one second would agree even if each took its date from the clock.
 #[test]
-fn the_only_date_inside_the_workbook_is_that_of_the_publication() {
+fn the_only_date_inside_a_document_is_that_of_the_publication() {
     let example = example();
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(workbook(&example, &example.identities()))).expect("a workbook is a ZIP");
-    let mut properties = String::new();
-    archive.by_name("docProps/core.xml").expect("properties").read_to_string(&mut properties).expect("UTF-8");
-    assert_eq!(properties.matches("2021-12-20T01:00:00Z").count(), 2, "{properties}");
-    for place in 0..archive.len() {
-        let entry = archive.by_index(place).expect("an entry");
-        assert_eq!(entry.last_modified().map(|time| time.year()), Some(1980), "{:?}", entry.name());
+    for (name, bytes) in written(&example, &example.identities()) {
+        if name.ends_with(".csv") {
+            continue;
+        }
+        let properties = part(&bytes, "docProps/core.xml");
+        assert_eq!(properties.matches("2021-12-20T01:00:00Z").count(), 2, "{properties}");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
+        for place in 0..archive.len() {
+            let entry = archive.by_index(place).expect("an entry");
+            assert_eq!(entry.last_modified().map(|time| time.year()), Some(1980), "{name}: {:?}", entry.name());
+        }
     }
 }
 
@@ -165,3 +218,6 @@ proptest! {
         }
     }
 }
+
+mod letters;
+mod tables;

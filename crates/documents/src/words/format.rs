@@ -111,6 +111,12 @@ pub fn duration(millis: u64) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// A duration in words, in whole seconds, cut: `12 phút 05 giây`.
+pub fn minutes_and_seconds(millis: u64) -> String {
+    let seconds = millis / 1_000;
+    format!("{:02} phút {:02} giây", seconds / 60, seconds % 60)
+}
+
 /// How the times of a contest are called: `giờ Việt Nam`, or the zone by its name.
 pub fn zone_name(zone: Tz) -> String {
     match zone {
@@ -196,5 +202,7 @@ mod tests {
         {
             assert_eq!(duration(millis), text);
         }
+        assert_eq!(minutes_and_seconds(725_999), "12 phút 05 giây");
+        assert_eq!(minutes_and_seconds(7_500_000), "125 phút 00 giây");
     }
 }

@@ -14,6 +14,7 @@ pub mod api;
 pub mod consent;
 pub mod format;
 pub mod import;
+pub mod letters;
 pub mod officials;
 pub mod preview;
 pub mod program;

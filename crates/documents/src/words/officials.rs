@@ -25,21 +25,39 @@ pub const RANKING_COLUMNS: [&str; 14] = [
     "Giải",
 ];
 
-/// Columns of `winners.xlsx`, as they are annexed to a decision (`DOMAIN.md` 4.7).
-pub const WINNERS_COLUMNS: [&str; 13] = [
-    "STT",
+/// Columns of `ranking.xlsx`.
+pub const RANKING_XLSX_COLUMNS: [&str; 14] = [
     "Hạng",
     "Họ và tên",
-    "Ngày sinh",
+    "Mã đơn vị",
     "Đơn vị",
     "Mã công khai",
     "Điểm",
+    "Số câu đúng",
+    "Thời gian làm bài",
     "Dự đoán",
     "Chênh lệch",
-    "Thời gian làm bài",
     "Thời điểm nộp bài",
+    "Lượt được xét",
+    "Số lượt có bài được nhận",
     "Giải",
-    "Tiền thưởng (đồng)",
+];
+
+/// Columns of `winners.xlsx`, as they are annexed to a decision (`DOMAIN.md` 4.7), with their widths in characters.
+pub const WINNERS_COLUMNS: [(&str, f64); 13] = [
+    ("STT", 6.0),
+    ("Hạng", 7.0),
+    ("Họ và tên", 22.0),
+    ("Ngày sinh", 11.5),
+    ("Đơn vị", 24.0),
+    ("Mã công khai", 19.0),
+    ("Điểm", 8.0),
+    ("Dự đoán", 9.0),
+    ("Chênh lệch", 9.0),
+    ("Thời gian làm bài", 9.0),
+    ("Thời điểm nộp bài", 14.0),
+    ("Giải", 13.0),
+    ("Tiền thưởng (đồng)", 13.0),
 ];
 
 /// Columns of the workbook of people who win over the contest, with their widths in characters.
@@ -86,6 +104,45 @@ pub const OVERALL_RANKING_COLUMNS: [&str; 10] = [
     "Số vòng đã thi",
     "Giải",
 ];
+
+/// Columns of `ranking.xlsx` over the contest.
+pub const OVERALL_RANKING_XLSX_COLUMNS: [&str; 10] = [
+    "Hạng",
+    "Họ và tên",
+    "Mã đơn vị",
+    "Đơn vị",
+    "Mã công khai",
+    "Tổng điểm",
+    "Số vòng đúng tất cả",
+    "Tổng thời gian làm bài",
+    "Số vòng đã thi",
+    "Giải",
+];
+
+/// Columns of `units.xlsx`, with their widths in characters.
+pub const UNITS_COLUMNS: [(&str, f64); 12] = [
+    ("STT", 5.5),
+    ("Đơn vị", 36.0),
+    ("Mã đơn vị", 16.0),
+    ("Đơn vị cấp trên", 24.0),
+    ("Số thành viên", 10.0),
+    ("Số tài khoản", 10.0),
+    ("Số người dự thi", 10.0),
+    ("Tỷ lệ dự thi (%)", 10.0),
+    ("Số lượt thi", 9.0),
+    ("Số lượt được xét đúng tất cả", 12.0),
+    ("Điểm trung bình", 10.0),
+    ("Giải", 18.0),
+];
+
+pub const RANKING_SHEET: &str = "Bảng xếp hạng";
+pub const INCOMPLETE_SHEET: &str = "Chưa đủ";
+pub const UNITS_SHEET: &str = "Các đơn vị";
+pub const UNITS_TITLE: &str = "KẾT QUẢ DỰ THI CỦA CÁC ĐƠN VỊ";
+pub const WITH_THOSE_BELOW: &str =
+    "(Số liệu của mỗi đơn vị gồm cả các đơn vị trực thuộc; đơn vị có nhiều người dự thi đứng trước)";
+/// Stands below the title of an annex.
+pub const ANNEXED_TO: &str = "(Kèm theo Quyết định số ……… ngày …… tháng …… năm ……… của ………………)";
 
 pub const PEOPLE_SHEET: &str = "Cá nhân";
 pub const PEOPLE_OVER_THE_CONTEST_TITLE: &str = "DANH SÁCH THÍ SINH ĐẠT GIẢI TOÀN CUỘC THI";
@@ -159,6 +216,15 @@ pub fn lacks_rounds(name: &str, longest: u32, asked: u32) -> String {
         if name.is_empty() { "Tài khoản vận động".to_owned() } else { format!("Tài khoản của {name}") };
     let (longest, asked) = (format::count(longest.into()), format::count(asked.into()));
     format!("{whose} có chuỗi dài nhất {longest} vòng, cần đủ {asked} vòng liên tiếp")
+}
+
+/// A sheet cannot hold so many rows.
+pub fn incomplete(rows: u64, written: u64) -> String {
+    format!(
+        "Bảng xếp hạng có {} dòng, nhiều hơn một trang tính chứa được; tệp này chỉ có {} dòng đầu, tệp ranking.csv có đủ.",
+        format::grouped(rows),
+        format::grouped(written)
+    )
 }
 
 /// A yes or no in a table.

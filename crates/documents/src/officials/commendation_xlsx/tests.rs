@@ -3,10 +3,14 @@
 use super::*;
 use crate::example::{Example, at, example};
 use crate::officials::cell::begins_a_formula;
+use crate::officials::tests::{paragraphs, reading};
+use crate::officials::{Achievements, OwnRound, commendation_documents};
 use calamine::{Data, DataType, Reader, Xlsx};
 use contest::commendation::{Account, CommendationInput, Occasion, list};
 use contest::ids::RoundId;
+use contest::participation::{by_unit, registered};
 use contest::plan::{Commendation, Scope};
+use contest::taken::TakenRound;
 use expect_test::expect;
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -35,6 +39,12 @@ fn asked(unit: &str, form: Option<&str>) -> Commendation {
 }
 
 fn written(example: &Example, identities: &Identities, asked: &[Commendation]) -> Vec<u8> {
+    let [xlsx, _] = both(example, identities, asked);
+    xlsx
+}
+
+/// The workbook and the document.
+fn both(example: &Example, identities: &Identities, asked: &[Commendation]) -> [Vec<u8>; 2] {
     let account = |(person, (by, _)): (&contest::result::Person, (Option<usize>, _))| Account {
         contestant: person.contestant.clone(),
         unit: person.unit.clone(),
@@ -51,7 +61,23 @@ fn written(example: &Example, identities: &Identities, asked: &[Commendation]) -
     let lists: Vec<_> = asked.iter().map(|asked| list(asked, Occasion::Contest, &input).expect("a list")).collect();
     let (plan, units, published_at) = (&example.plan, &example.units, at("2021-12-27T08:00"));
     let report = CommendationReport { plan, units, round: None, published_at, lists: &lists, identities };
-    commendation_xlsx(&report).expect("the example fits into cells")
+    let version = example.version();
+    let taken = TakenRound::of(&example.plan.rounds[0].id, &version.input, &example.result);
+    let rounds = [("Tuần thứ Nhất", by_unit(units, &registered(&example.people), &[taken]))];
+    let own = |person: &contest::result::Person| {
+        let round = OwnRound {
+            round: "Tuần thứ Nhất",
+            rank: Some(contest::result::Rank(2)),
+            of: 5,
+            score: contest::fraction::Fraction::whole(90),
+            prize: Some("Giải Nhì"),
+        };
+        (person.contestant.clone(), vec![round])
+    };
+    let own = example.people.iter().map(own).collect();
+    let documents = commendation_documents(&Achievements { report, own: &own, rounds: &rounds });
+    let bytes = documents.into_iter().map(|document| document.bytes.expect("the example fits into cells"));
+    bytes.collect::<Vec<_>>().try_into().expect("two documents")
 }
 
 fn book(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
@@ -185,4 +211,70 @@ fn it_prints_on_a4_with_the_heading_on_every_page() {
     }
     assert_eq!(workbook.matches("$7:$7</definedName>").count(), 2, "{workbook}");
     assert_eq!(part("docProps/core.xml").matches("2021-12-27T01:00:00Z").count(), 2, "no clock is read");
+}
+
+#[test]
+fn a_report_of_achievements_stands_for_each_person_on_the_list_and_for_the_unit() {
+    let example = example();
+    let asked = [asked("song-cong", Some("Mẫu số 08, Nghị định số 98/2023/NĐ-CP"))];
+    let [_, docx] = both(&example, &example.identities(), &asked);
+    expect![[r#"
+        THÀNH PHỐ SÔNG CÔNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM | Độc lập - Tự do - Hạnh phúc | ………………, ngày …… tháng …… năm ………
+        BÁO CÁO THÀNH TÍCH
+        Đề nghị khen thưởng cá nhân
+        trong Cuộc thi trực tuyến “Tìm hiểu công tác cải cách hành chính” thành phố Sông Công năm 2021
+        (Theo Mẫu số 08, Nghị định số 98/2023/NĐ-CP)
+        I. SƠ LƯỢC LÝ LỊCH
+        - Họ và tên: Đặng Thị Ơn
+        - Ngày, tháng, năm sinh: 09/03/1988; giới tính: ………………
+        - Quê quán: ………………; nơi thường trú: ………………
+        - Đơn vị: Phường Bách Quang
+        - Chức vụ: ………………; trình độ chuyên môn, nghiệp vụ: ………………
+        II. THÀNH TÍCH ĐẠT ĐƯỢC
+        1. Đã dự thi 01/02 vòng, chuỗi dài nhất 01 vòng liên tiếp.
+        Vòng thi | Hạng | Số người dự thi | Điểm | Giải
+        Tuần thứ Nhất | 2 | 5 | 90 | Giải Nhì
+        2. Đã vận động 02 tài khoản mới dự thi, trong đó 02 tài khoản có bài được nhận trong 02 vòng liên tiếp trở lên:
+        STT | Họ và tên | Đơn vị | Số vòng đã thi | Chuỗi dài nhất
+        1 | =1+1 Đỗ Văn Dũng | Trường THCS "Lương Sơn", tổ 1 | 2 | 2
+        2 | Hà “Văn” Đức | 2 | 2
+        3. Thành tích khác (cá nhân và đơn vị bổ sung):
+        ……………………………………………………………………………
+        ……………………………………………………………………………
+        ……………………………………………………………………………
+        III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG
+        ……………………………………………………………………………
+        XÁC NHẬN CỦA ĐƠN VỊ | ……………… | NGƯỜI BÁO CÁO THÀNH TÍCH | Đặng Thị Ơn
+        THÀNH PHỐ SÔNG CÔNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM | Độc lập - Tự do - Hạnh phúc | ………………, ngày …… tháng …… năm ………
+        BÁO CÁO THÀNH TÍCH
+        Đề nghị khen thưởng tập thể
+        trong Cuộc thi trực tuyến “Tìm hiểu công tác cải cách hành chính” thành phố Sông Công năm 2021
+        (Theo Mẫu số 08, Nghị định số 98/2023/NĐ-CP)
+        I. ĐẶC ĐIỂM, TÌNH HÌNH
+        - Tên đơn vị: Thành phố Sông Công
+        - Địa điểm trụ sở chính: ………………; điện thoại: ………………
+        - Quá trình thành lập, tổ chức bộ máy, chức năng, nhiệm vụ: ………………
+        II. THÀNH TÍCH ĐẠT ĐƯỢC
+        1. Kết quả tham gia Cuộc thi của đơn vị, gồm cả các đơn vị trực thuộc, theo từng vòng:
+        Vòng thi | Số tài khoản | Số người dự thi | Tỷ lệ dự thi (%) | Số lượt thi | Số người đúng tất cả | Điểm trung bình
+        Tuần thứ Nhất | 5 | 4 | 10,00 | 5 | 1 | 87,50
+        2. Đơn vị có 01 cá nhân đủ điều kiện đề nghị khen thưởng.
+        3. Thành tích khác (đơn vị bổ sung):
+        ……………………………………………………………………………
+        ……………………………………………………………………………
+        ……………………………………………………………………………
+        III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG
+        ……………………………………………………………………………
+        XÁC NHẬN CỦA CẤP TRÊN | ……………… | THỦ TRƯỞNG ĐƠN VỊ | ………………"#]]
+    .assert_eq(&reading(&docx));
+    assert_eq!(docx, both(&example, &example.identities(), &asked)[1], "the same bytes");
+}
+
+#[test]
+fn a_unit_of_which_nobody_fulfils_it_has_its_own_report_alone() {
+    let example = example();
+    let [_, docx] = both(&example, &example.identities(), &[Commendation { referrals: 3, ..asked("song-cong", None) }]);
+    let text = paragraphs(&docx);
+    assert_eq!(text.iter().filter(|line| *line == "BÁO CÁO THÀNH TÍCH").count(), 1);
+    assert!(text.iter().any(|line| line.contains("có 00 cá nhân")), "{text:?}");
 }
