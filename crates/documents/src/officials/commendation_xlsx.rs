@@ -4,7 +4,7 @@
 //! Counts are numbers and everything else is text. The only date of the file is that of the publication.
 
 use super::cell::formula_safe;
-use super::sheet::{bordered, print_setup, text_format, workbook};
+use super::sheet::{bordered, height, print_setup, text_format, workbook};
 use super::{Identities, birth_date, full_name};
 use crate::words::officials as words;
 use contest::commendation::{Candidate, CommendationList, Lacking, Participation, Referred, Verdict};
@@ -132,8 +132,8 @@ fn title_block(
     let rows = lines.len() as u32;
     for (row, (text, format)) in (0..).zip(lines) {
         sheet.merge_range(row, 0, row, part.last_column(), &formula_safe(&text), format)?;
-        // A merged row does not grow with its text: room for two lines where there may be two.
-        sheet.set_row_height(row, if text.chars().count() > 100 { 36.0 } else { 20.0 })?;
+        let width = WIDTHS[..=usize::from(part.last_column())].iter().sum();
+        sheet.set_row_height(row, height(std::iter::once((text.as_str(), width))))?;
     }
     Ok(rows)
 }
@@ -142,6 +142,7 @@ fn heading(sheet: &mut Worksheet, row: u32, list: &CommendationList<'_>, part: P
     let format = bordered().set_bold().set_align(FormatAlign::Center);
     let reached = words::reached_column(list.commendation.consecutive_rounds);
     let titles = words::COMMENDATION_COLUMNS.into_iter().chain([reached.as_str(), words::LACKING_COLUMN]);
+    sheet.set_row_height(row, height(titles.clone().zip(WIDTHS)))?;
     for (column, title) in (0..=part.last_column()).zip(titles) {
         sheet.write_string_with_format(row, column, title, &format)?;
     }
@@ -164,17 +165,23 @@ impl Table<'_> {
         let bold = bordered().set_bold();
         let identity = self.report.identities.get(&candidate.contestant);
         self.next_row()?;
-        self.sheet.write_number_with_format(self.row, 0, place, &bold)?;
-        self.text(1, full_name(identity), &bold)?;
-        self.text(2, &birth_date(identity), &bold)?;
-        self.text(3, unit_name(&candidate.unit, self.report.units), &bold)?;
-        self.took(candidate.took, &bold)?;
-        self.sheet.write_number_with_format(self.row, 6, candidate.referred.len() as u32, &bold)?;
-        self.sheet.write_number_with_format(self.row, 7, candidate.reached, &bold)?;
-        match &candidate.verdict {
-            Verdict::Fulfils => {}
-            Verdict::Lacks(lacking) => self.text(8, &self.lacking(lacking), &bold)?,
+        let (name, unit) = (full_name(identity), unit_name(&candidate.unit, self.report.units));
+        let lacking = match &candidate.verdict {
+            Verdict::Fulfils => None,
+            Verdict::Lacks(lacking) => Some(self.lacking(lacking)),
+        };
+        let figure = bold.clone().set_align(FormatAlign::Center);
+        self.sheet.write_number_with_format(self.row, 0, place, &figure)?;
+        self.text(1, name, &bold)?;
+        self.text(2, &birth_date(identity), &figure)?;
+        self.text(3, unit, &bold)?;
+        self.took(candidate.took, &figure)?;
+        self.sheet.write_number_with_format(self.row, 6, candidate.referred.len() as u32, &figure)?;
+        self.sheet.write_number_with_format(self.row, 7, candidate.reached, &figure)?;
+        if let Some(lacking) = &lacking {
+            self.text(8, lacking, &bold)?;
         }
+        self.make_room(name, unit, lacking.as_deref().unwrap_or_default())?;
         let referred = by_name(&candidate.referred, self.report.identities, |referred| &referred.contestant);
         (1..).zip(referred).try_for_each(|(number, referred)| self.referred(place, number, referred))
     }
@@ -182,11 +189,22 @@ impl Table<'_> {
     fn referred(&mut self, place: u32, number: u32, referred: &Referred) -> Result<(), XlsxError> {
         let plain = bordered();
         let unit = referred.unit.as_ref().map(|unit| unit_name(unit, self.report.units)).unwrap_or_default();
+        let (name, figure) =
+            (full_name(self.report.identities.get(&referred.contestant)), bordered().set_align(FormatAlign::Center));
         self.next_row()?;
-        self.text(0, &format!("{place}.{number}"), &plain)?;
-        self.text(1, full_name(self.report.identities.get(&referred.contestant)), &bordered().set_indent(1))?;
+        self.text(0, &format!("{place}.{number}"), &figure)?;
+        self.text(1, name, &bordered().set_indent(1))?;
         self.text(3, unit, &plain)?;
-        self.took(referred.took, &plain)
+        self.took(referred.took, &figure)?;
+        self.make_room(name, unit, "")
+    }
+
+    /// For the texts of the row.
+    fn make_room(&mut self, name: &str, unit: &str, lacking: &str) -> Result<(), XlsxError> {
+        // Names are set in by two characters.
+        let texts = [(name, WIDTHS[1] - 2.0), (unit, WIDTHS[3]), (lacking, WIDTHS[8])];
+        self.sheet.set_row_height(self.row, height(texts.into_iter()))?;
+        Ok(())
     }
 
     /// Goes on to a row of which every cell has its lines.

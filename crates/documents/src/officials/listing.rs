@@ -1,5 +1,8 @@
 //! A long table to be searched and filtered: its heading stands in the first row and stays in sight, every column has a
 //! filter and a width that fits what is in it.
+//!
+//! 100 000 rows of a ranking take 350 MB while they are written. The library's mode that needs less writes a file instead,
+//! and this crate writes none.
 
 use super::cell::formula_safe;
 use super::sheet::{Cell, height, print_setup, text_format, workbook, write_cell};

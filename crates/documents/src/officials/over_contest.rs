@@ -205,3 +205,6 @@ impl OverallDossier<'_> {
         super::ranking_csv::for_spreadsheets(&words::OVERALL_RANKING_COLUMNS, rows)
     }
 }
+
+#[cfg(test)]
+mod tests;
