@@ -1,7 +1,7 @@
 //! A line of every kind, and the table of questions, as a spreadsheet program reads them.
 
 use crate::example::{Example, at, example};
-use crate::officials::{Dossier, Reviewed, review_documents};
+use crate::officials::{Dossier, Head, Reviewed, review_documents};
 use contest::bank::{OptionSet, PublicQuestion};
 use contest::ids::{QuestionId, UnitCode};
 use contest::result::PersonIndex;
@@ -14,9 +14,14 @@ fn written(
     review: &Review,
     questions: &[(PublicQuestion, AskedQuestion, QuestionFigures)],
 ) -> [String; 2] {
-    let (version, identities) = (example.version(), example.identities());
-    let dossier =
-        Dossier { plan: &example.plan, round: &example.plan.rounds[0], version: &version, identities: &identities };
+    let (version, identities, head) = (example.version(), example.identities(), Head::default());
+    let dossier = Dossier {
+        plan: &example.plan,
+        round: &example.plan.rounds[0],
+        version: &version,
+        identities: &identities,
+        head: &head,
+    };
     let bank: Vec<PublicQuestion> = questions.iter().map(|(question, ..)| question.clone()).collect();
     let asked: Vec<AskedQuestion> = questions.iter().map(|(_, asked, _)| *asked).collect();
     let figures: Vec<QuestionFigures> = questions.iter().map(|(.., figures)| figures.clone()).collect();
@@ -92,9 +97,14 @@ fn an_erased_account_has_no_name() {
         marks: vec![Mark { signal: Signal::SharedPhone, people: vec![PersonIndex(0)], wins: false }],
         left_out: 0,
     };
-    let (version, identities) = (example.version(), crate::officials::Identities::new());
-    let dossier =
-        Dossier { plan: &example.plan, round: &example.plan.rounds[0], version: &version, identities: &identities };
+    let (version, identities, head) = (example.version(), crate::officials::Identities::new(), Head::default());
+    let dossier = Dossier {
+        plan: &example.plan,
+        round: &example.plan.rounds[0],
+        version: &version,
+        identities: &identities,
+        head: &head,
+    };
     let text = String::from_utf8(super::review_csv(&dossier, &review)).expect("UTF-8");
     assert!(text.contains("(tài khoản đã xóa) (Phường Bách Quang, abcdefghijklmno2)"), "{text}");
 }
