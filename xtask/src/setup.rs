@@ -9,6 +9,7 @@ use xshell::{Shell, cmd};
 const PACKAGES: &[(&str, &str)] = &[
     ("chromium-headless-shell", "test -x /usr/bin/chromium-headless-shell"),
     ("python3-venv", "python3 -c 'import ensurepip, venv'"),
+    ("poppler-utils", "pdftotext -v"),
 ];
 
 /// Lists of programs from PyPI, each pinned in `xtask/python/X.txt` and installed into `target/X`: apart,
@@ -39,7 +40,7 @@ pub(crate) fn use_programs(shell: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// The browser, and Python for its package manager, from Debian.
+/// The browser, Python for its package manager, and readers of PDF, from Debian.
 fn packages(shell: &Shell) -> Result<()> {
     let works = |probe: &str| cmd!(shell, "sh -c {probe}").quiet().ignore_stdout().ignore_stderr().run().is_ok();
     let missing: Vec<&str> = PACKAGES.iter().filter(|(_, probe)| !works(probe)).map(|(package, _)| *package).collect();
