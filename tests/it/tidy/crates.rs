@@ -62,6 +62,21 @@ const ROOMS: &[Room] = &[
         never: &["aws-sdk", "aws-config", "axum", "hyper", "s3s", "dynoxide"],
         only: None,
     },
+    Room {
+        folder: "crates/print",
+        ours: &[],
+        never: IO,
+        only: Some(&[
+            "qrcodegen",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "typst",
+            "typst-layout",
+            "typst-pdf",
+            "unicode-normalization",
+        ]),
+    },
     // The page may use it in a browser: nothing that a build for WebAssembly lacks.
     Room {
         folder: "crates/verify",

@@ -4,7 +4,7 @@ use super::tree::{assert_none, paths, root};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What is not text.
-const BINARY: &[&str] = &["xlsx", "docx", "pdf", "png", "jpg", "ico", "woff2", "zip", "bin"];
+const BINARY: &[&str] = &["xlsx", "docx", "pdf", "png", "jpg", "ico", "woff2", "ttf", "zip", "bin"];
 /// Files whose form is the point of them, each by the beginning of its path.
 const ODD_ON_PURPOSE: &[&str] = &[
     "contests/",
