@@ -56,6 +56,13 @@ impl Edition {
     pub fn announced_at(&self, round: &Round) -> Timestamp {
         self.decided_at.map_or(round.publishes, |decided_at| decided_at.max(round.publishes))
     }
+
+    /// The decision that made it official, of those about its round in their order; `None` where it is provisional, or
+    /// rests on more of them than these.
+    pub fn recognized_by<'a>(&self, decisions: &[&'a Decision]) -> Option<&'a Decision> {
+        let last = (self.decisions as usize).checked_sub(1)?;
+        decisions.get(last).copied().filter(|_| self.status == Status::Official)
+    }
 }
 
 /// An edition of a round from which something else follows: an earlier one whose winners are passed over
@@ -234,6 +241,22 @@ mod tests {
             "5 decision official 4 false theo 5/QĐ",
         ];
         assert_eq!(story(&decisions, false), expected);
+    }
+
+    #[test]
+    fn an_official_edition_names_the_decision_that_made_it_so() {
+        let decisions = [
+            decision("1/QĐ", &[("tuan-1", disqualify("NGUOI-001"))]),
+            decision("2/QĐ", &[("tuan-1", Action::Recognize)]),
+            decision("3/QĐ", &[("tuan-1", disqualify("NGUOI-002"))]),
+        ];
+        let decisions = of_round(&decisions, &round("tuan-1")).into_iter().collect::<Vec<_>>();
+        let edition = |decisions, status| Edition { decisions, status, ..first() };
+        let number = |edition: &Edition| edition.recognized_by(&decisions).and_then(|by| by.number.as_deref());
+        assert_eq!(number(&edition(2, Status::Official)), Some("2/QĐ"));
+        assert_eq!(number(&edition(3, Status::Provisional)), None);
+        assert_eq!(number(&edition(0, Status::Provisional)), None);
+        assert_eq!(number(&edition(4, Status::Official)), None, "not known here yet");
     }
 
     #[test]

@@ -7,9 +7,9 @@
 //! The order of reading: [`plan`] (what the organizers decided), [`units`] and [`bank`] (what they
 //! uploaded), [`paper`] (what a contestant sees), [`attempt`] (what is accepted, and when),
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
-//! [`overall`] (of the contest), [`figures`] and [`participation`] (what is reported of both), [`commendation`] (who brought
-//! others in), [`closing`] (in which order a round is closed), [`decision`] and [`edition`] (what comes after), [`review`]
-//! (what people should look at), [`load`] (how much it may bring).
+//! [`overall`] (of the contest), [`completion`] (who got far enough), [`figures`] and [`participation`] (what is reported of
+//! both), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed), [`decision`] and
+//! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring).
 
 #![warn(missing_docs)]
 
@@ -17,6 +17,7 @@ pub mod attempt;
 pub mod bank;
 pub mod closing;
 pub mod commendation;
+pub mod completion;
 mod contestant;
 pub mod decision;
 pub mod edition;

@@ -3,9 +3,11 @@
 //! A [`Plan`] is always a checked one: [`crate::plan_file`] makes it from `contest.toml`, and only
 //! it knows the file's words.
 
+mod documents;
 mod overall;
 mod prizes;
 
+pub use documents::{CertificatePaper, CertificateRule, DocumentRules, Head, Offset};
 pub use overall::{OverallKey, OverallRules, OverallScore};
 pub use prizes::{Collective, CollectivePrize, Commendation, Measure, PrizeTier, Scope, UnitPoints};
 
@@ -42,6 +44,10 @@ pub struct Plan {
     pub rounds: Vec<Round>,
     /// Evidence lists for commendations.
     pub commendation: Vec<Commendation>,
+    /// Heads and signatures of what is printed.
+    pub documents: DocumentRules,
+    /// Certificates beside the winners', each of another name.
+    pub certificates: Vec<CertificateRule>,
 }
 
 impl Plan {
@@ -64,6 +70,12 @@ impl Plan {
     /// Whether a list for commendations is made over the whole contest.
     pub fn commends_over_the_contest(&self) -> bool {
         self.commendation.iter().any(|commendation| commendation.scope == Scope::Contest)
+    }
+
+    /// Whether something is ranked, listed or certified once, over the whole contest.
+    pub fn is_documented_over_the_contest(&self) -> bool {
+        let certifies = self.certificates.iter().any(|certificate| certificate.scope() == Scope::Contest);
+        self.rules.are_over_the_contest() || self.commends_over_the_contest() || certifies
     }
 
     /// When the first round opens; ages are counted on this day.

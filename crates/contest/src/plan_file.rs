@@ -5,6 +5,7 @@
 //! money (prediction, ties, least age, the units' measure, times) has no default (`DOMAIN.md` 5.1).
 
 mod checks;
+mod documents;
 mod given;
 mod section;
 
@@ -63,6 +64,8 @@ word!(
     Measure,
     OverallScore,
     OverallKey,
+    Head,
+    CertificatePaper,
 );
 
 /// What reading a plan leads to.
@@ -172,11 +175,14 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     let ranking = sections.ranking.as_mut().and_then(ranking);
     let rounds: Vec<RoundDraft> = sections.rounds.iter_mut().map(|section| round(section, zone)).collect();
     let given = given::read(&mut sections, &rounds);
+    let documents = sections.documents.as_mut().map(documents::documents);
+    let certificates = sections.certificates.iter_mut().map(documents::certificate).collect::<Vec<_>>();
     sections.finish();
 
     checks::rounds(top, &sections.rounds, &rounds);
     let times_known = rounds.iter().all(|round| round.has_times);
     checks::given(top, &sections, &given);
+    documents::certificates(&sections.certificates, &certificates, rounds.len());
     let (paper, attempt) = attempt?;
     let plan = Plan {
         id: id?,
@@ -198,6 +204,8 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         },
         rounds: rounds.into_iter().map(|round| round.value).collect(),
         commendation: given::whole(given.commendation),
+        documents: documents.unwrap_or_default(),
+        certificates: given::whole(certificates),
     };
     checks::whole(&plan, top, &sections, times_known);
     Some(plan)
@@ -214,6 +222,8 @@ struct Sections<'a> {
     collective: Vec<Section<'a>>,
     commendation: Vec<Section<'a>>,
     overall: Option<Section<'a>>,
+    documents: Option<Section<'a>>,
+    certificates: Vec<Section<'a>>,
 }
 
 impl<'a> Sections<'a> {
@@ -228,12 +238,15 @@ impl<'a> Sections<'a> {
             collective: top.tables("collective", "collective", false),
             commendation: top.tables("commendation", "commendation", false),
             overall: top.table("overall", "overall", false),
+            documents: top.table("documents", "documents", false),
+            certificates: top.tables("certificates", "certificates", false),
         }
     }
 
     fn finish(&self) {
-        let single = [&self.registration, &self.attempt, &self.prediction, &self.ranking, &self.overall];
-        let lists = [&self.rounds, &self.prizes, &self.collective, &self.commendation];
+        let single =
+            [&self.registration, &self.attempt, &self.prediction, &self.ranking, &self.overall, &self.documents];
+        let lists = [&self.rounds, &self.prizes, &self.collective, &self.commendation, &self.certificates];
         single.into_iter().flatten().chain(lists.into_iter().flatten()).for_each(Section::finish);
     }
 }

@@ -152,6 +152,10 @@ problem_kinds! {
     BestWithSum = "best_with_sum",
     /// Units compete by points, and nothing gives any.
     PointsMissing = "points_missing",
+    /// Not two whole numbers of millimetres, or one of them outside its range.
+    InvalidOffset = "invalid_offset",
+    /// A certificate asks for more rounds than the contest has.
+    CertificateOutOfReach = "certificate_out_of_reach",
     /// Points for a tier that no prize of the plan has.
     UnknownTier {
         /// The tier as written.
@@ -179,6 +183,8 @@ problem_kinds! {
     ScoreNotCompared = "score_not_compared",
     /// It is said what gives points, and units do not compete by them.
     PointsUnused = "points_unused",
+    /// It is said where a form has its lines, and certificates are printed on white paper.
+    OffsetUnused = "offset_unused",
     /// A prediction is asked for and never compared.
     PredictionUnused = "prediction_unused",
     /// Scores in the reply need the stack parameter that lets the API read keys.

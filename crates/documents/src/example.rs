@@ -128,6 +128,8 @@ pub(crate) fn plan() -> Plan {
             round("tuan-2", "Tuần thứ Hai", ["2021-12-20T08:30", "2021-12-26T16:30", "2021-12-27T08:00"]),
         ],
         commendation: Vec::new(),
+        documents: DocumentRules::default(),
+        certificates: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@
 //! documents come from the data.
 
 pub mod api;
+pub mod certificate;
 #[cfg(test)]
 mod example;
 pub mod officials;

@@ -11,7 +11,11 @@ const GUIDE: &str = "docs/contest-file.md";
 const REPORT: &str = "docs/import-report.md";
 
 /// The files that read keys.
-const SOURCES: [&str; 2] = ["crates/contest/src/plan_file.rs", "crates/contest/src/plan_file/given.rs"];
+const SOURCES: [&str; 3] = [
+    "crates/contest/src/plan_file.rs",
+    "crates/contest/src/plan_file/documents.rs",
+    "crates/contest/src/plan_file/given.rs",
+];
 
 /// Which table of the file each function of `contest::plan_file` reads.
 const TABLES: &[(&str, &str)] = &[
@@ -29,11 +33,27 @@ const TABLES: &[(&str, &str)] = &[
     ("collective_prize", "collective.prizes."),
     ("commendation", "commendation."),
     ("overall", "overall."),
+    ("documents", "documents."),
+    ("certificate", "certificates."),
 ];
 
 /// Methods of the reader that ask for a key.
-const METHODS: &[&str] =
-    &["text", "texts", "parsed", "word", "words", "number", "boolean", "instant", "list", "rounds", "table", "tables"];
+const METHODS: &[&str] = &[
+    "text",
+    "texts",
+    "optional_text",
+    "parsed",
+    "word",
+    "words",
+    "number",
+    "offset",
+    "boolean",
+    "instant",
+    "list",
+    "rounds",
+    "table",
+    "tables",
+];
 
 #[test]
 fn every_key_of_a_plan_is_explained() {
@@ -81,6 +101,8 @@ fn every_word_of_a_plan_is_explained() {
         Measure,
         OverallScore,
         OverallKey,
+        Head,
+        CertificatePaper,
     );
     assert_none(&missing, "words of contest.toml that docs/contest-file.md does not explain:");
 }
@@ -112,7 +134,7 @@ fn keys_read() -> BTreeSet<String> {
     let mut table = None;
     let mut keys = BTreeSet::new();
     for line in SOURCES.map(read).iter().flat_map(|source| source.lines()) {
-        if let Some(rest) = line.trim_start().strip_prefix("fn ") {
+        if let Some(rest) = line.trim_start().trim_start_matches("pub(super) ").strip_prefix("fn ") {
             let name = rest.split(['(', '<']).next().unwrap_or_default();
             table = TABLES.iter().find(|(function, _)| *function == name).map(|(_, table)| *table);
         }

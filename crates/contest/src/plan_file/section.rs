@@ -2,6 +2,7 @@
 
 use super::without_dots;
 use crate::ids::RoundId;
+use crate::plan::Offset;
 use crate::problem::{Place, Problem, ProblemKind, ValueType};
 use crate::text::{clean, is_legible};
 use crate::time::{LocalTimeFault, Timestamp, parse_local};
@@ -174,6 +175,18 @@ impl<'a> Section<'a> {
     /// A text that is not empty.
     pub(super) fn text(&mut self, key: &'static str, missing: Missing<String>) -> Option<String> {
         self.read(key, missing, text_of)
+    }
+
+    /// A text that may be left open: no key and an empty text mean the same.
+    pub(super) fn optional_text(&mut self, key: &'static str) -> Option<String> {
+        let is_open = |value: &DeValue<'_>| value.as_str().is_some_and(|text| clean(text).is_empty());
+        let read = |value: &DeValue<'_>| if is_open(value) { Ok(None) } else { text_of(value).map(Some) };
+        self.read(key, Missing::Means(None), read).flatten()
+    }
+
+    /// Two whole numbers, to the right and down, either of which may be negative.
+    pub(super) fn offset(&mut self, key: &'static str) -> Offset {
+        self.read(key, Missing::Means(Offset::default()), offset_of).unwrap_or_default()
     }
 
     /// A text that a function turns into something else.
@@ -378,6 +391,19 @@ fn number_of<N: TryFrom<u64>>(value: &DeValue<'_>, range: &RangeInclusive<u64>) 
     let out_of_range = ProblemKind::OutOfRange { least: *range.start(), most: *range.end() };
     let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| range.contains(n));
     number.and_then(|n| N::try_from(n).ok()).ok_or(out_of_range)
+}
+
+/// Two whole numbers in their ranges.
+fn offset_of(value: &DeValue<'_>) -> Result<Offset, ProblemKind> {
+    let number = |entry: &Spanned<DeValue<'_>>, most: i32| {
+        let integer = entry.get_ref().as_integer()?;
+        i32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|number| (-most..=most).contains(number))
+    };
+    let read = || {
+        let [right, down] = &value.as_array()?[..] else { return None };
+        Some(Offset { right: number(right, Offset::MOST_RIGHT)?, down: number(down, Offset::MOST_DOWN)? })
+    };
+    read().ok_or(ProblemKind::InvalidOffset)
 }
 
 /// The text of a value in the one form in which text is kept.

@@ -145,6 +145,74 @@ fn what_is_given_over_the_contest_is_read() {
     assert_eq!((list.scope, list.prizes.len(), list.worth()), (Scope::Round, 1, 600_000));
 }
 
+#[test]
+fn what_is_printed_is_read() {
+    let plan = read(EVERYTHING).plan.expect("a plan");
+    let expected = DocumentRules {
+        head: Head::Party,
+        issuer: Some("Ban Thường vụ Thành ủy Sông Công".to_owned()),
+        place: Some("Sông Công".to_owned()),
+        signer_title: Some("Phó Bí thư Thường trực".to_owned()),
+        signer_name: Some("Nguyễn Văn Ẩn".to_owned()),
+        certificate: CertificatePaper::Form,
+        name_offset: Offset { right: -5, down: 12 },
+        prize_offset: Offset { right: 0, down: -3 },
+    };
+    assert_eq!(plan.documents, expected);
+    let certificates = plan.certificates.iter().map(|of| (of.name.as_str(), of.min_percent, of.scope()));
+    let expected =
+        [("Giấy chứng nhận hoàn thành", 80, Scope::Round), ("Giấy chứng nhận tham gia đầy đủ", 50, Scope::Contest)];
+    assert_eq!(certificates.collect::<Vec<_>>(), expected);
+    assert!(plan.is_documented_over_the_contest());
+}
+
+#[test]
+fn what_is_printed_may_be_left_open() {
+    let said = |table: &str| {
+        let reading = read(&format!("{SONG_CONG}\n{table}"));
+        (reading.plan.map(|plan| plan.documents), listed(&reading.warnings))
+    };
+    let open = "[documents]\nissuer = \"\"\nplace = \" \"\nsigner_title = \"\"\nsigner_name = \"\"\n";
+    for table in ["", "[documents]\n", open] {
+        assert_eq!(said(table), (Some(DocumentRules::default()), Vec::new()), "{table}");
+    }
+    let last = SONG_CONG.lines().count() + 3;
+    let (plan, warnings) = said("[documents]\nname_offset_mm = [0, 1]\n");
+    assert_eq!(warnings, [format!("offset_unused {last} documents.name_offset_mm")]);
+    assert_eq!(plan.expect("a plan").name_offset, Offset { right: 0, down: 1 });
+}
+
+#[test]
+fn every_error_of_what_is_printed_is_named_with_its_line_and_key() {
+    let cases: &[(&str, &str, &str, &str)] = &[
+        ("head = \"party\"", "head = \"army\"", "documents.head", "unknown_word"),
+        ("place = \"Sông Công\"", "place = 1", "documents.place", "wrong_type"),
+        ("certificate = \"form\"", "certificate = \"paper\"", "documents.certificate", "unknown_word"),
+        ("[-5, 12]", "[-5, 12, 0]", "documents.name_offset_mm", "invalid_offset"),
+        ("[-5, 12]", "[101, 0]", "documents.name_offset_mm", "invalid_offset"),
+        ("[-5, 12]", "[0, -61]", "documents.name_offset_mm", "invalid_offset"),
+        ("[0, -3]", "[0.5, 0]", "documents.prize_offset_mm", "invalid_offset"),
+        ("[0, -3]", "3", "documents.prize_offset_mm", "invalid_offset"),
+        ("min_percent = 80", "min_percent = 101", "certificates.min_percent", "out_of_range"),
+        ("tham gia đầy đủ", "hoàn thành", "certificates.name", "duplicate"),
+        ("min_percent = 50\nrounds = 3", "min_percent = 50\nrounds = 0", "certificates.rounds", "out_of_range"),
+        (
+            "min_percent = 50\nrounds = 3",
+            "min_percent = 50\nrounds = 5",
+            "certificates.rounds",
+            "certificate_out_of_reach",
+        ),
+    ];
+    for (from, to, key, code) in cases {
+        let found = errors(&exchanged(EVERYTHING, from, to));
+        let [error] = &found[..] else { panic!("{to}: {found:?}") };
+        assert!(error.starts_with(code) && error.ends_with(key), "{to}: {error}");
+    }
+    for edge in ["[-100, -60]", "[100, 60]"] {
+        assert_eq!(errors(&exchanged(EVERYTHING, "[-5, 12]", edge)), Vec::<String>::new());
+    }
+}
+
 /// As [`every_error_is_named_with_its_line_and_key`], and nothing else is said.
 #[test]
 fn every_error_over_the_contest_is_named_with_its_line_and_key() {

@@ -14,7 +14,7 @@ pub const REPORT: &str = "report.json";
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
-    name: &'static str,
+    name: String,
     sha256: Option<String>,
     status: &'static str,
     detail: Option<String>,
@@ -22,13 +22,13 @@ pub struct Line {
 
 impl Line {
     /// A document with this content.
-    pub fn ready(name: &'static str, bytes: &[u8]) -> Self {
-        Self { name, sha256: Some(sha256_hex(bytes)), status: "ready", detail: None }
+    pub fn ready(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), sha256: Some(sha256_hex(bytes)), status: "ready", detail: None }
     }
 
     /// A document that cannot be made, and why.
-    pub fn failed(name: &'static str, detail: impl ToString) -> Self {
-        Self { name, sha256: None, status: "failed", detail: Some(detail.to_string()) }
+    pub fn failed(name: &str, detail: impl ToString) -> Self {
+        Self { name: name.to_owned(), sha256: None, status: "failed", detail: Some(detail.to_string()) }
     }
 }
 

@@ -42,6 +42,7 @@ pub use commendation_xlsx::CommendationReport;
 pub use head::{Body, Head};
 pub use over_contest::{OverallDossier, overall_documents};
 pub use report::{ContestReport, report_documents};
+pub use winners_xlsx::predicted;
 
 /// One version of a round's results, with what offices see besides.
 #[derive(Clone, Copy)]
@@ -150,7 +151,7 @@ fn full_name(identity: Option<&Identity>) -> &str {
     identity.map_or("", |identity| &identity.full_name)
 }
 
-fn birth_date(identity: Option<&Identity>) -> String {
+pub fn birth_date(identity: Option<&Identity>) -> String {
     identity.and_then(|identity| identity.birth_date).map(format::day_in_table).unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@
 
 use super::sheet::{Cell, Table, workbook};
 use super::{Dossier, birth_date, full_name};
-use crate::site::{WireNumber, prediction};
+use crate::site::{RoundVersion, WireNumber, prediction};
 use crate::words::{format, officials as words};
 use contest::plan::PrizeTier;
 use contest::result::RankedPerson;
@@ -51,7 +51,7 @@ fn row(dossier: &Dossier<'_>, place: u64, line: &RankedPerson, tier: &PrizeTier)
         Cell::Text(version.unit_of(line.person).map(|unit| unit.name.clone()).unwrap_or_default()),
         Cell::Text(person.pseudonym.to_string()),
         Cell::Figure(format::score(line.score)),
-        Cell::Figure(prediction(version, line).map(|p| shown(&p)).unwrap_or_default()),
+        Cell::Figure(predicted(version, line).unwrap_or_default()),
         Cell::Figure(line.prediction_distance.map(format::score).unwrap_or_default()),
         Cell::Figure(format::duration(line.duration_ms)),
         Cell::Figure(format::instant_in_table(line.submitted_at, dossier.plan.time_zone)),
@@ -60,7 +60,12 @@ fn row(dossier: &Dossier<'_>, place: u64, line: &RankedPerson, tier: &PrizeTier)
     ]
 }
 
-/// A prediction as people write it: `3.200`, `87,65432`.
+/// The prediction of a line as people write it: `3.200`, `87,65432`.
+pub fn predicted(version: &RoundVersion<'_>, line: &RankedPerson) -> Option<String> {
+    prediction(version, line).map(|prediction| shown(&prediction))
+}
+
+/// A prediction as people write it.
 pub(super) fn shown(prediction: &WireNumber) -> String {
     match prediction {
         WireNumber::Whole(number) => format::grouped(*number),

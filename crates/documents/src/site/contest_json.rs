@@ -5,7 +5,7 @@ use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
-use contest::plan::{Collective, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints};
+use contest::plan::{CertificateRule, Collective, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
@@ -47,6 +47,8 @@ struct ContestJson<'a> {
     collective: Vec<CollectiveJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     overall: Option<OverallJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    certificates: Vec<CertificateJson<'a>>,
     reading_list: &'a [String],
     rules: &'a [RuleSection],
     rules_sha256: String,
@@ -172,6 +174,13 @@ struct OverallJson<'a> {
 }
 
 #[derive(Serialize)]
+struct CertificateJson<'a> {
+    name: &'a str,
+    min_percent: u32,
+    rounds: u32,
+}
+
+#[derive(Serialize)]
 struct CollectivePrizeJson<'a> {
     name: &'a str,
     count: u32,
@@ -215,6 +224,7 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         prizes: plan.rules.prizes.iter().map(prize_json).collect(),
         collective: plan.rules.collective.iter().map(collective_json).collect(),
         overall: plan.rules.overall.as_ref().map(overall_json),
+        certificates: plan.certificates.iter().map(certificate_json).collect(),
         reading_list: &plan.reading_list,
         rules: &rules,
         rules_sha256: rules_sha256(&rules),
@@ -317,6 +327,10 @@ fn collective_json(collective: &Collective) -> CollectiveJson<'_> {
 
 fn points_json(points: &UnitPoints) -> PointsJson<'_> {
     PointsJson { contestants_percent: points.contestants_percent, tiers: &points.tiers }
+}
+
+fn certificate_json(rule: &CertificateRule) -> CertificateJson<'_> {
+    CertificateJson { name: &rule.name, min_percent: rule.min_percent, rounds: rule.rounds }
 }
 
 fn overall_json(overall: &OverallRules) -> OverallJson<'_> {

@@ -323,7 +323,12 @@ fn what_is_given_over_the_contest_is_published_where_a_plan_has_it() {
         "tuan-3"],
         "order":["score desc",
         "perfect_attempts desc",
-        "duration asc"]}"#]]
+        "duration asc"]},
+        "certificates":[{"name":"Giấy chứng nhận hoàn thành",
+        "min_percent":80,
+        "rounds":1},{"name":"Giấy chứng nhận tham gia đầy đủ",
+        "min_percent":50,
+        "rounds":3}]"#]]
     .assert_eq(&given.replace(",\"", ",\n\""));
 }
 

@@ -204,5 +204,6 @@ mod tests {
         }
         assert_eq!(minutes_and_seconds(725_999), "12 phút 05 giây");
         assert_eq!(minutes_and_seconds(7_500_000), "125 phút 00 giây");
+        assert_eq!(minutes_and_seconds(59_000), "00 phút 59 giây");
     }
 }

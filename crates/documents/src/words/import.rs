@@ -5,6 +5,7 @@ pub mod headers;
 use super::format::{count, grouped, money};
 use contest::bank::BankFormat;
 use contest::load::Load;
+use contest::plan::Offset;
 use contest::problem::{Place, ProblemKind, ValueType};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
@@ -175,6 +176,17 @@ fn given(kind: &ProblemKind) -> Option<String> {
         }
         P::UnknownTier { tier } => {
             format!("Không giải cá nhân nào có tier = “{tier}”. Hãy ghi đúng tier của một giải trong [[prizes]], hoặc contestants_percent.")
+        }
+        P::InvalidOffset => format!(
+            "Cần hai số nguyên, tính bằng milimét: [sang phải, xuống dưới], từ -{right} đến {right} và từ -{down} đến {down}. Số âm là sang trái, lên trên.",
+            right = Offset::MOST_RIGHT,
+            down = Offset::MOST_DOWN
+        ),
+        P::CertificateOutOfReach => {
+            "Giấy chứng nhận này cần đạt ở nhiều vòng thi hơn số vòng của cuộc thi nên không ai được cấp. Hãy sửa rounds.".to_owned()
+        }
+        P::OffsetUnused => {
+            "Giấy chứng nhận in trên giấy trắng (certificate = \"blank\") nên không dùng vị trí của phôi in sẵn. Hãy chọn certificate = \"form\", hoặc bỏ khóa này.".to_owned()
         }
         P::PointsUnused => {
             "Có nêu cách tính điểm thi đua nhưng measure không có \"points desc\". Hãy thêm tiêu chí này, hoặc bỏ points.".to_owned()

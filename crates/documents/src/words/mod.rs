@@ -17,6 +17,7 @@ pub mod import;
 pub mod letters;
 pub mod officials;
 pub mod preview;
+pub mod printed;
 pub mod program;
 pub mod review;
 pub mod rules;

@@ -154,6 +154,8 @@ fn change_of_begun(old: &Plan, new: &PlanFile, now: Timestamp) -> Vec<Problem> {
         ("prizes", old.rules.prizes == new.rules.prizes),
         ("collective", old.rules.collective == new.rules.collective),
         ("overall", old.rules.overall == new.rules.overall),
+        // Heads and signatures may still be put right.
+        ("certificates", old.certificates == new.certificates),
     ];
     let changed = rules.iter().filter(|(_, same)| !same);
     faults.extend(changed.map(|(key, _)| at_key(Some(text), key, ProblemKind::ContestHasBegun)));

@@ -3,6 +3,7 @@
 //! the prediction (`DOMAIN.md` 2.3).
 
 mod attempt;
+mod certificates;
 mod overall;
 mod prizes;
 mod publication;
@@ -50,6 +51,7 @@ pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
         prizes::individual(plan),
         units::collective(plan),
         prizes::commendation(plan, units),
+        certificates::certificates(plan),
         Some(publication::publication(plan)),
         Some(review::review(plan)),
         Some(publication::personal_data(plan)),
