@@ -24,4 +24,4 @@ pub use contestant::{Contestant, Form, Play, SECRET, crowd, person};
 pub use door::{Door, Instant, at_once, instant};
 pub use folder::*;
 pub use round::Round;
-pub use stage::{START, Stage};
+pub use stage::{SITE, START, Stage};

@@ -24,6 +24,9 @@ use store::{Bucket, Control, ObjectRef, Spread, StoredDecisions, keys};
 /// registration opened.
 pub const START: &str = "2026-03-01T09:00:00+07:00";
 
+/// Where certificates lead, whatever the port on which a world listens.
+pub const SITE: &str = "https://thi.example.vn";
+
 /// A world whose clock stands still until it is set, on fresh engines and free ports.
 pub struct Stage {
     /// The world.
@@ -52,7 +55,8 @@ impl Stage {
         let secret = Some(Secret::from_bytes(&[7; 64]));
         let clock = ClockStart::Frozen(now.instant());
         let logbook = Logbook::of(Arc::clone(&options.book));
-        let options = WorldOptions { clock, secret, book: Arc::clone(&logbook.book), ..options };
+        let site_url = Some(SITE.to_owned());
+        let options = WorldOptions { clock, secret, book: Arc::clone(&logbook.book), site_url, ..options };
         let world = World::start(options).await.expect("a world starts");
         Self { door: Door::of(&world), world, logbook }
     }

@@ -32,6 +32,9 @@ pub struct EditionRecord {
     pub winners_sha256: String,
     /// Those of the editions of earlier rounds, one after the other, with which it was last compared.
     pub passed_over: Vec<String>,
+    /// Address of the site on which it is published, for papers that lead there; none in editions of the time before it
+    /// was kept.
+    pub site: Option<String>,
 }
 
 impl<'a> From<&'a EditionRecord> for Newest<'a> {
@@ -53,11 +56,13 @@ struct StoredEdition {
     ranked: ObjectRef,
     winners_sha256: String,
     passed_over: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
 }
 
 impl StoredEdition {
     fn of(record: &EditionRecord) -> Self {
-        let EditionRecord { edition, awaits_draw, ranked, winners_sha256, passed_over } = record;
+        let EditionRecord { edition, awaits_draw, ranked, winners_sha256, passed_over, site } = record;
         Self {
             basis: edition.basis.to_string(),
             status: edition.status.to_string(),
@@ -69,6 +74,7 @@ impl StoredEdition {
             ranked: ranked.clone(),
             winners_sha256: winners_sha256.clone(),
             passed_over: passed_over.clone(),
+            site: site.clone(),
         }
     }
 
@@ -83,8 +89,8 @@ impl StoredEdition {
             decisions: self.decisions,
             drawn: self.drawn,
         };
-        let Self { awaits_draw, ranked, winners_sha256, passed_over, .. } = self;
-        Ok(EditionRecord { edition, awaits_draw, ranked, winners_sha256, passed_over })
+        let Self { awaits_draw, ranked, winners_sha256, passed_over, site, .. } = self;
+        Ok(EditionRecord { edition, awaits_draw, ranked, winners_sha256, passed_over, site })
     }
 }
 

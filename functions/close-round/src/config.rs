@@ -12,6 +12,8 @@ pub struct Config {
     /// Bucket of compiled uploads, keys and kept rows.
     pub vault_bucket: String,
     pub site_bucket: String,
+    /// Where everyone sees what stands there, such as `https://thi.example.vn`.
+    pub site_url: String,
     pub secret_id: String,
     /// Seconds after a round's end in which requests received in time may still be under way: twice
     /// the gateway's integration limit on AWS, 0 where the gateway itself waits for them.
@@ -30,6 +32,7 @@ impl Config {
             people_table: variables.text("PEOPLE_TABLE")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
             site_bucket: variables.text("SITE_BUCKET")?,
+            site_url: variables.text("SITE_URL")?,
             secret_id: variables.text("SECRET_ID")?,
             drain_seconds: variables.number("DRAIN_SECONDS")?,
             carried: Load {

@@ -64,7 +64,8 @@ pub(crate) async fn add_next(app: &App, closed: &ClosedRound<'_>) -> anyhow::Res
     let sha256 = sha256_hex(&bytes);
     let ranked = ObjectRef { path: keys::ranked(contest, round, &sha256), sha256 };
     app.vault.put_named(&ranked.path, bytes).await?;
-    after.push(EditionRecord { edition: edition.clone(), awaits_draw, ranked, winners_sha256, passed_over });
+    let (edition_made, site) = (edition.clone(), Some(app.site_url.clone()));
+    after.push(EditionRecord { edition: edition_made, awaits_draw, ranked, winners_sha256, passed_over, site });
     app.control.keep_editions(contest, round, before, &after).await?;
     Ok(Some(edition))
 }

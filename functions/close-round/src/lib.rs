@@ -46,6 +46,7 @@ pub struct App {
     people: People,
     vault: Bucket,
     site: Bucket,
+    site_url: String,
     drain_ms: i64,
     carried: Load,
 }
@@ -60,6 +61,7 @@ impl App {
             people: People::new(sdk, config.people_table),
             vault: Bucket::new(sdk, config.vault_bucket),
             site: Bucket::new(sdk, config.site_bucket),
+            site_url: config.site_url,
             drain_ms: config.drain_seconds * 1_000,
             carried: config.carried,
         })

@@ -134,6 +134,7 @@ impl Story {
             people_table: "people".to_owned(),
             vault_bucket: "vault".to_owned(),
             site_bucket: "site".to_owned(),
+            site_url: tests::SITE.to_owned(),
             secret_id: local::engines::secrets::SECRET_ID.to_owned(),
             drain_seconds: DRAIN_SECONDS,
             carried: contest::load::Load::BY_DEFAULT,

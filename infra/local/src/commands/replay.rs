@@ -17,6 +17,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Where certificates lead, whatever the port: the same replay leaves the same bytes.
+const SITE: &str = "https://replay.example";
+
 #[derive(Clone, Debug)]
 pub struct Replay {
     pub folder: PathBuf,
@@ -38,6 +41,7 @@ pub async fn replay(replay: &Replay) -> anyhow::Result<String> {
     let options = WorldOptions {
         clock: ClockStart::Frozen(uploaded_at(&plan)),
         secret: Some(secret_of(replay.cast.seed)),
+        site_url: Some(SITE.to_owned()),
         ..WorldOptions::default()
     };
     let world = World::start(options).await?;

@@ -68,6 +68,15 @@ impl Book {
     }
 }
 
+/// What functions are told of the world outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Addresses<'a> {
+    /// Server of the public beacon for draws.
+    pub beacon: &'a str,
+    /// The site that everyone sees.
+    pub site: &'a str,
+}
+
 #[derive(Clone)]
 pub struct Functions {
     pub api: Arc<api::App>,
@@ -85,21 +94,21 @@ pub struct Functions {
 }
 
 impl Functions {
-    /// Starts all of them, as cold starts do; `beacon_url` serves draws, and `moved` tells of pointers.
+    /// Starts all of them, as cold starts do; `moved` tells of pointers.
     ///
     /// # Errors
     /// What a function says that cannot start.
     pub async fn start(
         sdk: &Sdk,
-        beacon_url: &str,
+        addresses: Addresses<'_>,
         moved: mpsc::UnboundedReceiver<S3Event>,
         book: Arc<Book>,
     ) -> anyhow::Result<Self> {
         let api = noted(&book, "api", api::App::start(api_config(), sdk)).await;
         let import = noted(&book, "import-upload", import_upload::App::start(import_config(), sdk)).await;
-        let close = noted(&book, "close-round", close_round::App::start(close_config(), sdk)).await;
+        let close = noted(&book, "close-round", close_round::App::start(close_config(addresses.site), sdk)).await;
         let publish =
-            noted(&book, "publish-results", publish_results::App::start(publish_config(beacon_url), sdk)).await;
+            noted(&book, "publish-results", publish_results::App::start(publish_config(addresses.beacon), sdk)).await;
         let documents = noted(&book, "make-documents", make_documents::App::start(documents_config(), sdk)).await;
         Ok(Self {
             api: Arc::new(api.context("api")?),
@@ -234,13 +243,14 @@ fn api_config() -> api::Config {
     }
 }
 
-fn close_config() -> close_round::Config {
+fn close_config(site_url: &str) -> close_round::Config {
     close_round::Config {
         attempts_table: "attempts".to_owned(),
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),
         site_bucket: "site".to_owned(),
+        site_url: site_url.to_owned(),
         secret_id: SECRET_ID.to_owned(),
         // The gateway here waits for requests that came in time before anything fires.
         drain_seconds: 0,

@@ -24,7 +24,7 @@ use clock::{Clock, machine_time};
 use contest::time::Timestamp;
 use data::DataFolder;
 use documents::words::program as words;
-use functions::{Book, Functions};
+use functions::{Addresses, Book, Functions};
 use gateway::Gateway;
 use in_flight::InFlight;
 use scheduler_run::{Call, SchedulerRun};
@@ -71,6 +71,8 @@ pub struct WorldOptions {
     pub network: Option<SharedHttpClient>,
     /// Server of the public beacon for draws.
     pub beacon_url: String,
+    /// Where certificates lead; without one, the gateway.
+    pub site_url: Option<String>,
 }
 
 impl Default for WorldOptions {
@@ -86,6 +88,7 @@ impl Default for WorldOptions {
             book: Arc::default(),
             network: None,
             beacon_url: "https://api.drand.sh".to_owned(),
+            site_url: None,
         }
     }
 }
@@ -131,7 +134,10 @@ impl World {
         let (engines_stop, stop) = stop_switch();
         let engines = Engines::start(&options, data.as_deref(), &clock, stop).await?;
         let sdk = Sdk::at(&engines.endpoints, options.network.clone().unwrap_or_else(https_client));
-        let functions = Functions::start(&sdk, &options.beacon_url, engines.moved, Arc::clone(&options.book))
+        let gateway_url = format!("http://{}", front_listener.local_addr()?);
+        let site = options.site_url.as_deref().unwrap_or(&gateway_url);
+        let addresses = Addresses { beacon: &options.beacon_url, site };
+        let functions = Functions::start(&sdk, addresses, engines.moved, Arc::clone(&options.book))
             .await
             .context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
