@@ -13,6 +13,7 @@ pub mod fuzzing;
 pub mod golden;
 pub mod logbook;
 pub mod network;
+pub mod pdf;
 pub mod reply;
 mod round;
 pub mod sheet;

@@ -74,7 +74,7 @@ pub(crate) fn at(local: &str) -> Timestamp {
 
 pub(crate) fn example() -> Example {
     let head = Head {
-        body: Body::State,
+        body: plan::Head::State,
         issuer: "ỦY BAN NHÂN DÂN THÀNH PHỐ SÔNG CÔNG".to_owned(),
         place: String::new(),
         signer_title: "CHỦ TỊCH".to_owned(),

@@ -6,6 +6,7 @@ mod commended;
 mod config;
 mod event;
 mod over_contest;
+mod printed;
 mod put;
 mod report;
 mod review;
@@ -17,6 +18,8 @@ pub use event::Event;
 use anyhow::Context;
 use chrono::NaiveDate;
 use contest::commendation::Account;
+use contest::decision::Decision;
+use contest::edition::Status;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
 use contest::text::name_key;
 use contest::time::Timestamp;
@@ -57,6 +60,18 @@ impl App {
             done.push(for_each_contest(self, &wakeup, now).await?);
         }
         Ok(done.join("; "))
+    }
+
+    /// What was decided, where an edition of this status says so: read after the edition, since whatever one rests on was in
+    /// force before it was made.
+    async fn decisions(&self, contest: &ContestId, status: Status) -> anyhow::Result<Vec<Decision>> {
+        match status {
+            Status::Provisional => Ok(Vec::new()),
+            Status::Official => {
+                let state = self.control.state(contest).await?.context("the state is gone")?;
+                Ok(state.load_decisions(&self.vault).await?)
+            }
+        }
     }
 
     /// Everybody who has an account, as the uploads in force have it.

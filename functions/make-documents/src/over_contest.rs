@@ -1,43 +1,121 @@
 //! The documents over a contest, of each edition that follows from all its rounds.
 
 use crate::commended::{self, Made};
-use crate::{App, Records, put};
-use contest::ids::RoundId;
-use contest::overall::rank_contest;
-use documents::officials::{Head, OverallDossier, overall_documents};
-use store::{ContestSnapshot, OverContest, keys};
+use crate::printed::{Printed, Won, all_completed, unit_name};
+use crate::put::{self, Folder};
+use crate::round::recognized;
+use crate::{App, Records};
+use contest::decision::Decision;
+use contest::edition::{Followed, Status};
+use contest::ids::{Pseudonym, RoundId};
+use contest::overall::{ContestResult, rank_contest};
+use contest::plan::{Plan, Scope};
+use documents::officials::{Head, Identity, OverallDossier, overall_documents};
+use documents::words::format;
+use std::collections::BTreeMap;
+use store::{ContestSnapshot, EditionRecord, OverContest, keys};
 
 /// Makes what is missing; returns what was done.
 pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Records) -> anyhow::Result<Vec<String>> {
-    let (plan, contest) = (&snapshot.plan, &snapshot.plan.id);
-    let is_ranked = plan.rules.are_over_the_contest();
-    if !is_ranked && !plan.commends_over_the_contest() {
+    let contest = &snapshot.plan.id;
+    if !snapshot.plan.is_documented_over_the_contest() {
         return Ok(Vec::new());
     }
     let mut done = Vec::new();
     for (number, follows) in (1..).zip(app.control.overall(contest).await?.editions) {
         let path = |name: &str| keys::officials_overall_file(contest, number, name);
-        if put::are_there(app, path).await? {
-            continue;
+        if !put::are_there(app, path).await? {
+            let count = edition(app, snapshot, records, (number, &follows)).await?;
+            done.push(format!("made {count} documents of {contest}/overall edition {number}"));
         }
-        let editions = |round: &RoundId| records.get(round).cloned();
-        let over = OverContest::read((&app.vault, &app.secrets), plan, &follows, editions).await?;
-        let everybody = app.everybody(snapshot).await?;
-        let mut documents = Vec::new();
-        if is_ranked {
-            let named = everybody.identities.iter();
-            let people = named.map(|(code, identity)| (snapshot.keys.pseudonym(code).to_string(), identity)).collect();
-            let result = rank_contest(&over.input());
-            let (status, announced_at) = (over.status, over.announced_at);
-            let (plan, units, rounds) = (&over.plan, &over.units, (&over.taken[..], &over.figures[..]));
-            let (result, people, head) = (&result, &people, &Head::of_organizer(plan));
-            let dossier = OverallDossier { plan, units, result, number, status, announced_at, rounds, people, head };
-            documents.extend(overall_documents(&dossier));
-        }
-        let made = Made { round: None, announced_at: over.announced_at };
-        documents.extend(commended::documents(app, snapshot, records, &everybody, made).await?);
-        let count = put::put(app, documents, path).await?;
-        done.push(format!("made {count} documents of {contest}/overall edition {number}"));
     }
     Ok(done)
+}
+
+async fn edition(
+    app: &App,
+    snapshot: &ContestSnapshot,
+    records: &Records,
+    (number, follows): (u32, &[Followed]),
+) -> anyhow::Result<usize> {
+    let (today, contest) = (&snapshot.plan, &snapshot.plan.id);
+    let mut folder = Folder::new(app, |name: &str| keys::officials_overall_file(contest, number, name));
+    let editions = |round: &RoundId| records.get(round).cloned();
+    let over = OverContest::read((&app.vault, &app.secrets), today, follows, editions).await?;
+    let everybody = app.everybody(snapshot).await?;
+    let named = everybody.identities.iter();
+    let people = named.map(|(code, identity)| (snapshot.keys.pseudonym(code).to_string(), identity)).collect();
+    let result = rank_contest(&over.input());
+    let (status, announced_at, plan, units) = (over.status, over.announced_at, &over.plan, &over.units);
+    if today.rules.are_over_the_contest() {
+        let rounds = (&over.taken[..], &over.figures[..]);
+        let (result, people, head) = (&result, &people, &Head::of(today));
+        let dossier = OverallDossier { plan, units, result, number, status, announced_at, rounds, people, head };
+        for document in overall_documents(&dossier) {
+            folder.put(document).await?;
+        }
+    }
+    let decisions = app.decisions(contest, status).await?;
+    let printed = Printed {
+        plan,
+        heads: &today.documents,
+        round: None,
+        site: followed(records, follows).filter_map(|record| record.site.as_deref()).last(),
+        announced_at,
+        recognized: last_recognized((today, status), records, follows, &decisions)?,
+        winners: winners(&over, &result, &people),
+        completed: all_completed((plan, Scope::Contest), units, &over.taken, |name| people.get(name.as_str()).copied()),
+    };
+    printed.put(&mut folder).await?;
+    let made = Made { round: None, announced_at };
+    for document in commended::documents(app, snapshot, records, &everybody, made).await? {
+        folder.put(document).await?;
+    }
+    folder.finish().await
+}
+
+/// The editions that are followed, in their order.
+fn followed<'a>(records: &'a Records, follows: &'a [Followed]) -> impl Iterator<Item = &'a EditionRecord> {
+    follows.iter().filter_map(|followed| records.get(&followed.round)?.scored.get(followed.edition as usize - 1))
+}
+
+/// The decision with which the last round became official, and so the contest.
+fn last_recognized<'a>(
+    (plan, status): (&Plan, Status),
+    records: &Records,
+    follows: &[Followed],
+    decisions: &'a [Decision],
+) -> anyhow::Result<Option<&'a Decision>> {
+    let mut last: Option<&Decision> = None;
+    if status == Status::Official {
+        for (of, record) in follows.iter().zip(followed(records, follows)) {
+            let Some(round) = plan.round(&of.round) else { continue };
+            let by = recognized(&record.edition, round, decisions)?;
+            // Of equal instants the later round's.
+            last = last.into_iter().chain(by).max_by_key(|decision| decision.at);
+        }
+    }
+    Ok(last)
+}
+
+fn winners<'a>(
+    over: &'a OverContest,
+    result: &'a ContestResult,
+    people: &BTreeMap<String, &'a Identity>,
+) -> Vec<Won<'a>> {
+    let lines = result.ranking.as_deref().unwrap_or_default();
+    let won = |winner: &contest::result::Winner| {
+        let line = &lines[winner.place.0 as usize];
+        let pseudonym: &Pseudonym = &line.pseudonym;
+        Won {
+            identity: people.get(pseudonym.as_str()).copied(),
+            pseudonym,
+            unit: unit_name(&over.units, line.unit.as_ref()),
+            score: format::score(line.score),
+            prediction: None,
+            duration_ms: line.duration_ms,
+            tier: over.plan.rules.tier(winner.tier),
+        }
+    };
+    result.winners.iter().map(won).collect()
 }

@@ -34,7 +34,7 @@ pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Record
         by_unit: &by_unit(&over.units, &registered, &over.taken),
         edition,
         announced_at: over.announced_at,
-        head: &Head::of_organizer(&over.plan),
+        head: &Head::of(&snapshot.plan),
     });
     let lines: Vec<_> = documents.iter().map(|document| document.line()).collect();
     for document in documents {

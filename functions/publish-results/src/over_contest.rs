@@ -45,7 +45,7 @@ pub(crate) async fn publish(
     let mut record = app.control.overall(contest).await?;
     let is_final = live.len() == snapshot.plan.rounds.len();
     let is_ranked = snapshot.plan.rules.are_over_the_contest();
-    if is_final && (is_ranked || snapshot.plan.commends_over_the_contest()) {
+    if is_final && snapshot.plan.is_documented_over_the_contest() {
         if record.editions.last().is_none_or(|last| are_newer(&live, last)) {
             app.control.add_overall_edition(contest, &record.editions, &live).await?;
             record.editions.push(live.clone());

@@ -212,6 +212,8 @@ async fn a_running_program_tells_what_a_table_would_change_and_writes_nothing() 
     assert_eq!(
         told["rounds"][0]["void"],
         json!([
+            "annex.pdf",
+            "certificates.pdf",
             "notice.docx",
             "questions.csv",
             "ranking.csv",

@@ -8,6 +8,7 @@ mod files;
 mod ledger;
 mod officials;
 mod over_contest;
+mod papers;
 mod privacy;
 mod prizes;
 mod review;

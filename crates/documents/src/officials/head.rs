@@ -1,22 +1,13 @@
 //! Who issues a document and who signs it.
 
 use crate::words::letters::DOTS;
-use contest::plan::Plan;
-
-/// Whose form a document has: each has a head of its own (Nghị định 30/2020/NĐ-CP, Hướng dẫn 36-HD/VPTW).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Body {
-    /// Bodies of the State.
-    #[default]
-    State,
-    /// Bodies of the Party.
-    Party,
-}
+use contest::plan::{self, Plan};
 
 /// What stands above a document and below it. An empty text is left to be filled in, and stands as dots.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    pub body: Body,
+    /// Whose form it has (Nghị định 30/2020/NĐ-CP, Hướng dẫn 36-HD/VPTW).
+    pub body: plan::Head,
     /// In capitals, as it heads the document.
     pub issuer: String,
     /// Stands before the date.
@@ -27,9 +18,17 @@ pub struct Head {
 }
 
 impl Head {
-    /// The organizer issues, and everything else is left to be filled in.
-    pub fn of_organizer(plan: &Plan) -> Self {
-        Self { issuer: plan.organizer.to_uppercase(), ..Self::default() }
+    /// As a plan says; the organizer issues what it names no issuer for, and everything else is left to be filled in.
+    pub fn of(plan: &Plan) -> Self {
+        let rules = &plan.documents;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            body: rules.head,
+            issuer: rules.issuer.as_ref().unwrap_or(&plan.organizer).to_uppercase(),
+            place: text(&rules.place),
+            signer_title: text(&rules.signer_title),
+            signer_name: text(&rules.signer_name),
+        }
     }
 
     pub(super) fn issuer(&self) -> &str {

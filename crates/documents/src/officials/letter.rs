@@ -13,8 +13,8 @@ const RIGHT: u32 = WIDTH - LEFT;
 /// on the right.
 pub(super) fn head(docx: &mut Docx, head: &Head, kind: &str) {
     let (left, right) = match head.body {
-        Body::State => (issuer(head.issuer()) + &paragraph(&words::number_of_state(kind), Look::HEAD), state()),
-        Body::Party => (
+        plan::Head::State => (issuer(head.issuer()) + &paragraph(&words::number_of_state(kind), Look::HEAD), state()),
+        plan::Head::Party => (
             paragraph(head.issuer(), Look::HEAD.bold())
                 + &paragraph("*", Look::HEAD)
                 + &paragraph(&words::number_of_party(kind), Look::HEAD),

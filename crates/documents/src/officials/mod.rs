@@ -39,7 +39,7 @@ use units_xlsx::UnitsReport;
 
 pub use commendation_docx::{Achievements, OwnRound};
 pub use commendation_xlsx::CommendationReport;
-pub use head::{Body, Head};
+pub use head::Head;
 pub use over_contest::{OverallDossier, overall_documents};
 pub use report::{ContestReport, report_documents};
 pub use winners_xlsx::predicted;
