@@ -36,6 +36,7 @@ mod tests {
             duration_ms: u64::from(right),
             attempts: 1,
             perfect_attempts: 0,
+            rank: None,
             won: None,
         };
         let people = people.iter().map(taken).collect();

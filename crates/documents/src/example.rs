@@ -1,13 +1,13 @@
 //! A small round for the tests of this crate, built by hand: the plan of Sông Công 2021 and a result
 //! with a tie, a person passed over, a missing prediction and names that try to be formulas.
 
-use crate::officials::{Body, Head, Identities, Identity};
+use crate::officials::{Head, Identities, Identity};
 use crate::site::RoundVersion;
 use chrono::NaiveDate;
 use contest::edition::Status;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::ids::{ContestId, ContestantId, Pseudonym, RoundId, UnitCode};
-use contest::plan::*;
+use contest::plan::{self, *};
 use contest::result::*;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};

@@ -12,8 +12,17 @@ use tests::storage::Objects;
 use tests::{FIRST, PUBLISHES, Stage};
 
 /// What offices get of a round, beside the list of it.
-const DOCUMENTS: [&str; 9] =
-    ["annex.pdf", "certificates.pdf", "notice.docx", "questions.csv", "ranking.csv", "ranking.xlsx", "review.csv", "units.xlsx", "winners.xlsx"];
+const DOCUMENTS: [&str; 9] = [
+    "annex.pdf",
+    "certificates.pdf",
+    "notice.docx",
+    "questions.csv",
+    "ranking.csv",
+    "ranking.xlsx",
+    "review.csv",
+    "units.xlsx",
+    "winners.xlsx",
+];
 
 #[tokio::test]
 async fn published_files_are_the_golden_ones() {

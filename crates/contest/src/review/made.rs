@@ -215,14 +215,27 @@ impl Made {
         self.sheets.push(Sheet { answers });
     }
 
-    /// A paper with every question right but these, in which another option was chosen: the same one for everybody.
+    /// A paper with every question right but these, in which the wrong option that fewest have chosen so far stands.
     pub(super) fn key_with_faults(&self, paper: usize, faults: &[usize]) -> Vec<(u16, OptionSet)> {
         let answer = |place: usize| {
             let right = self.questions[place].right.expect("a right option");
-            let other = (0..OPTIONS).map(|option| OptionSet::EMPTY.with(option)).find(|other| *other != right);
-            (place as u16, if faults.contains(&place) { other.expect("four options") } else { right })
+            let answer = if faults.contains(&place) { self.rarest_wrong(place as u16, right) } else { right };
+            (place as u16, answer)
         };
         (0..paper).map(answer).collect()
+    }
+
+    fn rarest_wrong(&self, place: u16, right: OptionSet) -> OptionSet {
+        let chosen =
+            |option: &OptionSet| self.sheets.iter().filter(|sheet| sheet.answers.contains(&(place, *option))).count();
+        let options = (0..OPTIONS).map(|option| OptionSet::EMPTY.with(option)).filter(|option| *option != right);
+        options.min_by_key(chosen).expect("four options")
+    }
+
+    /// A paper of somebody who knows nothing.
+    pub(super) fn guesses(&mut self, paper: usize) -> Vec<(u16, OptionSet)> {
+        let guess = |place| (place as u16, OptionSet::EMPTY.with(self.dice.below(usize::from(OPTIONS)) as u8));
+        (0..paper).map(guess).collect()
     }
 
     pub(super) fn ranked(&self) -> RoundResult {

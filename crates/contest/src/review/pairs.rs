@@ -11,7 +11,7 @@
 //! each finds its partners through lists of who chose which wrong option, so that sheets with nothing in common never meet.
 //! The work is one addition for each wrong option that two neighbors share.
 
-use super::statistics::tail_of;
+use super::statistics::most_chance_of_sum;
 use super::{ReviewInput, Seen, Signal};
 use crate::bank::OptionSet;
 use crate::ids::UnitCode;
@@ -25,7 +25,7 @@ const NEAR_MS: i64 = 10 * 60_000;
 /// A unit with more sheets in question than this is a whole town, where one unit says nothing of who knows whom; its people
 /// are compared by time alone. It also bounds the work within a unit.
 const LARGEST_UNIT: usize = 2_000;
-/// How likely at most two people have so much in common by chance.
+/// How likely at most two people have so many bits in common by chance.
 const MOST_CHANCE: f64 = 1e-6;
 
 /// A wrong answer: which question, and what was chosen.
@@ -220,14 +220,15 @@ impl Likeness<'_> {
                 odds / (1.0 + odds)
             });
             let others = (question.wrong - own) as f64 + 1.0;
-            let share = |(set, count): (&OptionSet, &u64)| {
+            let outcome = |(set, count): (&OptionSet, &u64)| {
                 let by_them = chosen.iter().flatten().filter(|chosen| *chosen == set).count() as u64;
-                ((count - by_them) as f64 + 1.0 / question.wrong_options as f64) / others
+                let share = ((count - by_them) as f64 + 1.0 / question.wrong_options as f64) / others;
+                (question.millibits(*set) as f64 / 1_000.0, err[0] * err[1] * share * share)
             };
-            err[0] * err[1] * question.chosen.iter().map(share).map(|share| share * share).sum::<f64>().min(1.0)
+            question.chosen.iter().map(outcome).collect::<Vec<(f64, f64)>>()
         };
-        let chances: Vec<f64> = both.iter().map(agree).collect();
-        tail_of(&chances, common(&both)) < MOST_CHANCE
+        let outcomes: Vec<Vec<(f64, f64)>> = both.iter().map(agree).collect();
+        most_chance_of_sum(&outcomes, pair.millibits as f64 / 1_000.0) < MOST_CHANCE
     }
 
     /// People bound by pairs, as one group each: thirty who copied one sheet are one line, not 435.

@@ -49,6 +49,19 @@ fn an_honest_round_has_fewer_than_one_mark_for_each_thousand_people() {
     }
 }
 
+/// They share many wrong options, and nobody passed them on.
+#[test]
+fn people_who_guess_are_left_alone() {
+    for seed in 0..3 {
+        let mut made = Made::honest(seed, Size { people: 300, bank: 40, paper: 40 });
+        for (number, who) in (0..).zip(newcomers(&mut made, 30, "lop-a")) {
+            let guesses = made.guesses(40);
+            made.send(who, 1, (600_000, 2 * DAY_MS + number * 60_000), guesses);
+        }
+        assert_eq!(found(&made.review(), SignalKind::CommonWrongAnswers), []);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -106,6 +119,20 @@ proptest! {
         // As slow as those before, they may simply know.
         for attempt in made.game.attempts.iter_mut().rev().take(25) {
             attempt.duration_ms = 420_000;
+        }
+        prop_assert_eq!(found(&made.review(), SignalKind::PerfectJump), []);
+    }
+
+    #[test]
+    fn a_few_more_perfect_sheets_than_before_are_left_alone(seed: u64) {
+        let mut made = Made::honest(seed, SMALL);
+        let from = 3 * DAY_MS + 9 * 3_600_000;
+        for (number, who) in (0..).zip(newcomers(&mut made, 30, "truong")) {
+            // Two of twenty, then five of ten in an hour and faster.
+            let (perfect, later) = (number % 10 == 0 || number > 24, number >= 20);
+            let key = made.key_with_faults(10, if perfect { &[] } else { &[1] });
+            let at = if later { from } else { from - DAY_MS };
+            made.send(who, 1, (if later { 90_000 } else { 400_000 }, at + number * 60_000), key);
         }
         prop_assert_eq!(found(&made.review(), SignalKind::PerfectJump), []);
     }

@@ -2,8 +2,9 @@
 //! 36-HD/VPTW for bodies of the Party).
 
 use super::docx::{Docx, Look, WIDTH, paragraph, rule};
-use super::head::{Body, Head};
+use super::head::Head;
 use crate::words::letters as words;
+use contest::plan;
 
 /// Columns of a head: the name of the State stands on one line.
 const LEFT: u32 = 3_800;

@@ -1,7 +1,7 @@
 //! A line of every kind, and the table of questions, as a spreadsheet program reads them.
 
 use crate::example::{Example, at, example};
-use crate::officials::{Dossier, Head, Reviewed, review_documents};
+use crate::officials::{Dossier, Reviewed, review_documents};
 use contest::bank::{OptionSet, PublicQuestion};
 use contest::ids::{QuestionId, UnitCode};
 use contest::result::PersonIndex;
@@ -14,7 +14,7 @@ fn written(
     review: &Review,
     questions: &[(PublicQuestion, AskedQuestion, QuestionFigures)],
 ) -> [String; 2] {
-    let (version, identities, head) = (example.version(), example.identities(), Head::default());
+    let (version, identities, head) = (example.version(), example.identities(), example.head.clone());
     let dossier = Dossier {
         plan: &example.plan,
         round: &example.plan.rounds[0],
@@ -97,7 +97,7 @@ fn an_erased_account_has_no_name() {
         marks: vec![Mark { signal: Signal::SharedPhone, people: vec![PersonIndex(0)], wins: false }],
         left_out: 0,
     };
-    let (version, identities, head) = (example.version(), crate::officials::Identities::new(), Head::default());
+    let (version, identities, head) = (example.version(), crate::officials::Identities::new(), example.head.clone());
     let dossier = Dossier {
         plan: &example.plan,
         round: &example.plan.rounds[0],

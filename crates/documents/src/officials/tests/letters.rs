@@ -1,7 +1,7 @@
 //! Documents to go on writing in.
 
 use super::*;
-use contest::plan::RevealKey;
+use contest::plan::{self, RevealKey};
 use unicode_normalization::UnicodeNormalization;
 
 fn notice(example: &Example, identities: &Identities) -> Vec<u8> {
