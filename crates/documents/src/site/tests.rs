@@ -273,7 +273,7 @@ fn the_manifest_fixes_every_file_and_the_version_before() {
         "contest.json" 20216
         "key.json" 280
         "ledger.jsonl" 3
-        "participants.csv" 43
+        "participants.csv" 187
         "ranking.csv" 474
         "results.json" 1574
         "units.csv" 210"#]]
