@@ -80,8 +80,10 @@ async function checkingOf(contest, round) {
 }
 
 function verifyPage(root) {
-  const [contest, round] = [idFromAddress("c"), idFromAddress("r")];
-  if (!contest || (!round && new URLSearchParams(location.search).has("r"))) return missing(root);
+  const query = new URLSearchParams(location.search);
+  const [contest, asked] = [idFromAddress("c"), idFromAddress("r")];
+  if (!contest || (!asked && query.has("r"))) return missing(root);
+  const round = asked === "overall" ? null : asked;
   ref(root, "to-results").href = pageLink("results.html", { c: contest, r: round });
   return load(root, async () => {
     const bytes = await readFile(`${contest}/contest.json`);
@@ -90,6 +92,7 @@ function verifyPage(root) {
     if (!name) return missing(root);
     // By this device's clock: the server is asked for nothing here but what everybody can fetch.
     offerRegistration(registrationState(told, Date.now()) === "open");
+    if (query.has("p")) return (await import("./certificate.mjs")).showCertificate(root, told, asked, readFile);
     const { words, work } = await checkingOf(contest, round);
     const title = words.title(name);
     fill(root, { title, contestName: told.name, ...words.heading });
