@@ -66,6 +66,12 @@ pub fn is_late(round: &Round, phase: Phase, now: Timestamp) -> bool {
         || (phase != Phase::Published && now >= round.publishes.plus_millis(LATE_AFTER_MS))
 }
 
+/// Whether officials' documents of a version that was announced at an instant are late where they are not there yet: a
+/// quarter of an hour after it.
+pub fn are_documents_late(announced_at: Timestamp, now: Timestamp) -> bool {
+    now >= announced_at.plus_millis(LATE_AFTER_MS)
+}
+
 /// How long after the publication a draw may still be on its way: a beacon half an hour later, and a while to
 /// collect what witnesses keep.
 const DRAW_LATE_AFTER_MS: i64 = 75 * 60_000;
@@ -127,6 +133,12 @@ mod tests {
         let due = 9_000 + 75 * 60_000;
         assert!(!is_draw_late(&round(), Timestamp::from_millis(due - 1)));
         assert!(is_draw_late(&round(), Timestamp::from_millis(due)));
+    }
+
+    #[test]
+    fn documents_are_late_a_quarter_of_an_hour_after_their_version() {
+        let late = |now| are_documents_late(Timestamp::from_millis(9_000), Timestamp::from_millis(now));
+        assert!(!late(908_999) && late(909_000));
     }
 
     #[test]

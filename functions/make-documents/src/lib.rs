@@ -17,6 +17,7 @@ pub use event::Event;
 
 use anyhow::Context;
 use chrono::NaiveDate;
+use contest::closing::are_documents_late;
 use contest::commendation::Account;
 use contest::decision::Decision;
 use contest::edition::Status;
@@ -130,25 +131,52 @@ impl Reconciler for App {
         contest: &ContestId,
         _: &Wakeup,
         now: Timestamp,
-        _: &mut JobMetrics,
+        metrics: &mut JobMetrics,
     ) -> anyhow::Result<Vec<String>> {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         // Once nobody is known any more there is nobody to name.
         let Some(snapshot) = snapshot.filter(|snapshot| now < snapshot.plan.erases()) else { return Ok(Vec::new()) };
-        let (mut done, mut records) = (Vec::new(), Records::new());
+        let (mut records, mut made) = (Records::new(), Made::default());
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.control.round(contest, &round.id).await?.context("a round without a record")?;
             // From the promised minute on whatever is scored is published as it is, whether that is recorded yet or not:
             // this function may be woken by the pointer before the publisher has said so.
             records.insert(round.id.clone(), record.editions);
             for edition in &records[&round.id].scored {
-                let made = round::make(self, &snapshot, round, &records, edition).await;
-                done.extend(made.with_context(|| format!("round {}", round.id))?);
+                let of_round = round::make(self, &snapshot, round, &records, edition).await;
+                let was_missing = !matches!(of_round, Ok(None));
+                let is_late = are_documents_late(edition.edition.announced_at(round), now);
+                metrics.late_rounds += u64::from(was_missing && is_late);
+                made.note(of_round.with_context(|| format!("round {}", round.id)));
             }
         }
-        done.extend(over_contest::make(self, &snapshot, &records).await.context("over the contest")?);
-        done.extend(report::make(self, &snapshot, &records).await.context("the report")?);
-        Ok(done)
+        made.note(over_contest::make(self, &snapshot, &records).await.context("over the contest"));
+        made.note(report::make(self, &snapshot, &records).await.context("the report"));
+        made.all()
+    }
+}
+
+/// What was made, and what could not be: nothing waits for documents of another version.
+#[derive(Default)]
+struct Made {
+    done: Vec<String>,
+    failed: Vec<anyhow::Error>,
+}
+
+impl Made {
+    fn note<T: IntoIterator<Item = String>>(&mut self, made: anyhow::Result<T>) {
+        match made {
+            Ok(lines) => self.done.extend(lines),
+            Err(error) => self.failed.push(error),
+        }
+    }
+
+    fn all(mut self) -> anyhow::Result<Vec<String>> {
+        match self.failed.len() {
+            0 => Ok(self.done),
+            1 => Err(self.failed.remove(0)),
+            more => Err(self.failed.remove(0).context(format!("the first of {more} that failed"))),
+        }
     }
 }

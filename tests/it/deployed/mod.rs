@@ -78,7 +78,23 @@ impl Stack {
             request = request.header("authorization", format!("Bearer {session}"));
         }
         let body = body.map(Value::to_string).unwrap_or_default();
-        let request = request.header("content-type", "application/json").body(Full::new(Bytes::from(body)));
+        self.send(request.header("content-type", "application/json").body(Full::new(Bytes::from(body)))).await
+    }
+
+    /// Lets a function do whatever is due, as `docs/RUNBOOK.md` says. The emulator tells services apart by what a request
+    /// is signed for, and reads no signature.
+    async fn sweep(&self, function: &str) {
+        let name = self.resources[function].as_str().expect("a name");
+        let path = format!("/2015-03-31/functions/{name}/invocations");
+        let scope = "AWS4-HMAC-SHA256 Credential=test/20260101/ap-southeast-1/lambda/aws4_request";
+        let request = Request::builder().method(Method::POST).uri(path).header("host", &self.address);
+        let request = request.header("authorization", scope).body(Full::new(Bytes::from(r#"{"sweep":true}"#)));
+        let reply = self.send(request).await;
+        assert_eq!(reply.status, 200, "{function}: {}", reply.text());
+        assert!(!reply.text().contains("errorMessage"), "{function}: {}", reply.text());
+    }
+
+    async fn send(&self, request: http::Result<Request<Full<Bytes>>>) -> Reply {
         let stream = TcpStream::connect(&self.address).await.expect("the emulator listens");
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.expect("it speaks HTTP");
         let exchange = async {

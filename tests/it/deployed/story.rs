@@ -54,6 +54,8 @@ async fn a_contest_is_played_closed_and_published_on_what_was_deployed() {
     assert_eq!((&pointer["version"], &pointer["path"]), (&json!(1), &json!("v1/")));
     published(&stack).await;
     status_after_closing(&stack, &session, &receipt).await;
+    recognized(&stack).await;
+    println!("recognized: the second version is official, with documents of its own");
 }
 
 /// Uploads a folder and waits for its reports; returns the public description.
@@ -125,22 +127,53 @@ async fn published(stack: &Stack) {
     for name in ["manifest.json", "ranking.csv", "units.csv", "key.json"] {
         assert!(!read(name).await.is_empty(), "{name}");
     }
-    made(stack).await;
+    made(stack, "v1").await;
 }
 
 /// The documents come after the results, woken by the pointer that has moved; the list of them comes last.
-async fn made(stack: &Stack) {
-    let version = format!("{CONTEST}/rounds/{FIRST}/v1");
+async fn made(stack: &Stack, version: &str) {
+    let version = format!("{CONTEST}/rounds/{FIRST}/{version}");
     let listed = stack.wait_for("OfficialsBucket", &format!("{version}/documents.json"), SOON).await;
     let files = listed["files"].as_array().expect("a list of files");
-    assert!(files.iter().any(|file| file["name"] == "winners.xlsx"), "{listed}");
+    for name in ["winners.xlsx", "notice.docx", "annex.pdf", "certificates.pdf", "review.csv"] {
+        assert!(files.iter().any(|file| file["name"] == name && file["status"] == "ready"), "{name}: {listed}");
+    }
     for file in files {
         let name = file["name"].as_str().expect("a name");
         let bytes = stack.object("OfficialsBucket", &format!("{version}/{name}")).await;
         assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{name} is listed");
     }
-    let winners = stack.object("OfficialsBucket", &format!("{version}/winners.xlsx")).await;
-    assert_eq!(winners.expect("for officials")[..2], *b"PK");
+    let read = async |name: &str| stack.object("OfficialsBucket", &format!("{version}/{name}")).await;
+    assert_eq!(read("winners.xlsx").await.expect("for officials")[..2], *b"PK");
+    assert_eq!(read("annex.pdf").await.expect("for officials")[..5], *b"%PDF-");
+}
+
+/// A decision recognizes the round: the second version is official, and has documents of its own.
+async fn recognized(stack: &Stack) {
+    let today = local(now());
+    let table = format!(
+        "round;action;reason;decision;decided_on\n{FIRST};recognize;Kết quả đúng quy định;08/QĐ-UBND;{}\n",
+        &today[..10]
+    );
+    let key = format!("{CONTEST}/adjudications.csv");
+    let put = stack.s3.put_object().bucket(stack.output("UploadsBucket")).key(key);
+    put.body(table.into_bytes().into()).send().await.expect("an organizer may upload");
+    let report = format!("{CONTEST}/imports/adjudications.csv.report.json");
+    let report = stack.wait_for("OfficialsBucket", &report, SOON).await;
+    assert_eq!(report["status"], "accepted", "{report}");
+    // As an operator who does not wait for the next sweeps.
+    for function in ["CloseRoundFunction", "PublishResultsFunction"] {
+        stack.sweep(function).await;
+    }
+    let index = format!("contests/{CONTEST}/rounds/{FIRST}/index.json");
+    let official = async || {
+        let pointer = stack.object("SiteBucket", &index).await?;
+        let pointer: Value = serde_json::from_slice(&pointer).expect("JSON");
+        (pointer["version"] == 2).then_some(pointer)
+    };
+    let pointer = eventually(SOON, "the official version", official).await;
+    assert_eq!(pointer["status"], "official", "{pointer}");
+    made(stack, "v2").await;
 }
 
 /// From the kept rows, with the same bytes.

@@ -1,15 +1,17 @@
 //! Every published file, byte for byte, and what holds them together.
 
+use super::editions::{decision, disqualify};
 use super::{folder, golden_round, published};
 use contest::bank::{AnswerKey, OptionSet};
 use contest::ids::QuestionId;
 use contest::seal::{key_commitment, sha256_hex};
 use data_encoding::{BASE64, HEXLOWER};
 use serde_json::{Value, json};
+use store::wakeup::Wakeup;
 use tests::golden;
 use tests::reply::members;
 use tests::storage::Objects;
-use tests::{FIRST, PUBLISHES, Stage};
+use tests::{FIRST, PUBLISHES, Stage, instant};
 
 /// What offices get of a round, beside the list of it.
 const DOCUMENTS: [&str; 9] = [
@@ -104,8 +106,30 @@ async fn a_sweep_makes_the_documents_that_a_lost_event_left_unmade() {
         let delete = stage.world.s3.delete_object().bucket("officials").key(path);
         delete.send().await.expect("it is deleted");
     }
-    stage.world.sweep().await.expect("they are made again");
+    let later = instant(PUBLISHES).plus_millis(20 * 60_000);
+    let (swept, lines) = stage.logbook.logged(stage.world.functions.sweep(later)).await;
+    swept.expect("they are made again");
     assert!(before == stage.objects("officials").await);
+    let line = lines.iter().find(|line| line.fields["job"] == "make-documents").expect("a line");
+    assert_eq!(line.fields["late_rounds"], 1, "so long after the publication they are late: {}", line.text);
+}
+
+#[tokio::test]
+async fn documents_that_cannot_be_made_hold_up_no_other_version() {
+    let (stage, people) = golden_round().await;
+    let first = stage.objects("vault").await.into_keys();
+    let ranked: Vec<String> = first.filter(|path| path.starts_with("ranked/") && !path.contains("ledger")).collect();
+    stage.decide(decision(1, "2026-03-10T09:00:00+07:00", &[disqualify(&people[0])])).await;
+    let list = "thi-thu/rounds/vong-1/v1/documents.json";
+    stage.world.s3.delete_object().bucket("officials").key(list).send().await.expect("it is deleted");
+    stage.world.functions.close(Wakeup::for_sweep(), stage.world.clock.now()).await.expect("another edition");
+    for path in &ranked {
+        stage.put("vault", path, "other").await;
+    }
+    stage.world.sweep().await.expect_err("the first version cannot be read any more");
+    assert_eq!(stage.object("officials", list).await, None);
+    assert!(stage.object("officials", "thi-thu/rounds/vong-1/v2/documents.json").await.is_some());
+    stage.logbook.expect_broken_invariants();
 }
 
 #[tokio::test]
