@@ -69,6 +69,14 @@ pub(crate) fn grants(template: &Value) -> Vec<(String, Value)> {
     grants
 }
 
+/// SAM's cache looks at a function's own folder: it deploys an old program where only a shared crate has changed. Cargo
+/// itself knows what is to be compiled.
+#[test]
+fn sam_deploys_no_program_from_its_cache() {
+    let config = read("samconfig.toml");
+    assert_eq!(config.matches("cached = false").count(), config.matches(".build.parameters]").count(), "{config}");
+}
+
 #[test]
 fn the_routes_of_the_gateway_are_those_of_the_router() {
     let template = template();
