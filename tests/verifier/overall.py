@@ -1,8 +1,12 @@
-"""What is published over a contest, from docs/TRUST.md: it follows from versions of rounds, and from nothing else."""
+"""What is published over a contest, from docs/TRUST.md: it follows from versions of rounds, decisions and a draw."""
 
+import json
 from fractions import Fraction
 
-from files import Broken, Published, Site, compact, holds, same_rows, table
+import lots
+from decisions import DRAW, Ruling, follow, is_official
+from decisions import reasons as reasons_of
+from files import Broken, Published, Site, compact, holds, same_rows, sha256, table
 from ranking import award, by_place, changes_between, number, shared_ranks, told_of, two_decimals
 from units import UNITS, cells, ranked_units, share
 
@@ -59,6 +63,16 @@ class OverContest(Site):
         follows = [self.standings["follows"]] if self.standings else []
         follows += [version["manifest"]["follows"] for version in self.overall.versions] if self.overall else []
         return {line["version"] for lines in follows for line in lines if line["round"] == round_id}
+
+    def split(self, follows, path):
+        """What standings follow: versions of rounds, and the version over the contest whose prizes they have."""
+        if not follows or follows[-1]["round"] != "overall":
+            return follows, None
+        line, versions_over = follows[-1], self.overall.versions if self.overall else []
+        same = [version for version in versions_over if version["manifest"]["version"] == line["version"]]
+        holds(same and same[0]["sha256"] == line["manifest_sha256"], path, "follows a version of overall/ that is not there")
+        holds(same[0]["manifest"]["follows"] == follows[:-1], path, "follows other rounds than the version of overall/")
+        return follows[:-1], same[0]
 
     def check(self, rounds):
         """The rounds were checked; returns what is worth a note."""
@@ -118,19 +132,22 @@ class OverContest(Site):
         path = folder + "manifest.json"
         self.check_follows(manifest["follows"], path)
         holds(len(manifest["follows"]) == len(self.order), path, "does not follow every round")
-        self.check_after(manifest, before, path)
+        self.check_after(version, before, path)
         rounds = self.taken(manifest["follows"])
         last = last_of(rounds)
+        version["decided"] = Decided(self.contest_id, version, rounds)
         holds(manifest["rules_sha256"] == last["contest"]["rules_sha256"], path, "rules_sha256")
         results = version["results"]
-        official = all(one["results"]["status"] == "official" for one in rounds)
+        lines = version["decisions"]
+        official = all(one["results"]["status"] == "official" for one in rounds) and (not lines or is_official(lines, lines[:-1]))
         holds(results["status"] == ("official" if official else "provisional"), folder + "results.json", "status")
         self.check_competitions(results, folder + "results.json")
         if self.hides_key:
             return None
         text = {name: files[name].decode() for name in ("ranking.csv", "units.csv")}
         told = table(text["ranking.csv"], RANKING)
-        figures = Figures(self.rules, self.competitions, rounds, True, {row[1]: row[2] or None for row in told})
+        units = {row[1]: row[2] or None for row in told}
+        figures = Figures(self.rules, self.competitions, rounds, True, units, version["decided"])
         figures.check_units_told(folder + "ranking.csv")
         self.same_table(folder + "ranking.csv", text["ranking.csv"], RANKING, figures.ranking_rows())
         if not figures.hidden:
@@ -145,16 +162,24 @@ class OverContest(Site):
         same_members(results, expected, folder + "results.json")
         return figures
 
-    def check_after(self, manifest, before, path):
-        """The first version has no reason; a later one follows newer rounds, and has their reasons."""
+    def check_after(self, version, before, path):
+        """The first version has no reason; a later one has one thing that the one before has not, and says which."""
+        manifest, lines, files = version["manifest"], version["decisions"], version["files"]
+        holds(follow(lines, before["decisions"] if before else [], before is None), path, "other decisions, or several new ones")
         if before is None:
+            holds(not lines and "lots.json" not in files, path, "something is decided before the first version")
             return holds(manifest["reason"] is None, path, "reason")
+        drawn, was_drawn = files.get("lots.json"), before["files"].get("lots.json")
+        holds(was_drawn in (None, drawn), path, "other lots")
         now, then = versions(manifest["follows"]), versions(before["manifest"]["follows"])
         newer = now != then and all(now[name] >= then[name] for name in then)
-        holds(newer, path, "does not follow newer versions than the version before")
-        reasons = [entry["reason"] for name in self.order for entry in self.rounds[name].history
-                   if then[name] < entry["version"] <= now[name] and entry["reason"] is not None]
-        holds(manifest["reason"] == "; ".join(dict.fromkeys(reasons)), path, "another reason than the rounds have")
+        steps = [newer, len(lines) > len(before["decisions"]), drawn is not None and was_drawn is None]
+        holds(sum(steps) == 1 and (newer or now == then), path, "not one step from the version before")
+        if newer:
+            texts = [entry["reason"] for name in self.order for entry in self.rounds[name].history
+                     if then[name] < entry["version"] <= now[name] and entry["reason"] is not None]
+            return holds(manifest["reason"] == "; ".join(dict.fromkeys(texts)), path, "another reason than the rounds have")
+        return holds(manifest["reason"] == (reasons_of(lines[-1]) if steps[1] else DRAW), path, "another reason")
 
     @staticmethod
     def same_table(path, text, header, rows):
@@ -170,31 +195,29 @@ class OverContest(Site):
             if self.rounds:
                 self.notes.append(f"{path}: there are no standings yet")
             return
-        self.check_follows(told["follows"], path)
-        is_final = len(told["follows"]) == len(self.order)
+        follows, overall = self.split(told["follows"], path)
+        self.check_follows(follows, path)
+        is_final = len(follows) == len(self.order)
         expected = {"schema": "hoithi/standings/1", "contest": self.contest_id,
-                    "rounds": [line["round"] for line in told["follows"]],
-                    "status": "final" if is_final else "provisional"}
+                    "rounds": [line["round"] for line in follows], "status": "final" if is_final else "provisional"}
         same_members(told, expected, path)
         self.check_competitions(told, path)
-        self.note_older("standings.json", told["follows"])
+        self.note_older("standings.json", follows)
+        if overall and overall is not self.overall.versions[-1]:
+            self.notes.append("standings.json follows an older version of overall/ than is live")
         if self.hides_key:
             return
         units = {line["contestant"]: line["unit"] for line in told["overall"] or []}
-        figures = Figures(self.rules, self.competitions, self.taken(told["follows"]), is_final, units)
+        decided = overall["decided"] if overall else None
+        figures = Figures(self.rules, self.competitions, self.taken(follows), is_final, units, decided)
         figures.check_units_told(path)
         expected["collective"] = told["collective"] if figures.hidden else figures.standing_units()
-        expected["overall"] = figures.standing_lines(self.names(told["follows"]))
+        winners = overall["results"]["winners"] if overall else []
+        names = {winner["contestant"]: winner["full_name"] for winner in winners if winner["full_name"] is not None}
+        expected["overall"] = figures.standing_lines(names)
         same_members(told, expected, path)
         if figures.hidden:
             self.notes.append("some people's unit is told nowhere: the units over the contest are not computed again")
-
-    def names(self, follows):
-        """Names that the results over the contest give which follow from the same versions."""
-        same = [version for version in (self.overall.versions if self.overall else [])
-                if version["manifest"]["follows"] == follows]
-        return {winner["contestant"]: winner["full_name"] for version in same for winner in version["results"]["winners"]
-                if winner["full_name"] is not None}
 
 
 def same_members(told, expected, path):
@@ -221,7 +244,9 @@ class Overall(Published):
         folder = f"{self.folder}v{place + 1}/"
         manifest, files = self.chained(history, place)
         holds("ledger_root" not in manifest, folder + "manifest.json", "ledger_root")
-        holds(list(files) == ["ranking.csv", "results.json", "units.csv"], folder + "manifest.json", "other files")
+        more = [name for name in ("decisions.json", "lots.json") if name in files]
+        expected = sorted(["ranking.csv", "results.json", "units.csv", *more])
+        holds(list(files) == expected, folder + "manifest.json", "other files")
         path = folder + "results.json"
         results = self.json(path, canonical=True)
         has_members([results], RESULTS, path)
@@ -231,7 +256,15 @@ class Overall(Published):
             has_members(competition["winners"], UNIT_WINNER, path)
         names = [winner["full_name"] for winner in results["winners"]]
         holds(all(name is None or isinstance(name, str) for name in names), path, "full_name")
-        return {"folder": folder, "manifest": manifest, "files": files, "results": results}
+        decisions = []
+        if "decisions.json" in files:
+            told = self.json(folder + "decisions.json", canonical=True)
+            expected = {"schema": "hoithi/decisions/1", "contest": self.contest_id, "round": "overall"}
+            holds({name: told[name] for name in expected} == expected, folder + "decisions.json", "does not belong here")
+            decisions = told["decisions"]
+            holds(bool(decisions), folder + "decisions.json", "no decision")
+        return {"folder": folder, "manifest": manifest, "files": files, "results": results, "decisions": decisions,
+                "sha256": history[place]["manifest_sha256"]}
 
 
 # ---- figures
@@ -242,14 +275,35 @@ def last_of(rounds):
     return max(rounds, key=lambda one: one["closes"])
 
 
+class Decided:
+    """What decides about prizes over the contest besides the ranking: decisions about it, and the last round's draw."""
+
+    def __init__(self, contest_id, version, rounds):
+        self.ruling, self.value = Ruling(version["decisions"]), None
+        if "lots.json" in version["files"]:
+            last, path = last_of(rounds), version["folder"] + "lots.json"
+            told, rules = json.loads(version["files"]["lots.json"]), last["contest"]["ranking"]
+            self.value = lots.value_of(told, path, (contest_id, last["round"]), rules, last["this"], last["first"])
+            self.root = sha256(b"".join(one["root"] for one in rounds))
+
+    def apply(self, lines):
+        """Marks people, and returns what each of them drew."""
+        for line in lines:
+            line["forfeits"] = line["pseudonym"] in self.ruling.forfeits
+            line["place"] = self.ruling.places.get(line["pseudonym"])
+        names = [line["pseudonym"] for line in lines]
+        return None if self.value is None else lots.tickets(self.value, self.root, names)
+
+
 class Figures:
     """Everything over the contest, computed from what each round adds. `units` is what people's lines say."""
 
-    def __init__(self, rules, competitions, rounds, is_final, units):
+    def __init__(self, rules, competitions, rounds, is_final, units, decided=None):
         self.rounds, self.contest, self.told_units = rounds, last_of(rounds)["contest"], units
         self.hidden = any(person["hidden"] for one in rounds for person in one["people"])
         self.lines = ranking(rules, rounds, units) if rules is not None else None
-        self.winners = award(self.contest, self.lines or [], None, "contest") if is_final else []
+        tickets = decided.apply(self.lines or []) if decided else None
+        self.winners = award(self.contest, self.lines or [], tickets, "contest") if is_final else []
         self.totals = totals(rounds)
         self.tables = [(of, self.units(of, is_final)) for of in competitions]
         self.told = told_of(self.totals, None, self.lines or [], self.winners)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
+import lots
 from decisions import Ruling, explained, follow, is_official
 from ed25519 import verify as ed25519_verify
 from files import Broken, Published, compact, holds, instant, same_rows, sha256, table
@@ -120,7 +121,9 @@ class Round(Published):
         self.standing(contest, this)
         if place + 1 in self.keeps:
             self.taken[place + 1] = {"round": self.round_id, "contest": contest, "closes": instant(this["closes"]),
-                                     "closed_at": this["closes"], "results": json.loads(files["results.json"])}
+                                     "closed_at": this["closes"], "results": json.loads(files["results.json"]),
+                                     "this": this, "first": history[0],
+                                     "root": tree_root(files["ledger.jsonl"].splitlines())}
         entries = self.ledger(folder, files, contest, this)
         text = self.opened(files["checkpoint"].decode(), contest["public_key"])
         root = base64.b64encode(tree_root(files["ledger.jsonl"].splitlines())).decode()
@@ -267,22 +270,10 @@ class Round(Published):
         if "lots.json" not in files:
             return None
         path = folder + "lots.json"
-        told, rules = json.loads(files["lots.json"]), contest["ranking"]
-        expected = {"schema": "hoithi/lots/1", "contest": self.contest_id, "round": self.round_id}
-        holds({name: told[name] for name in expected} == expected and place > 0, path, "does not belong here")
-        values = [bytes.fromhex(text) for text in [told["secret"], *told["witnessed"]]]
-        opened = [sha256(b"hoithi/lot/1" + value).hex() for value in values]
-        holds(rules["unbroken_tie"] == "lot" and opened == [this["lot"]["commitment"], *this["lot"]["witnesses"]],
-              path, "does not open what was published before")
-        holds((told["beacon"] is not None) == (rules.get("lot_beacon") == "drand"), path, "beacon")
-        if told["beacon"]:
-            promised, half = instant(this["publishes"]), 30 * 60_000
-            at = promised + (max(instant(history[0]["published_at"]) - promised, 0) // half + 1) * half
-            holds(told["beacon"]["round"] == -(-max(at - 1_692_803_367_000, 0) // 3000) + 1, path, "beacon")
-            values.append(bytes.fromhex(told["beacon"]["signature"]))
-        value = sha256(b"hoithi/lots/1" + b"".join(values))
-        root = tree_root(files["ledger.jsonl"].splitlines())
-        return {name: sha256(value + root + name.encode()) for name in names}
+        holds(place > 0, path, "does not belong here")
+        of = self.contest_id, self.round_id
+        value = lots.value_of(json.loads(files["lots.json"]), path, of, contest["ranking"], this, history[0])
+        return lots.tickets(value, tree_root(files["ledger.jsonl"].splitlines()), names)
 
     @staticmethod
     def score(contest, who):

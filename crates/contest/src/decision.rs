@@ -26,7 +26,7 @@ pub struct Decision {
 /// One change that a decision makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The round in which it changes something.
+    /// The round in which it changes something, or [`RoundId::overall`].
     pub round: RoundId,
     /// What it changes there.
     pub action: Action,
@@ -119,6 +119,11 @@ impl Decision {
     /// What it changes in one round.
     pub fn in_round<'a>(&'a self, round: &'a RoundId) -> impl Iterator<Item = &'a Change> {
         self.changes.iter().filter(move |change| change.round == *round)
+    }
+
+    /// Whether it makes the results of a round official.
+    pub fn recognizes(&self, round: &RoundId) -> bool {
+        self.in_round(round).any(|change| matches!(change.action, Action::Recognize))
     }
 
     /// Its reasons in one round, each once.

@@ -1,5 +1,7 @@
 //! The editions of a round: each version of its results that is published, and what it rests on.
 
+pub mod over_contest;
+
 use crate::decision::{Action, Change, Decision};
 use crate::ids::RoundId;
 use crate::plan::Round;
@@ -69,7 +71,7 @@ impl Edition {
 /// (`one_prize_per_person`), or any for the standings of the contest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
-    /// The round.
+    /// The round, or [`RoundId::overall`].
     pub round: RoundId,
     /// The number of its edition, from 1.
     pub edition: u32,
@@ -127,7 +129,7 @@ pub fn due(round: &RoundId, newest: Option<Newest<'_>>, known: Known<'_>) -> Opt
     if let Some(decision) = known.decisions.get(before.decisions as usize) {
         let recognizes = |change: &Change| matches!(change.action, Action::Recognize);
         let basis = if decision.in_round(round).all(recognizes) { Basis::Recognition } else { Basis::Decision };
-        let official = decision.in_round(round).any(recognizes);
+        let official = decision.recognizes(round);
         return Some(Edition {
             status: if official { Status::Official } else { Status::Provisional },
             reason: Some(decision.reason(round)),

@@ -67,6 +67,18 @@ id! {
     QuestionId, "question id", is_question_id
 }
 
+impl RoundId {
+    /// What stands where a round's files have its identifier, and in decisions about the contest as a whole: no round has it.
+    pub fn overall() -> Self {
+        Self(OVERALL.to_owned())
+    }
+
+    /// Whether it stands for the contest as a whole.
+    pub fn is_overall(&self) -> bool {
+        self.0 == OVERALL
+    }
+}
+
 impl Pseudonym {
     /// Its sixteen bytes as a number, which compares as the text does, without a look at the text for each of the many
     /// comparisons among people.
@@ -74,6 +86,9 @@ impl Pseudonym {
         u128::from_be_bytes(self.as_str().as_bytes().try_into().expect("a pseudonym has sixteen bytes"))
     }
 }
+
+/// See [`RoundId::overall`].
+pub const OVERALL: &str = "overall";
 
 fn is_slug_up_to(text: &str, longest: usize) -> bool {
     let bytes = text.as_bytes();

@@ -5,7 +5,7 @@
 //! and a public beacon where the plan wants them, only after the signed ledger is public: from then on nobody
 //! can choose submissions to suit the draw, nor a draw to suit the submissions.
 
-use crate::ids::RoundId;
+use crate::ids::{Pseudonym, RoundId};
 use crate::plan::{Plan, UnbrokenTie};
 use crate::result::{LotTicket, Person, PersonIndex};
 use crate::seal::ContestKeys;
@@ -107,11 +107,41 @@ pub fn commitments(plan: &Plan, keys: &ContestKeys) -> BTreeMap<RoundId, [u8; 32
 
 /// A ticket for each of `people`: SHA-256(value ‖ root of the ledger ‖ public name).
 pub fn tickets(people: &[Person], value: &[u8; 32], root: &[u8; 32]) -> Vec<LotTicket> {
-    let ticket = |(index, person): (PersonIndex, &Person)| {
-        let hash = Sha256::new().chain_update(value).chain_update(root).chain_update(person.pseudonym.as_str());
-        LotTicket { person: index, value: hash.finalize().into() }
+    let ticket = |(index, person): (PersonIndex, &Person)| LotTicket {
+        person: index,
+        value: ticket(value, root, &person.pseudonym),
     };
     PersonIndex::all(people).map(ticket).collect()
+}
+
+fn ticket(value: &[u8; 32], root: &[u8; 32], pseudonym: &Pseudonym) -> [u8; 32] {
+    Sha256::new().chain_update(value).chain_update(root).chain_update(pseudonym.as_str()).finalize().into()
+}
+
+/// What prizes over a contest are drawn by: the draw of the round that closes last, and all ledgers.
+///
+/// No value of its own has to be committed to: by then every round is closed, so that the values of the last one come after
+/// everything that they could be chosen for. Tickets are others than in that round, since they come from all roots.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ContestLots {
+    value: [u8; 32],
+    /// SHA-256(root ‖ root ‖ …) over the ledgers of all rounds, in the order of the plan.
+    roots: [u8; 32],
+}
+
+crate::masked!(ContestLots);
+
+impl ContestLots {
+    /// The lots of a contest; `roots` are those of all its ledgers, in the order of the plan.
+    pub fn of(drawn: &LotDraw, roots: impl IntoIterator<Item = [u8; 32]>) -> Self {
+        let roots = roots.into_iter().fold(Sha256::new(), |hash, root| hash.chain_update(root));
+        Self { value: drawn.value(), roots: roots.finalize().into() }
+    }
+
+    /// What a person draws; of several who share a rank the least comes first.
+    pub fn ticket(&self, pseudonym: &Pseudonym) -> [u8; 32] {
+        ticket(&self.value, &self.roots, pseudonym)
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::decision::Ruling;
 use crate::fraction::Fraction;
-use crate::ids::{Pseudonym, UnitCode};
+use crate::ids::{ContestantId, Pseudonym, UnitCode};
+use crate::lots::ContestLots;
 use crate::plan::{OnePrize, OverallKey, OverallRules, OverallScore, Rules, Scope};
 use crate::prizes::{self, Awards, Candidate};
 use crate::result::{Rank, RankingPlace, Totals, UnitTable, Winner};
@@ -14,7 +16,7 @@ use crate::standings::{ExactSum, UnitSums, contest_tables, least_common_multiple
 use crate::taken::{Taken, TakenRound};
 use crate::units::UnitTree;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Everything the standings of a contest follow from.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +29,31 @@ pub struct ContestInput<'a> {
     pub rounds: &'a [TakenRound],
     /// Whether these are all rounds: only then are prizes given.
     pub is_final: bool,
+    /// What decides about prizes besides the ranking.
+    pub ruling: &'a ContestRuling,
+}
+
+/// What was decided, and drawn, about prizes over a contest. People are known by their public names alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContestRuling {
+    /// Places, from 1, among those who share a rank.
+    pub places: BTreeMap<Pseudonym, u32>,
+    /// People whose prize passes on.
+    pub forfeits: BTreeSet<Pseudonym>,
+    /// The draw, once it is held.
+    pub lots: Option<ContestLots>,
+}
+
+impl ContestRuling {
+    /// What a ruling on the contest as a whole comes to, without a draw.
+    pub fn of(ruling: &Ruling, pseudonym: impl Fn(&ContestantId) -> Pseudonym) -> Self {
+        let Ruling { places, forfeits, .. } = ruling;
+        Self {
+            places: places.iter().map(|(who, place)| (pseudonym(who), *place)).collect(),
+            forfeits: forfeits.iter().map(pseudonym).collect(),
+            lots: None,
+        }
+    }
 }
 
 /// How a contest stands.
@@ -67,10 +94,10 @@ pub struct OverallLine {
 
 /// Ranks a contest over its rounds.
 pub fn rank_contest(input: &ContestInput<'_>) -> ContestResult {
-    let ContestInput { rules, units, rounds, is_final } = *input;
+    let ContestInput { rules, units, rounds, is_final, ruling } = *input;
     let ranking = rules.overall.as_ref().map(|overall| ranking(overall, rounds));
     let lines = ranking.as_deref().unwrap_or_default();
-    let candidate = |line: &OverallLine| candidate(rules, line);
+    let candidate = |line: &OverallLine| candidate(rules, ruling, line);
     let awards = if is_final { prizes::award(rules, Scope::Contest, lines, candidate) } else { Awards::default() };
     let mut sums = UnitSums::none(units);
     rounds.iter().for_each(|round| sums.add_round(units, round));
@@ -81,9 +108,15 @@ pub fn rank_contest(input: &ContestInput<'_>) -> ContestResult {
     ContestResult { totals: totals(rounds), winners: awards.winners, waiting: awards.waiting, units, ranking }
 }
 
-fn candidate(rules: &Rules, line: &OverallLine) -> Candidate {
-    let may_win = rules.ranking.one_prize_per_person == OnePrize::None || !line.won_before;
-    Candidate { rank: line.rank, may_win, decided_place: None, ticket: None }
+fn candidate(rules: &Rules, ruling: &ContestRuling, line: &OverallLine) -> Candidate {
+    let ContestRuling { places, forfeits, lots } = ruling;
+    let passed_over = rules.ranking.one_prize_per_person != OnePrize::None && line.won_before;
+    Candidate {
+        rank: line.rank,
+        may_win: !passed_over && !forfeits.contains(&line.pseudonym),
+        decided_place: places.get(&line.pseudonym).copied(),
+        ticket: lots.as_ref().map(|lots| lots.ticket(&line.pseudonym)),
+    }
 }
 
 fn totals(rounds: &[TakenRound]) -> Totals {

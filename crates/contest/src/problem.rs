@@ -1,7 +1,6 @@
 //! What is wrong with an uploaded file, and where: one vocabulary for the plan and for every table.
 //!
-//! A problem is data. Its code is fixed, since programs read it in reports; its Vietnamese sentence is
-//! worded by `documents::words::import`.
+//! A problem is data. Its code is fixed, since programs read it in reports; `documents::words::import` words its sentence.
 
 mod kinds;
 mod place;
@@ -226,8 +225,7 @@ problem_kinds! {
     LotsUnused = "lots_unused",
     /// The people who run the functions know the value of the draw beforehand.
     LotsWithoutOthers = "lots_without_others",
-    /// Two rounds draw from the same questions: an error where the key of the first is public before the
-    /// second closes.
+    /// Two rounds draw from the same questions: an error where the first one's key is public before the second closes.
     BankShared {
         /// The earlier round.
         earlier: String,
@@ -575,6 +573,8 @@ problem_kinds! {
     } = "unknown_question",
     /// Not a day.
     NotADay = "not_a_day",
+    /// Over the contest as a whole only prizes can be decided about.
+    NotOverContest = "not_over_contest",
     /// A row of a decision that has taken effect is missing or changed.
     DecisionLeftOut {
         /// Its round.

@@ -41,7 +41,7 @@ pub use editions::{EditionRecord, Editions, StoredDraw};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};
-pub use over_contest::OverContest;
+pub use over_contest::{OverContest, OverallBasis};
 pub use overall::OverallRecord;
 pub use people::{NewPerson, People, Profile};
 pub use runs::{FrozenFile, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, ScoredRound};

@@ -7,22 +7,27 @@ use crate::error::StoreError;
 use crate::item::{Reader, key, number, text};
 use crate::keys;
 use contest::edition::Followed;
+use contest::edition::over_contest::OverallEdition;
 use contest::ids::{ContestId, RoundId};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Attributes of the record.
 const EDITIONS: &str = "editions";
 const PUBLISHED: &str = "published";
+const AWAITS_DRAW: &str = "awaits_draw";
 const STANDINGS: &str = "standings";
 
 /// The record; empty before anything is published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OverallRecord {
-    /// The editions of `overall/`, the first one first: what each follows from.
-    pub editions: Vec<Vec<Followed>>,
+    /// The editions of `overall/`, the first one first.
+    pub editions: Vec<OverallEdition>,
     /// How many of them are published.
     pub published: u32,
-    /// What the standings follow from.
+    /// Whether the last of these leaves prizes to a draw.
+    pub awaits_draw: bool,
+    /// What the standings follow from: editions of rounds, then that of `overall/`, where one is published.
     pub standings: Vec<Followed>,
 }
 
@@ -44,17 +49,42 @@ impl StoredFollowed {
     }
 }
 
-fn written(editions: &[Vec<Followed>]) -> Result<String, StoreError> {
-    let stored = |edition: &Vec<Followed>| edition.iter().map(StoredFollowed::of).collect();
-    let stored: Vec<Vec<StoredFollowed>> = editions.iter().map(stored).collect();
-    serde_json::to_string(&stored).map_err(StoreError::failed("write the editions of a contest"))
+/// The form in the record.
+#[derive(Serialize, Deserialize)]
+struct StoredEdition {
+    follows: Vec<StoredFollowed>,
+    decisions: u32,
+    drawn: bool,
 }
 
-fn read(json: Option<&str>) -> Result<Vec<Vec<Followed>>, StoreError> {
+impl StoredEdition {
+    fn of(OverallEdition { follows, decisions, drawn }: &OverallEdition) -> Self {
+        let follows = follows.iter().map(StoredFollowed::of).collect();
+        Self { follows, decisions: *decisions, drawn: *drawn }
+    }
+
+    fn edition(self) -> Result<OverallEdition, StoreError> {
+        let Self { follows, decisions, drawn } = self;
+        let follows = follows.into_iter().map(StoredFollowed::followed).collect::<Result<_, _>>()?;
+        Ok(OverallEdition { follows, decisions, drawn })
+    }
+}
+
+fn written<T: Serialize>(stored: impl Iterator<Item = T>) -> Result<String, StoreError> {
+    serde_json::to_string(&stored.collect::<Vec<T>>()).map_err(StoreError::failed("write the record of a contest"))
+}
+
+fn read<T: DeserializeOwned, U>(
+    json: Option<&str>,
+    as_known: impl Fn(T) -> Result<U, StoreError>,
+) -> Result<Vec<U>, StoreError> {
     let Some(json) = json else { return Ok(Vec::new()) };
-    let stored: Vec<Vec<StoredFollowed>> =
-        serde_json::from_str(json).map_err(|e| StoreError::unparsed("the record of a contest", &e))?;
-    stored.into_iter().map(|edition| edition.into_iter().map(StoredFollowed::followed).collect()).collect()
+    let stored: Vec<T> = serde_json::from_str(json).map_err(|e| StoreError::unparsed("the record of a contest", &e))?;
+    stored.into_iter().map(as_known).collect()
+}
+
+fn editions(editions: &[OverallEdition]) -> Result<String, StoreError> {
+    written(editions.iter().map(StoredEdition::of))
 }
 
 impl Control {
@@ -65,9 +95,10 @@ impl Control {
         };
         let reader = Reader(&item);
         Ok(OverallRecord {
-            editions: read(reader.optional_text(EDITIONS))?,
+            editions: read(reader.optional_text(EDITIONS), StoredEdition::edition)?,
             published: reader.optional_number(PUBLISHED)?.unwrap_or(0),
-            standings: read(reader.optional_text(STANDINGS))?.pop().unwrap_or_default(),
+            awaits_draw: reader.optional_number(AWAITS_DRAW)?.unwrap_or(0) > 0,
+            standings: read(reader.optional_text(STANDINGS), StoredFollowed::followed)?,
         })
     }
 
@@ -78,29 +109,35 @@ impl Control {
     pub async fn add_overall_edition(
         &self,
         contest: &ContestId,
-        before: &[Vec<Followed>],
-        follows: &[Followed],
+        before: &[OverallEdition],
+        edition: &OverallEdition,
     ) -> Result<(), StoreError> {
-        let after = [before, &[follows.to_vec()]].concat();
+        let after = [before, std::slice::from_ref(edition)].concat();
         let update = self
             .update_overall(contest)
             .update_expression("SET editions = :after")
-            .expression_attribute_values(":after", text(written(&after)?));
+            .expression_attribute_values(":after", text(editions(&after)?));
         let update = match before {
             [] => update.condition_expression("attribute_not_exists(editions)"),
             before => update
                 .condition_expression("editions = :before")
-                .expression_attribute_values(":before", text(written(before)?)),
+                .expression_attribute_values(":before", text(editions(before)?)),
         };
         unless_raced("keep an edition of a contest", || format!("editions of {contest}"), update.send().await)
     }
 
-    /// Records that an edition is live, unless that of a later one is recorded.
-    pub async fn record_overall_publication(&self, contest: &ContestId, edition: u32) -> Result<(), StoreError> {
+    /// Records that an edition is live, and whether it leaves prizes to a draw, unless that of a later one is recorded.
+    pub async fn record_overall_publication(
+        &self,
+        contest: &ContestId,
+        edition: u32,
+        awaits_draw: bool,
+    ) -> Result<(), StoreError> {
         let update = self
             .update_overall(contest)
-            .update_expression("SET published = :edition")
+            .update_expression("SET published = :edition, awaits_draw = :awaits")
             .condition_expression("attribute_not_exists(published) OR published < :edition")
+            .expression_attribute_values(":awaits", number(u32::from(awaits_draw)))
             .expression_attribute_values(":edition", number(edition));
         carried_out("record a publication", update.send().await).map(|_was_earlier| ())
     }
@@ -110,7 +147,7 @@ impl Control {
         let update = self
             .update_overall(contest)
             .update_expression("SET standings = :follows")
-            .expression_attribute_values(":follows", text(written(&[follows.to_vec()])?));
+            .expression_attribute_values(":follows", text(written(follows.iter().map(StoredFollowed::of))?));
         update.send().await.map_err(StoreError::service("record the standings of a contest"))?;
         Ok(())
     }

@@ -41,16 +41,16 @@ impl Scored {
         let draw = editions.draw.as_ref().filter(|_| record.edition.drawn);
         let drawn = draw.map(|draw| draw.with_secret(frozen.keys.lot_secret(round))).transpose()?;
         let tickets = match &drawn {
-            Some(drawn) => {
-                let ledger = vault.referred(&ranked.ledger).await?;
-                let text = std::str::from_utf8(&ledger).map_err(|e| StoreError::corrupt(&ranked.ledger.path, e))?;
-                let root = ledger::root(text.lines());
-                Some(lots::tickets(&people, &drawn.value(), &root))
-            }
+            Some(drawn) => Some(lots::tickets(&people, &drawn.value(), &root(vault, &ranked).await?)),
             None => None,
         };
         let is_first = record.edition.number == 1;
         Ok(Self { ranked, frozen, drawn, units, people, attempts, tickets, is_first })
+    }
+
+    /// Root of the round's ledger.
+    pub async fn root(&self, vault: &Bucket) -> Result<[u8; 32], StoreError> {
+        root(vault, &self.ranked).await
     }
 
     /// What the edition is ranked from.
@@ -64,4 +64,10 @@ impl Scored {
             at_closing: (!self.is_first).then(|| self.ranked.at_closing()),
         }
     }
+}
+
+async fn root(vault: &Bucket, ranked: &RankedRound) -> Result<[u8; 32], StoreError> {
+    let ledger = vault.referred(&ranked.ledger).await?;
+    let text = std::str::from_utf8(&ledger).map_err(|e| StoreError::corrupt(&ranked.ledger.path, e))?;
+    Ok(ledger::root(text.lines()))
 }

@@ -2,7 +2,7 @@
 //! more, and what it says of people, key and status follows from them.
 
 use crate::public::{self, DecisionLine, DecisionsFile, Letters};
-use crate::round::{Frozen, Version};
+use crate::round::Version;
 use crate::{Broken, holds};
 use contest::bank::OptionSet;
 use contest::decision::{Action, ActionKind, Ruling};
@@ -17,19 +17,39 @@ pub(crate) struct Decided {
     lines: Vec<DecisionLine>,
     /// What they come to. Of right options it knows only which questions have others.
     pub(crate) ruling: Ruling,
-    /// What the results are, as the newest of them has it.
-    pub(crate) status: Status,
 }
 
-/// Reads the decisions of a version, which follow on those of the one before; `reason` is the manifest's.
-pub(crate) fn read(frozen: &Frozen, version: &Version, before: Option<&Decided>) -> Result<Decided, Broken> {
+impl Decided {
+    /// How many there are.
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.lines.len()).expect("fewer decisions than 2^32")
+    }
+
+    /// The last of them.
+    pub(crate) fn newest(&self) -> Option<&DecisionLine> {
+        self.lines.last()
+    }
+
+    /// The one that the version before does not have.
+    fn added(&self, before: Option<&Self>) -> Option<&DecisionLine> {
+        self.lines.get(before.map_or(0, |before| before.lines.len()))
+    }
+
+    /// What the results of a round are: official where the decision that this version adds says so.
+    pub(crate) fn status(&self, before: Option<&Self>) -> Status {
+        let recognizes = self.added(before).is_some_and(DecisionLine::recognizes);
+        if recognizes { Status::Official } else { Status::Provisional }
+    }
+}
+
+/// Reads the decisions of a version, which follow on those of the one before. `of` names the contest, and the round or what
+/// stands in its place.
+pub(crate) fn read(of: (&str, &str), version: &Version, before: Option<&Decided>) -> Result<Decided, Broken> {
     let path = version.path("decisions.json");
     let lines = match version.files.get("decisions.json") {
         Some(bytes) => {
             let told: DecisionsFile = public::json(&path, bytes)?;
-            let named = told.schema == "hoithi/decisions/1"
-                && told.contest == frozen.contest.as_str()
-                && told.round == frozen.round.id.as_str();
+            let named = told.schema == "hoithi/decisions/1" && (told.contest.as_str(), told.round.as_str()) == of;
             holds(named, &path, words::NOT_OF_ROUND)?;
             told.decisions
         }
@@ -37,22 +57,21 @@ pub(crate) fn read(frozen: &Frozen, version: &Version, before: Option<&Decided>)
     };
     let known = before.map_or(&[][..], |before| &before.lines);
     holds(lines.starts_with(known), &path, words::OTHER_DECISIONS)?;
-    let newest = match &lines[known.len()..] {
-        [] => None,
-        [newest] if before.is_some() => Some(newest),
-        _ => return Err(Broken::new(&path, words::SEVERAL_DECISIONS)),
-    };
-    let reason = match (before, newest) {
+    let most = known.len() + usize::from(before.is_some());
+    holds(lines.len() <= most, &path, words::SEVERAL_DECISIONS)?;
+    let actions: Option<Vec<Action>> = lines.iter().flat_map(|line| &line.changes).map(action).collect();
+    let actions = actions.ok_or_else(|| Broken::new(&path, words::MALFORMED))?;
+    Ok(Decided { ruling: Ruling::of(&actions), lines })
+}
+
+/// Whether a version of a round says why it is there as its manifest does.
+pub(crate) fn explain(decided: &Decided, version: &Version, before: Option<&Decided>) -> Result<(), Broken> {
+    let explained = match (before, decided.added(before)) {
         (None, _) => version.reason.is_none(),
         (_, Some(newest)) => version.reason.as_ref() == Some(&newest.reason()),
         (Some(_), None) => matches!(version.reason.as_deref(), Some(DRAW_REASON | EARLIER_ROUND_REASON)),
     };
-    holds(reason, &version.path("manifest.json"), words::OTHER_REASON)?;
-    let actions: Option<Vec<Action>> = lines.iter().flat_map(|line| &line.changes).map(action).collect();
-    let actions = actions.ok_or_else(|| Broken::new(&path, words::MALFORMED))?;
-    let recognizes = newest.is_some_and(|newest| newest.changes.iter().any(|change| change.action == "recognize"));
-    let status = if recognizes { Status::Official } else { Status::Provisional };
-    Ok(Decided { ruling: Ruling::of(&actions), status, lines })
+    holds(explained, &version.path("manifest.json"), words::OTHER_REASON)
 }
 
 /// Whether the key of a version has changed what was decided, and nothing else.

@@ -9,14 +9,22 @@ use contest::plan::{LotBeacon, UnbrokenTie};
 use contest::plan_file::hash;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
+use documents::site::PointerEntry;
 use documents::words::verify as words;
 
-/// Reads `lots.json`, which versions after the first one have where lots were drawn.
-pub(crate) fn drawn(frozen: &Frozen, version: &Version, report: &mut Report<'_>) -> Result<Option<LotDraw>, Broken> {
+/// Reads `lots.json`, which versions after the first one have where lots were drawn, be it for prizes of the round or for those
+/// over its contest. `first` is the first version of the round.
+pub(crate) fn drawn(
+    frozen: &Frozen,
+    version: &Version,
+    first: Option<&PointerEntry>,
+    report: &mut Report<'_>,
+) -> Result<Option<LotDraw>, Broken> {
     let path = version.path("lots.json");
     let Some(bytes) = version.files.get("lots.json") else { return Ok(None) };
     let draws = frozen.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
-    let first = version.earlier.first().filter(|_| draws).ok_or_else(|| Broken::new(&path, words::NO_LOTS))?;
+    let first =
+        first.filter(|_| draws && !version.earlier.is_empty()).ok_or_else(|| Broken::new(&path, words::NO_LOTS))?;
     let told: LotsFile = public::json(&path, bytes)?;
     let named = told.schema == "hoithi/lots/1"
         && told.contest == frozen.contest.as_str()

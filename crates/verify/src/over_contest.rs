@@ -1,19 +1,24 @@
 //! What is published over a contest, recomputed from the versions of rounds that it names.
 
 use crate::compare::same_text;
-use crate::public::{self, Contest, FollowsLine, Manifest};
-use crate::round::{Adds, Checked, Frozen, pointer, read_files, read_manifest};
+use crate::decisions::{self, Decided};
+use crate::lots;
+use crate::public::{self, Contest, DecisionLine, FollowsLine, Manifest};
+use crate::round::{Adds, Checked, Frozen, Version, pointer, read_files, read_manifest};
 use crate::{Broken, Files, Report, holds};
-use contest::edition::{Followed, Status, are_newer};
-use contest::ids::UnitCode;
-use contest::overall::{ContestInput, rank_contest};
+use contest::edition::over_contest::{self, OverallEdition, Step};
+use contest::edition::{Followed, Status};
+use contest::ids::{ContestantId, OVERALL, Pseudonym, RoundId, UnitCode};
+use contest::lots::{ContestLots, LotDraw};
+use contest::overall::{ContestInput, ContestRuling, rank_contest};
 use contest::taken::TakenRound;
-use documents::site::overall::{OVERALL, reason_after};
+use documents::site::overall::reason_after;
 use documents::site::results_json::winner_names;
 use documents::site::standings_json::{standings_json, standings_status};
 use documents::site::{
     ContestStanding, FollowedVersion, OverallVersion, PointerEntry, PublishedFile, VersionBefore, overall_files,
 };
+use documents::words::DRAW_REASON;
 use documents::words::verify as words;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -46,14 +51,18 @@ struct Over<'a> {
     follows: Vec<FollowedVersion>,
     adds: Vec<&'a Adds>,
     histories: Vec<&'a [PointerEntry]>,
+    /// Roots of the rounds' ledgers.
+    roots: Vec<[u8; 32]>,
     /// Of the round that closes last.
-    last: &'a Frozen,
+    last: &'a Checked,
     is_final: bool,
 }
 
-/// What a version of the results over the contest tells of people besides figures.
+/// What a version of the results over the contest tells besides figures.
 struct Told {
-    follows: Vec<Followed>,
+    edition: OverallEdition,
+    decided: Decided,
+    ruling: ContestRuling,
     names: BTreeMap<String, String>,
     units: Units,
 }
@@ -73,25 +82,32 @@ impl<'a> Rounds<'a> {
         let places: Option<Vec<usize>> = places.collect();
         let in_order = places.is_some_and(|places| places.is_sorted_by(|a, b| a < b)) && !lines.is_empty();
         holds(in_order, path, words::NOT_OF_ALL_ROUNDS)?;
-        let (mut follows, mut adds, mut histories, mut last) = (Vec::new(), Vec::new(), Vec::new(), None::<&Frozen>);
+        let (mut follows, mut adds, mut histories) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut roots, mut last) = (Vec::new(), None::<&Checked>);
         for FollowsLine { round, version, manifest_sha256 } in lines {
             let unknown = || Broken::new(path, words::not_followed(round, version));
             let of = self.rounds.iter().find(|of| of.live.frozen.round.id.as_str() == round).ok_or_else(unknown)?;
             let place = (*version as usize).checked_sub(1).ok_or_else(unknown)?;
             let entry = of.history.get(place).filter(|entry| Some(&entry.manifest_sha256) == manifest_sha256.as_ref());
             let manifest_sha256 = entry.ok_or_else(unknown)?.manifest_sha256.clone();
-            let frozen = &of.live.frozen;
-            follows.push(FollowedVersion { round: frozen.round.id.clone(), version: *version, manifest_sha256 });
+            let round = &of.live.frozen.round;
+            follows.push(FollowedVersion { round: round.id.clone(), version: *version, manifest_sha256 });
             adds.push(&of.adds[place]);
             histories.push(of.history.as_slice());
-            last = last.filter(|last| last.round.closes >= frozen.round.closes).or(Some(frozen));
+            roots.push(of.root);
+            last = last.filter(|last| last.live.frozen.round.closes >= round.closes).or(Some(of));
         }
         let last = last.ok_or_else(|| Broken::new(path, words::NOT_OF_ALL_ROUNDS))?;
-        Ok(Over { is_final: lines.len() == self.all.len(), follows, adds, histories, last })
+        Ok(Over { is_final: lines.len() == self.all.len(), follows, adds, histories, roots, last })
     }
 }
 
-impl Over<'_> {
+impl<'a> Over<'a> {
+    /// The contest as it was when its last round was frozen.
+    fn frozen(&self) -> &'a Frozen {
+        &self.last.live.frozen
+    }
+
     fn followed(&self) -> Vec<Followed> {
         self.follows.iter().map(|of| Followed { round: of.round.clone(), edition: of.version }).collect()
     }
@@ -102,7 +118,7 @@ impl Over<'_> {
         for (round, adds) in taken.iter_mut().zip(&self.adds) {
             for person in round.people.iter_mut().filter(|person| adds.hidden_units.contains(&person.pseudonym)) {
                 let unit = told.get(person.pseudonym.as_str()).cloned().flatten();
-                person.unit = unit.filter(|unit| self.last.units.find(unit).is_some());
+                person.unit = unit.filter(|unit| self.frozen().units.find(unit).is_some());
             }
         }
         Some(taken)
@@ -115,17 +131,31 @@ impl Over<'_> {
 
     /// Whether something is ranked over the contest.
     fn is_ranked(&self) -> bool {
-        self.last.rules.are_over_the_contest()
+        self.frozen().rules.are_over_the_contest()
     }
 
-    fn status(&self) -> Status {
-        let official = self.adds.iter().all(|adds| adds.status == Status::Official);
-        if official { Status::Official } else { Status::Provisional }
+    fn status(&self, decided: &Decided) -> Status {
+        let recognizes = decided.newest().map(DecisionLine::recognizes);
+        over_contest::status(self.adds.iter().map(|adds| adds.status), recognizes)
     }
 
-    fn input<'b>(&'b self, taken: &'b [TakenRound]) -> ContestInput<'b> {
-        let Frozen { rules, units, .. } = self.last;
-        ContestInput { rules, units, rounds: taken, is_final: self.is_final }
+    /// What the decisions and the draw of a version come to.
+    fn ruling(&self, decided: &Decided, drawn: Option<&LotDraw>) -> ContestRuling {
+        let pseudonym = |who: &ContestantId| Pseudonym::parse(&who.as_str().to_lowercase());
+        let mut ruling = decided.ruling.clone();
+        // Of somebody who has no public name nothing is ranked.
+        ruling.places.retain(|who, _| pseudonym(who).is_ok());
+        ruling.forfeits.retain(|who| pseudonym(who).is_ok());
+        let lots = drawn.map(|drawn| ContestLots::of(drawn, self.roots.iter().copied()));
+        ContestRuling { lots, ..ContestRuling::of(&ruling, |who| pseudonym(who).expect("it was looked at")) }
+    }
+
+    fn input<'b>(&self, taken: &'b [TakenRound], ruling: &'b ContestRuling) -> ContestInput<'b>
+    where
+        'a: 'b,
+    {
+        let Frozen { rules, units, .. } = self.frozen();
+        ContestInput { rules, units, rounds: taken, is_final: self.is_final, ruling }
     }
 }
 
@@ -143,25 +173,31 @@ struct StandingsLine {
     unit: Option<String>,
 }
 
-fn standings(files: &Files<'_>, rounds: &Rounds<'_>, overall: &[Told], report: &mut Report<'_>) -> Result<(), Broken> {
+fn standings(files: &Files<'_>, rounds: &Rounds<'_>, overall: &Chain, report: &mut Report<'_>) -> Result<(), Broken> {
     let path = format!("contests/{}/standings.json", rounds.contest);
     let Some(bytes) = files.find(&path)? else {
         report.note(words::NO_STANDINGS);
         return Ok(());
     };
     let told: StandingsFile = public::json(&path, &bytes)?;
-    let over = rounds.follow(&path, &told.follows)?;
-    let named = told.rounds.iter().map(String::as_str).eq(told.follows.iter().map(|line| line.round.as_str()));
+    let (follows, same) = match told.follows.split_last() {
+        Some((last, follows)) if last.round == OVERALL => (follows, Some(followed_overall(&path, last, overall)?)),
+        _ => (&told.follows[..], None),
+    };
+    let (same, version): (Option<&Told>, Option<FollowedVersion>) = same.unzip();
+    let over = rounds.follow(&path, follows)?;
+    let named = told.rounds.iter().map(String::as_str).eq(follows.iter().map(|line| line.round.as_str()));
     holds(named, &path, words::NOT_OF_ALL_ROUNDS)?;
     holds(told.status == standings_status(over.is_final), &path, words::STATUS_NOT_OF_ROUNDS)?;
     let followed = over.followed();
-    if followed != rounds.live() {
+    holds(same.is_none_or(|told| told.edition.follows == followed), &path, words::NOT_OF_ALL_ROUNDS)?;
+    let newest = same.is_none_or(|told| overall.told.last().is_some_and(|last| last.edition == told.edition));
+    if followed != rounds.live() || !newest {
         report.note(words::STANDINGS_BEHIND);
     }
-    let same = overall.iter().find(|version| version.follows == followed);
     let lines = told.overall.into_iter().flatten();
     let lines = lines.map(|line| (line.contestant, line.unit.and_then(|unit| UnitCode::parse(&unit).ok())));
-    let mut told = same.map(|version| version.units.clone()).unwrap_or_default();
+    let mut told = same.map(|told| told.units.clone()).unwrap_or_default();
     told.extend(lines);
     let taken = if over.is_ranked() { over.taken(&told) } else { Some(Vec::new()) };
     let Some(taken) = taken else {
@@ -172,23 +208,38 @@ fn standings(files: &Files<'_>, rounds: &Rounds<'_>, overall: &[Told], report: &
         report.note(words::UNITS_HIDDEN_OVER);
         return Ok(());
     }
-    let names = same.map(|version| version.names.clone()).unwrap_or_default();
-    let input = over.input(&taken);
+    let names = same.map(|told| told.names.clone()).unwrap_or_default();
+    let ruling = same.map(|told| told.ruling.clone()).unwrap_or_default();
+    let input = over.input(&taken, &ruling);
     let standing = ContestStanding {
-        contest: &over.last.contest,
-        rounding: over.last.rounding,
+        contest: &over.frozen().contest,
+        rounding: over.frozen().rounding,
         input,
         result: &rank_contest(&input),
         follows: &over.follows,
         winner_names: &names,
     };
-    same_text(&path, &bytes, &standings_json(&standing).bytes)?;
+    same_text(&path, &bytes, &standings_json(&standing, version.as_ref()).bytes)?;
     report.holds(words::standings_hold(followed.len()));
     Ok(())
 }
 
+/// The version of the results over the contest that is followed.
+fn followed_overall<'a>(
+    path: &str,
+    FollowsLine { version, manifest_sha256, .. }: &FollowsLine,
+    overall: &'a Chain,
+) -> Result<(&'a Told, FollowedVersion), Broken> {
+    let place = (*version as usize).checked_sub(1);
+    let of = place.and_then(|place| overall.told.get(place).zip(overall.history.get(place)));
+    let of = of.filter(|(_, entry)| Some(&entry.manifest_sha256) == manifest_sha256.as_ref());
+    let (told, entry) = of.ok_or_else(|| Broken::new(path, words::not_followed(OVERALL, version)))?;
+    let manifest_sha256 = entry.manifest_sha256.clone();
+    Ok((told, FollowedVersion { round: RoundId::overall(), version: *version, manifest_sha256 }))
+}
+
 /// Checks every version of the results over the contest; returns what each tells.
-fn overall(files: &Files<'_>, rounds: &Rounds<'_>, report: &mut Report<'_>) -> Result<Vec<Told>, Broken> {
+fn overall(files: &Files<'_>, rounds: &Rounds<'_>, report: &mut Report<'_>) -> Result<Chain, Broken> {
     let folder = format!("contests/{}/{OVERALL}/", rounds.contest);
     let index = format!("{folder}index.json");
     let is_ranked = rounds.rounds.iter().all(|of| of.live.frozen.rules.are_over_the_contest());
@@ -197,7 +248,7 @@ fn overall(files: &Files<'_>, rounds: &Rounds<'_>, report: &mut Report<'_>) -> R
         if is_due {
             report.note(words::NO_OVERALL);
         }
-        return Ok(Vec::new());
+        return Ok(Chain::default());
     }
     holds(is_due, &index, words::OVERALL_TOO_EARLY)?;
     let pointer = pointer(files, &index)?;
@@ -206,25 +257,21 @@ fn overall(files: &Files<'_>, rounds: &Rounds<'_>, report: &mut Report<'_>) -> R
         chain = version(files, rounds, &folder, &pointer.history, place, chain, report)?;
     }
     holds(chain.status == Some(pointer.status), &index, words::OTHER_STATUS)?;
-    if chain.follows() != rounds.live() {
+    if chain.told.last().is_none_or(|told| told.edition.follows != rounds.live()) {
         report.note(words::OVERALL_BEHIND);
     }
-    Ok(chain.told)
+    Ok(Chain { history: pointer.history, ..chain })
 }
 
 /// What the versions until now say.
 #[derive(Default)]
 struct Chain {
     told: Vec<Told>,
+    history: Vec<PointerEntry>,
     before: Option<VersionBefore>,
     status: Option<Status>,
-}
-
-impl Chain {
-    /// What the last of them follows from; nothing before the first.
-    fn follows(&self) -> &[Followed] {
-        self.told.last().map_or(&[], |told| &told.follows)
-    }
+    /// Lots are drawn once.
+    lots: Option<Vec<u8>>,
 }
 
 fn version(
@@ -238,28 +285,38 @@ fn version(
 ) -> Result<Chain, Broken> {
     let (manifest, folder) = read_manifest(files, folder, (rounds.contest, OVERALL), history, place)?;
     let path = |name: &str| format!("{folder}{name}");
-    let mut read = read_files(files, &folder, &manifest)?;
+    let read = read_files(files, &folder, &manifest)?;
     let over = rounds.follow(&path("manifest.json"), &manifest.follows)?;
-    linked(&path("manifest.json"), &manifest, &over, &chain)?;
-    read.insert("manifest.json".to_owned(), files.read(&path("manifest.json"))?);
-    let file = |name: &str| read.get(name).ok_or_else(|| Broken::new(&path(name), words::NOT_IN_MANIFEST));
+    let (earlier, reason, number) = (history[..place].to_vec(), manifest.reason.clone(), manifest.version);
+    let version = Version { number, earlier, reason, folder: folder.clone(), files: read, follows: Vec::new() };
+    let before = chain.told.last();
+    let decided = decisions::read((rounds.contest, OVERALL), &version, before.map(|before| &before.decided))?;
+    let drawn = lots::drawn(over.frozen(), &version, over.last.history.first(), report)?;
+    let same = chain.lots.is_none() || chain.lots.as_ref() == version.files.get("lots.json");
+    holds(same, &path("lots.json"), words::OTHER_LOTS)?;
+    let edition = OverallEdition { follows: over.followed(), decisions: decided.count(), drawn: drawn.is_some() };
+    linked(&path("manifest.json"), &manifest, &over, (&edition, &decided), before)?;
     let malformed = |name: &str, error| Broken::new(&path(name), words::malformed(error));
-    let (results, ranking) = (file("results.json")?, file("ranking.csv")?);
+    let (results, ranking) = (version.file("results.json")?, version.file("ranking.csv")?);
     let names = winner_names(results).map_err(|error| malformed("results.json", error))?;
-    let before = VersionBefore::read(results, ranking).map_err(|error| malformed("ranking.csv", error))?;
+    let told_before = VersionBefore::read(results, ranking).map_err(|error| malformed("ranking.csv", error))?;
     let units = told_units(ranking).map_err(|error| Broken::new(&path("ranking.csv"), words::malformed(error)))?;
-    let told = Told { follows: over.followed(), names, units };
+    let (ruling, status) = (over.ruling(&decided, drawn.as_ref()), over.status(&decided));
+    let told = Told { edition, decided, ruling, names, units };
     match over.taken(&told.units) {
         Some(taken) => {
-            let all = OverallFiles { manifest: &manifest, earlier: &history[..place], before: chain.before.as_ref() };
+            let all = OverallFiles { version: &version, before: chain.before.as_ref(), status, drawn: drawn.as_ref() };
             for PublishedFile { name, bytes } in all.recomputed(&over, &taken, &told, report) {
-                same_text(&path(name), file(name)?, &bytes)?;
+                let there =
+                    if name == "manifest.json" { files.read(&path(name))? } else { version.file(name)?.to_vec() };
+                same_text(&path(name), &there, &bytes)?;
             }
         }
         None => report.note(words::KEY_HIDDEN_OVER),
     }
     chain.told.push(told);
-    Ok(Chain { before: Some(before), status: Some(over.status()), ..chain })
+    let lots = version.files.get("lots.json").cloned();
+    Ok(Chain { before: Some(told_before), status: Some(status), lots, ..chain })
 }
 
 fn told_units(ranking: &[u8]) -> Result<Units, csv::Error> {
@@ -272,9 +329,10 @@ fn told_units(ranking: &[u8]) -> Result<Units, csv::Error> {
 
 /// What the files of a version are written with, besides what they follow from.
 struct OverallFiles<'a> {
-    manifest: &'a Manifest,
-    earlier: &'a [PointerEntry],
+    version: &'a Version,
     before: Option<&'a VersionBefore>,
+    status: Status,
+    drawn: Option<&'a LotDraw>,
 }
 
 impl OverallFiles<'_> {
@@ -286,24 +344,30 @@ impl OverallFiles<'_> {
         told: &Told,
         report: &mut Report<'_>,
     ) -> Vec<PublishedFile> {
-        let input = over.input(taken);
+        let input = over.input(taken, &told.ruling);
         let result = rank_contest(&input);
+        let frozen = over.frozen();
+        // Its form was looked at when it was read, and what it says is the chain's.
+        let decisions = self.version.files.get("decisions.json");
+        let decisions = decisions.map(|bytes| PublishedFile { name: "decisions.json", bytes: bytes.clone() });
         let version = OverallVersion {
             standing: ContestStanding {
-                contest: &over.last.contest,
-                rounding: over.last.rounding,
+                contest: &frozen.contest,
+                rounding: frozen.rounding,
                 input,
                 result: &result,
                 follows: &over.follows,
                 winner_names: &told.names,
             },
-            number: self.manifest.version,
-            earlier: self.earlier,
+            number: self.version.number,
+            earlier: &self.version.earlier,
             before: self.before,
-            reason: self.manifest.reason.as_deref(),
-            status: over.status(),
-            closed_at: over.last.round.closes,
-            rules_sha256: &over.last.public.rules_sha256,
+            reason: self.version.reason.as_deref(),
+            status: self.status,
+            closed_at: frozen.round.closes,
+            rules_sha256: &frozen.public.rules_sha256,
+            decisions: decisions.as_ref(),
+            drawn: self.drawn.map(|drawn| (&frozen.round.id, drawn)),
         };
         let mut files = overall_files(&version);
         if over.hides_units(&told.units) {
@@ -311,18 +375,32 @@ impl OverallFiles<'_> {
             files.retain(|file| file.name == "ranking.csv");
         } else {
             let people = result.ranking.as_ref().map_or(0, Vec::len);
-            report.holds(words::overall_holds(self.manifest.version, people, result.units.len()));
+            report.holds(words::overall_holds(self.version.number, people, result.units.len()));
         }
         files
     }
 }
 
-/// Whether a version follows from all rounds, and from newer versions of them than the one before.
-fn linked(path: &str, manifest: &Manifest, over: &Over<'_>, chain: &Chain) -> Result<(), Broken> {
+/// Whether a version follows from all rounds, has one thing that the one before has not, and says so.
+fn linked(
+    path: &str,
+    manifest: &Manifest,
+    over: &Over<'_>,
+    (edition, decided): (&OverallEdition, &Decided),
+    before: Option<&Told>,
+) -> Result<(), Broken> {
     holds(over.is_final, path, words::NOT_OF_ALL_ROUNDS)?;
     holds(manifest.ledger_root.is_none(), path, words::LEDGER_OVER)?;
-    holds(manifest.rules_sha256 == over.last.public.rules_sha256, path, words::OTHER_RULES)?;
-    holds(are_newer(&over.followed(), chain.follows()), path, words::NOT_NEWER)?;
-    let reason = chain.before.as_ref().map(|_| reason_after(chain.follows(), &over.follows, &over.histories));
-    holds(manifest.reason == reason, path, words::REASON_NOT_OF_ROUNDS)
+    holds(manifest.rules_sha256 == over.frozen().public.rules_sha256, path, words::OTHER_RULES)?;
+    let Some(Told { edition: before, .. }) = before else {
+        holds(edition.decisions == 0 && !edition.drawn, path, words::NOT_NEWER)?;
+        return holds(manifest.reason.is_none(), path, words::REASON_NOT_OF_ROUNDS);
+    };
+    let step = edition.step_from(before).ok_or_else(|| Broken::new(path, words::NOT_NEWER))?;
+    let reason = match step {
+        Step::Rounds => reason_after(&before.follows, &over.follows, &over.histories),
+        Step::Decision => decided.newest().map(DecisionLine::reason).unwrap_or_default(),
+        Step::Draw => DRAW_REASON.to_owned(),
+    };
+    holds(manifest.reason.as_ref() == Some(&reason), path, words::REASON_NOT_OF_ROUNDS)
 }

@@ -74,6 +74,10 @@ impl DecisionLine {
     pub(crate) fn reason(&self) -> String {
         contest::decision::reasons(self.changes.iter().map(|change| change.reason.as_str()))
     }
+
+    pub(crate) fn recognizes(&self) -> bool {
+        self.changes.iter().any(|change| change.action == "recognize")
+    }
 }
 
 /// A version of a round from which something follows: an earlier one whose winners are passed over, or any for what is

@@ -54,7 +54,7 @@ pub(crate) struct Version {
     pub(crate) earlier: Vec<PointerEntry>,
     /// Why there is this one.
     pub(crate) reason: Option<String>,
-    folder: String,
+    pub(crate) folder: String,
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// Versions of earlier rounds whose winners are passed over.
     pub(crate) follows: Vec<FollowsLine>,
@@ -113,6 +113,8 @@ pub(crate) struct Checked {
     /// The newest version.
     pub(crate) live: Claims,
     pub(crate) history: Vec<PointerEntry>,
+    /// Of its ledger.
+    pub(crate) root: [u8; 32],
     /// By version, from the first.
     pub(crate) adds: Vec<Adds>,
 }
@@ -162,7 +164,8 @@ pub(crate) fn check(files: &Files<'_>, contest: &str, round: &str, report: &mut 
     }
     let live = live.ok_or_else(|| Broken::new(&folder, words::NO_VERSION))?;
     holds(live.results.status == pointer.status, &format!("{folder}index.json"), words::OTHER_STATUS)?;
-    Ok(Checked { live, history: pointer.history, adds })
+    let root = ledger::root(live.version.text("ledger.jsonl")?.lines());
+    Ok(Checked { live, history: pointer.history, root, adds })
 }
 
 fn before(version: &Version) -> Result<VersionBefore, Broken> {
@@ -266,11 +269,12 @@ fn read_claims(
     let entries = entries(&frozen, &version)?;
     checkpoint(&frozen, &verifier, &version, entries.len())?;
     report.holds(words::ledger_holds(entries.len()));
-    let decided = decisions::read(&frozen, &version, before)?;
+    let decided = decisions::read((contest.as_str(), round.as_str()), &version, before)?;
+    decisions::explain(&decided, &version, before)?;
     let marking = marking(&frozen, &version, &decided, report)?;
     let results: Results = public::json(&version.path("results.json"), version.file("results.json")?)?;
-    let drawn = lots::drawn(&frozen, &version, report)?;
-    holds(results.status == decided.status, &version.path("results.json"), words::STATUS_NOT_DECIDED)?;
+    let drawn = lots::drawn(&frozen, &version, version.earlier.first(), report)?;
+    holds(results.status == decided.status(before), &version.path("results.json"), words::STATUS_NOT_DECIDED)?;
     Ok(Claims { frozen, verifier, entries, marking, results, decided, drawn, version })
 }
 

@@ -3,6 +3,7 @@
 use crate::{App, Everybody, Records};
 use contest::commendation::{CommendationInput, CommendationList, Occasion, list};
 use contest::edition::Followed;
+use contest::edition::over_contest::OverallEdition;
 use contest::fraction::Fraction;
 use contest::ids::{ContestantId, Pseudonym};
 use contest::participation::{UnitParticipation, by_unit};
@@ -12,7 +13,7 @@ use contest::taken::{Taken, TakenRound};
 use contest::time::Timestamp;
 use documents::officials::{Achievements, CommendationReport, Document, OwnRound, commendation_documents};
 use std::collections::BTreeMap;
-use store::{ContestSnapshot, OverContest};
+use store::{ContestSnapshot, OverContest, OverallBasis};
 
 /// When lists are made.
 pub(crate) struct Made<'a> {
@@ -102,5 +103,8 @@ async fn over(app: &App, plan: &Plan, records: &Records) -> anyhow::Result<OverC
     };
     let follows: Vec<Followed> = plan.rounds.iter().filter_map(newest).collect();
     let editions = |round: &_| records.get(round).cloned();
-    Ok(OverContest::read((&app.vault, &app.secrets), plan, &follows, editions).await?)
+    // Who is commended does not follow from prizes over the contest, nor from what was decided about them.
+    let edition = &OverallEdition { follows, ..OverallEdition::default() };
+    let basis = OverallBasis { plan, edition, decisions: &[] };
+    Ok(OverContest::read((&app.vault, &app.secrets), &basis, editions).await?)
 }

@@ -5,7 +5,9 @@ use crate::printed::{Printed, Won, all_completed, unit_name};
 use crate::put::{self, Folder};
 use crate::round::recognized;
 use crate::{App, Records};
-use contest::decision::Decision;
+use anyhow::Context;
+use contest::decision::{Decision, of_round};
+use contest::edition::over_contest::OverallEdition;
 use contest::edition::{Followed, Status};
 use contest::ids::{Pseudonym, RoundId};
 use contest::overall::{ContestResult, rank_contest};
@@ -13,7 +15,7 @@ use contest::plan::{Plan, Scope};
 use documents::officials::{Head, Identity, OverallDossier, overall_documents};
 use documents::words::format;
 use std::collections::BTreeMap;
-use store::{ContestSnapshot, EditionRecord, OverContest, keys};
+use store::{ContestSnapshot, EditionRecord, OverContest, OverallBasis, keys};
 
 /// Makes what is missing; returns what was done.
 pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Records) -> anyhow::Result<Vec<String>> {
@@ -22,10 +24,10 @@ pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Record
         return Ok(Vec::new());
     }
     let mut done = Vec::new();
-    for (number, follows) in (1..).zip(app.control.overall(contest).await?.editions) {
+    for (number, overall) in (1..).zip(app.control.overall(contest).await?.editions) {
         let path = |name: &str| keys::officials_overall_file(contest, number, name);
         if !put::are_there(app, path).await? {
-            let count = edition(app, snapshot, records, (number, &follows)).await?;
+            let count = edition(app, snapshot, records, (number, &overall)).await?;
             done.push(format!("made {count} documents of {contest}/overall edition {number}"));
         }
     }
@@ -36,12 +38,17 @@ async fn edition(
     app: &App,
     snapshot: &ContestSnapshot,
     records: &Records,
-    (number, follows): (u32, &[Followed]),
+    (number, overall): (u32, &OverallEdition),
 ) -> anyhow::Result<usize> {
+    let follows = &overall.follows;
     let (today, contest) = (&snapshot.plan, &snapshot.plan.id);
     let mut folder = Folder::new(app, |name: &str| keys::officials_overall_file(contest, number, name));
     let editions = |round: &RoundId| records.get(round).cloned();
-    let over = OverContest::read((&app.vault, &app.secrets), today, follows, editions).await?;
+    // Read after the edition, since whatever one rests on was in force before it was made.
+    let state = app.control.state(contest).await?.context("the state is gone")?;
+    let decisions = state.load_decisions(&app.vault).await?;
+    let basis = OverallBasis { plan: today, edition: overall, decisions: &decisions };
+    let over = OverContest::read((&app.vault, &app.secrets), &basis, editions).await?;
     let everybody = app.everybody(snapshot).await?;
     let named = everybody.identities.iter();
     let people = named.map(|(code, identity)| (snapshot.keys.pseudonym(code).to_string(), identity)).collect();
@@ -55,14 +62,13 @@ async fn edition(
             folder.put(document).await?;
         }
     }
-    let decisions = app.decisions(contest, status).await?;
     let printed = Printed {
         plan,
         heads: &today.documents,
         round: None,
         site: followed(records, follows).filter_map(|record| record.site.as_deref()).last(),
         announced_at,
-        recognized: last_recognized((today, status), records, follows, &decisions)?,
+        recognized: last_recognized((today, status), records, overall, &decisions)?,
         winners: winners(&over, &result, &people),
         completed: all_completed((plan, Scope::Contest), units, &over.taken, |name| people.get(name.as_str()).copied()),
     };
@@ -79,11 +85,11 @@ fn followed<'a>(records: &'a Records, follows: &'a [Followed]) -> impl Iterator<
     follows.iter().filter_map(|followed| records.get(&followed.round)?.scored.get(followed.edition as usize - 1))
 }
 
-/// The decision with which the last round became official, and so the contest.
+/// The decision with which the contest became official: that of its last round, or one about the contest as a whole.
 fn last_recognized<'a>(
     (plan, status): (&Plan, Status),
     records: &Records,
-    follows: &[Followed],
+    OverallEdition { follows, decisions: about, .. }: &OverallEdition,
     decisions: &'a [Decision],
 ) -> anyhow::Result<Option<&'a Decision>> {
     let mut last: Option<&Decision> = None;
@@ -94,6 +100,8 @@ fn last_recognized<'a>(
             // Of equal instants the later round's.
             last = last.into_iter().chain(by).max_by_key(|decision| decision.at);
         }
+        let about = of_round(decisions, &RoundId::overall()).into_iter().take(*about as usize).next_back();
+        last = last.into_iter().chain(about).max_by_key(|decision| decision.at);
     }
     Ok(last)
 }

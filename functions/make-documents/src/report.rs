@@ -2,27 +2,40 @@
 //! that replacing it takes no name out of what offices hold.
 
 use crate::{App, Records};
+use anyhow::Context;
 use contest::edition::Followed;
+use contest::edition::over_contest::OverallEdition;
+use contest::ids::RoundId;
 use contest::overall::rank_contest;
 use contest::participation::by_unit;
 use contest::plan::Round;
 use documents::officials::{ContestReport, Head, documents_json, report_documents};
-use store::{ContestSnapshot, OverContest, keys};
+use store::{ContestSnapshot, OverContest, OverallBasis, keys};
 
-/// Editions of all rounds, and the number of the edition over the contest that follows from them, where there is one.
-type Newest = (Vec<Followed>, Option<u32>);
+/// What the report follows from.
+struct Newest {
+    overall: OverallEdition,
+    /// The number of the edition, where there are editions over the contest.
+    number: Option<u32>,
+}
 
 /// Makes the report unless the one that is there follows from the newest editions; returns what was done.
 pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Records) -> anyhow::Result<Option<String>> {
     let contest = &snapshot.plan.id;
-    let Some((follows, edition)) = newest(app, snapshot, records).await? else { return Ok(None) };
+    let Some(Newest { overall, number }) = newest(app, snapshot, records).await? else { return Ok(None) };
+    let mut follows = overall.follows.clone();
+    follows.extend(number.map(|edition| Followed { round: RoundId::overall(), edition }));
     let path = |name: &str| keys::officials_contest_file(contest, name);
     let there = app.officials.get(&path(documents_json::REPORT)).await?;
     if there.is_some_and(|there| documents_json::followed(&there).is_ok_and(|there| there == follows)) {
         return Ok(None);
     }
     let editions = |round: &_| records.get(round).cloned();
-    let over = OverContest::read((&app.vault, &app.secrets), &snapshot.plan, &follows, editions).await?;
+    // Read after the edition, since whatever one rests on was in force before it was made.
+    let state = app.control.state(contest).await?.context("the state is gone")?;
+    let decisions = state.load_decisions(&app.vault).await?;
+    let basis = OverallBasis { plan: &snapshot.plan, edition: &overall, decisions: &decisions };
+    let over = OverContest::read((&app.vault, &app.secrets), &basis, editions).await?;
     let result = rank_contest(&over.input());
     // Accounts only become more: those of the last round are all.
     let registered = over.figures.last().map(|last| last.registered.clone()).unwrap_or_default();
@@ -32,7 +45,7 @@ pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Record
         rounds: &over.figures,
         result: &result,
         by_unit: &by_unit(&over.units, &registered, &over.taken),
-        edition,
+        edition: number,
         announced_at: over.announced_at,
         head: &Head::of(&snapshot.plan),
     });
@@ -52,13 +65,14 @@ async fn newest(app: &App, snapshot: &ContestSnapshot, records: &Records) -> any
     let plan = &snapshot.plan;
     if plan.rules.are_over_the_contest() {
         let editions = app.control.overall(&plan.id).await?.editions;
-        let number = u32::try_from(editions.len())?;
-        return Ok(editions.into_iter().last().map(|follows| (follows, Some(number))));
+        let number = Some(u32::try_from(editions.len())?);
+        return Ok(editions.into_iter().last().map(|overall| Newest { overall, number }));
     }
     let newest = |round: &Round| {
         let edition = u32::try_from(records.get(&round.id)?.scored.len()).ok().filter(|edition| *edition > 0)?;
         Some(Followed { round: round.id.clone(), edition })
     };
     let follows: Option<Vec<Followed>> = plan.rounds.iter().map(newest).collect();
-    Ok(follows.map(|follows| (follows, None)))
+    let unranked = |follows| OverallEdition { follows, ..OverallEdition::default() };
+    Ok(follows.map(|follows| Newest { overall: unranked(follows), number: None }))
 }

@@ -103,18 +103,21 @@ impl Reconciler for App {
             record.editions.published = u32::try_from(record.editions.scored.len())?;
             published.push(PublishedRound { round, record });
         }
-        done.extend(over_contest::publish(self, &snapshot, &published, now).await.context("over the contest")?);
+        let over = over_contest::publish(self, &snapshot, &published, now).await.context("over the contest")?;
+        done.extend(over.done);
         done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
         // Last, since a beacon that cannot be read must hold up nothing else.
-        done.extend(self.hold_draws(&snapshot, now, metrics).await?);
+        done.extend(self.hold_draws(&snapshot, over.awaits_draw, now, metrics).await?);
         Ok(done)
     }
 }
 
 impl App {
+    /// Draws lots for rounds that wait for them; those of the last round where prizes over the contest do (`for_contest`).
     async fn hold_draws(
         &self,
         contest: &ContestSnapshot,
+        for_contest: bool,
         now: Timestamp,
         metrics: &mut JobMetrics,
     ) -> anyhow::Result<Vec<String>> {
@@ -124,7 +127,8 @@ impl App {
         }
         for round in plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.record(&plan.id, round).await?;
-            if record.editions.await_draw() {
+            let is_last = plan.rounds.last().is_some_and(|last| last.id == round.id);
+            if record.editions.await_draw() || (is_last && for_contest && record.editions.draw.is_none()) {
                 metrics.late_rounds += u64::from(is_draw_late(round, now));
                 let held = draw::hold(self, contest, round, now);
                 done.push(held.await.with_context(|| format!("draw of round {}", round.id))?);

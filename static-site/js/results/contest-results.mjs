@@ -37,21 +37,23 @@ function showProvisional(root, contest, { rounds }) {
 }
 
 /** Standings are replaced after the version is published, so for a moment they follow from an older one. */
-const areBehind = (standings, { follows }) =>
-  follows.some(({ round, version }) => standings.follows.find((known) => known.round === round)?.version !== version);
+const areBehind = (standings, { version, follows }) =>
+  [...follows, { round: OVERALL, version }].some((line) => standings.follows.find(({ round }) => round === line.round)?.version !== line.version);
 
-/** The decisions by which the rounds were made official, each once. */
-async function decisionsOf(contest, { follows }) {
-  const files = await Promise.all(follows.map(({ round, version }) => readIfThere(`${contest.id}/rounds/${round}/v${version}/decisions.json`)));
+/** The decisions by which the rounds were made official, and the contest as a whole, each once. */
+async function decisionsOf(contest, { follows, files: told }, base) {
+  const folders = follows.map(({ round, version }) => `${contest.id}/rounds/${round}/v${version}/`);
+  if (told.some(({ name }) => name === "decisions.json")) folders.push(base);
+  const files = await Promise.all(folders.map((folder) => readIfThere(`${folder}decisions.json`)));
   return [...new Set(files.map((file) => file && recognizedBy(file)).filter(Boolean))];
 }
 
-async function showStanding(root, contest, standings, { pointer, manifest: told }) {
+async function showStanding(root, contest, standings, { pointer, base, manifest: told }) {
   showVersion(root, pointer);
   const manifest = await told;
   const follows = manifest.follows.map(({ round, version }) => overallWords.roundVersion(names(contest, [round])[0], version));
   fill(root, { follows: overallWords.follows(follows), behind: areBehind(standings, manifest) ? overallWords.behind : null });
-  const decisions = pointer.status === "official" ? await decisionsOf(contest, manifest) : [];
+  const decisions = pointer.status === "official" ? await decisionsOf(contest, manifest, base) : [];
   const recognition = ref(root, "recognition");
   recognition.hidden = pointer.status === "official" && decisions.length === 0;
   recognition.textContent = decisions.length ? overallWords.recognized(decisions) : overallWords.notRecognized;

@@ -1,5 +1,6 @@
 // Checks what is published over a contest (docs/TRUST.md): every round of it, and then what follows from their versions.
 
+import { verifyWords } from "../words/verify.mjs";
 import { changesOf } from "./changes.mjs";
 import { Broken, cellsOf, holds } from "./files.mjs";
 import { figuresOf, lastOf, rankingRows, resultsOf, standingsOf } from "./overall.mjs";
@@ -8,6 +9,7 @@ import { unitCells } from "./units.mjs";
 
 const RANKING = "rank,contestant,unit,score,perfect_attempts,duration_ms,rounds";
 const UNITS = "rank,unit,name,level,members,contestants,attempts,perfect_contestants,mean_score,rate_percent,prize";
+const FILES = ["ranking.csv", "results.json", "units.csv"];
 const MEMBERS = {
   follows: "round,version,manifest_sha256",
   standings: "schema,contest,rounds,follows,status,collective,overall",
@@ -49,7 +51,9 @@ async function checkPublished(over, read, { id, name }, tell) {
     if (followed.has(version.number)) kept.set(version.number, addedBy(version, contestants, new Map(winners), listed));
   };
   await tell("round", name);
-  const { history, notes } = await checkRound(read, over.contestId, id, tell, keep);
+  const { history, notes, text } = await checkRound(read, over.contestId, id, tell, keep);
+  const root = text("checkpoint").split("\n")[2];
+  for (const version of kept.values()) Object.assign(version, { root, published: history[0].published_at });
   over.rounds.set(id, { history, kept });
   over.notes.push(...notes);
 }
@@ -60,7 +64,7 @@ function addedBy({ contest, round, results, roundId: id }, contestants, winners,
     const hidden = !unit && !listed.has(pseudonym) && contest.fields.includes("unit");
     return { pseudonym, unit, attempts, perfects, right, questions, duration, hidden, points: contest.attempt.points, won: winners.get(person) ?? null };
   });
-  return { id, contest, results, adds, closes: Date.parse(round.closes), closedAt: round.closes };
+  return { id, contest, round, results, adds, closes: Date.parse(round.closes), closedAt: round.closes };
 }
 
 // ---- form and links
@@ -98,7 +102,9 @@ async function readOverall({ need, contestId, folder: above }, read) {
     await readVersion(version, history, place);
     const [manifest, file] = [`${version.folder}manifest.json`, `${version.folder}results.json`];
     haveMembers(version.manifest.follows, MEMBERS.follows, manifest);
-    holds(!("ledger_root" in version.manifest) && [...version.files.keys()].join() === "ranking.csv,results.json,units.csv", manifest, "form");
+    const expected = ["decisions.json", "lots.json"].filter((name) => version.files.has(name)).concat(FILES).sort();
+    holds(!("ledger_root" in version.manifest) && [...version.files.keys()].join() === expected.join(), manifest, "form");
+    version.sha256 = history[place].manifest_sha256;
     version.results = jsonOf(version.bytes("results.json"), file);
     haveMembers([version.results], MEMBERS.results, file);
     haveMembers(version.results.winners, MEMBERS.winner, file);
@@ -154,7 +160,7 @@ async function checkOverall(over, tell) {
   holds(due, file, "overallTooEarly");
   let before = null;
   for (const version of overall.versions) {
-    checkVersion(over, version, before);
+    await checkVersion(over, version, before);
     before = version;
   }
   holds(before.results.status === overall.status, file, "status");
@@ -162,16 +168,17 @@ async function checkOverall(over, tell) {
   await tell("overall", overall.versions.length);
 }
 
-function checkVersion(over, version, before) {
+async function checkVersion(over, version, before) {
   const { folder, manifest, results, number } = version;
   const [ofManifest, ofResults] = [`${folder}manifest.json`, `${folder}results.json`];
   checkFollows(over, manifest.follows, ofManifest);
   holds(manifest.follows.length === over.order.length, ofManifest, "follows");
-  checkAfter(over, manifest, before?.manifest, ofManifest);
+  version.decided = await decidedOf(version, before);
+  checkAfter(over, version, before, ofManifest);
   const rounds = roundsOf(over, manifest.follows);
   const last = lastOf(rounds);
   holds(manifest.rules_sha256 === last.contest.rules_sha256, ofManifest, "rules");
-  const isOfficial = rounds.every(({ results: { status } }) => status === "official");
+  const isOfficial = version.decided.official && rounds.every(({ results: { status } }) => status === "official");
   holds(results.status === (isOfficial ? "official" : "provisional"), ofResults, "status");
   checkCompetitions(over, results, ofResults);
   const known = {
@@ -179,8 +186,11 @@ function checkVersion(over, version, before) {
   };
   sameMembers(results, known, ofResults);
   if (over.hidesKey) return;
-  const units = new Map(cellsOf(version.text("ranking.csv")).map(([, contestant, unit]) => [contestant, unit || null]));
-  const figures = figuresOf(over, rounds, true, units);
+  const rows = cellsOf(version.text("ranking.csv"));
+  const units = new Map(rows.map(([, contestant, unit]) => [contestant, unit || null]));
+  version.notes = over.notes;
+  if (isDrawn(version)) version.tickets = await (await import("./lots.mjs")).overallTickets(version, rounds, last, rows.map(([, contestant]) => contestant)); // few contests draw lots
+  const figures = figuresOf(over, rounds, true, units, version.decided, version.tickets);
   checkUnits(figures, `${folder}ranking.csv`);
   sameTable(version, "ranking.csv", RANKING, rankingRows(figures));
   if (!figures.hidden) sameTable(version, "units.csv", UNITS, (figures.tables[0]?.rows ?? []).map((row) => unitCells(row, figures.contest.rounding)));
@@ -190,14 +200,30 @@ function checkVersion(over, version, before) {
   sameMembers(results, { totals, winners, ...(!figures.hidden && { collective }), changes }, ofResults);
 }
 
-/** A later version follows newer rounds, and has their reasons. */
-function checkAfter({ rounds, order }, { follows, reason }, before, file) {
-  if (!before) return holds(reason === null, file, "reason");
+const isDrawn = ({ files }) => files.has("lots.json");
+
+/** What was decided about the contest as a whole: nothing in the first version. */
+async function decidedOf(version, before) {
+  if (!before && !version.files.has("decisions.json")) return { decisions: [], places: new Map(), forfeits: new Set(), reason: null, official: true };
+  return (await import("./decisions.mjs")).decidedOver(version, before?.decided.decisions ?? []);
+}
+
+/** A later version has one thing that the one before has not, and says which. */
+function checkAfter({ rounds, order }, version, before, file) {
+  const { manifest: { follows, reason }, decided } = version;
+  if (!before) return holds(reason === null && !isDrawn(version), file, "reason");
+  holds(!isDrawn(before) || (isDrawn(version) && before.text("lots.json") === version.text("lots.json")), file, "otherLots");
   const versionOf = (lines, id) => lines.find(({ round }) => round === id).version;
-  const steps = order.map((id) => [id, versionOf(before.follows, id), versionOf(follows, id)]);
-  holds(steps.every(([, then, now]) => now >= then) && steps.some(([, then, now]) => now > then), file, "followsOlder");
+  const steps = order.map((id) => [id, versionOf(before.manifest.follows, id), versionOf(follows, id)]);
+  holds(steps.every(([, then, now]) => now >= then), file, "followsOlder");
   const reasons = steps.flatMap(([id, then, now]) => rounds.get(id).history.slice(then, now).map((entry) => entry.reason)).filter((text) => text !== null);
-  return holds(reason === [...new Set(reasons)].join("; "), file, "reason");
+  const changed = [
+    [steps.some(([, then, now]) => now > then), [...new Set(reasons)].join("; ")],
+    [decided.reason !== null, decided.reason],
+    [isDrawn(version) && !isDrawn(before), verifyWords.withoutDecision[0]],
+  ].filter(([is]) => is);
+  holds(changed.length === 1, file, "followsOlder");
+  return holds(reason === changed[0][1], file, "reason");
 }
 
 /** A unit that is believed must at least be one. */
@@ -225,25 +251,35 @@ async function checkStandings(over, tell) {
     if (rounds.size > 0) notes.push("standingsMissing");
     return;
   }
-  checkFollows(over, told.follows, file);
-  const isFinal = told.follows.length === order.length;
-  const known = { schema: "hoithi/standings/1", contest: contestId, rounds: told.follows.map(({ round }) => round), status: isFinal ? "final" : "provisional" };
+  const { follows, version } = splitFollows(over, told.follows, file);
+  checkFollows(over, follows, file);
+  const isFinal = follows.length === order.length;
+  const known = { schema: "hoithi/standings/1", contest: contestId, rounds: follows.map(({ round }) => round), status: isFinal ? "final" : "provisional" };
   sameMembers(told, known, file);
   checkCompetitions(over, told, file);
-  if (!isLive(over, told.follows)) notes.push("standingsOlder");
+  if (!isLive(over, follows) || (version && version !== over.overall.versions.at(-1))) notes.push("standingsOlder");
   if (!over.hidesKey) {
     const units = new Map((told.overall ?? []).map(({ contestant, unit }) => [contestant, unit]));
-    const figures = figuresOf(over, roundsOf(over, told.follows), isFinal, units);
+    const figures = figuresOf(over, roundsOf(over, follows), isFinal, units, version?.decided, version?.tickets);
     checkUnits(figures, file);
-    const { collective, overall } = standingsOf(figures, namesOf(over, told.follows));
+    const { collective, overall } = standingsOf(figures, namesOf(version));
     sameMembers(told, { ...(!figures.hidden && { collective }), overall }, file);
   }
-  await tell("standings", told.follows.length);
+  await tell("standings", follows.length);
 }
 
-/** Names that the results over the contest give which follow from the same versions. */
-function namesOf({ overall }, follows) {
-  const versions = (overall?.versions ?? []).filter(({ manifest }) => JSON.stringify(manifest.follows) === JSON.stringify(follows));
-  const winners = versions.flatMap(({ results }) => results.winners).filter(({ full_name: name }) => name !== null);
+/** What standings follow: versions of rounds, and the version over the contest whose prizes they have. */
+function splitFollows({ overall }, follows, file) {
+  const last = follows.at(-1);
+  if (last?.round !== "overall") return { follows, version: null };
+  const version = overall?.versions.find(({ number }) => number === last.version);
+  const rounds = follows.slice(0, -1);
+  holds(version?.sha256 === last.manifest_sha256 && JSON.stringify(version.manifest.follows) === JSON.stringify(rounds), file, "followsNone", "overall");
+  return { follows: rounds, version };
+}
+
+/** The names of winners that a version over the contest gives. */
+function namesOf(version) {
+  const winners = (version?.results.winners ?? []).filter(({ full_name: name }) => name !== null);
   return new Map(winners.map(({ contestant, full_name: name }) => [contestant, name]));
 }

@@ -24,9 +24,20 @@ function beaconRound(promised, published) {
 /** Public name to drawn hash; `published` is when version 1 went live. */
 export async function ticketsOf({ folder, json, text, contest, contestId, roundId, round, number, notes, participants }, published) {
   const file = `${folder}lots.json`;
-  const { schema, secret, witnessed, beacon, ...of } = json("lots.json");
+  holds(number > 1, file, "form");
+  const value = await valueOf(json("lots.json"), file, { contest, contestId, roundId, round, notes }, published);
+  return drawnBy(value, bytesOf(text("checkpoint").split("\n")[2]), participants.map(({ contestant }) => contestant));
+}
+
+/** What is drawn over a contest: by the draw of its last round, and the ledgers of all `rounds`. */
+export async function overallTickets({ folder, json, contestId, notes }, rounds, last, names) {
+  const value = await valueOf(json("lots.json"), `${folder}lots.json`, { ...last, contestId, roundId: last.id, notes }, last.published);
+  return drawnBy(value, await hash(...rounds.map(({ root }) => bytesOf(root))), names);
+}
+
+async function valueOf({ schema, secret, witnessed, beacon, ...of }, file, { contest, contestId, roundId, round, notes }, published) {
   const named = schema === "hoithi/lots/1" && of.contest === contestId && of.round === roundId;
-  holds(named && number > 1 && contest.ranking.unbroken_tie === "lot", file, "form");
+  holds(named && contest.ranking.unbroken_tie === "lot", file, "form");
   const opened = await Promise.all([secret, ...witnessed].map(commitment));
   holds(opened.join() === [round.lot.commitment, ...round.lot.witnesses].join(), file, "commitment");
   holds((beacon !== null) === (contest.ranking.lot_beacon === "drand"), file, "form");
@@ -34,8 +45,10 @@ export async function ticketsOf({ folder, json, text, contest, contestId, roundI
     holds(beacon.round === beaconRound(Date.parse(round.publishes), Date.parse(published)), file, "beacon");
     notes.push("beaconUnknown");
   }
-  const value = await hash(utf8.encode("hoithi/lots/1"), ...[secret, ...witnessed, beacon?.signature ?? ""].map(unhex));
-  const root = bytesOf(text("checkpoint").split("\n")[2]);
-  const ticket = async ({ contestant }) => [contestant, hexOf(await hash(value, root, utf8.encode(contestant)))];
-  return new Map(await Promise.all(participants.map(ticket)));
+  return hash(utf8.encode("hoithi/lots/1"), ...[secret, ...witnessed, beacon?.signature ?? ""].map(unhex));
+}
+
+async function drawnBy(value, root, names) {
+  const ticket = async (name) => [name, hexOf(await hash(value, root, utf8.encode(name)))];
+  return new Map(await Promise.all(names.map(ticket)));
 }

@@ -9,12 +9,16 @@ const MOST_LINES = 1000;
 /** The round that closes last, the first in order among equal ones. */
 export const lastOf = (rounds) => rounds.reduce((last, round) => (round.closes > last.closes ? round : last));
 
-/** Everything over the contest. `units` is what people's lines say, for those whose unit no round tells. */
-export function figuresOf({ rules, competitions }, rounds, isFinal, units) {
+/** Everything over the contest. `units` is what people's lines say, for those whose unit no round tells; `decided` and
+    `tickets` are what decides about prizes besides the ranking. */
+export function figuresOf({ rules, competitions }, rounds, isFinal, units, decided, tickets) {
   const { contest } = lastOf(rounds);
   const hidden = rounds.some(({ adds }) => adds.some((person) => person.hidden));
   const lines = rules ? rankingOf(rules, rounds, units) : null;
-  const winners = isFinal ? winnersOf(contest, lines ?? [], undefined, "contest") : [];
+  for (const line of decided ? lines ?? [] : []) {
+    [line.place, line.forfeits] = [decided.places.get(line.pseudonym), decided.forfeits.has(line.pseudonym)];
+  }
+  const winners = isFinal ? winnersOf(contest, lines ?? [], tickets, "contest") : [];
   const prizes = [...rounds.flatMap(({ adds }) => adds.filter(({ won }) => won).map(({ unit, won }) => ({ unit, tier: won }))), ...winners.map(([{ unit }, tier]) => ({ unit, tier }))];
   const adds = rounds.flatMap((round) => round.adds);
   const tables = competitions.map((of) => ({ of, rows: unitTable(contest, of, adds, prizes, isFinal) }));

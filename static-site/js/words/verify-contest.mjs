@@ -28,7 +28,7 @@ export const contestWords = {
     ...verifyWords.why,
     follows: "không nêu đúng các vòng thi mà kết quả này tính theo",
     followsNone: "theo một bản không có trong lịch sử của vòng thi",
-    followsOlder: "không theo bản mới hơn của vòng thi nào so với bản trước",
+    followsOlder: "so với bản trước, không có đúng một điều mới: vòng thi có bản mới hơn, một quyết định, hoặc việc bốc thăm",
     competitions: "không nêu đúng các giải tập thể toàn cuộc",
     overallTooEarly: "có kết quả toàn cuộc khi chưa công bố mọi vòng thi, hoặc khi cuộc thi không xét gì toàn cuộc",
     reason: "lý do khác với lý do của các vòng thi",

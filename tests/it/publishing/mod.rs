@@ -8,6 +8,7 @@ mod files;
 mod ledger;
 mod officials;
 mod over_contest;
+mod over_contest_ties;
 mod papers;
 mod privacy;
 mod prizes;

@@ -1,20 +1,28 @@
 //! Rules over a random contest, and what is published over it from any versions of its rounds.
 
 use super::rounds::{write, write_version};
-use contest::edition::Status;
+use contest::decision::{Action, Change, Decision, Ruling};
+use contest::edition::over_contest::{self, OverallEdition};
+use contest::edition::{Followed, Status};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
-use contest::overall::{ContestInput, ContestResult, rank_contest};
+use contest::lots::{ContestLots, LotDraw};
+use contest::overall::{ContestInput, ContestResult, ContestRuling, rank_contest};
 use contest::plan::{
-    Collective, CollectivePrize, Measure, OverallKey, OverallRules, OverallScore, Plan, Scope, UnitPoints,
+    Collective, CollectivePrize, Measure, OverallKey, OverallRules, OverallScore, Plan, Scope, UnbrokenTie, UnitPoints,
 };
+use contest::result::Person;
+use contest::seal::ContestKeys;
 use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use contest::units::UnitTree;
+use documents::site::decisions_json::decisions_json;
 use documents::site::standings_json::standings_json;
 use documents::site::{
-    ContestStanding, FollowedVersion, OverallVersion, PointerEntry, RoundPointer, VersionBefore, overall_files,
+    ContestStanding, FollowedVersion, OverallVersion, PointerEntry, PublishedFile, RoundPointer, VersionBefore,
+    overall_files,
 };
+use documents::words::DRAW_REASON;
 use std::collections::BTreeMap;
 use std::path::Path;
 use tests::dice::Dice;
@@ -24,6 +32,10 @@ pub(super) struct Versions {
     pub(super) round: RoundId,
     pub(super) closes: Timestamp,
     pub(super) pointer: RoundPointer,
+    /// Of its ledger.
+    pub(super) root: [u8; 32],
+    /// Its draw, whether it needs one or not, where the contest has draws.
+    pub(super) drawn: Option<LotDraw>,
     /// What each version adds to the contest, and what its results are.
     pub(super) adds: Vec<(TakenRound, Status)>,
 }
@@ -82,51 +94,63 @@ fn second_competition(dice: &mut Dice) -> Collective {
 }
 
 /// Writes what is published over a contest all of whose rounds are.
-pub(super) fn publish_over(folder: &Path, plan: &Plan, units: &UnitTree, rounds: &[Versions], dice: &mut Dice) {
-    let over = Over { plan, units, rounds };
-    let live: Vec<u32> = rounds.iter().map(|of| of.pointer.version).collect();
-    let mut editions = vec![over.any_versions(&live, dice)];
-    if editions[0] != live && dice.chance(7) {
-        editions.push(live.clone());
+pub(super) fn publish_over(folder: &Path, over: &Over<'_>, dice: &mut Dice) {
+    let live = over.followed(&over.rounds.iter().map(|of| of.pointer.version).collect::<Vec<_>>());
+    let mut published = Vec::new();
+    if over.plan.rules.are_over_the_contest() {
+        let (editions, decisions) = over.editions(&live, dice);
+        published = over.publish_editions(&folder.join("overall"), &editions, &decisions, dice);
     }
-    let mut published = None;
-    if plan.rules.are_over_the_contest() {
-        published = Some(over.publish_editions(&folder.join("overall"), &editions, dice));
-    }
-    let standing = match dice.below(10) {
+    let file = match dice.below(10) {
         0 => return,
-        1 => live[..1].to_vec(),
-        2 | 3 => over.any_versions(&live, dice),
-        4 => editions[0].clone(),
-        _ => live,
+        choice @ 1..=3 => {
+            let follows = if choice == 1 { live[..1].to_vec() } else { over.any_versions(&live, dice) };
+            let edition = OverallEdition { follows, ..OverallEdition::default() };
+            over.standings(&edition, &[], None)
+        }
+        choice if published.is_empty() => {
+            let follows = if choice == 4 { over.any_versions(&live, dice) } else { live };
+            over.standings(&OverallEdition { follows, ..OverallEdition::default() }, &[], None)
+        }
+        choice => {
+            let Published { edition, decisions, version, names } =
+                if choice == 4 { &published[0] } else { published.last().expect("an edition") };
+            over.standings(edition, decisions, Some((version, names)))
+        }
     };
-    let names = published.and_then(|mut by_edition: Vec<_>| {
-        let same = editions.iter().position(|edition| *edition == standing)?;
-        Some(by_edition.swap_remove(same))
-    });
-    let follow = over.follow(&standing);
-    let result = rank_contest(&follow.input(&over));
-    let file = standings_json(&follow.standing(&over, &result, &names.unwrap_or_default()));
     write(&folder.join(file.name), &file.bytes);
 }
 
-struct Over<'a> {
-    plan: &'a Plan,
-    units: &'a UnitTree,
-    rounds: &'a [Versions],
+/// A contest all of whose rounds are published.
+pub(super) struct Over<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) units: &'a UnitTree,
+    pub(super) keys: &'a ContestKeys,
+    pub(super) people: &'a [Person],
+    pub(super) rounds: &'a [Versions],
 }
 
-/// Versions of the first rounds, one of each.
+/// A version of the results over the contest.
+struct Published {
+    edition: OverallEdition,
+    decisions: Vec<Decision>,
+    version: FollowedVersion,
+    names: BTreeMap<String, String>,
+}
+
+/// Versions of the first rounds, one of each, and what was decided and drawn.
 struct Follow {
     follows: Vec<FollowedVersion>,
     taken: Vec<TakenRound>,
     status: Status,
+    ruling: ContestRuling,
     is_final: bool,
 }
 
 impl Follow {
     fn input<'a>(&'a self, over: &Over<'a>) -> ContestInput<'a> {
-        ContestInput { rules: &over.plan.rules, units: over.units, rounds: &self.taken, is_final: self.is_final }
+        let Self { taken, ruling, is_final, .. } = self;
+        ContestInput { rules: &over.plan.rules, units: over.units, rounds: taken, is_final: *is_final, ruling }
     }
 
     fn standing<'a>(
@@ -141,34 +165,122 @@ impl Follow {
 }
 
 impl Over<'_> {
-    fn any_versions(&self, live: &[u32], dice: &mut Dice) -> Vec<u32> {
-        live.iter().map(|&live| 1 + u32::try_from(dice.below(live as usize)).expect("few")).collect()
+    fn followed(&self, versions: &[u32]) -> Vec<Followed> {
+        let of = |(of, &edition): (&Versions, &u32)| Followed { round: of.round.clone(), edition };
+        self.rounds.iter().zip(versions).map(of).collect()
     }
 
-    fn follow(&self, versions: &[u32]) -> Follow {
-        let (mut follows, mut taken, mut status) = (Vec::new(), Vec::new(), Status::Official);
-        for (of, &version) in self.rounds.iter().zip(versions) {
+    fn any_versions(&self, live: &[Followed], dice: &mut Dice) -> Vec<Followed> {
+        let any = |live: &Followed| 1 + u32::try_from(dice.below(live.edition as usize)).expect("few");
+        self.followed(&live.iter().map(any).collect::<Vec<_>>())
+    }
+
+    /// From any versions of the rounds on, up to four steps in any order; and every decision.
+    fn editions(&self, live: &[Followed], dice: &mut Dice) -> (Vec<OverallEdition>, Vec<Decision>) {
+        let first = OverallEdition { follows: self.any_versions(live, dice), ..OverallEdition::default() };
+        let (mut editions, mut decisions) = (vec![first], Vec::new());
+        for _ in 0..dice.below(5) {
+            let mut next = editions.last().expect("an edition").clone();
+            match dice.below(3) {
+                0 if next.follows != live => next.follows = live.to_vec(),
+                1 if self.draws() && !next.drawn => next.drawn = true,
+                2 => {
+                    next.decisions += 1;
+                    decisions.push(self.decision(next.decisions, dice));
+                }
+                _ => continue,
+            }
+            editions.push(next);
+        }
+        (editions, decisions)
+    }
+
+    fn draws(&self) -> bool {
+        self.plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot
+    }
+
+    /// A decision about the contest as a whole; often it gives everybody a place.
+    fn decision(&self, number: u32, dice: &mut Dice) -> Decision {
+        let round = RoundId::overall();
+        let change = |action| Change { round: round.clone(), action, reason: format!("Lý do “{number}”") };
+        let mut changes = Vec::new();
+        if dice.chance(6) {
+            let places = (1..).zip(self.people);
+            let turned = |place: u32| if number.is_multiple_of(2) { place } else { 1_000 - place };
+            changes
+                .extend(places.map(|(place, person)| change(Action::Order(person.contestant.clone(), turned(place)))));
+        }
+        for person in self.people {
+            match dice.below(12) {
+                0 => changes.push(change(Action::Forfeit(person.contestant.clone()))),
+                1 => changes.push(change(Action::Reinstate(person.contestant.clone(), None))),
+                _ => {}
+            }
+        }
+        if changes.is_empty() || dice.chance(4) {
+            changes.push(change(Action::Recognize));
+        }
+        Decision { number: Some(format!("{number}/QĐ-BTC")), decided_on: None, at: self.plan.closes(), changes }
+    }
+
+    fn follow(&self, edition: &OverallEdition, decisions: &[Decision]) -> Follow {
+        let (mut follows, mut taken, mut statuses) = (Vec::new(), Vec::new(), Vec::new());
+        for (of, &Followed { edition: version, .. }) in self.rounds.iter().zip(&edition.follows) {
             let place = version as usize - 1;
             let manifest_sha256 = of.pointer.history[place].manifest_sha256.clone();
             follows.push(FollowedVersion { round: of.round.clone(), version, manifest_sha256 });
             let (adds, of_version) = &of.adds[place];
             taken.push(adds.clone());
-            if *of_version == Status::Provisional {
-                status = Status::Provisional;
-            }
+            statuses.push(*of_version);
         }
-        Follow { follows, taken, status, is_final: versions.len() == self.rounds.len() }
+        let (id, about): (RoundId, Vec<&Decision>) = (RoundId::overall(), decisions.iter().collect());
+        let ruling = ContestRuling::of(&Ruling::of_decisions(&about, &id), |who| self.keys.pseudonym(who));
+        let drawn = self.drawn(edition).map(|(_, drawn)| drawn);
+        let lots = drawn.map(|drawn| ContestLots::of(drawn, self.rounds.iter().map(|of| of.root)));
+        Follow {
+            is_final: follows.len() == self.rounds.len(),
+            status: over_contest::status(statuses, decisions.last().map(|newest| newest.recognizes(&id))),
+            ruling: ContestRuling { lots, ..ruling },
+            follows,
+            taken,
+        }
     }
 
-    /// Returns the names of the winners of each edition.
-    fn publish_editions(&self, folder: &Path, editions: &[Vec<u32>], dice: &mut Dice) -> Vec<BTreeMap<String, String>> {
-        let (mut pointer, mut before, mut named) = (None::<RoundPointer>, None::<VersionBefore>, Vec::new());
-        for (number, versions) in (1..).zip(editions) {
-            let follow = self.follow(versions);
+    /// The round that closes last and its draw, in editions that rest on it.
+    fn drawn(&self, edition: &OverallEdition) -> Option<(&RoundId, &LotDraw)> {
+        let last = self.rounds.iter().rev().max_by_key(|of| of.closes)?;
+        last.drawn.as_ref().map(|drawn| (&last.round, drawn)).filter(|_| edition.drawn)
+    }
+
+    fn standings(
+        &self,
+        edition: &OverallEdition,
+        decisions: &[Decision],
+        overall: Option<(&FollowedVersion, &BTreeMap<String, String>)>,
+    ) -> PublishedFile {
+        let (follow, nobody) = (self.follow(edition, decisions), BTreeMap::new());
+        let result = rank_contest(&follow.input(self));
+        let (version, names) = overall.unzip();
+        standings_json(&follow.standing(self, &result, names.unwrap_or(&nobody)), version)
+    }
+
+    fn publish_editions(
+        &self,
+        folder: &Path,
+        editions: &[OverallEdition],
+        decisions: &[Decision],
+        dice: &mut Dice,
+    ) -> Vec<Published> {
+        let (mut pointer, mut before, mut published) = (None::<RoundPointer>, None::<VersionBefore>, Vec::new());
+        for (number, edition) in (1..).zip(editions) {
+            let decisions = &decisions[..edition.decisions as usize];
+            let follow = self.follow(edition, decisions);
             let result = rank_contest(&follow.input(self));
             let names = names(&result, dice);
             let earlier: Vec<PointerEntry> = pointer.iter().flat_map(|pointer| pointer.history.clone()).collect();
-            let reason = (number > 1).then(|| self.reason(&editions[number as usize - 2], versions));
+            let reason = (number > 1).then(|| self.reason(&editions[number as usize - 2], edition, decisions));
+            let (id, about): (RoundId, Vec<&Decision>) = (RoundId::overall(), decisions.iter().collect());
+            let decided = decisions_json(&self.plan.id, &id, &about, |who| self.keys.pseudonym(who));
             let version = OverallVersion {
                 standing: follow.standing(self, &result, &names),
                 number,
@@ -178,6 +290,8 @@ impl Over<'_> {
                 status: follow.status,
                 closed_at: self.rounds.iter().map(|of| of.closes).max().expect("a round"),
                 rules_sha256: &self.rules_sha256(),
+                decisions: (!decisions.is_empty()).then_some(&decided),
+                drawn: self.drawn(edition),
             };
             let files = overall_files(&version);
             let manifest = write_version(&folder.join(format!("v{number}")), &files);
@@ -186,17 +300,25 @@ impl Over<'_> {
             let at = self.plan.closes().plus_millis(i64::from(number));
             pointer =
                 Some(RoundPointer::moved(pointer.as_ref(), number, follow.status, &manifest, reason.as_deref(), at));
-            named.push(names);
+            let version = FollowedVersion { round: id, version: number, manifest_sha256: manifest };
+            published.push(Published { edition: edition.clone(), decisions: decisions.to_vec(), version, names });
         }
         write(&folder.join("index.json"), &pointer.expect("an edition").to_json());
-        named
+        published
     }
 
-    fn reason(&self, before: &[u32], now: &[u32]) -> String {
-        let newer = |((of, &before), &now): ((&Versions, &u32), &u32)| {
-            of.pointer.history[before as usize..now as usize].iter().filter_map(|entry| entry.reason.clone()).collect()
+    fn reason(&self, before: &OverallEdition, now: &OverallEdition, decisions: &[Decision]) -> String {
+        if now.decisions > before.decisions {
+            return decisions.last().expect("a decision").reason(&RoundId::overall());
+        }
+        if now.drawn && !before.drawn {
+            return DRAW_REASON.to_owned();
+        }
+        let newer = |((of, before), now): ((&Versions, &Followed), &Followed)| {
+            let entries = &of.pointer.history[before.edition as usize..now.edition as usize];
+            entries.iter().filter_map(|entry| entry.reason.clone()).collect()
         };
-        let reasons: Vec<Vec<String>> = self.rounds.iter().zip(before).zip(now).map(newer).collect();
+        let reasons: Vec<Vec<String>> = self.rounds.iter().zip(&before.follows).zip(&now.follows).map(newer).collect();
         contest::decision::reasons(reasons.iter().flatten().map(String::as_str))
     }
 

@@ -1,7 +1,7 @@
 //! Random published contests: every policy, many ties, re-keyed questions and several versions, written by
 //! the same code that publishes.
 
-use super::over::{Versions, publish_over, throw_rules};
+use super::over::{Over, Versions, publish_over, throw_rules};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::bank::{AnswerKey, BankFacts, OptionSet};
@@ -77,7 +77,8 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
         rounds.push(versions);
     }
     let folder = site.join(format!("contests/{contest}"));
-    publish_over(&folder, &game.plan, &game.units, &rounds, &mut dice);
+    let Game { plan, units, keys, .. } = &game;
+    publish_over(&folder, &Over { plan, units, keys, people: &people, rounds: &rounds }, &mut dice);
     let [lost, other, earlier] = game.broken_promises(&receipts);
     let (banks, lots, public_key) = (game.banks(), lots::commitments(&game.plan, &game.keys), game.signer.verifier());
     let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
@@ -374,7 +375,8 @@ impl Game {
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
             winners.follow(round, by_edition, dice);
         }
-        let versions = Versions { round: round.id.clone(), closes: round.closes, pointer, adds };
+        let (id, closes, drawn) = (round.id.clone(), round.closes, self.drawn(round));
+        let versions = Versions { round: id, closes, pointer, root, drawn, adds };
         (self.receipts(round, &sealed), versions)
     }
 

@@ -1,9 +1,10 @@
 //! Contests as several rounds written as text.
 
-use super::{ContestInput, ContestResult, rank_contest};
+use super::{ContestInput, ContestResult, ContestRuling, rank_contest};
 use crate::fraction::RoundingMode;
-use crate::ids::RoundId;
-use crate::plan::{OnePrize, OverallKey, OverallRules, OverallScore, PrizeTier, Scope};
+use crate::ids::{Pseudonym, RoundId};
+use crate::lots::{ContestLots, LotDraw};
+use crate::plan::{OnePrize, OverallKey, OverallRules, OverallScore, PrizeTier, Scope, UnbrokenTie};
 use crate::ranking::example::{Game, game};
 use crate::taken::TakenRound;
 
@@ -29,6 +30,14 @@ fn two_prizes(game: &mut Game) {
 }
 
 fn stand(tune: impl Fn(&mut Game), rounds: &[&str], is_final: bool) -> (ContestResult, Game) {
+    stand_by((tune, &ContestRuling::default()), rounds, is_final)
+}
+
+fn stand_by(
+    (tune, ruling): (impl Fn(&mut Game), &ContestRuling),
+    rounds: &[&str],
+    is_final: bool,
+) -> (ContestResult, Game) {
     let games: Vec<Game> = rounds.iter().map(|people| game(&tune, people)).collect();
     let taken = (1..).zip(&games).map(|(number, game)| {
         let round = RoundId::parse(&format!("tuan-{number}")).expect("a slug");
@@ -36,13 +45,18 @@ fn stand(tune: impl Fn(&mut Game), rounds: &[&str], is_final: bool) -> (ContestR
     });
     let taken: Vec<TakenRound> = taken.collect();
     let last = games.last().expect("a round").clone();
-    let input = ContestInput { rules: &last.rules, units: &last.units, rounds: &taken, is_final };
+    let input = ContestInput { rules: &last.rules, units: &last.units, rounds: &taken, is_final, ruling };
     (rank_contest(&input), last)
 }
 
 #[track_caller]
 fn check(tune: impl Fn(&mut Game), rounds: &[&str], expected: &str) {
-    let (result, _) = stand(tune, rounds, true);
+    check_by((tune, &ContestRuling::default()), rounds, expected);
+}
+
+#[track_caller]
+fn check_by(by: (impl Fn(&mut Game), &ContestRuling), rounds: &[&str], expected: &str) {
+    let (result, _) = stand_by(by, rounds, true);
     let lines = result.ranking.as_deref().unwrap_or_default();
     let shown = (0..).zip(lines).map(|(place, line)| {
         let name = line.pseudonym.as_str().trim_end_matches('2');
@@ -159,4 +173,60 @@ fn nothing_is_given_before_the_last_round_and_totals_count_distinct_people() {
     let totals = result.totals;
     assert_eq!((totals.registered, totals.contestants, totals.attempts), (3, 4, 7));
     assert_eq!((totals.perfect_attempts, totals.perfect_contestants), (4, 4));
+}
+
+/// Three people who are equal in every key, where one prize comes before them and one is left for them.
+const TIED: [&str; 1] = ["an | 10/10\nbinh | 9/10\nchi | 9/10\ndung | 9/10"];
+
+fn breaking(policy: UnbrokenTie) -> impl Fn(&mut Game) {
+    move |game| {
+        with(summed())(game);
+        game.rules.ranking.unbroken_tie = policy;
+    }
+}
+
+fn named(name: &str) -> Pseudonym {
+    Pseudonym::parse(&format!("{name:2<16}")).expect("a pseudonym")
+}
+
+#[test]
+fn a_tie_over_the_contest_waits_until_the_organizers_order_it() {
+    let by = |places: &[(&str, u32)], expected| {
+        let places = places.iter().map(|&(name, place)| (named(name), place)).collect();
+        check_by((breaking(UnbrokenTie::Organizers), &ContestRuling { places, ..Default::default() }), &TIED, expected);
+    };
+    let waits = "1 an 1.00 1p 0ms 1r wins 0, 2 binh 0.90 0p 0ms 1r waits, 2 chi 0.90 0p 0ms 1r waits, \
+                 2 dung 0.90 0p 0ms 1r waits";
+    by(&[], waits);
+    by(&[("chi", 1), ("binh", 2)], waits);
+    by(
+        &[("chi", 1), ("binh", 2), ("dung", 3)],
+        "1 an 1.00 1p 0ms 1r wins 0, 2 binh 0.90 0p 0ms 1r, 2 chi 0.90 0p 0ms 1r wins 1, 2 dung 0.90 0p 0ms 1r",
+    );
+}
+
+#[test]
+fn a_tie_over_the_contest_waits_for_the_draw_and_goes_to_the_least_ticket() {
+    let tune = || breaking(UnbrokenTie::Lot);
+    let waits = "1 an 1.00 1p 0ms 1r wins 0, 2 binh 0.90 0p 0ms 1r waits, 2 chi 0.90 0p 0ms 1r waits, \
+                 2 dung 0.90 0p 0ms 1r waits";
+    check(tune(), &TIED, waits);
+    let drawn = LotDraw { secret: [1; 32], witnessed: vec![[2; 32]], beacon: None };
+    let lots = ContestLots::of(&drawn, [[3; 32], [4; 32]]);
+    let first = ["binh", "chi", "dung"].into_iter().min_by_key(|name| lots.ticket(&named(name))).expect("three");
+    let ruling = ContestRuling { lots: Some(lots), ..Default::default() };
+    let (result, _) = stand_by((tune(), &ruling), &TIED, true);
+    let second = &result.winners[1];
+    assert_eq!(result.ranking.expect("a ranking")[second.place.0 as usize].pseudonym, named(first));
+    assert!(result.waiting.is_empty());
+}
+
+#[test]
+fn a_prize_over_the_contest_that_is_forfeited_passes_on_and_the_rank_stays() {
+    let ruling = ContestRuling { forfeits: [named("an")].into(), ..Default::default() };
+    check_by(
+        (with(summed()), &ruling),
+        &["an | 10/10\nbinh | 9/10\nchi | 8/10"],
+        "1 an 1.00 1p 0ms 1r, 2 binh 0.90 0p 0ms 1r wins 0, 3 chi 0.80 0p 0ms 1r wins 1",
+    );
 }

@@ -12,9 +12,6 @@ use crate::text::search_key;
 use crate::time::Timestamp;
 use std::collections::HashMap;
 
-/// No round's id: what is published over the contest lies in a folder of this name.
-const NO_ROUND: &str = "overall";
-
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
 
 pub(super) fn registration(registration: &Registration, section: &Section<'_>) {
@@ -110,7 +107,7 @@ pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[Roun
     }
     ids(sections, rounds.iter().map(|round| round.has_id.then_some(&round.value.id)));
     for (section, round) in sections.iter().zip(rounds) {
-        if round.value.id.as_str() == NO_ROUND {
+        if round.value.id.is_overall() {
             section.refuse("id", ProblemKind::ReservedId);
         }
     }

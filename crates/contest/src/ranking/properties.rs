@@ -4,7 +4,7 @@ use super::any_game::{any_game, shuffled};
 use super::example::{Game, name_of};
 use super::{Order, contestants, totals};
 use crate::ids::RoundId;
-use crate::overall::{ContestInput, rank_contest};
+use crate::overall::{ContestInput, ContestRuling, rank_contest};
 use crate::plan::*;
 use crate::result::{
     LotTicket, Person, PersonIndex, PrizeStep, Rank, RankedPerson, RankingPlace, RoundResult, Totals, UnitStanding,
@@ -136,7 +136,7 @@ proptest! {
         let mut rules = game.rules.clone();
         rules.collective[0].scope = Scope::Contest;
         let table = |rounds: &[TakenRound]| {
-            rank_contest(&ContestInput { rules: &rules, units: &game.units, rounds, is_final: true }).units.remove(0)
+            rank_contest(&ContestInput { rules: &rules, units: &game.units, rounds, is_final: true, ruling: &ContestRuling::default() }).units.remove(0)
         };
         let twice = table(&[round.clone(), round.clone()]);
         let table = table(&[round]);

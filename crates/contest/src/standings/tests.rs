@@ -2,7 +2,7 @@
 
 use crate::fraction::RoundingMode;
 use crate::ids::RoundId;
-use crate::overall::{ContestInput, rank_contest};
+use crate::overall::{ContestInput, ContestRuling, rank_contest};
 use crate::plan::{Collective, CollectivePrize, Counted, Eligible, Measure, Scope, UnitPoints};
 use crate::ranking::example::{Game, check, game, units};
 use crate::result::{PrizeStep, Rank, RoundResult, UnitTable};
@@ -299,7 +299,13 @@ fn a_contest_table_sums_rounds_but_counts_each_person_once() {
         |id: &str, game: &Game| TakenRound::of(&RoundId::parse(id).expect("a slug"), &game.input(None), &game.rank());
     let rounds = [round("tuan-1", &first), round("tuan-2", &second)];
     let table = |rounds| {
-        let input = ContestInput { rules: &first.rules, units: &first.units, rounds, is_final: true };
+        let input = ContestInput {
+            rules: &first.rules,
+            units: &first.units,
+            rounds,
+            is_final: true,
+            ruling: &ContestRuling::default(),
+        };
         rank_contest(&input).units.remove(0)
     };
     let both = table(&rounds);

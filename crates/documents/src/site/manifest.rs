@@ -1,9 +1,10 @@
 //! `manifest.json`, schema `hoithi/manifest/1`: the fingerprint of every file of a version and of
 //! the version before, so that the pointer's one hash fixes all of them.
 
-use super::overall::{OVERALL, OverallVersion};
+use super::overall::OverallVersion;
 use super::{Evidence, PointerEntry, PublishedFile, RoundVersion, json_bytes};
 use crate::words::{rules, rules_sha256};
+use contest::ids::OVERALL;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 

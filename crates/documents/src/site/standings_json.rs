@@ -1,7 +1,7 @@
 //! `{c}/standings.json`, schema `hoithi/standings/1`: what stands over the rounds published so far, for competitions
 //! and the ranking that are decided over the contest. Replaced after each edition.
 
-use super::overall::ContestStanding;
+use super::overall::{ContestStanding, FollowedVersion};
 use super::{PublishedFile, WireNumber, json_bytes};
 use contest::edition::Followed;
 use contest::fraction::Fraction;
@@ -70,9 +70,9 @@ struct OverallJson<'a> {
     full_name: Option<&'a str>,
 }
 
-/// Writes the file.
-pub fn standings_json(standing: &ContestStanding<'_>) -> PublishedFile {
-    let follows = standing.follows.iter().map(|followed| FollowsLine {
+/// Writes the file; `overall` is the version of the results over the contest whose prizes stand in it, where one is published.
+pub fn standings_json(standing: &ContestStanding<'_>, overall: Option<&FollowedVersion>) -> PublishedFile {
+    let follows = standing.follows.iter().chain(overall).map(|followed| FollowsLine {
         round: followed.round.as_str(),
         version: followed.version,
         manifest_sha256: &followed.manifest_sha256,
@@ -85,7 +85,7 @@ pub fn standings_json(standing: &ContestStanding<'_>) -> PublishedFile {
         follows: follows.collect(),
         status: standings_status(standing.input.is_final),
         collective: tables.filter_map(|table| collective(standing, table)).collect(),
-        overall: standing.result.ranking.as_deref().map(|lines| overall(standing, lines)),
+        overall: standing.result.ranking.as_deref().map(|lines| people(standing, lines)),
     };
     PublishedFile { name: "standings.json", bytes: json_bytes(&standings) }
 }
@@ -95,7 +95,7 @@ pub const fn standings_status(is_final: bool) -> &'static str {
     if is_final { "final" } else { "provisional" }
 }
 
-/// Reads back which versions of rounds a file follows from.
+/// Reads back which versions of rounds a file follows from, and which of the results over the contest.
 ///
 /// # Errors
 /// Where it is no file of this schema.
@@ -141,7 +141,7 @@ fn collective<'a>(standing: &ContestStanding<'a>, table: &'a UnitTable) -> Optio
     Some(CollectiveJson { id: rules.id.as_str(), units: units.collect() })
 }
 
-fn overall<'a>(standing: &ContestStanding<'a>, lines: &'a [OverallLine]) -> Vec<OverallJson<'a>> {
+fn people<'a>(standing: &ContestStanding<'a>, lines: &'a [OverallLine]) -> Vec<OverallJson<'a>> {
     let prizes = standing.prize_by_place();
     let line = |(place, line): (u32, &'a OverallLine)| {
         let prize = prizes.get(&place).map(|tier| tier.name.as_str());

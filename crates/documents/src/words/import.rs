@@ -454,6 +454,9 @@ fn rest(kind: &ProblemKind) -> String {
         P::NoSuchCommitment => {
             "Giá trị này không ứng với cam kết nào của người chứng kiến trong lot_witnesses của vòng thi.".to_owned()
         }
+        P::NotOverContest => "Về toàn cuộc thi chỉ quyết định được thứ tự, không nhận giải, khôi phục giải và công nhận; \
+                              những việc khác hãy ghi cho từng vòng thi."
+            .to_owned(),
         P::UnknownRound { round } => format!("Không có vòng thi nào mang mã “{round}”."),
         P::UnknownContestant => {
             "Không có tài khoản nào của cuộc thi mang mã dự thi hoặc mã công khai này. Hãy xem lại từng chữ và số của mã.".to_owned()

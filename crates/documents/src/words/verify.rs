@@ -127,8 +127,9 @@ pub const UNITS_HIDDEN_OVER: &str = "đơn vị của có người được gi�
 pub const NOT_OF_ALL_ROUNDS: &str = "không theo đúng các vòng của cuộc thi, theo thứ tự";
 pub const OVERALL_TOO_EARLY: &str = "có kết quả toàn cuộc thi khi thể lệ không có, hoặc trước khi công bố mọi vòng";
 pub const STATUS_NOT_OF_ROUNDS: &str = "trạng thái không theo các vòng đã công bố";
-pub const NOT_NEWER: &str = "không theo phiên bản vòng nào mới hơn phiên bản trước";
-pub const REASON_NOT_OF_ROUNDS: &str = "lý do không phải lý do của các vòng";
+pub const NOT_NEWER: &str =
+    "không theo phiên bản vòng nào mới hơn, cũng không thêm một quyết định hay một lần bốc thăm so với phiên bản trước";
+pub const REASON_NOT_OF_ROUNDS: &str = "lý do không phải lý do của các vòng, của quyết định hay của việc bốc thăm";
 pub const LEDGER_OVER: &str = "có gốc cây băm dù không có sổ";
 
 // A receipt.

@@ -11,7 +11,7 @@ use crate::verdict::Verdict;
 use chrono::NaiveDate;
 use contest::bank::{OptionSet, is_numbers, read_answer};
 use contest::decision::{self, Action, ActionKind, Decision};
-use contest::ids::{ContestantId, QuestionId, RoundId};
+use contest::ids::{ContestantId, OVERALL, QuestionId, RoundId};
 use contest::plan::Round;
 use contest::problem::{Problem, ProblemKind};
 use contest::text::search_key;
@@ -40,7 +40,7 @@ const MAX_TEXT: usize = 500;
 pub(crate) struct AdjudicationLine {
     /// In the file.
     row: u32,
-    /// Identifier or name of the round, as written.
+    /// Identifier or name of the round, or what stands for the contest as a whole, as written.
     round: String,
     asked: Asked,
     reason: String,
@@ -208,6 +208,11 @@ fn is_round(round: &Round, written: &str) -> bool {
     round.id.as_str() == written || search_key(&round.name) == search_key(written)
 }
 
+/// Whether the contest as a whole is meant.
+fn is_overall(written: &str) -> bool {
+    written == OVERALL || headers::OVERALL.contains(&search_key(written).as_str())
+}
+
 trait Lines {
     /// Each line as what it means in this folder, or its first problem. While a plan or a bank is not there, only what
     /// means the same with any is read.
@@ -255,16 +260,33 @@ impl AdjudicationLine {
         }
     }
 
-    fn resolve(&self, folder: &Folder) -> Result<Resolved, Problem> {
+    /// The round that is meant, or the contest as a whole.
+    fn round_of(&self, planned: Option<&Round>, folder: &Folder) -> Result<RoundId, Problem> {
         let unknown = || self.problem(headers::ROUND, ProblemKind::UnknownRound { round: self.round.clone() });
-        let planned = match &folder.plan {
-            Some(plan) => Some(plan.rounds.iter().find(|round| is_round(round, &self.round)).ok_or_else(unknown)?),
-            None => None,
-        };
-        let round = match planned {
-            Some(round) => round.id.clone(),
-            None => RoundId::parse(&self.round).map_err(|_| unknown())?,
-        };
+        if let Some(round) = planned {
+            return Ok(round.id.clone());
+        }
+        if is_overall(&self.round) {
+            let ranks_people = folder.plan.as_ref().is_none_or(|plan| plan.rules.overall.is_some());
+            return match self.asked {
+                _ if !ranks_people => Err(unknown()),
+                Asked::Order(..) | Asked::Forfeit(_) | Asked::Reinstate(_, None) | Asked::Recognize => {
+                    Ok(RoundId::overall())
+                }
+                Asked::Disqualify(..) | Asked::Reinstate(_, Some(_)) | Asked::Void(_) | Asked::Rekey(..) => {
+                    Err(self.problem(headers::ACTION, ProblemKind::NotOverContest))
+                }
+            };
+        }
+        match &folder.plan {
+            Some(_) => Err(unknown()),
+            None => RoundId::parse(&self.round).map_err(|_| unknown()),
+        }
+    }
+
+    fn resolve(&self, folder: &Folder) -> Result<Resolved, Problem> {
+        let planned = folder.plan.iter().flat_map(|plan| &plan.rounds).find(|round| is_round(round, &self.round));
+        let round = self.round_of(planned, folder)?;
         let bank = planned.and_then(|round| folder.banks.get(&round.bank)).map(|bank| &bank.options);
         let question = |written: &str| {
             let unknown = || ProblemKind::UnknownQuestion { question: written.to_owned() };
@@ -411,6 +433,30 @@ mod tests {
         let expected =
             ["unknown_round 2 Vòng", "unknown_question 3 Câu", "unknown_question 4 Câu", "invalid_answer 5 Đáp án"];
         assert_eq!(codes(&in_folder(unknown).errors), expected);
+    }
+
+    #[test]
+    fn over_the_contest_prizes_are_decided_about_where_people_are_ranked_over_it() {
+        let rows = "AN-001;overall;;order;;;1;x;;\nAN-001;Toàn cuộc thi;;forfeit;;;;x;;\nAN-001;overall;;reinstate;;;;x;;\n\
+                    ;overall;;recognize;;;;x;12/QĐ;24/12/2021\nAN-001;overall;;disqualify;;;;x;;\n\
+                    AN-001;overall;2;reinstate;;;;x;;\n;overall;;void;1;;;x;;\n";
+        let lines = read_csv(rows).content.expect("lines");
+        let resolve = |folder: &Folder| {
+            let resolved = lines.resolved(folder).into_iter().map(|line| line.map(|line| line.change.round));
+            let (rounds, problems): (Vec<_>, Vec<_>) = resolved.partition(Result::is_ok);
+            let problems: Vec<Problem> = problems.into_iter().filter_map(Result::err).collect();
+            (rounds.into_iter().flatten().filter(RoundId::is_overall).count(), codes(&problems))
+        };
+        let refused: Vec<String> = (6..=8).map(|row| format!("not_over_contest {row} Xử lý")).collect();
+        assert_eq!(resolve(&Folder::default()), (4, refused.clone()));
+        let unranked = folder();
+        assert_eq!(resolve(&unranked).1[0], "unknown_round 2 Vòng");
+        let mut ranked = unranked;
+        let plan = ranked.plan.as_mut().expect("a plan");
+        let order = vec![contest::plan::OverallKey::Score];
+        let score = contest::plan::OverallScore::Sum;
+        plan.rules.overall = Some(contest::plan::OverallRules { score, best: 0, rounds: Vec::new(), order });
+        assert_eq!(resolve(&ranked), (4, refused));
     }
 
     #[test]

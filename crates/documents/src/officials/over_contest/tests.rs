@@ -3,7 +3,7 @@
 use super::*;
 use crate::example::{Example, example};
 use crate::officials::tests::{lines, sheet};
-use contest::overall::{ContestInput, rank_contest};
+use contest::overall::{ContestInput, ContestRuling, rank_contest};
 use contest::plan::{OverallKey, OverallRules, OverallScore, PrizeTier, Scope};
 use expect_test::expect;
 
@@ -22,7 +22,8 @@ fn documents(example: &mut Example) -> BTreeMap<&'static str, Vec<u8>> {
         RoundFigures::of((round, 1, status), &version.input, &example.result, example.plan.time_zone)
     });
     let (rules, units) = (&example.plan.rules, &example.units);
-    let result = rank_contest(&ContestInput { rules, units, rounds: &taken, is_final: true });
+    let result =
+        rank_contest(&ContestInput { rules, units, rounds: &taken, is_final: true, ruling: &ContestRuling::default() });
     let identities = example.identities();
     let person = |person: &contest::result::Person| (person.pseudonym.to_string(), &identities[&person.contestant]);
     let people = example.people.iter().map(person).collect();

@@ -4,6 +4,7 @@
 mod ranking_csv;
 mod results_json;
 
+use super::lots_json::lots_json;
 use super::manifest::overall_manifest;
 use super::units_csv::contest_units_csv;
 use super::{PointerEntry, PublishedFile, VersionBefore};
@@ -11,6 +12,7 @@ use contest::decision::reasons;
 use contest::edition::{Followed, Status};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, RoundId};
+use contest::lots::LotDraw;
 use contest::overall::{ContestInput, ContestResult, OverallLine};
 use contest::plan::{CollectivePrize, PrizeTier};
 use contest::result::{UnitStanding, UnitTable};
@@ -18,10 +20,7 @@ use contest::time::Timestamp;
 use contest::units::Unit;
 use std::collections::BTreeMap;
 
-/// What stands where a round's files have the round's id; no round has it.
-pub const OVERALL: &str = "overall";
-
-/// A version of a round from which the standings follow.
+/// A version of a round, or of `overall/`, from which the standings follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowedVersion {
     pub round: RoundId,
@@ -60,6 +59,10 @@ pub struct OverallVersion<'a> {
     pub closed_at: Timestamp,
     /// Hash of the rules as people read them, as the last round's version has it.
     pub rules_sha256: &'a str,
+    /// Those on which it rests that are about the contest as a whole, where there are any.
+    pub decisions: Option<&'a PublishedFile>,
+    /// The last round and its draw, in versions that rest on one.
+    pub drawn: Option<(&'a RoundId, &'a LotDraw)>,
 }
 
 impl<'a> ContestStanding<'a> {
@@ -89,7 +92,7 @@ impl<'a> ContestStanding<'a> {
     }
 }
 
-/// Why a version follows one that followed from `before`: the reasons of the newer versions of rounds, each once.
+/// Why a version with newer versions of rounds follows one that followed from `before`: the reasons of the newer versions of rounds, each once.
 /// `histories` are those of the rounds' pointers, in the order of `now`.
 pub fn reason_after(before: &[Followed], now: &[FollowedVersion], histories: &[impl AsRef<[PointerEntry]>]) -> String {
     let newer = now.iter().zip(histories).flat_map(|(now, history)| {
@@ -107,6 +110,8 @@ pub fn overall_files(version: &OverallVersion<'_>) -> Vec<PublishedFile> {
         ranking_csv::overall_ranking_csv(standing),
         contest_units_csv(standing),
     ];
+    files.extend(version.decisions.cloned());
+    files.extend(version.drawn.map(|(round, drawn)| lots_json(standing.contest, round, drawn)));
     let manifest = overall_manifest(version, &files);
     files.push(manifest);
     files

@@ -1,10 +1,11 @@
 //! `overall/v{n}/results.json`: totals and winners over the contest, in the form of a round's.
 
-use super::{ContestStanding, OVERALL, OverallVersion};
+use super::{ContestStanding, OverallVersion};
 use crate::site::changes::{After, Change, changes};
 use crate::site::results_json::{TotalsJson, totals};
 use crate::site::{PublishedFile, WireNumber, json_bytes};
 use contest::edition::Status;
+use contest::ids::OVERALL;
 use contest::plan::PrizeTier;
 use contest::result::UnitTable;
 use serde::Serialize;

@@ -155,6 +155,9 @@ pub mod adjudications {
     pub const DECIDED_ON: Header =
         header("decided_on", "Ngày", &["ngay", "decided_on", "decided on", "ngay quyet dinh"]);
 
+    /// What stands for the contest as a whole in the column of rounds, besides its identifier, as search keys.
+    pub const OVERALL: [&str; 2] = ["toan cuoc thi", "ca cuoc thi"];
+
     /// What the column of actions may hold besides the words of the contract, as headers are compared.
     pub const ACTIONS: [(ActionKind, &[&str]); 7] = [
         (ActionKind::Disqualify, &["loai", "huy ket qua"]),

@@ -149,6 +149,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::RoundIsOver { round: text() },
         P::NoSuchCommitment,
         P::UnknownRound { round: text() },
+        P::NotOverContest,
         P::UnknownContestant,
         P::UnknownQuestion { question: text() },
         P::NotADay,
