@@ -16,7 +16,7 @@ mod protocol;
 mod score;
 
 pub use config::Config;
-pub use preview::PreviewedRound;
+pub use preview::Previewed;
 
 use crate::editions::ClosedRound;
 use crate::frozen::{EarlierRounds, Records, Tried};
@@ -76,11 +76,11 @@ impl App {
         for_each_contest(self, &wakeup, now).await
     }
 
-    /// What decisions about ranked rounds would change, in every round. Writes nothing.
+    /// What decisions about ranked rounds would change, in every round and over the contest. Writes nothing.
     ///
     /// # Errors
     /// Where one of the rounds is not ranked yet, or cannot be read.
-    pub async fn preview(&self, contest: &ContestId, new: Vec<Decision>) -> anyhow::Result<Vec<PreviewedRound>> {
+    pub async fn preview(&self, contest: &ContestId, new: Vec<Decision>) -> anyhow::Result<Vec<Previewed>> {
         let state = self.control.state(contest).await?.context("there is no such contest")?;
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         preview::preview(self, &snapshot.context("the contest has no plan")?, new).await

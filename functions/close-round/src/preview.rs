@@ -1,47 +1,58 @@
 //! What decisions would come to: the editions that they would make, scored by the functions that make them, and kept
 //! nowhere.
 
+mod over_contest;
+
 use crate::App;
 use crate::editions::ClosedRound;
 use crate::frozen::{EarlierRounds, FrozenRound, Records, Tried};
 use crate::score::{Ranking, ScoredEdition};
 use anyhow::{Context, ensure};
 use contest::decision::{Decision, of_round};
-use contest::edition::Edition;
-use contest::ids::RoundId;
+use contest::edition::{Edition, Status};
+use contest::ids::{ContestantId, Pseudonym, RoundId};
 use contest::plan::Round;
+use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use documents::site::results_json::results_json;
 use documents::site::{RoundVersion, VersionBefore, ranking_csv};
 use documents::words::preview as words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{ContestSnapshot, EditionRecord};
 
-/// What would follow in one round.
+/// What would follow in one round, or over the contest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreviewedRound {
+pub struct Previewed {
+    /// The round, or [`RoundId::overall`].
     pub round: RoundId,
-    /// The newest edition now.
-    pub newest: Edition,
-    /// The one that would be the newest.
-    pub then: Edition,
+    /// Number of the newest edition now.
+    pub newest: u32,
+    /// Number of the one that would be the newest.
+    pub then: u32,
+    /// What the results would be.
+    pub status: Status,
+    /// Why, where that is not only that others won in an earlier round.
+    pub reason: Option<String>,
     /// `results.json` as that edition would publish it, but for the names of winners; its `changes` are against the
     /// newest edition.
     pub results: Vec<u8>,
+    /// Names of those whose prizes would change, by public name. For organizers: the public does not learn who loses one.
+    pub names: BTreeMap<String, String>,
 }
 
-/// Tries decisions after those in force; returns every round that would have another edition, in the order of closing.
+/// Tries decisions after those in force; returns every round that would have another edition, in the order of closing, and
+/// then what follows over the contest.
 pub(crate) async fn preview(
     app: &App,
     contest: &ContestSnapshot,
     new: Vec<Decision>,
-) -> anyhow::Result<Vec<PreviewedRound>> {
+) -> anyhow::Result<Vec<Previewed>> {
     let id = &contest.plan.id;
     let mut decisions = contest.decisions().await?;
     let is_tried = |round: &RoundId| !of_round(&new, round).is_empty();
     decisions.extend(new.clone());
     let (mut now, mut then, mut tried) = (Records::new(), Records::new(), Tried::new());
-    let mut previewed = Vec::new();
+    let mut tried_rounds = Vec::new();
     let mut rounds: Vec<&Round> = contest.plan.rounds.iter().collect();
     rounds.sort_by_key(|round| round.closes);
     for round in rounds {
@@ -59,19 +70,23 @@ pub(crate) async fn preview(
         let closed = |earlier| ClosedRound { contest: id, round: id_of, record: &record, decisions: &about, earlier };
         let mut record_then = record.clone();
         if let Some(round) = try_round(app, &closed(&before), &closed(&after), &newest).await? {
-            previewed.push(round.previewed);
-            tried.insert(id_of.clone(), round.winners);
-            record_then.editions.scored.push(round.record);
+            tried.insert(id_of.clone(), round.winners.clone());
+            record_then.editions.scored.push(round.record.clone());
+            tried_rounds.push(round);
         }
         then.insert(id_of.clone(), record_then);
         now.insert(id_of.clone(), record);
     }
-    Ok(previewed)
+    let over = over_contest::preview(app, contest, &decisions, (&now, &tried_rounds)).await?;
+    ensure!(over.is_some() || !is_tried(&RoundId::overall()), words::not_ranked(words::OVERALL));
+    Ok(tried_rounds.into_iter().map(|tried| tried.previewed).chain(over).collect())
 }
 
 /// A round that would have another edition.
 struct TriedRound {
-    previewed: PreviewedRound,
+    previewed: Previewed,
+    /// What it would add, where something is ranked over the contest.
+    taken: Option<TakenRound>,
     /// Codes of those who would win in it.
     winners: Vec<String>,
     record: EditionRecord,
@@ -95,10 +110,43 @@ async fn try_round(
     let told = before_of(&frozen_before, &newest.edition, &standing.ranking)?;
     let ScoredEdition { ranked, winners_sha256, ranking, .. } = scored;
     let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
-    let previewed =
-        PreviewedRound { round: after.round.clone(), newest: newest.edition.clone(), then: edition.clone(), results };
+    let (plan, round) = (&frozen.contest.plan, after.round);
+    let input = ranking.input(&plan.rules, &frozen.units);
+    let taken = plan.rules.are_over_the_contest().then(|| TakenRound::of(round, &input, &ranking.result));
+    let everybody = frozen.people.iter().map(|person| (person.pseudonym.clone(), &person.contestant));
+    let previewed = Previewed {
+        names: named(app, &frozen.contest, &results, everybody).await?,
+        round: round.clone(),
+        newest: newest.edition.number,
+        then: edition.number,
+        status: edition.status,
+        reason: edition.reason.clone(),
+        results,
+    };
     let record = EditionRecord { edition, winners_sha256, ..newest.clone() };
-    Ok(Some(TriedRound { previewed, winners: ranked.winners, record }))
+    Ok(Some(TriedRound { previewed, taken, winners: ranked.winners, record }))
+}
+
+/// Names of those of `everybody` whose prizes change in `results`.
+async fn named(
+    app: &App,
+    contest: &ContestSnapshot,
+    results: &[u8],
+    everybody: impl Iterator<Item = (Pseudonym, &ContestantId)>,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    let told: serde_json::Value = serde_json::from_slice(results)?;
+    let changes = told["changes"].as_array().map_or(&[][..], Vec::as_slice);
+    let changed: BTreeSet<&str> = changes.iter().filter_map(|change| change["contestant"].as_str()).collect();
+    let (mut names, id) = (BTreeMap::new(), &contest.plan.id);
+    let shards = app.control.people_shards(id).await?;
+    for (pseudonym, contestant) in everybody.filter(|(pseudonym, _)| changed.contains(pseudonym.as_str())) {
+        if names.contains_key(pseudonym.as_str()) {
+            continue;
+        }
+        let profile = app.people.profile(id, contest.keys.shard(contestant, shards), contestant).await?;
+        names.extend(profile.and_then(|profile| Some((pseudonym.to_string(), profile.full_name?))));
+    }
+    Ok(names)
 }
 
 /// The edition after which none is due; `None` where none is due at all.

@@ -4,9 +4,10 @@ use super::{folder, play_all, registered};
 use crate::verifying::{accept, run};
 use contest::bank::OptionSet;
 use contest::decision::{Action, Change, Decision};
-use contest::edition::Basis;
+use contest::edition::Status;
 use contest::ids::{ContestId, ContestantId, QuestionId, RoundId};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use tests::{CONTEST, Contestant, FIRST, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage, instant};
 
 /// The first two win; the third would, without them.
@@ -118,9 +119,11 @@ async fn a_preview_tells_who_would_win_and_writes_nothing() {
     let app = &stage.world.functions.close_round;
     let previewed = app.preview(&contest, vec![decided.clone()]).await.expect("it is tried");
     let [tried] = previewed.as_slice() else { panic!("{} rounds", previewed.len()) };
-    assert_eq!((tried.newest.number, tried.then.number, tried.then.basis), (1, 2, Basis::Decision));
+    assert_eq!((tried.newest, tried.then, tried.status), (1, 2, Status::Provisional));
     assert!(everything().await == before, "a preview writes nothing");
     let results: Value = serde_json::from_slice(&tried.results).expect("JSON");
+    let names: Vec<&str> = tried.names.values().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
+    assert_eq!(names, ["Nguyễn Văn An", "Phạm Văn Cường", "Trần Thị Bình"], "who loses, who gains, and who moves up");
     // Taken, it comes to what was shown.
     stage.decide(decided).await;
     stage.world.sweep().await.expect("an edition is made");

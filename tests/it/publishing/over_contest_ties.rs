@@ -1,10 +1,13 @@
 //! Ties at a prize over the contest: they wait for the organizers or for a draw, and end like those of a round.
 
-use super::editions::verified_by_all;
+use super::editions::{decision, verified_by_all};
 use super::over_contest::over_contest;
 use super::{Sheet, play_all, registered};
+use close_round::Previewed;
+use contest::decision::Action;
+use contest::ids::{ContestId, ContestantId, RoundId};
 use serde_json::{Value, json};
-use tests::{Contestant, FIRST, OPENS, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
+use tests::{CONTEST, Contestant, FIRST, OPENS, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage};
 
 /// An and Bình win the first round, Cường the second; Dung and Đức are equal in everything.
 const FIRST_SHEETS: [Sheet; 4] = [(1, 4, 60, Some(5)), (2, 4, 70, Some(5)), (4, 3, 60, None), (5, 3, 60, None)];
@@ -102,4 +105,45 @@ async fn a_tie_over_the_contest_is_drawn_by_the_lots_of_the_last_round() {
     assert_eq!(json_of(&stage, "overall/v2/lots.json").await["round"], SECOND);
     assert_eq!(stage.round(SECOND).versions().await, 1, "its own prizes need no draw");
     verified_by_all(&stage, &[FIRST, SECOND]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_shows_prizes_over_the_contest_too() {
+    let (stage, people) = published("organizers").await;
+    let code = |of: usize| ContestantId::parse(&people[of].code).expect("a code");
+    let mut order = decision(1, "2026-03-17T09:00:00+07:00", &[Action::Order(code(4), 1), Action::Order(code(3), 2)]);
+    order.changes.iter_mut().for_each(|change| change.round = RoundId::overall());
+    let contest = ContestId::parse(CONTEST).expect("an id");
+    let app = &stage.world.functions.close_round;
+    let tried = app.preview(&contest, vec![order.clone()]).await.expect("it is tried");
+    let [over] = tried.as_slice() else { panic!("{} versions", tried.len()) };
+    assert!(over.round.is_overall());
+    assert_eq!(
+        (over.newest, over.then, over.names.values().map(String::as_str).collect::<Vec<_>>()),
+        (1, 2, vec!["Hoàng Văn Đức"])
+    );
+    stage.decide(order).await;
+    sweep(&stage).await;
+    assert_eq!(unnamed(json_of(&stage, "overall/v2/results.json").await), results_of(over));
+
+    // Who is disqualified in a round loses what follows over the contest.
+    let struck = decision(2, "2026-03-18T09:00:00+07:00", &[Action::Disqualify(code(4), None)]);
+    let tried = app.preview(&contest, vec![struck.clone()]).await.expect("it is tried");
+    let [first, over] = tried.as_slice() else { panic!("{} versions", tried.len()) };
+    assert_eq!((first.round.as_str(), over.newest, over.then), (FIRST, 2, 3));
+    stage.decide(struck).await;
+    sweep(&stage).await;
+    assert_eq!(winners(&stage, 3).await, ["Lê Thị Dung"]);
+    assert_eq!(unnamed(json_of(&stage, "overall/v3/results.json").await), results_of(over));
+}
+
+fn results_of(previewed: &Previewed) -> Value {
+    serde_json::from_slice(&previewed.results).expect("JSON")
+}
+
+fn unnamed(mut results: Value) -> Value {
+    for winner in results["winners"].as_array_mut().expect("a list") {
+        winner["full_name"] = Value::Null;
+    }
+    results
 }

@@ -4,6 +4,9 @@ sentences! {
     /// Several contests, by their ids, and none was asked for.
     which_contest(contests): "có nhiều cuộc thi ({contests}); hãy ghi rõ bằng --contest";
     round(round, newest, then, status): "Vòng {round}: bản {newest} → bản {then} ({status})";
+    /// A person by public name, whose name is known.
+    person(name, pseudonym): "{name} ({pseudonym})";
+    over_contest(newest, then, status): "Toàn cuộc thi: bản {newest} → bản {then} ({status})";
     not_ranked(round): "vòng {round} chưa có kết quả, nên chưa tính thử được";
     reason(reason): "  Lý do: {reason}";
     /// A figure, or a prize, before and after.
@@ -14,6 +17,7 @@ sentences! {
     done(rounds): "Chỉ tính thử, chưa ghi gì: {rounds} vòng thi sẽ có bản mới. Tải tệp này lên để quyết định có hiệu lực.";
 }
 
+pub const OVERALL: &str = "toàn cuộc thi";
 pub const NO_DATA_FOLDER: &str = "thư mục này không phải thư mục dữ liệu (--data) của hoithi";
 pub const AWAITS_DRAW: &str = "một vòng trước còn chờ bốc thăm, nên chưa tính thử được";
 pub const REFUSED: &str = "Tệp bị từ chối: hãy sửa các lỗi nêu trên.";

@@ -5,6 +5,7 @@ use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::{Context, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use contest::ids::OVERALL;
 use documents::words::{EARLIER_ROUND_REASON, format, preview as words};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -73,10 +74,13 @@ fn text(tried: &Value) -> String {
         }
     }
     for round in list_of(&tried["rounds"]) {
-        lines.push(words::round(text_of(&round["round"]), &round["newest"], &round["then"], status(round)));
+        lines.push(match text_of(&round["round"]) {
+            OVERALL => words::over_contest(&round["newest"], &round["then"], status(round)),
+            id => words::round(id, &round["newest"], &round["then"], status(round)),
+        });
         lines.push(words::reason(round["reason"].as_str().unwrap_or(EARLIER_ROUND_REASON)));
         let changes = list_of(&round["results"]["changes"]);
-        lines.extend(changes.iter().map(change));
+        lines.extend(changes.iter().map(|of| change(of, &round["names"])));
         lines.extend(changes.is_empty().then(|| words::NOTHING_CHANGES.to_owned()));
         let void: Vec<&str> = list_of(&round["void"]).iter().map(text_of).collect();
         if !void.is_empty() {
@@ -95,7 +99,7 @@ fn status(round: &Value) -> &'static str {
     if round["status"] == "official" { words::OFFICIAL } else { words::PROVISIONAL }
 }
 
-fn change(change: &Value) -> String {
+fn change(change: &Value, names: &Value) -> String {
     let number = |name: &str| match &change[name] {
         Value::Number(number) => number.as_u64().map_or_else(|| number.to_string(), format::grouped),
         other => text_of(other).replace('.', ","),
@@ -104,7 +108,11 @@ fn change(change: &Value) -> String {
     match text_of(&change["kind"]) {
         "figure" => words::changed(words::figure(text_of(&change["figure"])), number("before"), number("after")),
         "actual" => words::changed(words::ACTUAL, number("before"), number("after")),
-        "prize" => words::changed(text_of(&change["contestant"]), prize("before"), prize("after")),
+        "prize" => {
+            let pseudonym = text_of(&change["contestant"]);
+            let name = names[pseudonym].as_str().map(|name| words::person(name, pseudonym));
+            words::changed(name.as_deref().unwrap_or(pseudonym), prize("before"), prize("after"))
+        }
         _ => words::ranks(number("moved"), number("entered"), number("left")),
     }
 }

@@ -18,9 +18,10 @@ pub struct Asked {
     pub content: Vec<u8>,
 }
 
-/// What the table would come to: `{"schema":"hoithi/preview/1","contest","report","rounds"}`, where each round has
-/// `round`, `newest` and `then` (numbers of versions), `status`, `reason`, `void` (documents of officials that another
-/// version would replace) and `results`, the file that the new version would publish, without names.
+/// What the table would come to: `{"schema":"hoithi/preview/1","contest","report","rounds"}`, where each round, and `overall`
+/// after them, has `round`, `newest` and `then` (numbers of versions), `status`, `reason`, `void` (documents of officials that
+/// another version would replace), `results`, the file that the new version would publish, without names, and `names`, for
+/// organizers, of those whose prizes change, by public name.
 ///
 /// # Errors
 /// Where there is no such contest, or a round cannot be tried.
@@ -35,18 +36,20 @@ pub async fn try_decisions(
     let mut rounds = Vec::new();
     if tried.report.status == ImportStatus::Accepted && !tried.decisions.is_empty() {
         for round in functions.close_round.preview(&contest, tried.decisions).await? {
-            let folder = format!("{contest}/rounds/{}/v{}/", round.round, round.newest.number);
+            let place = if round.round.is_overall() { "overall".to_owned() } else { format!("rounds/{}", round.round) };
+            let folder = format!("{contest}/{place}/v{}/", round.newest);
             let listed = s3.list_objects_v2().bucket("officials").prefix(&folder).send().await?;
             let names = listed.contents().iter().filter_map(|file| file.key()?.strip_prefix(folder.as_str()));
             let void: Vec<&str> = names.filter(|name| *name != documents_json::NAME).collect();
             rounds.push(json!({
                 "round": round.round.as_str(),
-                "newest": round.newest.number,
-                "then": round.then.number,
-                "status": round.then.status.as_str(),
-                "reason": round.then.reason,
+                "newest": round.newest,
+                "then": round.then,
+                "status": round.status.as_str(),
+                "reason": round.reason,
                 "void": void,
                 "results": serde_json::from_slice::<Value>(&round.results)?,
+                "names": round.names,
             }));
         }
     }

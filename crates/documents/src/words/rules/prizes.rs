@@ -77,8 +77,13 @@ fn lots(plan: &Plan) -> String {
     if plan.rules.ranking.lot_beacon == LotBeacon::Drand {
         sources.push("số ngẫu nhiên công khai của mạng drand (quicknet) phát 30 phút sau giờ công bố kết quả");
     }
+    let over_the_contest = if gives_over_the_contest(plan) {
+        " Giải toàn cuộc thi được bốc thăm bằng giá trị của vòng thi cuối cùng, cùng với sổ bài thi của tất cả các vòng."
+    } else {
+        ""
+    };
     format!(
-        "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, thứ tự xét giải giữa họ được bốc thăm theo cách ai cũng kiểm chứng được. Kết quả công bố lần đầu chưa trao các giải này; sau khi sổ bài thi đã công bố, giá trị bốc thăm mới được mở, gồm {}; thứ tự tính từ giá trị đó, sổ bài thi và mã công khai của từng người, và kết quả được công bố lại.",
+        "Khi số thí sinh đồng hạng nhiều hơn số giải còn lại, thứ tự xét giải giữa họ được bốc thăm theo cách ai cũng kiểm chứng được. Kết quả công bố lần đầu chưa trao các giải này; sau khi sổ bài thi đã công bố, giá trị bốc thăm mới được mở, gồm {}; thứ tự tính từ giá trị đó, sổ bài thi và mã công khai của từng người, và kết quả được công bố lại.{over_the_contest}",
         sources.join("; ")
     )
 }
