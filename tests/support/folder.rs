@@ -186,6 +186,13 @@ impl Folder {
         self.with_plan("\"phone\", \"unit\"]", "\"phone\", \"email\", \"unit\"]")
     }
 
+    /// The folder with prizes over the contest, for people and for units.
+    pub fn with_prizes_over_the_contest(self) -> Self {
+        let over = "[[prizes]]\ntier = \"all\"\nname = \"Giải Toàn cuộc thi\"\ncount = 1\namount = 3000000\n\
+                    scope = \"contest\"\n\n[overall]\nscore = \"sum\"\norder = [\"score desc\"]\n\n[[collective]]";
+        self.with_plan("[[collective]]", over).with_plan("scope = \"round\"", "scope = \"contest\"")
+    }
+
     /// The folder under another id, in its plan too.
     pub fn named(self, id: &str) -> Self {
         let from = format!("id = \"{}\"", self.id);

@@ -128,7 +128,7 @@ impl Stage {
 
     /// Every object of a bucket.
     pub async fn objects(&self, bucket: &str) -> Objects {
-        storage::objects(&self.world.s3, bucket).await
+        self.world.objects.contents(bucket).await.expect("the disk is read")
     }
 
     /// Every item of every table of the functions.
@@ -206,6 +206,18 @@ impl Stage {
     /// Lets every round be published whose time has come at an instant.
     pub async fn publish(&self, now: impl Instant) -> anyhow::Result<String> {
         self.world.functions.publish(Wakeup::for_sweep(), now.instant()).await
+    }
+
+    /// As [`Self::publish`], where nobody makes documents of it.
+    pub async fn publish_alone(&self, now: impl Instant) -> anyhow::Result<String> {
+        self.world.functions.publish_alone(Wakeup::for_sweep(), now.instant()).await
+    }
+
+    /// Closes and publishes whatever is due at an instant, and makes no documents.
+    pub async fn sweep_alone(&self, now: impl Instant) -> anyhow::Result<String> {
+        let now = now.instant();
+        let closed = self.close(now).await?;
+        Ok(format!("{closed}; {}", self.publish_alone(now).await?))
     }
 
     // What is published.

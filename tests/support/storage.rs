@@ -9,20 +9,6 @@ pub const TABLES: [&str; 3] = ["attempts", "control", "people"];
 /// Paths and bytes of a bucket's objects.
 pub type Objects = BTreeMap<String, Vec<u8>>;
 
-/// Every object of a bucket.
-pub async fn objects(s3: &aws_sdk_s3::Client, bucket: &str) -> Objects {
-    let mut objects = Objects::new();
-    let mut pages = s3.list_objects_v2().bucket(bucket).into_paginator().send();
-    while let Some(page) = pages.next().await {
-        for object in page.expect("the bucket is listed").contents() {
-            let key = object.key().expect("an object has a key");
-            let bytes = object_bytes(s3, bucket, key).await.expect("a listed object is there");
-            objects.insert(key.to_owned(), bytes);
-        }
-    }
-    objects
-}
-
 /// The bytes of an object, if there is one.
 pub async fn object_bytes(s3: &aws_sdk_s3::Client, bucket: &str, key: &str) -> Option<Vec<u8>> {
     match s3.get_object().bucket(bucket).key(key).send().await {

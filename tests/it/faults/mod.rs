@@ -182,6 +182,7 @@ each_call_of! {
     any_call_of_the_last_publication_may_fail: PublishLast,
     any_call_of_a_draw_may_fail: Draw,
     any_call_of_a_decided_edition_may_fail: Decide,
+    any_call_of_making_documents_may_fail: Document,
     any_call_of_forgetting_everybody_may_fail: Forget,
 }
 
@@ -274,8 +275,8 @@ async fn every_edition_is_there(stage: &Stage, told: &str) {
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
-    use UseCase::{Close, Decide, Draw, Erase, Forget, Import, Publish, PublishLast, Register, Start, Submit};
-    for case in [Register, Start, Submit, Erase, Import, Close, Publish, PublishLast, Draw, Decide, Forget] {
+    use UseCase::{Close, Decide, Document, Draw, Erase, Forget, Import, Publish, PublishLast, Register, Start, Submit};
+    for case in [Register, Start, Submit, Erase, Import, Close, Publish, PublishLast, Draw, Decide, Document, Forget] {
         let undisturbed = Undisturbed::of(case).await;
         let calls = undisturbed.calls.len();
         for place in 0..calls {

@@ -1,5 +1,5 @@
 //! What is done while calls fail: every use case that writes, each as the one who asked for it would do it
-//! again.
+//! again. Papers take long to print, and so documents are made in the one use case that is about them.
 
 use contest::decision::{Action, Change, Decision};
 use contest::ids::{ContestantId, RoundId};
@@ -35,6 +35,8 @@ pub(super) enum UseCase {
     /// The last round, and with it what is won over the contest.
     PublishLast,
     Decide,
+    /// What officials get of versions that are published.
+    Document,
     Forget,
 }
 
@@ -56,13 +58,6 @@ fn folder_with_a_witness() -> Folder {
     let witness = HEXLOWER.encode(&commitment(&WITNESSED));
     let line = format!("id = \"{FIRST}\"\nlot_witnesses = [\"{witness}\"]");
     folder_with_lots().with_plan(&format!("id = \"{FIRST}\""), &line)
-}
-
-/// The same contest with prizes over it, for people and for units.
-fn folder_over_the_contest() -> Folder {
-    let over = "[[prizes]]\ntier = \"all\"\nname = \"Giải Toàn cuộc thi\"\ncount = 1\namount = 3000000\n\
-                scope = \"contest\"\n\n[overall]\nscore = \"sum\"\norder = [\"score desc\"]\n\n[[collective]]";
-    folder().with_plan("[[collective]]", over).with_plan("scope = \"round\"", "scope = \"contest\"")
 }
 
 fn anybody(number: u32) -> Form {
@@ -154,7 +149,7 @@ impl UseCase {
         let mut stage = Stage::of(kept_in(&data), START).await;
         let (shards, gates) = match self {
             // Nothing is spread but what was kept long before.
-            Self::PublishLast | Self::Decide => (1, 1),
+            Self::PublishLast | Self::Decide | Self::Document => (1, 1),
             // The first, the last and one between: sixteen make no other kinds of calls, only more of them.
             _ => (3, 2),
         };
@@ -162,7 +157,7 @@ impl UseCase {
         let folder = match self {
             Self::Draw => folder_with_a_witness(),
             Self::PublishAndDraw => folder_with_lots(),
-            Self::PublishLast | Self::Decide => folder_over_the_contest(),
+            Self::PublishLast | Self::Decide | Self::Document => folder().with_prizes_over_the_contest(),
             _ => folder(),
         };
         stage.add(&folder).await;
@@ -170,7 +165,8 @@ impl UseCase {
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
-            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::PublishLast | Self::Decide => 3,
+            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw => 3,
+            Self::PublishLast | Self::Decide | Self::Document => 3,
         };
         scene.people = scene.stage.door.register_all((1..=people).map(anybody)).await;
         match self {
@@ -196,10 +192,13 @@ impl UseCase {
                 scene.play_both().await;
                 told(scene.stage.close(SECOND_PUBLISHES).await).expect("it closes");
             }
-            Self::Decide => {
+            Self::Decide | Self::Document => {
                 scene.play_both().await;
                 scene.stage.clock_well(SECOND_PUBLISHES).await;
                 scene.stage.decide(without(&scene.people[0], "Dùng hai tài khoản")).await;
+                if self == Self::Document {
+                    told(scene.stage.sweep_alone(SECOND_PUBLISHES).await).expect("it is published");
+                }
             }
             Self::Draw => {
                 scene.play(FIRST, [4, 4]).await;
@@ -225,14 +224,15 @@ impl UseCase {
             Self::Erase => expect(&people[0].erase().await, &[202]),
             Self::Import => import(stage).await,
             Self::Close => told(stage.close(CLOSES).await),
-            Self::Publish => told(stage.publish(PUBLISHES).await),
+            Self::Publish => told(stage.publish_alone(PUBLISHES).await),
             // What is drawn is scored by the one function, and published by the other.
             Self::Draw | Self::PublishAndDraw => {
-                told(stage.publish(PUBLISHES).await)?;
-                told(stage.world.functions.sweep(instant(PUBLISHES)).await)
+                told(stage.publish_alone(PUBLISHES).await)?;
+                told(stage.sweep_alone(PUBLISHES).await)
             }
-            Self::PublishLast => told(stage.publish(SECOND_PUBLISHES).await),
-            Self::Decide => told(stage.world.functions.sweep(instant(SECOND_PUBLISHES)).await),
+            Self::PublishLast => told(stage.publish_alone(SECOND_PUBLISHES).await),
+            Self::Decide => told(stage.sweep_alone(SECOND_PUBLISHES).await),
+            Self::Document => told(stage.world.functions.document_missing(instant(SECOND_PUBLISHES)).await),
             Self::Forget => told(stage.publish(ERASES).await),
         }
     }

@@ -133,14 +133,24 @@ impl Functions {
 
     /// Wakes the function that publishes results, and afterwards the one that makes documents of what it published.
     pub async fn publish(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
-        let published = noted(&self.book, "publish-results", self.publish_results.handle(wakeup, now)).await;
+        let published = self.publish_alone(wakeup, now).await;
         self.document_all(now).await;
         published
+    }
+
+    /// Wakes the function that publishes results. The one that makes documents hears of it with the next publication.
+    pub async fn publish_alone(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        noted(&self.book, "publish-results", self.publish_results.handle(wakeup, now)).await
     }
 
     /// Wakes the function that makes documents.
     pub async fn document(&self, event: Event, now: Timestamp) -> anyhow::Result<String> {
         noted(&self.book, "make-documents", self.make_documents.handle(event, now)).await
+    }
+
+    /// Wakes the function that makes documents, for whatever is missing.
+    pub async fn document_missing(&self, now: Timestamp) -> anyhow::Result<String> {
+        self.document(Event::Asked(Wakeup::for_sweep()), now).await
     }
 
     /// Delivers every pointer that has moved until now; what cannot be delivered is left to a sweep.
@@ -190,7 +200,7 @@ impl Functions {
     pub async fn sweep(&self, now: Timestamp) -> anyhow::Result<String> {
         let closed = self.close(Wakeup::for_sweep(), now).await.context("close-round")?;
         let published = self.publish(Wakeup::for_sweep(), now).await.context("publish-results")?;
-        let made = self.document(Event::Asked(Wakeup::for_sweep()), now).await.context("make-documents")?;
+        let made = self.document_missing(now).await.context("make-documents")?;
         Ok(format!("{closed}; {published}; {made}"))
     }
 

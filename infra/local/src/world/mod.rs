@@ -110,6 +110,8 @@ pub struct World {
     pub sdk: Sdk,
     /// An S3 client without time limits, for uploads that wait for their import.
     pub s3: aws_sdk_s3::Client,
+    /// What stands in the buckets.
+    pub objects: SharedObjects,
     pub dynamodb: aws_sdk_dynamodb::Client,
     gateway: Arc<Gateway>,
     in_flight: Arc<InFlight>,
@@ -172,6 +174,7 @@ impl World {
             functions,
             sdk,
             s3: engines.s3,
+            objects: engines.objects,
             dynamodb: engines.dynamodb,
             gateway,
             in_flight,

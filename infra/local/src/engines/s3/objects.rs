@@ -227,6 +227,14 @@ impl Objects {
         Ok(written.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Path and bytes of every object of a bucket that is in force.
+    pub(super) fn contents(&self, bucket: &str) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
+        let mut query =
+            self.database.prepare_cached("SELECT key, content FROM objects WHERE bucket = ?1 AND in_force = 1")?;
+        let contents = query.query_map([bucket], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(contents.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Names and times of making.
     pub(super) fn buckets(&self) -> Result<Vec<(String, i64)>, Refused> {
         let mut query = self.database.prepare_cached("SELECT name, created FROM buckets ORDER BY name")?;

@@ -6,6 +6,7 @@ use super::objects::{ObjectKey, Objects, Refused, SITE, UPLOADS, Written, versio
 use anyhow::Context;
 use aws_lambda_events::event::s3::S3Event;
 use s3s::{S3Result, s3_error};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
@@ -32,6 +33,15 @@ impl SharedObjects {
     /// Every upload that is in force, by key.
     pub async fn uploads(&self) -> anyhow::Result<Vec<Written>> {
         self.run(|objects| objects.all(UPLOADS)).await.map_err(anyhow::Error::new).context("cannot list the uploads")
+    }
+
+    /// Path and bytes of every object of a bucket that is in force, without the way over the network.
+    ///
+    /// # Errors
+    /// Where the disk cannot be read.
+    pub async fn contents(&self, bucket: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+        let (name, failed) = (bucket.to_owned(), || format!("cannot read all of {bucket}"));
+        self.run(move |objects| objects.contents(&name)).await.map_err(anyhow::Error::new).with_context(failed)
     }
 
     /// Tells the importer of an upload once more, and waits until it is imported.
