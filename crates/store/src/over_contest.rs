@@ -62,7 +62,8 @@ impl OverContest {
     /// Reads the followed editions from the vault; `editions` has those of every round that is followed.
     ///
     /// # Errors
-    /// Also where one is followed that was never scored, or rests on decisions that are not among those given.
+    /// [`StoreError::Raced`] where an edition or a draw is followed that `editions` lacks: another run made it after these were
+    /// read. Also where the edition rests on decisions that are not among those given.
     pub async fn read(
         (vault, secrets): (&Bucket, &Secrets),
         basis: &OverallBasis<'_>,
@@ -85,9 +86,9 @@ impl OverContest {
         };
         let (mut roots, mut statuses, mut last) = (Vec::new(), Vec::new(), None);
         for Followed { round, edition } in &overall.follows {
-            let never = || StoreError::corrupt(format!("edition {edition} of {round}"), "it was never scored");
-            let editions = editions(round).ok_or_else(never)?;
-            let record = editions.scored.get(*edition as usize - 1).ok_or_else(never)?;
+            let newer = || StoreError::Raced { what: format!("editions of {round}") };
+            let editions = editions(round).ok_or_else(newer)?;
+            let record = editions.scored.get(*edition as usize - 1).ok_or_else(newer)?;
             let scored = Scored::read((vault, secrets), round, &editions, record).await?;
             let announced_at = record.edition.announced_at(scored.frozen.frozen_round(round)?);
             over.announced_at = over.announced_at.max(announced_at);
@@ -110,7 +111,8 @@ impl OverContest {
         }
         over.status = over_contest::status(statuses, about.last().map(|newest| newest.recognizes(&id)));
         if let (true, Some(last)) = (overall.drawn, &over.last) {
-            let drawn = draw.ok_or_else(unknown)?.with_secret(keys.lot_secret(last))?;
+            let newer = || StoreError::Raced { what: format!("draw of {last}") };
+            let drawn = draw.ok_or_else(newer)?.with_secret(keys.lot_secret(last))?;
             over.ruling.lots = Some(ContestLots::of(&drawn, roots));
             over.drawn = Some(drawn);
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use tests::network::{Fault, Moment, Network, Passed};
 use tests::storage::Objects;
-use tests::{CONTEST, FIRST, Stage};
+use tests::{CONTEST, FIRST, SECOND, SECOND_PUBLISHES, Stage};
 use use_cases::{Prepared, UseCase, without};
 
 /// Everything that is stored, but for what is drawn at random.
@@ -254,6 +254,44 @@ async fn a_decision_that_arrives_while_another_is_published_loses_no_edition() {
     }
 }
 
+/// A publisher that has read what there was before the decision goes on after another, which knew more, has died. What that
+/// one left is no sign of tampering, of which the log would tell.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_that_knew_less_takes_nothing_for_tampering() {
+    let Undisturbed { before, after, .. } = Undisturbed::of(UseCase::Decide).await;
+    let network = Network::default();
+    let scene = before.scene(&network).await;
+    let (_, slow) = network.with(&[], scene.stage.publish_alone(SECOND_PUBLISHES)).await;
+    scene.stage.close(SECOND_PUBLISHES).await.expect("an edition is scored");
+    let (_, fast) = network.with(&[], scene.stage.publish_alone(SECOND_PUBLISHES)).await;
+    let places = |calls: &[Passed], action: &str| -> Vec<usize> {
+        (0..calls.len()).filter(|at| calls[*at].action == action).collect()
+    };
+    for (at, recorded) in places(&slow, "GetItem")
+        .into_iter()
+        .flat_map(|at| places(&fast, "UpdateItem").into_iter().map(move |recorded| (at, recorded)))
+    {
+        let network = Network::default();
+        let scene = before.scene(&network).await;
+        let other = async {
+            scene.stage.close(SECOND_PUBLISHES).await.expect("an edition is scored");
+            network.crashing(recorded + 1, scene.stage.publish_alone(SECOND_PUBLISHES)).await;
+        };
+        // Whatever it says: that it was overtaken, or that what it wanted stands there.
+        let _said = network.interrupted(Moment::Call(at), scene.stage.publish_alone(SECOND_PUBLISHES), other).await;
+        let told = format!("slow at call {at}, another died after call {recorded}, {:?}", fast[recorded]);
+        pointers_name_whole_versions(&scene.stage, &told).await;
+        UseCase::Decide.act(&scene).await.expect("nothing is left in its way");
+        // It may have seen the one round as it was before and the other as it is now: then `overall/` has a version more.
+        let rounds = |of: &State| -> Objects {
+            let site = of.1["site"].iter().filter(|(path, _)| path.contains("/rounds/"));
+            site.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
+        };
+        assert!(rounds(&state(&scene.stage).await) == rounds(&after), "{told}");
+        newest_are_followed(&scene.stage, &told).await;
+    }
+}
+
 /// Both decisions are in the newest versions, each version follows from one before, and all of them can be recomputed.
 async fn every_edition_is_there(stage: &Stage, told: &str) {
     let pointer = stage.round(FIRST).json("index.json").await;
@@ -265,17 +303,27 @@ async fn every_edition_is_there(stage: &Stage, told: &str) {
     assert!(reasons.contains("Dùng hai tài khoản") && reasons.contains("Thi hộ"), "{told}: {reasons}");
     let results = stage.round(FIRST).json(&format!("v{live}/results.json")).await;
     assert_eq!(results["totals"]["contestants"], 0, "{told}: both are disqualified");
+    newest_are_followed(stage, told).await;
+}
+
+/// The newest version over the contest follows from the newest of each round, and all of them can be recomputed.
+async fn newest_are_followed(stage: &Stage, told: &str) {
     let overall: Value = serde_json::from_slice(&stage.site("overall/index.json").await).expect("JSON");
     let manifest = format!("overall/{}manifest.json", overall["path"].as_str().expect("a path"));
     let manifest: Value = serde_json::from_slice(&stage.site(&manifest).await).expect("JSON");
-    assert_eq!(manifest["follows"][0]["version"], live, "{told}");
+    for (at, round) in [FIRST, SECOND].into_iter().enumerate() {
+        let live = stage.round(round).json("index.json").await["version"].clone();
+        assert_eq!(manifest["follows"][at]["version"], live, "{told}: {round}");
+    }
     assert_eq!(stage.verified(&format!("/contests/{CONTEST}"), &[]).await, Ok(2), "{told}");
 }
 
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_use_case_fails_in_every_way() {
-    use UseCase::{Close, Decide, Document, Draw, Erase, Forget, Import, Publish, PublishLast, Register, Start, Submit};
+    use UseCase::{
+        Close, Decide, Document, Draw, Erase, Forget, Import, Publish, PublishLast, Register, Start, Submit,
+    };
     for case in [Register, Start, Submit, Erase, Import, Close, Publish, PublishLast, Draw, Decide, Document, Forget] {
         let undisturbed = Undisturbed::of(case).await;
         let calls = undisturbed.calls.len();
