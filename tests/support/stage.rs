@@ -158,11 +158,7 @@ impl Stage {
         let contest = ContestId::parse(&self.door.contest).expect("an id");
         let (control, vault) = (Control::new(&self.world.sdk, "control"), Bucket::new(&self.world.sdk, "vault"));
         let mut state = control.state(&contest).await.expect("it is read").expect("the contest has a state");
-        let mut decisions = match &state.decisions {
-            Some(object) => vault.referred_json::<StoredDecisions>(object).await.expect("it is read").decisions(),
-            None => Ok(Vec::new()),
-        }
-        .expect("our own decisions");
+        let mut decisions = state.load_decisions(&vault).await.expect("our own decisions");
         decisions.push(decision);
         let bytes = serde_json::to_vec(&StoredDecisions::of(&decisions)).expect("JSON");
         let sha256 = sha256_hex(&bytes);
@@ -171,6 +167,14 @@ impl Stage {
         state.decisions = Some(ObjectRef { path, sha256 });
         state.version += 1;
         control.advance_state(&contest, &state).await.expect("nothing else is uploaded");
+    }
+
+    /// The decisions in force, in their order.
+    pub async fn decisions(&self) -> Vec<Decision> {
+        let contest = ContestId::parse(&self.door.contest).expect("an id");
+        let (control, vault) = (Control::new(&self.world.sdk, "control"), Bucket::new(&self.world.sdk, "vault"));
+        let state = control.state(&contest).await.expect("it is read").expect("the contest has a state");
+        state.load_decisions(&vault).await.expect("our own decisions")
     }
 
     /// Replaces a text in the contest's state: what no upload can do.

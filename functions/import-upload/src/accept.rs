@@ -16,7 +16,7 @@ use contest::problem::ProblemKind;
 use contest::time::{Timestamp, local_date};
 use documents::report::ImportReport;
 use std::collections::BTreeMap;
-use store::{ContestState, StoreError, StoredBank, StoredDecisions, keys};
+use store::{ContestState, Head, StoreError, StoredBank, StoredDecisions, keys};
 
 /// How often an upload is judged again because another one was accepted meanwhile.
 const TRIES: u32 = 8;
@@ -38,53 +38,65 @@ pub struct TriedDecisions {
 }
 
 impl App {
-    /// Imports one upload; returns what became of it.
+    /// Imports what an event is about; returns what became of it.
+    ///
+    /// Events may come late, twice, and while another run is at work on another version of the file: whichever event it is,
+    /// the newest version is judged, so that no older one undoes it or has the last word in the report.
     pub(crate) async fn import(&self, upload: &Upload, now: Timestamp) -> anyhow::Result<String> {
-        let Some(newest) = self.uploads.head(&upload.key()).await? else { return Ok("deleted meanwhile".to_owned()) };
-        // Events may come late and twice. An older version must not undo a newer one, whose own event
-        // brings it.
-        let known = (&upload.version, &newest.version);
-        let older = match known {
-            (Some(own), Some(newest)) => own != newest,
-            _ => upload.tag.as_ref().is_some_and(|tag| *tag != newest.tag),
-        };
-        if older {
-            return Ok("a newer version is there".to_owned());
+        for _ in 0..TRIES {
+            let Some(newest) = self.newest(upload).await? else { return Ok("deleted meanwhile".to_owned()) };
+            let Some(verdict) = self.accept(&newest, now).await? else { continue };
+            self.report(&newest, &verdict).await?;
+            // One that came meanwhile may have been reported before this one was.
+            if self.is_newest(&newest).await? {
+                let outcome = if verdict.errors.is_empty() { "accepted" } else { "rejected" };
+                let (errors, warnings) = (verdict.errors.len(), verdict.warnings.len());
+                return Ok(format!("{outcome}, {} rows, {errors} errors, {warnings} warnings", verdict.rows));
+            }
         }
-        let verdict = match Named::of(&upload.file) {
-            Named::Refused(kind) => Verdict::refused(kind),
-            Named::Ignored => Verdict::ignored(),
-            Named::Role(_) if newest.size > MAX_FILE_BYTES => {
-                Verdict::refused(ProblemKind::FileTooLarge { most: MAX_FILE_BYTES })
-            }
-            Named::Role(role) => {
-                let bytes = self.uploads.get_upload(&upload.key(), upload.version.as_deref(), MAX_FILE_BYTES).await?;
-                let Some(bytes) = bytes else { return Ok("deleted meanwhile".to_owned()) };
-                self.judge_and_accept(upload, role, &bytes, now).await?
-            }
-        };
-        self.report(upload, &verdict).await?;
-        let outcome = if verdict.errors.is_empty() { "accepted" } else { "rejected" };
-        let (errors, warnings) = (verdict.errors.len(), verdict.warnings.len());
-        Ok(format!("{outcome}, {} rows, {errors} errors, {warnings} warnings", verdict.rows))
+        bail!("newer versions of {upload} were always faster")
     }
 
-    async fn judge_and_accept(
-        &self,
-        upload: &Upload,
-        role: Role,
-        bytes: &[u8],
-        now: Timestamp,
-    ) -> anyhow::Result<Verdict> {
+    /// The version that stands there now; `None` where nothing does.
+    async fn newest(&self, upload: &Upload) -> anyhow::Result<Option<Upload>> {
+        let head = self.uploads.head(&upload.key()).await?;
+        Ok(head.map(|Head { size, tag, version }| Upload { version, size, tag: Some(tag), ..upload.clone() }))
+    }
+
+    async fn is_newest(&self, upload: &Upload) -> anyhow::Result<bool> {
+        let newest = self.newest(upload).await?;
+        Ok(newest.is_none_or(|newest| match (&upload.version, &newest.version) {
+            (Some(own), Some(newest)) => own == newest,
+            _ => upload.tag == newest.tag,
+        }))
+    }
+
+    /// Judges a version by itself and against what is in force, and puts it in force where nothing speaks against it;
+    /// `None` where it is not the newest any more.
+    async fn accept(&self, upload: &Upload, now: Timestamp) -> anyhow::Result<Option<Verdict>> {
+        let role = match Named::of(&upload.file) {
+            Named::Refused(kind) => return Ok(Some(Verdict::refused(kind))),
+            Named::Ignored => return Ok(Some(Verdict::ignored())),
+            Named::Role(_) if upload.size > MAX_FILE_BYTES => {
+                return Ok(Some(Verdict::refused(ProblemKind::FileTooLarge { most: MAX_FILE_BYTES })));
+            }
+            Named::Role(role) => role,
+        };
+        let bytes = self.uploads.get_upload(&upload.key(), upload.version.as_deref(), MAX_FILE_BYTES).await?;
+        let Some(bytes) = bytes else { return Ok(None) };
         let today = local_date(now, chrono_tz::Asia::Ho_Chi_Minh);
-        let (content, read) = role.read(&upload.file, bytes, today);
-        let Some(content) = content else { return Ok(read) };
+        let (content, read) = role.read(&upload.file, &bytes, today);
+        let Some(content) = content else { return Ok(Some(read)) };
         for _ in 0..TRIES {
             let Judged { verdict, from, to } = self.judge(&upload.contest, role, content.as_ref(), &read, now).await?;
-            let Some(to) = to else { return Ok(verdict) };
+            let Some(to) = to else { return Ok(Some(verdict)) };
+            // Asked after the state was read: a newer version that comes in force from now on has changed it by then.
+            if !self.is_newest(upload).await? {
+                return Ok(None);
+            }
             if self.put_in_force(&from, to).await? {
                 self.apply_schedules(&upload.contest, from.folder.plan.as_ref(), now).await?;
-                return Ok(verdict);
+                return Ok(Some(verdict));
             }
         }
         bail!("other uploads to {} were always faster", upload.contest)
