@@ -1,5 +1,7 @@
 //! One story from a seed: a round from its first minutes to its publication, and what must be true then.
 
+mod decisions;
+
 use super::contestants::{Ending, Exchange, Sitting};
 use super::history::{Asked, Sheet, Told as Heard};
 use close_round::Config;
@@ -36,11 +38,14 @@ const MINUTE: i64 = 60_000;
 pub(super) struct Told {
     pub(super) receipts: usize,
     pub(super) refused: usize,
+    /// Rows of decisions that came in force.
+    pub(super) decided: usize,
 }
 
 impl Told {
     pub(super) fn line(&self, seed: u64) -> String {
-        format!("seed {seed}: {} receipts, {} sheets refused, 0 broken promises", self.receipts, self.refused)
+        let Self { receipts, refused, decided } = self;
+        format!("seed {seed}: {receipts} receipts, {refused} sheets refused, {decided} decisions, 0 broken promises")
     }
 }
 
@@ -116,7 +121,7 @@ async fn registered(network: &Network, spread: Option<Spread>) -> (Stage, Vec<Co
     if let Some(spread) = spread {
         stage.spread(spread.shards, spread).await;
     }
-    stage.add(&Folder::small().with_roster(crowd(PEOPLE))).await;
+    stage.add(&Folder::small().with_prizes_over_the_contest().with_roster(crowd(PEOPLE))).await;
     let people = stage.door.register_all(crowd(PEOPLE)).await;
     (stage, people)
 }
@@ -432,10 +437,12 @@ impl Story {
         self.histories_are_explained().await;
         self.kept_rows_are_those_of_the_manifest().await;
         self.files_are_those_of_an_undisturbed_run().await;
+        let decided = Box::pin(self.decide_and_publish()).await;
         let count = |wanted: fn(&Ending) -> bool| self.sittings.iter().filter(|s| wanted(&s.ending)).count();
         let told = Told {
             receipts: count(|ending| matches!(ending, Ending::Receipt(_))),
             refused: count(|ending| *ending == Ending::Refused),
+            decided,
         };
         self.stage.world.stop().await;
         told
