@@ -68,11 +68,25 @@ fn granted() -> BTreeMap<String, BTreeSet<(String, String)>> {
     granted
 }
 
+/// A prize over the contest.
+const OVERALL: &str = "[[prizes]]\ntier = \"all\"\nname = \"Giải Toàn cuộc thi\"\ncount = 1\namount = 0\n\
+    scope = \"contest\"\n\n[overall]\nscore = \"sum\"\norder = [\"score desc\"]\n\n[[collective]]";
+
+/// The first of somebody's certificates, printed once it is wished.
+async fn certificate(contestant: &Contestant) {
+    let list = contestant.door.call(Method::GET, "me/certificates", None).await.expect(200);
+    for status in [202, 200] {
+        let path = list["certificates"][0]["path"].as_str().expect("a prize was won");
+        assert_eq!(contestant.door.call(Method::GET, path, None).await.status, status);
+    }
+}
+
 /// Everything that functions do, at least once.
 async fn everything() -> Stage {
     let folder = Folder::small()
         .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
         .with_plan("scope = \"round\"", "scope = \"contest\"")
+        .with_plan("[[collective]]", OVERALL)
         .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n")
         .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
     let stage = Stage::with(&folder).await;
@@ -95,6 +109,7 @@ async fn everything() -> Stage {
     stage.clock_well(CLOSES).await;
     contestant.status(FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
+    certificate(&contestant).await;
     // A name that is mended now is written beside what the round was frozen with.
     let units = folder.text("units.csv").replace("Phường Bắc", "Phường Bắc Sơn");
     stage.accept("units.csv", units).await;
@@ -110,6 +125,7 @@ async fn everything() -> Stage {
     // Somebody takes their data along and goes; a year later everybody has gone.
     let session = stage.door.sign_in(&contestant.code, SECRET).await.expect(200)["session"].clone();
     let contestant = Contestant { door: stage.door.with_session(session.as_str()), ..contestant };
+    certificate(&contestant).await;
     contestant.export().await.expect(200);
     contestant.erase().await.expect(202);
     stage.publish("2027-03-16T17:00:00+07:00").await.expect("everybody is forgotten");
@@ -203,6 +219,16 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     put("idle sweep of publishing", swept(&stage, stage.publish(OPENS)).await);
     put("closing", swept(&stage, stage.close(CLOSES)).await);
     put("publishing", swept(&stage, stage.publish(PUBLISHES)).await);
+    let door = other.at(PUBLISHES).door;
+    let (list, bill) = billed(&stage, door.call(Method::GET, "me/certificates", None)).await;
+    put("certificates", bill);
+    let list = list.expect(200);
+    let path = list["certificates"][0]["path"].as_str().expect("a prize was won");
+    for (what, status) in [("printing", 202), ("certificate", 200)] {
+        let (reply, bill) = billed(&stage, door.call(Method::GET, path, None)).await;
+        assert_eq!(reply.status, status);
+        put(what, bill);
+    }
     let bytes = serde_json::to_string_pretty(&bills).expect("JSON") + "\n";
     golden::check("cost/calls.json", bytes.as_bytes());
     for (what, writes, strong_reads) in [("start", 1, 2), ("submit", 1, 1)] {

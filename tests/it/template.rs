@@ -152,10 +152,30 @@ fn answer_keys_are_written_by_the_importer_and_read_by_the_closer() {
     let of_api = &resources(&template)["ApiRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"];
     for statement in of_api.as_array().expect("statements").iter().filter(|statement| statement.get("!If").is_none()) {
         for resource in texts(&statement["Resource"]) {
-            let forbidden = ["/keys/", "AnswerKeysKey", "SiteBucket", "OfficialsBucket", "uploads"];
+            let forbidden = ["/keys/", "AnswerKeysKey", "SiteBucket", "uploads"];
             assert!(!forbidden.iter().any(|word| resource.contains(word)), "the contestants' API reaches {resource}");
         }
     }
+}
+
+/// What officials get names people; contestants are shown their own certificates and nothing else of it.
+#[test]
+fn of_officials_files_the_contestants_api_reads_certificates_alone() {
+    let of_api = grants(&template()).into_iter().filter(|(role, _)| role == "ApiRole");
+    let on_officials: BTreeSet<(String, String)> = of_api
+        .flat_map(|(_, statement)| {
+            let resources = texts(&statement["Resource"]).into_iter().filter(|r| r.contains("OfficialsBucket"));
+            let pairs = |r: String| texts(&statement["Action"]).into_iter().map(move |action| (action, r.clone()));
+            resources.flat_map(pairs).collect::<Vec<_>>()
+        })
+        .collect();
+    let expected = [
+        ("s3:GetObject", "${OfficialsBucket.Arn}/*/rounds/*/certificates/*"),
+        ("s3:GetObject", "${OfficialsBucket.Arn}/*/overall/*/certificates/*"),
+        ("s3:PutObject", "${OfficialsBucket.Arn}/_wishes/*"),
+        ("s3:ListBucket", "OfficialsBucket.Arn"),
+    ];
+    assert_eq!(on_officials, expected.map(|(action, of)| (action.to_owned(), of.to_owned())).into());
 }
 
 #[test]

@@ -34,7 +34,7 @@ const MB_OF_A_CORE: u64 = 1_769;
 const WAIT_US: u64 = 2_500;
 
 /// What is billed, in the words of the counts.
-const BILLED: [&str; 11] = [
+const BILLED: [&str; 14] = [
     "register",
     "sign_in",
     "me",
@@ -46,11 +46,18 @@ const BILLED: [&str; 11] = [
     "idle sweep of publishing",
     "closing",
     "publishing",
+    "certificates",
+    "certificate",
+    "printing",
 ];
 
-/// Milliseconds for a province's round, which grow with it and are estimated: the drain that closing waits out, and
-/// files of thousands of rows.
-const JOBS_MS: [(&str, u64); 2] = [("closing", 61_500), ("publishing", 1_500)];
+/// Milliseconds that are estimated. Of a province's round they grow with it: the drain that closing waits out, and files of
+/// thousands of rows. A page is printed by a program that has to start first, mostly.
+const ESTIMATED_MS: [(&str, u64); 5] =
+    [("closing", 61_500), ("publishing", 1_500), ("certificates", 40), ("certificate", 40), ("printing", 1_000)];
+
+/// People who download a certificate, in the example.
+const CERTIFIED: u64 = 100_000;
 
 /// Contests by name: people, attempts, rounds, and where the figures are from.
 const CONTESTS: [(&str, u64, u64, u64, &str); 3] = [
@@ -82,7 +89,7 @@ impl Counts {
         let computed_us: Value = serde_json::from_str(computed_us).context("what was measured is JSON")?;
         for what in BILLED {
             ensure!(calls[what].is_object(), "nothing was counted for {what}");
-            let is_known = computed_us[what].is_u64() || JOBS_MS.iter().any(|(job, _)| *job == what);
+            let is_known = computed_us[what].is_u64() || ESTIMATED_MS.iter().any(|(job, _)| *job == what);
             ensure!(is_known, "nothing was measured for {what}");
         }
         Ok(Self { calls, computed_us })
@@ -94,7 +101,7 @@ impl Counts {
 
     /// Milliseconds for which a warm function is billed, as if it made one call after the other.
     fn billed_ms(&self, what: &str) -> u64 {
-        if let Some((_, ms)) = JOBS_MS.iter().find(|(job, _)| *job == what) {
+        if let Some((_, ms)) = ESTIMATED_MS.iter().find(|(job, _)| *job == what) {
             return *ms;
         }
         let share = memory(what).min(MB_OF_A_CORE);
@@ -134,6 +141,7 @@ fn document(counted: &str, measured: &str) -> Result<String> {
         attempts(&mut text, &counts, prices, bar)?;
     }
     contests(&mut text, &counts)?;
+    certificates(&mut text, &counts)?;
     idle(&mut text, &counts)?;
     Ok(text)
 }
@@ -166,9 +174,11 @@ fn calls(text: &mut String, counts: &Counts) -> Result<()> {
          gateway's own line of about {ACCESS_LOG_BYTES} bytes is added below. Computing is what the shipped programs took of one core of the\n\
          machine that measured them, x86_64, in the mean of twenty (`tests/golden/cost/computed-us.json`, which\n\
          `UPDATE_GOLDEN=1 cargo xtask deployed` measures anew). Billed is that at the function's share of a core, and {wait} ms\n\
-         of waiting for each call, as if one came after the other: nobody has read a bill of Lambda's yet. For `closing` and\n\
-         `publishing` it is estimated, since it grows with the round; `closing` waits out the drain of a minute. Their calls\n\
-         are counted for a round of two attempts: sixteen rows more take one read unit more.\n\n",
+         of waiting for each call, as if one came after the other: nobody has read a bill of Lambda's yet. Where no computing\n\
+         is shown it is estimated: for `closing` and `publishing`, since it grows with the round; `closing` waits out the drain\n\
+         of a minute. Their calls are counted for a round of two attempts: sixteen rows more take one read unit more.\n\
+         `certificates` and `certificate` are the list of one's own and a file that is there, `printing` the first request for\n\
+         a file with the page that is printed for it.\n\n",
         wait = milliseconds(WAIT_US),
     )?;
     Ok(())
@@ -214,6 +224,23 @@ fn contests(text: &mut String, counts: &Counts) -> Result<()> {
         "\nRegistration, one sign-in each, a look at one's own page with every attempt, closing and publishing included.\n\
          Pages and published files go through CloudFront, whose first terabyte a month is free.\n\n",
     );
+    Ok(())
+}
+
+/// Each looks at the list, asks for a page that nobody has printed yet, and asks again.
+fn certificates(text: &mut String, counts: &Counts) -> Result<()> {
+    let each = |prices: &Prices| {
+        let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
+        sum("certificates") + 2 * sum("certificate") + sum("printing")
+    };
+    let [us, singapore] = REGIONS.map(|prices| dollars(CERTIFIED * each(&prices) / MILLION));
+    write!(
+        text,
+        "## Certificates that people download\n\n\
+         {CERTIFIED} people who look at their list and download a page that is printed for them cost ${us} in {}, and\n\
+         ${singapore} in {}; who never asks costs nothing. What printing takes is estimated.\n\n",
+        REGIONS[0].region, REGIONS[1].region,
+    )?;
     Ok(())
 }
 

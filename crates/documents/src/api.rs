@@ -67,6 +67,37 @@ pub struct MyAttempt {
     pub submitted_at: Option<String>,
 }
 
+/// `GET …/me/certificates`
+#[derive(Debug, Serialize)]
+pub struct MyCertificates {
+    /// By round of the plan, those over the contest last; prizes first.
+    pub certificates: Vec<MyCertificate>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MyCertificate {
+    /// For the route of its file.
+    pub id: String,
+    /// Round, or `overall` for one over the contest.
+    pub round: String,
+    /// Name of the prize, or of the certificate where none was won.
+    pub name: String,
+    /// Tier of the prize; `null` where none was won.
+    pub tier: Option<String>,
+    /// Version of the results that gives it: the one that is published now.
+    pub version: u32,
+    /// `provisional` or `official`, as that version.
+    pub status: String,
+    /// Where its file is.
+    pub path: String,
+}
+
+/// `GET …/me/certificates/{id}` while the file is being made.
+#[derive(Debug, Serialize)]
+pub struct BeingMade {
+    pub status: &'static str,
+}
+
 /// `GET …/me/export`, schema `hoithi/export/1`: everything that is held about one contestant.
 #[derive(Serialize)]
 pub struct Export {
@@ -258,6 +289,8 @@ pub enum Refusal {
     /// Every attempt is used, with their number.
     AttemptsUsedUp(u32),
     NoSuchAttempt,
+    /// Somebody else's certificate, or none at all.
+    NoSuchCertificate,
     AttemptExpired(Moment),
     /// Another submission was accepted before; its receipt.
     AlreadySubmitted {
@@ -297,7 +330,11 @@ impl Refusal {
             | Self::RoundNotReady
             | Self::RoundClosed(_)
             | Self::AttemptExpired(_) => 403,
-            Self::NoSuchRoute | Self::NoSuchContest | Self::NoSuchRound | Self::NoSuchAttempt => 404,
+            Self::NoSuchRoute
+            | Self::NoSuchContest
+            | Self::NoSuchRound
+            | Self::NoSuchAttempt
+            | Self::NoSuchCertificate => 404,
             Self::AlreadyRegistered | Self::AttemptsUsedUp(_) | Self::AlreadySubmitted { .. } => 409,
             Self::BodyTooLarge => 413,
             Self::NotJson => 415,
@@ -330,6 +367,7 @@ impl Refusal {
             Self::RoundClosed(_) => "round_closed",
             Self::AttemptsUsedUp(_) => "attempts_used_up",
             Self::NoSuchAttempt => "no_such_attempt",
+            Self::NoSuchCertificate => "no_such_certificate",
             Self::AttemptExpired(_) => "attempt_expired",
             Self::AlreadySubmitted { .. } => "already_submitted",
             Self::Busy { .. } => "busy",

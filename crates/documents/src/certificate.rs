@@ -4,7 +4,7 @@ use crate::site::sha256_hex;
 use contest::ids::{ContestId, Pseudonym, RoundId};
 
 /// What stands in place of a round over the contest; no round is called so.
-const OVER_THE_CONTEST: &str = "overall";
+pub const OVER_THE_CONTEST: &str = "overall";
 /// Hexadecimal digits of the hash that stand in an address, 64 bits: enough for a slip, and a short code to scan. It is a
 /// checksum and proves nothing by itself; what the results say does.
 const SHORT: usize = 16;

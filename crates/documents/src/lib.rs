@@ -11,6 +11,7 @@ pub mod certificate;
 #[cfg(test)]
 mod example;
 pub mod officials;
+pub mod own_certificates;
 pub mod problem;
 pub mod report;
 pub mod site;

@@ -2,12 +2,12 @@
 
 use crate::date::{Date, Moment, Written};
 use crate::{PrintError, qr, world};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) const TEMPLATE: &str = include_str!("../templates/certificates.typ");
 
 /// A page for one person.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Certificate {
     /// What it is, as the plan calls it. It is printed in capitals.
     pub title: String,
@@ -24,7 +24,7 @@ pub struct Certificate {
 }
 
 /// What all certificates of a file share.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Heads {
     /// When the file was made.
     pub made: Moment,
@@ -47,7 +47,7 @@ pub struct Heads {
 }
 
 /// Bodies that have a head of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// The State: its name and its motto.
@@ -57,7 +57,7 @@ pub enum Body {
 }
 
 /// What certificates are printed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Paper {
     /// White paper: everything is printed.
@@ -72,7 +72,7 @@ pub enum Paper {
 }
 
 /// Millimetres.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offset {
     /// To the right, or to the left where below zero.
     pub right: i32,

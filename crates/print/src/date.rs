@@ -1,7 +1,7 @@
 //! Dates as officials write them.
 
 use crate::PrintError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use typst::foundations::Datetime;
 use typst_pdf::Timestamp;
 
@@ -9,7 +9,7 @@ use typst_pdf::Timestamp;
 const OFFSET_MINUTES: i32 = 7 * 60;
 
 /// A day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Date {
     /// The year, in four digits.
     pub year: i32,
@@ -20,7 +20,7 @@ pub struct Date {
 }
 
 /// When a document was made, in Vietnamese time. It stands in the file, and on no page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// The day.
     pub date: Date,

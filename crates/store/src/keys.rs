@@ -1,7 +1,7 @@
 //! Every key of a table and every path of an object. Only checked identifiers, hexadecimal hashes and
 //! fixed words become part of one.
 
-use contest::ids::{ContestId, ContestantId, RoundId};
+use contest::ids::{ContestId, ContestantId, Pseudonym, RoundId};
 use contest::people::IdentifierKind;
 
 /// Partition of the attempts of one shard of a round.
@@ -188,6 +188,65 @@ pub fn officials_contest_file(contest: &ContestId, file: &str) -> String {
     format!("{contest}/{file}")
 }
 
+/// `officials`: the folder of a published version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionFolder {
+    pub contest: ContestId,
+    /// None over the contest.
+    pub round: Option<RoundId>,
+    pub version: u32,
+}
+
+impl VersionFolder {
+    /// A file in it.
+    pub fn file(&self, file: &str) -> String {
+        match &self.round {
+            Some(round) => officials_file(&self.contest, round, self.version, file),
+            None => officials_overall_file(&self.contest, self.version, file),
+        }
+    }
+}
+
+/// `officials`: a certificate that somebody wishes to have, asked for once in so many minutes. No contest is called as the
+/// folder is, and what lies in it is forgotten the next day: a wish that is lost is made again by whoever waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Of which version.
+    pub of: VersionFolder,
+    /// Whose.
+    pub pseudonym: Pseudonym,
+    /// Which of theirs: hexadecimal digits.
+    pub certificate: String,
+}
+
+impl Wish {
+    /// Where wishes lie.
+    pub const FOLDER: &str = "_wishes/";
+
+    /// Where it lies. Wishes of the same `turn` are one.
+    pub fn path(&self, turn: i64) -> String {
+        let Self { pseudonym, certificate, .. } = self;
+        format!("{}{}", Self::FOLDER, self.of.file(&format!("{pseudonym}/{certificate}/{turn}")))
+    }
+
+    /// Reads [`Self::path`] back.
+    pub fn parse(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.strip_prefix(Self::FOLDER)?.split('/').collect();
+        let (contest, round, [version, pseudonym, certificate, turn]) = match parts[..] {
+            [contest, "rounds", round, version, of, which, turn] => (contest, Some(round), [version, of, which, turn]),
+            [contest, "overall", version, of, which, turn] => (contest, None, [version, of, which, turn]),
+            _ => return None,
+        };
+        let of = VersionFolder {
+            contest: ContestId::parse(contest).ok()?,
+            round: round.map(RoundId::parse).transpose().ok()?,
+            version: version.strip_prefix('v')?.parse().ok()?,
+        };
+        let wish = Self { of, pseudonym: Pseudonym::parse(pseudonym).ok()?, certificate: certificate.to_owned() };
+        (wish.path(turn.parse().ok()?) == path).then_some(wish)
+    }
+}
+
 /// `officials`: the report on an upload; `file` is one of the names that an importer knows.
 pub fn import_report(contest: &ContestId, file: &str) -> String {
     format!("{contest}/imports/{file}.report.json")
@@ -210,6 +269,33 @@ mod tests {
             "contests/THI/overall/index.json".to_owned(),
         ];
         assert_eq!(other.map(|path| contest_of_pointer(&path)), [const { None }; 5]);
+    }
+
+    #[test]
+    fn wishes_are_read_back_and_nothing_else_is_one() {
+        let contest = ContestId::parse("thi-thu").unwrap();
+        let wish = Wish {
+            of: VersionFolder { contest, round: Some(RoundId::parse("tuan-1").unwrap()), version: 12 },
+            pseudonym: Pseudonym::parse("abcdefghijklmnop").unwrap(),
+            certificate: "70878b7af9ede037".to_owned(),
+        };
+        let path = "_wishes/thi-thu/rounds/tuan-1/v12/abcdefghijklmnop/70878b7af9ede037/2730";
+        assert_eq!(wish.path(2_730), path);
+        assert_eq!(Wish::parse(path), Some(wish.clone()));
+        let over = Wish { of: VersionFolder { round: None, ..wish.of.clone() }, ..wish };
+        assert_eq!(over.path(-1), "_wishes/thi-thu/overall/v12/abcdefghijklmnop/70878b7af9ede037/-1");
+        assert_eq!(Wish::parse(&over.path(-1)), Some(over.clone()));
+        assert_eq!(over.of.file("certificates.pdf"), "thi-thu/overall/v12/certificates.pdf");
+        assert_eq!(ContestId::parse("_wishes").ok(), None);
+        for other in [
+            &path["_wishes/".len()..],
+            "_wishes/thi-thu/rounds/tuan-1/v12/abcdefghijklmnop/70878b7af9ede037",
+            "_wishes/thi-thu/rounds/tuan-1/v012/abcdefghijklmnop/70878b7af9ede037/1",
+            "_wishes/thi-thu/rounds/tuan-1/v12/ABCDEFGHIJKLMNOP/70878b7af9ede037/1",
+            "_wishes/THI/overall/v1/abcdefghijklmnop/70878b7af9ede037/1",
+        ] {
+            assert_eq!(Wish::parse(other), None, "{other}");
+        }
     }
 
     #[test]

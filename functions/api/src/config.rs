@@ -10,6 +10,8 @@ pub struct Config {
     pub people_table: String,
     /// Bucket of compiled uploads and kept rows.
     pub vault_bucket: String,
+    /// Bucket of certificates.
+    pub officials_bucket: String,
     pub secret_id: String,
     /// Whether the function may read answer keys, for contests that reveal the score at submission.
     pub reveal_score_on_submit: bool,
@@ -24,6 +26,7 @@ impl Config {
             control_table: variables.text("CONTROL_TABLE")?,
             people_table: variables.text("PEOPLE_TABLE")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
+            officials_bucket: variables.text("OFFICIALS_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
             reveal_score_on_submit: variables.flag("REVEAL_SCORE_ON_SUBMIT")?,
         })

@@ -28,6 +28,7 @@ pub struct App {
     control: Control,
     people: People,
     vault: Bucket,
+    officials: Bucket,
     contests: Contests,
     reveal_score_on_submit: bool,
 }
@@ -46,6 +47,7 @@ impl App {
             attempts: Attempts::new(sdk, config.attempts_table),
             people: People::new(sdk, config.people_table),
             contests: Contests::new(control.clone(), vault.clone(), secrets.clone()),
+            officials: Bucket::new(sdk, config.officials_bucket),
             reveal_score_on_submit: config.reveal_score_on_submit,
             control,
             vault,

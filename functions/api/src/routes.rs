@@ -44,6 +44,20 @@ const ROUTES: &[Route<App, ApiError>] = &[
         command: |app, request| Box::pin(account::me(app, request)),
     },
     Route {
+        name: "certificates",
+        method: "GET",
+        pattern: "/v1/contests/{c}/me/certificates",
+        access: Access::Session,
+        command: |app, request| Box::pin(account::certificates(app, request)),
+    },
+    Route {
+        name: "certificate",
+        method: "GET",
+        pattern: "/v1/contests/{c}/me/certificates/{id}",
+        access: Access::Session,
+        command: |app, request| Box::pin(account::certificate(app, request)),
+    },
+    Route {
         name: "export",
         method: "GET",
         pattern: "/v1/contests/{c}/me/export",

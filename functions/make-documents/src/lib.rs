@@ -11,9 +11,10 @@ mod put;
 mod report;
 mod review;
 mod round;
+mod wished;
 
 pub use config::Config;
-pub use event::Event;
+pub use event::{Event, Wished};
 
 use anyhow::Context;
 use chrono::NaiveDate;
@@ -51,11 +52,16 @@ impl App {
         })
     }
 
-    /// Makes what is missing for the contests that an event is about. Returns one line that says what was done.
+    /// Makes what is missing for the contests that an event is about, or the certificate that somebody wishes. Returns one
+    /// line that says what was done.
     ///
     /// # Errors
     /// What went wrong, after everything else was tried: the event is then delivered again.
     pub async fn handle(&self, event: Event, now: Timestamp) -> anyhow::Result<String> {
+        if let Event::Wished(wished) = &event {
+            let Some(wish) = wished.wish() else { return Ok(String::new()) };
+            return wished::print(self, &wish).await;
+        }
         let mut done = Vec::new();
         for wakeup in event.wakeups() {
             done.push(for_each_contest(self, &wakeup, now).await?);

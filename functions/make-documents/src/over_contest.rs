@@ -64,6 +64,7 @@ async fn edition(
     }
     let printed = Printed {
         plan,
+        version: (number, status),
         heads: &today.documents,
         round: None,
         site: followed(records, follows).filter_map(|record| record.site.as_deref()).last(),

@@ -6,12 +6,14 @@ use crate::put::Folder;
 use chrono::{Datelike, FixedOffset, NaiveDate, Timelike};
 use contest::completion::completed;
 use contest::decision::Decision;
+use contest::edition::Status;
 use contest::ids::{Pseudonym, UnitCode};
 use contest::plan::{DocumentRules, Plan, PrizeTier, Round, Scope};
 use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use contest::units::UnitTree;
 use documents::officials::{Identity, birth_date};
+use documents::own_certificates::CertificateIndex;
 use documents::words::{format, printed as words};
 use print::{Annex, Counted, Date, Moment, Winner};
 
@@ -22,6 +24,8 @@ const EAST: FixedOffset = FixedOffset::east_opt(7 * 3_600).expect("less than a d
 pub(crate) struct Printed<'a> {
     /// As the results followed from it.
     pub(crate) plan: &'a Plan,
+    /// Its number, and whether it is official.
+    pub(crate) version: (u32, Status),
     /// Heads and signatures as the plan has them today: they may be put right until the papers are made.
     pub(crate) heads: &'a DocumentRules,
     /// None over the contest.
@@ -101,6 +105,20 @@ impl Printed<'_> {
                 Some(_) => folder.print(&name, || print::certificates(&pages, &heads)).await?,
                 None => folder.print(&name, || Err(words::SITE_UNKNOWN)).await?,
             }
+        }
+        self.put_own(folder).await
+    }
+
+    /// Puts from what people's own certificates are printed, once somebody wants one. Without the site's address there is
+    /// nothing that they could lead to.
+    async fn put_own<P: Fn(&str) -> String>(&self, folder: &Folder<'_, P>) -> anyhow::Result<()> {
+        let (people, count) = self.own_certificates();
+        if self.site.is_none() || count == 0 {
+            return Ok(());
+        }
+        let index = CertificateIndex::new(self.version, count, self.own_heads());
+        for (name, bytes) in index.files(people) {
+            folder.put_beside(&name, bytes).await?;
         }
         Ok(())
     }

@@ -56,6 +56,11 @@ impl<'a, P: Fn(&str) -> String> Folder<'a, P> {
         Ok(())
     }
 
+    /// Puts a file that is no document of the list, unless it is there.
+    pub(crate) async fn put_beside(&self, name: &str, bytes: Vec<u8>) -> anyhow::Result<()> {
+        Ok(self.app.officials.put_named(&(self.path)(name), bytes).await?)
+    }
+
     /// Puts the list of the documents: where it stands, all do. Returns how many there are.
     pub(crate) async fn finish(self) -> anyhow::Result<usize> {
         let list = documents_json::documents_json(&self.lines);

@@ -116,6 +116,7 @@ fn papers<'a>(dossier: &Dossier<'a>, taken: &'a [TakenRound; 1], everybody: &'a 
     };
     Printed {
         plan,
+        version: (version.number, version.status),
         heads: &plan.documents,
         round: Some(round),
         site: None,

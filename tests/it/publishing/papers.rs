@@ -5,18 +5,19 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
 use tests::{CLOSES, FIRST, Folder, OPENS, PUBLISHES, SECOND, SECOND_OPENS, SECOND_PUBLISHES, Stage, golden, pdf};
 
-const HEADS: &str = "[documents]\nhead = \"party\"\nissuer = \"Đảng ủy Sở Tư pháp\"\nplace = \"Bắc Sơn\"\n\
+pub(super) const HEADS: &str = "[documents]\nhead = \"party\"\nissuer = \"Đảng ủy Sở Tư pháp\"\nplace = \"Bắc Sơn\"\n\
     signer_title = \"Bí thư\"\nsigner_name = \"Vi Văn Nọi\"\n\n[[prizes]]";
-const HALF: &str = "[[certificates]]\nname = \"Giấy chứng nhận hoàn thành\"\nmin_percent = 50\n\n[[collective]]";
-const BOTH: &str =
+pub(super) const HALF: &str =
+    "[[certificates]]\nname = \"Giấy chứng nhận hoàn thành\"\nmin_percent = 50\n\n[[collective]]";
+pub(super) const BOTH: &str =
     "[[certificates]]\nname = \"Giấy chứng nhận đủ hai vòng\"\nmin_percent = 75\nrounds = 2\n\n[[collective]]";
 
 /// An and Bình win; Cường and Dung have a half and more; Đức has less.
-const SHEETS: [Sheet; 5] =
+pub(super) const SHEETS: [Sheet; 5] =
     [(1, 4, 60, Some(2)), (2, 4, 70, Some(2)), (3, 3, 80, None), (4, 2, 60, None), (5, 1, 60, None)];
 
 /// The small contest with another beginning of its prizes, and with certificates.
-fn with(heads: &str, certificates: &str) -> Folder {
+pub(super) fn with(heads: &str, certificates: &str) -> Folder {
     let folder = folder();
     let plan = folder.text("contest.toml").replacen("[[prizes]]", heads, 1);
     folder.with_file("contest.toml", plan.replacen("[[collective]]", certificates, 1))

@@ -54,6 +54,9 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::RoundClosed(moment) => format!("Vòng thi đã đóng lúc {}.", at(*moment)),
         Refusal::AttemptsUsedUp(count) => format!("Bạn đã dùng hết {} lượt thi của vòng này.", format::count(u64::from(*count))),
         Refusal::NoSuchAttempt => "Bạn không có lượt thi này.".into(),
+        Refusal::NoSuchCertificate => {
+            "Bạn không có giấy chứng nhận này trong kết quả hiện hành. Xin tải lại trang để xem các giấy hiện có.".into()
+        }
         Refusal::AttemptExpired(moment) => {
             format!("Lượt thi đã hết giờ lúc {}; bài gửi sau giờ này không được nhận.", at(*moment))
         }

@@ -23,7 +23,13 @@ pub struct Reply {
     /// every one of them in the published ledger.
     pub(super) leaf8: Option<String>,
     headers: HeaderMap,
-    body: String,
+    body: Content,
+}
+
+enum Content {
+    Text(String),
+    /// Packed by itself.
+    File(Vec<u8>),
 }
 
 impl Reply {
@@ -59,13 +65,33 @@ impl Reply {
         Self { shard: Some(shard), ..self }
     }
 
+    /// The same, to be asked for again after so many seconds.
+    pub fn again_after(mut self, seconds: u64) -> Self {
+        self.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        self
+    }
+
+    /// 200 with a PDF for one person, which their device keeps under a name of ASCII letters, digits and hyphens.
+    ///
+    /// # Panics
+    /// Where the name has something else that no header may hold.
+    pub fn pdf(name: &str, bytes: Vec<u8>) -> Self {
+        let mut reply = Self::ok(&());
+        let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
+        let disposition = HeaderValue::try_from(disposition).expect("a name of ASCII letters");
+        reply.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+        reply.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        reply.headers.insert(header::CONTENT_DISPOSITION, disposition);
+        Self { body: Content::File(bytes), ..reply }
+    }
+
     fn new(status: u16, content_type: &'static str, value: &impl Serialize) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let body = serde_json::to_string(value).expect("answers are structs of text and numbers");
-        Self { status, outcome: "ok", shard: None, leaf8: None, headers, body }
+        Self { status, outcome: "ok", shard: None, leaf8: None, headers, body: Content::Text(body) }
     }
 
     /// As API Gateway wants it; packed where that was asked for and is worth it. Nothing before the function
@@ -73,12 +99,18 @@ impl Reply {
     pub(super) fn into_response(mut self, gzip: bool) -> ApiGatewayV2httpResponse {
         let mut response = ApiGatewayV2httpResponse::default();
         response.status_code = i64::from(self.status);
-        response.body = Some(Body::Text(self.body));
-        if let Some(Body::Text(body)) = response.body.as_mut().filter(|body| gzip && body.len() >= WORTH_PACKING) {
-            self.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            *body = BASE64.encode(packed(body.as_bytes()));
-            response.is_base64_encoded = true;
-        }
+        response.body = Some(Body::Text(match self.body {
+            Content::Text(text) if gzip && text.len() >= WORTH_PACKING => {
+                self.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                response.is_base64_encoded = true;
+                BASE64.encode(packed(text.as_bytes()))
+            }
+            Content::Text(text) => text,
+            Content::File(bytes) => {
+                response.is_base64_encoded = true;
+                BASE64.encode(bytes)
+            }
+        }));
         response.headers = self.headers;
         response
     }
@@ -116,6 +148,21 @@ mod tests {
             assert_eq!(header(&reply, "cache-control"), Some("no-store"));
             assert_eq!(header(&reply, "x-content-type-options"), Some("nosniff"));
         }
+    }
+
+    #[test]
+    fn a_file_travels_as_base64_and_is_kept_by_nobody_on_the_way() {
+        let reply = Reply::pdf("giay.pdf", vec![0xff; 2_000]);
+        assert_eq!(header(&reply, "cache-control"), Some("private, no-store"));
+        assert_eq!(header(&reply, "content-type"), Some("application/pdf"));
+        let disposition = "attachment; filename=\"giay.pdf\"; filename*=UTF-8''giay.pdf";
+        assert_eq!(header(&reply, "content-disposition"), Some(disposition));
+        let response = reply.into_response(true);
+        assert!(response.is_base64_encoded && !response.headers.contains_key("content-encoding"));
+        let Some(Body::Text(text)) = response.body else { panic!("no text") };
+        assert_eq!(BASE64.decode(text).expect("base64"), vec![0xff; 2_000]);
+        let later = Reply::json(202, &"x").again_after(3);
+        assert_eq!((later.status, header(&later, "retry-after")), (202, Some("3")));
     }
 
     #[test]

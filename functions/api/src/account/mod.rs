@@ -1,5 +1,6 @@
 //! The account of a contestant: made, opened by a session, shown, taken along, erased.
 
+mod certificates;
 mod device;
 mod erase;
 mod export;
@@ -10,6 +11,7 @@ mod secret_hash;
 pub(crate) mod session;
 mod sign_in;
 
+pub(crate) use certificates::{certificate, certificates};
 pub(crate) use erase::erase;
 pub(crate) use export::export;
 pub(crate) use me::me;

@@ -6,12 +6,17 @@ use contest::plan::{CertificatePaper, Head, Offset};
 use contest::text::NameOrder;
 use documents::certificate::{Certified, certificate_address};
 use documents::officials::Identity;
+use documents::own_certificates::{OwnCertificate, OwnCertificates};
 use documents::words::printed as words;
 use print::{Body, Certificate, Heads, Paper};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// Most certificates in a file: more take too long to open and to print.
 const IN_A_FILE: usize = 200;
+
+/// People by public name with what they may have printed for themselves.
+type Own = OwnCertificates<Certificate>;
 
 /// Of whom a certificate is.
 enum Of {
@@ -37,6 +42,34 @@ impl Printed<'_> {
             (of, self.of_completed(completed))
         });
         in_files(winners.chain(completed).collect())
+    }
+
+    /// Each person's own certificates, and how many people there are with those whose account was erased. They are never on
+    /// printed forms, which people do not have at home.
+    pub(super) fn own_certificates(&self) -> (Own, usize) {
+        let (mut own, mut people) = (Own::new(), BTreeSet::new());
+        let won = self.winners.iter().map(|won| {
+            let tier = Some(won.tier.tier.clone());
+            (won.pseudonym, won.identity, tier, won.tier.name.as_str(), self.of_winner(won))
+        });
+        let completed = self.completed.iter().map(|completed| {
+            let name = self.plan.certificates[completed.place].name.as_str();
+            (completed.pseudonym, completed.identity, None, name, self.of_completed(completed))
+        });
+        for (pseudonym, identity, tier, name, page) in won.chain(completed) {
+            people.insert(pseudonym);
+            if identity.is_some() {
+                let id = self.certified(pseudonym, name).short_hash();
+                let certificate = OwnCertificate { id, name: name.to_owned(), tier, page };
+                own.entry(pseudonym.to_string()).or_default().push(certificate);
+            }
+        }
+        (own, people.len())
+    }
+
+    /// What the pages share that people have printed for themselves.
+    pub(super) fn own_heads(&self) -> Heads {
+        Heads { paper: Paper::Blank, ..self.certificate_heads() }
     }
 
     /// What all certificates share.
@@ -77,8 +110,7 @@ impl Printed<'_> {
     }
 
     fn page(&self, identity: Option<&Identity>, unit: &str, (pseudonym, name): (&Pseudonym, &str)) -> Certificate {
-        let round = self.round.map(|round| &round.id);
-        let certified = Certified { contest: &self.plan.id, round, pseudonym, name };
+        let certified = self.certified(pseudonym, name);
         Certificate {
             title: String::new(),
             name: identity.map(|identity| identity.full_name.clone()).unwrap_or_default(),
@@ -87,6 +119,10 @@ impl Printed<'_> {
             occasion: words::occasion(&self.plan.name, self.round_name()),
             address: certificate_address(self.site.unwrap_or_default(), &certified),
         }
+    }
+
+    fn certified<'a>(&'a self, pseudonym: &'a Pseudonym, name: &'a str) -> Certified<'a> {
+        Certified { contest: &self.plan.id, round: self.round.map(|round| &round.id), pseudonym, name }
     }
 }
 

@@ -77,6 +77,15 @@ pub struct Addresses<'a> {
     pub site: &'a str,
 }
 
+/// What wakes the function that makes documents.
+#[derive(Debug)]
+pub struct Printer {
+    /// Pointers that have moved.
+    pub moved: mpsc::UnboundedReceiver<S3Event>,
+    /// Wishes for certificates.
+    pub wished: mpsc::UnboundedReceiver<S3Event>,
+}
+
 #[derive(Clone)]
 pub struct Functions {
     pub api: Arc<api::App>,
@@ -86,24 +95,18 @@ pub struct Functions {
     pub close_round: Arc<close_round::App>,
     /// Called by schedules.
     pub publish_results: Arc<publish_results::App>,
-    /// Called when a pointer has moved.
+    /// Called when a pointer has moved, or somebody wishes to have a certificate.
     pub make_documents: Arc<make_documents::App>,
-    /// Pointers that have moved.
-    moved: Arc<Mutex<mpsc::UnboundedReceiver<S3Event>>>,
+    printer: Arc<Mutex<Printer>>,
     book: Arc<Book>,
 }
 
 impl Functions {
-    /// Starts all of them, as cold starts do; `moved` tells of pointers.
+    /// Starts all of them, as cold starts do.
     ///
     /// # Errors
     /// What a function says that cannot start.
-    pub async fn start(
-        sdk: &Sdk,
-        addresses: Addresses<'_>,
-        moved: mpsc::UnboundedReceiver<S3Event>,
-        book: Arc<Book>,
-    ) -> anyhow::Result<Self> {
+    pub async fn start(sdk: &Sdk, addresses: Addresses<'_>, printer: Printer, book: Arc<Book>) -> anyhow::Result<Self> {
         let api = noted(&book, "api", api::App::start(api_config(), sdk)).await;
         let import = noted(&book, "import-upload", import_upload::App::start(import_config(), sdk)).await;
         let close = noted(&book, "close-round", close_round::App::start(close_config(addresses.site), sdk)).await;
@@ -116,14 +119,18 @@ impl Functions {
             close_round: Arc::new(close.context("close-round")?),
             publish_results: Arc::new(publish.context("publish-results")?),
             make_documents: Arc::new(documents.context("make-documents")?),
-            moved: Arc::new(Mutex::new(moved)),
+            printer: Arc::new(Mutex::new(printer)),
             book,
         })
     }
 
-    /// Answers a contestant's request.
+    /// Answers a contestant's request. Where it leaves a wish, that is fulfilled first: there is no other machine that does
+    /// it meanwhile.
     pub async fn answer(self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
-        noted(&self.book, "api", self.api.handle(event)).await
+        let now = Timestamp::from_millis(event.request_context.time_epoch);
+        let answer = noted(&self.book, "api", self.api.handle(event)).await;
+        self.deliver(now, |printer| wished(printer.wished.try_recv().ok()?)).await;
+        answer
     }
 
     /// Wakes the function that closes rounds.
@@ -134,7 +141,7 @@ impl Functions {
     /// Wakes the function that publishes results, and afterwards the one that makes documents of what it published.
     pub async fn publish(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
         let published = self.publish_alone(wakeup, now).await;
-        self.document_all(now).await;
+        self.deliver(now, |printer| printer.moved.try_recv().ok().map(Event::Moved)).await;
         published
     }
 
@@ -153,13 +160,14 @@ impl Functions {
         self.document(Event::Asked(Wakeup::for_sweep()), now).await
     }
 
-    /// Delivers every pointer that has moved until now; what cannot be delivered is left to a sweep.
-    async fn document_all(&self, now: Timestamp) {
-        let next = || self.moved.lock().expect("nobody panics while listening").try_recv();
-        while let Ok(event) = next() {
+    /// Delivers what wakes the function that makes documents, as long as there is something; what cannot be delivered is
+    /// left to a sweep, or to whoever asks again.
+    async fn deliver(&self, now: Timestamp, next: impl Fn(&mut Printer) -> Option<Event>) {
+        let next = || next(&mut self.printer.lock().expect("nobody panics while listening"));
+        while let Some(event) = next() {
             for attempt in 1..=EVENT_TRIES {
                 // A task of its own turns a panic into an error, as the Lambda runtime does.
-                let (functions, event) = (self.clone(), Event::Moved(event.clone()));
+                let (functions, event) = (self.clone(), event.clone());
                 let call = crate::engines::task::spawn(async move { functions.document(event, now).await });
                 match call.await.map_err(anyhow::Error::new).flatten() {
                     Ok(summary) => {
@@ -224,6 +232,20 @@ impl Functions {
     }
 }
 
+/// The event of a wish, as EventBridge tells it of the bucket.
+fn wished(event: S3Event) -> Option<Event> {
+    let record = event.records.into_iter().next()?;
+    let told = serde_json::json!({
+        "version": "0",
+        "source": "aws.s3",
+        "detail-type": "Object Created",
+        "account": ACCOUNT,
+        "region": REGION,
+        "detail": { "version": "0", "bucket": { "name": "officials" }, "object": { "key": record.s3.object.key } },
+    });
+    serde_json::from_value(told).ok()
+}
+
 async fn noted<T>(book: &Book, function: &'static str, work: impl Future<Output = T>) -> T {
     // Boxed: in a build for debugging each layer keeps a copy of its own on the stack.
     let work = Box::pin(work);
@@ -247,6 +269,7 @@ fn api_config() -> api::Config {
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),
+        officials_bucket: "officials".to_owned(),
         secret_id: SECRET_ID.to_owned(),
         // The stack parameter that lets the API read keys; contests that do not ask for it are not touched.
         reveal_score_on_submit: true,

@@ -13,18 +13,17 @@ pub mod site;
 pub mod upload;
 
 use crate::engines::clients;
-use crate::engines::s3::{Delivery, SharedObjects};
+use crate::engines::s3::{Delivery, SharedObjects, Told};
 use crate::engines::schedules::Schedules;
 use crate::engines::secrets::{self, Secret};
 use crate::engines::task;
 use crate::engines::{Server, StopSignal, StopSwitch, bind, dynamodb, s3, scheduler, stop_switch};
 use anyhow::Context;
-use aws_lambda_events::event::s3::S3Event;
 use clock::{Clock, machine_time};
 use contest::time::Timestamp;
 use data::DataFolder;
 use documents::words::program as words;
-use functions::{Addresses, Book, Functions};
+use functions::{Addresses, Book, Functions, Printer};
 use gateway::Gateway;
 use in_flight::InFlight;
 use scheduler_run::{Call, SchedulerRun};
@@ -139,7 +138,7 @@ impl World {
         let gateway_url = format!("http://{}", front_listener.local_addr()?);
         let site = options.site_url.as_deref().unwrap_or(&gateway_url);
         let addresses = Addresses { beacon: &options.beacon_url, site };
-        let functions = Functions::start(&sdk, addresses, engines.moved, Arc::clone(&options.book))
+        let functions = Functions::start(&sdk, addresses, engines.printer, Arc::clone(&options.book))
             .await
             .context("a function cannot start")?;
         let importer = task::spawn(functions.clone().import_all(Arc::clone(&clock), engines.uploads));
@@ -259,8 +258,7 @@ struct Engines {
     schedules: Arc<Schedules>,
     objects: SharedObjects,
     uploads: mpsc::UnboundedReceiver<Delivery>,
-    /// Pointers that have moved.
-    moved: mpsc::UnboundedReceiver<S3Event>,
+    printer: Printer,
 }
 
 impl Engines {
@@ -275,8 +273,10 @@ impl Engines {
         let dynamodb = clients::dynamodb(&dynamodb_server.url());
         dynamodb::create_tables(&dynamodb).await?;
 
-        let ((events, uploads), (moves, moved)) = (mpsc::unbounded_channel(), mpsc::unbounded_channel());
-        let objects = SharedObjects::open(data.map(DataFolder::objects).as_deref(), events, moves)?;
+        let (events, uploads) = mpsc::unbounded_channel();
+        let ((moves, moved), (wishes, wished)) = (mpsc::unbounded_channel(), mpsc::unbounded_channel());
+        let told = Told { moved: moves, wished: wishes };
+        let objects = SharedObjects::open(data.map(DataFolder::objects).as_deref(), events, told)?;
         let s3_server = s3::start(bind(options.s3_listen).await?, objects.clone(), stop.clone())?;
 
         let schedules = Arc::new(Schedules::load(dynamodb.clone()).await?);
@@ -295,7 +295,7 @@ impl Engines {
         };
         let s3 = clients::s3(&endpoints.s3);
         let servers = vec![control, s3_server, dynamodb_server];
-        Ok(Self { servers, endpoints, dynamodb, s3, schedules, objects, uploads, moved })
+        Ok(Self { servers, endpoints, dynamodb, s3, schedules, objects, uploads, printer: Printer { moved, wished } })
     }
 }
 

@@ -13,7 +13,7 @@ mod shared;
 
 pub use event::Delivery;
 pub use objects::{BUCKETS, ObjectKey, UPLOADS, Written};
-pub use shared::SharedObjects;
+pub use shared::{SharedObjects, Told};
 
 use super::{CREDENTIAL, Server, StopSignal};
 use axum::body::Body;

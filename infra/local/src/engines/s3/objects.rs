@@ -20,6 +20,7 @@ pub const UPLOADS: &str = "uploads";
 
 /// The bucket whose pointers have events.
 pub(super) const SITE: &str = "site";
+pub(super) const OFFICIALS: &str = "officials";
 
 /// What `user_version` says of a file with the tables below.
 const FORMAT: i64 = 1;

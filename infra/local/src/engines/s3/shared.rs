@@ -2,13 +2,14 @@
 //! `uploads` is announced in the order of the writes.
 
 use super::event::{Delivery, created_event};
-use super::objects::{ObjectKey, Objects, Refused, SITE, UPLOADS, Written, version_of};
+use super::objects::{OFFICIALS, ObjectKey, Objects, Refused, SITE, UPLOADS, Written, version_of};
 use anyhow::Context;
 use aws_lambda_events::event::s3::S3Event;
 use s3s::{S3Result, s3_error};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use store::keys::Wish;
 use tokio::sync::{mpsc, oneshot};
 
 /// The objects, for the service that serves them and for the start of the world.
@@ -16,18 +17,33 @@ use tokio::sync::{mpsc, oneshot};
 pub struct SharedObjects {
     objects: Arc<Mutex<Objects>>,
     events: mpsc::UnboundedSender<Delivery>,
-    moved: mpsc::UnboundedSender<S3Event>,
+    told: Told,
+}
+
+/// Where is told what is created in other buckets; nobody waits for who listens there.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Pointers in `site` that have moved.
+    pub moved: mpsc::UnboundedSender<S3Event>,
+    /// Wishes in `officials`.
+    pub wished: mpsc::UnboundedSender<S3Event>,
+}
+
+impl Told {
+    /// Who is told of a write here, as the stack tells functions.
+    fn of(&self, object: &ObjectKey) -> Option<&mpsc::UnboundedSender<S3Event>> {
+        match object.bucket.as_str() {
+            SITE if object.key.starts_with("contests/") && object.key.ends_with("/index.json") => Some(&self.moved),
+            OFFICIALS if object.key.starts_with(Wish::FOLDER) => Some(&self.wished),
+            _ => None,
+        }
+    }
 }
 
 impl SharedObjects {
-    /// Opens the file, or a temporary one; events of `uploads` arrive at `events`, and those of pointers in `site` at
-    /// `moved`, for which nobody waits.
-    pub fn open(
-        file: Option<&Path>,
-        events: mpsc::UnboundedSender<Delivery>,
-        moved: mpsc::UnboundedSender<S3Event>,
-    ) -> anyhow::Result<Self> {
-        Ok(Self { objects: Arc::new(Mutex::new(Objects::open(file)?)), events, moved })
+    /// Opens the file, or a temporary one; events of `uploads` arrive at `events`.
+    pub fn open(file: Option<&Path>, events: mpsc::UnboundedSender<Delivery>, told: Told) -> anyhow::Result<Self> {
+        Ok(Self { objects: Arc::new(Mutex::new(Objects::open(file)?)), events, told })
     }
 
     /// Every upload that is in force, by key.
@@ -74,17 +90,17 @@ impl SharedObjects {
         event: &'static str,
         work: impl FnOnce(&mut Objects) -> Result<Written, Refused> + Send + 'static,
     ) -> S3Result<Written> {
-        let (events, moved) = (self.events.clone(), self.moved.clone());
+        let (events, told) = (self.events.clone(), self.told.clone());
         let (written, imported) = self
             .run(move |objects| {
                 let written = work(objects)?;
                 let is_upload = written.object.bucket == UPLOADS;
                 let imported = is_upload.then(|| announce(&events, event, &written));
-                if is_pointer(&written.object) {
+                if let Some(listener) = told.of(&written.object) {
                     match created_event(event, &written) {
-                        // Nobody hears of it when the world stops; a sweep finds what is missing.
-                        Ok(event) => drop(moved.send(event)),
-                        Err(error) => tracing::warn!("a moved pointer is not announced: {error:#}"),
+                        // Nobody hears of it when the world stops; a sweep finds what is missing, or somebody asks again.
+                        Ok(event) => drop(listener.send(event)),
+                        Err(error) => tracing::warn!("{} is not announced: {error:#}", written.object.key),
                     }
                 }
                 Ok((written, imported))
@@ -110,11 +126,6 @@ impl SharedObjects {
     pub(super) fn version_in(object: &ObjectKey, written: i64) -> Option<String> {
         (object.bucket == UPLOADS).then(|| version_of(written))
     }
-}
-
-/// Whether the stack announces a write here to the function that makes documents.
-fn is_pointer(object: &ObjectKey) -> bool {
-    object.bucket == SITE && object.key.starts_with("contests/") && object.key.ends_with("/index.json")
 }
 
 fn announce(

@@ -18,6 +18,7 @@ struct Desk {
     client: Client,
     events: Arc<Mutex<Vec<S3Event>>>,
     moved: mpsc::UnboundedReceiver<S3Event>,
+    wished: mpsc::UnboundedReceiver<S3Event>,
     folder: TempDir,
     objects: SharedObjects,
     _engine: StopSwitch,
@@ -32,9 +33,10 @@ impl Desk {
         let (engine, stop) = stop_switch();
         let (sender, mut receiver) = mpsc::unbounded_channel::<Delivery>();
         let listener = bind("127.0.0.1:0".parse().expect("an address")).await.expect("a port");
-        let (moves, moved) = mpsc::unbounded_channel();
+        let ((moves, moved), (wishes, wished)) = (mpsc::unbounded_channel(), mpsc::unbounded_channel());
         let file = folder.path().join("objects.sqlite");
-        let objects = SharedObjects::open(Some(&file), sender, moves).expect("the objects");
+        let objects =
+            SharedObjects::open(Some(&file), sender, Told { moved: moves, wished: wishes }).expect("the objects");
         let server = start(listener, objects.clone(), stop).expect("an engine");
         let events = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&events);
@@ -46,7 +48,7 @@ impl Desk {
         });
         // A client that tries again by itself would hide what the first try was answered.
         let config = clients::s3(&server.url()).config().to_builder().retry_config(RetryConfig::disabled()).build();
-        Self { client: Client::from_conf(config), events, moved, folder, objects, _engine: engine }
+        Self { client: Client::from_conf(config), events, moved, wished, folder, objects, _engine: engine }
     }
 
     async fn put(&self, bucket: &str, key: &str, bytes: &[u8]) -> String {
@@ -83,7 +85,19 @@ async fn of_the_site_what_is_called_like_a_pointer_is_announced_and_nothing_else
         let event = desk.moved.try_recv().expect("an event");
         assert_eq!(event.records[0].s3.object.key.as_deref(), Some(key));
     }
-    assert!(desk.moved.try_recv().is_err() && desk.event_keys().is_empty());
+    assert!(desk.moved.try_recv().is_err() && desk.wished.try_recv().is_err() && desk.event_keys().is_empty());
+}
+
+#[tokio::test]
+async fn of_the_officials_bucket_wishes_are_announced_and_nothing_else() {
+    let mut desk = Desk::open().await;
+    let wish = "_wishes/thi-thu/overall/v1/abcdefghijklmnop/70878b7af9ede037/1";
+    for (bucket, key) in [("officials", "thi-thu/overall/v1/index.json"), ("site", wish), ("officials", wish)] {
+        desk.put(bucket, key, b"").await;
+    }
+    let event = desk.wished.try_recv().expect("an event");
+    assert_eq!(event.records[0].s3.object.key.as_deref(), Some(wish));
+    assert!(desk.wished.try_recv().is_err() && desk.moved.try_recv().is_err() && desk.event_keys().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
