@@ -50,8 +50,10 @@ export function pageLink(page, query) {
   return `/${page}?${new URLSearchParams(filled)}`;
 }
 
-export function saveText(name, text) {
-  const link = newElement("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" })), download: name });
+export const saveText = (name, text) => saveFile(name, new Blob([text], { type: "text/plain;charset=utf-8" }));
+
+export function saveFile(name, blob) {
+  const link = newElement("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -33,12 +33,12 @@ function fallback(status, seconds) {
   return seconds ? words.problem.busy(seconds) : words.problem.server;
 }
 
-async function request(path, options) {
+async function request(path, options, read = (answer) => answer.text()) {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), PATIENCE_MS);
   try {
     const answer = await fetch(path, { ...options, signal: limit.signal, credentials: "omit" });
-    return { answer, text: await answer.text() };
+    return { answer, text: await read(answer) };
   } catch (cause) {
     throw new Unreachable(cause);
   } finally {
@@ -71,18 +71,20 @@ export async function readJson(path, options) {
 }
 
 /** With `contest` its session goes along; a 401 ends it. */
-export async function call(method, path, { contest = null, body } = {}) {
+export async function answerTo(method, path, { contest = null, body, read } = {}) {
   const headers = {};
   if (body !== undefined) headers["content-type"] = "application/json";
   const session = contest && localStore.session(contest);
   if (session) headers.authorization = `Bearer ${session.session}`;
   const sent = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
-  const got = await request(`/v1/${path}`, { method, headers, body: sent, cache: "no-store" });
-  if (got.answer.ok) return JSON.parse(got.text);
+  const got = await request(`/v1/${path}`, { method, headers, body: sent, cache: "no-store" }, read);
+  if (got.answer.ok) return got;
   const problem = problemOf(got);
   if (problem.status === 401 && problem.code !== "wrong_credentials" && contest) localStore.signedOut(contest);
   throw problem;
 }
+
+export const call = async (method, path, options) => JSON.parse((await answerTo(method, path, options)).text);
 
 /** A contest, once the server's time is known. */
 export const contestJson = (contest) =>

@@ -48,6 +48,7 @@ const steady = (tree) => tree
   .replace(/\d+ giờ \d+ phút/g, "N giờ N phút")
   .replace(/\d+ phút \d+ giây/g, "N phút N giây")
   .replace(/sau \d+ giây/g, "sau N giây")
+  .replace(/blob:[^\s"]+/g, "blob:…")
   .replace(/127\.0\.0\.1:\d+/g, "HOST");
 
 describe("every state", { concurrency: 3 }, () => {

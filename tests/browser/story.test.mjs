@@ -188,6 +188,17 @@ test("anyone can check the round in the browser, and the contestant finds the ow
   await page.getByText("Bài thi của biên nhận nằm ở dòng 1 của sổ cái").waitFor();
 });
 
+test("who has won downloads the own certificate from the page of the contest", async () => {
+  await page.goto(at("contest"));
+  const certificates = page.getByRole("region", { name: "Giấy chứng nhận của bạn" });
+  await certificates.getByText("Theo kết quả tạm thời").first().waitFor();
+  const saved = page.waitForEvent("download");
+  await certificates.getByRole("button", { name: /Tải giấy chứng nhận \(PDF\): Giải .*, Tuần thứ Nhất/ }).click();
+  const download = await saved;
+  assert.match(download.suggestedFilename(), /^Giấy chứng nhận - Giải .* Tuần thứ Nhất\.pdf$/);
+  assert.match(readFileSync(await download.path(), "latin1"), /^%PDF-/);
+});
+
 test("before the last round the contest stands provisionally, without prizes", async () => {
   await until("the standings", () => published(`${CONTEST}/standings.json`));
   await page.goto(at("results"));

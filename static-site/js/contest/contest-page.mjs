@@ -203,6 +203,15 @@ async function readMe(section, contest) {
   return mine ?? null;
 }
 
+/** For who is signed in, once results of a round are out; nobody else loads what it takes. */
+async function showOwnCertificates(section, { contest, published, mine }) {
+  if (!mine || published.size === 0) return;
+  await part(section, async () => {
+    const { showCertificates } = await import("./certificates.mjs");
+    await showCertificates(section, contest);
+  });
+}
+
 function showHero(hero, contest) {
   document.title = contest.name;
   fill(hero, { organizer: contest.organizer, name: contest.name });
@@ -221,6 +230,7 @@ function contestPage(root) {
     const sectionOf = (name) => ref(root, name).closest("section");
     part(hero, () => showHero(hero, contest));
     part(ref(root, "now"), () => showNow(ref(root, "now"), here));
+    showOwnCertificates(ref(root, "certificates"), here);
     part(sectionOf("rounds"), () => showRounds(root, here));
     part(sectionOf("facts"), () => showFacts(root, contest));
     part(sectionOf("prizes"), () => showPrizes(root, contest));

@@ -68,6 +68,8 @@ export async function standIn(start) {
     ["POST", /\/contestants$/, "register", () => json(201, fixture.SESSION)],
     ["POST", /\/sessions$/, "sign-in", () => json(200, fixture.SESSION)],
     ["DELETE", /\/me$/, "erase", () => json(202, { status: "erased" })],
+    ["GET", /\/me\/certificates$/, "certificates", () => json(200, { certificates: [] })],
+    ["GET", /\/me\/certificates\/[\w-]+$/, "certificate", () => problem(404, "no_such_certificate", "Bạn không có giấy chứng nhận này.")],
     ["GET", /\/me$/, "me", () => json(200, fixture.me(state.attempts))],
     ["POST", /\/attempts$/, "start", startAttempt],
     ["PUT", /\/attempts\/(\d+)$/, "submit", (body, match) => submit(Number(match[1]), body)],

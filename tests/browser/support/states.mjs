@@ -42,6 +42,23 @@ const ranked = { contest: () => json(200, rankedContest) };
 
 const soundFile = (_usual, _tries, _body, path) => ({ status: 200, body: sound[path.replace("/contests/", "")], headers: { "content-type": "text/plain" } });
 
+/** A certificate for a prize, and one over the contest; files answer what `certificate` says. */
+export const certified = (certificate) => ({
+  certificates: () => json(200, { certificates: [
+    { id: `${ROUND}-70878b7af9ede037`, round: ROUND, name: "Giải Nhất", tier: "first", version: 1, status: "provisional", path: "" },
+    { id: "overall-d21906d768d7cbed", round: "overall", name: "Giấy chứng nhận hoàn thành", tier: null, version: 2, status: "official", path: "" },
+  ] }),
+  certificate,
+});
+export const beingMade = () => json(202, { status: "being_made" }, { "retry-after": "1" });
+export const printed = () => ({ status: 200, body: "%PDF-1.7\n", headers: { "content-type": "application/pdf" } });
+export const downloadOf = (page, name) => page.getByRole("button", { name: `Tải giấy chứng nhận (PDF): ${name}` });
+
+async function askForCertificate(page) {
+  await at(ADDRESS.contest, "ready")(page);
+  await downloadOf(page, "Giải Nhất").click();
+}
+
 export async function openPaper(page) {
   await signIn(page);
   await page.goto(ADDRESS.round);
@@ -66,6 +83,22 @@ export const STATES = {
   "contest-before": { now: BEFORE, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
   "contest-open": { now: OPEN, async go(page) { await page.goto(ADDRESS.contest); await ready(page); } },
   "contest-signed-in": { now: PUBLISHED, published: true, async go(page) { await signIn(page); await page.goto(ADDRESS.contest); await ready(page); } },
+  "contest-certificates": { now: PUBLISHED, published: true, answer: certified(printed), async go(page) {
+    await at(ADDRESS.contest, "ready")(page);
+    await downloadOf(page, "Giải Nhất").waitFor();
+  } },
+  "contest-certificate-being-made": { now: PUBLISHED, published: true, answer: certified(beingMade), async go(page) {
+    await askForCertificate(page);
+    await page.getByText("Đang in giấy chứng nhận").waitFor();
+  } },
+  "contest-certificate-saved": { now: PUBLISHED, published: true, answer: certified(printed), async go(page) {
+    await askForCertificate(page);
+    await page.getByText("Đã tải giấy chứng nhận").waitFor();
+  } },
+  "contest-certificate-lost": { now: PUBLISHED, published: true, async go(page) {
+    await askForCertificate(page);
+    await page.getByRole("alert").filter({ hasText: "Bạn không có giấy chứng nhận này" }).waitFor();
+  }, answer: certified(() => problem(404, "no_such_certificate", "Bạn không có giấy chứng nhận này trong kết quả hiện hành. Xin tải lại trang để xem các giấy hiện có.")) },
   "contest-registration-ahead": { now: UNANNOUNCED, go: at(ADDRESS.contest, "ready", false) },
   "contest-registration-over": { now: OPEN, answer: registrationOver, go: at(ADDRESS.contest, "ready", false) },
   "contest-registered": { now: BEFORE, go: at(ADDRESS.contest, "ready") },
