@@ -84,7 +84,34 @@ test("a certificate of completion holds for whoever has enough right answers in 
     assert.equal(await kind(page), "good");
   });
   if (bad) await scanned(addressOf(person(bad), name), (_page, says) => says("người này không đạt yêu cầu"));
-  await scanned(addressOf("aaaaaaaaaaaaaaaa", name), (_page, says) => says("Chưa kết luận được"));
+  await scanned(addressOf("aaaaaaaaaaaaaaaa", name), (_page, says) => says("người này không đạt yêu cầu"));
+});
+
+test("who is not listed, where only perfect people are ranked, is judged by the ledger and the key", async () => {
+  const [version, name] = ["thi-thu/rounds/vong-1/v1/", RULES[0].name];
+  const lines = fixture.sound[`${version}ranking.csv`].split("\n").slice(1, -1).map((line) => line.split(","));
+  const [good, bad] = [(score) => score === 100, (score) => score < 80].map((is) => lines.find((cells) => is(Number(cells[3])))[1]);
+  const unlisted = { [`${version}ranking.csv`]: `${fixture.sound[`${version}ranking.csv`].split("\n")[0]}\n` };
+  await scanned(addressOf(good, name), async (page, says) => {
+    await says("người này đạt yêu cầu của Giấy chứng nhận hoàn thành");
+    assert.equal(await kind(page), "good");
+  }, unlisted);
+  await scanned(addressOf(bad, name), async (page, says) => {
+    await says("người này không đạt yêu cầu của Giấy chứng nhận hoàn thành");
+    assert.equal(await kind(page), "error");
+  }, unlisted);
+  // Every attempt of theirs was struck by a decision, or the key another.
+  const struck = { round: "vong-1", decisions: [{ changes: [{ action: "disqualify", contestant: good, attempt: 1 }] }] };
+  await scanned(addressOf(good, name), (_page, says) => says("người này không đạt yêu cầu"), { ...unlisted, [`${version}decisions.json`]: JSON.stringify(struck) });
+  const key = JSON.parse(fixture.sound[`${version}key.json`]);
+  const rekeyed = JSON.stringify({ ...key, rekeyed: Object.fromEntries(Object.keys(key.key).map((question) => [question, ["d"]])) });
+  await scanned(addressOf(good, name), (_page, says) => says("người này không đạt yêu cầu"), { ...unlisted, [`${version}key.json`]: rekeyed });
+  // Where the rules show no key nobody outside can tell.
+  await scanned(addressOf(good, name), async (page, says) => {
+    await says("đáp án không được công bố nên trang này không chấm lại được");
+    assert.equal(await kind(page), "part");
+  }, { ...unlisted, [`${version}key.json`]: undefined });
+  await scanned(addressOf("aaaaaaaaaaaaaaaa", name), (_page, says) => says("người này không đạt yêu cầu"), { ...unlisted, [`${version}key.json`]: undefined });
 });
 
 test("results over the contest that are not there yet, and a code that is cut, are told", async () => {

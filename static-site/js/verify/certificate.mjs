@@ -7,7 +7,7 @@ import { certificateWords as words } from "../words/certificate.mjs";
 
 const PUBLIC_NAME = /^[a-z0-9]{16}$/;
 const SHORT_HASH = /^[0-9a-f]{16}$/;
-const KINDS = { prize: "good", reached: "good", notListed: "part", unpublished: "part" }; // else an error
+const KINDS = { prize: "good", reached: "good", untold: "part", unpublished: "part" }; // else an error
 
 const textOf = (bytes) => new TextDecoder().decode(bytes);
 
@@ -22,25 +22,35 @@ async function liveVersion(read, folder) {
   const pointer = await read(`${folder}index.json`);
   if (!pointer) return null;
   const told = JSON.parse(textOf(pointer));
-  const file = async (name) => textOf(await read(`${folder}${told.path}${name}`));
-  return { pointer: told, results: JSON.parse(await file("results.json")), ranking: () => file("ranking.csv") };
+  const file = async (name) => {
+    const bytes = await read(`${folder}${told.path}${name}`);
+    return bytes && textOf(bytes);
+  };
+  return { pointer: told, results: JSON.parse(await file("results.json")), file, folder: `${folder}${told.path}` };
 }
 
-/** Whether `person` reaches a certificate in as many rounds as it asks for; null where a ranking does not list them. */
-async function reaches(read, { id, rounds, attempt: { questions, points } }, rule, round, person) {
+/** Questions right and asked of what counts of `person` in a round; undefined where nothing does, and null where nobody can
+    say so from outside. */
+async function countedIn({ file, folder }, { questions, points }, person) {
+  const line = rowsOf(await file("ranking.csv")).find(({ contestant }) => contestant === person);
+  if (!line) return (await import("./unlisted.mjs")).unlisted(file, folder, person);
+  // A published score is cut to two digits, which tell the whole number of right answers.
+  return { right: Math.round((Number(line.score) * questions) / points), questions };
+}
+
+/** Whether `person` reaches a certificate in as many rounds as it asks for; null where that cannot be told. */
+async function reaches(read, { id, rounds, attempt }, rule, round, person) {
   const asked = rule.rounds === 1 ? rounds.filter((one) => one.id === round) : rounds;
   let reached = 0;
-  let unlisted = false;
+  let untold = 0;
   for (const { id: one } of asked) {
     const live = await liveVersion(read, `${id}/rounds/${one}/`);
-    const line = live && rowsOf(await live.ranking()).find(({ contestant }) => contestant === person);
-    unlisted ||= Boolean(live) && !line;
-    // A published score is cut to two digits, which tell the whole number of right answers.
-    const right = line && Math.round((Number(line.score) * questions) / points);
-    if (line && right * 100 >= rule.min_percent * questions) reached += 1;
+    const counted = live ? await countedIn(live, attempt, person) : undefined;
+    if (counted === null) untold += 1;
+    else if (counted && counted.right * 100 >= rule.min_percent * counted.questions) reached += 1;
   }
   if (reached >= rule.rounds) return true;
-  return unlisted ? null : false;
+  return reached + untold >= rule.rounds ? null : false;
 }
 
 /** What is certified, and how it stands with it: `{ verdict, name, winner, instead }`. Certificates for several rounds may be
@@ -54,7 +64,7 @@ async function judge(read, contest, { round, person, hash }, live) {
   for (const rule of contest.certificates ?? []) {
     if (!(await certifies(rule.name))) continue;
     const reached = await reaches(read, contest, rule, round, person);
-    return { verdict: { true: "reached", false: "notReached", null: "notListed" }[reached], name: rule.name };
+    return { verdict: { true: "reached", false: "notReached", null: "untold" }[reached], name: rule.name };
   }
   return { verdict: live ? "none" : "unpublished", instead: won.map(({ prize }) => prize) };
 }

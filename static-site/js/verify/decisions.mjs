@@ -35,7 +35,7 @@ function readDecisions({ folder, files, json, contestId, roundId, number }, know
   return { decisions, added };
 }
 
-function rulingOf(decisions) {
+export function rulingOf(decisions) {
   const [ranked, places] = [new Map(), new Map()];
   const [struck, voided, rekeyed, forfeits] = Array.from({ length: 4 }, () => new Set());
   const actions = {

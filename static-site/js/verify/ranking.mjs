@@ -9,7 +9,7 @@ const PERCENT_PARTS = 100_000n; // predictions of a percentage have five decimal
 
 // ---- contestants
 
-function scored(version, key) {
+export function scored(version, key) {
   const { minutes } = version.contest.attempt;
   for (const entry of version.entries) {
     const asked = Object.entries(entry.answers);
@@ -29,7 +29,7 @@ function scored(version, key) {
 // right/questions of two papers; papers are short, so products are exact.
 const byShare = (a, b) => b.right * a.questions - a.right * b.questions;
 
-function countedOf(attempts, { counted }, order) {
+export function countedOf(attempts, { counted }, order) {
   if (counted !== "best") return counted === "first" ? attempts[0] : attempts.at(-1);
   const better = (a, b) => {
     let by = byShare(a, b);

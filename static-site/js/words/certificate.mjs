@@ -5,9 +5,9 @@ export const certificateWords = {
   overall: "Toàn cuộc thi",
   heading: {
     prize: (name) => `Đúng: kết quả hiện nay có giải này, ${name}.`,
-    reached: (name) => `Đúng: theo bảng xếp hạng hiện nay, người này đạt yêu cầu của ${name}.`,
-    notListed: (name) => `Chưa kết luận được về ${name}: bảng xếp hạng công bố không có người này, vì chỉ ghi bài đúng tất cả. Hãy tự kiểm tra vòng thi ở dưới.`,
-    notReached: (name) => `Không đúng: theo bảng xếp hạng hiện nay, người này không đạt yêu cầu của ${name}.`,
+    reached: (name) => `Đúng: theo kết quả hiện nay, người này đạt yêu cầu của ${name}.`,
+    untold: (name) => `Chưa kết luận được về ${name}: bảng xếp hạng công bố chỉ ghi bài đúng tất cả, còn đáp án không được công bố nên trang này không chấm lại được bài của mã này. Hãy gửi mã công khai trên giấy cho Ban Tổ chức để hỏi.`,
+    notReached: (name) => `Không đúng: theo kết quả hiện nay, người này không đạt yêu cầu của ${name}.`,
     none: "Không đúng: kết quả hiện nay không có giải nào như trên giấy này cho mã công khai này.",
     unpublished: "Kết quả chưa được công bố, nên chưa kiểm tra được.",
     broken: "Mã trên giấy không đọc được trọn vẹn. Hãy quét lại, hoặc so mã công khai trên giấy với trang kết quả.",
