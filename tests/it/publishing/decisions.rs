@@ -1,7 +1,7 @@
 //! Decisions as organizers upload them: the table, what follows in each round, and what stays as it is.
 
 use super::editions::{verified_by_all, winners};
-use super::{folder, play_all, published, registered};
+use super::{DOCUMENTS, folder, play_all, published, registered};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use http::Method;
@@ -209,20 +209,7 @@ async fn a_running_program_tells_what_a_table_would_change_and_writes_nothing() 
         .map(|round| [&round["round"], &round["newest"], &round["then"]])
         .collect();
     assert_eq!(rounds, [[&json!(FIRST), &json!(1), &json!(2)], [&json!(SECOND), &json!(1), &json!(2)]]);
-    assert_eq!(
-        told["rounds"][0]["void"],
-        json!([
-            "annex.pdf",
-            "certificates.pdf",
-            "notice.docx",
-            "questions.csv",
-            "ranking.csv",
-            "ranking.xlsx",
-            "review.csv",
-            "units.xlsx",
-            "winners.xlsx"
-        ])
-    );
+    assert_eq!(told["rounds"][0]["void"], json!(DOCUMENTS));
     let refused = tried(table.replace("disqualify", "tha")).await.expect(200);
     assert_eq!((codes(&refused["report"]), &refused["rounds"]), (vec!["unknown_word"], &json!([])));
     assert!(before == everything().await, "nothing is written");

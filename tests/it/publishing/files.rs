@@ -1,7 +1,7 @@
 //! Every published file, byte for byte, and what holds them together.
 
 use super::editions::{decision, disqualify};
-use super::{folder, golden_round, published};
+use super::{DOCUMENTS, folder, golden_round, published};
 use contest::bank::{AnswerKey, OptionSet};
 use contest::ids::QuestionId;
 use contest::seal::{key_commitment, sha256_hex};
@@ -15,19 +15,6 @@ use tests::{FIRST, PUBLISHES, Stage, instant};
 
 /// The list of the documents, and from what people's own certificates are printed.
 const BESIDE: usize = 3;
-
-/// What offices get of a round, beside the list of it.
-const DOCUMENTS: [&str; 9] = [
-    "annex.pdf",
-    "certificates.pdf",
-    "notice.docx",
-    "questions.csv",
-    "ranking.csv",
-    "ranking.xlsx",
-    "review.csv",
-    "units.xlsx",
-    "winners.xlsx",
-];
 
 #[tokio::test]
 async fn published_files_are_the_golden_ones() {

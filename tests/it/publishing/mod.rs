@@ -38,6 +38,19 @@ pub(crate) fn folder() -> Folder {
         .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nVũ Thị Tổ,001090000006,Tổ ra đề\n")
 }
 
+/// What offices get of a round, beside the list of it.
+const DOCUMENTS: [&str; 9] = [
+    "annex.pdf",
+    "certificates.pdf",
+    "notice.docx",
+    "questions.csv",
+    "ranking.csv",
+    "ranking.xlsx",
+    "review.csv",
+    "units.xlsx",
+    "winners.xlsx",
+];
+
 /// One sheet: who (from 1), how many right, seconds, prediction.
 type Sheet = (usize, usize, i64, Option<u64>);
 
