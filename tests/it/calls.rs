@@ -88,6 +88,7 @@ async fn everything() -> Stage {
         .with_plan("scope = \"round\"", "scope = \"contest\"")
         .with_plan("[[collective]]", OVERALL)
         .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n")
+        .with_plan("mode = \"open\"", "mode = \"roster\"")
         .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
     let stage = Stage::with(&folder).await;
     // A round that is planned no longer loses its schedules, and gets them again.
@@ -98,6 +99,7 @@ async fn everything() -> Stage {
     for plan in [shorter, plan] {
         stage.accept("contest.toml", plan).await;
     }
+    stage.world.sweep().await.expect("slips of the roster are made");
     let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "bac")).await;
     stage.door.try_register(&person(1, "Nguyễn Văn An", "bac")).await.refused(409, "already_registered");
     stage.door.sign_in(&contestant.code, "sai mật khẩu").await.refused(401, "wrong_credentials");

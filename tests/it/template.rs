@@ -99,7 +99,7 @@ fn a_function_is_told_exactly_what_its_config_reads() {
     for (name, function) in of_type(&template, "AWS::Serverless::Function") {
         let folder = function["Properties"]["CodeUri"].as_str().expect("a folder").trim_start_matches("../");
         let config = read(&format!("{folder}/src/config.rs"));
-        let read: BTreeSet<&str> = ["text(\"", "flag(\"", "number(\""]
+        let read: BTreeSet<&str> = ["text(\"", "optional(\"", "flag(\"", "number(\""]
             .iter()
             .flat_map(|call| config.split(*call).skip(1))
             .map(|rest| rest.split('"').next().expect("a name"))

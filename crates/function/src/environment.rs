@@ -22,6 +22,11 @@ impl Variables {
         self.0.get(name).filter(|value| !value.is_empty()).cloned().ok_or(BadVariable(name))
     }
 
+    /// A text that need not be set.
+    pub fn optional(&self, name: &'static str) -> Option<String> {
+        self.text(name).ok()
+    }
+
     /// `true` or `false`.
     pub fn flag(&self, name: &'static str) -> Result<bool, BadVariable> {
         self.text(name)?.parse().map_err(|_| BadVariable(name))

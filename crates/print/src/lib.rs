@@ -13,6 +13,7 @@ mod certificates;
 mod date;
 mod fonts;
 mod qr;
+mod slips;
 mod text;
 mod world;
 
@@ -22,6 +23,7 @@ mod tests;
 pub use annex::{Annex, Counted, Decision, Winner, annex};
 pub use certificates::{Body, Certificate, Heads, Offset, Paper, certificates};
 pub use date::{Date, Moment};
+pub use slips::{Slip, Slips, UnitSlips, slips};
 
 /// Why there is no document.
 #[derive(Debug, thiserror::Error)]

@@ -253,6 +253,10 @@ pub struct StoredRoster {
 pub struct RosterPerson {
     /// Code, from the file or made.
     pub code: String,
+    /// As the file has it, cleaned, for the slips that units hand out; rosters that were compiled before there were slips
+    /// lack it.
+    #[serde(default)]
+    pub full_name: Option<String>,
     /// [`contest::text::search_key`] of the name.
     pub name_key: String,
     /// `yyyy-mm-dd`.

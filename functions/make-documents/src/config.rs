@@ -11,6 +11,8 @@ pub struct Config {
     pub vault_bucket: String,
     /// Bucket that officials read.
     pub officials_bucket: String,
+    /// Where contestants look, where that is known before there are results.
+    pub site_url: Option<String>,
     pub secret_id: String,
 }
 
@@ -23,6 +25,7 @@ impl Config {
             people_table: variables.text("PEOPLE_TABLE")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
             officials_bucket: variables.text("OFFICIALS_BUCKET")?,
+            site_url: variables.optional("SITE_URL"),
             secret_id: variables.text("SECRET_ID")?,
         })
     }

@@ -10,6 +10,7 @@ mod printed;
 mod put;
 mod report;
 mod review;
+mod roster_codes;
 mod round;
 mod wished;
 
@@ -38,6 +39,8 @@ pub struct App {
     people: People,
     vault: Bucket,
     officials: Bucket,
+    /// Where contestants look, where that is known.
+    site_url: Option<String>,
 }
 
 impl App {
@@ -49,6 +52,7 @@ impl App {
             people: People::new(sdk, config.people_table),
             vault: Bucket::new(sdk, config.vault_bucket),
             officials: Bucket::new(sdk, config.officials_bucket),
+            site_url: config.site_url,
         })
     }
 
@@ -144,6 +148,7 @@ impl Reconciler for App {
         // Once nobody is known any more there is nobody to name.
         let Some(snapshot) = snapshot.filter(|snapshot| now < snapshot.plan.erases()) else { return Ok(Vec::new()) };
         let (mut records, mut made) = (Records::new(), Made::default());
+        made.note(roster_codes::make(self, &snapshot, now).await.context("the slips of the roster"));
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let record = self.control.round(contest, &round.id).await?.context("a round without a record")?;
             // From the promised minute on whatever is scored is published as it is, whether that is recorded yet or not:

@@ -174,7 +174,7 @@ fn date(day: NaiveDate) -> Date {
     Date { year: day.year(), month: part(day.month()), day: part(day.day()) }
 }
 
-fn moment(at: Timestamp) -> Moment {
+pub(crate) fn moment(at: Timestamp) -> Moment {
     let at = at.utc().with_timezone(&EAST);
     let part = |part: u32| u8::try_from(part).expect("hours, minutes and seconds are below 61");
     Moment { date: date(at.date_naive()), hour: part(at.hour()), minute: part(at.minute()), second: part(at.second()) }

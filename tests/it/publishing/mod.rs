@@ -14,6 +14,7 @@ mod papers;
 mod privacy;
 mod prizes;
 mod review;
+mod slips;
 
 use tests::{Contestant, FIRST, Folder, Form, OPENS, PUBLISHES, Play, Stage, person};
 

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub const NAME: &str = "documents.json";
 /// Name of the list beside the report over a contest.
 pub const REPORT: &str = "report.json";
+/// Name of the list beside the slips of a roster.
+pub const ROSTER_CODES: &str = "roster-codes.json";
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,7 +40,23 @@ struct Documents<'a> {
     /// Only beside the report over a contest, which is replaced by one of newer editions.
     #[serde(skip_serializing_if = "Option::is_none")]
     follows: Option<Vec<FollowedLine<'a>>>,
+    /// Only beside the slips of a roster, which are replaced by those of a newer one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shows: Option<&'a Shown>,
     files: &'a [Line],
+}
+
+/// What slips of a roster were made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Hash of the compiled roster.
+    pub roster_sha256: String,
+    /// Hash of the compiled units, where there are any.
+    pub units_sha256: Option<String>,
+    /// Name of the contest.
+    pub contest: String,
+    /// Where contestants register, where that is known.
+    pub page: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,13 +69,13 @@ const SCHEMA: &str = "hoithi/documents/1";
 
 /// Writes the file.
 pub fn documents_json(files: &[Line]) -> Vec<u8> {
-    json_bytes(&Documents { schema: SCHEMA, follows: None, files })
+    json_bytes(&Documents { schema: SCHEMA, follows: None, shows: None, files })
 }
 
 /// Writes the list beside the report over a contest, with the editions of rounds that the report follows from.
 pub fn report_json(follows: &[Followed], files: &[Line]) -> Vec<u8> {
     let follows = follows.iter().map(|of| FollowedLine { round: of.round.as_str(), version: of.edition }).collect();
-    json_bytes(&Documents { schema: SCHEMA, follows: Some(follows), files })
+    json_bytes(&Documents { schema: SCHEMA, follows: Some(follows), shows: None, files })
 }
 
 /// Reads back from [`report_json`] what a report follows from.
@@ -77,4 +95,24 @@ pub fn followed(bytes: &[u8]) -> serde_json::Result<Vec<Followed>> {
     let follows: Option<Vec<Followed>> = list.follows.into_iter().map(round).collect();
     let malformed = || serde::de::Error::custom("no list of a report");
     follows.filter(|_| list.schema == SCHEMA).ok_or_else(malformed)
+}
+
+/// Writes the list beside the slips of a roster, with what they show.
+pub fn roster_codes_json(shown: &Shown, files: &[Line]) -> Vec<u8> {
+    json_bytes(&Documents { schema: SCHEMA, follows: None, shows: Some(shown), files })
+}
+
+/// Reads back from [`roster_codes_json`] what slips show.
+///
+/// # Errors
+/// Where it is no list of this schema.
+pub fn shown(bytes: &[u8]) -> serde_json::Result<Shown> {
+    #[derive(Deserialize)]
+    struct List {
+        schema: String,
+        shows: Shown,
+    }
+    let list: List = serde_json::from_slice(bytes)?;
+    let malformed = || serde::de::Error::custom("no list of slips");
+    Some(list.shows).filter(|_| list.schema == SCHEMA).ok_or_else(malformed)
 }

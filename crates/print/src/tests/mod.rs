@@ -5,6 +5,7 @@ mod ceremony;
 mod examples;
 mod hostile;
 mod letters;
+mod slips;
 mod standards;
 
 use crate::PrintError;

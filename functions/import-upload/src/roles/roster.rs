@@ -180,6 +180,7 @@ fn people(lines: &[RosterLine], keys: &ContestKeys, units: Option<&UnitTree>) ->
         RosterPerson {
             code,
             is_code_printed: line.code.is_some(),
+            full_name: Some(line.full_name.as_str().to_owned()),
             toned_key: Some(contest::text::name_key(line.full_name.as_str())),
             name_key,
             birth_date,

@@ -112,7 +112,8 @@ impl Functions {
         let close = noted(&book, "close-round", close_round::App::start(close_config(addresses.site), sdk)).await;
         let publish =
             noted(&book, "publish-results", publish_results::App::start(publish_config(addresses.beacon), sdk)).await;
-        let documents = noted(&book, "make-documents", make_documents::App::start(documents_config(), sdk)).await;
+        let documents =
+            noted(&book, "make-documents", make_documents::App::start(documents_config(addresses.site), sdk)).await;
         Ok(Self {
             api: Arc::new(api.context("api")?),
             import_upload: Arc::new(import.context("import-upload")?),
@@ -291,12 +292,13 @@ fn close_config(site_url: &str) -> close_round::Config {
     }
 }
 
-fn documents_config() -> make_documents::Config {
+fn documents_config(site_url: &str) -> make_documents::Config {
     make_documents::Config {
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),
         officials_bucket: "officials".to_owned(),
+        site_url: Some(site_url.to_owned()),
         secret_id: SECRET_ID.to_owned(),
     }
 }
