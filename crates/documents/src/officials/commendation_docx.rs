@@ -2,7 +2,7 @@
 //! the unit: who they are and what they did is filled in, the prose is left to the unit.
 
 use super::commendation_xlsx::{CommendationReport, by_name, unit_name};
-use super::docx::{Align, Column, Docx, Grid, Look, Properties};
+use super::docx::{Align, Column, Docx, Look, Properties};
 use super::{birth_date, full_name, letter};
 use crate::words::letters::{self as words, achievement};
 use crate::words::{format, officials};
@@ -101,9 +101,8 @@ fn person(docx: &mut Docx, achievements: &Achievements<'_>, list: &CommendationL
     docx.paragraph(achievement::DONE, Look::SECTION);
     docx.paragraph(&achievement::took_part(candidate.took, list.rounds), Look::BODY);
     let own = achievements.own.get(&candidate.contestant).map_or(&[][..], Vec::as_slice);
-    let rows: Vec<Vec<String>> = own.iter().map(own_round).collect();
-    if !rows.is_empty() {
-        docx.table(&Grid { headings: &achievement::OWN_COLUMNS, columns: &OWN_COLUMNS, rows: &rows, sum: None });
+    if !own.is_empty() {
+        docx.list((&achievement::OWN_COLUMNS, &OWN_COLUMNS), own.iter().map(own_round));
     }
     let asked = list.commendation.consecutive_rounds;
     docx.paragraph(&achievement::brought_in(candidate.referred.len() as u64, candidate.reached, asked), Look::BODY);
@@ -114,8 +113,7 @@ fn person(docx: &mut Docx, achievements: &Achievements<'_>, list: &CommendationL
         let (rounds, longest) = (referred.took.rounds.to_string(), referred.took.longest.to_string());
         vec![number.to_string(), name.to_owned(), unit.to_owned(), rounds, longest]
     });
-    let (headings, rows) = (&achievement::REFERRED_COLUMNS, rows.collect::<Vec<_>>());
-    docx.table(&Grid { headings, columns: &REFERRED_COLUMNS, rows: &rows, sum: None });
+    docx.list((&achievement::REFERRED_COLUMNS, &REFERRED_COLUMNS), rows);
     left_to_the_unit(docx, achievement::OTHERWISE_OF_A_PERSON);
     let reported_by = (achievement::REPORTED_BY, full_name(identity));
     letter::signatures(docx, (achievement::CONFIRMED_BY, words::DOTS), reported_by);
@@ -155,8 +153,7 @@ fn unit(docx: &mut Docx, achievements: &Achievements<'_>, list: &CommendationLis
         ])
     });
     docx.paragraph(achievement::UNIT_TOOK_PART, Look::BODY);
-    let (headings, rows) = (&achievement::UNIT_COLUMNS, rows.collect::<Vec<_>>());
-    docx.table(&Grid { headings, columns: &UNIT_COLUMNS, rows: &rows, sum: None });
+    docx.list((&achievement::UNIT_COLUMNS, &UNIT_COLUMNS), rows);
     let fulfilling = list.candidates.iter().filter(|candidate| candidate.verdict == Verdict::Fulfils);
     docx.paragraph(&achievement::unit_fulfilling(fulfilling.count() as u64), Look::BODY);
     left_to_the_unit(docx, achievement::OTHERWISE_OF_A_UNIT);

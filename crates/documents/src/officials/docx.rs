@@ -8,6 +8,7 @@
 
 use contest::time::Timestamp;
 use std::io::{Cursor, Write};
+use unicode_normalization::UnicodeNormalization;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -166,6 +167,11 @@ impl Docx {
         self.paragraph("", Look::HEAD.points(6));
     }
 
+    /// A table of rows with nothing below them.
+    pub(super) fn list(&mut self, (headings, columns): (&[&str], &[Column]), rows: impl Iterator<Item = Vec<String>>) {
+        self.table(&Grid { headings, columns, rows: &rows.collect::<Vec<_>>(), sum: None });
+    }
+
     pub(super) fn page_break(&mut self) {
         self.body.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
     }
@@ -238,10 +244,11 @@ fn cell(width: u32, columns: usize, content: &str) -> String {
     )
 }
 
-/// Text as XML has it; line breaks and tabs are spaces, and characters that XML 1.0 does not have are left out.
+/// Text as XML has it, its letters composed: Times New Roman has a glyph for each of them, and puts a mark that stands by
+/// itself where it likes. Line breaks and tabs are spaces, and characters that XML 1.0 does not have are left out.
 fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in text.nfc() {
         match character {
             '&' => xml.push_str("&amp;"),
             '<' => xml.push_str("&lt;"),

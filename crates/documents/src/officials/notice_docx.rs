@@ -44,7 +44,7 @@ pub(super) fn notice_docx(dossier: &Dossier<'_>) -> Vec<u8> {
     let mut last = notice::KEY_AFTER_WINNERS;
     if !units.is_empty() {
         docx.paragraph(notice::UNITS, Look::SECTION);
-        docx.table(&Grid { headings: &notice::UNIT_COLUMNS, columns: &UNIT_COLUMNS, rows: &units, sum: None });
+        docx.list((&notice::UNIT_COLUMNS, &UNIT_COLUMNS), units.into_iter());
         last = notice::KEY_AFTER_UNITS;
     }
     docx.paragraph(last, Look::SECTION);

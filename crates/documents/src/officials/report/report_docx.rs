@@ -76,9 +76,8 @@ fn rounds(docx: &mut Docx, report: &ContestReport<'_>) {
     };
     let by_round =
         report.rounds.iter().map(|of| row(report.round_name(&of.round), &of.totals, report.given_in(of).amount));
-    let mut rows: Vec<Vec<String>> = by_round.collect();
-    rows.push(row(officials::WHOLE_CONTEST, &report.result.totals, report.given_once().amount));
-    docx.table(&Grid { headings: &words::ROUND_COLUMNS, columns: &ROUND_COLUMNS, rows: &rows, sum: None });
+    let over_all = row(officials::WHOLE_CONTEST, &report.result.totals, report.given_once().amount);
+    docx.list((&words::ROUND_COLUMNS, &ROUND_COLUMNS), by_round.chain([over_all]));
     docx.paragraph(words::CONTEST_COUNTS_PEOPLE_ONCE, Look::BODY);
 }
 
@@ -100,9 +99,8 @@ fn units(docx: &mut Docx, report: &ContestReport<'_>) {
             ratio(line.mean_score),
         ]
     });
-    let rows: Vec<Vec<String>> = rows.collect();
-    if !rows.is_empty() {
-        docx.table(&Grid { headings: &words::UNIT_COLUMNS, columns: &UNIT_COLUMNS, rows: &rows, sum: None });
+    if with_people > 0 {
+        docx.list((&words::UNIT_COLUMNS, &UNIT_COLUMNS), rows);
     }
     if with_people > MOST_UNITS {
         docx.paragraph(&words::more_units((with_people - MOST_UNITS) as u64), Look::BODY);
@@ -117,8 +115,7 @@ fn hours(docx: &mut Docx, report: &ContestReport<'_>) {
     let rows = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let rows =
         rows.map(|(hour, &count)| vec![words::hour(hour), format::grouped(count), percent(count).unwrap_or_default()]);
-    let (headings, rows) = (&words::HOUR_COLUMNS, rows.collect::<Vec<_>>());
-    docx.table(&Grid { headings, columns: &HOUR_COLUMNS, rows: &rows, sum: None });
+    docx.list((&words::HOUR_COLUMNS, &HOUR_COLUMNS), rows);
 }
 
 fn prizes(docx: &mut Docx, report: &ContestReport<'_>) {

@@ -57,7 +57,8 @@ fn what_people_are_called_stays_text() {
         let mut identities = example.identities();
         identities.values_mut().for_each(|identity| identity.full_name = name.to_owned());
         let text = paragraphs(&notice(&example, &identities));
-        assert_eq!(text.iter().filter(|line| *line == name).count(), 4, "{name}: {text:?}");
+        let composed: String = name.nfc().collect();
+        assert_eq!(text.iter().filter(|line| **line == composed).count(), 4, "{name}: {text:?}");
     }
     // What XML cannot hold is left out, and a line break ends no paragraph.
     let mut identities = example.identities();
@@ -83,4 +84,52 @@ fn the_page_is_that_of_the_law_and_its_number_stands_from_the_second_on() {
     assert!(part(&docx, "word/header1.xml").contains(" PAGE ") && !part(&docx, "word/header2.xml").contains("PAGE"));
     assert!(part(&docx, "word/styles.xml").contains("Times New Roman"));
     assert!(xml.contains("<w:tblHeader/>"), "the heading of a table stands on every page");
+}
+
+/// Every Vietnamese letter with every tone, each mark by itself.
+fn decomposed_letters() -> String {
+    let vowels = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".chars();
+    let tones = ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"];
+    vowels
+        .flat_map(|vowel| tones.map(|tone| format!("{vowel}{tone}")))
+        .chain(["đĐ".to_owned()])
+        .collect::<String>()
+        .nfd()
+        .collect()
+}
+
+#[test]
+fn each_vietnamese_letter_is_one_however_it_was_typed_and_in_one_face() {
+    let example = example();
+    let (typed, mut identities) = (decomposed_letters(), example.identities());
+    let composed: String = typed.nfc().collect();
+    assert_eq!(composed.chars().count(), 24 * 6 + 2);
+    identities.values_mut().for_each(|identity| identity.full_name.clone_from(&typed));
+    let documents = written(&example, &identities);
+    let docx = &documents["notice.docx"];
+    assert!(paragraphs(docx).contains(&composed));
+    for (xml, of) in ["winners.xlsx", "ranking.xlsx"].map(|of| (part(&documents[of], "xl/sharedStrings.xml"), of)) {
+        assert!(xml.contains(&composed) && !xml.contains(&typed), "{of}");
+    }
+    let csv = String::from_utf8_lossy(&documents["ranking.csv"]);
+    assert!(csv.contains(&composed) && !csv.contains(&typed));
+
+    // A run of a letter names no face of its own, and the face of all is one.
+    for name in ["word/document.xml", "word/header1.xml", "word/header2.xml"] {
+        assert!(!part(docx, name).contains("w:rFonts"), "{name}");
+    }
+    let styles = part(docx, "word/styles.xml");
+    assert_eq!(styles.matches("rFonts").count(), 1);
+    let whole = ["ascii", "hAnsi", "eastAsia", "cs"].map(|of| format!("w:{of}=\"Times New Roman\"")).join(" ");
+    assert!(styles.contains(&format!("<w:rFonts {whole}/>")), "{styles}");
+    // The first font of a workbook is that of cells that nobody wrote.
+    for name in ["winners.xlsx", "ranking.xlsx", "units.xlsx"] {
+        let styles = part(&documents[name], "xl/styles.xml");
+        let fonts = styles.split_once("<fonts ").expect("fonts").1.split_once("</fonts>").expect("fonts").0;
+        let faces = fonts.split("<name val=\"").skip(2).map(|font| font.split('"').next().expect("a name"));
+        assert!(faces.clone().count() > 0 && faces.clone().all(|face| face == "Times New Roman"), "{name}: {fonts}");
+        let cells = part(&documents[name], "xl/worksheets/sheet1.xml");
+        let written = cells.split("<c ").skip(1).map(|cell| cell.split('>').next().expect("a cell"));
+        assert!(written.clone().count() > 0 && written.clone().all(|cell| cell.contains(" s=\"")), "{name}");
+    }
 }
