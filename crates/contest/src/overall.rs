@@ -82,6 +82,10 @@ pub struct OverallLine {
     pub unit: Option<UnitCode>,
     /// Sum of scores, each as a share of its round's points: 0 to the number of rounds.
     pub score: Fraction,
+    /// Questions right in the counted attempts that are summed, at most [`Self::questions`].
+    pub right: u64,
+    /// Questions asked in them, at least 1.
+    pub questions: u64,
     /// Perfect counted attempts among those that are summed.
     pub perfect_attempts: u32,
     /// Sum of their durations.
@@ -176,6 +180,8 @@ struct Sum<'a> {
     last: &'a Taken,
     /// Over the common denominator.
     score: u128,
+    right: u64,
+    questions: u64,
     perfect_attempts: u32,
     duration_ms: u64,
     rounds: u32,
@@ -194,9 +200,13 @@ impl<'a> Sum<'a> {
             counted.truncate(rules.best as usize);
         }
         let last = shares.last().filter(|_| rounds > 0)?.taken;
-        let mut sum = Self { last, score: 0, perfect_attempts: 0, duration_ms: 0, rounds, won_before: false };
+        let (right, questions) = (0, 0);
+        let mut sum =
+            Self { last, score: 0, right, questions, perfect_attempts: 0, duration_ms: 0, rounds, won_before: false };
         for taken in counted {
             sum.score += score(taken);
+            sum.right += u64::from(taken.right);
+            sum.questions += u64::from(taken.questions);
             sum.perfect_attempts += u32::from(taken.is_perfect());
             sum.duration_ms += taken.duration_ms;
         }
@@ -220,6 +230,8 @@ impl<'a> Sum<'a> {
             pseudonym: self.last.pseudonym.clone(),
             unit: self.last.unit.clone(),
             score: score.over(1).expect("a share of one person"),
+            right: self.right,
+            questions: self.questions,
             perfect_attempts: self.perfect_attempts,
             duration_ms: self.duration_ms,
             rounds: self.rounds,

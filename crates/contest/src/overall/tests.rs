@@ -134,6 +134,20 @@ fn of_the_best_rounds_alone_scores_perfect_attempts_and_durations_are_summed() {
 }
 
 #[test]
+fn right_answers_are_summed_over_what_was_asked_in_the_rounds_that_are_summed() {
+    let right = |score, best, rounds: &[&str]| {
+        let (result, _) = stand(with(overall(score, best, "score desc")), rounds, true);
+        let lines = result.ranking.expect("a ranking").into_iter();
+        lines.map(|line| format!("{}/{}", line.right, line.questions)).collect::<Vec<_>>()
+    };
+    // Scores are shares of a round: who is above need not have more right answers.
+    let rounds = ["an | 1/2\nbinh | 9/30", "an | 3/4\nbinh | 28/40", "an | 1/2"];
+    assert_eq!(right(OverallScore::Sum, 0, &rounds), ["5/8", "37/70"]);
+    assert_eq!(right(OverallScore::Best, 2, &rounds), ["4/6", "37/70"]);
+    assert_eq!(right(OverallScore::Best, 1, &rounds), ["3/4", "28/40"]);
+}
+
+#[test]
 fn rounds_that_do_not_count_rank_nobody() {
     let only_second = OverallRules { rounds: vec![RoundId::parse("tuan-2").expect("a slug")], ..summed() };
     check(

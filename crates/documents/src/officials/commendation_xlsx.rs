@@ -4,7 +4,8 @@
 //! Counts are numbers and everything else is text. The only date of the file is that of the publication.
 
 use super::cell::formula_safe;
-use super::sheet::{bordered, height, print_setup, text_format, workbook};
+use super::first_page::saved;
+use super::sheet::{bordered, closing, height, print_setup, text_format, workbook};
 use super::{Identities, birth_date, full_name};
 use crate::words::officials as words;
 use contest::commendation::{Candidate, CommendationList, Lacking, Participation, Referred, Verdict};
@@ -84,7 +85,7 @@ pub(super) fn commendation_xlsx(report: &CommendationReport<'_>) -> Result<Vec<u
             write_sheet(workbook.add_worksheet().set_name(name)?, report, list, part)?;
         }
     }
-    workbook.save_to_buffer()
+    saved(workbook)
 }
 
 fn write_sheet(
@@ -102,12 +103,14 @@ fn write_sheet(
     let mut table = Table { sheet, report, list, part, row: heading_row };
     let candidates = by_name(&list.candidates, report.identities, |candidate| &candidate.contestant);
     let held: Vec<&Candidate> = candidates.into_iter().filter(|candidate| part.holds(&candidate.verdict)).collect();
+    let people = held.len() as u64;
     if held.is_empty() {
         table.row += 1;
         table.sheet.merge_range(table.row, 0, table.row, part.last_column(), words::NOBODY, &bordered())?;
     }
     (1..).zip(held).try_for_each(|(place, candidate)| table.candidate(place, candidate))?;
-    let last_row = table.row;
+    let last_row = table.row + 1;
+    closing(sheet, (last_row, part.last_column()), &words::people_listed(people))?;
     print_setup(sheet, heading_row, (last_row, part.last_column()))
 }
 

@@ -5,6 +5,7 @@
 //! and this crate writes none.
 
 use super::cell::formula_safe;
+use super::first_page::saved;
 use super::sheet::{Cell, height, print_setup, text_format, workbook, write_cell};
 use crate::words::officials as words;
 use contest::plan::Plan;
@@ -47,7 +48,7 @@ impl Listing<'_> {
         let last_column = self.columns.len() as u16 - 1;
         sheet.autofilter(0, 0, last_row, last_column)?;
         print_setup(sheet, 0, (last_row, last_column))?;
-        workbook.save_to_buffer()
+        saved(workbook)
     }
 
     fn body(&self, sheet: &mut Worksheet, rows: impl Iterator<Item = Vec<Cell>>) -> Result<(), XlsxError> {

@@ -7,6 +7,7 @@ mod commendation_docx;
 mod commendation_xlsx;
 pub mod documents_json;
 mod docx;
+mod first_page;
 mod head;
 mod letter;
 mod listing;

@@ -1,5 +1,6 @@
 //! What offices get over the whole contest: who wins, people and units, and everyone ranked.
 
+use super::first_page::saved;
 use super::listing::{Listing, MOST_ROWS};
 use super::sheet::{Cell, Table, workbook};
 use super::units_xlsx::UnitsReport;
@@ -57,7 +58,8 @@ impl OverallDossier<'_> {
             let (rows, sum) = self.people_rows(lines);
             let title = self.title(words::PEOPLE_OVER_THE_CONTEST_TITLE);
             let columns = &words::OVERALL_WINNERS_COLUMNS;
-            let table = Table { title: &title, columns, rows: &rows, sums: &[sum], signed: Some(self.head) };
+            let closing = Some(words::people_listed(rows.len() as u64));
+            let table = Table { title: &title, columns, rows: &rows, sums: &[sum], closing, signed: Some(self.head) };
             table.write(workbook.add_worksheet().set_name(words::PEOPLE_SHEET)?)?;
         }
         for (number, table) in (1..).zip(&self.result.units) {
@@ -65,10 +67,11 @@ impl OverallDossier<'_> {
             let title = self.title(words::UNITS_OVER_THE_CONTEST_TITLE);
             let name = words::units_sheet(number, self.result.units.len());
             let columns = &words::OVERALL_UNITS_COLUMNS;
-            let table = Table { title: &title, columns, rows: &rows, sums: &[sum], signed: Some(self.head) };
+            let closing = Some(words::units_listed(rows.len() as u64));
+            let table = Table { title: &title, columns, rows: &rows, sums: &[sum], closing, signed: Some(self.head) };
             table.write(workbook.add_worksheet().set_name(name)?)?;
         }
-        workbook.save_to_buffer()
+        saved(workbook)
     }
 
     fn title(&self, title: &str) -> [String; 5] {
@@ -150,6 +153,7 @@ impl OverallDossier<'_> {
                 Cell::Text(self.unit_name(line)),
                 Cell::Text(line.pseudonym.to_string()),
                 Cell::Text(format::score(line.score)),
+                Cell::Text(format!("{}/{}", line.right, line.questions)),
                 Cell::Count(line.perfect_attempts.into()),
                 Cell::Text(format::minutes_and_seconds(line.duration_ms)),
                 Cell::Count(line.rounds.into()),

@@ -43,6 +43,8 @@ pub(super) struct Table<'a> {
     pub(super) rows: &'a [Vec<Cell>],
     /// Sums in đồng of the last columns; none for a table without them.
     pub(super) sums: &'a [u64],
+    /// The sentence below, in lists.
+    pub(super) closing: Option<String>,
     /// Who signs below, where it is annexed to something.
     pub(super) signed: Option<&'a Head>,
 }
@@ -69,6 +71,10 @@ impl Table<'_> {
             for (column, sum) in (first_sum..).zip(self.sums) {
                 sheet.write_number_with_format(row, column, whole(*sum), &money)?;
             }
+        }
+        if let Some(sentence) = &self.closing {
+            row += 1;
+            closing(sheet, (row, last_column), sentence)?;
         }
         if let Some(head) = self.signed {
             row = signature(sheet, (row + 2, last_column), head)?;
@@ -122,6 +128,13 @@ fn title(sheet: &mut Worksheet, lines: &[String], columns: &[Column<'_>]) -> Res
     Ok(())
 }
 
+/// The sentence with which a list ends, below its last row.
+pub(super) fn closing(sheet: &mut Worksheet, (row, last_column): (u32, u16), sentence: &str) -> Result<(), XlsxError> {
+    sheet.merge_range(row, 0, row, last_column, sentence, &text_format().set_align(FormatAlign::VerticalCenter))?;
+    sheet.set_row_height(row, height(std::iter::empty()))?;
+    Ok(())
+}
+
 /// Place, date and signer in the right half; returns the last row.
 fn signature(sheet: &mut Worksheet, (row, last_column): (u32, u16), head: &Head) -> Result<u32, XlsxError> {
     let centered = text_format().set_align(FormatAlign::Center).set_text_wrap();
@@ -138,7 +151,7 @@ fn signature(sheet: &mut Worksheet, (row, last_column): (u32, u16), head: &Head)
 }
 
 /// A4 across, as a table may be (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục I): margins of 20 mm above and below, 30 on the
-/// left, 15 on the right; the page's number top centre in 13 points; headings on every page.
+/// left, 15 on the right; the page's number top centre in 13 points from the second page on (see [`super::first_page`]); headings on every page.
 pub(super) fn print_setup(
     sheet: &mut Worksheet,
     heading_row: u32,

@@ -109,6 +109,7 @@ fn the_list_of_winners_reads_back_cell_by_cell() {
         3 | “2” | “'=1+1 Đỗ Văn Dũng” | “09/03/1988” | “Trường THCS "Lương Sơn", tổ 1” | “abcdefghijklmno3” | “90” | “4” | “3” | “10:00” | “09:05:07,120 13/12/2021” | “Giải Nhì” | 800000
         4 | “5” | “Hà “Văn” Đức” | “09/03/1988” |  | “abcdefghijklmno5” | “66,66” |  |  | “15:00” | “09:05:07,120 13/12/2021” | “Giải Ba” | 500000
         “Tổng cộng” |  |  |  |  |  |  |  |  |  |  |  | 3100000
+        “Danh sách có 4 người./.”
 
          |  |  |  |  |  |  | “………………, ngày …… tháng …… năm ………”
          |  |  |  |  |  |  | “CHỦ TỊCH”

@@ -1,13 +1,14 @@
 //! `units.xlsx`: every unit with everybody in it and below it, and what it wins.
 
+use super::first_page::saved;
 use super::sheet::{Cell, Table, workbook};
 use crate::words::{format, officials as words};
-use contest::fraction::Fraction;
+use contest::fraction::{Fraction, RoundingMode};
 use contest::participation::UnitParticipation;
 use contest::plan::Plan;
 use contest::result::UnitTable;
 use contest::time::Timestamp;
-use contest::units::UnitTree;
+use contest::units::{Unit, UnitTree};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 
@@ -43,9 +44,11 @@ impl UnitsReport<'_> {
             self.edition_line.clone(),
             words::WITH_THOSE_BELOW.to_owned(),
         ];
-        let table = Table { title: &title, columns: &words::UNITS_COLUMNS, rows: &rows, sums: &[], signed: None };
+        let closing = Some(words::units_listed(rows.len() as u64));
+        let columns = &words::UNITS_COLUMNS;
+        let table = Table { title: &title, columns, rows: &rows, sums: &[], closing, signed: None };
         table.write(workbook.add_worksheet().set_name(words::UNITS_SHEET)?)?;
-        workbook.save_to_buffer()
+        saved(workbook)
     }
 
     /// By place of the unit.
@@ -67,20 +70,26 @@ impl UnitsReport<'_> {
         let units = self.units.units();
         let unit = &units[line.unit];
         let above = unit.parent.as_ref().and_then(|code| self.units.find(code)).map(|place| units[place].name.clone());
-        let ratio = |ratio: Option<Fraction>| ratio.map(|ratio| format::decimal(ratio, self.plan.rounding));
-        vec![
-            Cell::Count(place),
-            Cell::Text(unit.name.clone()),
-            Cell::Text(unit.code.to_string()),
-            Cell::Text(above.unwrap_or_default()),
-            line.members.map_or(Cell::Text(String::new()), Cell::Count),
-            Cell::Count(line.registered),
-            Cell::Count(line.contestants),
-            Cell::Figure(ratio(line.rate_percent).unwrap_or_default()),
-            Cell::Count(line.attempts),
-            Cell::Count(line.perfect_contestants),
-            Cell::Figure(ratio(line.mean_score).unwrap_or_default()),
-            Cell::Text(prize.cloned().unwrap_or_default()),
-        ]
+        let mut row = unit_cells((place, unit), line, self.plan.rounding);
+        row.insert(3, Cell::Text(above.unwrap_or_default()));
+        row.push(Cell::Text(prize.cloned().unwrap_or_default()));
+        row
     }
+}
+
+/// Which unit it is and how it took part, as every table of units has it.
+pub(super) fn unit_cells((place, unit): (u64, &Unit), line: &UnitParticipation, rounding: RoundingMode) -> Vec<Cell> {
+    let ratio = |ratio: Option<Fraction>| ratio.map(|ratio| format::decimal(ratio, rounding)).unwrap_or_default();
+    vec![
+        Cell::Count(place),
+        Cell::Text(unit.name.clone()),
+        Cell::Text(unit.code.to_string()),
+        line.members.map_or(Cell::Text(String::new()), Cell::Count),
+        Cell::Count(line.registered),
+        Cell::Count(line.contestants),
+        Cell::Figure(ratio(line.rate_percent)),
+        Cell::Count(line.attempts),
+        Cell::Count(line.perfect_contestants),
+        Cell::Figure(ratio(line.mean_score)),
+    ]
 }

@@ -3,6 +3,7 @@
 //! Cells are typed: text stays text and money is a number. The only date inside the file is that of
 //! the publication, so that the same results give the same bytes.
 
+use super::first_page::saved;
 use super::sheet::{Cell, Table, workbook};
 use super::{Dossier, birth_date, full_name};
 use crate::site::{RoundVersion, WireNumber, prediction};
@@ -34,9 +35,10 @@ pub(super) fn winners_xlsx(dossier: &Dossier<'_>) -> Result<Vec<u8>, XlsxError> 
         words::totals_line(version),
     ];
     let columns = &words::WINNERS_COLUMNS;
-    let table = Table { title: &title, columns, rows: &rows, sums: &[sum], signed: Some(head) };
+    let closing = Some(words::people_listed(rows.len() as u64));
+    let table = Table { title: &title, columns, rows: &rows, sums: &[sum], closing, signed: Some(head) };
     table.write(workbook.add_worksheet().set_name(words::WINNERS_SHEET)?)?;
-    workbook.save_to_buffer()
+    saved(workbook)
 }
 
 fn row(dossier: &Dossier<'_>, place: u64, line: &RankedPerson, tier: &PrizeTier) -> Vec<Cell> {

@@ -105,19 +105,12 @@ pub const OVERALL_RANKING_COLUMNS: [&str; 10] = [
     "Giải",
 ];
 
-/// Columns of `ranking.xlsx` over the contest.
-pub const OVERALL_RANKING_XLSX_COLUMNS: [&str; 10] = [
-    "Hạng",
-    "Họ và tên",
-    "Mã đơn vị",
-    "Đơn vị",
-    "Mã công khai",
-    "Tổng điểm",
-    "Số vòng đúng tất cả",
-    "Tổng thời gian làm bài",
-    "Số vòng đã thi",
-    "Giải",
-];
+/// Columns of `ranking.xlsx` over the contest: those of the CSV, with questions right and asked, and durations that are words.
+pub const OVERALL_RANKING_XLSX_COLUMNS: [&str; 11] = {
+    let [rank, name, unit_code, unit, public_name, score, perfect, _, rounds, prize] = OVERALL_RANKING_COLUMNS;
+    let (right, duration) = ("Tổng số câu đúng", "Tổng thời gian làm bài");
+    [rank, name, unit_code, unit, public_name, score, right, perfect, duration, rounds, prize]
+};
 
 /// Columns of `units.xlsx`, with their widths in characters.
 pub const UNITS_COLUMNS: [(&str, f64); 12] = [
@@ -261,4 +254,14 @@ pub fn totals_line(version: &RoundVersion<'_>) -> String {
         line.push_str(&format!("; {waiting} thí sinh đồng hạng đang chờ xét giải"));
     }
     line
+}
+
+/// How many people a list has, with the signs that end a document.
+pub fn people_listed(count: u64) -> String {
+    format!("Danh sách có {} người./.", format::grouped(count))
+}
+
+/// How many units a list has, with the signs that end a document.
+pub fn units_listed(count: u64) -> String {
+    format!("Danh sách có {} đơn vị./.", format::grouped(count))
 }

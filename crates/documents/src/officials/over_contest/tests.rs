@@ -50,12 +50,12 @@ fn everyone_and_every_unit_stand_in_tables_over_the_contest() {
         ["ranking.csv", "ranking.xlsx", "units.xlsx", "winners.xlsx"]
     );
     expect![[r#"
-        “Hạng” | “Họ và tên” | “Mã đơn vị” | “Đơn vị” | “Mã công khai” | “Tổng điểm” | “Số vòng đúng tất cả” | “Tổng thời gian làm bài” | “Số vòng đã thi” | “Giải”
-        1 | “Đặng Thị Ơn” | “bach-quang” | “Phường Bách Quang” | “abcdefghijklmno4” | “2” | 2 | “10 phút 10 giây” | 2 | “Giải Toàn cuộc thi”
-        2 | “Nguyễn Thị Ánh” | “bach-quang” | “Phường Bách Quang” | “abcdefghijklmno2” | “1,80” | 0 | “20 phút 00 giây” | 2
-        2 | “'=1+1 Đỗ Văn Dũng” | “thcs” | “Trường THCS "Lương Sơn", tổ 1” | “abcdefghijklmno3” | “1,80” | 0 | “20 phút 00 giây” | 2
-        4 | “Canary Qua Lượt” | “bach-quang” | “Phường Bách Quang” | “abcdefghijklmno7” | “1,40” | 0 | “02 phút 03 giây” | 2
-        5 | “Hà “Văn” Đức” |  |  | “abcdefghijklmno5” | “1,33” | 0 | “30 phút 00 giây” | 2"#]].assert_eq(&lines(&sheet(documents["ranking.xlsx"].clone(), "Bảng xếp hạng")));
+        “Hạng” | “Họ và tên” | “Mã đơn vị” | “Đơn vị” | “Mã công khai” | “Tổng điểm” | “Tổng số câu đúng” | “Số vòng đúng tất cả” | “Tổng thời gian làm bài” | “Số vòng đã thi” | “Giải”
+        1 | “Đặng Thị Ơn” | “bach-quang” | “Phường Bách Quang” | “abcdefghijklmno4” | “2” | “20/20” | 2 | “10 phút 10 giây” | 2 | “Giải Toàn cuộc thi”
+        2 | “Nguyễn Thị Ánh” | “bach-quang” | “Phường Bách Quang” | “abcdefghijklmno2” | “1,80” | “18/20” | 0 | “20 phút 00 giây” | 2
+        2 | “'=1+1 Đỗ Văn Dũng” | “thcs” | “Trường THCS "Lương Sơn", tổ 1” | “abcdefghijklmno3” | “1,80” | “18/20” | 0 | “20 phút 00 giây” | 2
+        4 | “Canary Qua Lượt” | “bach-quang” | “Phường Bách Quang” | “abcdefghijklmno7” | “1,40” | “14/20” | 0 | “02 phút 03 giây” | 2
+        5 | “Hà “Văn” Đức” |  |  | “abcdefghijklmno5” | “1,33” | “12/18” | 0 | “30 phút 00 giây” | 2"#]].assert_eq(&lines(&sheet(documents["ranking.xlsx"].clone(), "Bảng xếp hạng")));
     expect![[r#"
         “UBND thành phố Sông Công”
         “KẾT QUẢ DỰ THI CỦA CÁC ĐƠN VỊ”
@@ -67,5 +67,6 @@ fn everyone_and_every_unit_stand_in_tables_over_the_contest() {
         1 | “Thành phố Sông Công” | “song-cong” |  | 40 | 5 | 4 | “10,00” | 10 | 2 | “87,50”
         2 | “Phường Bách Quang” | “bach-quang” | “Thành phố Sông Công” | 40 | 3 | 3 | “7,50” | 8 | 2 | “86,66” | “Giải Nhất”
         3 | “Phường Lương Sơn” | “luong-son” | “Thành phố Sông Công” |  | 2 | 1 |  | 2 | 0 | “90,00” | “Giải Nhì”
-        4 | “Trường THCS "Lương Sơn", tổ 1” | “thcs” | “Phường Lương Sơn” |  | 2 | 1 |  | 2 | 0 | “90,00”"#]].assert_eq(&lines(&sheet(documents["units.xlsx"].clone(), "Các đơn vị")));
+        4 | “Trường THCS "Lương Sơn", tổ 1” | “thcs” | “Phường Lương Sơn” |  | 2 | 1 |  | 2 | 0 | “90,00”
+        “Danh sách có 4 đơn vị./.”"#]].assert_eq(&lines(&sheet(documents["units.xlsx"].clone(), "Các đơn vị")));
 }

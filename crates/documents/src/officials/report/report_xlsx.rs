@@ -1,10 +1,11 @@
 //! `report.xlsx`: a sheet each for rounds, units, hours and prizes.
 
 use super::ContestReport;
+use crate::officials::first_page::saved;
 use crate::officials::sheet::{Cell, Column, Table, workbook};
+use crate::officials::units_xlsx::unit_cells;
 use crate::words::letters::final_report as words;
 use crate::words::{format, officials};
-use contest::fraction::Fraction;
 use contest::result::Totals;
 use rust_xlsxwriter::XlsxError;
 
@@ -29,10 +30,10 @@ pub(super) fn report_xlsx(report: &ContestReport<'_>) -> Result<Vec<u8>, XlsxErr
     for ((name, title), columns, rows, sums) in &sheets {
         let plan = report.plan;
         let title = [plan.organizer.clone(), (*title).to_owned(), plan.name.clone(), report.follows()];
-        let table = Table { title: &title, columns, rows, sums, signed: None };
+        let table = Table { title: &title, columns, rows, sums, closing: None, signed: None };
         table.write(workbook.add_worksheet().set_name(*name)?)?;
     }
-    workbook.save_to_buffer()
+    saved(workbook)
 }
 
 /// Rounds and then the contest, and what was given for all of it.
@@ -76,22 +77,8 @@ fn figures(report: &ContestReport<'_>, totals: &Totals) -> [Cell; 6] {
 }
 
 fn units(report: &ContestReport<'_>) -> Vec<Vec<Cell>> {
-    let ratio = |ratio: Option<Fraction>| ratio.map(|ratio| format::decimal(ratio, report.plan.rounding));
-    let rows = (1..).zip(report.by_unit).map(|(place, line)| {
-        let unit = &report.units.units()[line.unit];
-        vec![
-            Cell::Count(place),
-            Cell::Text(unit.name.clone()),
-            Cell::Text(unit.code.to_string()),
-            line.members.map_or(Cell::Text(String::new()), Cell::Count),
-            Cell::Count(line.registered),
-            Cell::Count(line.contestants),
-            Cell::Figure(ratio(line.rate_percent).unwrap_or_default()),
-            Cell::Count(line.attempts),
-            Cell::Count(line.perfect_contestants),
-            Cell::Figure(ratio(line.mean_score).unwrap_or_default()),
-        ]
-    });
+    let (units, rounding) = (report.units.units(), report.plan.rounding);
+    let rows = (1..).zip(report.by_unit).map(|(place, line)| unit_cells((place, &units[line.unit]), line, rounding));
     rows.collect()
 }
 

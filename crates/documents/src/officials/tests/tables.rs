@@ -76,7 +76,8 @@ fn every_unit_stands_in_the_table_of_units() {
         1 | “Thành phố Sông Công” | “song-cong” |  | 40 | 5 | 4 | “10,00” | 5 | 1 | “87,50”
         2 | “Phường Bách Quang” | “bach-quang” | “Thành phố Sông Công” | 40 | 3 | 3 | “7,50” | 4 | 1 | “86,66”
         3 | “Phường Lương Sơn” | “luong-son” | “Thành phố Sông Công” |  | 2 | 1 |  | 1 | 0 | “90,00”
-        4 | “Trường THCS "Lương Sơn", tổ 1” | “thcs” | “Phường Lương Sơn” |  | 2 | 1 |  | 1 | 0 | “90,00”"#]].assert_eq(&lines(&sheet(bytes, "Các đơn vị")));
+        4 | “Trường THCS "Lương Sơn", tổ 1” | “thcs” | “Phường Lương Sơn” |  | 2 | 1 |  | 1 | 0 | “90,00”
+        “Danh sách có 4 đơn vị./.”"#]].assert_eq(&lines(&sheet(bytes, "Các đơn vị")));
 }
 
 /// Nghị định 30/2020/NĐ-CP: at least 20 mm above and below, 30 on the left and 15 on the right.
@@ -115,4 +116,28 @@ fn a_row_has_room_for_its_text() {
     };
     // The heading is the eighth row; four lines of 24 characters, and a moment that takes two lines.
     assert_eq!([height(9), height(12)], [4.0 * 15.75 + 2.25, 2.0 * 15.75 + 2.25]);
+}
+
+#[test]
+fn pages_are_numbered_from_the_second_on_in_every_workbook() {
+    let example = example();
+    let documents = written(&example, &example.identities());
+    for name in ["winners.xlsx", "ranking.xlsx", "units.xlsx"] {
+        let sheet = part(&documents[name], "xl/worksheets/sheet1.xml");
+        let header =
+            sheet.split_once("<headerFooter").expect("a header").1.split_once("</headerFooter>").expect("its end").0;
+        let number = "<oddHeader>&amp;C&amp;\"Times New Roman,Regular\"&amp;13&amp;P</oddHeader>";
+        assert_eq!(header, format!(" differentFirst=\"1\">{number}"), "{name}");
+        assert!(sheet.ends_with("</worksheet>") && sheet.matches("<headerFooter").count() == 1, "{name}");
+        assert_eq!(written(&example, &example.identities())[name], documents[name], "the same bytes: {name}");
+    }
+}
+
+#[test]
+fn a_cell_that_looks_like_a_header_stays_a_cell() {
+    let mut example = example();
+    example.plan.organizer = "<headerFooter>".to_owned();
+    let winners = written(&example, &example.identities()).remove("winners.xlsx").expect("winners");
+    assert!(lines(&sheet(winners.clone(), "Danh sách đạt giải")).starts_with("“<headerFooter>”"));
+    assert!(part(&winners, "xl/worksheets/sheet1.xml").contains("<headerFooter differentFirst"));
 }
