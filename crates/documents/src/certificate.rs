@@ -1,10 +1,8 @@
 //! How anyone checks a certificate: the address in its QR code, which names nobody (`docs/TRUST.md`, Certificates).
 
 use crate::site::sha256_hex;
-use contest::ids::{ContestId, Pseudonym, RoundId};
+use contest::ids::{ContestId, OVERALL, Pseudonym, RoundId};
 
-/// What stands in place of a round over the contest; no round is called so.
-pub const OVER_THE_CONTEST: &str = "overall";
 /// Hexadecimal digits of the hash that stand in an address, 64 bits: enough for a slip, and a short code to scan. It is a
 /// checksum and proves nothing by itself; what the results say does.
 const SHORT: usize = 16;
@@ -23,7 +21,7 @@ pub struct Certified<'a> {
 
 impl Certified<'_> {
     fn round(&self) -> &str {
-        self.round.map_or(OVER_THE_CONTEST, RoundId::as_str)
+        self.round.map_or(OVERALL, RoundId::as_str)
     }
 
     /// The beginning of the SHA-256 of five lines, each with its newline: the schema, contest, round or `overall`, public

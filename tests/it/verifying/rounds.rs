@@ -328,8 +328,7 @@ impl Game {
         for number in 1..=u32::try_from(1 + dice.below(3)).expect("few") {
             let (reason, status) = self.add_to(&mut known, number, round, &registered_people, dice);
             let decided: Vec<&Decision> = known.decisions.iter().collect();
-            let drawn = known.drawn.as_ref();
-            let ruling = Ruling::of_decisions(&decided, &round.id);
+            let (drawn, ruling) = (known.drawn.as_ref(), Ruling::of_decisions(&decided, &round.id));
             let people: Vec<Person> = registered_people.iter().map(|person| ruling.person(person)).collect();
             let earlier: Vec<PointerEntry> = pointer.iter().flat_map(|pointer| pointer.history.clone()).collect();
             let mut attempts = self.scored(&sheets, &ruling.marking(self.key.clone()));
@@ -375,9 +374,11 @@ impl Game {
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
             winners.follow(round, by_edition, dice);
         }
-        let (id, closes, drawn) = (round.id.clone(), round.closes, self.drawn(round));
-        let versions = Versions { round: id, closes, pointer, root, drawn, adds };
-        (self.receipts(round, &sealed), versions)
+        let drawn = self.drawn(round);
+        (
+            self.receipts(round, &sealed),
+            Versions { round: round.id.clone(), closes: round.closes, pointer, root, drawn, adds },
+        )
     }
 
     fn passing_over(&self, winners: &PassedOver, registered: &[Person]) -> Vec<Person> {

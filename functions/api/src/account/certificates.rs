@@ -8,9 +8,8 @@ use super::profile_of;
 use crate::App;
 use crate::error::ApiError;
 use crate::signed_in::SignedIn;
-use contest::ids::{Pseudonym, RoundId};
+use contest::ids::{OVERALL, Pseudonym, RoundId};
 use documents::api::{BeingMade, MyCertificate, MyCertificates, Refusal};
-use documents::certificate::OVER_THE_CONTEST;
 use documents::own_certificates::{CertificateIndex, INDEX, OwnCertificate, file_name, of_person};
 use function::http::{Reply, Request};
 use serde::de::IgnoredAny;
@@ -59,7 +58,7 @@ pub(crate) async fn certificate(app: &App, request: &Request) -> Result<Reply, A
     let plan = &who.contest.plan;
     let (place, id) = request.part("id").rsplit_once('-').ok_or(Refusal::NoSuchCertificate)?;
     let round = plan.rounds.iter().map(|round| &round.id).find(|round| round.as_str() == place);
-    if round.is_none() && place != OVER_THE_CONTEST {
+    if round.is_none() && place != OVERALL {
         return Err(Refusal::NoSuchCertificate.into());
     }
     let given = given(&who, round).await?.ok_or(Refusal::NoSuchCertificate)?;
@@ -114,5 +113,5 @@ fn pseudonym(who: &SignedIn<'_>) -> Pseudonym {
 
 /// A round, or the contest, in ids.
 fn word(round: Option<&RoundId>) -> &str {
-    round.map_or(OVER_THE_CONTEST, RoundId::as_str)
+    round.map_or(OVERALL, RoundId::as_str)
 }
