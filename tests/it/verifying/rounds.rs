@@ -374,11 +374,9 @@ impl Game {
         if self.plan.rules.ranking.one_prize_per_person == OnePrize::Contest {
             winners.follow(round, by_edition, dice);
         }
-        let drawn = self.drawn(round);
-        (
-            self.receipts(round, &sealed),
-            Versions { round: round.id.clone(), closes: round.closes, pointer, root, drawn, adds },
-        )
+        let (closes, drawn) = (round.closes, self.drawn(round));
+        let versions = Versions { round: round.id.clone(), closes, pointer, root, drawn, adds };
+        (self.receipts(round, &sealed), versions)
     }
 
     fn passing_over(&self, winners: &PassedOver, registered: &[Person]) -> Vec<Person> {
