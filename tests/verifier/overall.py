@@ -165,7 +165,8 @@ class OverContest(Site):
     def check_after(self, version, before, path):
         """The first version has no reason; a later one has one thing that the one before has not, and says which."""
         manifest, lines, files = version["manifest"], version["decisions"], version["files"]
-        holds(follow(lines, before["decisions"] if before else [], before is None), path, "other decisions, or several new ones")
+        known = before["decisions"] if before else []
+        holds(follow(lines, known, before is None), version["folder"] + "decisions.json", "other decisions, or several new ones")
         if before is None:
             holds(not lines and "lots.json" not in files, path, "something is decided before the first version")
             return holds(manifest["reason"] is None, path, "reason")

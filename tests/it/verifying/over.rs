@@ -179,7 +179,8 @@ impl Over<'_> {
     fn editions(&self, live: &[Followed], dice: &mut Dice) -> (Vec<OverallEdition>, Vec<Decision>) {
         let first = OverallEdition { follows: self.any_versions(live, dice), ..OverallEdition::default() };
         let (mut editions, mut decisions) = (vec![first], Vec::new());
-        for _ in 0..dice.below(5) {
+        let steps = if dice.chance(5) { 0 } else { 1 + dice.below(4) };
+        for _ in 0..steps {
             let mut next = editions.last().expect("an edition").clone();
             match dice.below(3) {
                 0 if next.follows != live => next.follows = live.to_vec(),

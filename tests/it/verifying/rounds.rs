@@ -146,7 +146,9 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
     }
     if dice.chance(5) {
         let witness = data_encoding::HEXLOWER.encode(&lots::commitment(&WITNESSED));
-        folder = folder.with_plan("id = \"vong-1\"", &format!("id = \"vong-1\"\nlot_witnesses = [\"{witness}\"]"));
+        for id in ["id = \"vong-1\"", "id = \"vong-2\""] {
+            folder = folder.with_plan(id, &format!("{id}\nlot_witnesses = [\"{witness}\"]"));
+        }
     }
     let reading = plan_file::read(&folder.text("contest.toml"));
     reading.plan.unwrap_or_else(|| panic!("{:?}", reading.errors))

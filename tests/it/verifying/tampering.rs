@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use tempfile::TempDir;
-use tests::FIRST;
+use tests::{FIRST, SECOND};
 
 const SCRIPTS: [(&str, &str); 2] = [("python3", "verify.py"), ("node", "verify.mjs")];
 
@@ -227,7 +227,7 @@ fn what_is_final_or_over_the_contest_too_early_is_found() {
     early.refuse("standings.json", replaced("\"status\":\"provisional\"", "\"status\":\"final\""), "standings.json");
     // The last round has no pointer any more: what follows from it was never published.
     let contest = contest_where(decided);
-    let last = contest.folder().join(format!("rounds/{}/index.json", tests::SECOND));
+    let last = contest.folder().join(format!("rounds/{SECOND}/index.json"));
     std::fs::rename(&last, last.with_file_name("gone.json")).expect("a pointer");
     for script in SCRIPTS {
         let told = String::from_utf8_lossy(&contest.told_by(script).stderr).into_owned();
@@ -254,4 +254,44 @@ fn what_follows_from_older_versions_is_worth_a_note_and_no_fault() {
         let told = String::from_utf8_lossy(&contest.told_by(script).stdout).into_owned();
         assert!(expected.iter().all(|note| told.contains(&format!("NOTE {note}"))), "{}: {told}", script.1);
     }
+}
+
+/// One whose second version over the contest is its last, and has `file` and other winners than the first.
+fn second_with(file: &'static str, part: &'static str) -> impl Fn(&Path) -> bool {
+    move |folder| {
+        let live = json(&folder.join("overall/index.json"));
+        live["version"] == 2
+            && live["status"] == "provisional"
+            && text(&folder.join(format!("overall/v2/{file}"))).contains(part)
+            && text(&folder.join("overall/v2/results.json")).contains("\"changes\":[{\"kind\":\"prize\"")
+    }
+}
+
+#[test]
+fn who_decides_about_the_contest_in_secret_is_found() {
+    let contest = contest_where(second_with("decisions.json", "\"action\":\"order\""));
+    contest.is_accepted();
+    let decisions = "overall/v2/decisions.json";
+    contest.refuse(decisions, replaced("\"reason\":\"Lý do", "\"reason\":\"Lý do khác"), "overall/v2/manifest.json");
+    let undecided = |text: &str| text.replace("\"order\"", "\"recognize\"").replace("\"forfeit\"", "\"recognize\"");
+    contest.refuse(decisions, undecided, "overall/v2/results.json");
+    let another =
+        "\"decisions\":[{\"number\":null,\"decided_on\":null,\"at\":\"2026-03-10T02:00:00.000Z\",\"changes\":[]},";
+    contest.refuse(decisions, replaced("\"decisions\":[", another), decisions);
+}
+
+/// The file of the newest version over the contest.
+fn newest(folder: &Path, file: &str) -> String {
+    let live = json(&folder.join("overall/index.json"));
+    format!("overall/{}{file}", live["path"].as_str().unwrap_or("-"))
+}
+
+#[test]
+fn who_draws_for_the_contest_again_is_found() {
+    let drawn = |folder: &Path| text(&folder.join(newest(folder, "lots.json"))).contains("\"witnessed\":[\"17");
+    let contest = contest_where(drawn);
+    contest.is_accepted();
+    let lots = newest(&contest.folder(), "lots.json");
+    contest.refuse(&lots, replaced("\"witnessed\":[\"17", "\"witnessed\":[\"18"), &lots);
+    contest.refuse(&lots, |text: &str| text.replacen(SECOND, FIRST, 1), &lots);
 }
