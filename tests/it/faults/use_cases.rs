@@ -78,6 +78,22 @@ pub(super) fn without(contestant: &Contestant, reason: &str) -> Decision {
     }
 }
 
+/// The same decision, and that whom it is about takes no prize over the contest either: that is a version of its own.
+fn with_a_forfeit(mut decision: Decision) -> Decision {
+    let about = |change: &Change| change.action.contestant().cloned().expect("a decision about somebody");
+    let forfeits: Vec<Change> = decision
+        .changes
+        .iter()
+        .map(|change| Change {
+            round: RoundId::overall(),
+            action: Action::Forfeit(about(change)),
+            reason: "Không nhận giải".to_owned(),
+        })
+        .collect();
+    decision.changes.extend(forfeits);
+    decision
+}
+
 /// Somebody whom another has brought.
 async fn brought(by: &Contestant) -> Form {
     let mut form = anybody(2);
@@ -195,7 +211,7 @@ impl UseCase {
             Self::Decide | Self::Document => {
                 scene.play_both().await;
                 scene.stage.clock_well(SECOND_PUBLISHES).await;
-                scene.stage.decide(without(&scene.people[0], "Dùng hai tài khoản")).await;
+                scene.stage.decide(with_a_forfeit(without(&scene.people[0], "Dùng hai tài khoản"))).await;
                 if self == Self::Document {
                     told(scene.stage.sweep_alone(SECOND_PUBLISHES).await).expect("it is published");
                 }
