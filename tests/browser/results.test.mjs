@@ -178,7 +178,14 @@ test("standings that do not follow from the newest version yet are said to be be
   overContest: { ...overContest.official, "standings.json": overContest.final["standings.json"] },
 }, async (page) => {
   await overall(page);
-  await page.getByText("Bảng xếp hạng dưới đây chưa tính bản mới nhất của vòng thi.").waitFor();
+  await page.getByText("Bảng xếp hạng dưới đây chưa theo bản kết quả mới nhất.").waitFor();
+}));
+
+test("standings without what was decided about the contest since are behind too", () => visiting({
+  overContest: { ...overContest.official, "standings.json": overContest.official["standings.json"].replace('"overall","version":2', '"overall","version":1') },
+}, async (page) => {
+  await overall(page);
+  await page.getByText("Bảng xếp hạng dưới đây chưa theo bản kết quả mới nhất.").waitFor();
 }));
 
 test("where the version's results do not come, the ranking, files and history stay", () => {

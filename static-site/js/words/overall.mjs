@@ -9,7 +9,7 @@ export const overallWords = {
     `Sau ${published} vòng đã công bố (trong ${all} vòng): ${names}. Giải được trao sau khi công bố vòng cuối, lúc ${time} ${words.zone}.`,
   follows: (rounds) => `Tính từ kết quả các vòng: ${rounds.join("; ")}.`,
   roundVersion: (round, version) => `${round} (bản ${version})`,
-  behind: "Bảng xếp hạng dưới đây chưa tính bản mới nhất của vòng thi. Hãy tải lại trang sau ít phút.",
+  behind: "Bảng xếp hạng dưới đây chưa theo bản kết quả mới nhất. Hãy tải lại trang sau ít phút.",
   recognized: (decisions) => `Công nhận theo ${decisions.join(" và ")}.`,
   notRecognized: "Chưa phải kết quả chính thức: còn chờ Ban Tổ chức công nhận kết quả mọi vòng thi.",
   competition: (decided, number, levels) => `${decided ? "Giải" : "Xếp hạng"} tập thể${number ? ` ${number}` : ""}: ${levels.join("; ")}`,

@@ -38,10 +38,12 @@ const line = (rank, won) => ({
 });
 const lines = (won) => Array.from({ length: 180 }, (_, at) => line(at + 1, won));
 
-const standings = (rounds, status, collective, overall) => JSON.stringify({
-  schema: "hoithi/standings/1", contest: CONTEST, rounds: rounds.map(({ round }) => round), follows: rounds, status, collective, overall,
+/** `editions`: the version of the results over the contest whose prizes stand in it, where there is one. */
+const standings = (rounds, status, collective, overall, editions = []) => JSON.stringify({
+  schema: "hoithi/standings/1", contest: CONTEST, rounds: rounds.map(({ round }) => round), follows: [...rounds, ...editions], status, collective, overall,
 });
 
+const OVERALL = { id: "overall" };
 const followed = (round, version) => ({ round: round.id, version, manifest_sha256: String(version).repeat(64) });
 const winner = (rank) => {
   const { prize, ...told } = line(rank, WINNERS);
@@ -88,14 +90,14 @@ const noPrizes = competitions([null, null]);
 const provisional = { "standings.json": standings([followed(first, 1)], "provisional", noPrizes.slice(0, 1), null) };
 const rankedProvisional = { "standings.json": standings([followed(first, 1)], "provisional", noPrizes, lines([])) };
 const final = {
-  "standings.json": standings(firstEdition, "final", competitions(UNIT_PRIZES[0]), lines(WINNERS)),
+  "standings.json": standings(firstEdition, "final", competitions(UNIT_PRIZES[0]), lines(WINNERS), [followed(OVERALL, 1)]),
   "overall/index.json": pointer(1, "provisional"),
   "overall/v1/results.json": results(1, "provisional", UNIT_PRIZES[0], []),
   "overall/v1/manifest.json": manifest(1, firstEdition),
 };
 const official = {
   ...final,
-  "standings.json": standings(secondEdition, "final", competitions(UNIT_PRIZES[1]), lines(WINNERS)),
+  "standings.json": standings(secondEdition, "final", competitions(UNIT_PRIZES[1]), lines(WINNERS), [followed(OVERALL, 2)]),
   "overall/index.json": pointer(2, "official"),
   "overall/v2/results.json": results(2, "official", UNIT_PRIZES[1], changes),
   "overall/v2/manifest.json": manifest(2, secondEdition),

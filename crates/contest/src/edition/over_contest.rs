@@ -122,7 +122,9 @@ mod tests {
         assert_eq!(step(edition((1, 1), 3, false)), None, "two decisions at once");
         assert_eq!(step(edition((1, 1), 0, false)), None);
         assert_eq!(step(edition((0, 2), 1, false)), None, "an older round");
-        assert_eq!(edition((1, 1), 1, false).step_from(&edition((1, 1), 1, true)), None, "a draw stays");
+        let drawn = edition((1, 1), 1, true);
+        assert_eq!(edition((1, 1), 1, false).step_from(&drawn), None, "a draw stays");
+        assert_eq!(drawn.step_from(&drawn), None, "and comes once");
     }
 
     #[test]
