@@ -10,6 +10,7 @@ import { matchesGolden } from "./support/golden.mjs";
 import { pages } from "./support/pages.mjs";
 import { standIn } from "./support/stand-in.mjs";
 import { ADDRESS, STATES } from "./support/states.mjs";
+import { visit } from "./support/visit.mjs";
 
 let browser;
 before(async () => {
@@ -18,18 +19,12 @@ before(async () => {
 after(() => browser.close());
 
 /** Runs `check` with a page in the state `name`. */
-async function inState(name, options, check) {
+function inState(name, options, check) {
   const { go, ...start } = STATES[name];
-  const server = await standIn(start);
-  const { context, page, faults } = await visitor(browser, server.url, options);
-  try {
+  return visit(browser, start, async (page, server) => {
     await go(page);
     await check(page, server);
-    assert.deepEqual(faults, []);
-  } finally {
-    await context.close();
-    await server.close();
-  }
+  }, options);
 }
 
 /** In legacy mode, which spares a second browser page per look: these pages have no frames. */

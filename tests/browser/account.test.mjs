@@ -3,11 +3,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, view, visitor } from "./support/chromium.mjs";
+import { launch, view } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
 import { files, read } from "./support/pages.mjs";
-import { json, LOST, problem, standIn } from "./support/stand-in.mjs";
+import { json, LOST, problem } from "./support/stand-in.mjs";
 import { ADDRESS, askToErase, fillRegistration, signIn } from "./support/states.mjs";
+import { visit } from "./support/visit.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
 const SECRET = "mật khẩu dài";
@@ -18,17 +19,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-async function visiting(start, check) {
-  const server = await standIn({ now: OPEN, ...start });
-  const { context, page, faults } = await visitor(browser, server.url);
-  try {
-    await check(page, server);
-    assert.deepEqual(faults, []);
-  } finally {
-    await context.close();
-    await server.close();
-  }
-}
+const visiting = (start, check) => visit(browser, { now: OPEN, ...start }, check);
 
 const register = (page) => page.getByRole("button", { name: "Đăng ký", exact: true }).click();
 const asked = (server, name) => server.state.asked.filter((request) => request.name === name);

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, view, visitor } from "./support/chromium.mjs";
-import { problem, standIn } from "./support/stand-in.mjs";
+import { launch, view } from "./support/chromium.mjs";
+import { problem } from "./support/stand-in.mjs";
 import { ADDRESS, beingMade, certified, downloadOf, printed, signIn } from "./support/states.mjs";
+import { visit } from "./support/visit.mjs";
 
 const PUBLISHED = "2021-12-21T02:00:00.000Z";
 const TITLE = "Giấy chứng nhận của bạn";
@@ -15,17 +16,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-async function visiting(start, check) {
-  const server = await standIn({ now: PUBLISHED, published: true, ...start });
-  const { context, page, faults } = await visitor(browser, server.url);
-  try {
-    await check(page, server);
-    assert.deepEqual(faults, []);
-  } finally {
-    await context.close();
-    await server.close();
-  }
-}
+const visiting = (start, check) => visit(browser, { now: PUBLISHED, published: true, ...start }, check);
 
 async function contestPage(page) {
   await page.goto(ADDRESS.contest);

@@ -3,10 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, view, visitor } from "./support/chromium.mjs";
+import { launch, view } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
-import { json, problem, standIn } from "./support/stand-in.mjs";
+import { json, problem } from "./support/stand-in.mjs";
 import { ADDRESS, answerAll, openPaper, signIn } from "./support/states.mjs";
+import { visit } from "./support/visit.mjs";
 
 const OPEN = "2021-12-14T02:00:00.000Z";
 const PUBLISHED = "2021-12-21T02:00:00.000Z";
@@ -21,17 +22,7 @@ before(async () => {
 after(() => browser.close());
 
 /** `traces` is how many faults of the page's own are written to the console. */
-async function visiting(start, traces, check) {
-  const server = await standIn({ now: OPEN, ...start });
-  const { context, page, faults } = await visitor(browser, server.url);
-  try {
-    await check(page, server);
-    assert.equal(faults.length, traces, faults.join("\n"));
-  } finally {
-    await context.close();
-    await server.close();
-  }
-}
+const visiting = (start, traces, check) => visit(browser, { now: OPEN, ...start }, check, { traces });
 
 const section = (page, name) => page.locator("section").filter({ has: page.getByRole("heading", { name, exact: true }) });
 

@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DESK, launch, SMALLEST, view, visitor } from "./support/chromium.mjs";
+import { DESK, launch, SMALLEST, view } from "./support/chromium.mjs";
 import * as fixture from "./support/fixture.mjs";
 import { overContest, rankedContest } from "./support/over-contest.mjs";
-import { json, standIn } from "./support/stand-in.mjs";
+import { json } from "./support/stand-in.mjs";
 import { ADDRESS, signIn } from "./support/states.mjs";
+import { visit } from "./support/visit.mjs";
 
 const PUBLISHED = "2021-12-21T02:00:00.000Z";
 const OVER = "2021-12-31T02:00:00.000Z";
@@ -20,17 +21,7 @@ after(() => browser.close());
 const contestWith = (change) => ({ contest: () => json(200, { ...fixture.contest, ...change }) });
 const ranked = contestWith(rankedContest);
 
-async function visiting(start, check, options = {}) {
-  const server = await standIn({ now: OVER, answer: ranked, ...start });
-  const { context, page, faults } = await visitor(browser, server.url, options);
-  try {
-    await check(page, server);
-    assert.deepEqual(faults, []);
-  } finally {
-    await context.close();
-    await server.close();
-  }
-}
+const visiting = (start, check, options) => visit(browser, { now: OVER, answer: ranked, ...start }, check, options);
 
 async function overall(page) {
   await page.goto(ADDRESS.overall);

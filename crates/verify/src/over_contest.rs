@@ -6,6 +6,7 @@ use crate::lots;
 use crate::public::{self, Contest, DecisionLine, FollowsLine, Manifest};
 use crate::round::{Adds, Checked, Frozen, Version, pointer, read_files, read_manifest};
 use crate::{Broken, Files, Report, holds};
+use contest::decision::Ruling;
 use contest::edition::over_contest::{self, OverallEdition, Step};
 use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, OVERALL, Pseudonym, RoundId, UnitCode};
@@ -141,13 +142,14 @@ impl<'a> Over<'a> {
 
     /// What the decisions and the draw of a version come to.
     fn ruling(&self, decided: &Decided, drawn: Option<&LotDraw>) -> ContestRuling {
-        let pseudonym = |who: &ContestantId| Pseudonym::parse(&who.as_str().to_lowercase());
-        let mut ruling = decided.ruling.clone();
         // Of somebody who has no public name nothing is ranked.
-        ruling.places.retain(|who, _| pseudonym(who).is_ok());
-        ruling.forfeits.retain(|who| pseudonym(who).is_ok());
-        let lots = drawn.map(|drawn| ContestLots::of(drawn, self.roots.iter().copied()));
-        ContestRuling { lots, ..ContestRuling::of(&ruling, |who| pseudonym(who).expect("it was looked at")) }
+        let pseudonym = |who: &ContestantId| Pseudonym::parse(&who.as_str().to_lowercase()).ok();
+        let Ruling { places, forfeits, .. } = &decided.ruling;
+        ContestRuling {
+            places: places.iter().filter_map(|(who, place)| Some((pseudonym(who)?, *place))).collect(),
+            forfeits: forfeits.iter().filter_map(pseudonym).collect(),
+            lots: drawn.map(|drawn| ContestLots::of(drawn, self.roots.iter().copied())),
+        }
     }
 
     fn input<'b>(&self, taken: &'b [TakenRound], ruling: &'b ContestRuling) -> ContestInput<'b>

@@ -22,7 +22,6 @@ use chrono::NaiveDate;
 use contest::closing::are_documents_late;
 use contest::commendation::Account;
 use contest::decision::Decision;
-use contest::edition::Status;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
 use contest::text::name_key;
 use contest::time::Timestamp;
@@ -73,16 +72,10 @@ impl App {
         Ok(done.join("; "))
     }
 
-    /// What was decided, where an edition of this status says so: read after the edition, since whatever one rests on was in
-    /// force before it was made.
-    async fn decisions(&self, contest: &ContestId, status: Status) -> anyhow::Result<Vec<Decision>> {
-        match status {
-            Status::Provisional => Ok(Vec::new()),
-            Status::Official => {
-                let state = self.control.state(contest).await?.context("the state is gone")?;
-                Ok(state.load_decisions(&self.vault).await?)
-            }
-        }
+    /// Every decision in force: read after the edition that rests on some, since those were in force before it was made.
+    async fn decisions(&self, contest: &ContestId) -> anyhow::Result<Vec<Decision>> {
+        let state = self.control.state(contest).await?.context("the state is gone")?;
+        Ok(state.load_decisions(&self.vault).await?)
     }
 
     /// Everybody who has an account, as the uploads in force have it.

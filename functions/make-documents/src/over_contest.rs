@@ -5,7 +5,6 @@ use crate::printed::{Printed, Won, all_completed, unit_name};
 use crate::put::{self, Folder};
 use crate::round::recognized;
 use crate::{App, Records};
-use anyhow::Context;
 use contest::decision::{Decision, of_round};
 use contest::edition::over_contest::OverallEdition;
 use contest::edition::{Followed, Status};
@@ -44,9 +43,7 @@ async fn edition(
     let (today, contest) = (&snapshot.plan, &snapshot.plan.id);
     let mut folder = Folder::new(app, |name: &str| keys::officials_overall_file(contest, number, name));
     let editions = |round: &RoundId| records.get(round).cloned();
-    // Read after the edition, since whatever one rests on was in force before it was made.
-    let state = app.control.state(contest).await?.context("the state is gone")?;
-    let decisions = state.load_decisions(&app.vault).await?;
+    let decisions = app.decisions(contest).await?;
     let basis = OverallBasis { plan: today, edition: overall, decisions: &decisions };
     let over = OverContest::read((&app.vault, &app.secrets), &basis, editions).await?;
     let everybody = app.everybody(snapshot).await?;

@@ -2,7 +2,6 @@
 //! that replacing it takes no name out of what offices hold.
 
 use crate::{App, Records};
-use anyhow::Context;
 use contest::edition::Followed;
 use contest::edition::over_contest::OverallEdition;
 use contest::ids::RoundId;
@@ -31,9 +30,7 @@ pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Record
         return Ok(None);
     }
     let editions = |round: &_| records.get(round).cloned();
-    // Read after the edition, since whatever one rests on was in force before it was made.
-    let state = app.control.state(contest).await?.context("the state is gone")?;
-    let decisions = state.load_decisions(&app.vault).await?;
+    let decisions = app.decisions(contest).await?;
     let basis = OverallBasis { plan: &snapshot.plan, edition: &overall, decisions: &decisions };
     let over = OverContest::read((&app.vault, &app.secrets), &basis, editions).await?;
     let result = rank_contest(&over.input());

@@ -62,7 +62,11 @@ pub(crate) async fn make(
         folder.put(document).await?;
     }
     let taken = [TakenRound::of(&round.id, &input, &result)];
-    let decisions = app.decisions(contest, record.edition.status).await?;
+    // Who recognized an edition stands on its papers alone.
+    let decisions = match record.edition.status {
+        Status::Provisional => Vec::new(),
+        Status::Official => app.decisions(contest).await?,
+    };
     let printed = Printed {
         heads: &snapshot.plan.documents,
         site: record.site.as_deref(),

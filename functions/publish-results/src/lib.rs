@@ -18,7 +18,7 @@ pub use config::Config;
 
 use anyhow::{Context, bail};
 use contest::closing::{Phase, is_draw_late, is_late};
-use contest::decision::of_round;
+use contest::decision::{Decision, of_round};
 use contest::ids::ContestId;
 use contest::plan::{Round, UnbrokenTie};
 use contest::time::Timestamp;
@@ -90,9 +90,7 @@ impl Reconciler for App {
                 published.push(PublishedRound { round, record });
                 continue;
             }
-            // Read after the record: whatever an edition rests on was in force before the edition was made.
-            let state = self.control.state(contest).await?.context("the state is gone")?;
-            let decisions = state.load_decisions(&self.vault).await?;
+            let decisions = self.decisions(contest).await?;
             let decisions = &of_round(&decisions, &round.id);
             let editions = &record.editions;
             for record in editions.unpublished() {
@@ -135,6 +133,13 @@ impl App {
             }
         }
         Ok(done)
+    }
+
+    /// Every decision in force: read after the record of editions that rest on some, since those were in force before the
+    /// editions were made.
+    async fn decisions(&self, contest: &ContestId) -> anyhow::Result<Vec<Decision>> {
+        let state = self.control.state(contest).await?.context("the state is gone")?;
+        Ok(state.load_decisions(&self.vault).await?)
     }
 
     async fn record(&self, contest: &ContestId, round: &Round) -> anyhow::Result<RoundRecord> {

@@ -59,8 +59,9 @@ pub(crate) async fn publish(
     let drawn = rounds.last().is_some_and(|last| last.record.editions.draw.is_some());
     if is_final && snapshot.plan.is_documented_over_the_contest() {
         let is_ranked = snapshot.plan.rules.are_over_the_contest();
-        // Read after the record: whatever an edition rests on was in force before the edition was made.
-        let decisions = decisions(app, snapshot, &record).await?;
+        let is_all_published = record.published as usize == record.editions.len();
+        // Where nothing is recorded that rests on more, what comes later is for the next run.
+        let decisions = if is_all_published { snapshot.decisions().await? } else { app.decisions(contest).await? };
         let about = u32::try_from(of_round(&decisions, &RoundId::overall()).len())?;
         loop {
             for number in record.published + 1..=u32::try_from(record.editions.len())? {
@@ -81,16 +82,6 @@ pub(crate) async fn publish(
     }
     done.extend(standings(app, snapshot, rounds, &record, live).await?);
     Ok(Published { done, awaits_draw: record.awaits_draw && !drawn })
-}
-
-/// Every decision in force, at least those on which the recorded editions rest.
-async fn decisions(app: &App, snapshot: &ContestSnapshot, record: &OverallRecord) -> anyhow::Result<Vec<Decision>> {
-    if record.published as usize == record.editions.len() {
-        // What comes later is for the next run.
-        return Ok(snapshot.decisions().await?);
-    }
-    let state = app.control.state(&snapshot.plan.id).await?.context("the state is gone")?;
-    Ok(state.load_decisions(&app.vault).await?)
 }
 
 /// Versions of rounds, ranked again where something is ranked over the contest.

@@ -1,7 +1,7 @@
 //! Each built program alone: does it start, how soon does it answer, how
 //! much memory has it taken; and does it stop with the name of what it was not told.
 
-use super::program::{Program, built, command, request, variables};
+use super::program::{Program, built, command, is_optional, request, variables};
 use super::{Stack, now};
 use crate::template::{of_type, template};
 use serde_json::{Value, json};
@@ -15,9 +15,6 @@ const MAX_API_ZIP: usize = 4_000_000;
 
 /// Of the same program without optimization. What makes it larger makes the other larger.
 const MAX_API_ZIP_UNOPTIMIZED: usize = 9_400_000;
-
-/// What a function may be without: slips lead nowhere where the stack has no domain.
-const OPTIONAL: [(&str, &str); 1] = [("MakeDocumentsFunction", "SITE_URL")];
 
 /// One event for each function; jobs find nothing to do.
 fn event_of(function: &str) -> Value {
@@ -55,7 +52,7 @@ async fn a_function_that_was_not_told_everything_stops_and_names_what_is_missing
     let stack = Stack::of_this_run();
     for function in functions() {
         let told = variables(&stack, &function);
-        for missing in told.keys().filter(|name| !OPTIONAL.contains(&(&function, name))) {
+        for missing in told.keys().filter(|name| !is_optional(&function, name)) {
             let mut rest = told.clone();
             rest.remove(missing);
             let output = command(&function, "127.0.0.1:9", &rest).output().await.expect("it runs");

@@ -28,10 +28,18 @@ pub(super) fn built(function: &str) -> PathBuf {
     crate::tidy::tree::root().join(".aws-sam/build").join(function).join("bootstrap")
 }
 
+fn told(function: &str) -> Value {
+    template()["Resources"][function]["Properties"]["Environment"]["Variables"].clone()
+}
+
+/// Whether the template tells a function this in some stacks alone.
+pub(super) fn is_optional(function: &str, variable: &str) -> bool {
+    told(function)[variable].to_string().contains("AWS::NoValue")
+}
+
 /// What the template tells a function, with the deployed stack's names in it.
 pub(super) fn variables(stack: &Stack, function: &str) -> BTreeMap<String, String> {
-    let template = template();
-    let told = &template["Resources"][function]["Properties"]["Environment"]["Variables"];
+    let (template, told) = (template(), told(function));
     let resolved = |value: &Value| match value["!Ref"].as_str() {
         Some(name) => match stack.resources.get(name).unwrap_or(&template["Parameters"][name]["Default"]) {
             Value::String(text) => text.clone(),

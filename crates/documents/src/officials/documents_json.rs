@@ -1,9 +1,9 @@
 //! `documents.json`, schema `hoithi/documents/1`: which documents of a version there are, and why one is not. Written
 //! last, so where it stands nothing of the version is missing any more.
 
+use crate::site::follows::{self, FollowsLine};
 use crate::site::{json_bytes, sha256_hex};
 use contest::edition::Followed;
-use contest::ids::RoundId;
 use serde::{Deserialize, Serialize};
 
 /// Name of the file.
@@ -39,7 +39,7 @@ struct Documents<'a> {
     schema: &'static str,
     /// Only beside the report over a contest, which is replaced by one of newer editions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    follows: Option<Vec<FollowedLine<'a>>>,
+    follows: Option<Vec<FollowsLine<'a>>>,
     /// Only beside the slips of a roster, which are replaced by those of a newer one.
     #[serde(skip_serializing_if = "Option::is_none")]
     shows: Option<&'a Shown>,
@@ -59,12 +59,6 @@ pub struct Shown {
     pub page: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct FollowedLine<'a> {
-    round: &'a str,
-    version: u32,
-}
-
 const SCHEMA: &str = "hoithi/documents/1";
 
 /// Writes the file.
@@ -74,7 +68,7 @@ pub fn documents_json(files: &[Line]) -> Vec<u8> {
 
 /// Writes the list beside the report over a contest, with the editions of rounds that the report follows from.
 pub fn report_json(follows: &[Followed], files: &[Line]) -> Vec<u8> {
-    let follows = follows.iter().map(|of| FollowedLine { round: of.round.as_str(), version: of.edition }).collect();
+    let follows = follows.iter().map(FollowsLine::from).collect();
     json_bytes(&Documents { schema: SCHEMA, follows: Some(follows), shows: None, files })
 }
 
@@ -83,18 +77,7 @@ pub fn report_json(follows: &[Followed], files: &[Line]) -> Vec<u8> {
 /// # Errors
 /// Where it is no list of this schema.
 pub fn followed(bytes: &[u8]) -> serde_json::Result<Vec<Followed>> {
-    #[derive(Deserialize)]
-    struct List<'a> {
-        schema: &'a str,
-        #[serde(borrow)]
-        follows: Vec<FollowedLine<'a>>,
-    }
-    let list: List<'_> = serde_json::from_slice(bytes)?;
-    let round =
-        |line: FollowedLine<'_>| RoundId::parse(line.round).ok().map(|round| Followed { round, edition: line.version });
-    let follows: Option<Vec<Followed>> = list.follows.into_iter().map(round).collect();
-    let malformed = || serde::de::Error::custom("no list of a report");
-    follows.filter(|_| list.schema == SCHEMA).ok_or_else(malformed)
+    follows::followed(bytes, SCHEMA)
 }
 
 /// Writes the list beside the slips of a roster, with what they show.

@@ -1,6 +1,7 @@
 //! `manifest.json`, schema `hoithi/manifest/1`: the fingerprint of every file of a version and of
 //! the version before, so that the pointer's one hash fixes all of them.
 
+use super::follows::FollowsLine;
 use super::overall::OverallVersion;
 use super::{Evidence, PointerEntry, PublishedFile, RoundVersion, json_bytes};
 use crate::words::{rules, rules_sha256};
@@ -32,14 +33,6 @@ struct Manifest<'a> {
 }
 
 #[derive(Serialize)]
-struct FollowsLine<'a> {
-    round: &'a str,
-    version: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    manifest_sha256: Option<&'a str>,
-}
-
-#[derive(Serialize)]
 struct FileLine {
     name: &'static str,
     sha256: String,
@@ -48,11 +41,6 @@ struct FileLine {
 
 /// Writes the manifest of `files`, which are all files of the version but itself.
 pub fn manifest(version: &RoundVersion<'_>, evidence: &Evidence<'_>, files: &[PublishedFile]) -> PublishedFile {
-    let follows = evidence.follows.iter().map(|followed| FollowsLine {
-        round: followed.round.as_str(),
-        version: followed.edition,
-        manifest_sha256: None,
-    });
     written(Manifest {
         schema: SCHEMA,
         contest: version.contest.as_str(),
@@ -63,18 +51,13 @@ pub fn manifest(version: &RoundVersion<'_>, evidence: &Evidence<'_>, files: &[Pu
         ledger_root: Some(HEXLOWER.encode(evidence.ledger_root)),
         reason: version.reason,
         history: version.earlier,
-        follows: follows.collect(),
+        follows: evidence.follows.iter().map(FollowsLine::from).collect(),
         files: lines(files),
     })
 }
 
 /// Writes the manifest of a version of the results over the contest.
 pub(super) fn overall_manifest(version: &OverallVersion<'_>, files: &[PublishedFile]) -> PublishedFile {
-    let follows = version.standing.follows.iter().map(|followed| FollowsLine {
-        round: followed.round.as_str(),
-        version: followed.version,
-        manifest_sha256: Some(&followed.manifest_sha256),
-    });
     written(Manifest {
         schema: SCHEMA,
         contest: version.standing.contest.as_str(),
@@ -85,7 +68,7 @@ pub(super) fn overall_manifest(version: &OverallVersion<'_>, files: &[PublishedF
         ledger_root: None,
         reason: version.reason,
         history: version.earlier,
-        follows: follows.collect(),
+        follows: version.standing.follows.iter().map(FollowsLine::from).collect(),
         files: lines(files),
     })
 }

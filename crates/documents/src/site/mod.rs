@@ -8,6 +8,7 @@ mod changes;
 pub mod contest_json;
 pub mod contests_index;
 pub mod decisions_json;
+pub(crate) mod follows;
 pub mod key_json;
 pub mod lots_json;
 pub mod manifest;

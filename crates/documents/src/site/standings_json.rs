@@ -1,14 +1,14 @@
 //! `{c}/standings.json`, schema `hoithi/standings/1`: what stands over the rounds published so far, for competitions
 //! and the ranking that are decided over the contest. Replaced after each edition.
 
+use super::follows::{self, FollowsLine};
 use super::overall::{ContestStanding, FollowedVersion};
 use super::{PublishedFile, WireNumber, json_bytes};
 use contest::edition::Followed;
 use contest::fraction::Fraction;
-use contest::ids::RoundId;
 use contest::overall::OverallLine;
 use contest::result::UnitTable;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Most lines of the ranking that stand in the file; `overall/` has all of them.
 const MOST_LINES: usize = 1_000;
@@ -25,13 +25,6 @@ struct Standings<'a> {
     status: &'static str,
     collective: Vec<CollectiveJson<'a>>,
     overall: Option<Vec<OverallJson<'a>>>,
-}
-
-#[derive(Serialize)]
-struct FollowsLine<'a> {
-    round: &'a str,
-    version: u32,
-    manifest_sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -72,17 +65,12 @@ struct OverallJson<'a> {
 
 /// Writes the file; `overall` is the version of the results over the contest whose prizes stand in it, where one is published.
 pub fn standings_json(standing: &ContestStanding<'_>, overall: Option<&FollowedVersion>) -> PublishedFile {
-    let follows = standing.follows.iter().chain(overall).map(|followed| FollowsLine {
-        round: followed.round.as_str(),
-        version: followed.version,
-        manifest_sha256: &followed.manifest_sha256,
-    });
     let tables = standing.result.units.iter();
     let standings = Standings {
         schema: SCHEMA,
         contest: standing.contest.as_str(),
         rounds: standing.follows.iter().map(|followed| followed.round.as_str()).collect(),
-        follows: follows.collect(),
+        follows: standing.follows.iter().chain(overall).map(FollowsLine::from).collect(),
         status: standings_status(standing.input.is_final),
         collective: tables.filter_map(|table| collective(standing, table)).collect(),
         overall: standing.result.ranking.as_deref().map(|lines| people(standing, lines)),
@@ -100,21 +88,7 @@ pub const fn standings_status(is_final: bool) -> &'static str {
 /// # Errors
 /// Where it is no file of this schema.
 pub fn followed(bytes: &[u8]) -> serde_json::Result<Vec<Followed>> {
-    #[derive(Deserialize)]
-    struct File {
-        schema: String,
-        follows: Vec<Line>,
-    }
-    #[derive(Deserialize)]
-    struct Line {
-        round: String,
-        version: u32,
-    }
-    let file: File = serde_json::from_slice(bytes)?;
-    let malformed = || serde::de::Error::custom("no standings of this schema");
-    let line = |line: Line| Some(Followed { round: RoundId::parse(&line.round).ok()?, edition: line.version });
-    let follows: Option<_> = file.follows.into_iter().map(line).collect();
-    follows.filter(|_| file.schema == SCHEMA).ok_or_else(malformed)
+    follows::followed(bytes, SCHEMA)
 }
 
 fn collective<'a>(standing: &ContestStanding<'a>, table: &'a UnitTable) -> Option<CollectiveJson<'a>> {
