@@ -9,7 +9,8 @@
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
 //! [`overall`] (of the contest), [`completion`] (who got far enough), [`figures`] and [`participation`] (what is reported of
 //! both), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed), [`decision`] and
-//! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring).
+//! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring). A plan is
+//! written by [`plan_form`] (what it may say) and [`plan_edit`] (changes of its text).
 
 #![warn(missing_docs)]
 
@@ -34,7 +35,9 @@ pub mod paper;
 pub mod participation;
 pub mod people;
 pub mod plan;
+pub mod plan_edit;
 pub mod plan_file;
+pub mod plan_form;
 pub mod prediction;
 pub mod prizes;
 pub mod problem;

@@ -20,26 +20,30 @@ use chrono::Timelike;
 use chrono_tz::Tz;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use section::{Found, Missing, Report, Section, Word, word};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
 /// The schema that [`read`] understands.
 pub const SCHEMA: &str = "hoithi/contest/1";
 
 /// Greatest number of points, attempts, prizes and the like: larger ones are slips of the finger.
-const MAX_COUNT: u64 = 1_000_000;
+pub(crate) const MAX_COUNT: u64 = 1_000_000;
 /// Longest attempt: a day.
-const MAX_MINUTES: u64 = 1_440;
+pub(crate) const MAX_MINUTES: u64 = 1_440;
 /// Longest grace: it is for a submission in flight, not for more answers.
-const MAX_GRACE_SECONDS: u64 = 300;
+pub(crate) const MAX_GRACE_SECONDS: u64 = 300;
 /// Most attempts in a round: the number has four digits in the attempt's key.
-const MAX_ATTEMPTS: u64 = 9_999;
+pub(crate) const MAX_ATTEMPTS: u64 = 9_999;
 /// Longest that personal data may be kept after the last results: ten years.
-const MAX_KEEP_DAYS: u64 = 3_650;
+pub(crate) const MAX_KEEP_DAYS: u64 = 3_650;
 /// How long it is kept where nothing is said: a year, in which complaints are settled and prizes paid.
-const KEEP_DAYS: u32 = 365;
+pub(crate) const KEEP_DAYS: u32 = 365;
 /// Greatest age in a rule.
-const MAX_AGE: u64 = 120;
+pub(crate) const MAX_AGE: u64 = 120;
+/// Greatest amount of one prize in đồng: a hundred thousand million.
+pub(crate) const MAX_AMOUNT: u64 = 100_000_000_000;
+/// Most points for one percent of a unit's members.
+pub(crate) const MAX_PERCENT_POINTS: u64 = 1_000;
 
 word!(
     RoundingMode,
@@ -143,6 +147,31 @@ pub fn line_of(text: &str, path: &str) -> Option<u32> {
         };
     }
     Some(Report::new(&text).line_of(item.span().start))
+}
+
+/// Every key and entry of the text with its line, as [`line_of`] names them; none where it is no TOML.
+pub fn lines(text: &str) -> Vec<(String, u32)> {
+    fn below(above: &str, name: &str, item: &toml::Spanned<DeValue<'_>>, found: &mut Vec<(String, usize)>) {
+        let path = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
+        found.push((path.clone(), item.span().start));
+        match item.get_ref() {
+            DeValue::Table(table) => table.iter().for_each(|(key, item)| below(&path, key.get_ref(), item, found)),
+            DeValue::Array(entries) => {
+                let tables = entries.iter().enumerate().filter(|(_, entry)| entry.get_ref().is_table());
+                tables.for_each(|(place, entry)| below(&path, &place.to_string(), entry, found));
+            }
+            _ => {}
+        }
+    }
+    let text = clean(text);
+    let (root, faults) = DeTable::parse_recoverable(&text);
+    if !faults.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    root.get_ref().iter().for_each(|(key, item)| below("", key.get_ref(), item, &mut found));
+    let report = Report::new(&text);
+    found.into_iter().map(|(path, byte)| (path, report.line_of(byte))).collect()
 }
 
 fn contest(top: &mut Section<'_>) -> Option<Plan> {

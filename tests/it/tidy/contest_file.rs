@@ -4,6 +4,7 @@ use super::tree::{assert_none, read};
 use contest::fraction::RoundingMode;
 use contest::plan::*;
 use contest::plan_file;
+use contest::plan_form;
 use contest::problem::ProblemKind;
 use std::collections::BTreeSet;
 
@@ -64,6 +65,23 @@ fn every_key_of_a_plan_is_explained() {
     assert_none(&missing, "keys of contest.toml that docs/contest-file.md does not explain:");
     let invented: Vec<String> = explained.difference(&read_keys).cloned().collect();
     assert_none(&invented, "keys in docs/contest-file.md that contest.toml does not have:");
+}
+
+#[test]
+fn the_form_of_a_plan_asks_for_every_key_that_is_read() {
+    let mut read_keys = keys_read();
+    // One function reads the prizes of both.
+    let of_units: Vec<String> = read_keys
+        .iter()
+        .filter_map(|key| key.strip_prefix("collective.prizes."))
+        .map(|key| format!("commendation.prizes.{key}"))
+        .collect();
+    read_keys.extend(of_units);
+    let asked: BTreeSet<String> = plan_form::KEYS.iter().map(|key| key.path.to_owned()).collect();
+    let missing: Vec<String> = read_keys.difference(&asked).cloned().collect();
+    assert_none(&missing, "keys of contest.toml that stand in no step of contest::plan_form:");
+    let invented: Vec<String> = asked.difference(&read_keys).cloned().collect();
+    assert_none(&invented, "keys of contest::plan_form that contest.toml does not have:");
 }
 
 #[test]

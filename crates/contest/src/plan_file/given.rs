@@ -2,17 +2,12 @@
 //! prizes may follow.
 
 use super::section::{Missing, Section};
-use super::{MAX_COUNT, RoundDraft, Sections, checks, round_id};
+use super::{MAX_AMOUNT, MAX_COUNT, MAX_PERCENT_POINTS, RoundDraft, Sections, checks, round_id};
 use crate::ids::{RoundId, UnitCode};
 use crate::limits::MAX_ROUNDS;
 use crate::plan::*;
 use crate::problem::ProblemKind;
 use std::collections::BTreeSet;
-
-/// Greatest amount of one prize in đồng: a hundred thousand million.
-const MAX_AMOUNT: u64 = 100_000_000_000;
-/// Most points for one percent of a unit's members.
-const MAX_PERCENT_POINTS: u64 = 1_000;
 
 /// As far as it could be read: by entry of the file, `None` where something of it is missing.
 pub(super) struct Given {

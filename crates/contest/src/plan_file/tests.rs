@@ -473,3 +473,17 @@ fn lines_of_keys_are_found_again() {
         assert_eq!(at(absent), None, "{absent}");
     }
 }
+
+#[test]
+fn every_key_has_the_line_on_which_it_is_found() {
+    let all = lines(EVERYTHING);
+    for (path, line) in &all {
+        assert_eq!(line_of(EVERYTHING, path), Some(*line), "{path}");
+    }
+    for path in
+        ["name", "attempt.quota.1.count", "collective.0.prizes.0.amount", "collective.0.points.first", "rounds.3"]
+    {
+        assert!(all.iter().any(|(found, _)| found == path), "{path}: {all:?}");
+    }
+    assert_eq!(lines("= ="), []);
+}
