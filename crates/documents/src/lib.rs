@@ -8,6 +8,7 @@
 
 pub mod api;
 pub mod certificate;
+pub mod console;
 #[cfg(test)]
 mod example;
 pub mod officials;

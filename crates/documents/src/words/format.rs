@@ -96,6 +96,26 @@ pub fn end_moment(at: Timestamp, zone: Tz) -> String {
     }
 }
 
+/// A moment in a line of the console: `08h30 Chủ nhật 26/12/2021`. At the exclusive end of something midnight is the
+/// `24h00` of the day before.
+pub fn moment_in_line(at: Timestamp, zone: Tz, is_end: bool) -> String {
+    let (clock, day) = clock_and_day(at, zone, is_end);
+    format!("{clock} {} {}", weekday_name(day.weekday()), day_in_table(day))
+}
+
+/// The same as it is typed: `08h30 26/12/2021`.
+pub fn typed_moment(at: Timestamp, zone: Tz, is_end: bool) -> String {
+    let (clock, day) = clock_and_day(at, zone, is_end);
+    format!("{clock} {}", day_in_table(day))
+}
+
+fn clock_and_day(at: Timestamp, zone: Tz, is_end: bool) -> (String, NaiveDate) {
+    let day = local(at, zone).date_naive();
+    let clock = clock(at, zone);
+    let before = day.checked_sub_days(Days::new(1)).filter(|_| is_end && clock == "00h00");
+    before.map_or_else(|| (clock, day), |before| ("24h00".to_owned(), before))
+}
+
 /// An instant in a column of a table, to the millisecond that may decide a rank:
 /// `14:05:09,120 13/12/2021`.
 pub fn instant_in_table(at: Timestamp, zone: Tz) -> String {
@@ -193,6 +213,15 @@ mod tests {
     fn an_end_at_midnight_belongs_to_the_day_before() {
         assert_eq!(end_moment(at("2024-04-29T00:00:00+07:00"), VIETNAM), "24h00 Chủ nhật ngày 28/4/2024");
         assert_eq!(end_moment(at("2024-04-29T00:01:00+07:00"), VIETNAM), "00h01 thứ Hai ngày 29/4/2024");
+    }
+
+    #[test]
+    fn a_moment_of_the_console_is_typed_as_it_is_shown() {
+        let (opens, midnight) = (at("2021-12-26T01:30:00Z"), at("2021-12-26T17:00:00Z"));
+        assert_eq!(moment_in_line(opens, VIETNAM, false), "08h30 Chủ nhật 26/12/2021");
+        assert_eq!(typed_moment(opens, VIETNAM, true), "08h30 26/12/2021");
+        assert_eq!(moment_in_line(midnight, VIETNAM, true), "24h00 Chủ nhật 26/12/2021");
+        assert_eq!(moment_in_line(midnight, VIETNAM, false), "00h00 thứ Hai 27/12/2021");
     }
 
     #[test]

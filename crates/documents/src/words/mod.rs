@@ -16,6 +16,7 @@ pub mod format;
 pub mod import;
 pub mod letters;
 pub mod officials;
+pub mod plan_form;
 pub mod preview;
 pub mod printed;
 pub mod program;

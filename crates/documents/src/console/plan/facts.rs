@@ -1,0 +1,196 @@
+//! What follows from a plan: sums of prizes, the line of moments, the load of the busiest minutes.
+
+use super::{Beside, Step};
+use crate::words::format::{moment_in_line, typed_moment};
+use crate::words::plan_form::path_label;
+use chrono_tz::Tz;
+use contest::load::{self, Load};
+use contest::plan::{CollectivePrize, Plan, PrizeTier, Scope};
+use contest::plan_edit::{At, Value};
+use contest::plan_form::{self, Kind};
+use contest::prizes::PrizeTotals;
+use contest::time::parse_local;
+use serde::Serialize;
+
+/// What an organizer should see of a plan besides its errors.
+#[derive(Debug, Serialize)]
+pub struct Facts {
+    pub prizes: PrizeFacts,
+    /// Every moment that can be read, in the order of time.
+    pub timeline: Vec<Moment>,
+    /// `null` where nobody knows how many people may come.
+    pub peak: Option<Peak>,
+}
+
+/// Prizes in đồng, without the extra ones that a tie may add.
+#[derive(Debug, Serialize)]
+pub struct PrizeFacts {
+    /// Rounds, in each of which the prizes of a round are given.
+    pub rounds: u64,
+    /// Individual prizes of one round, by tier.
+    pub each_round: Sum,
+    /// Individual prizes that are given once.
+    pub contest: Sum,
+    /// Prizes of units, by competition.
+    pub collective: Vec<UnitSum>,
+    /// What commendations may cost.
+    pub commendation: Vec<UnitSum>,
+    /// All of it.
+    pub total: u64,
+    /// Whether every prize of the text could be read; where not, the sums lack whole lists.
+    pub complete: bool,
+}
+
+/// Prizes and what they cost together.
+#[derive(Debug, Serialize)]
+pub struct Sum {
+    pub prizes: Vec<Prize>,
+    pub amount: u64,
+}
+
+/// The prizes of a tier.
+#[derive(Debug, Serialize)]
+pub struct Prize {
+    pub name: String,
+    pub count: u32,
+    /// Each.
+    pub each: u64,
+    pub amount: u64,
+}
+
+/// The prizes of a competition of units or of a commendation.
+#[derive(Debug, Serialize)]
+pub struct UnitSum {
+    pub id: String,
+    /// How often they are given.
+    pub times: u64,
+    pub prizes: Vec<Prize>,
+    /// All times together.
+    pub amount: u64,
+}
+
+/// One moment of a plan.
+#[derive(Debug, Serialize)]
+pub struct Moment {
+    pub path: Vec<Step>,
+    pub label: String,
+    /// RFC 3339.
+    pub at: String,
+    /// `08h30 Chủ nhật 26/12/2021`
+    pub words: String,
+    /// As it is typed into the form: `08h30 26/12/2021`.
+    pub typed: String,
+}
+
+/// The busiest minutes of a round.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Peak {
+    pub attempts: u64,
+    pub requests_a_second: u64,
+    /// Whether the deployment carries it.
+    pub fits: bool,
+}
+
+impl Facts {
+    pub(super) fn of(plan: &Plan, values: &[(String, Value)], beside: Beside<'_>) -> Self {
+        Self {
+            prizes: prizes(plan, values),
+            timeline: timeline(plan.time_zone, values),
+            peak: load::expected(plan, beside.roster, beside.units).map(|(attempts, load)| Peak {
+                attempts,
+                requests_a_second: load.requests,
+                fits: load.beyond(beside.carried.unwrap_or(Load::BY_DEFAULT)).is_empty(),
+            }),
+        }
+    }
+}
+
+fn prizes(plan: &Plan, values: &[(String, Value)]) -> PrizeFacts {
+    let totals = PrizeTotals::of(plan);
+    let of = |scope: Scope, amount: u64| {
+        let prize = |tier: &PrizeTier| prize(&tier.name, tier.count, tier.amount);
+        Sum { prizes: plan.rules.prizes.iter().filter(|tier| tier.scope == scope).map(prize).collect(), amount }
+    };
+    let unit_sum = |id: &str, scope: Scope, prizes: &[CollectivePrize]| {
+        let times = if scope == Scope::Round { totals.rounds } else { 1 };
+        let prizes: Vec<Prize> = prizes.iter().map(|of| prize(&of.name, of.count, of.amount)).collect();
+        let amount = times * prizes.iter().map(|prize| prize.amount).sum::<u64>();
+        UnitSum { id: id.to_owned(), times, prizes, amount }
+    };
+    let collective = plan.rules.collective.iter().map(|of| unit_sum(of.id.as_str(), of.scope, &of.prizes));
+    let commendation = plan.commendation.iter().map(|of| unit_sum(of.id.as_str(), of.scope, &of.prizes));
+    PrizeFacts {
+        rounds: totals.rounds,
+        each_round: of(Scope::Round, totals.each_round),
+        contest: of(Scope::Contest, totals.contest),
+        collective: collective.collect(),
+        commendation: commendation.collect(),
+        total: totals.total(),
+        complete: is_complete(plan, values),
+    }
+}
+
+/// Whether as many prizes were read as stand in the text, in every list.
+fn is_complete(plan: &Plan, values: &[(String, Value)]) -> bool {
+    let of_units = |key: &str| -> Vec<usize> {
+        let prizes = |entry: &Value| if let Value::Table(table) = entry { entries(table, "prizes").len() } else { 0 };
+        entries(values, key).iter().map(prizes).collect()
+    };
+    let collective: Vec<usize> = plan.rules.collective.iter().map(|of| of.prizes.len()).collect();
+    let commendation: Vec<usize> = plan.commendation.iter().map(|of| of.prizes.len()).collect();
+    entries(values, "prizes").len() == plan.rules.prizes.len()
+        && of_units("collective") == collective
+        && of_units("commendation") == commendation
+}
+
+fn entries<'v>(table: &'v [(String, Value)], key: &str) -> &'v [Value] {
+    match table.iter().find(|(name, _)| name == key) {
+        Some((_, Value::List(entries))) => entries,
+        _ => &[],
+    }
+}
+
+fn prize(name: &str, count: u32, each: u64) -> Prize {
+    Prize { name: name.to_owned(), count, each, amount: u64::from(count) * each }
+}
+
+fn timeline(zone: Tz, values: &[(String, Value)]) -> Vec<Moment> {
+    let mut found = Vec::new();
+    collect("", &mut Vec::new(), values, &mut found);
+    let mut moments: Vec<_> =
+        found.into_iter().filter_map(|(path, text)| Some((parse_local(&text, zone).ok()?, path))).collect();
+    moments.sort_by_key(|(at, _)| *at);
+    let moment = |(at, path): (_, Vec<At>)| {
+        let is_end = matches!(path.last(), Some(At::Name(key)) if key == "closes");
+        Moment {
+            label: path_label(&path),
+            path: path.into_iter().map(Step::from).collect(),
+            at: contest::time::Timestamp::rfc3339(at),
+            words: moment_in_line(at, zone, is_end),
+            typed: typed_moment(at, zone, is_end),
+        }
+    };
+    moments.into_iter().map(moment).collect()
+}
+
+/// Every time of the text with its path; entries are named by their places, which no fault of an id touches.
+fn collect(pattern: &str, path: &mut Vec<At>, table: &[(String, Value)], found: &mut Vec<(Vec<At>, String)>) {
+    for (key, value) in table {
+        let pattern = if pattern.is_empty() { key.clone() } else { format!("{pattern}.{key}") };
+        path.push(At::Name(key.clone()));
+        match (value, plan_form::find(&pattern).map(|key| key.kind)) {
+            (Value::Text(text), Some(Kind::Moment)) => found.push((path.clone(), text.clone())),
+            (Value::Table(table), _) => collect(&pattern, path, table, found),
+            (Value::List(entries), Some(Kind::Tables)) => {
+                for (place, entry) in entries.iter().enumerate() {
+                    let Value::Table(table) = entry else { continue };
+                    path.push(At::Place(place));
+                    collect(&pattern, path, table, found);
+                    path.pop();
+                }
+            }
+            _ => {}
+        }
+        path.pop();
+    }
+}
