@@ -21,7 +21,7 @@ test("published files are asked for, whether they are there or not", () => {
 });
 
 test("an address that is no page leads to the page that says so", () => {
-  for (const address of ["/khong-co.html", "/verify.htmlx", "/verify", "/jsx/a", "/vendor", "/robots.txt", "//contests/", "/x/index.html"]) {
+  for (const address of ["/khong-co.html", "/verify.htmlx", "/verify", "/jsx/a", "/vendor", "/robots.txt", "//contests/", "/x/index.html", "/organizer/x/index.html"]) {
     assert.equal(through(address), "-> /404.html", address);
   }
 });

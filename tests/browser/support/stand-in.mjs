@@ -31,7 +31,7 @@ function fromDisk(path) {
 
 /**
  * Starts a stand-in. `state` may be changed at any time: `now` (RFC 3339; `set` restarts it), `published`,
- * `overContest` (texts below the contest), `attempts` of /me, `sheets` (accepted answers by attempt) and `answer` ({"PUT attempt": (body, tries) => reply, …}).
+ * `overContest` (texts below the contest), `routes` (more of them, which come first), `attempts` of /me, `sheets` (accepted answers by attempt) and `answer` ({"PUT attempt": (body, tries) => reply, …}).
  */
 export async function standIn(start) {
   const state = { published: false, overContest: {}, attempts: [], sheets: new Map(), answer: {}, asked: [], ...start };
@@ -62,6 +62,7 @@ export async function standIn(start) {
   };
 
   const routes = [
+    ...(state.routes ?? []),
     ["GET", /^\/v1\/time$/, "time", () => json(200, { now: iso(now()) })],
     ["GET", /^\/contests\/index\.json$/, "index", () => json(200, fixture.index)],
     ["GET", /^\/contests\/[^/]+\/contest\.json$/, "contest", () => json(200, fixture.contest)],
@@ -92,7 +93,7 @@ export async function standIn(start) {
       if (!match) continue;
       state.asked.push({ name, body, path });
       const tries = state.asked.filter((earlier) => earlier.name === name).length;
-      const usual = () => normal(body, match);
+      const usual = () => normal(body, match, request);
       return state.answer[name] ? state.answer[name](usual, tries, body, path) : usual();
     }
     return fromDisk(path);
