@@ -9,8 +9,9 @@
 //! [`scoring`], [`ranking`], [`prizes`], [`lots`] and [`standings`] (what is published of a round), [`taken`] and
 //! [`overall`] (of the contest), [`completion`] (who got far enough), [`figures`] and [`participation`] (what is reported of
 //! both), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed), [`decision`] and
-//! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring). A plan is
-//! written by [`plan_form`] (what it may say) and [`plan_edit`] (changes of its text).
+//! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring), [`watch`] (what
+//! is shown of a round under way). A plan is written by [`plan_form`] (what it may say) and [`plan_edit`] (changes of its
+//! text).
 
 #![warn(missing_docs)]
 
@@ -53,4 +54,5 @@ pub mod text;
 pub mod throttle;
 pub mod time;
 pub mod units;
+pub mod watch;
 pub mod words;
