@@ -19,8 +19,8 @@ use contest::time::Timestamp;
 
 #[derive(Clone, Debug)]
 pub struct Attempts {
-    client: aws_sdk_dynamodb::Client,
-    table: String,
+    pub(crate) client: aws_sdk_dynamodb::Client,
+    pub(crate) table: String,
 }
 
 /// Where the attempts of one shard of a round lie.
@@ -189,7 +189,7 @@ impl Attempts {
 }
 
 impl AttemptPartition<'_> {
-    fn pk(&self) -> String {
+    pub(crate) fn pk(&self) -> String {
         keys::attempts(self.contest, self.round, self.shard)
     }
 

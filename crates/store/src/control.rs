@@ -18,9 +18,9 @@ use contest::time::Timestamp;
 /// The table of states and gates.
 #[derive(Clone, Debug)]
 pub struct Control {
-    client: aws_sdk_dynamodb::Client,
+    pub(crate) client: aws_sdk_dynamodb::Client,
     reply_clock: ReplyClock,
-    table: String,
+    pub(crate) table: String,
 }
 
 /// How far a round has come, and where its kept files are.

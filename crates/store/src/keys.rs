@@ -40,6 +40,11 @@ pub const PEOPLE: &str = "PEOPLE";
 /// Sort key of what is published over a contest, in [`contest`].
 pub const OVERALL: &str = "OVERALL";
 
+/// Sort key of who looks at the figures of a round that is under way, in [`contest`].
+pub fn watch_marks(round: &RoundId) -> String {
+    format!("WATCH#{round}")
+}
+
 /// Sort key of a round's record, in [`round`].
 pub const PHASE: &str = "PHASE";
 
@@ -130,6 +135,16 @@ pub fn ranked(contest: &ContestId, round: &RoundId, sha256: &str) -> String {
 /// `vault`: a ledger that waits for its publication, named by its content.
 pub fn ledger(contest: &ContestId, round: &RoundId, sha256: &str) -> String {
     format!("ranked/{contest}/{round}/ledger-{sha256}.jsonl")
+}
+
+/// `vault`: the last figures of a round that is under way, replaced when it is counted again.
+pub fn watch_latest(contest: &ContestId, round: &RoundId) -> String {
+    format!("watch/{contest}/{round}/latest.json")
+}
+
+/// `vault`: the unit of each account, for a few hours. No round's figures lie there, since theirs have one part more.
+pub fn watch_people(contest: &ContestId) -> String {
+    format!("watch/{contest}/people.json")
 }
 
 /// `site`: the list of contests.

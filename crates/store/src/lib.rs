@@ -28,6 +28,7 @@ mod secrets;
 mod snapshot;
 mod tries;
 pub mod wakeup;
+mod watch;
 
 pub use attempts::{AttemptPartition, Attempts, StartWrite, SubmissionWrite};
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
@@ -50,3 +51,4 @@ pub use scored::Scored;
 pub use sdk::{Endpoints, Patience, Sdk, https_client};
 pub use secrets::{Secrets, SessionKey, SigningKey};
 pub use snapshot::ContestSnapshot;
+pub use watch::{Page, PageEnd, StoredAccounts};

@@ -146,7 +146,7 @@ impl Intercept for Meter {
 
 /// Units come in halves, so that twice their number is whole.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred units at the most")]
-fn halves(capacity: &ConsumedCapacity) -> u64 {
+pub(crate) fn halves(capacity: &ConsumedCapacity) -> u64 {
     (capacity.capacity_units().unwrap_or_default() * 2.0).round() as u64
 }
 

@@ -303,6 +303,6 @@ fn read_profile(item: &Item) -> Result<Profile, StoreError> {
     serde_json::from_str(Reader(item).text("profile")?).map_err(|e| StoreError::unparsed("a profile", &e))
 }
 
-fn contestant(code: &str) -> Result<ContestantId, StoreError> {
+pub(crate) fn contestant(code: &str) -> Result<ContestantId, StoreError> {
     ContestantId::parse(code).map_err(|e| StoreError::corrupt("a contestant code", e))
 }

@@ -134,6 +134,7 @@ fn name(contest: &ContestId, round: &RoundId, step: WakeupStep) -> String {
         WakeupStep::Open => "1-open",
         WakeupStep::Close => "2-close",
         WakeupStep::Publish => "3-publish",
+        WakeupStep::Watch => "5-watch",
     };
     format!("{word}-{}", &hash[..16])
 }

@@ -28,6 +28,8 @@ pub enum WakeupStep {
     Open,
     Close,
     Publish,
+    /// Somebody asks for figures while the round is open.
+    Watch,
 }
 
 impl Wakeup {
