@@ -7,9 +7,11 @@ use local::world::functions::Book;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tests::golden;
+use tests::network::{Fault, Network};
 use tests::sheet;
 use tests::{
-    CLOSES, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, Stage, bank, instant, person,
+    CLOSES, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, START, Stage, bank, instant,
+    person,
 };
 
 /// Grants whose use cannot be seen in a call of ours, each with what uses it.
@@ -81,6 +83,19 @@ async fn certificate(contestant: &Contestant) {
     }
 }
 
+/// Somebody looks at the figures of a round, and they are counted once the table of attempts has time for it.
+async fn watched(stage: &Stage, network: &Network) {
+    let now = instant(OPENS).plus_millis(24 * 60 * 60_000);
+    stage.look(FIRST, now).await;
+    let (said, calls) = network.with(&[], stage.watch(now)).await;
+    assert!(said.expect("it counts").contains("counted"));
+    let query = calls.iter().rposition(|call| call.action == "Query").expect("rows are read");
+    // Accounts are read anew, so that the calls are the same.
+    let later = now.plus_millis(5 * 60 * 60_000);
+    let (said, _) = network.with(&[(query, Fault::Throttled)], stage.watch(later)).await;
+    assert!(said.expect("it waits").contains("busy"));
+}
+
 /// Everything that functions do, at least once.
 async fn everything() -> Stage {
     let folder = Folder::small()
@@ -90,7 +105,9 @@ async fn everything() -> Stage {
         .with_file("excluded.csv", "Họ và tên,Căn cước,Vai trò\nTrần Thị Bí,001090999999,Ban Tổ chức\n")
         .with_plan("mode = \"open\"", "mode = \"roster\"")
         .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
-    let stage = Stage::with(&folder).await;
+    let network = Network::default();
+    let mut stage = Stage::on(START, Some(&network)).await;
+    stage.add(&folder).await;
     // A round that is planned no longer loses its schedules, and gets them again.
     let plan = folder.text("contest.toml");
     let second =
@@ -108,6 +125,7 @@ async fn everything() -> Stage {
     contestant.play(Play { round: FIRST, started_at: OPENS, seconds: 60, right: 4, prediction: Some(1) }).await;
     contestant.status(FIRST, 1).await.expect(200);
     contestant.me().await;
+    watched(&stage, &network).await;
     stage.clock_well(CLOSES).await;
     contestant.status(FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
@@ -219,6 +237,11 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     put("status", billed(&stage, contestant.status(FIRST, 1)).await.1);
     put("idle sweep of closing", swept(&stage, stage.close(OPENS)).await);
     put("idle sweep of publishing", swept(&stage, stage.publish(OPENS)).await);
+    let noon = instant(OPENS).plus_millis(4 * 60 * 60_000);
+    put("idle sweep of watching", swept(&stage, stage.watch(noon)).await);
+    stage.look(FIRST, noon).await;
+    put("watching accounts and attempts", swept(&stage, stage.watch(noon)).await);
+    put("watching attempts", swept(&stage, stage.watch(noon.plus_millis(15 * 60_000))).await);
     put("closing", swept(&stage, stage.close(CLOSES)).await);
     put("publishing", swept(&stage, stage.publish(PUBLISHES)).await);
     let door = other.at(PUBLISHES).door;

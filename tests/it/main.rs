@@ -23,3 +23,4 @@ mod throttling;
 mod tidy;
 mod uploads;
 mod verifying;
+mod watching;

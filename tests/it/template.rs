@@ -218,7 +218,10 @@ fn no_secret_stands_in_the_environment() {
     let template = template();
     for (name, function) in of_type(&template, "AWS::Serverless::Function") {
         let variables = &function["Properties"]["Environment"]["Variables"];
-        assert_eq!(variables["SECRET_ID"], json!({ "!Ref": "SecretArn" }), "{name}");
+        // Who counts rows needs no key.
+        let has_keys = name != "WatchRoundFunction";
+        let named = if has_keys { json!({ "!Ref": "SecretArn" }) } else { Value::Null };
+        assert_eq!(variables["SECRET_ID"], named, "{name}");
         assert!(!texts(variables).iter().any(|text| text.contains("resolve:")), "{name} is handed a secret's value");
     }
 }

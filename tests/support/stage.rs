@@ -224,6 +224,39 @@ impl Stage {
         Ok(format!("{closed}; {}", self.publish_alone(now).await?))
     }
 
+    // Figures while a round is open.
+
+    /// Somebody opens the page with the figures of a round at an instant.
+    pub async fn look(&self, round: &str, now: impl Instant) {
+        let (contest, round) = self.round_ids(round);
+        let control = Control::new(&self.world.sdk, "control");
+        control.watch_opened(&contest, &round, now.instant()).await.expect("it is noted");
+    }
+
+    /// Somebody asks for a count; whether the function is to be woken.
+    pub async fn ask_for_figures(&self, round: &str, now: impl Instant) -> bool {
+        let (contest, round) = self.round_ids(round);
+        let control = Control::new(&self.world.sdk, "control");
+        control.watch_asked(&contest, &round, now.instant()).await.expect("it is noted")
+    }
+
+    /// Lets every round under way be counted that is due at an instant.
+    pub async fn watch(&self, now: impl Instant) -> anyhow::Result<String> {
+        self.world.functions.watch(Wakeup::for_sweep(), now.instant()).await
+    }
+
+    /// The last figures of a round.
+    pub async fn figures(&self, round: &str) -> Option<Value> {
+        let (contest, round) = self.round_ids(round);
+        let bytes = self.object("vault", &keys::watch_latest(&contest, &round)).await?;
+        Some(serde_json::from_slice(&bytes).expect("figures are JSON"))
+    }
+
+    fn round_ids(&self, round: &str) -> (ContestId, RoundId) {
+        let contest = ContestId::parse(&self.door.contest).expect("an id");
+        (contest, RoundId::parse(round).expect("an id"))
+    }
+
     // What is published.
 
     /// A round of the contest.

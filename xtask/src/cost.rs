@@ -17,6 +17,9 @@ const GIGABYTE: u64 = 1_000_000_000;
 const API_MB: u64 = 512;
 const JOB_MB: u64 = 2_048;
 
+/// Memory of the function that counts while rounds are open.
+const WATCH_MB: u64 = 512;
+
 /// A line of the gateway's own log.
 const ACCESS_LOG_BYTES: u64 = 75;
 
@@ -34,7 +37,7 @@ const MB_OF_A_CORE: u64 = 1_769;
 const WAIT_US: u64 = 2_500;
 
 /// What is billed, in the words of the counts.
-const BILLED: [&str; 14] = [
+const BILLED: [&str; 17] = [
     "register",
     "sign_in",
     "me",
@@ -44,6 +47,9 @@ const BILLED: [&str; 14] = [
     "status",
     "idle sweep of closing",
     "idle sweep of publishing",
+    "idle sweep of watching",
+    "watching attempts",
+    "watching accounts and attempts",
     "closing",
     "publishing",
     "certificates",
@@ -53,8 +59,36 @@ const BILLED: [&str; 14] = [
 
 /// Milliseconds that are estimated. Of a province's round they grow with it: the drain that closing waits out, and files of
 /// thousands of rows. A page is printed by a program that has to start first, mostly.
-const ESTIMATED_MS: [(&str, u64); 5] =
-    [("closing", 61_500), ("publishing", 1_500), ("certificates", 40), ("certificate", 40), ("printing", 1_000)];
+const ESTIMATED_MS: [(&str, u64); 8] = [
+    ("closing", 61_500),
+    ("publishing", 1_500),
+    ("certificates", 40),
+    ("certificate", 40),
+    ("printing", 1_000),
+    ("idle sweep of watching", 10),
+    ("watching attempts", 150),
+    ("watching accounts and attempts", 250),
+];
+
+/// Read units a second of the function that counts while rounds are open (`contest::watch::pace`).
+const WATCH_UNITS_PER_SECOND: u64 = 800;
+
+/// Bytes of a row, and of an account.
+const ROW_BYTES: u64 = 250;
+const ACCOUNT_BYTES: u64 = 900;
+
+/// Bytes that a read unit covers where the read need not be the newest.
+const BYTES_OF_A_UNIT: u64 = 8_192;
+
+/// How often accounts are read in a week.
+const ACCOUNTS_READ: u64 = 7 * 24 / 4;
+
+/// Rounds of a week at which somebody looks every day: attempts, people, and counts, each quarter of an hour or each hour.
+const WATCHED: [(&str, u64, u64, u64); 3] = [
+    ("a province, as `thai-nguyen-2021`", 6_771, 17_201, 7 * 24 * 4),
+    ("a large one, as Lang Son in 2023", 97_000, 120_000, 7 * 24 * 4),
+    ("the nation", 1_000_000, 300_000, 7 * 24),
+];
 
 /// People who download a certificate, in the example.
 const CERTIFIED: u64 = 100_000;
@@ -123,11 +157,19 @@ impl Counts {
 }
 
 fn is_job(what: &str) -> bool {
-    what.ends_with("ing")
+    what.ends_with("ing") || is_watching(what)
+}
+
+fn is_watching(what: &str) -> bool {
+    what.contains("watching")
 }
 
 fn memory(what: &str) -> u64 {
-    if is_job(what) { JOB_MB } else { API_MB }
+    match what {
+        watching if is_watching(watching) => WATCH_MB,
+        job if is_job(job) => JOB_MB,
+        _ => API_MB,
+    }
 }
 
 const PARTS: [&str; 5] = ["gateway", "functions", "tables", "objects", "logs"];
@@ -141,6 +183,7 @@ fn document(counted: &str, measured: &str) -> Result<String> {
         attempts(&mut text, &counts, prices, bar)?;
     }
     contests(&mut text, &counts)?;
+    watched(&mut text, &counts)?;
     certificates(&mut text, &counts)?;
     idle(&mut text, &counts)?;
     Ok(text)
@@ -177,6 +220,7 @@ fn calls(text: &mut String, counts: &Counts) -> Result<()> {
          of waiting for each call, as if one came after the other: nobody has read a bill of Lambda's yet. Where no computing\n\
          is shown it is estimated: for `closing` and `publishing`, since it grows with the round; `closing` waits out the drain\n\
          of a minute. Their calls are counted for a round of two attempts: sixteen rows more take one read unit more.\n\
+         The three of watching are estimated too, for a contest of two attempts.\n\
          `certificates` and `certificate` are the list of one's own and a file that is there, `printing` the first request for\n\
          a file with the page that is printed for it.\n\n",
         wait = milliseconds(WAIT_US),
@@ -227,6 +271,35 @@ fn contests(text: &mut String, counts: &Counts) -> Result<()> {
     Ok(())
 }
 
+/// What figures of a round of a week cost, in millionths of a dollar: what each count takes whatever there is to read, what is
+/// read, and the time for it. Attempts are half of what they come to, in the mean of the week.
+fn figures(counts: &Counts, prices: &Prices, (attempts, people, counted): (u64, u64, u64)) -> u64 {
+    let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
+    let each =
+        (counted - ACCOUNTS_READ) * sum("watching attempts") + ACCOUNTS_READ * sum("watching accounts and attempts");
+    let of_attempts = counted * (attempts * ROW_BYTES / 2).div_ceil(BYTES_OF_A_UNIT);
+    let units = of_attempts + ACCOUNTS_READ * (people * ACCOUNT_BYTES).div_ceil(BYTES_OF_A_UNIT);
+    let reading = units * prices.gb_seconds * WATCH_MB / 1_024 / WATCH_UNITS_PER_SECOND;
+    (each + units * prices.reads + reading).div_ceil(MILLION)
+}
+
+fn watched(text: &mut String, counts: &Counts) -> Result<()> {
+    text.push_str(
+        "## Figures while a round of a week is open\n\n| contest | attempts | people | counts | us-east-1, $ | ap-southeast-1, $ |\n|---|--:|--:|--:|--:|--:|\n",
+    );
+    for (name, attempts, people, counted) in WATCHED {
+        let [us, singapore] = REGIONS.map(|prices| dollars(figures(counts, &prices, (attempts, people, counted))));
+        writeln!(text, "| {name} | {attempts} | {people} | {counted} | {us} | {singapore} |")?;
+    }
+    write!(
+        text,
+        "\nWhere somebody looks at them every day; where nobody does, they cost what the idle sweep does. An attempt is taken for\n\
+         {ROW_BYTES} bytes and an account for {ACCOUNT_BYTES}, half of the attempts are there in the mean, accounts are read {ACCOUNTS_READ} times, {WATCH_UNITS_PER_SECOND} units\n\
+         are read in a second.\n\n",
+    )?;
+    Ok(())
+}
+
 /// Each looks at the list, asks for a page that nobody has printed yet, and asks again.
 fn certificates(text: &mut String, counts: &Counts) -> Result<()> {
     let each = |prices: &Prices| {
@@ -248,9 +321,10 @@ fn idle(text: &mut String, counts: &Counts) -> Result<()> {
     let prices = &REGIONS[0];
     let sum = |what: &str| counts.million(what, prices).iter().sum::<u64>();
     let minutes = 30 * 24 * 60;
-    let sweeps = minutes / 5 * sum("idle sweep of closing") + minutes * sum("idle sweep of publishing");
+    let watching = minutes / 15 * sum("idle sweep of watching");
+    let sweeps = minutes / 5 * sum("idle sweep of closing") + minutes * sum("idle sweep of publishing") + watching;
     // A dollar for a million invocations.
-    let schedules = (minutes / 5 + minutes) * DOLLAR / MILLION;
+    let schedules = (minutes / 15 + minutes / 5 + minutes) * DOLLAR / MILLION;
     text.push_str("## A month in which nobody comes, us-east-1\n\n| what | $ |\n|---|--:|\n");
     writeln!(text, "| sweeps, with one contest that is over | {} |", dollars(sweeps / MILLION))?;
     writeln!(text, "| Scheduler, which calls them | {} |", dollars(schedules))?;

@@ -36,7 +36,16 @@ pub fn begin() {
 /// The log on what `open` opens. What others' crates have to say below an error is not for operators: the
 /// SDK warns of every failed condition, and a failed condition is an answer.
 pub fn lines<W: Write + 'static>(open: impl Fn() -> W + Send + Sync + 'static) -> impl Subscriber + Send + Sync {
-    let ours = ["api", "close_round", "function", "import_upload", "make_documents", "publish_results", "store"];
+    let ours = [
+        "api",
+        "close_round",
+        "function",
+        "import_upload",
+        "make_documents",
+        "publish_results",
+        "store",
+        "watch_round",
+    ];
     // There the runtime says each error of a job once more, on many lines.
     let said_twice = "lambda_runtime::layers::panic";
     let filter = Targets::new().with_default(LevelFilter::ERROR).with_target(said_twice, LevelFilter::OFF);

@@ -108,6 +108,7 @@ async fn sweeps(stack: &Stack, measured: &mut Measured) {
         ("idle sweep of closing", "CloseRoundFunction"),
         ("idle sweep of publishing", "PublishResultsFunction"),
         ("idle sweep of documents", "MakeDocumentsFunction"),
+        ("idle sweep of watching", "WatchRoundFunction"),
     ] {
         let mut job = Program::start(stack, function).await;
         job.ask(&sweep).await;

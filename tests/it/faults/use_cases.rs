@@ -2,7 +2,7 @@
 //! again. Papers take long to print, and so documents are made in the one use case that is about them.
 
 use contest::decision::{Action, Change, Decision};
-use contest::ids::{ContestantId, RoundId};
+use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::lots::commitment;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
@@ -10,7 +10,7 @@ use local::world::WorldOptions;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use store::Spread;
+use store::{Control, Spread};
 use tempfile::TempDir;
 use tests::network::Network;
 use tests::reply::Reply;
@@ -38,6 +38,8 @@ pub(super) enum UseCase {
     /// What officials get of versions that are published.
     Document,
     Forget,
+    /// Figures while a round is open.
+    Watch,
 }
 
 /// The small contest with its accounts the same in every run.
@@ -181,7 +183,7 @@ impl UseCase {
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
-            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw => 3,
+            Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Watch => 3,
             Self::PublishLast | Self::Decide | Self::Document => 3,
         };
         scene.people = scene.stage.door.register_all((1..=people).map(anybody)).await;
@@ -198,7 +200,7 @@ impl UseCase {
                 scene.stage.clock_well(SECOND_PUBLISHES).await;
             }
             Self::Submit => scene.start().await,
-            Self::Close => scene.play(FIRST, [4, 3]).await,
+            Self::Close | Self::Watch => scene.play(FIRST, [4, 3]).await,
             Self::Publish | Self::PublishAndDraw => {
                 // Two that are equal have one first prize to draw lots for.
                 scene.play(FIRST, if self == Self::Publish { [4, 3] } else { [4, 4] }).await;
@@ -250,6 +252,7 @@ impl UseCase {
             Self::Decide => told(stage.sweep_alone(SECOND_PUBLISHES).await),
             Self::Document => told(stage.world.functions.document_missing(instant(SECOND_PUBLISHES)).await),
             Self::Forget => told(stage.publish(ERASES).await),
+            Self::Watch => watch(stage).await,
         }
     }
 }
@@ -291,6 +294,23 @@ async fn import(stage: &Stage) -> Result<(), String> {
     let report = stage.report("contest.toml").await.unwrap_or_default();
     let is_judged = report["version_id"].as_str() == put.version_id();
     if is_judged { Ok(()) } else { Err("no report about this upload".to_owned()) }
+}
+
+/// When somebody opens the page with the figures.
+const WATCHED: &str = "2026-03-04T10:00:00+07:00";
+
+/// The function is woken every quarter of an hour, and leaves a table alone that had no time.
+async fn watch(stage: &Stage) -> Result<(), String> {
+    let (contest, round) = (ContestId::parse(&stage.door.contest), RoundId::parse(FIRST));
+    let (contest, round) = (contest.expect("an id"), round.expect("an id"));
+    let control = Control::new(&stage.world.sdk, "control");
+    let opened = control.watch_opened(&contest, &round, instant(WATCHED)).await;
+    opened.map_err(|error| error.to_string())?;
+    let said = stage.watch(WATCHED).await.map_err(|error| format!("{error:#}"))?;
+    if said.contains("busy") {
+        told(stage.watch(instant(WATCHED).plus_millis(15 * 60_000)).await)?;
+    }
+    stage.figures(FIRST).await.map(|_| ()).ok_or_else(|| "nothing was counted".to_owned())
 }
 
 fn told(said: anyhow::Result<String>) -> Result<(), String> {

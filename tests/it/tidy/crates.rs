@@ -89,6 +89,7 @@ const ROOMS: &[Room] = &[
     Room { folder: "functions/import-upload", ..FUNCTION },
     Room { folder: "functions/close-round", ..FUNCTION },
     Room { folder: "functions/publish-results", ..FUNCTION },
+    Room { folder: "functions/watch-round", ..FUNCTION },
     // The only one that prints: the typesetter would make every other program larger and start later.
     Room {
         folder: "functions/make-documents",
@@ -107,6 +108,7 @@ const ROOMS: &[Room] = &[
             "publish-results",
             "store",
             "verify",
+            "watch-round",
         ],
         never: &[],
         only: None,
@@ -125,6 +127,7 @@ const ROOMS: &[Room] = &[
             "publish-results",
             "store",
             "verify",
+            "watch-round",
         ],
         never: &[],
         only: None,

@@ -6,7 +6,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 
 /// Crates whose every line was written with the people in mind whom it may be about.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "api",
     "close_round",
     "contest",
@@ -17,6 +17,7 @@ const OURS: [&str; 10] = [
     "make_documents",
     "publish_results",
     "store",
+    "watch_round",
 ];
 
 /// Sends the log to standard error from now on. `RUST_LOG` says what is logged, `default` where it is not set.

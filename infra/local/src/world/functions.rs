@@ -97,6 +97,8 @@ pub struct Functions {
     pub publish_results: Arc<publish_results::App>,
     /// Called when a pointer has moved, or somebody wishes to have a certificate.
     pub make_documents: Arc<make_documents::App>,
+    /// Called every quarter of an hour, and by schedules.
+    pub watch_round: Arc<watch_round::App>,
     printer: Arc<Mutex<Printer>>,
     book: Arc<Book>,
 }
@@ -120,6 +122,7 @@ impl Functions {
             close_round: Arc::new(close.context("close-round")?),
             publish_results: Arc::new(publish.context("publish-results")?),
             make_documents: Arc::new(documents.context("make-documents")?),
+            watch_round: Arc::new(watch_round::App::new(watch_config(), sdk)),
             printer: Arc::new(Mutex::new(printer)),
             book,
         })
@@ -161,6 +164,11 @@ impl Functions {
         self.document(Event::Asked(Wakeup::for_sweep()), now).await
     }
 
+    /// Wakes the function that counts while rounds are open.
+    pub async fn watch(&self, wakeup: Wakeup, now: Timestamp) -> anyhow::Result<String> {
+        noted(&self.book, "watch-round", self.watch_round.handle(wakeup, now)).await
+    }
+
     /// Delivers what wakes the function that makes documents, as long as there is something; what cannot be delivered is
     /// left to a sweep, or to whoever asks again.
     async fn deliver(&self, now: Timestamp, next: impl Fn(&mut Printer) -> Option<Event>) {
@@ -199,6 +207,7 @@ impl Functions {
             match schedule.target_arn() {
                 arn if arn == function_arn("close-round") => self.close(wakeup, now).await,
                 arn if arn == function_arn("publish-results") => self.publish(wakeup, now).await,
+                arn if arn == function_arn("watch-round") => self.watch(wakeup, now).await,
                 other => anyhow::bail!("no function {other:?}"),
             }
         };
@@ -260,7 +269,8 @@ async fn noted<T>(book: &Book, function: &'static str, work: impl Future<Output 
     result
 }
 
-fn function_arn(name: &str) -> String {
+/// As schedules name the functions here.
+pub fn function_arn(name: &str) -> String {
     format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")
 }
 
@@ -311,6 +321,15 @@ fn publish_config(beacon_url: &str) -> publish_results::Config {
         site_bucket: "site".to_owned(),
         secret_id: SECRET_ID.to_owned(),
         beacon_url: beacon_url.to_owned(),
+    }
+}
+
+fn watch_config() -> watch_round::Config {
+    watch_round::Config {
+        attempts_table: "attempts".to_owned(),
+        control_table: "control".to_owned(),
+        people_table: "people".to_owned(),
+        vault_bucket: "vault".to_owned(),
     }
 }
 

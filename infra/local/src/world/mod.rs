@@ -31,6 +31,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use store::wakeup::Wakeup;
 use store::{Endpoints, Sdk, SharedHttpClient, https_client};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -40,6 +41,10 @@ const TICK: Duration = Duration::from_millis(200);
 
 /// How often the sweep runs, in real time.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// How often it is looked whether the function that counts while rounds are open is to be woken, in real time: the clock
+/// may have been moved on meanwhile.
+const WATCH_TICK: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, Debug)]
 pub enum ClockStart {
@@ -246,6 +251,7 @@ impl World {
                 tokio::time::sleep(SWEEP_EVERY).await;
             }
         }));
+        self.background.push(task::spawn(watch(self.functions.clone(), Arc::clone(&self.clock))));
     }
 }
 
@@ -313,6 +319,22 @@ pub(crate) async fn sweep(
             functions.sweep(clock.now()).await
         })
         .await
+}
+
+/// Wakes the function that counts while rounds are open every quarter of an hour of the world's clock.
+async fn watch(functions: Functions, clock: Arc<Clock>) {
+    let mut last: Option<Timestamp> = None;
+    loop {
+        let now = clock.now();
+        if last.is_none_or(|last| now >= last.plus_millis(contest::watch::due::EVERY_MS)) {
+            last = Some(now);
+            match functions.watch(Wakeup::for_sweep(), now).await {
+                Ok(summary) => tracing::debug!("watched: {summary}"),
+                Err(error) => tracing::error!("rounds under way cannot be counted: {error:#}"),
+            }
+        }
+        tokio::time::sleep(WATCH_TICK).await;
+    }
 }
 
 fn start_clock(start: ClockStart, data: Option<&DataFolder>) -> anyhow::Result<Clock> {
