@@ -2,6 +2,7 @@
 //! little as the bill says.
 
 use crate::template::{grants, of_type, template, texts};
+use contest::slip_code::SlipCode;
 use http::Method;
 use local::world::functions::Book;
 use serde_json::{Map, Value, json};
@@ -96,6 +97,17 @@ async fn watched(stage: &Stage, network: &Network) {
     assert!(said.expect("it waits").contains("busy"));
 }
 
+/// A number that is corrected, an attempt under way when the sessions are ended, and a slip.
+async fn ended_and_corrected(stage: &Stage, contestant: Contestant) -> Contestant {
+    contestant.correct(&json!({ "phone": "0987654321" })).await.expect(200);
+    contestant.start(FIRST).await.expect(201);
+    let next = contestant.in_session(contestant.change_secret(SECRET, "mật khẩu mới").await);
+    assert_eq!(next.end_sessions().await.status, 204);
+    let code = SlipCode::of([7; 15]);
+    stage.give_slip(&contestant.code, &code, instant(CLOSES)).await;
+    contestant.in_session(stage.door.use_slip(&contestant.code, &code.to_string(), SECRET).await)
+}
+
 /// Everything that functions do, at least once.
 async fn everything() -> Stage {
     let folder = Folder::small()
@@ -126,6 +138,7 @@ async fn everything() -> Stage {
     contestant.status(FIRST, 1).await.expect(200);
     contestant.me().await;
     watched(&stage, &network).await;
+    let contestant = ended_and_corrected(&stage, contestant).await;
     stage.clock_well(CLOSES).await;
     contestant.status(FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
@@ -234,6 +247,9 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     let (accepted, bill) = billed(&stage, contestant.at(received_at).submit(FIRST, 1, &sheet)).await;
     accepted.expect(200);
     put("submit", bill);
+    let (changed, bill) = billed(&stage, contestant.change_secret(SECRET, "mật khẩu mới")).await;
+    put("change_secret", bill);
+    let contestant = contestant.in_session(changed);
     put("status", billed(&stage, contestant.status(FIRST, 1)).await.1);
     put("idle sweep of closing", swept(&stage, stage.close(OPENS)).await);
     put("idle sweep of publishing", swept(&stage, stage.publish(OPENS)).await);
@@ -256,7 +272,7 @@ async fn calls_for_each_thing_that_is_paid_for_are_the_golden_ones() {
     }
     let bytes = serde_json::to_string_pretty(&bills).expect("JSON") + "\n";
     golden::check("cost/calls.json", bytes.as_bytes());
-    for (what, writes, strong_reads) in [("start", 1, 2), ("submit", 1, 1)] {
+    for (what, writes, strong_reads) in [("start", 1, 3), ("submit", 1, 1)] {
         let bill = &bills[what];
         assert_eq!(
             (&bill["write units"], &bill["read units"]),

@@ -83,6 +83,30 @@ impl Contestant {
         self.door.call(Method::DELETE, "me", None).await
     }
 
+    /// Puts another secret in place of this one.
+    pub async fn change_secret(&self, secret: &str, new_secret: &str) -> Reply {
+        let body = json!({ "secret": secret, "new_secret": new_secret });
+        self.door.call(Method::PUT, "me/secret", Some(&body)).await
+    }
+
+    /// Ends every session.
+    pub async fn end_sessions(&self) -> Reply {
+        self.door.call(Method::DELETE, "sessions", None).await
+    }
+
+    /// Corrects what they have said of themselves.
+    pub async fn correct(&self, correction: &Value) -> Reply {
+        self.door.call(Method::PATCH, "me", Some(correction)).await
+    }
+
+    /// The same person in the session of an answer.
+    #[track_caller]
+    pub fn in_session(&self, opened: Reply) -> Self {
+        let opened = opened.expect(200);
+        assert_eq!(opened["contestant"], self.code.as_str());
+        Self { code: self.code.clone(), door: self.door.with_session(opened["session"].as_str()) }
+    }
+
     /// Starts an attempt.
     pub async fn start(&self, round: &str) -> Reply {
         self.door.call(Method::POST, &format!("rounds/{round}/attempts"), None).await

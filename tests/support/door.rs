@@ -158,6 +158,12 @@ impl Door {
         people
     }
 
+    /// Tries to set another secret by the code of a slip.
+    pub async fn use_slip(&self, identifier: &str, code: &str, secret: &str) -> Reply {
+        let body = json!({ "identifier": identifier, "code": code, "secret": secret });
+        self.call(Method::POST, "secrets", Some(&body)).await
+    }
+
     /// Tries to sign in.
     pub async fn sign_in(&self, identifier: &str, secret: &str) -> Reply {
         self.call(Method::POST, "sessions", Some(&json!({ "identifier": identifier, "secret": secret }))).await

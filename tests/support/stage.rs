@@ -8,8 +8,10 @@ use crate::round::Round;
 use crate::storage::{self, Objects, TABLES};
 use aws_sdk_dynamodb::types::AttributeValue;
 use contest::decision::Decision;
-use contest::ids::{ContestId, RoundId};
+use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::seal::sha256_hex;
+use contest::slip_code::SlipCode;
+use contest::time::Timestamp;
 use http::Method;
 use local::commands::verify::verify_quietly;
 use local::engines::secrets::Secret;
@@ -18,7 +20,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::wakeup::Wakeup;
-use store::{Bucket, Control, ObjectRef, Spread, StoredDecisions, keys};
+use store::{AccountPlace, Bucket, Control, ObjectRef, People, Reset, Spread, StoredDecisions, keys};
 
 /// The last millisecond and the like are counted from here: 01/3/2026 09:00 in Vietnam, an hour after
 /// registration opened.
@@ -151,6 +153,23 @@ impl Stage {
     pub async fn schedules(&self) -> Vec<String> {
         let schedules = self.world.schedules.all().await;
         schedules.iter().map(|s| format!("{} {} {}", s.name, s.due().rfc3339(), s.input())).collect()
+    }
+
+    /// Gives somebody a slip with this code that sets another secret, as the organizers' function does.
+    pub async fn give_slip(&self, contestant: &str, code: &SlipCode, until: Timestamp) {
+        let control = Control::new(&self.world.sdk, "control");
+        let people = People::new(&self.world.sdk, "people");
+        let contest = ContestId::parse(&self.door.contest).expect("an id");
+        let contestant = ContestantId::parse(contestant).expect("a code");
+        let shards = control.people_shards(&contest).await.expect("the contest has people");
+        let mut given = 0;
+        for shard in 0..shards {
+            let place = AccountPlace { contest: &contest, shard, contestant: &contestant };
+            let (code_sha256, approved_by) = (code.sha256(), "O-1".to_owned());
+            let reset = Reset { code_sha256, until_ms: until.millis(), approved_by };
+            given += usize::from(people.give_reset(place, reset).await.expect("the tables answer"));
+        }
+        assert_eq!(given, 1, "one account has the code {contestant}");
     }
 
     /// Puts a decision in force, as the judge of an uploaded file would.

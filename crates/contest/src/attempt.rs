@@ -25,6 +25,9 @@ pub struct Attempt {
     pub started_at: Timestamp,
     /// A submission must be received before this instant, grace included.
     pub accepted_before: Timestamp,
+    /// Least version of a session that may hand it in: that of the session which started it, or of a later one where the
+    /// sessions before were ended. 0 in kept rows, which nobody hands in any more.
+    pub session_version: u32,
     /// The submission, once one was accepted.
     pub submission: Option<Submission>,
 }
@@ -150,6 +153,8 @@ pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) ->
 /// What a submission leads to when its conditional write failed and `stored` is what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubmissionDecision {
+    /// The session is one of those that were ended since the start.
+    SessionEnded,
     /// The same submission was accepted before: the first receipt is given again.
     Repeated(Attempt),
     /// Another submission was accepted before.
@@ -159,9 +164,10 @@ pub enum SubmissionDecision {
 }
 
 /// Decides a submission whose write was refused. A submission that landed although its reply was lost shows
-/// here as a repetition, so that "late" is never said of it.
-pub fn decide_refused_submission(stored: Attempt, submission: &Submission) -> SubmissionDecision {
+/// here as a repetition, so that "late" is never said of it. `session_version` is that of the session that sends it.
+pub fn decide_refused_submission(stored: Attempt, submission: &Submission, session_version: u32) -> SubmissionDecision {
     match &stored.submission {
+        _ if session_version < stored.session_version => SubmissionDecision::SessionEnded,
         Some(first) if first.same_content(submission) => SubmissionDecision::Repeated(stored),
         Some(_) => SubmissionDecision::Conflict(stored),
         None => SubmissionDecision::Late,

@@ -15,6 +15,8 @@ pub enum FormField {
     UnitBasis,
     /// What one signs in with, and registers with.
     Secret,
+    /// The secret that takes the place of another.
+    NewSecret,
     /// The contestant code printed on a roster.
     Code,
     /// The code of the contestant who brought this person in.
@@ -46,9 +48,10 @@ impl FormField {
     const MAX_SHOWN: usize = 32;
 
     /// Those at the top of a form beside what the plan may ask for.
-    const AT_THE_TOP: [Self; 9] = [
+    const AT_THE_TOP: [Self; 10] = [
         Self::UnitBasis,
         Self::Secret,
+        Self::NewSecret,
         Self::Code,
         Self::Referrer,
         Self::Identifier,
@@ -76,6 +79,7 @@ impl FormField {
             Self::Stated(field) => field.as_str(),
             Self::UnitBasis => "unit_basis",
             Self::Secret => "secret",
+            Self::NewSecret => "new_secret",
             Self::Code => "code",
             Self::Referrer => "referrer",
             Self::Identifier => "identifier",
@@ -210,6 +214,7 @@ mod tests {
             "occupation",
             "unit_basis",
             "secret",
+            "new_secret",
             "code",
             "referrer",
             "identifier",

@@ -48,6 +48,7 @@ pub mod result;
 pub mod review;
 pub mod scoring;
 pub mod seal;
+pub mod slip_code;
 pub mod standings;
 pub mod taken;
 pub mod text;

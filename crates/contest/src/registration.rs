@@ -1,7 +1,9 @@
 //! Who may register: what a form must hold, and whom the plan lets in. Decided from values; the commands that register
 //! read and write.
 
+pub mod correction;
 pub mod roster;
+pub mod secret;
 
 use crate::form::{FormFault, FormField, WrongField};
 use crate::ids::UnitCode;

@@ -38,6 +38,13 @@ pub struct Me {
     /// Name as entered.
     pub full_name: Option<String>,
     pub unit: Option<String>,
+    /// Word.
+    pub unit_basis: Option<String>,
+    /// Last three digits of the phone: the number itself is not kept.
+    pub phone_last3: Option<String>,
+    pub email: Option<String>,
+    /// When a slip of the organizers set the secret, for seven days.
+    pub secret_reset_at: Option<String>,
     /// Code by which this person brings in others.
     pub referral_code: String,
     /// Accounts brought in.
@@ -140,6 +147,10 @@ pub struct Export {
     pub consent: ExportedConsent,
     /// How the secret is kept: not the secret, and not its hash either.
     pub secret: &'static str,
+    /// When a slip of the organizers last set it.
+    pub secret_reset_at: Option<String>,
+    /// Until when a slip that was given can set it.
+    pub slip_valid_until: Option<String>,
     /// By round of the plan.
     pub rounds: Vec<ExportedRound>,
 }
@@ -282,6 +293,8 @@ pub enum Refusal {
     },
     /// No session, or one that does not hold.
     NoSession,
+    /// What the contestant could correct until this instant.
+    TooLateToChange(Moment),
     RoundAhead(Moment),
     /// The round is open by its plan but its questions are not there.
     RoundNotReady,
@@ -326,6 +339,7 @@ impl Refusal {
             | Self::NotOnRoster
             | Self::RegistrationAhead(_)
             | Self::RegistrationEnded(_)
+            | Self::TooLateToChange(_)
             | Self::RoundAhead(_)
             | Self::RoundNotReady
             | Self::RoundClosed(_)
@@ -363,6 +377,7 @@ impl Refusal {
             Self::SharedIdentifier(_) => "shared_identifier",
             Self::TooManyTries { .. } => "too_many_tries",
             Self::NoSession => "no_session",
+            Self::TooLateToChange(_) => "too_late_to_change",
             Self::RoundAhead(_) | Self::RoundNotReady => "round_not_open",
             Self::RoundClosed(_) => "round_closed",
             Self::AttemptsUsedUp(_) => "attempts_used_up",

@@ -2,8 +2,9 @@
 //!
 //! Attributes are short, since the item must stay within one kilobyte and one write unit:
 //! `st` 1 started, 2 submitted · `s_ms` started · `e_ms` accepted before · `g_ms` received ·
-//! `ans` one byte a question · `guess` prediction.
+//! `ans` one byte a question · `guess` prediction · `v` least version of a session that may hand it in, absent for 0.
 
+use crate::conditional::carried_out;
 use crate::error::StoreError;
 use crate::item::{Item, Reader, bytes, instant, key, number, text};
 use crate::keys;
@@ -40,6 +41,19 @@ pub enum StartWrite {
     Existing(Attempt),
 }
 
+/// A submission as it is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct SentSubmission<'a> {
+    pub contestant: &'a ContestantId,
+    /// Number of the attempt.
+    pub attempt: u16,
+    /// Version of the session that sends it.
+    pub session_version: u32,
+    pub submission: &'a Submission,
+    /// Replaces the stored end, for a round whose end was moved after the start.
+    pub later_end: Option<Timestamp>,
+}
+
 /// What became of the write of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubmissionWrite {
@@ -65,6 +79,9 @@ impl Attempts {
         item.insert("st".to_owned(), number(1));
         item.insert("s_ms".to_owned(), instant(attempt.started_at));
         item.insert("e_ms".to_owned(), instant(attempt.accepted_before));
+        if attempt.session_version > 0 {
+            item.insert("v".to_owned(), number(attempt.session_version));
+        }
         let reply = self
             .client
             .put_item()
@@ -86,16 +103,14 @@ impl Attempts {
         }
     }
 
-    /// Writes a submission if the attempt is started, not submitted, and `submission.received_at` lies before
-    /// its end. `later_end` replaces the stored end, for a round whose end was moved after the start.
+    /// Writes a submission if the attempt is started, not submitted, `submission.received_at` lies before its end,
+    /// and the session is none of those that were ended since the start.
     pub async fn record_submission(
         &self,
         partition: AttemptPartition<'_>,
-        contestant: &ContestantId,
-        attempt: u16,
-        submission: &Submission,
-        later_end: Option<Timestamp>,
+        sent: &SentSubmission<'_>,
     ) -> Result<SubmissionWrite, StoreError> {
+        let SentSubmission { contestant, attempt, session_version, submission, later_end } = *sent;
         let answers: Vec<u8> = submission.answers.iter().map(|set| set.0).collect();
         let mut change = String::from("SET st = :submitted, g_ms = :received, ans = :answers");
         let mut update = self
@@ -108,17 +123,19 @@ impl Attempts {
             .expression_attribute_values(":started", number(1))
             .expression_attribute_values(":submitted", number(2))
             .expression_attribute_values(":received", instant(submission.received_at))
-            .expression_attribute_values(":answers", bytes(answers));
+            .expression_attribute_values(":answers", bytes(answers))
+            .expression_attribute_values(":v", number(session_version));
         if let Some(prediction) = submission.prediction {
             change.push_str(", guess = :guess");
             update = update.expression_attribute_values(":guess", number(prediction.parts()));
         }
-        let mut condition = "st = :started AND :received < e_ms";
+        let mut end_is = ":received < e_ms";
         if let Some(end) = later_end {
             change.push_str(", e_ms = :end");
-            condition = "st = :started AND :received < :end";
+            end_is = ":received < :end";
             update = update.expression_attribute_values(":end", instant(end));
         }
+        let condition = format!("st = :started AND {end_is} AND (attribute_not_exists(v) OR v <= :v)");
         match update.update_expression(change).condition_expression(condition).send().await {
             Ok(reply) => {
                 let item = reply.attributes().ok_or_else(|| StoreError::missing("the written attempt"))?;
@@ -132,6 +149,24 @@ impl Attempts {
                 _ => Err(StoreError::service("write a submission")(error)),
             },
         }
+    }
+
+    /// Leaves an attempt that was not handed in to sessions of this version and later ones.
+    pub async fn raise_session_version(
+        &self,
+        partition: AttemptPartition<'_>,
+        attempt: &Attempt,
+        version: u32,
+    ) -> Result<(), StoreError> {
+        let update = self.client.update_item().table_name(&self.table);
+        let update = update.set_key(Some(partition.key(&attempt.contestant, attempt.number)));
+        let update = update.update_expression("SET v = :v");
+        let update = update.condition_expression("st = :started AND (attribute_not_exists(v) OR v < :v)");
+        let update = update.expression_attribute_values(":started", number(1));
+        let update = update.expression_attribute_values(":v", number(version));
+        // Handed in or raised meanwhile: there is nothing left to do.
+        carried_out("raise an attempt's version", update.send().await)?;
+        Ok(())
     }
 
     /// One attempt, read strongly.
@@ -216,6 +251,7 @@ fn read_attempt(item: &Item) -> Result<Attempt, StoreError> {
         number,
         started_at: read.instant("s_ms")?,
         accepted_before: read.instant("e_ms")?,
+        session_version: read.optional_number("v")?.unwrap_or(0),
         submission,
     })
 }

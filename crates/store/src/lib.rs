@@ -4,6 +4,7 @@
 //! [`Attempts`] is the hot path: one write unit to start, one to submit, one strong read of a gate.
 //! [`Control`] and [`People`] change rarely; a [`Bucket`] holds what never changes once written.
 
+mod account;
 mod attempts;
 mod compiled;
 mod conditional;
@@ -30,7 +31,8 @@ mod tries;
 pub mod wakeup;
 mod watch;
 
-pub use attempts::{AttemptPartition, Attempts, StartWrite, SubmissionWrite};
+pub use account::{Account, AccountPlace, CorrectionWrite};
+pub use attempts::{AttemptPartition, Attempts, SentSubmission, StartWrite, SubmissionWrite};
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
@@ -44,7 +46,7 @@ pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Tagged};
 pub use over_contest::{OverContest, OverallBasis};
 pub use overall::OverallRecord;
-pub use people::{NewPerson, People, Profile};
+pub use people::{NewPerson, People, Profile, Reset};
 pub use runs::{FrozenFile, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, ScoredRound};
 pub use schedules::{Schedule, Schedules, Target};
 pub use scored::Scored;

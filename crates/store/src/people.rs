@@ -22,7 +22,7 @@ pub struct People {
 }
 
 /// Where an account stands under a value.
-fn found_at(contest: &ContestId, identifier: &Identifier, contestant: &ContestantId) -> Item {
+pub(crate) fn found_at(contest: &ContestId, identifier: &Identifier, contestant: &ContestantId) -> Item {
     key(keys::lookup(contest, identifier.kind, &identifier.hash), keys::found(contestant, identifier.unique))
 }
 
@@ -60,9 +60,34 @@ pub struct Profile {
     /// When its owner had it erased, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at_ms: Option<i64>,
+    /// How often all of its sessions were ended: none that was opened under a lower number holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub version: u32,
+    /// The slip that may set another secret, until it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reset: Option<Reset>,
+    /// When a slip last set the secret, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_reset_at_ms: Option<i64>,
 }
 
-contest::masked!(Profile);
+/// A slip of the organizers that sets another secret once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reset {
+    /// Hash of its code (`contest::slip_code`).
+    pub code_sha256: String,
+    /// Until when it holds, in milliseconds since 1970.
+    pub until_ms: i64,
+    /// Account of the organizer who approved it.
+    pub approved_by: String,
+}
+
+contest::masked!(Profile, Reset);
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_zero(version: &u32) -> bool {
+    *version == 0
+}
 
 impl Profile {
     /// What is left of an erased account: what ranking and the rule of one account for each person need,
@@ -80,6 +105,8 @@ impl Profile {
             referrer: None,
             secret_hash: String::new(),
             erased_at_ms: self.erased_at_ms.or(Some(now.millis())),
+            reset: None,
+            secret_reset_at_ms: None,
             ..self
         }
     }
@@ -125,9 +152,7 @@ impl People {
         profile.insert("profile".to_owned(), text(json));
         let mut writes = vec![self.put_new(profile)?];
         for identifier in person.identifiers {
-            let mut found = found_at(person.contest, identifier, person.contestant);
-            found.insert("contestant".to_owned(), text(code));
-            writes.push(self.put_new(found)?);
+            writes.push(self.put_found(person.contest, identifier, person.contestant)?);
         }
         if let Some(referrer) = person.referrer {
             writes.push(self.put_new(key(keys::referred(person.contest, referrer), code))?);
@@ -138,6 +163,18 @@ impl People {
             Err(error) if is_taken(error.as_service_error()) => Ok(false),
             Err(error) => Err(StoreError::service("write an account")(error)),
         }
+    }
+
+    /// Writes that an account is found by a value.
+    pub(crate) fn put_found(
+        &self,
+        contest: &ContestId,
+        identifier: &Identifier,
+        contestant: &ContestantId,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let mut found = found_at(contest, identifier, contestant);
+        found.insert("contestant".to_owned(), text(contestant.as_str()));
+        self.put_new(found)
     }
 
     fn put_new(&self, item: Item) -> Result<TransactWriteItem, StoreError> {
@@ -171,40 +208,6 @@ impl People {
             .await
             .map_err(StoreError::service("look an account up"))?;
         page.items().iter().map(|item| contestant(Reader(item).text("contestant")?)).collect()
-    }
-
-    /// One account, read strongly.
-    pub async fn profile(
-        &self,
-        contest: &ContestId,
-        shard: u16,
-        contestant: &ContestantId,
-    ) -> Result<Option<Profile>, StoreError> {
-        let get = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key(keys::people(contest, shard), contestant.as_str())))
-            .consistent_read(true);
-        let reply = get.send().await.map_err(StoreError::service("read an account"))?;
-        reply.item().map(read_profile).transpose()
-    }
-
-    /// Writes an account anew; it must be there.
-    pub async fn replace_profile(
-        &self,
-        contest: &ContestId,
-        shard: u16,
-        contestant: &ContestantId,
-        profile: &Profile,
-    ) -> Result<(), StoreError> {
-        let json = serde_json::to_string(profile).map_err(StoreError::failed("write an account anew"))?;
-        let mut item = key(keys::people(contest, shard), contestant.as_str());
-        item.insert("profile".to_owned(), text(json));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        let put = put.condition_expression("attribute_exists(pk)").send().await;
-        put.map_err(StoreError::service("write an account anew"))?;
-        Ok(())
     }
 
     /// Deletes an account; one that is gone stays gone.
@@ -299,7 +302,7 @@ fn is_taken(error: Option<&TransactWriteItemsError>) -> bool {
     cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("ConditionalCheckFailed"))
 }
 
-fn read_profile(item: &Item) -> Result<Profile, StoreError> {
+pub(crate) fn read_profile(item: &Item) -> Result<Profile, StoreError> {
     serde_json::from_str(Reader(item).text("profile")?).map_err(|e| StoreError::unparsed("a profile", &e))
 }
 

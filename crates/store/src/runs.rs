@@ -91,6 +91,7 @@ impl FrozenPartition {
                 number: row.number,
                 started_at: Timestamp::from_millis(row.started_at_ms),
                 accepted_before: Timestamp::from_millis(row.accepted_before_ms),
+                session_version: 0,
                 submission: row.sheet.map(|s| Submission {
                     received_at: Timestamp::from_millis(s.received_at_ms),
                     answers: s.answers.into_iter().map(OptionSet).collect(),

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 use store::{
-    Bucket, ContestSnapshot, ContestState, Control, Secrets, SigningKey, Spread, StoreError, StoredExcluded,
-    StoredRoster,
+    AccountPlace, Bucket, ContestSnapshot, ContestState, Control, Secrets, SigningKey, Spread, StoreError,
+    StoredExcluded, StoredRoster,
 };
 
 /// One contest in force.
@@ -43,6 +43,11 @@ impl Contest {
     /// Shard of the account of a contestant.
     pub(crate) fn people_shard(&self, contestant: &ContestantId) -> u16 {
         self.keys.shard(contestant, self.people_shards)
+    }
+
+    /// Where the account of a contestant lies.
+    pub(crate) fn place<'a>(&'a self, contestant: &'a ContestantId) -> AccountPlace<'a> {
+        AccountPlace { contest: &self.plan.id, shard: self.people_shard(contestant), contestant }
     }
 
     /// An instant in the contest's zone.

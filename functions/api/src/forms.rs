@@ -4,6 +4,7 @@ use contest::form::FormFault;
 use contest::plan::PredictionTarget;
 use contest::prediction::Prediction;
 use contest::registration;
+use contest::registration::correction;
 use function::http::Object;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -75,6 +76,45 @@ pub(crate) struct SignInForm {
     pub(crate) identifier: String,
     pub(crate) secret: String,
     pub(crate) device: Option<String>,
+}
+
+/// `PUT …/me/secret`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SecretForm {
+    pub(crate) secret: String,
+    pub(crate) new_secret: String,
+}
+
+/// `POST …/secrets`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SlipForm {
+    pub(crate) identifier: String,
+    pub(crate) code: String,
+    pub(crate) secret: String,
+}
+
+/// `PATCH …/me`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CorrectionForm {
+    pub(crate) unit: Option<String>,
+    pub(crate) unit_basis: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) email: Option<String>,
+}
+
+impl CorrectionForm {
+    /// As the rules of correcting read it.
+    pub(crate) fn sent(&self) -> correction::Sent<'_> {
+        correction::Sent {
+            unit: self.unit.as_deref(),
+            unit_basis: self.unit_basis.as_deref(),
+            phone: self.phone.as_deref(),
+            email: self.email.as_deref(),
+        }
+    }
 }
 
 /// `PUT …/attempts/{n}`

@@ -1,14 +1,15 @@
 //! What reads a stranger's bytes, without a store behind it: for fuzzers, and for the tests that replay what
 //! these have found. Each panics where something is accepted that nobody made.
 
-use crate::account::session::{issue, verify};
-use crate::forms::{RegistrationForm, SheetForm, SignInForm, prediction};
+use crate::account::session::{SessionToken, issue, verify};
+use crate::forms::{CorrectionForm, RegistrationForm, SheetForm, SignInForm, SlipForm, prediction};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use contest::ids::{ContestId, ContestantId, QuestionId};
 use contest::people::{BirthDate, CitizenId, FullName, PhoneNumber};
 use contest::plan::PredictionTarget;
 use contest::prediction::Prediction;
+use contest::slip_code::SlipCode;
 use contest::time::Timestamp;
 use function::http::Object;
 use store::SessionKey;
@@ -22,11 +23,10 @@ const NOW: Timestamp = Timestamp::from_millis(1_772_330_400_000);
 /// Where a token holds that was not issued under one of two keys.
 pub fn token(bytes: &[u8]) {
     let (Ok(token), Ok(contest)) = (std::str::from_utf8(bytes), ContestId::parse("thi-thu")) else { return };
-    let Some(contestant) = verify(&KEYS, token, &contest, NOW) else { return };
+    let Some(of) = verify(&KEYS, token, &contest, NOW) else { return };
     let body = BASE64URL.decode(token).expect("it held");
     let issued = Timestamp::from_millis(i64::from_be_bytes(body[2..10].try_into().expect("eight bytes")));
-    let again: Vec<String> =
-        KEYS.iter().map(|key| issue(std::slice::from_ref(key), &contest, &contestant, issued).0).collect();
+    let again: Vec<String> = KEYS.iter().map(|key| issue(std::slice::from_ref(key), &contest, &of, issued).0).collect();
     assert!(again.iter().any(|again| again == token), "nobody issued {token}");
 }
 
@@ -36,7 +36,8 @@ pub fn token(bytes: &[u8]) {
 /// Never.
 pub fn sound_token() -> String {
     let contest = ContestId::parse("thi-thu").expect("an id");
-    issue(&KEYS, &contest, &ContestantId::parse("K7MQ42XH").expect("a code"), NOW).0
+    let of = SessionToken { contestant: ContestantId::parse("K7MQ42XH").expect("a code"), version: 1 };
+    issue(&KEYS, &contest, &of, NOW).0
 }
 
 /// The body of a request, as each of the forms.
@@ -49,6 +50,15 @@ pub fn body(bytes: &[u8]) {
     }
     if let Ok(Object(form)) = serde_json::from_slice::<Object<SignInForm>>(bytes) {
         person_field(&form.identifier);
+    }
+    if let Ok(Object(form)) = serde_json::from_slice::<Object<SlipForm>>(bytes) {
+        person_field(&form.identifier);
+        if let Some(code) = SlipCode::parse(&form.code) {
+            assert!(SlipCode::parse(&code.to_string()) == Some(code), "{}", form.code);
+        }
+    }
+    if let Ok(Object(form)) = serde_json::from_slice::<Object<CorrectionForm>>(bytes) {
+        [&form.unit, &form.phone, &form.email].into_iter().flatten().for_each(|text| person_field(text));
     }
     if let Ok(Object(form)) = serde_json::from_slice::<Object<SheetForm>>(bytes) {
         form.answers.keys().for_each(|id| drop(QuestionId::parse(id)));

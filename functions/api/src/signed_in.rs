@@ -1,6 +1,6 @@
 //! Who asks, and in which contest. The contestant comes from the session alone.
 
-use crate::account::session;
+use crate::account::session::{self, SessionToken};
 use crate::contests::Contest;
 use crate::error::ApiError;
 use crate::{App, path};
@@ -9,6 +9,7 @@ use contest::plan::Round;
 use documents::api::Refusal;
 use function::http::Request;
 use std::sync::Arc;
+use store::{Account, AccountPlace, StoreError};
 
 /// A contestant whose session holds, with what they ask.
 pub(crate) struct SignedIn<'a> {
@@ -16,21 +17,23 @@ pub(crate) struct SignedIn<'a> {
     pub(crate) request: &'a Request,
     pub(crate) contest: Arc<Contest>,
     pub(crate) contestant: ContestantId,
+    /// Of the session; see [`SessionToken`].
+    pub(crate) version: u32,
 }
 
 impl<'a> SignedIn<'a> {
     /// In the contest as it is in force now.
     pub(crate) async fn now(app: &'a App, request: &'a Request) -> Result<Self, ApiError> {
-        let contestant = contestant_of(app, request)?;
+        let SessionToken { contestant, version } = session_of(app, request)?;
         let contest = app.contests.fresh(&path::contest(request)?).await?;
-        Ok(Self { app, request, contest, contestant })
+        Ok(Self { app, request, contest, contestant, version })
     }
 
     /// In the contest as it was in force when it was last read: without a read, and nobody is refused from it.
     pub(crate) async fn recently(app: &'a App, request: &'a Request) -> Result<Self, ApiError> {
-        let contestant = contestant_of(app, request)?;
+        let SessionToken { contestant, version } = session_of(app, request)?;
         let contest = app.contests.recent(&path::contest(request)?).await?;
-        Ok(Self { app, request, contest, contestant })
+        Ok(Self { app, request, contest, contestant, version })
     }
 
     /// In the contest as it is in force now, if that is another than this.
@@ -40,6 +43,17 @@ impl<'a> SignedIn<'a> {
         Ok((!is_same).then(|| Self { contest, contestant: self.contestant.clone(), ..*self }))
     }
 
+    /// Where the account lies.
+    pub(crate) fn place(&self) -> AccountPlace<'_> {
+        self.contest.place(&self.contestant)
+    }
+
+    /// The account, erased or not; none where this session was ended.
+    pub(crate) async fn account(&self) -> Result<Option<Account>, StoreError> {
+        let account = self.app.people.account(self.place()).await?;
+        Ok(account.filter(|account| account.profile.version <= self.version))
+    }
+
     /// The round that the path names.
     pub(crate) fn round(&self) -> Result<&Round, Refusal> {
         let id = path::round(self.request)?;
@@ -47,9 +61,9 @@ impl<'a> SignedIn<'a> {
     }
 }
 
-fn contestant_of(app: &App, request: &Request) -> Result<ContestantId, Refusal> {
+fn session_of(app: &App, request: &Request) -> Result<SessionToken, Refusal> {
     let contest = path::contest(request)?;
     let token = request.bearer().ok_or(Refusal::NoSession)?;
-    let contestant = session::verify(app.secrets.session_keys(), token, &contest, request.received_at);
-    contestant.ok_or(Refusal::NoSession)
+    let said = session::verify(app.secrets.session_keys(), token, &contest, request.received_at);
+    said.ok_or(Refusal::NoSession)
 }

@@ -4,6 +4,7 @@
 use contest::decision::{Action, Change, Decision};
 use contest::ids::{ContestId, ContestantId, RoundId};
 use contest::lots::commitment;
+use contest::slip_code::SlipCode;
 use contest::time::Timestamp;
 use data_encoding::HEXLOWER;
 use local::world::WorldOptions;
@@ -17,7 +18,7 @@ use tests::reply::Reply;
 use tests::sheet;
 use tests::{
     CLOSES, Contestant, ERASES, FIRST, Folder, Form, OPENS, PUBLISHES, Play, SECOND, SECOND_OPENS, SECOND_PUBLISHES,
-    START, Stage, crowd, instant, person,
+    SECRET, START, Stage, crowd, instant, person,
 };
 
 /// A use case that writes.
@@ -27,6 +28,9 @@ pub(super) enum UseCase {
     Start,
     Submit,
     Erase,
+    ChangeSecret,
+    UseSlip,
+    Correct,
     Import,
     Close,
     Publish,
@@ -183,12 +187,13 @@ impl UseCase {
         let people = match self {
             Self::Register | Self::Import => 0,
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
+            Self::ChangeSecret | Self::UseSlip | Self::Correct => 1,
             Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Watch => 3,
             Self::PublishLast | Self::Decide | Self::Document => 3,
         };
         scene.people = scene.stage.door.register_all((1..=people).map(anybody)).await;
         match self {
-            Self::Register | Self::Start | Self::Import => {}
+            Self::Register | Self::Start | Self::Import | Self::Correct => {}
             Self::Erase => {
                 let form = brought(&scene.people[0]).await;
                 scene.people.insert(0, scene.stage.door.register(&form).await);
@@ -200,6 +205,7 @@ impl UseCase {
                 scene.stage.clock_well(SECOND_PUBLISHES).await;
             }
             Self::Submit => scene.start().await,
+            Self::ChangeSecret | Self::UseSlip => scene.start_with_a_slip().await,
             Self::Close | Self::Watch => scene.play(FIRST, [4, 3]).await,
             Self::Publish | Self::PublishAndDraw => {
                 // Two that are equal have one first prize to draw lots for.
@@ -240,6 +246,12 @@ impl UseCase {
             Self::Start => expect(&people[0].at(OPENS).start(FIRST).await, &[200, 201]),
             Self::Submit => expect(&people[0].at("2026-03-02T08:01:00+07:00").submit(FIRST, 1, sheet).await, &[200]),
             Self::Erase => expect(&people[0].erase().await, &[202]),
+            Self::ChangeSecret => change_secret(&people[0].at(OPENS)).await,
+            Self::UseSlip => use_slip(&people[0].at(OPENS)).await,
+            Self::Correct => {
+                let correction = json!({ "unit": "bac", "phone": "0987654321", "email": "moi@example.vn" });
+                expect(&people[0].correct(&correction).await, &[200])
+            }
             Self::Import => import(stage).await,
             Self::Close => told(stage.close(CLOSES).await),
             Self::Publish => told(stage.publish_alone(PUBLISHES).await),
@@ -261,6 +273,12 @@ impl Scene {
     async fn start(&mut self) {
         let started = self.people[0].at(OPENS).start(FIRST).await.expect(201);
         self.sheet = json!({ "answers": sheet::answers(&started["paper"], 3), "prediction": 2 });
+    }
+
+    /// Somebody has an attempt under way, and a slip.
+    async fn start_with_a_slip(&mut self) {
+        self.start().await;
+        self.stage.give_slip(&self.people[0].code, &slip_code(), instant(CLOSES)).await;
     }
 
     /// Two of three people hand something in.
@@ -311,6 +329,31 @@ async fn watch(stage: &Stage) -> Result<(), String> {
         told(stage.watch(instant(WATCHED).plus_millis(15 * 60_000)).await)?;
     }
     stage.figures(FIRST).await.map(|_| ()).ok_or_else(|| "nothing was counted".to_owned())
+}
+
+const ANOTHER_SECRET: &str = "mật khẩu mới";
+
+fn slip_code() -> SlipCode {
+    SlipCode::of([7; 15])
+}
+
+/// Whoever is told that the session is over has been heard, and signs in with the new secret.
+async fn change_secret(contestant: &Contestant) -> Result<(), String> {
+    let changed = contestant.change_secret(SECRET, ANOTHER_SECRET).await;
+    if changed.status != 401 {
+        return expect(&changed, &[200]);
+    }
+    expect(&contestant.door.sign_in(&contestant.code, ANOTHER_SECRET).await, &[200])
+}
+
+/// Whoever is told that the slip is no more has used it, and signs in with the new secret.
+async fn use_slip(contestant: &Contestant) -> Result<(), String> {
+    let (door, code) = (&contestant.door, slip_code().to_string());
+    let used = door.use_slip(&contestant.code, &code, ANOTHER_SECRET).await;
+    if used.status != 401 {
+        return expect(&used, &[200]);
+    }
+    expect(&door.sign_in(&contestant.code, ANOTHER_SECRET).await, &[200])
 }
 
 fn told(said: anyhow::Result<String>) -> Result<(), String> {

@@ -1,9 +1,12 @@
 //! The contestants' API through the gateway: real events, real engines.
 
+mod corrections;
+mod ended_sessions;
 mod full_disk;
 mod own_data;
 mod registering;
 mod replies;
+mod reset_slips;
 mod roster;
 mod sessions;
 mod sheets;

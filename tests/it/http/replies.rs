@@ -38,7 +38,10 @@ async fn me_tells_name_unit_codes_rounds_and_attempts() {
     let (_stage, contestant) = open_stage(&Folder::small()).await;
     let paper = started(&contestant).await;
     let me = contestant.me().await;
-    check(&me, &["contestant", "full_name", "pseudonym", "referral_code", "referrals", "rounds", "unit"]);
+    let own = ["contestant", "email", "full_name", "phone_last3", "pseudonym", "referral_code", "referrals", "rounds"];
+    let members: Vec<&str> = own.into_iter().chain(["secret_reset_at", "unit", "unit_basis"]).collect();
+    check(&me, &members);
+    assert_eq!((&me["phone_last3"], &me["email"], &me["secret_reset_at"]), (&json!("001"), &Value::Null, &Value::Null));
     assert_eq!((&me["full_name"], &me["unit"], &me["referrals"]), (&json!("Nguyễn Văn An"), &json!("bac"), &json!(0)));
     assert_eq!(me["contestant"], contestant.code.as_str());
     check(&me["rounds"][0], &["attempts", "attempts_left", "round"]);

@@ -22,7 +22,7 @@ fn routes_for(who: Access) -> Vec<(Method, String, Option<Value>)> {
 }
 
 /// Every route refuses the session at this instant, and nothing is written.
-async fn check(stage: &Stage, at: &str, session: Option<&str>) {
+pub(super) async fn check(stage: &Stage, at: &str, session: Option<&str>) {
     let tables = stage.tables().await;
     for (method, path, body) in routes_for(Access::Session) {
         stage.door.with_session(session).at(at).call(method, &path, body.as_ref()).await.refused(401, "no_session");

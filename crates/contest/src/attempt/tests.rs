@@ -83,6 +83,7 @@ fn attempt(number: u16, accepted_before: i64, submission: Option<Submission>) ->
         number,
         started_at: at(OPENS),
         accepted_before: at(accepted_before),
+        session_version: 0,
         submission,
     }
 }
@@ -116,7 +117,7 @@ fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
 #[test]
 fn a_refused_submission_is_a_repetition_a_conflict_or_late() {
     let stored = attempt(1, OPENS, Some(submission(&[1, 2], Some(7))));
-    let decide = |submission: &Submission| decide_refused_submission(stored.clone(), submission);
+    let decide = |submission: &Submission| decide_refused_submission(stored.clone(), submission, 0);
     let again = Submission { received_at: at(OPENS + 77), ..submission(&[1, 2], Some(7)) };
     assert_eq!(decide(&again), SubmissionDecision::Repeated(stored.clone()), "whenever it is sent again");
     for other in
@@ -124,5 +125,17 @@ fn a_refused_submission_is_a_repetition_a_conflict_or_late() {
     {
         assert_eq!(decide(&other), SubmissionDecision::Conflict(stored.clone()));
     }
-    assert_eq!(decide_refused_submission(attempt(1, OPENS, None), &again), SubmissionDecision::Late);
+    assert_eq!(decide_refused_submission(attempt(1, OPENS, None), &again, 0), SubmissionDecision::Late);
+}
+
+#[test]
+fn a_session_that_was_ended_is_told_nothing_of_what_came_after() {
+    let sheet = submission(&[1], None);
+    for stored in [attempt(1, OPENS, None), attempt(1, OPENS, Some(sheet.clone()))] {
+        let stored = Attempt { session_version: 2, ..stored };
+        let decide = |version| decide_refused_submission(stored.clone(), &sheet, version);
+        assert_eq!(decide(1), SubmissionDecision::SessionEnded);
+        assert_ne!(decide(2), SubmissionDecision::SessionEnded);
+        assert_ne!(decide(3), SubmissionDecision::SessionEnded);
+    }
 }

@@ -109,3 +109,36 @@ fn who_is_too_young_or_barred_cannot_register() {
     registration.excluded = Exclusion::Unranked;
     assert_eq!(check_eligible(&registration, Some(40), true), Ok(()));
 }
+
+fn units() -> UnitTree {
+    let unit = |code: &str| crate::units::Unit {
+        code: UnitCode::parse(code).expect("a code"),
+        name: code.to_owned(),
+        parent: None,
+        level: None,
+        members: None,
+        added_at: None,
+    };
+    UnitTree::new(vec![unit("bac"), unit("nam")]).expect("a tree")
+}
+
+#[test]
+fn a_unit_is_corrected_until_the_first_opening_and_a_phone_until_the_last_closing() {
+    use correction::{Correction, Sent, Uncorrected};
+    let (plan, units) = (plan(), units());
+    let unit = Sent { unit: Some("nam"), ..Sent::default() };
+    let basis = Sent { unit_basis: Some("residence"), ..Sent::default() };
+    let phone = Sent { phone: Some("0987 654 321"), ..Sent::default() };
+    let read = |sent: &Sent<'_>, now: Timestamp| Correction::read(sent, &plan, &units, now);
+    for (sent, until) in [(unit, plan.opens()), (basis, plan.opens()), (phone, plan.closes())] {
+        assert!(read(&sent, until.plus_millis(-1)).is_ok());
+        assert_eq!(read(&sent, until), Err(Uncorrected::TooLate(until)));
+    }
+    let both = Sent { phone: phone.phone, ..unit };
+    assert_eq!(read(&both, plan.opens()), Err(Uncorrected::TooLate(plan.opens())));
+    assert!(read(&Sent::default(), plan.closes()).is_ok(), "nothing is never too late");
+    let email = Sent { email: Some("an@example.vn"), unit: Some("tay"), ..Sent::default() };
+    let Err(Uncorrected::Wrong(wrong)) = read(&email, at("2021-12-11T08:00:00+07:00")) else { panic!("it is wrong") };
+    let wrong: Vec<_> = wrong.iter().map(|wrong| (wrong.field.path().into_owned(), wrong.fault.as_str())).collect();
+    assert_eq!(wrong, [("unit".to_owned(), "unknown_unit"), ("email".to_owned(), "unknown_field")]);
+}

@@ -48,6 +48,9 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::WrongCredentials => "Thông tin đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra rồi thử lại.".into(),
         Refusal::SharedIdentifier(kind) => shared_identifier(*kind).into(),
         Refusal::TooManyTries { wait_seconds } => format!("Đã thử quá nhiều lần. Xin chờ {} rồi thử lại.", wait(*wait_seconds)),
+        Refusal::TooLateToChange(moment) => {
+            format!("Đã quá hạn sửa mục này (hạn: {}). Nếu thông tin sai, xin liên hệ Ban Tổ chức.", at(*moment))
+        }
         Refusal::NoSession => "Bạn chưa đăng nhập hoặc phiên đăng nhập đã hết hạn. Xin đăng nhập lại.".into(),
         Refusal::RoundAhead(moment) => format!("Vòng thi chưa mở. Vòng thi mở lúc {}.", at(*moment)),
         Refusal::RoundNotReady => "Vòng thi chưa sẵn sàng: Ban Tổ chức đang nạp câu hỏi. Xin thử lại sau ít phút.".into(),
@@ -124,7 +127,9 @@ fn value_message(fault: ValueFault, field: &FormField) -> String {
     let name = field_name(field);
     match fault {
         ValueFault::Empty => format!("Xin điền {name}."),
-        ValueFault::TooShort if *field == FormField::Secret => "Mật khẩu cần ít nhất 8 ký tự.".into(),
+        ValueFault::TooShort if matches!(field, FormField::Secret | FormField::NewSecret) => {
+            "Mật khẩu cần ít nhất 8 ký tự.".into()
+        }
         ValueFault::TooShort => format!("{} quá ngắn.", capital(name)),
         ValueFault::TooLong => format!("{} quá dài.", capital(name)),
         ValueFault::OneWord => "Xin điền đủ họ và tên.".into(),
@@ -165,6 +170,7 @@ fn field_name(field: &FormField) -> &'static str {
         FormField::Stated(field) => super::consent::field_name(*field),
         FormField::UnitBasis => "cách chọn đơn vị",
         FormField::Secret => "mật khẩu",
+        FormField::NewSecret => "mật khẩu mới",
         FormField::Code => "mã dự thi",
         FormField::Identifier => "số căn cước, số điện thoại hoặc mã dự thi",
         FormField::Prediction => "dự đoán",

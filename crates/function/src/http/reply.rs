@@ -33,6 +33,13 @@ enum Content {
 }
 
 impl Reply {
+    /// 204: it is done, and there is nothing to say.
+    pub fn no_content() -> Self {
+        let mut reply = Self::json(204, &());
+        reply.headers.remove(header::CONTENT_TYPE);
+        Self { body: Content::Text(String::new()), ..reply }
+    }
+
     /// 200 with JSON.
     pub fn ok(value: &impl Serialize) -> Self {
         Self::json(200, value)

@@ -98,7 +98,8 @@ mod tests {
         for len in 0..token.len() {
             assert!(!holds(&[key(1)], &token[..len], (&contest, &person), NOW), "{len} characters");
         }
-        let (session, _) = session::issue(&[key(1)], &contest, &person, NOW);
+        let of = session::SessionToken { contestant: person.clone(), version: 0 };
+        let (session, _) = session::issue(&[key(1)], &contest, &of, NOW);
         assert!(!holds(&[key(1)], &session, (&contest, &person), NOW));
         assert_eq!(session::verify(&[key(1)], &token, &contest, NOW), None);
     }

@@ -7,6 +7,7 @@ use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, BARRED};
 use documents::api::{Erased, Refusal};
 use function::http::{Reply, Request};
+use store::StoreError;
 
 /// Erases the account of the session. Each step may run twice, so a request that is sent again, or was
 /// cut short, ends where one would.
@@ -18,21 +19,29 @@ pub(crate) async fn erase(app: &App, request: &Request) -> Result<Reply, ApiErro
     let who = SignedIn::now(app, request).await?;
     let SignedIn { contest, contestant, .. } = &who;
     let id = &contest.plan.id;
-    let shard = contest.people_shard(contestant);
-    let profile = app.people.profile(id, shard, contestant).await?.ok_or(Refusal::NoSession)?;
+    let account = who.account().await?.ok_or(Refusal::NoSession)?;
+    let profile = &account.profile;
     let now = request.received_at;
     for round in contest.plan.rounds.iter().filter(|round| now < round.closes) {
         // A token cannot be called back, but the attempt that it would start stands there already.
         let seat = Seat::of(&who, round).await?.ok_or_else(undecided)?;
-        let (contestant, submission) = (contestant.clone(), None);
-        let barred = Attempt { contestant, number: BARRED, started_at: now, accepted_before: now, submission };
+        let barred = Attempt {
+            contestant: contestant.clone(),
+            number: BARRED,
+            started_at: now,
+            accepted_before: now,
+            session_version: 0,
+            submission: None,
+        };
         app.attempts.insert_attempt(seat.partition, &barred).await?;
     }
     // What keeps one person at one account stays, keyed; what only finds the account goes.
     let mut found_by = profile.identifiers(&contest.keys, &contest.plan.registration.unique, contestant);
     found_by.retain(|identifier| !identifier.unique);
     app.people.delete_identifiers(id, contestant, &found_by).await?;
-    app.people.delete_referral(id, contestant, &profile).await?;
-    app.people.replace_profile(id, shard, contestant, &profile.erased(now)).await?;
+    app.people.delete_referral(id, contestant, profile).await?;
+    if !app.people.change_account(who.place(), &account, &profile.clone().erased(now)).await? {
+        return Err(StoreError::Raced { what: "the account".into() }.into());
+    }
     Ok(Reply::json(202, &Erased { status: "erased" }))
 }

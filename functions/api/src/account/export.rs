@@ -28,7 +28,7 @@ pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, ApiErr
         exported_at: request.received_at.rfc3339(),
         pseudonym: contest.keys.pseudonym(contestant).to_string(),
         contestant: contestant.to_string(),
-        registered_at: Timestamp::from_millis(profile.registered_at_ms).rfc3339(),
+        registered_at: at(profile.registered_at_ms),
         full_name: profile.full_name,
         birth_date: profile.birth_date,
         citizen_id_keyed_hash: profile.citizen_id,
@@ -45,8 +45,14 @@ pub(crate) async fn export(app: &App, request: &Request) -> Result<Reply, ApiErr
         referrals,
         consent: ExportedConsent { text_sha256: profile.consent_sha256, guardian: profile.guardian_consent },
         secret: "argon2id",
+        secret_reset_at: profile.secret_reset_at_ms.map(at),
+        slip_valid_until: profile.reset.map(|reset| at(reset.until_ms)),
         rounds,
     }))
+}
+
+fn at(millis: i64) -> String {
+    Timestamp::from_millis(millis).rfc3339()
 }
 
 async fn exported_round(who: &SignedIn<'_>, round: &Round) -> Result<ExportedRound, ApiError> {

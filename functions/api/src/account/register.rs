@@ -56,7 +56,7 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, ApiE
             referrer: referrer.as_ref(),
         };
         if app.people.insert_person(&account).await? {
-            return Ok(Reply::json(201, &opened(app, &contest, &code, now)));
+            return Ok(Reply::json(201, &opened(app, &contest, (code, 0), now)));
         }
         if roster_code.is_some() || is_registered(app, &contest, &identifiers).await? {
             return Err(Refusal::AlreadyRegistered.into());
@@ -135,6 +135,9 @@ impl Person {
             guardian_consent: entry.guardian,
             registered_at_ms: now.millis(),
             erased_at_ms: None,
+            version: 0,
+            reset: None,
+            secret_reset_at_ms: None,
         }
     }
 }
@@ -176,7 +179,7 @@ fn random_code() -> Result<ContestantId, StoreError> {
     Ok(ContestantId::parse(&code).expect("eight capital letters and digits"))
 }
 
-fn random<const N: usize>() -> Result<[u8; N], StoreError> {
+pub(super) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|e| StoreError::failed("draw at random")(e.to_string()))?;
     Ok(bytes)

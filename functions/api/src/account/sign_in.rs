@@ -1,19 +1,20 @@
 //! `POST /v1/contests/{c}/sessions`
 
+use super::end_sessions::take_over;
+use super::identified::{Identified, Named};
 use super::{device, opened, secret_hash, too_many};
 use crate::contests::Contest;
 use crate::error::{ApiError, form};
 use crate::forms::SignInForm;
+use crate::signed_in::SignedIn;
 use crate::{App, path};
 use contest::ids::ContestantId;
-use contest::people::{IdentifierKind, Secret};
+use contest::people::Secret;
 use contest::throttle::Throttle;
 use contest::time::Timestamp;
 use documents::api::Refusal;
 use function::http::{Reply, Request};
-
-/// Accounts that are looked up: the second one tells that the identifier is shared.
-const TO_TELL_SHARING: i32 = 2;
+use std::sync::Arc;
 
 /// Opens a session. Whether nobody, one account or several have the identifier, the same calls and exactly one
 /// hash are made, so that the time tells nothing ([ADR 16](../../../../docs/adr/0016-what-sign-in-throttles-count.md)).
@@ -24,29 +25,29 @@ pub(crate) async fn sign_in(app: &App, request: &Request) -> Result<Reply, ApiEr
     let Ok(secret) = Secret::parse(&form.secret) else { return Err(Refusal::WrongCredentials.into()) };
     let identifier = Identified::of(&contest, &form.identifier);
     let id = &contest.plan.id;
-    let known = app.people.query_by_identifier(id, identifier.kind, &identifier.hash, TO_TELL_SHARING).await?;
-    let contestant = match known.as_slice() {
-        [alone] => alone.clone(),
-        _ => contest.keys.nobody(&identifier.hash),
-    };
+    let Named { contestant, is_shared } = identifier.named(app, &contest).await?;
     let counted = names_of_tries(app, &contest, (&identifier, &contestant), form.device.as_deref(), now);
     for (throttle, name) in &counted {
         app.people.count_try(id, (*throttle, name), now).await?.map_err(|until| too_many(until, now))?;
     }
-    let shard = contest.people_shard(&contestant);
-    let profile = app.people.profile(id, shard, &contestant).await?;
-    let stored = profile.filter(|profile| profile.erased_at_ms.is_none()).map(|profile| profile.secret_hash);
-    let is_right = secret_hash::verify(secret, stored.as_deref()).await?;
-    if known.len() > 1 {
+    let account = app.people.account(contest.place(&contestant)).await?;
+    let profile = account.map(|account| account.profile).filter(|profile| profile.erased_at_ms.is_none());
+    let is_right = secret_hash::verify(secret, profile.as_ref().map(|profile| profile.secret_hash.as_str())).await?;
+    if is_shared {
         return Err(Refusal::SharedIdentifier(identifier.kind).into());
     }
-    if !is_right {
+    let Some(version) = profile.filter(|_| is_right).map(|profile| profile.version) else {
         return Err(Refusal::WrongCredentials.into());
-    }
+    };
     for (_, name) in &counted {
         app.people.forget_tries(id, name).await?;
     }
-    Ok(Reply::ok(&opened(app, &contest, &contestant, now)))
+    if version > 0 {
+        // Where ending the sessions before this one broke off, it is done with here.
+        let who = SignedIn { app, request, contest: Arc::clone(&contest), contestant: contestant.clone(), version };
+        take_over(&who).await?;
+    }
+    Ok(Reply::ok(&opened(app, &contest, (contestant, version), now)))
 }
 
 /// What a try is counted under. A device that opened a session of the account before is counted alone: the tries
@@ -65,19 +66,5 @@ fn names_of_tries(
             (Throttle::Identifier, identifier.hash.clone()),
             (Throttle::Account, contest.keys.lookup("account", contestant.as_str())),
         ],
-    }
-}
-
-/// What was typed to name an account.
-struct Identified {
-    kind: IdentifierKind,
-    /// Keyed hash by which the account is found.
-    hash: String,
-}
-
-impl Identified {
-    fn of(contest: &Contest, typed: &str) -> Self {
-        let (kind, value) = IdentifierKind::meant(typed);
-        Self { kind, hash: kind.hash(&contest.keys, &value) }
     }
 }

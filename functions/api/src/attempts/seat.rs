@@ -1,7 +1,7 @@
 //! What every step of a request about attempts needs, read once and handed on instead of its parts.
 
 use crate::signed_in::SignedIn;
-use contest::attempt::{Attempt, accepted_before};
+use contest::attempt::{Attempt, AttemptState, accepted_before};
 use contest::bank::PublicQuestion;
 use contest::paper::{Paper, compose};
 use contest::plan::Round;
@@ -38,6 +38,17 @@ impl<'a> Seat<'a> {
     pub(super) async fn attempt(&self, number: u16) -> Result<Option<Attempt>, StoreError> {
         let stored = self.who.app.attempts.attempt(self.partition, &self.who.contestant, number).await?;
         Ok(stored.map(|attempt| self.extended(attempt)))
+    }
+
+    /// Leaves what is under way to sessions of this version and later ones.
+    pub(crate) async fn raise_session_version(&self, version: u32) -> Result<(), StoreError> {
+        let now = self.who.request.received_at;
+        for attempt in self.attempts().await? {
+            if attempt.state_at(now) == AttemptState::Open && attempt.session_version < version {
+                self.who.app.attempts.raise_session_version(self.partition, &attempt, version).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The end of an attempt by the plan in force.

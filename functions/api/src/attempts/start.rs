@@ -25,20 +25,35 @@ pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, ApiErro
     let seat = Seat::of(&who, round).await?.ok_or(Refusal::RoundNotReady)?;
     let bank = seat.bank().await?.ok_or(Refusal::RoundNotReady)?;
     let rules = &who.contest.plan.rules.attempt;
-    let number = match decide_start(rules, &seat.attempts().await?, now) {
-        StartDecision::Resume(attempt) => return Ok(reply(200, &seat.sit(bank, attempt.number), &attempt)),
+    // Both at once: whether the session was ended costs a read and no time.
+    let (account, attempts) = tokio::try_join!(who.account(), seat.attempts())?;
+    account.ok_or(Refusal::NoSession)?;
+    let number = match decide_start(rules, &attempts, now) {
+        StartDecision::Resume(attempt) => return resume(seat.sit(bank, attempt.number), &attempt).await,
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
         StartDecision::New(number) => number,
     };
     let accepted_before = accepted_before(rules, round.closes, now);
-    let attempt =
-        Attempt { contestant: who.contestant.clone(), number, started_at: now, accepted_before, submission: None };
+    let (contestant, session_version) = (who.contestant.clone(), who.version);
+    let attempt = Attempt { contestant, number, started_at: now, accepted_before, session_version, submission: None };
     let sitting = seat.sit(bank, number);
     match app.attempts.insert_attempt(seat.partition, &attempt).await? {
         StartWrite::Written => Ok(reply(201, &sitting, &attempt)),
         // A request in parallel won: the same attempt, the same paper, the same start.
-        StartWrite::Existing(existing) => Ok(reply(200, &sitting, &existing)),
+        StartWrite::Existing(existing) => resume(sitting, &existing).await,
     }
+}
+
+/// The one that is open. Where a session that was ended meanwhile started it, no such session hands it in.
+async fn resume(sitting: Sitting<'_>, attempt: &Attempt) -> Result<Reply, ApiError> {
+    let version = sitting.who.version;
+    if version < attempt.session_version {
+        return Err(Refusal::NoSession.into());
+    }
+    if attempt.session_version < version {
+        sitting.who.app.attempts.raise_session_version(sitting.partition, attempt, version).await?;
+    }
+    Ok(reply(200, &sitting, attempt))
 }
 
 fn check_open(contest: &Contest, round: &Round, now: Timestamp) -> Result<(), Refusal> {

@@ -15,7 +15,9 @@ pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, ApiErr
     let who = SignedIn::now(app, request).await?;
     let round = who.round()?;
     let seat = Seat::of(&who, round).await?.ok_or(Refusal::NoSuchAttempt)?;
-    let attempt = seat.attempt(path::attempt(request)?).await?.ok_or(Refusal::NoSuchAttempt)?;
+    let (account, attempt) = tokio::try_join!(who.account(), seat.attempt(path::attempt(request)?))?;
+    account.ok_or(Refusal::NoSession)?;
+    let attempt = attempt.ok_or(Refusal::NoSuchAttempt)?;
     let mut state = attempt.state_at(request.received_at);
     if state == AttemptState::Submitted {
         let missing = || StoreError::missing(format!("the bank of {}/{}", who.contest.plan.id, round.id));

@@ -13,7 +13,7 @@ use contest::attempt::{Attempt, Submission, SubmissionDecision, decide_refused_s
 use contest::form::{FormFault, FormField, WrongField};
 use documents::api::Refusal;
 use function::http::{Reply, Request};
-use store::SubmissionWrite;
+use store::{SentSubmission, SubmissionWrite};
 
 /// Accepts a submission, or gives the first receipt of the same submission again.
 pub(crate) async fn submit(app: &App, request: &Request) -> Result<Reply, ApiError> {
@@ -77,29 +77,33 @@ async fn read_submission(sitting: &Sitting<'_>, form: &SheetForm) -> Result<Subm
     if faults.is_empty() {
         return Ok(Submission { received_at: sitting.who.request.received_at, answers, prediction });
     }
-    let stored = sitting.attempt(sitting.number).await?;
-    Err(stored.map_or(Refusal::NoSuchAttempt, |_| Refusal::InvalidAnswers(faults)).into())
+    let refusal = match sitting.attempt(sitting.number).await? {
+        None => Refusal::NoSuchAttempt,
+        Some(stored) if sitting.who.version < stored.session_version => Refusal::NoSession,
+        Some(_) => Refusal::InvalidAnswers(faults),
+    };
+    Err(refusal.into())
 }
 
 /// The conditional write, and what its refusal means. A submission that looks late is written all the same:
 /// what stands there shows whether an earlier one landed and only its reply was lost.
 async fn record(sitting: &Sitting<'_>, submission: &Submission) -> Result<Recorded, ApiError> {
-    let SignedIn { app, contest, contestant, .. } = sitting.who;
-    let mut later_end = None;
+    let SignedIn { app, contest, contestant, version, .. } = sitting.who;
+    let session_version = *version;
+    let mut sent = SentSubmission { contestant, attempt: sitting.number, session_version, submission, later_end: None };
     loop {
-        let write =
-            app.attempts.record_submission(sitting.partition, contestant, sitting.number, submission, later_end);
-        let existing = match write.await? {
+        let existing = match app.attempts.record_submission(sitting.partition, &sent).await? {
             SubmissionWrite::Written(attempt) => return Ok(Recorded { attempt, is_this: true }),
             SubmissionWrite::NoAttempt => return Err(Refusal::NoSuchAttempt.into()),
             SubmissionWrite::Refused(existing) => existing,
         };
         let end_by_plan = sitting.accepted_before(&existing);
-        let extended = end_by_plan > existing.accepted_before && later_end.is_none();
-        match decide_refused_submission(existing, submission) {
+        let extended = end_by_plan > existing.accepted_before && sent.later_end.is_none();
+        match decide_refused_submission(existing, submission, session_version) {
+            SubmissionDecision::SessionEnded => return Err(Refusal::NoSession.into()),
             SubmissionDecision::Repeated(attempt) => return Ok(Recorded { attempt, is_this: true }),
             SubmissionDecision::Conflict(attempt) => return Ok(Recorded { attempt, is_this: false }),
-            SubmissionDecision::Late if extended => later_end = Some(end_by_plan),
+            SubmissionDecision::Late if extended => sent.later_end = Some(end_by_plan),
             SubmissionDecision::Late if submission.received_at >= sitting.round.closes => {
                 return Err(Refusal::RoundClosed(contest.moment(sitting.round.closes)).into());
             }
