@@ -28,7 +28,7 @@ function displayTools(tools) {
   tools.hidden = false;
 }
 
-/** Links carry on the contest, round and referrer of this page. */
+/** Links carry on contest, round and referrer. */
 export function contestLinks(root) {
   const query = { c: idFromAddress("c"), ref: new URLSearchParams(location.search).get("ref") };
   for (const link of root.querySelectorAll("a[data-page]")) {
@@ -38,7 +38,7 @@ export function contestLinks(root) {
 }
 
 function returnHere() {
-  return /^\/(round|results|contest|erase)\.html$/.test(location.pathname) ? location.pathname + location.search : null;
+  return /^\/(account|round|results|contest|erase)\.html$/.test(location.pathname) ? location.pathname + location.search : null;
 }
 
 function contestNav(nav) {

@@ -9,7 +9,7 @@ import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
 import { accountWords } from "../words/account.mjs";
 
-const OWN_PAGE = /^\/(contest|erase|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
+const OWN_PAGE = /^\/(account|contest|erase|round|results)\.html\?[\w.~%&=-]*$/; // never to another site
 
 function goBack(contest) {
   const wanted = new URLSearchParams(location.search).get("return") ?? "";

@@ -168,8 +168,10 @@ function showMe(section, contest, mine) {
     pseudonym: mine.pseudonym,
     referrals: contestWords.referrals(integer(mine.referrals)),
     referralLink: link,
+    resetNotice: mine.secret_reset_at ? contestWords.resetNotice(moment(mine.secret_reset_at)) : null,
   });
   ref(section, "referral-link").href = link;
+  ref(section, "account").href = pageLink("account.html", { c: contest.id });
   copyOnClick(ref(section, "copy-referral"), () => link);
 }
 

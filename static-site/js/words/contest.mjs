@@ -4,6 +4,7 @@ import { words } from "./shared.mjs";
 
 export const contestWords = {
   phase: { before: "Sắp diễn ra", open: "Đang diễn ra", over: "Đã kết thúc" },
+  resetNotice: (time) => `Mật khẩu của bạn đã được đặt lại bằng phiếu của Ban Tổ chức lúc ${time}. Nếu không phải bạn làm, hãy báo Ban Tổ chức ngay.`,
   prizeScope: { round: "mỗi vòng thi", contest: "cả cuộc thi" },
   measure: {
     attempts: "số lượt thi",

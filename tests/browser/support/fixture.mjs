@@ -51,7 +51,7 @@ export const paper = {
 };
 
 export const me = (attempts) => ({
-  contestant: SESSION.contestant, pseudonym: PSEUDONYM, full_name: "Đặng Thị Ơn", unit: contest.units[1].code, referral_code: "GT7K2M9Q", referrals: 1,
+  contestant: SESSION.contestant, pseudonym: PSEUDONYM, full_name: "Đặng Thị Ơn", unit: contest.units[1].code, unit_basis: "residence", phone_last3: "678", email: null, secret_reset_at: null, referral_code: "GT7K2M9Q", referrals: 1,
   rounds: contest.rounds.map(({ id }) => ({ round: id, attempts: id === ROUND ? attempts : [], attempts_left: id === ROUND ? 3 - attempts.length : 3 })),
 });
 

@@ -1,6 +1,6 @@
 // The states a contestant can meet, each with the steps that lead there on the stand-in server.
 
-import { CONTEST, contest, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
+import { CONTEST, contest, me, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
 import { view } from "./chromium.mjs";
 import { overContest, rankedContest } from "./over-contest.mjs";
 import { json, problem } from "./stand-in.mjs";
@@ -35,8 +35,12 @@ export const ADDRESS = {
   results: `/results.html?c=${CONTEST}&r=${ROUND}`,
   overall: `/results.html?c=${CONTEST}&r=overall`,
   erase: `/erase.html?c=${CONTEST}`,
+  account: `/account.html?c=${CONTEST}`,
+  lostSecret: `/lost-secret.html?c=${CONTEST}`,
   verify: `/verify.html?c=${CONTEST}&r=${ROUND}`,
 };
+
+const reset = { me: () => json(200, { ...me([]), secret_reset_at: "2021-12-10T02:00:00.000Z" }) };
 
 const ranked = { contest: () => json(200, rankedContest) };
 
@@ -206,6 +210,33 @@ export const STATES = {
     await page.getByRole("button", { name: "Kiểm tra biên nhận" }).click();
     await page.getByText("Biên nhận dán chưa đủ").waitFor();
   } },
+  "lost-secret": { now: OPEN, go: at(ADDRESS.lostSecret, "form", false) },
+  "lost-secret-refused": { now: OPEN, answer: { "use-slip": () => problem(401, "wrong_credentials", "Chưa đúng.") }, async go(page) {
+    await at(ADDRESS.lostSecret, "form", false)(page);
+    await useSlip(page);
+    await page.getByRole("alert").getByText("Mã trên phiếu chưa đúng").waitFor();
+  } },
+  "lost-secret-set": { now: OPEN, async go(page) {
+    await at(ADDRESS.lostSecret, "form", false)(page);
+    await useSlip(page);
+    await view(page, "done").waitFor();
+  } },
+  "account-signed-out": { now: OPEN, go: at(ADDRESS.account, "sign-in", false) },
+  "account-before": { now: BEFORE, answer: reset, go: at(ADDRESS.account, "ready") },
+  "account-open": { now: OPEN, go: at(ADDRESS.account, "ready") },
+  "account-over": { now: OVER, go: at(ADDRESS.account, "ready") },
+  "account-refused": { now: BEFORE, answer: { correct: () => problem(409, "already_registered", "Thông tin này đã được đăng ký dự thi.") }, async go(page) {
+    await at(ADDRESS.account, "ready")(page);
+    await page.getByLabel("Số điện thoại mới").fill("0987 654 321");
+    await page.getByRole("button", { name: "Lưu thông tin" }).click();
+    await page.getByRole("alert").getByText("đã được đăng ký dự thi").waitFor();
+  } },
+  "account-ended": { now: OPEN, async go(page) {
+    await at(ADDRESS.account, "ready")(page);
+    await page.getByRole("button", { name: "Đăng xuất khỏi mọi thiết bị" }).click();
+    await view(page, "ended").waitFor();
+  } },
+  "contest-secret-reset": { now: BEFORE, answer: reset, go: at(ADDRESS.contest, "ready") },
   "erase-signed-out": { now: OPEN, go: at(ADDRESS.erase, "sign-in", false) },
   erase: { now: OPEN, go: at(ADDRESS.erase, "form") },
   "erase-refused": { now: OPEN, answer: { "sign-in": () => problem(401, "wrong_credentials", "Thông tin đăng nhập hoặc mật khẩu chưa đúng.") }, async go(page) {
@@ -230,6 +261,13 @@ export const STATES = {
 export async function askToErase(page, secret = "mật khẩu dài") {
   await page.getByLabel("Mật khẩu của bạn").fill(secret);
   await page.getByRole("button", { name: "Xóa vĩnh viễn tài khoản này" }).click();
+}
+
+export async function useSlip(page, code = "7K2M-9QX4-0RTB-5HVC-8WNE-3DJP") {
+  await page.getByLabel("Số căn cước, số điện thoại hoặc mã dự thi").fill(" 0912 345 678");
+  await page.getByLabel("Mã trên phiếu").fill(code);
+  await page.getByRole("textbox", { name: "Mật khẩu mới" }).fill("mật khẩu mới");
+  await page.getByRole("button", { name: "Đặt mật khẩu mới" }).click();
 }
 
 export async function fillRegistration(page, person = {}) {
