@@ -32,6 +32,14 @@ async fn state(stage: &Stage) -> State {
     (tables, buckets, stage.schedules().await)
 }
 
+/// A slip that is tried once more after it was used is a try that is counted; it goes by itself within a day.
+fn without_tries(case: UseCase, mut state: State) -> State {
+    if case == UseCase::UseSlip {
+        state.0.values_mut().for_each(|items| items.retain(|item| !item.contains("S(\"tries\")")));
+    }
+    state
+}
+
 /// The salt of a secret's hash is drawn anew at each registration.
 fn without_random(item: &str) -> String {
     match item.split_once("argon2id$") {
@@ -116,7 +124,7 @@ impl Undisturbed {
         let scene = before.scene(&network).await;
         let (outcome, calls) = network.with(&[], case.act(&scene)).await;
         outcome.unwrap_or_else(|fault| panic!("{case:?} without a fault: {fault}"));
-        let after = state(&scene.stage).await;
+        let after = without_tries(case, state(&scene.stage).await);
         Self { case, before, calls, after }
     }
 
@@ -134,11 +142,11 @@ impl Undisturbed {
             is_well = said.is_ok();
         }
         if is_well {
-            same(&state(&scene.stage).await, after, &format!("{told}, and all is well"));
+            same(&without_tries(*case, state(&scene.stage).await), after, &format!("{told}, and all is well"));
         }
         let (outcome, _) = network.with(&[], case.act(&scene)).await;
         outcome.unwrap_or_else(|fault| panic!("{told}, then again: {fault}"));
-        same(&state(&scene.stage).await, after, &told);
+        same(&without_tries(*case, state(&scene.stage).await), after, &told);
     }
 }
 
