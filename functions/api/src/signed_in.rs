@@ -48,7 +48,7 @@ impl<'a> SignedIn<'a> {
         self.contest.place(&self.contestant)
     }
 
-    /// The account, erased or not; none where this session was ended.
+    /// The account, erased or not; none where the session was ended.
     pub(crate) async fn account(&self) -> Result<Option<Account>, StoreError> {
         let account = self.app.people.account(self.place()).await?;
         Ok(account.filter(|account| account.profile.version <= self.version))

@@ -47,7 +47,7 @@ impl<'a> SignedIn<'a> {
     }
 }
 
-/// Leaves what is under way to this session and those after it.
+/// Leaves what is under way to whoever asks, and to sessions that are opened later.
 pub(super) async fn take_over(who: &SignedIn<'_>) -> Result<(), ApiError> {
     let now = who.request.received_at;
     for round in who.contest.plan.rounds.iter().filter(|round| phase_at(round, now) == RoundPhase::Open) {
