@@ -21,7 +21,7 @@ export class Problem extends Error {
   }
 }
 
-class Unreachable extends Error {
+export class Unreachable extends Error {
   isTemporary = true;
   constructor(cause) {
     super(words.problem.offline, { cause });

@@ -11,8 +11,8 @@ use tests::golden;
 use tests::network::{Fault, Network};
 use tests::sheet;
 use tests::{
-    CLOSES, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, START, Stage, bank, instant,
-    person,
+    CLOSES, CONTEST, Contestant, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND_PUBLISHES, SECRET, START, Staff, Stage,
+    bank, instant, person,
 };
 
 /// Grants whose use cannot be seen in a call of ours, each with what uses it.
@@ -28,14 +28,19 @@ const UNSEEN: [(&str, &str); 7] = [
 
 /// A resource of the template as the local world names it: `vault/keys/*`, `attempts`.
 fn local_name(resource: &str) -> String {
-    const NAMES: [(&str, &str); 9] = [
+    const NAMES: [(&str, &str); 14] = [
         ("arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}", "uploads"),
         ("arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*", ""),
+        ("arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/4-preview-*", ""),
+        ("arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/5-watch-*", ""),
         ("${VaultBucket.Arn}", "vault"),
         ("${SiteBucket.Arn}", "site"),
         ("${OfficialsBucket.Arn}", "officials"),
+        ("VaultBucket.Arn", "vault"),
+        ("OfficialsBucket.Arn", "officials"),
         ("AttemptsTable.Arn", "attempts"),
         ("ControlTable.Arn", "control"),
+        ("OrganizersTable.Arn", "organizers"),
         ("PeopleTable.Arn", "people"),
         ("SecretArn", ""),
     ];
@@ -108,6 +113,75 @@ async fn ended_and_corrected(stage: &Stage, contestant: Contestant) -> Contestan
     contestant.in_session(stage.door.use_slip(&contestant.code, &code.to_string(), SECRET).await)
 }
 
+/// A lead looks at every file, uploads one again, reads the log and leaves.
+async fn organized(stage: &Stage, contest: &str) {
+    let now = instant(SECOND_PUBLISHES);
+    let lead = stage.staff("mai", "lead", "*", now).await;
+    lead.get(&format!("contests/{contest}")).await.expect(200);
+    for name in ["contest.toml", "excluded.csv", "roster.csv", "adjudications.csv"] {
+        assert_eq!(lead.get(&format!("contests/{contest}/files/{name}")).await.status, 200, "{name}");
+    }
+    lead.get(&format!("contests/{contest}/files/reveals.csv")).await.refused(404, "no_such_file");
+    let units = lead.get(&format!("contests/{contest}/files/units.csv")).await;
+    lead.put_file(contest, "units.csv", &units.body, Some(units.header("etag"))).await.expect(202);
+    lead.get(&format!("contests/{contest}/audit/1")).await.expect(200);
+    assert_eq!(lead.call(Method::DELETE, "sessions", None).await.status, 204);
+}
+
+/// Somebody is looked up, and figures are asked for.
+async fn looked_up(stage: &Stage, contest: &str, contestant: &Contestant) {
+    let clerk = stage.staff("thu", "organizer", contest, instant(SECOND_PUBLISHES)).await;
+    for (by, value) in [("code", &*contestant.code), ("phone", "0987654321")] {
+        let form = json!({ "by": by, "value": value });
+        let found = clerk.call(Method::POST, &format!("contests/{contest}/contestants/search"), Some(form)).await;
+        assert_eq!(found.expect(200)["people"].as_array().map(Vec::len), Some(1), "{by}");
+    }
+    let listed = clerk.get(&format!("contests/{contest}/documents")).await.expect(200);
+    for version in listed["versions"].as_array().expect("versions") {
+        let place = format!("{}/{}", version["round"].as_str().expect("a round"), version["version"]);
+        for file in version["files"].as_array().expect("files").iter().filter(|file| file["status"] == "ready") {
+            let name = file["name"].as_str().expect("a name");
+            let part = clerk.get(&format!("contests/{contest}/documents/{place}/{name}/parts/1")).await;
+            assert_eq!(part.status, 200, "{place} {name}: {}", part.text());
+        }
+    }
+    let figures = format!("contests/{contest}/rounds/{FIRST}/watch");
+    clerk.get(&figures).await.expect(200);
+    clerk.call(Method::POST, &figures, None).await.expect(202);
+}
+
+/// What two people decide in the console: the place of somebody among equals, and that they get a slip.
+async fn decided_by_two(stage: &Stage, contestant: &Contestant) {
+    let at = instant(PUBLISHES).plus_millis(60_000);
+    let clerk = stage.staff("lan", "organizer", CONTEST, at).await;
+    let lead = stage.staff("hai", "lead", CONTEST, at).await;
+    let proposals = format!("contests/{CONTEST}/proposals");
+    let put_in_force = async |lead: &Staff, made: Value| {
+        let path = format!("{proposals}/{}", made["proposal"].as_str().expect("an id"));
+        let seen = lead.get(&path).await.expect(200);
+        let form = json!({ "preview_sha256": seen["preview"]["sha256"] });
+        lead.call(Method::POST, &format!("{path}/approve"), Some(form)).await.expect(200);
+    };
+    let change = json!({ "action": "order", "round": FIRST, "contestant": contestant.code, "place": 1 });
+    let form = json!({ "changes": [change], "reason": "Nộp bài trước" });
+    let made = clerk.call(Method::POST, &proposals, Some(form)).await.expect(201);
+    // Asked twice before it is tried, the wake-up is moved.
+    for _ in 0..2 {
+        let path = format!("{proposals}/{}/preview", made["proposal"].as_str().expect("an id"));
+        clerk.call(Method::POST, &path, None).await.expect(202);
+    }
+    stage.clock_well("2026-03-08T17:05:00+07:00").await;
+    put_in_force(&lead, made).await;
+    let form = json!({ "reason": "Quên mật khẩu", "checked": "in_person" });
+    let path = format!("contests/{CONTEST}/contestants/{}/resets", contestant.code);
+    stage.clock_well("2026-03-09T08:00:00+07:00").await;
+    let at = instant("2026-03-09T08:01:00+07:00");
+    let clerk = stage.staff("lanh", "organizer", CONTEST, at).await;
+    let lead = stage.staff("hanh", "lead", CONTEST, at).await;
+    let made = clerk.call(Method::POST, &path, Some(form)).await.expect(202);
+    put_in_force(&lead, made).await;
+}
+
 /// Everything that functions do, at least once.
 async fn everything() -> Stage {
     let folder = Folder::small()
@@ -143,6 +217,9 @@ async fn everything() -> Stage {
     contestant.status(FIRST, 1).await.expect(200);
     stage.clock_well(PUBLISHES).await;
     certificate(&contestant).await;
+    let clerk = stage.staff("thao", "organizer", CONTEST, instant(PUBLISHES)).await;
+    let results = clerk.get(&format!("contests/{CONTEST}/rounds/{FIRST}/results")).await.expect(200);
+    assert!(results["results"]["winners"][0]["full_name"].is_string(), "{results}");
     // A name that is mended now is written beside what the round was frozen with.
     let units = folder.text("units.csv").replace("Phường Bắc", "Phường Bắc Sơn");
     stage.accept("units.csv", units).await;
@@ -153,8 +230,12 @@ async fn everything() -> Stage {
     let decided = format!("Mã dự thi,Vòng,Xử lý,Lý do\n{},{FIRST},forfeit,Không nhận giải\n", contestant.code);
     stage.accept("adjudications.csv", decided).await;
     stage.world.sweep().await.expect("an edition is made");
+    decided_by_two(&stage, &contestant).await;
+    stage.world.sweep().await.expect("an edition is made");
     // Closing a later round reads who has won a prize before.
     stage.clock_well(SECOND_PUBLISHES).await;
+    organized(&stage, &folder.id).await;
+    looked_up(&stage, &folder.id, &contestant).await;
     // Somebody takes their data along and goes; a year later everybody has gone.
     let session = stage.door.sign_in(&contestant.code, SECRET).await.expect(200)["session"].clone();
     let contestant = Contestant { door: stage.door.with_session(session.as_str()), ..contestant };

@@ -89,7 +89,8 @@ async fn jobs_tell_what_they_did_and_what_they_noticed_as_metrics() {
     stage.clock_well(OPENS).await;
     let (_, lines) = stage.logbook.logged(stage.clock_well(CLOSES)).await;
     let line = lines.iter().find(|line| line.fields["job"] == "close-round").expect("closing is logged");
-    assert_eq!(line.fields["done"], format!("closed thi-thu/{FIRST} to RANKED"), "{}", line.text);
+    let done = format!("closed thi-thu/{FIRST} to RANKED; reviewed edition 1 of thi-thu/{FIRST}");
+    assert_eq!(line.fields["done"], done, "{}", line.text);
     assert_eq!((&line.fields["late_rounds"], &line.fields["broken_invariants"]), (&json!(0), &json!(0)));
     let metrics = &line.fields["_aws"]["CloudWatchMetrics"][0];
     assert_eq!(metrics["Metrics"], json!([{ "Name": "late_rounds" }, { "Name": "broken_invariants" }]));

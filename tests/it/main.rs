@@ -2,6 +2,7 @@
 
 mod attempts;
 mod calls;
+mod console;
 mod corpus;
 mod crashes;
 mod deployed;

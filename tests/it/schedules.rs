@@ -34,7 +34,9 @@ type Outcome = (Objects, Objects, Objects, Vec<String>);
 
 /// Everything that closing and publishing write.
 async fn outcome(stage: &Stage) -> Outcome {
-    let control = stage.tables().await.remove("control").expect("the table");
+    let mut control = stage.tables().await.remove("control").expect("the table");
+    // When the last sweep was is no outcome.
+    control.retain(|item| !item.contains("SWEEPS"));
     let mut officials = stage.objects("officials").await;
     // Reports name the version of the upload, which storage makes up.
     officials.retain(|path, _| !path.contains("/imports/"));
@@ -147,6 +149,22 @@ async fn results_are_public_at_the_promised_minute_and_not_before() {
     assert!(!site.keys().any(|path| path.contains("/rounds/")), "{:?}", site.keys());
     stage.clock_well(PUBLISHES).await;
     assert_eq!(stage.round(FIRST).json("index.json").await["published_at"], "2026-03-08T10:00:00.000Z");
+}
+
+#[tokio::test]
+async fn what_was_decided_is_published_within_two_minutes_and_waits_for_no_sweep() {
+    let sheets = [(1, 4, 60, Some(4)), (2, 4, 70, Some(4))];
+    let (stage, people) = crate::publishing::published(&crate::publishing::folder(), &sheets).await;
+    let version = async || stage.round(FIRST).json("index.json").await["version"].clone();
+    let decided = format!("Mã dự thi,Vòng,Xử lý,Lý do\n{},{FIRST},disqualify,Dùng hai tài khoản\n", people[0].code);
+    stage.accept("adjudications.csv", decided).await;
+    let fired = stage.clock_well("2026-03-08T17:02:00+07:00").await;
+    let steps: Vec<String> = points(&fired).into_iter().map(|(step, _)| step).collect();
+    assert_eq!((steps, version().await), (vec!["2-close".to_owned(), "3-publish".to_owned()], json!(2)));
+    // What is accepted again has nothing to wake.
+    let units = stage.object("uploads", "thi-thu/units.csv").await.expect("uploaded");
+    stage.accept("units.csv", String::from_utf8(units).expect("text")).await;
+    assert_eq!(stage.clock_well("2026-03-08T17:10:00+07:00").await, Vec::<Value>::new());
 }
 
 #[tokio::test]

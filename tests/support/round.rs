@@ -80,4 +80,13 @@ impl Round<'_> {
         let update = update.expression_attribute_values(":phase", text(phase));
         update.condition_expression("attribute_exists(pk)").send().await.expect("the round has a record");
     }
+
+    /// Takes from the record that the round's review is kept: what a crash leaves before that is noted.
+    pub async fn forget_review(self) {
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let update = self.stage.world.dynamodb.update_item().table_name("control");
+        let update = update.key("pk", text(&format!("R#{}#{}", self.stage.door.contest, self.id)));
+        let update = update.key("sk", text("PHASE")).update_expression("REMOVE reviewed");
+        update.condition_expression("attribute_exists(reviewed)").send().await.expect("the review was noted");
+    }
 }

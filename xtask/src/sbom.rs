@@ -7,9 +7,17 @@ use xshell::{Shell, cmd};
 /// As it is deployed.
 const PLATFORM: &str = "aarch64-unknown-linux-gnu";
 
-/// The packages of the six functions and of the program `hoithi`.
-const PROGRAMS: [&str; 7] =
-    ["api", "import-upload", "close-round", "publish-results", "make-documents", "watch-round", "local"];
+/// The packages of the seven functions and of the program `hoithi`.
+const PROGRAMS: [&str; 8] = [
+    "api",
+    "import-upload",
+    "close-round",
+    "publish-results",
+    "make-documents",
+    "watch-round",
+    "organizer-api",
+    "local",
+];
 
 /// `cargo xtask sbom`
 pub(crate) fn run(shell: &Shell, _: &[String]) -> Result<()> {

@@ -66,6 +66,17 @@ pub fn is_late(round: &Round, phase: Phase, now: Timestamp) -> bool {
         || (phase != Phase::Published && now >= round.publishes.plus_millis(LATE_AFTER_MS))
 }
 
+/// Since when a late round should have been further; none where it is in time.
+pub fn late_since(round: &Round, phase: Phase, now: Timestamp) -> Option<Timestamp> {
+    let ranked = matches!(phase, Phase::Ranked | Phase::Published);
+    is_late(round, phase, now).then_some(if ranked { round.publishes } else { round.closes })
+}
+
+/// Whether what looks at everything each five minutes has not done so, with a result, for a quarter of an hour.
+pub fn is_sweep_late(swept_at: Option<Timestamp>, now: Timestamp) -> bool {
+    swept_at.is_none_or(|at| now >= at.plus_millis(LATE_AFTER_MS))
+}
+
 /// Whether officials' documents of a version that was announced at an instant are late where they are not there yet: a
 /// quarter of an hour after it.
 pub fn are_documents_late(announced_at: Timestamp, now: Timestamp) -> bool {
@@ -173,5 +184,26 @@ mod tests {
             steps += 1;
         }
         assert_eq!((phase, steps), (Phase::Published, 5));
+    }
+
+    #[test]
+    fn a_late_round_is_late_since_it_should_have_been_ranked_or_published() {
+        let at = Timestamp::from_millis;
+        let since = |phase, now| late_since(&round(), phase, at(now));
+        assert_eq!(since(Phase::Shut, 5_000 + LATE_AFTER_MS - 1), None);
+        assert_eq!(since(Phase::Shut, 5_000 + LATE_AFTER_MS), Some(at(5_000)));
+        assert_eq!(since(Phase::Ranked, 5_000 + LATE_AFTER_MS), None);
+        assert_eq!(since(Phase::Ranked, 9_000 + LATE_AFTER_MS), Some(at(9_000)));
+        assert_eq!(since(Phase::Published, 99 * LATE_AFTER_MS), None);
+    }
+
+    #[test]
+    fn a_sweep_is_late_after_a_quarter_of_an_hour_and_where_there_was_none() {
+        let at = Timestamp::from_millis;
+        let late = |swept: Option<i64>, now| is_sweep_late(swept.map(Timestamp::from_millis), at(now));
+        assert_eq!(
+            [late(None, 0), late(Some(7), 6 + LATE_AFTER_MS), late(Some(7), 7 + LATE_AFTER_MS)],
+            [true, false, true]
+        );
     }
 }

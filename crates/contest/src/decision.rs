@@ -1,6 +1,8 @@
 //! Decisions of the organizers about a closed round (`CONTRACT.md` 3.2): each is kept whole, with its reasons, and what
 //! follows from it is computed from the kept rows again, never patched.
 
+pub mod written;
+
 use crate::bank::OptionSet;
 use crate::ids::{ContestantId, QuestionId, RoundId};
 use crate::result::{Person, ScoredAttempt};

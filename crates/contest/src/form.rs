@@ -19,6 +19,10 @@ pub enum FormField {
     NewSecret,
     /// The contestant code printed on a roster.
     Code,
+    /// By which an organizer signs in.
+    Login,
+    /// As colleagues know an organizer.
+    Name,
     /// The code of the contestant who brought this person in.
     Referrer,
     /// What names an account at signing in.
@@ -48,10 +52,12 @@ impl FormField {
     const MAX_SHOWN: usize = 32;
 
     /// Those at the top of a form beside what the plan may ask for.
-    const AT_THE_TOP: [Self; 10] = [
+    const AT_THE_TOP: [Self; 12] = [
         Self::UnitBasis,
         Self::Secret,
         Self::NewSecret,
+        Self::Login,
+        Self::Name,
         Self::Code,
         Self::Referrer,
         Self::Identifier,
@@ -80,6 +86,8 @@ impl FormField {
             Self::UnitBasis => "unit_basis",
             Self::Secret => "secret",
             Self::NewSecret => "new_secret",
+            Self::Login => "login",
+            Self::Name => "name",
             Self::Code => "code",
             Self::Referrer => "referrer",
             Self::Identifier => "identifier",

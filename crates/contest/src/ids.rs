@@ -67,6 +67,11 @@ id! {
     QuestionId, "question id", is_question_id
 }
 
+id! {
+    /// A proposal of the console: 80 random bits as 16 lower-case base32 characters.
+    ProposalId, "proposal id", is_pseudonym
+}
+
 impl RoundId {
     /// What stands where a round's files have its identifier, and in decisions about the contest as a whole: no round has it.
     pub fn overall() -> Self {

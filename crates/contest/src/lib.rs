@@ -11,7 +11,7 @@
 //! both), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed), [`decision`] and
 //! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring), [`watch`] (what
 //! is shown of a round under way). A plan is written by [`plan_form`] (what it may say) and [`plan_edit`] (changes of its
-//! text).
+//! text). [`organizers`] (who holds a contest, and what they may do).
 
 #![warn(missing_docs)]
 
@@ -31,6 +31,7 @@ pub mod ledger;
 pub mod limits;
 pub mod load;
 pub mod lots;
+pub mod organizers;
 pub mod overall;
 pub mod paper;
 pub mod participation;

@@ -22,9 +22,11 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod warnings;
 
 pub use key::right_by_perfect_sheets;
 pub use questions::{QuestionFigures, question_figures};
+pub use warnings::{Warning, warnings};
 
 use crate::bank::OptionSet;
 use crate::ids::UnitCode;

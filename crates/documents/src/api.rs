@@ -4,8 +4,11 @@
 use crate::problem::{FieldError, Problem};
 use crate::site::number::WireNumber;
 use crate::words;
+use contest::bank::{LETTERS, PublicQuestion};
 use contest::form::WrongField;
+use contest::paper::PaperQuestion;
 use contest::people::IdentifierKind;
+use contest::plan::PredictionRules;
 use contest::time::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -236,6 +239,30 @@ pub struct PredictionField {
     /// Word of the target.
     pub target: &'static str,
     pub prompt: String,
+}
+
+impl Paper {
+    /// A paper that was composed of the questions of a bank.
+    pub fn of(paper: &contest::paper::Paper, bank: &[PublicQuestion], prediction: Option<&PredictionRules>) -> Self {
+        let question = |q: &PaperQuestion| {
+            let of_bank = &bank[q.question];
+            let option = |&place: &u8| AnswerOption {
+                id: LETTERS[usize::from(place)].to_owned(),
+                text: of_bank.options[usize::from(place)].clone(),
+            };
+            Question {
+                id: of_bank.id.to_string(),
+                text: of_bank.text.clone(),
+                choose: of_bank.choose,
+                options: q.options.iter().map(option).collect(),
+            }
+        };
+        let prediction = prediction.map(|rules| PredictionField {
+            target: rules.target.as_str(),
+            prompt: words::prediction_prompt(rules.target).to_owned(),
+        });
+        Self { questions: paper.questions.iter().map(question).collect(), prediction }
+    }
 }
 
 #[derive(Serialize)]

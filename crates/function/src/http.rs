@@ -9,6 +9,7 @@ mod route;
 
 pub use body::BadBody;
 pub use json::Object;
-pub use reply::Reply;
+pub use log::log_fault;
+pub use reply::{FilePart, Reply};
 pub use request::Request;
 pub use route::{Access, Answer, Api, Route};

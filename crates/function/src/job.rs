@@ -33,6 +33,9 @@ pub trait Reconciler: Sync {
     /// Its name in the log.
     const NAME: &'static str;
 
+    /// Whether it is noted that it has looked at everything and all was well, for those who watch over the platform.
+    const NOTES_SWEEPS: bool = false;
+
     /// The table that knows which contests there are.
     fn control(&self) -> &Control;
 
@@ -76,5 +79,11 @@ async fn all<R: Reconciler>(
             }
         }
     }
-    if faults.is_empty() { Ok(done.join("; ")) } else { Err(anyhow!("{}", faults.join("; "))) }
+    if !faults.is_empty() {
+        return Err(anyhow!("{}", faults.join("; ")));
+    }
+    if wakeup.sweep && R::NOTES_SWEEPS {
+        function.control().note_sweep(R::NAME, now).await?;
+    }
+    Ok(done.join("; "))
 }

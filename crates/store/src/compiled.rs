@@ -8,6 +8,8 @@ use contest::lots::commitment;
 use contest::plan::Round;
 use contest::plan_file::hash;
 use contest::registration::roster::RosterLine;
+use contest::seal::ContestKeys;
+use contest::text::search_key;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
 use serde::{Deserialize, Serialize};
@@ -309,11 +311,26 @@ pub struct ExcludedPerson {
     pub citizen_id: Option<String>,
     /// Keyed hash of the phone.
     pub phone: Option<String>,
+    /// Keyed hash of the name's [`contest::text::search_key`], by which nobody is barred: others have the same name. Lists
+    /// that were compiled before it was kept lack it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 contest::masked!(RosterPerson, ExcludedPerson);
 
 impl StoredExcluded {
+    /// What stands for a name in the list.
+    pub fn name_hash(keys: &ContestKeys, full_name: &str) -> String {
+        keys.lookup("excluded_name", &search_key(full_name))
+    }
+
+    /// Whether somebody of this name is on the list with a number, without which nobody is barred.
+    pub fn has_name(&self, hash: &str) -> bool {
+        let is_barred = |listed: &ExcludedPerson| listed.citizen_id.is_some() || listed.phone.is_some();
+        self.people.iter().any(|listed| is_barred(listed) && listed.name.as_deref() == Some(hash))
+    }
+
     /// Whether someone with these keyed hashes is on the list. A citizen id decides where the list and
     /// the person both have one, since a family may share a phone.
     pub fn names(&self, citizen_id: Option<&str>, phone: Option<&str>) -> bool {

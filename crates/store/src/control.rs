@@ -34,6 +34,8 @@ pub struct RoundRecord {
     pub frozen_sha256: Option<String>,
     /// From [`Phase::Ranked`] on.
     pub editions: Editions,
+    /// When it was found to be ready at its opening; none where it was not, or the opening is ahead.
+    pub ready_at: Option<Timestamp>,
 }
 
 /// How widely the hot items of a round are spread. Code that looks for them takes these numbers from the round's
@@ -197,6 +199,7 @@ impl Control {
             spread: Spread { shards: read.number("shards")?, gates: read.number("gates")? },
             frozen_sha256: read.optional_text(FROZEN).map(str::to_owned),
             editions: Editions::read(&read)?,
+            ready_at: read.optional_number("ready_ms")?.map(Timestamp::from_millis),
         }))
     }
 

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 const EDITIONS: &str = "editions";
 const DRAW: &str = "draw";
 const PUBLISHED: &str = "published";
+const REVIEWED: &str = "reviewed";
 
 /// An edition that was scored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +143,8 @@ pub struct Editions {
     pub draw: Option<StoredDraw>,
     /// How many of them are published.
     pub published: u32,
+    /// The newest one whose review is kept; 0 before the first.
+    pub reviewed: u32,
 }
 
 impl Editions {
@@ -168,6 +171,7 @@ impl Editions {
             scored: scored.collect::<Result<_, _>>()?,
             draw: draw.map_err(|e| StoreError::unparsed("the draw of a round", &e))?,
             published: read.optional_number(PUBLISHED)?.unwrap_or(0),
+            reviewed: read.optional_number(REVIEWED)?.unwrap_or(0),
         })
     }
 }
@@ -238,5 +242,17 @@ impl Control {
             .expression_attribute_values(":ranked", text(Phase::Ranked.as_str()))
             .expression_attribute_values(":published", text(Phase::Published.as_str()));
         carried_out("record a publication", update.send().await).map(|_was_earlier| ())
+    }
+
+    /// Notes that the review of an edition is kept, unless that of a later one is.
+    pub async fn note_review(&self, contest: &ContestId, round: &RoundId, edition: u32) -> Result<(), StoreError> {
+        let update = self
+            .update_round(contest, round)
+            .update_expression("SET reviewed = :edition")
+            .condition_expression(
+                "attribute_exists(editions) AND (attribute_not_exists(reviewed) OR reviewed < :edition)",
+            )
+            .expression_attribute_values(":edition", number(edition));
+        carried_out("note a review", update.send().await).map(|_was_earlier| ())
     }
 }

@@ -1,7 +1,8 @@
 //! Every key of a table and every path of an object. Only checked identifiers, hexadecimal hashes and
 //! fixed words become part of one.
 
-use contest::ids::{ContestId, ContestantId, Pseudonym, RoundId};
+use contest::ids::{ContestId, ContestantId, ProposalId, Pseudonym, RoundId};
+use contest::organizers::Chain;
 use contest::people::IdentifierKind;
 
 /// Partition of the attempts of one shard of a round.
@@ -60,6 +61,9 @@ pub const WARM_UP: &str = "WARM#UP";
 /// Partition that lists every contest; read by sweeps and importers, never by contestants.
 pub const CONTESTS: &str = "CONTESTS";
 
+/// Partition of when functions last swept, each under its name.
+pub const SWEEPS: &str = "SWEEPS";
+
 /// Partition of a round's closing state.
 pub fn round(contest: &ContestId, round: &RoundId) -> String {
     format!("R#{contest}#{round}")
@@ -90,6 +94,92 @@ pub fn found(contestant: &ContestantId, unique: bool) -> String {
 /// Partition of the accounts that a contestant brought in.
 pub fn referred(contest: &ContestId, referrer: &ContestantId) -> String {
     format!("F#{contest}#{referrer}")
+}
+
+/// `organizers`: partition of an organizer's account and sessions.
+pub fn organizer(id: &str) -> String {
+    format!("O#{id}")
+}
+
+/// Sort key of an account, in [`organizer`].
+pub const ACCOUNT: &str = "ACCOUNT";
+
+/// Sort key of a session, by the hash of its token, in [`organizer`].
+pub fn session(sha256: &str) -> String {
+    format!("S#{sha256}")
+}
+
+/// Reads [`session`] back.
+pub fn parse_session(sort_key: &str) -> Option<&str> {
+    sort_key.strip_prefix("S#")
+}
+
+/// `organizers`: partition that lists every account.
+pub const ORGANIZERS: &str = "ORGANIZERS";
+
+/// `organizers`: partition of the place under which a login is found.
+pub fn login(login: &str) -> String {
+    format!("L#{login}")
+}
+
+/// Sort key of an account in [`login`].
+pub const LOGIN: &str = "L";
+
+/// `organizers`: partition of an invitation, by the hash of its code.
+pub fn invitation(code_sha256: &str) -> String {
+    format!("I#{code_sha256}")
+}
+
+/// Sort key in [`invitation`].
+pub const INVITATION: &str = "I";
+
+/// `organizers`: partition of a ticket between two steps, by the hash of its token.
+pub fn ticket(token_sha256: &str) -> String {
+    format!("W#{token_sha256}")
+}
+
+/// Sort key in [`ticket`].
+pub const TICKET: &str = "W";
+
+/// `organizers`: partition of the tries counted under a keyed name.
+pub fn organizer_tries(name: &str) -> String {
+    format!("T#{name}")
+}
+
+/// `uploads`: a file of a contest's folder.
+pub fn upload(contest: &ContestId, file: &str) -> String {
+    format!("{contest}/{file}")
+}
+
+/// Beginning of the sort keys of [`upload_record`], in [`contest`].
+pub const UPLOADS: &str = "FILE#";
+
+/// Sort key of what is known of an upload by the console, in [`contest`].
+pub fn upload_record(file: &str) -> String {
+    format!("{UPLOADS}{file}")
+}
+
+/// Sort key of how far a log has come, in [`log`].
+pub const AUDIT: &str = "AUDIT";
+
+/// `control`: partition of how far a log has come.
+pub fn log(chain: &Chain) -> String {
+    format!("C#{chain}")
+}
+
+/// `control`: partition of the proposals of a contest, or of the platform.
+pub fn proposals(of: &Chain) -> String {
+    format!("Q#{of}")
+}
+
+/// `vault`: what a proposal would change; replaced when it is tried again.
+pub fn preview(contest: &ContestId, proposal: &ProposalId) -> String {
+    format!("previews/{contest}/{proposal}.json")
+}
+
+/// `vault`: an entry of a log. Written once.
+pub fn audit_entry(chain: &Chain, seq: u64) -> String {
+    format!("audit/{chain}/{seq:08}.json")
 }
 
 /// Partition of the tries counted under a keyed name.
@@ -147,12 +237,27 @@ pub fn watch_people(contest: &ContestId) -> String {
     format!("watch/{contest}/people.json")
 }
 
+/// `vault`: what organizers look at once an edition of a round is ranked. Written once.
+pub fn review(contest: &ContestId, round: &RoundId, edition: u32) -> String {
+    format!("reviews/{contest}/{round}/{edition}.json")
+}
+
 /// `site`: the list of contests.
 pub const CONTESTS_INDEX: &str = "contests/index.json";
 
 /// `site`: a contest's public description.
 pub fn contest_json(contest: &ContestId) -> String {
     format!("contests/{contest}/contest.json")
+}
+
+/// `site`: how far the organizers' log has come, as it was last signed.
+pub fn audit_head(contest: &ContestId) -> String {
+    format!("contests/{contest}/audit.json")
+}
+
+/// `officials`: the same for each day on which it was signed.
+pub fn officials_audit_head(contest: &ContestId, seq: u64) -> String {
+    format!("{contest}/audit/{seq:08}.txt")
 }
 
 /// `site`: the pointer of a round.

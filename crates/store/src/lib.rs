@@ -6,20 +6,25 @@
 
 mod account;
 mod attempts;
+mod audit;
 mod compiled;
 mod conditional;
 mod control;
 mod decisions;
 mod editions;
 mod error;
+mod health;
 mod item;
 pub mod keys;
 mod loading;
+mod look_up;
 mod meter;
 mod objects;
+mod organizers;
 mod over_contest;
 mod overall;
 mod people;
+mod proposals;
 mod reply_clock;
 mod runs;
 mod schedules;
@@ -28,11 +33,13 @@ mod sdk;
 mod secrets;
 mod snapshot;
 mod tries;
+mod upload_records;
 pub mod wakeup;
 mod watch;
 
 pub use account::{Account, AccountPlace, CorrectionWrite};
 pub use attempts::{AttemptPartition, Attempts, SentSubmission, StartWrite, SubmissionWrite};
+pub use audit::Audit;
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
     BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
@@ -43,14 +50,20 @@ pub use decisions::StoredDecisions;
 pub use editions::{EditionRecord, Editions, StoredDraw};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
-pub use objects::{Bucket, Head, Tagged};
+pub use objects::{Bucket, Head, Listed, Part, Tagged, Written};
+pub use organizers::{Identified, Invitation, NewOrganizer, Organizer, Organizers, StoredSession, Ticket};
 pub use over_contest::{OverContest, OverallBasis};
 pub use overall::OverallRecord;
 pub use people::{NewPerson, People, Profile, Reset};
+pub use proposals::{
+    AppliedAs, DecidedBy, Outcome, Over, Proposal, ProposalInputs, Proposed, ProposedChange, ProposedDecision,
+    ShownPreview, TriedProposal,
+};
 pub use runs::{FrozenFile, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, ScoredRound};
 pub use schedules::{Schedule, Schedules, Target};
-pub use scored::Scored;
+pub use scored::{Reviewed, Scored};
 pub use sdk::{Endpoints, Patience, Sdk, https_client};
 pub use secrets::{Secrets, SessionKey, SigningKey};
 pub use snapshot::ContestSnapshot;
+pub use upload_records::UploadRecord;
 pub use watch::{Page, PageEnd, StoredAccounts};

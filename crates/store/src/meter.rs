@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::config::interceptors::{
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
+use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemInput, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemInput, PutItemOutput};
@@ -17,6 +18,7 @@ use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput
 use aws_sdk_dynamodb::types::{ConsumedCapacity, ReturnConsumedCapacity};
 use aws_sdk_s3::operation::get_object::GetObjectInput;
 use aws_sdk_s3::operation::head_object::HeadObjectInput;
+use aws_sdk_s3::operation::list_objects_v2::ListObjectsV2Input;
 use aws_sdk_s3::operation::put_object::PutObjectInput;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
@@ -135,8 +137,9 @@ impl Intercept for Meter {
             let delete = output.downcast_ref().and_then(|o: &DeleteItemOutput| o.consumed_capacity());
             let transaction = output.downcast_ref().map(|o: &TransactWriteItemsOutput| o.consumed_capacity());
             let written = put.or(update).or(delete).into_iter().chain(transaction.unwrap_or_default());
+            let batch = output.downcast_ref().map(|o: &BatchGetItemOutput| o.consumed_capacity()).unwrap_or_default();
             count(|used| {
-                used.read_halves += read.map_or(0, halves);
+                used.read_halves += read.into_iter().chain(batch).map(halves).sum::<u64>();
                 used.write_halves += written.map(halves).sum::<u64>();
             });
         }
@@ -158,7 +161,15 @@ fn ask_for_capacity(input: &mut Input) {
             })*
         };
     }
-    ask!(GetItemInput, QueryInput, PutItemInput, UpdateItemInput, DeleteItemInput, TransactWriteItemsInput);
+    ask!(
+        BatchGetItemInput,
+        GetItemInput,
+        QueryInput,
+        PutItemInput,
+        UpdateItemInput,
+        DeleteItemInput,
+        TransactWriteItemsInput
+    );
 }
 
 /// A transaction is the calls that it is made of: so a role has to allow it.
@@ -166,6 +177,10 @@ fn calls(metadata: &Metadata, input: &Input) -> Vec<Call> {
     if let Some(transaction) = input.downcast_ref::<TransactWriteItemsInput>() {
         let puts = transaction.transact_items().iter().filter_map(|item| item.put());
         return puts.map(|put| call("dynamodb:PutItem", put.table_name())).collect();
+    }
+    if let Some(batch) = input.downcast_ref::<BatchGetItemInput>() {
+        let tables = batch.request_items().into_iter().flat_map(|tables| tables.keys());
+        return tables.map(|table| call("dynamodb:BatchGetItem", table)).collect();
     }
     if let Some(input) = input.downcast_ref::<GetObjectInput>() {
         let action = if input.version_id().is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" };
@@ -176,6 +191,9 @@ fn calls(metadata: &Metadata, input: &Input) -> Vec<Call> {
     }
     if let Some(input) = input.downcast_ref::<PutObjectInput>() {
         return vec![call("s3:PutObject", object(input.bucket(), input.key()))];
+    }
+    if let Some(input) = input.downcast_ref::<ListObjectsV2Input>() {
+        return vec![call("s3:ListBucket", input.bucket().unwrap_or_default())];
     }
     let service = metadata.service().to_lowercase().replace(' ', "");
     vec![call(format!("{service}:{}", metadata.name()), table(input).unwrap_or_default())]

@@ -37,6 +37,35 @@ pub struct Head {
     pub version: Option<String>,
 }
 
+/// An object that was written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// ETag as the bucket gave it.
+    pub tag: String,
+    /// Version, in buckets that keep them.
+    pub version: Option<String>,
+}
+
+/// Some bytes of an object.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub bytes: Vec<u8>,
+    /// Bytes of the whole.
+    pub size: u64,
+}
+
+/// An object of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// ETag as the bucket gave it.
+    pub tag: String,
+    /// When it was written, in whole seconds since 1970.
+    pub written_s: i64,
+}
+
 impl Bucket {
     pub fn new(sdk: &Sdk, name: impl Into<String>) -> Self {
         Self { client: sdk.s3.clone(), name: name.into(), kms_key: None }
@@ -171,6 +200,87 @@ impl Bucket {
             Err(error) if is_refused(&error) => Ok(false),
             Err(error) => Err(StoreError::service("swap an object")(error)),
         }
+    }
+
+    /// Replaces the object that was read with this tag (`None`: that was absent) by bytes whose SHA-256 the bucket checks.
+    /// `None` where something else stands there.
+    pub async fn swap_checked(
+        &self,
+        path: &str,
+        seen: Option<&str>,
+        bytes: Vec<u8>,
+        sha256_base64: &str,
+    ) -> Result<Option<Written>, StoreError> {
+        let request = self.request(path, bytes).checksum_sha256(sha256_base64);
+        let request = match seen {
+            Some(tag) => request.if_match(tag),
+            None => request.if_none_match("*"),
+        };
+        match request.send().await {
+            Ok(reply) => Ok(Some(Written {
+                tag: reply.e_tag().unwrap_or_default().to_owned(),
+                version: reply.version_id().map(str::to_owned),
+            })),
+            Err(error) if is_refused(&error) || error.code() == Some("NoSuchKey") => Ok(None),
+            Err(error) => Err(StoreError::service("swap an upload")(error)),
+        }
+    }
+
+    /// At most so many bytes of an object from a place on; `None` where nothing stands there, or it ends before.
+    pub async fn get_part(&self, path: &str, from: u64, length: u64) -> Result<Option<Part>, StoreError> {
+        const ACTION: &str = "read a part of an object";
+        let range = format!("bytes={from}-{}", from.saturating_add(length) - 1);
+        let reply = match self.client.get_object().bucket(&self.name).key(path).range(range).send().await {
+            Ok(reply) => reply,
+            Err(error) if is_absent(&error) || error.code() == Some("InvalidRange") => return Ok(None),
+            Err(error) => return Err(StoreError::service(ACTION)(error)),
+        };
+        // `bytes 0-4194303/5000000`
+        let size = reply.content_range().and_then(|range| range.rsplit_once('/')?.1.parse().ok());
+        let size = size.ok_or_else(|| StoreError::corrupt(path, "a part without the size of the whole"))?;
+        let cut = |source: aws_sdk_s3::primitives::ByteStreamError| StoreError::Busy {
+            action: ACTION,
+            source: source.into(),
+        };
+        Ok(Some(Part { bytes: reply.body.collect().await.map_err(cut)?.to_vec(), size }))
+    }
+
+    /// What lies under a prefix, without the bytes: to list needs no right to read.
+    pub async fn list(&self, prefix: &str) -> Result<Vec<Listed>, StoreError> {
+        self.list_up_to(prefix, None).await
+    }
+
+    /// As [`Self::list`], without what lies in folders below it.
+    pub async fn list_folder(&self, folder: &str) -> Result<Vec<Listed>, StoreError> {
+        self.list_up_to(folder, Some("/")).await
+    }
+
+    async fn list_up_to(&self, prefix: &str, delimiter: Option<&str>) -> Result<Vec<Listed>, StoreError> {
+        let request = self.client.list_objects_v2().bucket(&self.name).prefix(prefix);
+        let mut pages = request.set_delimiter(delimiter.map(str::to_owned)).into_paginator().send();
+        let mut listed = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(StoreError::service("list objects"))?;
+            listed.extend(page.contents().iter().map(|object| Listed {
+                path: object.key().unwrap_or_default().to_owned(),
+                size: object.size().unwrap_or_default().unsigned_abs(),
+                tag: object.e_tag().unwrap_or_default().to_owned(),
+                written_s: object.last_modified().map(|at| at.secs()).unwrap_or_default(),
+            }));
+        }
+        Ok(listed)
+    }
+
+    /// The folders at the top, without their slash.
+    pub async fn folders(&self) -> Result<Vec<String>, StoreError> {
+        let mut pages = self.client.list_objects_v2().bucket(&self.name).delimiter("/").into_paginator().send();
+        let mut folders = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(StoreError::service("list folders"))?;
+            let names = page.common_prefixes().iter().filter_map(|folder| folder.prefix()?.strip_suffix('/'));
+            folders.extend(names.map(str::to_owned));
+        }
+        Ok(folders)
     }
 
     fn request(

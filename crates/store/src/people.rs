@@ -11,8 +11,10 @@ use aws_sdk_dynamodb::types::{Put, Select, TransactWriteItem};
 use contest::ids::{ContestId, ContestantId, UnitCode};
 use contest::people::{Findable, Identifier, IdentifierKind, identifiers};
 use contest::plan::Field;
+use contest::review::Account;
 use contest::seal::ContestKeys;
-use contest::time::Timestamp;
+use contest::text::name_key;
+use contest::time::{Timestamp, parse_date};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug)]
@@ -115,6 +117,16 @@ impl Profile {
     pub fn identifiers(&self, keys: &ContestKeys, unique: &[Field], code: &ContestantId) -> Vec<Identifier> {
         let (citizen_id, phone) = (self.citizen_id.as_deref(), self.phone.as_deref());
         identifiers(keys, unique, Findable { code, citizen_id, phone, email: self.email.as_deref() })
+    }
+
+    /// What tells two accounts of one person.
+    ///
+    /// # Errors
+    /// Where the item holds what this program never writes.
+    pub fn registered(&self) -> Result<Account, StoreError> {
+        let read = |date: &str| parse_date(date).ok_or_else(|| StoreError::corrupt("a profile", "a date of birth"));
+        let birth_date = self.birth_date.as_deref().map(read).transpose()?;
+        Ok(Account { name_key: self.full_name.as_deref().map(name_key), birth_date, phone: self.phone.clone() })
     }
 
     /// The unit code.

@@ -8,7 +8,7 @@ use aws_sdk_scheduler::types::{
     ActionAfterCompletion, DeadLetterConfig, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
     Target as AwsTarget,
 };
-use contest::ids::{ContestId, RoundId};
+use contest::ids::{ContestId, ProposalId, RoundId};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 
@@ -55,9 +55,26 @@ impl Schedules {
 
     /// Creates a schedule, or moves the one of this name.
     pub async fn put_schedule(&self, schedule: &Schedule<'_>, target: Target<'_>) -> Result<(), StoreError> {
-        let name = name(schedule.contest, schedule.round, schedule.step);
-        let expression = format!("at({})", schedule.at.utc().format("%Y-%m-%dT%H:%M:%S"));
-        let target = self.target(schedule, target)?;
+        let Schedule { contest, round, step, at } = *schedule;
+        let wakeup = Wakeup::of_round(contest.as_str(), round.as_str(), step);
+        self.put(name(contest, round.as_str(), step), &wakeup, at, target).await
+    }
+
+    /// Has the function that tries proposals woken for one of them.
+    pub async fn put_preview(
+        &self,
+        contest: &ContestId,
+        proposal: &ProposalId,
+        at: Timestamp,
+        target: Target<'_>,
+    ) -> Result<(), StoreError> {
+        let wakeup = Wakeup::of_contest(contest.as_str(), WakeupStep::Preview);
+        self.put(name(contest, proposal.as_str(), WakeupStep::Preview), &wakeup, at, target).await
+    }
+
+    async fn put(&self, name: String, wakeup: &Wakeup, at: Timestamp, target: Target<'_>) -> Result<(), StoreError> {
+        let expression = format!("at({})", at.utc().format("%Y-%m-%dT%H:%M:%S"));
+        let target = self.target(wakeup, target)?;
         let window = off().map_err(StoreError::failed("make a schedule"))?;
         let created = self
             .client
@@ -98,7 +115,7 @@ impl Schedules {
         round: &RoundId,
         step: WakeupStep,
     ) -> Result<(), StoreError> {
-        let name = name(contest, round, step);
+        let name = name(contest, round.as_str(), step);
         match self.client.delete_schedule().group_name(&self.group).name(name).send().await {
             Ok(_) => Ok(()),
             Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_not_found_exception()) => Ok(()),
@@ -106,9 +123,8 @@ impl Schedules {
         }
     }
 
-    fn target(&self, schedule: &Schedule<'_>, target: Target<'_>) -> Result<AwsTarget, StoreError> {
-        let wakeup = Wakeup::of_round(schedule.contest.as_str(), schedule.round.as_str(), schedule.step);
-        let input = serde_json::to_string(&wakeup).map_err(StoreError::failed("make a schedule"))?;
+    fn target(&self, wakeup: &Wakeup, target: Target<'_>) -> Result<AwsTarget, StoreError> {
+        let input = serde_json::to_string(wakeup).map_err(StoreError::failed("make a schedule"))?;
         let retry = RetryPolicy::builder().maximum_retry_attempts(3).maximum_event_age_in_seconds(86_400).build();
         let dead_letters = DeadLetterConfig::builder().arn(&self.dead_letters_arn).build();
         AwsTarget::builder()
@@ -128,12 +144,13 @@ fn off() -> Result<FlexibleTimeWindow, aws_sdk_scheduler::error::BuildError> {
 
 /// Names sort in the order in which points of one instant must come: a round that closes and
 /// publishes at the same minute closes first. Hashed, since two identifiers may be longer than a name.
-fn name(contest: &ContestId, round: &RoundId, step: WakeupStep) -> String {
-    let hash = sha256_hex(format!("{contest}/{round}").as_bytes());
+fn name(contest: &ContestId, of: &str, step: WakeupStep) -> String {
+    let hash = sha256_hex(format!("{contest}/{of}").as_bytes());
     let word = match step {
         WakeupStep::Open => "1-open",
         WakeupStep::Close => "2-close",
         WakeupStep::Publish => "3-publish",
+        WakeupStep::Preview => "4-preview",
         WakeupStep::Watch => "5-watch",
     };
     format!("{word}-{}", &hash[..16])

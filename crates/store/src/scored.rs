@@ -1,5 +1,9 @@
 //! An edition of a round as it was kept, ready to be ranked again.
 
+mod reviewed;
+
+pub use reviewed::Reviewed;
+
 use crate::editions::{EditionRecord, Editions};
 use crate::error::StoreError;
 use crate::objects::Bucket;

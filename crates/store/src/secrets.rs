@@ -8,7 +8,8 @@ use crate::sdk::Sdk;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use contest::ids::ContestId;
-use contest::seal::{ContestKeys, Purpose};
+use contest::seal::{ContestKeys, Purpose, keyed};
+use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signer, SigningKey as DalekKey};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -78,6 +79,18 @@ impl Secrets {
     /// Keys that verify sessions; the first one signs.
     pub fn session_keys(&self) -> &[SessionKey] {
         &self.session_keys
+    }
+
+    /// The seed of an organizer's authenticator app, from the nonce that stands with the account: the table alone makes no
+    /// code.
+    pub fn totp_seed(&self, organizer: &str, nonce: &str) -> [u8; 20] {
+        let mac = keyed(&self.master, &["hoithi/organizer-totp/1", organizer, nonce]);
+        mac[..20].try_into().expect("twenty of thirty-two bytes")
+    }
+
+    /// The keyed name under which tries of an organizer are counted, so that no table tells which logins were tried.
+    pub fn organizer_tries(&self, of: &str, name: &str) -> String {
+        HEXLOWER.encode(&keyed(&self.master, &["hoithi/organizer-tries/1", of, name]))
     }
 
     pub fn of_contest(&self, contest: &ContestId) -> ContestKeys {

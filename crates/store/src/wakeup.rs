@@ -28,6 +28,8 @@ pub enum WakeupStep {
     Open,
     Close,
     Publish,
+    /// Somebody asks what a proposal would change.
+    Preview,
     /// Somebody asks for figures while the round is open.
     Watch,
 }
@@ -36,6 +38,11 @@ impl Wakeup {
     /// The wake-up for a point of a round.
     pub fn of_round(contest: &str, round: &str, step: WakeupStep) -> Self {
         Self { contest: Some(contest.to_owned()), round: Some(round.to_owned()), step: Some(step), sweep: false }
+    }
+
+    /// The wake-up for whatever is asked of a contest as a whole.
+    pub fn of_contest(contest: &str, step: WakeupStep) -> Self {
+        Self { contest: Some(contest.to_owned()), round: None, step: Some(step), sweep: false }
     }
 
     /// The wake-up that repairs what a lost one left.

@@ -30,7 +30,10 @@ pub struct Page<R> {
 
 /// Where a page ends.
 #[derive(Clone, Debug)]
-pub struct PageEnd(Item);
+pub struct PageEnd(pub(crate) Item);
+
+/// What is read of an attempt: nothing that was answered.
+pub(crate) const TIMES: &str = "sk, st, s_ms, e_ms, g_ms";
 
 impl Attempts {
     /// A page of the attempts of one shard of a round, without what was answered.
@@ -39,7 +42,7 @@ impl Attempts {
         partition: AttemptPartition<'_>,
         after: Option<PageEnd>,
     ) -> Result<Page<AttemptRow>, StoreError> {
-        let query = self.client.query().table_name(&self.table).projection_expression("sk, st, s_ms, e_ms, g_ms");
+        let query = self.client.query().table_name(&self.table).projection_expression(TIMES);
         page("read a page of attempts", query, (partition.pk(), after), read_row).await
     }
 }
@@ -60,7 +63,7 @@ impl People {
     }
 }
 
-async fn page<R>(
+pub(crate) async fn page<R>(
     action: &'static str,
     query: QueryFluentBuilder,
     (pk, after): (String, Option<PageEnd>),
@@ -76,7 +79,7 @@ async fn page<R>(
     })
 }
 
-fn read_row(item: &Item) -> Result<AttemptRow, StoreError> {
+pub(crate) fn read_row(item: &Item) -> Result<AttemptRow, StoreError> {
     let read = Reader(item);
     let sort_key = read.text("sk")?;
     let (contestant, number) =

@@ -2,10 +2,11 @@
 
 use crate::App;
 use crate::frozen::{EarlierRounds, FrozenRound};
-use crate::score::{ScoredEdition, score};
+use crate::score::{RankedEdition, ScoredEdition, score, try_edition};
 use contest::decision::{Decision, Ruling};
 use contest::edition::{Basis, Edition, Known, due};
 use contest::ids::{ContestId, RoundId};
+use contest::lots::LotDraw;
 use contest::seal::sha256_hex;
 use store::{EditionRecord, ObjectRef, RoundRecord, keys};
 
@@ -35,12 +36,23 @@ impl ClosedRound<'_> {
         FrozenRound::read(app, self.contest, self.round, self.record, self.earlier).await
     }
 
-    pub(crate) fn score(&self, frozen: &FrozenRound, edition: &Edition) -> anyhow::Result<ScoredEdition> {
+    fn score(&self, frozen: &FrozenRound, edition: &Edition) -> anyhow::Result<ScoredEdition> {
+        let (ruling, drawn) = self.basis(frozen, edition)?;
+        score(frozen, edition, &ruling, drawn.as_ref())
+    }
+
+    /// Scores an edition that nobody keeps.
+    pub(crate) fn try_edition(&self, frozen: &FrozenRound, edition: &Edition) -> anyhow::Result<RankedEdition> {
+        let (ruling, drawn) = self.basis(frozen, edition)?;
+        try_edition(frozen, edition, &ruling, drawn.as_ref())
+    }
+
+    fn basis(&self, frozen: &FrozenRound, edition: &Edition) -> anyhow::Result<(Ruling, Option<LotDraw>)> {
         let Self { round, record, decisions, .. } = self;
         let ruling = Ruling::of_decisions(&decisions[..edition.decisions as usize], round);
         let draw = record.editions.draw.as_ref().filter(|_| edition.drawn);
         let drawn = draw.map(|draw| draw.with_secret(frozen.contest.keys.lot_secret(round))).transpose()?;
-        score(frozen, edition, &ruling, drawn.as_ref())
+        Ok((ruling, drawn))
     }
 }
 
@@ -52,12 +64,12 @@ pub(crate) async fn add_next(app: &App, closed: &ClosedRound<'_>) -> anyhow::Res
     let Some(edition) = closed.due_after(before.last()) else { return Ok(None) };
     let scored = closed.score(&closed.read(app).await?, &edition)?;
     let (mut after, passed_over) = (before.clone(), earlier.winners_sha256());
-    if let Some(newest) = after.last_mut().filter(|newest| scored.changes_nothing(&edition, newest)) {
+    if let Some(newest) = after.last_mut().filter(|newest| scored.outcome.changes_nothing(&edition, newest)) {
         newest.passed_over = passed_over;
         app.control.keep_editions(contest, round, before, &after).await?;
         return Ok(None);
     }
-    let ScoredEdition { ranked, winners_sha256, awaits_draw, ledger, .. } = scored;
+    let ScoredEdition { ranked, ledger, outcome: RankedEdition { winners_sha256, awaits_draw, .. } } = scored;
     // It waits in the vault until the results are published: its salts open receipts.
     app.vault.put_named(&ranked.ledger.path, ledger).await?;
     let bytes = ranked.encode()?;
@@ -70,7 +82,7 @@ pub(crate) async fn add_next(app: &App, closed: &ClosedRound<'_>) -> anyhow::Res
     Ok(Some(edition))
 }
 
-impl ScoredEdition {
+impl RankedEdition {
     /// Whether an edition was due for other winners of an earlier round alone, and comes to what stands already.
     pub(crate) fn changes_nothing(&self, edition: &Edition, newest: &EditionRecord) -> bool {
         edition.basis == Basis::EarlierRound

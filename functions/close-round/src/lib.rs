@@ -11,8 +11,10 @@ mod frozen;
 mod ledger;
 mod opening;
 mod preview;
+mod proposals;
 #[cfg(test)]
 mod protocol;
+mod review;
 mod score;
 
 pub use config::Config;
@@ -83,12 +85,18 @@ impl App {
     pub async fn preview(&self, contest: &ContestId, new: Vec<Decision>) -> anyhow::Result<Vec<Previewed>> {
         let state = self.control.state(contest).await?.context("there is no such contest")?;
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
-        preview::preview(self, &snapshot.context("the contest has no plan")?, new).await
+        let snapshot = snapshot.context("the contest has no plan")?;
+        let mut previewed = preview::preview(self, &snapshot, new).await?;
+        for round in &mut previewed {
+            round.names = preview::names(self, &snapshot, &round.codes).await?;
+        }
+        Ok(previewed)
     }
 }
 
 impl Reconciler for App {
     const NAME: &'static str = "close-round";
+    const NOTES_SWEEPS: bool = true;
 
     fn control(&self) -> &Control {
         &self.control
@@ -111,17 +119,30 @@ impl Reconciler for App {
             let round = wakeup.round.as_deref().context("an opening without a round")?;
             return opening::check(self, &contest, &RoundId::parse(round)?, now).await.map(|line| vec![line]);
         }
+        if wakeup.step == Some(WakeupStep::Preview) {
+            return proposals::try_asked(self, &contest, now).await;
+        }
         let decisions = contest.decisions().await?;
         // In order of closing, since a winner of an earlier round may be passed over in a later one.
         let mut rounds: Vec<&Round> = contest.plan.rounds.iter().collect();
         rounds.sort_by_key(|round| round.closes);
         let (mut done, mut records) = (Vec::new(), Records::new());
-        for round in rounds.into_iter().filter(|round| now >= round.closes) {
+        for round in rounds.iter().filter(|round| now >= round.closes) {
             let closed = self.close(&contest, round, &decisions, &mut records, now).await;
             if let Ok(Some(record)) = self.control.round(&contest.plan.id, &round.id).await {
                 metrics.late_rounds += u64::from(is_late(round, record.phase, now));
             }
             done.extend(closed.with_context(|| format!("round {}", round.id))?);
+        }
+        // Whatever a lost wake-up left; there is nothing to decide about before a round has closed.
+        if wakeup.sweep && contest.plan.rounds.iter().any(|round| round.closes <= now) {
+            done.extend(proposals::try_asked(self, &contest, now).await?);
+        }
+        // Last, when nobody waits any more, and as long as somebody is known.
+        for round in rounds.iter().filter(|_| now < contest.plan.erases()) {
+            let Some(record) = records.get(&round.id) else { continue };
+            let reviewed = review::make_missing(self, &contest, (round, record), &decisions).await;
+            done.extend(reviewed.with_context(|| format!("the review of round {}", round.id))?);
         }
         Ok(done)
     }

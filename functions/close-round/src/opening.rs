@@ -35,6 +35,7 @@ pub(crate) async fn check(
         }
     }
     carries(app, contest, round, record.spread).await?;
+    app.control.note_opening(&contest.plan.id, &round.id, now).await?;
     Ok(format!("{} is ready with {} questions", round.id, bank.question_count))
 }
 

@@ -6,7 +6,7 @@ mod over_contest;
 use crate::App;
 use crate::editions::ClosedRound;
 use crate::frozen::{EarlierRounds, FrozenRound, Records, Tried};
-use crate::score::{Ranking, ScoredEdition};
+use crate::score::{RankedEdition, Ranking};
 use anyhow::{Context, ensure};
 use contest::decision::{Decision, of_round};
 use contest::edition::{Edition, Status};
@@ -36,8 +36,23 @@ pub struct Previewed {
     /// `results.json` as that edition would publish it, but for the names of winners; its `changes` are against the
     /// newest edition.
     pub results: Vec<u8>,
-    /// Names of those whose prizes would change, by public name. For organizers: the public does not learn who loses one.
+    /// Hash of who would win what; none over the contest.
+    pub winners_sha256: Option<String>,
+    /// Codes of those whose prizes would change, by public name.
+    pub codes: BTreeMap<String, ContestantId>,
+    /// Their names, where they were asked for. For organizers: the public does not learn who loses a prize.
     pub names: BTreeMap<String, String>,
+}
+
+/// Why nothing can be tried.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Untried {
+    /// A round, or the contest as a whole, has no results yet.
+    #[error("{}", words::not_ranked(.0))]
+    NotRanked(String),
+    /// An earlier round waits for its draw.
+    #[error("{}", words::AWAITS_DRAW)]
+    AwaitsDraw,
 }
 
 /// Tries decisions after those in force; returns every round that would have another edition, in the order of closing, and
@@ -59,12 +74,12 @@ pub(crate) async fn preview(
         let (about, id_of) = (of_round(&decisions, &round.id), &round.id);
         let record = app.control.round(id, id_of).await?.context("a round without a record")?;
         let Some(newest) = record.editions.scored.last().cloned() else {
-            ensure!(!is_tried(id_of), words::not_ranked(id_of));
+            ensure!(!is_tried(id_of), Untried::NotRanked(id_of.to_string()));
             continue;
         };
-        let awaits = words::AWAITS_DRAW;
+        let awaits = Untried::AwaitsDraw;
         let (before, after) = (
-            EarlierRounds::of(&contest.plan, round, &now, &Tried::new())?.context(awaits)?,
+            EarlierRounds::of(&contest.plan, round, &now, &Tried::new())?.context(awaits.clone())?,
             EarlierRounds::of(&contest.plan, round, &then, &tried)?.context(awaits)?,
         );
         let closed = |earlier| ClosedRound { contest: id, round: id_of, record: &record, decisions: &about, earlier };
@@ -78,7 +93,7 @@ pub(crate) async fn preview(
         now.insert(id_of.clone(), record);
     }
     let over = over_contest::preview(app, contest, &decisions, (&now, &tried_rounds)).await?;
-    ensure!(over.is_some() || !is_tried(&RoundId::overall()), words::not_ranked(words::OVERALL));
+    ensure!(over.is_some() || !is_tried(&RoundId::overall()), Untried::NotRanked(words::OVERALL.to_owned()));
     Ok(tried_rounds.into_iter().map(|tried| tried.previewed).chain(over).collect())
 }
 
@@ -101,21 +116,23 @@ async fn try_round(
 ) -> anyhow::Result<Option<TriedRound>> {
     let Some(edition) = last_due(after, newest) else { return Ok(None) };
     let frozen = after.read(app).await?;
-    let scored = after.score(&frozen, &edition)?;
+    let scored = after.try_edition(&frozen, &edition)?;
     if scored.changes_nothing(&edition, newest) {
         return Ok(None);
     }
     let frozen_before = before.read(app).await?;
-    let standing = before.score(&frozen_before, &newest.edition)?;
+    let standing = before.try_edition(&frozen_before, &newest.edition)?;
     let told = before_of(&frozen_before, &newest.edition, &standing.ranking)?;
-    let ScoredEdition { ranked, winners_sha256, ranking, .. } = scored;
+    let RankedEdition { winners, winners_sha256, ranking, .. } = scored;
     let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
     let (plan, round) = (&frozen.contest.plan, after.round);
     let input = ranking.input(&plan.rules, &frozen.units);
     let taken = plan.rules.are_over_the_contest().then(|| TakenRound::of(round, &input, &ranking.result));
     let everybody = frozen.people.iter().map(|person| (person.pseudonym.clone(), &person.contestant));
     let previewed = Previewed {
-        names: named(app, &frozen.contest, &results, everybody).await?,
+        winners_sha256: Some(winners_sha256.clone()),
+        codes: changed(&results, everybody)?,
+        names: BTreeMap::new(),
         round: round.clone(),
         newest: newest.edition.number,
         then: edition.number,
@@ -124,27 +141,32 @@ async fn try_round(
         results,
     };
     let record = EditionRecord { edition, winners_sha256, ..newest.clone() };
-    Ok(Some(TriedRound { previewed, taken, winners: ranked.winners, record }))
+    Ok(Some(TriedRound { previewed, taken, winners, record }))
 }
 
-/// Names of those of `everybody` whose prizes change in `results`.
-async fn named(
-    app: &App,
-    contest: &ContestSnapshot,
+/// Those of `everybody` whose prizes change in `results`, by public name.
+fn changed<'a>(
     results: &[u8],
-    everybody: impl Iterator<Item = (Pseudonym, &ContestantId)>,
-) -> anyhow::Result<BTreeMap<String, String>> {
+    everybody: impl Iterator<Item = (Pseudonym, &'a ContestantId)>,
+) -> anyhow::Result<BTreeMap<String, ContestantId>> {
     let told: serde_json::Value = serde_json::from_slice(results)?;
     let changes = told["changes"].as_array().map_or(&[][..], Vec::as_slice);
     let changed: BTreeSet<&str> = changes.iter().filter_map(|change| change["contestant"].as_str()).collect();
+    let changed = everybody.filter(|(pseudonym, _)| changed.contains(pseudonym.as_str()));
+    Ok(changed.map(|(pseudonym, code)| (pseudonym.to_string(), code.clone())).collect())
+}
+
+/// The names of the people of these codes.
+pub(crate) async fn names(
+    app: &App,
+    contest: &ContestSnapshot,
+    codes: &BTreeMap<String, ContestantId>,
+) -> anyhow::Result<BTreeMap<String, String>> {
     let (mut names, id) = (BTreeMap::new(), &contest.plan.id);
     let shards = app.control.people_shards(id).await?;
-    for (pseudonym, contestant) in everybody.filter(|(pseudonym, _)| changed.contains(pseudonym.as_str())) {
-        if names.contains_key(pseudonym.as_str()) {
-            continue;
-        }
+    for (pseudonym, contestant) in codes {
         let profile = app.people.profile(id, contest.keys.shard(contestant, shards), contestant).await?;
-        names.extend(profile.and_then(|profile| Some((pseudonym.to_string(), profile.full_name?))));
+        names.extend(profile.and_then(|profile| Some((pseudonym.clone(), profile.full_name?))));
     }
     Ok(names)
 }

@@ -28,16 +28,23 @@ pub(crate) struct Reading<'a> {
     pub(crate) bank: &'a [PublicQuestion],
 }
 
-/// What an edition comes to.
+/// What an edition comes to, as it is kept.
 pub(crate) struct ScoredEdition {
     pub(crate) ranked: RankedRound,
+    /// The ledger of the round, the same in every edition.
+    pub(crate) ledger: Vec<u8>,
+    pub(crate) outcome: RankedEdition,
+}
+
+/// Who is where and wins what in an edition.
+pub(crate) struct RankedEdition {
+    pub(crate) ranking: Ranking,
+    /// Codes of those who win, one for each prize.
+    pub(crate) winners: Vec<String>,
     /// Hash of who wins what.
     pub(crate) winners_sha256: String,
     /// Whether prizes are left to a draw.
     pub(crate) awaits_draw: bool,
-    /// The ledger of the round, the same in every edition.
-    pub(crate) ledger: Vec<u8>,
-    pub(crate) ranking: Ranking,
 }
 
 /// Scores and ranks an edition under a ruling, with the draw where it rests on one.
@@ -48,32 +55,58 @@ pub(crate) fn score(
     drawn: Option<&LotDraw>,
 ) -> anyhow::Result<ScoredEdition> {
     let plan = &frozen.contest.plan;
-    let at_closing = match edition.number {
-        1 => None,
-        _ => Some(rank(frozen, &Ruling::default(), None, None)?.result.totals),
-    };
-    let ledger = ledger(&frozen.reading()?, &frozen.rows, &frozen.people)?;
-    let root = contest::ledger::root(std::str::from_utf8(&ledger)?.lines());
-    let tickets = drawn.map(|drawn| lots::tickets(&frozen.people, &drawn.value(), &root));
-    let ranking = rank(frozen, ruling, tickets, at_closing)?;
-    let Ranking { people, attempts, result, .. } = &ranking;
+    let ledger = frozen.ledger()?;
+    let tickets = drawn.map(|drawn| tickets(frozen, drawn, &ledger)).transpose()?;
+    let outcome = rank_edition(frozen, edition, ruling, tickets)?;
+    let Ranking { people, attempts, at_closing, result, .. } = &outcome.ranking;
     let sha256 = sha256_hex(&ledger);
-    let winners = winners(result, people);
-    let won = winners.iter().zip(&result.winners).map(|(who, won)| format!("{who} {}\n", won.tier.0));
-    let winners_sha256 = sha256_hex(won.collect::<BTreeSet<_>>().into_iter().collect::<String>().as_bytes());
-    let draws = plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot;
     let ranked = RankedRound::of(ScoredRound {
         manifest: &frozen.manifest,
         people,
         attempts,
-        winners,
+        winners: outcome.winners.clone(),
         opened_key: frozen.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
         follows: &frozen.follows,
         at_closing: at_closing.unwrap_or(result.totals),
         ledger: ObjectRef { path: keys::ledger(&plan.id, &frozen.round()?.id, &sha256), sha256 },
     });
-    let awaits_draw = draws && drawn.is_none() && !result.waiting.is_empty();
-    Ok(ScoredEdition { ranked, winners_sha256, awaits_draw, ledger, ranking })
+    Ok(ScoredEdition { ranked, ledger, outcome })
+}
+
+/// The same of an edition that is only tried. Its ledger, which takes long to make, is made where a draw rests on it.
+pub(crate) fn try_edition(
+    frozen: &FrozenRound,
+    edition: &Edition,
+    ruling: &Ruling,
+    drawn: Option<&LotDraw>,
+) -> anyhow::Result<RankedEdition> {
+    let tickets = drawn.map(|drawn| tickets(frozen, drawn, &frozen.ledger()?)).transpose()?;
+    rank_edition(frozen, edition, ruling, tickets)
+}
+
+fn tickets(frozen: &FrozenRound, drawn: &LotDraw, ledger: &[u8]) -> anyhow::Result<Vec<LotTicket>> {
+    let root = contest::ledger::root(std::str::from_utf8(ledger)?.lines());
+    Ok(lots::tickets(&frozen.people, &drawn.value(), &root))
+}
+
+fn rank_edition(
+    frozen: &FrozenRound,
+    edition: &Edition,
+    ruling: &Ruling,
+    tickets: Option<Vec<LotTicket>>,
+) -> anyhow::Result<RankedEdition> {
+    let at_closing = match edition.number {
+        1 => None,
+        _ => Some(rank(frozen, &Ruling::default(), None, None)?.result.totals),
+    };
+    let draws = frozen.contest.plan.rules.ranking.unbroken_tie == UnbrokenTie::Lot && tickets.is_none();
+    let ranking = rank(frozen, ruling, tickets, at_closing)?;
+    let Ranking { people, result, .. } = &ranking;
+    let winners = winners(result, people);
+    let won = winners.iter().zip(&result.winners).map(|(who, won)| format!("{who} {}\n", won.tier.0));
+    let winners_sha256 = sha256_hex(won.collect::<BTreeSet<_>>().into_iter().collect::<String>().as_bytes());
+    let awaits_draw = draws && !result.waiting.is_empty();
+    Ok(RankedEdition { ranking, winners, winners_sha256, awaits_draw })
 }
 
 /// A ranking with what it came from, besides the rules and the units.
@@ -113,6 +146,10 @@ fn winners(result: &RoundResult, people: &[Person]) -> Vec<String> {
 }
 
 impl FrozenRound {
+    fn ledger(&self) -> anyhow::Result<Vec<u8>> {
+        ledger(&self.reading()?, &self.rows, &self.people)
+    }
+
     fn reading(&self) -> Result<Reading<'_>, StoreError> {
         let (plan, keys) = (&self.contest.plan, &self.contest.keys);
         Ok(Reading { plan, round: self.round()?, keys, bank: &self.bank })

@@ -6,6 +6,7 @@ use crate::{App, spread};
 use anyhow::{Context, bail};
 use contest::bank::BankFacts;
 use contest::closing::Phase;
+use contest::decision::{Decision, of_round};
 use contest::ids::{ContestId, RoundId};
 use contest::lots;
 use contest::plan::{Plan, Round};
@@ -20,6 +21,9 @@ const TRIES: u32 = 20;
 
 /// When a wake-up comes whose time had passed before the plan arrived.
 const SOON_MS: i64 = 60_000;
+
+/// When one comes for which somebody waits; what publishes follows it [soon](SOON_MS).
+const AT_ONCE_MS: i64 = 1_000;
 
 impl App {
     /// Brings everything that follows from the state of a contest up to date. `old` is the plan that
@@ -40,8 +44,9 @@ impl App {
                 return Ok(());
             }
             self.control.put_contest(contest).await?;
+            let decisions = snapshot.decisions().await?;
             for round in &plan.rounds {
-                self.apply_round(&snapshot, round, now).await?;
+                self.apply_round(&snapshot, round, &decisions, now).await?;
             }
             let gone = old.iter().flat_map(|old| &old.rounds).filter(|round| plan.round(&round.id).is_none());
             for round in gone {
@@ -59,7 +64,13 @@ impl App {
         bail!("other uploads to {contest} were always faster")
     }
 
-    async fn apply_round(&self, snapshot: &ContestSnapshot, round: &Round, now: Timestamp) -> anyhow::Result<()> {
+    async fn apply_round(
+        &self,
+        snapshot: &ContestSnapshot,
+        round: &Round,
+        decisions: &[Decision],
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
         let contest = &snapshot.plan.id;
         let record = match self.control.round(contest, &round.id).await? {
             Some(record) => record,
@@ -78,15 +89,20 @@ impl App {
         let draw_due = record.editions.await_draw();
         let phase = record.phase;
         let closing_due = matches!(phase, Phase::Open | Phase::Closing | Phase::Shut | Phase::Frozen);
+        // What was decided after the newest edition makes another one. Later rounds that it changes are closed with it.
+        let newest = record.editions.scored.last().map(|newest| newest.edition.decisions as usize);
+        let decided = newest.is_some_and(|rests_on| of_round(decisions, &round.id).len() > rests_on);
+        // A point that has passed while its work is undone comes soon.
+        let soon = |at: Timestamp| if at > now { at } else { now.plus_millis(SOON_MS) };
+        let closes = if decided { now.plus_millis(AT_ONCE_MS) } else { soon(round.closes) };
+        let publish_due = phase != Phase::Published || draw_due || decided;
         let points = [
             (WakeupStep::Open, round.opens, &self.close_round_arn, now < round.opens),
-            (WakeupStep::Close, round.closes, &self.close_round_arn, closing_due),
-            (WakeupStep::Publish, round.publishes, &self.publish_results_arn, phase != Phase::Published || draw_due),
+            (WakeupStep::Close, closes, &self.close_round_arn, closing_due || decided),
+            (WakeupStep::Publish, soon(round.publishes), &self.publish_results_arn, publish_due),
         ];
         for (step, at, arn, due) in points {
             if due {
-                // A point that has passed while its work is undone comes soon.
-                let at = if at > now { at } else { now.plus_millis(SOON_MS) };
                 let schedule = Schedule { contest, round: &round.id, step, at };
                 self.schedules.put_schedule(&schedule, Target { arn }).await?;
             }

@@ -18,12 +18,10 @@ pub use config::Config;
 pub use event::{Event, Wished};
 
 use anyhow::Context;
-use chrono::NaiveDate;
 use contest::closing::are_documents_late;
 use contest::commendation::Account;
 use contest::decision::Decision;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
-use contest::text::name_key;
 use contest::time::Timestamp;
 use documents::officials::{Identities, Identity};
 use function::job::{Reconciler, for_each_contest};
@@ -103,10 +101,8 @@ struct Everybody {
 impl Everybody {
     fn add(&mut self, code: ContestantId, profile: Profile, excluded: &StoredExcluded) -> anyhow::Result<()> {
         let corrupt = |what: &str| StoreError::corrupt("a profile", what);
-        let birth_date = profile.birth_date.map(|date| date.parse::<NaiveDate>()).transpose();
-        let birth_date = birth_date.map_err(|_| corrupt("a date of birth"))?;
-        let name_key = profile.full_name.as_deref().map(name_key);
-        let registered = contest::review::Account { name_key, birth_date, phone: profile.phone.clone() };
+        let registered = profile.registered()?;
+        let birth_date = registered.birth_date;
         self.registered.insert(code.clone(), registered);
         let Some(full_name) = profile.full_name else { return Ok(()) };
         let unit = profile.unit.as_deref().map(UnitCode::parse).transpose().map_err(|_| corrupt("a unit"))?;

@@ -11,6 +11,8 @@ pub struct Config {
     pub vault_bucket: String,
     /// Bucket that everyone reads.
     pub site_bucket: String,
+    /// Bucket of officials, for the heads of the log.
+    pub officials_bucket: String,
     pub secret_id: String,
     /// Server of the public beacon for draws, such as `https://api.drand.sh`.
     pub beacon_url: String,
@@ -25,6 +27,7 @@ impl Config {
             people_table: variables.text("PEOPLE_TABLE")?,
             vault_bucket: variables.text("VAULT_BUCKET")?,
             site_bucket: variables.text("SITE_BUCKET")?,
+            officials_bucket: variables.text("OFFICIALS_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
             beacon_url: variables.text("BEACON_URL")?,
         })

@@ -3,6 +3,7 @@
 //! A reconciler like closing. It cannot read an answer key: what is revealed of one was laid into the
 //! ranked results by the function that closed the round.
 
+mod audit_head;
 mod beacon;
 mod config;
 mod draw;
@@ -26,7 +27,7 @@ use function::job::{Reconciler, for_each_contest};
 use function::log::JobMetrics;
 use over_contest::PublishedRound;
 use store::wakeup::Wakeup;
-use store::{Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
+use store::{Audit, Bucket, ContestSnapshot, Control, People, RoundRecord, Sdk, Secrets};
 use version::Publication;
 
 pub struct App {
@@ -35,18 +36,24 @@ pub struct App {
     people: People,
     vault: Bucket,
     site: Bucket,
+    officials: Bucket,
+    audit: Audit,
     beacon_url: String,
 }
 
 impl App {
     /// Reads the deployment's secret.
     pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
+        let control = Control::new(sdk, config.control_table);
+        let vault = Bucket::new(sdk, config.vault_bucket);
         Ok(Self {
             secrets: Secrets::load(sdk, &config.secret_id).await?,
-            control: Control::new(sdk, config.control_table),
+            audit: Audit::new(control.clone(), vault.clone()),
+            control,
             people: People::new(sdk, config.people_table),
-            vault: Bucket::new(sdk, config.vault_bucket),
+            vault,
             site: Bucket::new(sdk, config.site_bucket),
+            officials: Bucket::new(sdk, config.officials_bucket),
             beacon_url: config.beacon_url,
         })
     }
@@ -63,6 +70,7 @@ impl App {
 
 impl Reconciler for App {
     const NAME: &'static str = "publish-results";
+    const NOTES_SWEEPS: bool = true;
 
     fn control(&self) -> &Control {
         &self.control
@@ -104,6 +112,7 @@ impl Reconciler for App {
         let over = over_contest::publish(self, &snapshot, &published, now).await.context("over the contest")?;
         done.extend(over.done);
         done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
+        done.extend(audit_head::publish_due(self, contest, now).await.context("the head of the log")?);
         // Last, since a beacon that cannot be read must hold up nothing else.
         done.extend(self.hold_draws(&snapshot, over.awaits_draw, now, metrics).await?);
         Ok(done)

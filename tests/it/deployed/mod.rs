@@ -3,6 +3,7 @@
 //! it is.
 
 mod bootstraps;
+mod console;
 mod measured;
 mod page;
 mod program;
@@ -72,26 +73,44 @@ impl Stack {
 
     /// Calls the deployed API. Its name resolves nowhere: the emulator tells APIs apart by the header.
     async fn call(&self, method: Method, path: &str, session: Option<&str>, body: Option<&Value>) -> Reply {
+        let body = body.map(Value::to_string).unwrap_or_default();
+        self.call_with(&[("content-type", "application/json")], (method, path), session, body.into()).await
+    }
+
+    /// The same with other headers, and bytes as they are.
+    async fn call_with(
+        &self,
+        headers: &[(&str, &str)],
+        (method, path): (Method, &str),
+        session: Option<&str>,
+        body: Bytes,
+    ) -> Reply {
         let host = self.output("ApiUrl").trim_start_matches("http://").split(':').next().expect("a host");
         let mut request = Request::builder().method(method).uri(path).header("host", host);
         if let Some(session) = session {
             request = request.header("authorization", format!("Bearer {session}"));
         }
-        let body = body.map(Value::to_string).unwrap_or_default();
-        self.send(request.header("content-type", "application/json").body(Full::new(Bytes::from(body)))).await
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Full::new(body))).await
     }
 
     /// Lets a function do whatever is due, as `docs/RUNBOOK.md` says. The emulator tells services apart by what a request
     /// is signed for, and reads no signature.
     async fn sweep(&self, function: &str) {
+        self.invoke(function, r#"{"sweep":true}"#).await;
+    }
+
+    /// Calls a function directly, as whoever runs the platform may.
+    async fn invoke(&self, function: &str, event: &str) -> Reply {
         let name = self.resources[function].as_str().expect("a name");
         let path = format!("/2015-03-31/functions/{name}/invocations");
         let scope = "AWS4-HMAC-SHA256 Credential=test/20260101/ap-southeast-1/lambda/aws4_request";
         let request = Request::builder().method(Method::POST).uri(path).header("host", &self.address);
-        let request = request.header("authorization", scope).body(Full::new(Bytes::from(r#"{"sweep":true}"#)));
+        let request = request.header("authorization", scope).body(Full::new(Bytes::from(event.to_owned())));
         let reply = self.send(request).await;
         assert_eq!(reply.status, 200, "{function}: {}", reply.text());
         assert!(!reply.text().contains("errorMessage"), "{function}: {}", reply.text());
+        reply
     }
 
     async fn send(&self, request: http::Result<Request<Full<Bytes>>>) -> Reply {

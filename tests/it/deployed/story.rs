@@ -9,7 +9,7 @@ use tests::sheet;
 use tests::{CONTEST, FIRST, Folder, SECRET, person};
 
 /// Cold starts of four functions on two busy cores.
-const SOON: Duration = Duration::from_secs(60);
+pub(super) const SOON: Duration = Duration::from_secs(60);
 
 /// The drain of a minute, a schedule that is a minute late, and a sweep.
 const PUBLISHED_WITHIN: Duration = Duration::from_secs(300);

@@ -53,10 +53,10 @@ const DOCUMENTS: [&str; 9] = [
 ];
 
 /// One sheet: who (from 1), how many right, seconds, prediction.
-type Sheet = (usize, usize, i64, Option<u64>);
+pub(crate) type Sheet = (usize, usize, i64, Option<u64>);
 
 /// Their forms.
-fn everybody() -> impl Iterator<Item = Form> {
+pub(crate) fn everybody() -> impl Iterator<Item = Form> {
     (1..).zip(NAMES).map(|(number, (name, unit))| person(number, name, unit))
 }
 
@@ -75,8 +75,13 @@ async fn play_all(people: &[Contestant], round: &str, started_at: &str, sheets: 
 }
 
 /// A first round with these sheets, published.
-async fn published(folder: &Folder, sheets: &[Sheet]) -> (Stage, Vec<Contestant>) {
-    let (stage, people) = registered(folder).await;
+pub(crate) async fn published(folder: &Folder, sheets: &[Sheet]) -> (Stage, Vec<Contestant>) {
+    published_on(Stage::with(folder).await, sheets).await
+}
+
+/// The same in a world that has the contest and nobody else.
+pub(crate) async fn published_on(stage: Stage, sheets: &[Sheet]) -> (Stage, Vec<Contestant>) {
+    let people = stage.door.register_all(everybody()).await;
     stage.clock_well(OPENS).await;
     play_all(&people, FIRST, OPENS, sheets).await;
     stage.clock_well(PUBLISHES).await;

@@ -54,7 +54,7 @@ fn functions_fit_on_a_screen() {
 }
 
 /// First folders of every path in a bucket.
-const PATHS: [&str; 6] = ["\"contests/", "\"compiled/", "\"frozen/", "\"keys/", "\"ranked/", "\"runs/"];
+const PATHS: [&str; 7] = ["\"contests/", "\"compiled/", "\"frozen/", "\"keys/", "\"ranked/", "\"reviews/", "\"runs/"];
 
 #[test]
 fn keys_of_tables_are_made_in_one_file() {

@@ -64,6 +64,12 @@ const ROOMS: &[Room] = &[
         only: None,
     },
     Room {
+        folder: "crates/accounts",
+        ours: &["contest", "store"],
+        never: &["aws-sdk", "aws-config", "lambda_runtime", "axum", "hyper", "http", "s3s", "dynoxide", "getrandom"],
+        only: None,
+    },
+    Room {
         folder: "crates/print",
         ours: &[],
         never: IO,
@@ -85,9 +91,14 @@ const ROOMS: &[Room] = &[
         never: &[],
         only: Some(&["base64", "csv", "data-encoding", "ed25519-dalek", "serde", "serde_json", "sha2"]),
     },
-    Room { folder: "functions/api", ..FUNCTION },
+    Room { folder: "functions/api", ours: &["accounts", "contest", "documents", "function", "store"], ..FUNCTION },
     Room { folder: "functions/import-upload", ..FUNCTION },
     Room { folder: "functions/close-round", ..FUNCTION },
+    Room {
+        folder: "functions/organizer-api",
+        ours: &["accounts", "contest", "documents", "function", "store"],
+        ..FUNCTION
+    },
     Room { folder: "functions/publish-results", ..FUNCTION },
     Room { folder: "functions/watch-round", ..FUNCTION },
     // The only one that prints: the typesetter would make every other program larger and start later.
@@ -105,6 +116,7 @@ const ROOMS: &[Room] = &[
             "documents",
             "import-upload",
             "make-documents",
+            "organizer-api",
             "publish-results",
             "store",
             "verify",
@@ -124,6 +136,7 @@ const ROOMS: &[Room] = &[
             "import-upload",
             "local",
             "make-documents",
+            "organizer-api",
             "publish-results",
             "store",
             "verify",

@@ -163,3 +163,17 @@ fn a_bank_without_fixed_orders_is_shuffled_as_ever() {
     let options: Vec<Vec<u8>> = paper.questions.into_iter().map(|shown| shown.options).collect();
     expect_test::expect!["[[1, 0, 3, 2], [2, 0, 1, 3], [1, 2, 0, 3]]"].assert_eq(&format!("{options:?}"));
 }
+
+#[test]
+fn a_paper_to_show_follows_from_its_seed_and_is_nobodys() {
+    let (rules, bank) = (rules(10), bank(30));
+    let shown = |seed| compose_to_show(&rules, &bank, &[7; 32], seed);
+    assert_eq!(shown(1), shown(1));
+    assert_ne!(shown(1), shown(2));
+    assert_ne!(shown(1), compose_to_show(&rules, &bank, &[8; 32], 1));
+    assert_ne!(
+        shown(1),
+        compose(&rules, &bank, &[7; 32], &person("XEM-DE"), 1),
+        "whoever has the code gets another one"
+    );
+}

@@ -61,6 +61,32 @@ pub struct Shown {
 
 const SCHEMA: &str = "hoithi/documents/1";
 
+/// A document of a list that is read back.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ListedDocument {
+    pub name: String,
+    /// None where it could not be made.
+    pub sha256: Option<String>,
+    /// `ready` or `failed`.
+    pub status: String,
+    pub detail: Option<String>,
+}
+
+/// Reads the documents of a list back.
+///
+/// # Errors
+/// Where it is no list of this schema.
+pub fn listed(bytes: &[u8]) -> serde_json::Result<Vec<ListedDocument>> {
+    #[derive(Deserialize)]
+    struct List {
+        schema: String,
+        files: Vec<ListedDocument>,
+    }
+    let list: List = serde_json::from_slice(bytes)?;
+    let malformed = || serde::de::Error::custom("no list of documents");
+    Some(list.files).filter(|_| list.schema == SCHEMA).ok_or_else(malformed)
+}
+
 /// Writes the file.
 pub fn documents_json(files: &[Line]) -> Vec<u8> {
     json_bytes(&Documents { schema: SCHEMA, follows: None, shows: None, files })

@@ -43,6 +43,7 @@ pub use commendation_xlsx::CommendationReport;
 pub use head::Head;
 pub use over_contest::{OverallDossier, overall_documents};
 pub use report::{ContestReport, report_documents};
+pub(crate) use review_csv::unit_of_signal;
 pub use winners_xlsx::predicted;
 
 /// One version of a round's results, with what offices see besides.
@@ -92,6 +93,13 @@ impl Document {
             Err(error) => Line::failed(self.name, error),
         }
     }
+}
+
+/// Whether a document of this name has dates of birth in it: whoever takes it gives a second factor (`CONSOLE.md` 3.4).
+pub fn has_birth_dates(name: &str) -> bool {
+    const WITH_BIRTH_DATES: [&str; 4] = ["annex.pdf", "commendation.docx", "commendation.xlsx", "winners.xlsx"];
+    // Slips of a roster come in several files.
+    WITH_BIRTH_DATES.contains(&name) || name.starts_with("roster-codes")
 }
 
 /// The lists for commendations, and a report of achievements for everybody on them.

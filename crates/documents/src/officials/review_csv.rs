@@ -10,6 +10,7 @@ use crate::words::review as words;
 use contest::ids::UnitCode;
 use contest::result::PersonIndex;
 use contest::review::{Mark, Review, Signal};
+use contest::units::UnitTree;
 
 pub(super) fn review_csv(dossier: &Dossier<'_>, review: &Review) -> Vec<u8> {
     let what = words::what_to_look_at(review.left_out);
@@ -26,7 +27,7 @@ fn row(dossier: &Dossier<'_>, number: u32, mark: &Mark) -> [String; words::REVIE
         yes_or_no(mark.wins).to_owned(),
         people(dossier, &mark.people),
         words::figures(mark, dossier.plan.rules.attempt.min_seconds, zone),
-        words::sentence(mark, &unit(dossier, &mark.signal), zone),
+        words::sentence(mark, &unit_of_signal(dossier.version.input.units, &mark.signal), zone),
     ]
 }
 
@@ -47,8 +48,7 @@ fn named(dossier: &Dossier<'_>, index: PersonIndex) -> String {
 }
 
 /// The name of the unit that a signal is about.
-fn unit(dossier: &Dossier<'_>, signal: &Signal) -> String {
-    let units = dossier.version.input.units;
+pub(crate) fn unit_of_signal(units: &UnitTree, signal: &Signal) -> String {
     let name = |code: &UnitCode| units.find(code).map_or_else(|| code.to_string(), |at| units.units()[at].name.clone());
     match signal {
         Signal::PerfectJump { unit, .. } | Signal::RegistrationBurst { unit, .. } => name(unit),

@@ -4,6 +4,7 @@
 //! stays private until somebody adds it here. Of a person the public sees the pseudonym, the unit
 //! and the figures; a name only beside a prize. Same inputs give the same bytes.
 
+pub mod audit_json;
 mod changes;
 pub mod contest_json;
 pub mod contests_index;

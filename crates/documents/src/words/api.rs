@@ -83,7 +83,7 @@ fn shared_identifier(kind: IdentifierKind) -> &'static str {
     }
 }
 
-fn wait(seconds: u64) -> String {
+pub(super) fn wait(seconds: u64) -> String {
     match seconds.div_ceil(60) {
         minutes if minutes > 90 => format!("{} giờ", minutes.div_ceil(60)),
         minutes => format!("{minutes} phút"),
@@ -171,6 +171,8 @@ fn field_name(field: &FormField) -> &'static str {
         FormField::UnitBasis => "cách chọn đơn vị",
         FormField::Secret => "mật khẩu",
         FormField::NewSecret => "mật khẩu mới",
+        FormField::Login => "tên đăng nhập",
+        FormField::Name => "họ và tên",
         FormField::Code => "mã dự thi",
         FormField::Identifier => "số căn cước, số điện thoại hoặc mã dự thi",
         FormField::Prediction => "dự đoán",

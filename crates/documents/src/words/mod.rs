@@ -12,6 +12,7 @@ macro_rules! sentences {
 
 pub mod api;
 pub mod consent;
+pub mod console;
 pub mod format;
 pub mod import;
 pub mod letters;
@@ -20,6 +21,7 @@ pub mod plan_form;
 pub mod preview;
 pub mod printed;
 pub mod program;
+pub mod proposals;
 pub mod review;
 pub mod rules;
 pub mod verify;

@@ -23,6 +23,12 @@ sentences! {
     playing(contest, round): "Đang dựng: {contest} – {round}";
     /// Name of the contest that visitors of the demo may take part in.
     trial(contest): "Thi thử: {contest}";
+    /// Where nobody has an account in the console yet.
+    first_invitation(site, code):
+        "Bàn làm việc của Ban Tổ chức chưa có người dùng nào. Thường trực đầu tiên mở địa chỉ này (dùng một lần, trong 72 giờ): \
+         {site}/organizer/#moi={code}";
+    /// Where the console of the demo is.
+    demo_console(site): "Bàn làm việc của Ban Tổ chức, mở sẵn để xem thử: {site}/organizer/#trinh-dien";
     /// Nothing to check: what is no folder or site.
     nothing_published(target): "{target}: không phải địa chỉ hay thư mục có kết quả đã công bố";
     unreadable_receipt(error): "không đọc được biên nhận: {error}";

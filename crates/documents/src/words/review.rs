@@ -3,7 +3,7 @@
 use super::format;
 use chrono_tz::Tz;
 use contest::fraction::{Fraction, RoundingMode};
-use contest::review::{FastSheet, Mark, Signal, SignalKind, Tally};
+use contest::review::{FastSheet, Mark, Signal, SignalKind, Tally, Warning};
 
 /// Columns of `review.csv` but for the last one, [`what_to_look_at`].
 pub const REVIEW_COLUMNS: [&str; 5] =
@@ -149,6 +149,25 @@ pub fn sentence(mark: &Mark, unit: &str, zone: Tz) -> String {
         Signal::UnbrokenTie { rank } => format!(
             "{} thí sinh cùng hạng {rank}, bằng nhau ở mọi tiêu chí xếp hạng và đều liên quan đến giải.",
             format::count(mark.people.len() as u64)
+        ),
+    }
+}
+
+/// What to know before the results are published.
+pub fn warning(of: Warning) -> String {
+    match of {
+        Warning::UnderFloor { winners } => format!(
+            "{} người đạt giải có bài dưới thời gian tối thiểu đã công bố. Xin xem ở danh sách cần xem xét.",
+            format::count(winners)
+        ),
+        Warning::TooFast { winners } => format!(
+            "{} người đạt giải có bài chưa đến 02 giây mỗi câu. Xin xem ở danh sách cần xem xét.",
+            format::count(winners)
+        ),
+        Warning::AbovePlannedSum { given, planned } => format!(
+            "Giải của vòng này là {}, kế hoạch dự trù {}: có giải tăng thêm vì đồng hạng.",
+            format::money(given),
+            format::money(planned)
         ),
     }
 }

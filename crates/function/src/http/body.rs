@@ -14,7 +14,7 @@ const MAX_BODY: usize = 32 * 1024;
 /// Why a body is no form.
 #[derive(Debug)]
 pub enum BadBody {
-    /// Longer than 32 KiB.
+    /// Longer than its limit: 32 KiB where nothing else is said.
     TooLarge,
     /// It does not say that it is JSON.
     NotJson,
@@ -33,7 +33,15 @@ impl Request {
     /// # Errors
     /// What is wrong with it.
     pub fn form<T: DeserializeOwned>(&self) -> Result<T, BadBody> {
-        let bytes = self.body_bytes()?;
+        self.form_up_to(MAX_BODY)
+    }
+
+    /// The body as a form that may be longer.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn form_up_to<T: DeserializeOwned>(&self, limit: usize) -> Result<T, BadBody> {
+        let bytes = self.bytes_up_to(limit)?;
         if !self.is_json {
             return Err(BadBody::NotJson);
         }
@@ -47,16 +55,20 @@ impl Request {
     /// # Errors
     /// What is said all the same.
     pub fn expect_no_content(&self) -> Result<(), BadBody> {
-        if self.body_bytes()?.iter().all(u8::is_ascii_whitespace) {
+        if self.bytes_up_to(MAX_BODY)?.iter().all(u8::is_ascii_whitespace) {
             return Ok(());
         }
         self.form::<Nothing>().map(|Nothing {}| ())
     }
 
-    fn body_bytes(&self) -> Result<Vec<u8>, BadBody> {
+    /// The body as it was sent.
+    ///
+    /// # Errors
+    /// Where it is longer than `limit` bytes, or broken.
+    pub fn bytes_up_to(&self, limit: usize) -> Result<Vec<u8>, BadBody> {
         let body = self.body.as_deref().unwrap_or_default();
         let bytes =
             if self.is_base64 { BASE64.decode(body).map_err(|_| BadBody::Broken)? } else { body.as_bytes().to_vec() };
-        if bytes.len() > MAX_BODY { Err(BadBody::TooLarge) } else { Ok(bytes) }
+        if bytes.len() > limit { Err(BadBody::TooLarge) } else { Ok(bytes) }
     }
 }

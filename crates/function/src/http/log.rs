@@ -45,6 +45,11 @@ pub(super) fn answered(
     }
 }
 
+/// Says that something is wrong which no answer tells: it is counted as a fault, and so wakes people up.
+pub fn log_fault(service: &'static str, request: &Request, what: &str) {
+    error!(req = request.id.as_str(), service, metrics = "faults", faults = 1, error = what);
+}
+
 /// A fault with its causes in one line.
 fn chain(fault: &StoreError) -> String {
     let mut text = fault.to_string();

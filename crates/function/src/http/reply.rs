@@ -26,6 +26,19 @@ pub struct Reply {
     body: Content,
 }
 
+/// A part of a file that is longer than an answer may be.
+pub struct FilePart {
+    pub bytes: Vec<u8>,
+    /// Place of its first byte.
+    pub from: u64,
+    /// Bytes of the whole.
+    pub size: u64,
+    /// Of how many parts it is one.
+    pub parts: u64,
+    /// SHA-256 of the whole, in base 64.
+    pub sha256_base64: String,
+}
+
 enum Content {
     Text(String),
     /// Packed by itself.
@@ -47,6 +60,15 @@ impl Reply {
 
     pub fn json(status: u16, value: &impl Serialize) -> Self {
         Self::new(status, "application/json; charset=utf-8", value)
+    }
+
+    /// 200 with JSON as it was written before.
+    ///
+    /// # Panics
+    /// Where it is no text.
+    pub fn written(json: Vec<u8>) -> Self {
+        let text = String::from_utf8(json).expect("JSON is UTF-8");
+        Self { body: Content::Text(text), ..Self::ok(&()) }
     }
 
     pub fn problem(problem: &Problem<'_>) -> Self {
@@ -89,6 +111,44 @@ impl Reply {
         reply.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
         reply.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         reply.headers.insert(header::CONTENT_DISPOSITION, disposition);
+        Self { body: Content::File(bytes), ..reply }
+    }
+
+    /// 204: done, and nothing to say.
+    pub fn nothing() -> Self {
+        let mut reply = Self::new(204, "text/plain", &());
+        reply.headers.remove(header::CONTENT_TYPE);
+        Self { body: Content::Text(String::new()), ..reply }
+    }
+
+    /// 200 with a file as it stands in a bucket, under the tag by which it is replaced.
+    ///
+    /// # Panics
+    /// Where the tag has something that no header may hold.
+    pub fn file(bytes: Vec<u8>, tag: &str) -> Self {
+        let mut reply = Self::ok(&());
+        let (kind, body) = match String::from_utf8(bytes) {
+            Ok(text) => ("text/plain; charset=utf-8", Content::Text(text)),
+            Err(other) => ("application/octet-stream", Content::File(other.into_bytes())),
+        };
+        reply.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        reply.headers.insert(header::ETAG, HeaderValue::try_from(tag).expect("a tag of a bucket"));
+        Self { body, ..reply }
+    }
+
+    /// 200 with a part of a file, and what the whole must come to (RFC 9110 and 9530 have these fields).
+    ///
+    /// # Panics
+    /// Where the hash is no base 64.
+    pub fn part(part: FilePart) -> Self {
+        let FilePart { bytes, from, size, parts, sha256_base64 } = part;
+        let mut reply = Self::ok(&());
+        let range = format!("bytes {from}-{}/{size}", from + (bytes.len() as u64).saturating_sub(1));
+        let value = |text: String| HeaderValue::try_from(text).expect("digits and base 64");
+        reply.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+        reply.headers.insert(header::CONTENT_RANGE, value(range));
+        reply.headers.insert("repr-digest", value(format!("sha-256=:{sha256_base64}:")));
+        reply.headers.insert("x-parts", HeaderValue::from(parts));
         Self { body: Content::File(bytes), ..reply }
     }
 
@@ -170,6 +230,15 @@ mod tests {
         assert_eq!(BASE64.decode(text).expect("base64"), vec![0xff; 2_000]);
         let later = Reply::json(202, &"x").again_after(3);
         assert_eq!((later.status, header(&later, "retry-after")), (202, Some("3")));
+    }
+
+    #[test]
+    fn a_part_tells_its_place_and_the_hash_of_the_whole() {
+        let part = FilePart { bytes: vec![7; 4], from: 4, size: 10, parts: 3, sha256_base64: "AAA=".to_owned() };
+        let reply = Reply::part(part);
+        let told = ["content-range", "repr-digest", "x-parts", "content-type"].map(|name| header(&reply, name));
+        assert_eq!(told, [Some("bytes 4-7/10"), Some("sha-256=:AAA=:"), Some("3"), Some("application/octet-stream")]);
+        assert!(reply.into_response(true).is_base64_encoded);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use std::collections::HashMap;
 /// `1-67891233-abcdef012345678912345678`: the header comes from outside and may be longer.
 const LONGEST_TRACE: usize = 35;
 
+/// Characters of a reason that are kept.
+const LONGEST_REASON: usize = 500;
+
 /// A request, as the gateway passes it on.
 pub struct Request {
     /// For logs and for people who report a fault.
@@ -23,6 +26,9 @@ pub struct Request {
     pub(super) body: Option<String>,
     pub(super) is_base64: bool,
     path: HashMap<String, String>,
+    /// What `If-Match`, `If-None-Match` and `Content-Digest` say.
+    conditions: [Option<String>; 3],
+    reason: Option<String>,
     authorization: Option<String>,
 }
 
@@ -41,6 +47,8 @@ impl Request {
             route: event.request_context.route_key.or(event.route_key).unwrap_or_default(),
             received_at: Timestamp::from_millis(event.request_context.time_epoch),
             path: event.path_parameters,
+            conditions: ["if-match", "if-none-match", "content-digest"].map(|name| header(name).map(str::to_owned)),
+            reason: header("reason").map(str::to_owned),
             authorization,
             is_json: header("content-type").is_some_and(is_json),
             body: event.body,
@@ -54,10 +62,47 @@ impl Request {
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     }
 
+    /// The version that the request replaces, as `If-Match` names it.
+    pub fn if_match(&self) -> Option<&str> {
+        self.conditions[0].as_deref()
+    }
+
+    /// Whether nothing may stand there yet: `If-None-Match: *`.
+    pub fn only_if_absent(&self) -> bool {
+        self.conditions[1].as_deref().is_some_and(|value| value.trim() == "*")
+    }
+
+    /// The SHA-256 of the body that `Content-Digest` states (RFC 9530), in base64.
+    pub fn stated_sha256(&self) -> Option<&str> {
+        let parts = self.conditions[2].as_deref()?.split(',');
+        parts.filter_map(|part| part.trim().strip_prefix("sha-256=:")).find_map(|rest| rest.strip_suffix(':'))
+    }
+
+    /// Why, in the words of whoever sends a body that has no place for it: `Reason`, in UTF-8 with percent signs.
+    pub fn reason(&self) -> Option<String> {
+        let text = contest::text::clean(&decoded(self.reason.as_deref()?)?);
+        Some(text.chars().take(LONGEST_REASON).collect()).filter(|text: &String| !text.is_empty())
+    }
+
     /// A part of the path, by its name in the route's pattern; empty where there is none.
     pub fn part(&self, name: &str) -> &str {
         self.path.get(name).map(String::as_str).unwrap_or_default()
     }
+}
+
+/// Text of UTF-8 with percent signs; `None` where it is none.
+fn decoded(text: &str) -> Option<String> {
+    let (mut bytes, mut rest) = (Vec::new(), text.bytes());
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            plain => plain,
+        });
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// `gzip, deflate, br`; `gzip;q=0` is a refusal.
@@ -77,6 +122,14 @@ fn is_json(header: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_has_its_letters_back() {
+        assert_eq!(decoded("M%E1%BA%A5t%20%C4%91i%E1%BB%87n").as_deref(), Some("Mất điện"));
+        for broken in ["%", "%4", "%zz", "%ff"] {
+            assert_eq!(decoded(broken), None, "{broken}");
+        }
+    }
 
     #[test]
     fn only_the_media_type_of_json_is_json() {

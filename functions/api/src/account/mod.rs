@@ -10,7 +10,6 @@ mod identified;
 mod me;
 mod register;
 mod roster;
-mod secret_hash;
 mod secrets;
 pub(crate) mod session;
 mod sign_in;

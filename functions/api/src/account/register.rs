@@ -1,10 +1,11 @@
 //! `POST /v1/contests/{c}/contestants`
 
-use super::{opened, roster, secret_hash};
+use super::{opened, roster};
 use crate::contests::Contest;
 use crate::error::{ApiError, form};
 use crate::forms::RegistrationForm;
 use crate::{App, path};
+use accounts::secret_hash;
 use contest::form::{FormFault, FormField, WrongField};
 use contest::ids::{ContestantId, UnitCode};
 use contest::people::{FullName, Identifier, IdentifierKind};

@@ -2,12 +2,13 @@
 
 use super::identified::{Identified, Named};
 use super::register::random;
-use super::{account_of, opened, secret_hash, too_many};
+use super::{account_of, opened, too_many};
 use crate::contests::Contest;
 use crate::error::{ApiError, form};
 use crate::forms::{SecretForm, SlipForm};
 use crate::signed_in::SignedIn;
 use crate::{App, path};
+use accounts::secret_hash;
 use contest::form::{FormFault, FormField, WrongField};
 use contest::people::Secret;
 use contest::registration::secret::{Owner, chosen};

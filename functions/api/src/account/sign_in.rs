@@ -2,12 +2,13 @@
 
 use super::end_sessions::take_over;
 use super::identified::{Identified, Named};
-use super::{device, opened, secret_hash, too_many};
+use super::{device, opened, too_many};
 use crate::contests::Contest;
 use crate::error::{ApiError, form};
 use crate::forms::SignInForm;
 use crate::signed_in::SignedIn;
 use crate::{App, path};
+use accounts::secret_hash;
 use contest::ids::ContestantId;
 use contest::people::Secret;
 use contest::throttle::Throttle;

@@ -7,12 +7,9 @@ use crate::contests::Contest;
 use crate::error::{ApiError, expect_no_content};
 use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, RoundPhase, StartDecision, accepted_before, decide_start, ends_at, phase_at};
-use contest::bank::LETTERS;
-use contest::paper::PaperQuestion;
 use contest::plan::Round;
 use contest::time::Timestamp;
-use documents::api::{AnswerOption, Paper, PredictionField, Question, Refusal, StartedAttempt};
-use documents::words;
+use documents::api::{Paper, Refusal, StartedAttempt};
 use function::http::{Reply, Request};
 use store::StartWrite;
 
@@ -66,29 +63,12 @@ fn check_open(contest: &Contest, round: &Round, now: Timestamp) -> Result<(), Re
 
 fn reply(status: u16, sitting: &Sitting<'_>, attempt: &Attempt) -> Reply {
     let rules = &sitting.who.contest.plan.rules;
-    let question = |q: &PaperQuestion| {
-        let of_bank = &sitting.bank[q.question];
-        let option = |&place: &u8| AnswerOption {
-            id: LETTERS[usize::from(place)].to_owned(),
-            text: of_bank.options[usize::from(place)].clone(),
-        };
-        Question {
-            id: of_bank.id.to_string(),
-            text: of_bank.text.clone(),
-            choose: of_bank.choose,
-            options: q.options.iter().map(option).collect(),
-        }
-    };
-    let prediction = rules.prediction.map(|rules| PredictionField {
-        target: rules.target.as_str(),
-        prompt: words::prediction_prompt(rules.target).to_owned(),
-    });
     let started = StartedAttempt {
         attempt: attempt.number,
         started_at: attempt.started_at.rfc3339(),
         ends_at: ends_at(&rules.attempt, sitting.round.closes, attempt.started_at).rfc3339(),
         server_time: sitting.who.request.received_at.rfc3339(),
-        paper: Paper { questions: sitting.paper.questions.iter().map(question).collect(), prediction },
+        paper: Paper::of(&sitting.paper, &sitting.bank, rules.prediction.as_ref()),
     };
     Reply::json(status, &started).of_shard(sitting.partition.shard)
 }

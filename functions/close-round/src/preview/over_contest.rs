@@ -1,7 +1,7 @@
 //! What decisions would come to over the contest: prizes that follow from other results of rounds, or that were decided about
 //! themselves.
 
-use super::{Previewed, TriedRound, named};
+use super::{Previewed, TriedRound, changed};
 use crate::App;
 use crate::frozen::Records;
 use contest::decision::{Decision, Ruling, of_round, reasons};
@@ -60,7 +60,9 @@ pub(super) async fn preview(
     let results = after.remove("results.json").unwrap_or_default();
     let everybody = over.took_part.values().flatten().map(|who| (contest.keys.pseudonym(who), who));
     Ok(Some(Previewed {
-        names: named(app, contest, &results, everybody).await?,
+        winners_sha256: None,
+        codes: changed(&results, everybody)?,
+        names: BTreeMap::new(),
         round: id,
         newest,
         then,

@@ -8,14 +8,10 @@ use crate::readers::Format;
 use crate::table::{Column, header_key};
 use crate::tables::{Line, Reading, read_lines};
 use crate::verdict::Verdict;
-use chrono::NaiveDate;
-use contest::bank::{OptionSet, is_numbers, read_answer};
-use contest::decision::{self, Action, ActionKind, Decision};
-use contest::ids::{ContestantId, OVERALL, QuestionId, RoundId};
-use contest::plan::Round;
+use contest::decision::ActionKind;
+use contest::decision::written::{self, Fault, Known, Part, Parts, Resolved, WrittenChange, new_decisions};
+use contest::ids::ContestantId;
 use contest::problem::{Problem, ProblemKind};
-use contest::text::search_key;
-use contest::time::{Timestamp, parse_date};
 use documents::words::import::headers::Header;
 use documents::words::import::headers::adjudications as headers;
 use store::StoredDecisions;
@@ -33,72 +29,43 @@ const COLUMNS: &[Column] = &[
     Column::optional(headers::DECIDED_ON),
 ];
 
-/// Longest reason and number, in characters: a sentence or two.
-const MAX_TEXT: usize = 500;
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AdjudicationLine {
     /// In the file.
     row: u32,
-    /// Identifier or name of the round, or what stands for the contest as a whole, as written.
-    round: String,
-    asked: Asked,
-    reason: String,
-    number: Option<String>,
-    decided_on: Option<NaiveDate>,
-}
-
-/// What a line asks for; people, questions and answers as written, since accounts and a bank say what they mean.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Asked {
-    Disqualify(ContestantId, Option<u16>),
-    Reinstate(ContestantId, Option<u16>),
-    Void(String),
-    Rekey(String, String),
-    Order(ContestantId, u32),
-    Forfeit(ContestantId),
-    Recognize,
+    written: WrittenChange,
 }
 
 pub(super) fn read(format: Format, bytes: &[u8]) -> Reading<Vec<AdjudicationLine>> {
     read_lines(format, bytes, COLUMNS, |line| {
-        let round = line.required(headers::ROUND, text);
-        let kind = line.required(headers::ACTION, action);
-        let asked = kind.and_then(|kind| asked(line, kind));
-        let reason = line.required(headers::REASON, text);
-        let (number, decided_on) = if kind == Some(ActionKind::Recognize) {
-            (line.required(headers::NUMBER, text), line.required(headers::DECIDED_ON, day))
-        } else {
-            (line.optional(headers::NUMBER, text), line.optional(headers::DECIDED_ON, day))
-        };
         let row = line.row.number();
-        Some(AdjudicationLine { row, round: round?, asked: asked?, reason: reason?, number, decided_on })
+        written::read(line, action).map(|written| AdjudicationLine { row, written })
     })
 }
 
-fn asked(line: &mut Line<'_>, kind: ActionKind) -> Option<Asked> {
-    let attempt = line.optional(headers::ATTEMPT, number::<u16>);
-    match kind {
-        ActionKind::Disqualify => Some(Asked::Disqualify(line.required(headers::CONTESTANT, contestant)?, attempt)),
-        ActionKind::Reinstate => Some(Asked::Reinstate(line.required(headers::CONTESTANT, contestant)?, attempt)),
-        ActionKind::Void => Some(Asked::Void(line.required(headers::QUESTION, text)?)),
-        ActionKind::Rekey => {
-            let (question, answer) = (line.required(headers::QUESTION, text), line.required(headers::ANSWER, text));
-            Some(Asked::Rekey(question?, answer?))
-        }
-        ActionKind::Order => {
-            let contestant = line.required(headers::CONTESTANT, contestant);
-            Some(Asked::Order(contestant?, line.required(headers::PLACE, number)?))
-        }
-        ActionKind::Forfeit => Some(Asked::Forfeit(line.required(headers::CONTESTANT, contestant)?)),
-        ActionKind::Recognize => Some(Asked::Recognize),
+impl Parts for Line<'_> {
+    fn required<T>(&mut self, part: Part, parse: impl FnOnce(&str) -> Result<T, ProblemKind>) -> Option<T> {
+        self.required(header(part), parse)
+    }
+
+    fn optional<T>(&mut self, part: Part, parse: impl FnOnce(&str) -> Result<T, ProblemKind>) -> Option<T> {
+        self.optional(header(part), parse)
     }
 }
 
-fn text(text: &str) -> Result<String, ProblemKind> {
-    match text.chars().count() {
-        1..=MAX_TEXT => Ok(text.to_owned()),
-        _ => Err(ProblemKind::TooLong { most: MAX_TEXT }),
+/// The column of a part.
+const fn header(part: Part) -> Header {
+    match part {
+        Part::Contestant => headers::CONTESTANT,
+        Part::Round => headers::ROUND,
+        Part::Attempt => headers::ATTEMPT,
+        Part::Action => headers::ACTION,
+        Part::Question => headers::QUESTION,
+        Part::Answer => headers::ANSWER,
+        Part::Place => headers::PLACE,
+        Part::Reason => headers::REASON,
+        Part::Number => headers::NUMBER,
+        Part::DecidedOn => headers::DECIDED_ON,
     }
 }
 
@@ -112,39 +79,27 @@ fn action(written: &str) -> Result<ActionKind, ProblemKind> {
     })
 }
 
-fn contestant(text: &str) -> Result<ContestantId, ProblemKind> {
-    ContestantId::parse(&text.to_uppercase()).map_err(|_| ProblemKind::InvalidContestantCode)
-}
-
-/// A whole number from 1.
-fn number<N: TryFrom<u32>>(text: &str) -> Result<N, ProblemKind> {
-    let number = text.parse().ok().filter(|number| *number >= 1);
-    number.and_then(|number: u32| N::try_from(number).ok()).ok_or(ProblemKind::InvalidNumber)
-}
-
-fn day(text: &str) -> Result<NaiveDate, ProblemKind> {
-    parse_date(text).ok_or(ProblemKind::NotADay)
-}
-
 impl Content for Vec<AdjudicationLine> {
     fn cross_check(&self, folder: &Folder, verdict: &mut Verdict) {
         if let Some(plan) = verdict.wait_for_plan(folder) {
             for round in &plan.rounds {
-                let named = |line: &&AdjudicationLine| is_round(round, &line.round) && line.question().is_some();
-                if self.iter().any(|line| named(&line)) && !folder.banks.contains_key(&round.bank) {
+                let asks = self.iter().any(|line| line.written.asks_for_the_bank_of(round));
+                if asks && !folder.banks.contains_key(&round.bank) {
                     verdict.wait_for(&round.bank);
                 }
             }
         }
         verdict.errors.extend(self.resolved(folder).into_iter().filter_map(Result::err));
-        verdict.errors.extend(self.unknown_people(folder));
+        let known = known(folder);
+        let unknown = |line: &AdjudicationLine| line.written.unknown_person(&known).map(|fault| line.problem(fault));
+        verdict.errors.extend(self.iter().filter_map(unknown));
         verdict.errors.sort_by_key(|problem| problem.place.row());
     }
 
     fn put(&self, _folder: &mut Folder) {}
 
     fn contestants(&self) -> Vec<&ContestantId> {
-        self.iter().filter_map(|line| line.contestant()).collect()
+        self.iter().filter_map(|line| line.written.contestant()).collect()
     }
 
     fn compile(&self, from: &InForce, to: &mut Compiled) -> anyhow::Result<()> {
@@ -163,185 +118,42 @@ impl Content for Vec<AdjudicationLine> {
     }
 }
 
-/// A line whose round, question and answer are known.
-struct Resolved {
-    change: decision::Change,
-    number: Option<String>,
-    decided_on: Option<NaiveDate>,
-}
-
-/// The decisions that a file adds to those in force, and a problem for each row in force that it lacks.
-fn new_decisions(in_force: &[Decision], mut lines: Vec<Resolved>, now: Timestamp) -> (Vec<Decision>, Vec<Problem>) {
-    let mut lacking = Vec::new();
-    for decision in in_force {
-        for change in &decision.changes {
-            let same = |line: &Resolved| {
-                line.change == *change && line.number == decision.number && line.decided_on == decision.decided_on
-            };
-            match lines.iter().position(same) {
-                Some(at) => drop(lines.remove(at)),
-                None => lacking.push(Problem::of_file(ProblemKind::DecisionLeftOut {
-                    round: change.round.to_string(),
-                    action: change.action.kind().as_str(),
-                    subject: subject(&change.action),
-                })),
-            }
-        }
+/// What a folder knows that gives lines their meaning.
+fn known(folder: &Folder) -> Known<'_> {
+    Known {
+        plan: folder.plan.as_ref(),
+        banks: folder.banks.iter().map(|(name, bank)| (name.as_str(), &bank.options)).collect(),
+        accounts: folder.accounts.as_ref(),
+        overall: &headers::OVERALL,
     }
-    let mut decisions: Vec<Decision> = Vec::new();
-    for Resolved { change, number, decided_on } in lines {
-        match decisions.iter_mut().find(|other| (&other.number, other.decided_on) == (&number, decided_on)) {
-            Some(decision) => decision.changes.push(change),
-            None => decisions.push(Decision { number, decided_on, at: now, changes: vec![change] }),
-        }
-    }
-    (decisions, lacking)
-}
-
-/// Of whom or what an action is.
-fn subject(action: &Action) -> String {
-    let contestant = action.contestant().map(ToString::to_string);
-    contestant.or_else(|| action.question().map(ToString::to_string)).unwrap_or_default()
-}
-
-fn is_round(round: &Round, written: &str) -> bool {
-    round.id.as_str() == written || search_key(&round.name) == search_key(written)
-}
-
-/// Whether the contest as a whole is meant.
-fn is_overall(written: &str) -> bool {
-    written == OVERALL || headers::OVERALL.contains(&search_key(written).as_str())
 }
 
 trait Lines {
-    /// Each line as what it means in this folder, or its first problem. While a plan or a bank is not there, only what
-    /// means the same with any is read.
+    /// Each line as what it means in this folder, or its first problem.
     fn resolved(&self, folder: &Folder) -> Vec<Result<Resolved, Problem>>;
-
-    /// Problems with people who have no account.
-    fn unknown_people(&self, folder: &Folder) -> Vec<Problem>;
 }
 
 impl Lines for [AdjudicationLine] {
     fn resolved(&self, folder: &Folder) -> Vec<Result<Resolved, Problem>> {
-        self.iter().map(|line| line.resolve(folder)).collect()
-    }
-
-    fn unknown_people(&self, folder: &Folder) -> Vec<Problem> {
-        let Some(accounts) = &folder.accounts else { return Vec::new() };
-        let unknown =
-            |line: &&AdjudicationLine| line.contestant().is_some_and(|written| !accounts.contains_key(written));
-        let problem = |line: &AdjudicationLine| line.problem(headers::CONTESTANT, ProblemKind::UnknownContestant);
-        self.iter().filter(unknown).map(problem).collect()
+        let known = known(folder);
+        self.iter().map(|line| line.written.resolve(&known).map_err(|fault| line.problem(fault))).collect()
     }
 }
 
 impl AdjudicationLine {
-    fn problem(&self, column: Header, kind: ProblemKind) -> Problem {
-        Problem::at(self.row, column.shown, kind)
+    fn problem(&self, fault: Fault) -> Problem {
+        Problem::at(self.row, header(fault.part).shown, fault.kind)
     }
-
-    fn contestant(&self) -> Option<&ContestantId> {
-        match &self.asked {
-            Asked::Disqualify(contestant, _)
-            | Asked::Reinstate(contestant, _)
-            | Asked::Order(contestant, _)
-            | Asked::Forfeit(contestant) => Some(contestant),
-            Asked::Void(_) | Asked::Rekey(..) | Asked::Recognize => None,
-        }
-    }
-
-    fn question(&self) -> Option<&str> {
-        match &self.asked {
-            Asked::Void(question) | Asked::Rekey(question, _) => Some(question),
-            Asked::Disqualify(..) | Asked::Reinstate(..) | Asked::Order(..) | Asked::Forfeit(_) | Asked::Recognize => {
-                None
-            }
-        }
-    }
-
-    /// The round that is meant, or the contest as a whole.
-    fn round_of(&self, planned: Option<&Round>, folder: &Folder) -> Result<RoundId, Problem> {
-        let unknown = || self.problem(headers::ROUND, ProblemKind::UnknownRound { round: self.round.clone() });
-        if let Some(round) = planned {
-            return Ok(round.id.clone());
-        }
-        if is_overall(&self.round) {
-            let ranks_people = folder.plan.as_ref().is_none_or(|plan| plan.rules.overall.is_some());
-            return match self.asked {
-                _ if !ranks_people => Err(unknown()),
-                Asked::Order(..) | Asked::Forfeit(_) | Asked::Reinstate(_, None) | Asked::Recognize => {
-                    Ok(RoundId::overall())
-                }
-                Asked::Disqualify(..) | Asked::Reinstate(_, Some(_)) | Asked::Void(_) | Asked::Rekey(..) => {
-                    Err(self.problem(headers::ACTION, ProblemKind::NotOverContest))
-                }
-            };
-        }
-        match &folder.plan {
-            Some(_) => Err(unknown()),
-            None => RoundId::parse(&self.round).map_err(|_| unknown()),
-        }
-    }
-
-    fn resolve(&self, folder: &Folder) -> Result<Resolved, Problem> {
-        let planned = folder.plan.iter().flat_map(|plan| &plan.rounds).find(|round| is_round(round, &self.round));
-        let round = self.round_of(planned, folder)?;
-        let bank = planned.and_then(|round| folder.banks.get(&round.bank)).map(|bank| &bank.options);
-        let question = |written: &str| {
-            let unknown = || ProblemKind::UnknownQuestion { question: written.to_owned() };
-            let written = written.to_lowercase();
-            let id = match bank {
-                Some(bank) => {
-                    // `7` means `q07`, whatever the width.
-                    let number = written.parse::<u32>().ok();
-                    let numbered = |id: &QuestionId| number.is_some() && number_of(id.as_str()) == number;
-                    bank.keys().find(|id| id.as_str() == written || numbered(id)).cloned()
-                }
-                None => QuestionId::parse(&written).ok().filter(|_| written.parse::<u32>().is_err()),
-            };
-            id.ok_or_else(|| self.problem(headers::QUESTION, unknown()))
-        };
-        let right = |question: &QuestionId, answer: &str| {
-            let right = match bank.and_then(|bank| bank.get(question)) {
-                // A number is an option's by itself: rows that come later must not change what this one means.
-                Some(options) => read_answer(answer, options, is_numbers(answer)).ok().map(|answer| answer.right),
-                None => OptionSet::of_letters(answer.split(',').map(str::trim)),
-            };
-            right.ok_or_else(|| self.problem(headers::ANSWER, ProblemKind::InvalidAnswer { answer: answer.to_owned() }))
-        };
-        let code = |written: &ContestantId| {
-            let known = folder.accounts.as_ref().and_then(|accounts| accounts.get(written));
-            known.unwrap_or(written).clone()
-        };
-        let action = match &self.asked {
-            Asked::Disqualify(contestant, attempt) => Action::Disqualify(code(contestant), *attempt),
-            Asked::Reinstate(contestant, attempt) => Action::Reinstate(code(contestant), *attempt),
-            Asked::Void(written) => Action::Void(question(written)?),
-            Asked::Rekey(written, answer) => {
-                let question = question(written)?;
-                let right = right(&question, answer)?;
-                Action::Rekey(question, right)
-            }
-            Asked::Order(contestant, place) => Action::Order(code(contestant), *place),
-            Asked::Forfeit(contestant) => Action::Forfeit(code(contestant)),
-            Asked::Recognize => Action::Recognize,
-        };
-        let change = decision::Change { round, action, reason: self.reason.clone() };
-        Ok(Resolved { change, number: self.number.clone(), decided_on: self.decided_on })
-    }
-}
-
-/// The running number in an identifier such as `q07`.
-fn number_of(id: &str) -> Option<u32> {
-    id.strip_prefix('q')?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::folder::BankOutline;
-    use contest::bank::PublicQuestion;
+    use contest::bank::{OptionSet, PublicQuestion};
+    use contest::decision::Action;
+    use contest::ids::{QuestionId, RoundId};
+    use contest::time::Timestamp;
 
     const HEADER: &str = "Mã dự thi;Vòng;Lượt;Xử lý;Câu;Đáp án;Thứ tự;Lý do;Quyết định;Ngày\n";
 

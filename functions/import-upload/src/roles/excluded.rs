@@ -22,6 +22,8 @@ const COLUMNS: &[Column] = &[
 
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ExcludedLine {
+    /// Bars nobody; tells organizers whether their own people stand here.
+    full_name: String,
     citizen_id: Option<CitizenId>,
     phone: Option<PhoneNumber>,
 }
@@ -33,15 +35,16 @@ contest::masked!(ExcludedLine);
 pub(super) fn read(format: Format, bytes: &[u8]) -> Reading<Vec<ExcludedLine>> {
     let lines = read_lines(format, bytes, COLUMNS, |line| {
         let before = line.errors.len();
-        line.required(headers::FULL_NAME, full_name);
+        let name = line.required(headers::FULL_NAME, full_name);
         let citizen_id = line.unique(headers::CITIZEN_ID, citizen_id);
         let phone = line.optional(headers::PHONE, phone);
         // A name alone bars nobody: others have the same one.
         if citizen_id.is_none() && phone.is_none() && line.errors.len() == before {
-            let name = line.row.cell(headers::FULL_NAME);
-            line.warnings.push(name.problem(ProblemKind::Unrecognizable));
+            let cell = line.row.cell(headers::FULL_NAME);
+            line.warnings.push(cell.problem(ProblemKind::Unrecognizable));
         }
-        Some(ExcludedLine { citizen_id, phone })
+        let full_name = name.map(|name| name.as_str().to_owned()).unwrap_or_default();
+        Some(ExcludedLine { full_name, citizen_id, phone })
     });
     let is_empty = matches!(lines.errors.as_slice(), [Problem { kind: ProblemKind::NoRows, .. }]);
     if is_empty { Reading { content: Some(Vec::new()), errors: Vec::new(), ..lines } } else { lines }
@@ -58,6 +61,7 @@ impl Content for Vec<ExcludedLine> {
         let person = |line: &ExcludedLine| ExcludedPerson {
             citizen_id: line.citizen_id.as_ref().map(|id| IdentifierKind::CitizenId.hash(&from.keys, id.as_str())),
             phone: line.phone.as_ref().map(|phone| IdentifierKind::Phone.hash(&from.keys, phone.e164())),
+            name: Some(StoredExcluded::name_hash(&from.keys, &line.full_name)),
         };
         let stored = StoredExcluded { people: self.iter().map(person).collect() };
         to.state.excluded = Some(to.put("excluded", &stored)?);

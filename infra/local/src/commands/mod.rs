@@ -3,6 +3,7 @@
 pub mod check;
 pub mod decide;
 pub mod demo;
+pub mod invite;
 pub mod log;
 mod progress;
 pub mod replay;
@@ -47,6 +48,8 @@ enum Command {
     Replay(ReplayArgs),
     /// Try a table of decisions on a data folder or a running program, and say what it would change
     Decide(DecideArgs),
+    /// Print an invitation code for an organizer
+    Invite(InviteArgs),
     /// Recompute published rounds from their public files alone; exit 0 if everything holds, 1 with the first
     /// difference named, 2 if there is nothing to check
     Verify(VerifyArgs),
@@ -124,6 +127,19 @@ struct DecideArgs {
 }
 
 #[derive(Args, Debug)]
+struct InviteArgs {
+    /// The folder in which `serve` keeps everything; the program must not be running on it
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// lead, organizer, author, official, auditor or it
+    #[arg(long, default_value = "lead")]
+    role: String,
+    /// For one contest; for all without it
+    #[arg(long, value_name = "ID")]
+    contest: Option<String>,
+}
+
+#[derive(Args, Debug)]
 struct VerifyArgs {
     /// A site, contest or round: its address, or a folder with its files
     #[arg(value_name = "URL-or-DIR")]
@@ -147,6 +163,10 @@ impl Cli {
                 log::begin("error");
                 let DecideArgs { target, file, preview: _, contest } = args;
                 decide::decide(decide::Decide { target, file, contest }).await
+            }
+            Command::Invite(InviteArgs { data, role, contest }) => {
+                log::begin("error");
+                invite::invite(&data, role, contest).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Verify(args) => Ok(verify(&args.target, args.receipt.as_deref())),
             Command::Replay(args) => {

@@ -8,6 +8,8 @@ use crate::world::upload::ContestFolder;
 use crate::world::{ClockStart, World, WorldOptions};
 use anyhow::Context;
 use contest::time::Timestamp;
+use documents::words::program as words;
+use organizer_api::{DemoPerson, Invite};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -31,12 +33,21 @@ pub struct Serve {
 pub async fn serve(serve: Serve) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let is_demo = serve.data.is_none();
     let world = tokio::select! {
         world = start(serve) => world?,
         _ = terminate.recv() => return Ok(()),
         _ = interrupt.recv() => return Ok(()),
     };
     announce(&world)?;
+    if is_demo {
+        for person in DemoPerson::ALL {
+            world.functions.open_demo(person, world.clock.now()).await?;
+        }
+        writeln!(std::io::stderr().lock(), "{}", words::demo_console(&world.http_url))?;
+    } else {
+        invite_the_first(&world).await?;
+    }
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
@@ -54,6 +65,7 @@ async fn start(serve: Serve) -> anyhow::Result<World> {
         dynamodb_listen: serve.dynamodb_listen,
         data: serve.data.clone(),
         clock: ClockStart::Ticking(serve.clock),
+        is_demo: serve.data.is_none(),
         ..WorldOptions::default()
     };
     if serve.data.is_some() {
@@ -78,6 +90,17 @@ async fn start(serve: Serve) -> anyhow::Result<World> {
     }
     world.go_live()?;
     Ok(world)
+}
+
+/// Where nobody has an account yet, whoever reads the log may make the first.
+async fn invite_the_first(world: &World) -> anyhow::Result<()> {
+    if !world.functions.organizer_api.has_anybody().await? {
+        let invite = Invite { name: String::new(), role: "lead".to_owned(), scope: "*".to_owned() };
+        let invited = world.functions.invite(&invite, world.clock.now()).await?;
+        let line = words::first_invitation(&world.http_url, &invited.code);
+        writeln!(std::io::stderr().lock(), "{line}")?;
+    }
+    Ok(())
 }
 
 /// A world with the page in its bucket.

@@ -9,7 +9,7 @@ use std::path::Path;
 use tokio::net::TcpListener;
 
 /// Tables of the functions.
-pub const FUNCTION_TABLES: [&str; 3] = ["attempts", "control", "people"];
+pub const FUNCTION_TABLES: [&str; 4] = ["attempts", "control", "organizers", "people"];
 
 /// Table of the local scheduler, which no function knows.
 pub const SCHEDULES_TABLE: &str = "local-schedules";

@@ -15,6 +15,9 @@ const SECRET: &str = "secret.json";
 const CLOCK: &str = "clock.json";
 const LOCK: &str = "lock";
 
+/// Where the program that owns the folder answers, while it does.
+const ADDRESS: &str = "address";
+
 /// Without any one of these the others tell another story: new keys would sign what old ones have promised, an
 /// empty table would know nobody.
 const PARTS: [&str; 4] = [DATABASE, OBJECTS, SECRET, CLOCK];
@@ -26,7 +29,7 @@ const FIRST_START: &str = "first-start";
 const OLD_OBJECTS: &str = "s3";
 
 /// What stands in an empty folder too: our own lock, and what a file system puts at its root.
-const NO_PART: [&str; 2] = [LOCK, "lost+found"];
+const NO_PART: [&str; 3] = [LOCK, ADDRESS, "lost+found"];
 
 /// An owned data folder.
 #[derive(Debug)]
@@ -100,6 +103,19 @@ impl DataFolder {
 
     fn sync(&self) -> anyhow::Result<()> {
         Ok(File::open(&self.root)?.sync_all()?)
+    }
+
+    /// Tells other commands on this machine where the folder's owner answers.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn tell_address(&self, url: &str) -> anyhow::Result<()> {
+        Ok(fs::write(self.root.join(ADDRESS), url)?)
+    }
+
+    /// Where the owner of a folder answers, or did before it was stopped.
+    pub fn address_in(root: &Path) -> Option<String> {
+        fs::read_to_string(root.join(ADDRESS)).ok()
     }
 
     /// The file of the DynamoDB engine.

@@ -10,7 +10,9 @@ use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpR
 use aws_lambda_events::event::s3::S3Event;
 use contest::load::Load;
 use contest::time::Timestamp;
+use documents::console::sessions::{Invited, Opened};
 use make_documents::Event;
+use organizer_api::{DemoPerson, Invite};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use store::wakeup::Wakeup;
@@ -93,6 +95,7 @@ pub struct Functions {
     pub import_upload: Arc<import_upload::App>,
     /// Called by schedules.
     pub close_round: Arc<close_round::App>,
+    pub organizer_api: Arc<organizer_api::App>,
     /// Called by schedules.
     pub publish_results: Arc<publish_results::App>,
     /// Called when a pointer has moved, or somebody wishes to have a certificate.
@@ -112,6 +115,7 @@ impl Functions {
         let api = noted(&book, "api", api::App::start(api_config(), sdk)).await;
         let import = noted(&book, "import-upload", import_upload::App::start(import_config(), sdk)).await;
         let close = noted(&book, "close-round", close_round::App::start(close_config(addresses.site), sdk)).await;
+        let organizers = noted(&book, "organizer-api", organizer_api::App::start(organizers_config(), sdk)).await;
         let publish =
             noted(&book, "publish-results", publish_results::App::start(publish_config(addresses.beacon), sdk)).await;
         let documents =
@@ -120,6 +124,7 @@ impl Functions {
             api: Arc::new(api.context("api")?),
             import_upload: Arc::new(import.context("import-upload")?),
             close_round: Arc::new(close.context("close-round")?),
+            organizer_api: Arc::new(organizers.context("organizer-api")?),
             publish_results: Arc::new(publish.context("publish-results")?),
             make_documents: Arc::new(documents.context("make-documents")?),
             watch_round: Arc::new(watch_round::App::new(watch_config(), sdk)),
@@ -135,6 +140,21 @@ impl Functions {
         let answer = noted(&self.book, "api", self.api.handle(event)).await;
         self.deliver(now, |printer| wished(printer.wished.try_recv().ok()?)).await;
         answer
+    }
+
+    /// Answers an organizer's request.
+    pub async fn answer_organizer(self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+        noted(&self.book, "organizer-api", self.organizer_api.answer(event)).await
+    }
+
+    /// Invites an organizer without an inviter, as `aws lambda invoke` does.
+    pub async fn invite(&self, invite: &Invite, now: Timestamp) -> anyhow::Result<Invited> {
+        noted(&self.book, "organizer-api", self.organizer_api.invite_directly(invite, now)).await
+    }
+
+    /// Opens a session of somebody of the demo.
+    pub async fn open_demo(&self, person: DemoPerson, now: Timestamp) -> anyhow::Result<Opened> {
+        noted(&self.book, "organizer-api", self.organizer_api.open_demo(person, now)).await
     }
 
     /// Wakes the function that closes rounds.
@@ -313,8 +333,27 @@ fn documents_config(site_url: &str) -> make_documents::Config {
     }
 }
 
+fn organizers_config() -> organizer_api::Config {
+    organizer_api::Config {
+        organizers_table: "organizers".to_owned(),
+        control_table: "control".to_owned(),
+        people_table: "people".to_owned(),
+        attempts_table: "attempts".to_owned(),
+        uploads_bucket: "uploads".to_owned(),
+        vault_bucket: "vault".to_owned(),
+        officials_bucket: "officials".to_owned(),
+        secret_id: SECRET_ID.to_owned(),
+        schedule_group: SCHEDULE_GROUP.to_owned(),
+        scheduler_role_arn: format!("arn:aws:iam::{ACCOUNT}:role/scheduler"),
+        dead_letters_arn: format!("arn:aws:sqs:{REGION}:{ACCOUNT}:dead-letters"),
+        close_round_arn: function_arn("close-round"),
+        watch_round_arn: function_arn("watch-round"),
+    }
+}
+
 fn publish_config(beacon_url: &str) -> publish_results::Config {
     publish_results::Config {
+        officials_bucket: "officials".to_owned(),
         control_table: "control".to_owned(),
         people_table: "people".to_owned(),
         vault_bucket: "vault".to_owned(),

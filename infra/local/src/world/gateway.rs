@@ -19,10 +19,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use contest::time::Timestamp;
 use documents::api::Refusal;
+use documents::console::sessions::Opened;
 use event::Receipt;
 use http_body_util::LengthLimitError;
-use routes::{Found, Routes};
-use serde::Deserialize;
+use organizer_api::{DemoPerson, Invite};
+use routes::{Answers, Found, Routes};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::error::Error as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -42,6 +44,8 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
 const CLOCK_PATH: &str = "/_local/clock";
 const DECIDE_PATH: &str = "/_local/decide";
+const INVITE_PATH: &str = "/_local/invite";
+const DEMO_PATH: &str = "/_local/organizer-session";
 
 /// The front door.
 pub struct Gateway {
@@ -51,6 +55,7 @@ pub struct Gateway {
     in_flight: Arc<InFlight>,
     scheduler_run: Arc<SchedulerRun>,
     s3: aws_sdk_s3::Client,
+    is_demo: bool,
     request_count: AtomicU64,
 }
 
@@ -61,6 +66,7 @@ pub(crate) struct Parts {
     pub(crate) in_flight: Arc<InFlight>,
     pub(crate) scheduler_run: Arc<SchedulerRun>,
     pub(crate) s3: aws_sdk_s3::Client,
+    pub(crate) is_demo: bool,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +83,47 @@ struct TryDecisions {
     content: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LocalInvite {
+    role: String,
+    contest: Option<String>,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct OpenDemo {
+    person: DemoPerson,
+}
+
+impl LocalInvite {
+    fn meant(self) -> Invite {
+        Invite { name: self.name, role: self.role, scope: self.contest.unwrap_or_else(|| "*".to_owned()) }
+    }
+}
+
+/// Whether a request names this machine, at whatever port: a page elsewhere whose name was made to lead here names itself.
+fn is_this_machine(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// A session of the demo, as the API tells of any other.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    opened: Opened,
+    person: DemoPerson,
+}
+
+/// Whether a request comes from this machine, and not from a page of another site that has got a name for this machine.
+fn is_from_here(request: &Request<Bytes>, from: IpAddr) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    request.method() == Method::POST && from.is_loopback() && is_this_machine(host)
+}
+
 impl TryDecisions {
     fn asked(self) -> Option<super::decide::Asked> {
         let content = BASE64.decode(self.content.as_bytes()).ok()?;
@@ -86,9 +133,10 @@ impl TryDecisions {
 
 impl Gateway {
     pub(crate) fn new(parts: Parts) -> Self {
-        let Parts { functions, clock, in_flight, scheduler_run, s3 } = parts;
-        let routes = Routes::new(api::routes().map(|(key, _)| key));
-        Self { functions, routes, clock, in_flight, scheduler_run, s3, request_count: AtomicU64::new(0) }
+        let Parts { functions, clock, in_flight, scheduler_run, s3, is_demo } = parts;
+        let contestants = api::routes().map(|(key, _)| (key, Answers::Contestants));
+        let routes = Routes::new(contestants.chain(organizer_api::routes().map(|(key, _)| (key, Answers::Organizers))));
+        Self { functions, routes, clock, in_flight, scheduler_run, s3, is_demo, request_count: AtomicU64::new(0) }
     }
 
     /// Answers a request that is received now.
@@ -110,6 +158,10 @@ impl Gateway {
             Ok(Box::pin(self.answer_clock(request)).await)
         } else if path == DECIDE_PATH {
             Ok(Box::pin(self.try_decisions(request)).await)
+        } else if path == INVITE_PATH {
+            Ok(Box::pin(self.invite(request, from)).await)
+        } else if path == DEMO_PATH && self.is_demo {
+            Ok(Box::pin(self.open_demo(request, from)).await)
         } else {
             Box::pin(site::answer(&self.s3, request.method(), path, request.headers())).await
         };
@@ -138,7 +190,7 @@ impl Gateway {
         match self.invoke(&request, &route, &receipt).await {
             Ok(response) => response,
             Err(error) => {
-                tracing::error!(req = receipt.request_id, "function api failed: {error:#}");
+                tracing::error!(req = receipt.request_id, function = ?route.answers, "a function failed: {error:#}");
                 refusal(&Refusal::Fault { request_id: receipt.request_id })
             }
         }
@@ -153,7 +205,10 @@ impl Gateway {
         let event = event::of_request(request, route, receipt)?;
         let functions = self.functions.clone();
         // A task of its own turns a panic into an error, as the Lambda runtime does.
-        let call = crate::engines::task::spawn(boxed(functions.answer(event)));
+        let call = crate::engines::task::spawn(match route.answers {
+            Answers::Contestants => boxed(functions.answer(event)),
+            Answers::Organizers => boxed(functions.answer_organizer(event)),
+        });
         let answer = tokio::time::timeout(INTEGRATION_LIMIT, call)
             .await
             .context("no answer within 30 s")?
@@ -166,6 +221,44 @@ impl Gateway {
             Method::GET => json_reply(StatusCode::OK, &json!({ "now": self.clock.now().rfc3339() })),
             Method::POST => self.set_clock(request.body()).await,
             _ => refusal(&Refusal::NoSuchRoute),
+        }
+    }
+
+    /// Opens a session of somebody of the demo, for whoever sits at this machine. No other site's page reads the answer.
+    async fn open_demo(&self, request: Request<Bytes>, from: IpAddr) -> Response<Bytes> {
+        if !is_from_here(&request, from) {
+            return refusal(&Refusal::NoSuchRoute);
+        }
+        let asked = if request.body().is_empty() { b"{}" } else { &**request.body() };
+        let Ok(OpenDemo { person }) = serde_json::from_slice(asked) else {
+            let detail = "the body must be {\"person\": \"lead\", \"second\" or \"author\"}";
+            return local_problem(StatusCode::BAD_REQUEST, "invalid_fields", detail, None);
+        };
+        match self.functions.open_demo(person, self.clock.now()).await {
+            Ok(opened) => json_reply(StatusCode::OK, &json!(Shown { opened, person })),
+            Err(error) => {
+                tracing::error!("the demo: {error:#}");
+                refusal(&Refusal::Busy { wait_seconds: 1 })
+            }
+        }
+    }
+
+    /// Invites an organizer: for whoever sits at this machine.
+    async fn invite(&self, request: Request<Bytes>, from: IpAddr) -> Response<Bytes> {
+        // A page of another site may not send JSON without leave.
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !is_from_here(&request, from) || !kind.is_some_and(|kind| kind.starts_with("application/json")) {
+            return refusal(&Refusal::NoSuchRoute);
+        }
+        let Ok(invite) = serde_json::from_slice::<LocalInvite>(request.body()) else {
+            let detail = "the body must be {\"role\": a role, \"contest\": an id or absent}";
+            return local_problem(StatusCode::BAD_REQUEST, "invalid_fields", detail, None);
+        };
+        match self.functions.invite(&invite.meant(), self.clock.now()).await {
+            Ok(invited) => {
+                json_reply(StatusCode::OK, &json!({ "code": invited.code, "expires_at": invited.expires_at }))
+            }
+            Err(error) => local_problem(StatusCode::BAD_REQUEST, "invalid_fields", &format!("{error:#}"), None),
         }
     }
 

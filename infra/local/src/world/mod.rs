@@ -77,6 +77,8 @@ pub struct WorldOptions {
     pub beacon_url: String,
     /// Where certificates lead; without one, the gateway.
     pub site_url: Option<String>,
+    /// Whether whoever sits at this machine is an organizer without factors.
+    pub is_demo: bool,
 }
 
 impl Default for WorldOptions {
@@ -93,6 +95,7 @@ impl Default for WorldOptions {
             network: None,
             beacon_url: "https://api.drand.sh".to_owned(),
             site_url: None,
+            is_demo: false,
         }
     }
 }
@@ -160,9 +163,11 @@ impl World {
             in_flight: Arc::clone(&in_flight),
             scheduler_run: Arc::clone(&scheduler_run),
             s3: engines.s3.clone(),
+            is_demo: options.is_demo,
         }));
         if let Some(data) = &data {
             data.mark_whole()?;
+            data.tell_address(&gateway_url)?;
         }
         redelivery::deliver_unreported(&engines.s3, &engines.objects).await?;
         let (front_stop, stop) = stop_switch();

@@ -108,7 +108,7 @@ pub(crate) fn to_response(answer: ApiGatewayV2httpResponse) -> anyhow::Result<Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::gateway::routes::Routes;
+    use crate::world::gateway::routes::{Answers, Routes};
     use axum::http::Method;
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
             .header("X-Twice", "2")
             .body(Bytes::from_static("{\"answers\":\"đ\"}".as_bytes()))
             .expect("a request");
-        let routes = Routes::new(["PUT /v1/contests/{c}/rounds/{r}/attempts/{n}".to_owned()]);
+        let routes = Routes::new([("PUT /v1/contests/{c}/rounds/{r}/attempts/{n}".to_owned(), Answers::Contestants)]);
         let route = routes.find(request.method(), request.uri().path()).expect("a route");
         let receipt = Receipt {
             at: Timestamp::from_millis(1_639_906_200_123),
@@ -150,7 +150,8 @@ mod tests {
             .uri("/v1/time")
             .body(Bytes::from_static(&[0xff, 0x00]))
             .expect("a request");
-        let route = Found { key: "POST /v1/time".to_owned(), parameters: Default::default() };
+        let route =
+            Found { key: "POST /v1/time".to_owned(), parameters: Default::default(), answers: Answers::Contestants };
         let receipt = Receipt { at: Timestamp::from_millis(0), from: [127, 0, 0, 1].into(), request_id: String::new() };
         let event = of_request(&request, &route, &receipt).expect("an event");
         assert!(event.is_base64_encoded);

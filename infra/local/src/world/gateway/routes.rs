@@ -4,10 +4,18 @@ use axum::http::Method;
 use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
 
-/// The routes of a function by their keys, such as `PUT /v1/contests/{c}/rounds/{r}/attempts/{n}`.
+/// The routes of all functions by their keys, such as `PUT /v1/contests/{c}/rounds/{r}/attempts/{n}`, each with the function
+/// that answers it.
 #[derive(Clone, Debug)]
 pub(crate) struct Routes {
-    keys: Vec<String>,
+    keys: Vec<(String, Answers)>,
+}
+
+/// The functions that the gateway asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answers {
+    Contestants,
+    Organizers,
 }
 
 /// A request's route.
@@ -17,18 +25,20 @@ pub(crate) struct Found {
     pub key: String,
     /// Decoded values of its parameters.
     pub parameters: HashMap<String, String>,
+    /// Which function answers it.
+    pub answers: Answers,
 }
 
 impl Routes {
-    pub(crate) fn new(keys: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(keys: impl IntoIterator<Item = (String, Answers)>) -> Self {
         Self { keys: keys.into_iter().collect() }
     }
 
     pub(crate) fn find(&self, method: &Method, path: &str) -> Option<Found> {
-        self.keys.iter().find_map(|key| {
+        self.keys.iter().find_map(|(key, answers)| {
             let (route_method, pattern) = key.split_once(' ')?;
             let parameters = if route_method == method.as_str() { match_path(pattern, path) } else { None };
-            parameters.map(|parameters| Found { key: key.clone(), parameters })
+            parameters.map(|parameters| Found { key: key.clone(), parameters, answers: *answers })
         })
     }
 }
@@ -62,7 +72,7 @@ mod tests {
     #[test]
     fn a_route_is_found_by_method_and_segments() {
         let keys = ["GET /v1/time", "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}", "GET /v1/contests/{c}/me"];
-        let routes = Routes::new(keys.map(str::to_owned));
+        let routes = Routes::new(keys.map(|key| (key.to_owned(), Answers::Contestants)));
         let found = routes.find(&Method::PUT, "/v1/contests/c-1/rounds/tu%E1%BA%A7n/attempts/2").expect("a route");
         assert_eq!(found.key, "PUT /v1/contests/{c}/rounds/{r}/attempts/{n}");
         let value = |name: &str| found.parameters.get(name).map(String::as_str);

@@ -107,3 +107,49 @@ async fn clocks_that_are_set_at_once_are_set_one_after_the_other() {
     assert!(again.clock.now() >= target(40), "it goes on from there");
     again.stop().await;
 }
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_sits_at_this_machine_invites_and_nobody_else() {
+    let world = world().await;
+    let here = ("host", "localhost:8080");
+    let asked = r#"{"role":"lead"}"#;
+    let invited = ask(&world, Method::POST, INVITE_PATH, &[here, JSON], asked).await;
+    let told: Value = serde_json::from_slice(invited.body()).expect("JSON");
+    assert!(told["code"].as_str().is_some_and(|code| code.len() == 29), "{told}");
+    for headers in [vec![here], vec![JSON], vec![("host", "hoithi.evil.example"), JSON]] {
+        let refused = ask(&world, Method::POST, INVITE_PATH, &headers, asked).await;
+        assert_eq!(refused.status(), StatusCode::NOT_FOUND, "{headers:?}");
+    }
+    let request = Request::builder().method(Method::POST).uri(INVITE_PATH).header("host", "localhost");
+    let request = request.header("content-type", "application/json").body(Bytes::from(asked)).expect("a request");
+    let from_elsewhere = world.front_door().handle(request, Ipv4Addr::new(192, 168, 1, 7).into()).await;
+    assert_eq!(from_elsewhere.status(), StatusCode::NOT_FOUND);
+    let unknown = ask(&world, Method::POST, INVITE_PATH, &[here, JSON], r#"{"role":"boss"}"#).await;
+    assert_eq!(unknown.status(), StatusCode::BAD_REQUEST);
+    // Where data are kept nobody comes in without factors.
+    let demo = ask(&world, Method::POST, DEMO_PATH, &[here], "").await;
+    assert_ne!(demo.status(), StatusCode::OK);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_has_organizers_for_whoever_sits_at_this_machine() {
+    let clock = ClockStart::Frozen(Timestamp::from_millis(1_639_371_600_000));
+    let world = World::start(WorldOptions { clock, is_demo: true, ..WorldOptions::default() }).await.expect("a world");
+    let here = ("host", "127.0.0.1:8080");
+    let mut people = std::collections::BTreeSet::new();
+    for (body, role) in [("", "lead"), (r#"{"person":"second"}"#, "lead"), (r#"{"person":"author"}"#, "author")] {
+        let opened = ask(&world, Method::POST, DEMO_PATH, &[here], body).await;
+        let opened: Value = serde_json::from_slice(opened.body()).expect("JSON");
+        assert_eq!(opened["me"]["roles"], json!({ "*": [role] }), "{opened}");
+        let session = format!("Bearer {}", opened["session"].as_str().expect("a session"));
+        let me = ask(&world, Method::GET, "/v1/organizer/me", &[("authorization", &session)], "").await;
+        people.insert(String::from_utf8_lossy(me.body()).into_owned());
+    }
+    assert_eq!(people.len(), 3);
+    let elsewhere = ask(&world, Method::POST, DEMO_PATH, &[("host", "hoithi.evil.example")], "").await;
+    assert_eq!(elsewhere.status(), StatusCode::NOT_FOUND);
+    world.stop().await;
+}

@@ -1,4 +1,4 @@
-//! Argon2id over contestants' secrets, away from the thread that answers.
+//! Argon2id over secrets, away from the thread that answers.
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use contest::people::Secret;
@@ -20,31 +20,33 @@ static PLACES: Semaphore = Semaphore::const_new(4);
 static SPARE: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 const HASH_LEN: usize = 32;
-const SALT_LEN: usize = 16;
+/// Bytes of a salt.
+pub const SALT_LEN: usize = 16;
 
 /// Hashes a secret with a fresh salt. The stored form is `argon2id$19456$2$salt$hash`, in hexadecimal.
-pub(crate) async fn hash(secret: Secret, salt: [u8; SALT_LEN]) -> Result<String, StoreError> {
-    let hash = compute(secret, salt).await?;
+pub async fn hash(secret: Secret, salt: [u8; SALT_LEN]) -> Result<String, StoreError> {
+    let hash = argon2(secret, salt).await?;
     let form = format!("argon2id${MEMORY_KIB}${PASSES}${}${}", HEXLOWER.encode(&salt), HEXLOWER.encode(&hash));
     Ok(form)
 }
 
 /// Whether a secret is the hashed one. Without a stored hash the same work is done for nothing, so that
 /// the time tells nothing about which identifiers exist.
-pub(crate) async fn verify(secret: Secret, stored: Option<&str>) -> Result<bool, StoreError> {
+pub async fn verify(secret: Secret, stored: Option<&str>) -> Result<bool, StoreError> {
     let Some(stored) = stored else {
-        compute(secret, [0; SALT_LEN]).await?;
+        argon2(secret, [0; SALT_LEN]).await?;
         return Ok(false);
     };
     let corrupt = || StoreError::corrupt("a secret's hash", "not of the written form");
     let mut parts = stored.rsplitn(3, '$').take(2).map(|part| HEXLOWER.decode(part.as_bytes()));
     let (Some(Ok(hash)), Some(Ok(salt))) = (parts.next(), parts.next()) else { return Err(corrupt()) };
     let salt = salt.try_into().map_err(|_| corrupt())?;
-    let computed = compute(secret, salt).await?;
+    let computed = argon2(secret, salt).await?;
     Ok(computed.ct_eq(hash.as_slice()).into())
 }
 
-async fn compute(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN], StoreError> {
+/// The hash itself.
+pub(crate) async fn argon2(secret: Secret, salt: [u8; SALT_LEN]) -> Result<[u8; HASH_LEN], StoreError> {
     const ACTION: &str = "hash a secret";
     count_hash();
     let _place = PLACES.acquire().await.map_err(StoreError::failed(ACTION))?;
