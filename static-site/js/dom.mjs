@@ -36,7 +36,7 @@ export function announce(text) {
   if (region) region.textContent = text;
 }
 
-const ID = /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/;
+export const ID = /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/;
 
 /** A contest or round id, or null: nothing else may become part of a path. */
 export function idFromAddress(name) {

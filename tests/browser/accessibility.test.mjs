@@ -154,7 +154,7 @@ test("units sort by their columns, figures from the greatest, and say so", () =>
 test("without JavaScript every page says what to do and links to the files", async () => {
   const server = await standIn({ now: STATES.index.now });
   const { context, page } = await visitor(browser, server.url, { javaScriptEnabled: false });
-  for (const name of pages().filter((path) => !["help.html", "404.html"].includes(path))) {
+  for (const name of pages().filter((path) => !["help.html", "404.html", "organizer/help.html"].includes(path))) {
     await page.goto(`/${name}?c=x`);
     const text = await page.locator("main").innerText();
     assert.match(text, /Trình duyệt đang tắt JavaScript/, name);
@@ -163,6 +163,8 @@ test("without JavaScript every page says what to do and links to the files", asy
   }
   await page.goto("/help.html");
   assert.match(await page.locator("main").innerText(), /Năm bước/);
+  await page.goto("/organizer/help.html");
+  assert.match(await page.locator("main").innerText(), /Nhận phiếu, mở tài khoản/);
   await context.close();
   await server.close();
 });

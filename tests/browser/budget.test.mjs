@@ -60,6 +60,12 @@ test("header, footer and what stands in for lost scripts are the same on every p
   for (const tag of ["footer ", 'section class="ht-note" id="fallback"']) assert.equal(new Set(pages().map((page) => part(page, tag))).size, 1, tag);
 });
 
+test("the menu is the same on every page of the console", () => {
+  const menus = pages().filter(isConsole).map((page) => read(page).match(/<nav class="ht-subnav"[^]*?<\/nav>/)[0]);
+  assert.ok(menus.length >= 6);
+  assert.equal(new Set(menus).size, 1);
+});
+
 test("no page of contestants brings anything of the console along", () => {
   for (const page of pages().filter((path) => !isConsole(path))) {
     const loaded = [...modulesOf(page), ...stylesOf(page)].filter((path) => /^js\/organizer\/|^js\/words\/console|console\.css/.test(path));

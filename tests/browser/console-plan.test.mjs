@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { launch, view } from "./support/chromium.mjs";
-import { CONTEST, consoleRoutes, EDITED, PLAN } from "./support/console.mjs";
+import { CONTEST, consoleRoutes, EDITED, OPEN, PLAN, withSession } from "./support/console.mjs";
 import { json, LOST, problem } from "./support/stand-in.mjs";
 import { visit } from "./support/visit.mjs";
 import { differences, editsFor } from "../../static-site/js/organizer/plan-merge.mjs";
 
-const NOW = "2021-12-11T04:30:00.000Z";
+const NOW = "2021-12-11T04:25:00.000Z"; // far from where an hour changes
 const DESK = { width: 1366, height: 768 };
 const SMALL = { width: 360, height: 740 };
 const STORED = { text: PLAN.toml, etag: '"v0"' };
@@ -23,6 +23,7 @@ after(() => browser.close());
 /** A visit of the page; `desk` is what the organizers' API has. */
 const at = (desk, check, { answer = {}, viewport = DESK, address } = {}) =>
   visit(browser, { now: NOW, routes: consoleRoutes(desk), answer }, async (page, server) => {
+    await withSession(page);
     await page.goto(address ?? (desk.file ? `/organizer/plan.html?c=${CONTEST}` : "/organizer/plan.html"));
     await page.locator("[data-view]:not([hidden]):not([data-view='loading'])").first().waitFor();
     await check(page, server);
@@ -94,6 +95,7 @@ test("typing is sent once after a pause, and the latest answer wins over a slow 
 });
 
 test("what decides money starts empty in an empty form, and defaults are shown", () => at({}, async (page) => {
+  await page.getByLabel("Mã cuộc thi").fill("cuoc-thi-moi");
   await page.getByRole("button", { name: "Mở biểu mẫu trống" }).click();
   await view(page, "edit").waitFor();
   for (const title of ["5. Câu dự đoán", "6. Xếp hạng, đồng hạng"]) {
@@ -150,7 +152,7 @@ test("a reload of the tab loses nothing, and saving sends the text with the vers
   await page.getByText("Kế hoạch đã được nhận và có hiệu lực.").waitFor();
   assert.ok(asked(server, "save")[0].body.includes("Tên mới"));
   await page.getByText("Kế hoạch giống bản đang lưu.").waitFor();
-  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), ["hoithi.organizer.session"], "no draft is left");
 }));
 
 test("a lost connection keeps what was typed and says so", () => {
@@ -203,25 +205,99 @@ test("somebody else saved meanwhile: both versions by key, and either or a mixtu
   });
 });
 
+test("a contest begins with its id, which nobody else has", () => at({}, async (page, server) => {
+  const start = page.getByRole("button", { name: "Mở biểu mẫu trống" });
+  for (const [id, sentence] of [["", "Nhập mã cuộc thi"], ["Cuộc thi", "Mã cuộc thi chỉ gồm"], [CONTEST, "Đã có cuộc thi mang mã"]]) {
+    await page.getByLabel("Mã cuộc thi").fill(id);
+    await start.click();
+    await page.locator("#contest-id-error").getByText(sentence).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "contest-id");
+  }
+  assert.equal(asked(server, "plan").length, 0);
+  await page.getByLabel("Mã cuộc thi").fill("cuoc-thi-moi");
+  await start.click();
+  await view(page, "edit").waitFor();
+  assert.equal(await page.locator("#k-id").inputValue(), "cuoc-thi-moi");
+}));
+
 test("a preset or an earlier contest begins a plan", async () => {
+  const named = async (page) => page.getByLabel("Mã cuộc thi").fill("cuoc-thi-moi");
   await at({}, async (page, server) => {
+    await named(page);
     await answered(page, server, () => page.getByRole("button", { name: "Bắt đầu từ mẫu “Thi hằng tuần, dự đoán số lượt thi”" }).click());
     assert.match(sent(server).toml, /target = "attempts"/);
   });
   await at({}, async (page, server) => {
+    await named(page);
     await page.getByRole("button", { name: "Chép kế hoạch này" }).click();
-    await page.getByText("Không đọc được kế hoạch của cuộc thi này.").waitFor();
+    await page.getByRole("alert").getByText("Chưa có tệp này.").waitFor();
     assert.equal(asked(server, "file").length, 1);
   });
   await at(stored(), async (page, server) => {
+    await named(page);
     await page.getByRole("button", { name: "Chép kế hoạch này" }).click();
     await view(page, "edit").waitFor();
     assert.equal(JSON.parse(asked(server, "plan")[0].body).blank, true);
-    assert.equal(await page.getByLabel("Mã cuộc thi").inputValue(), "");
-    await page.getByRole("button", { name: "Lưu kế hoạch" }).click();
-    await page.getByText("Hãy đặt mã cuộc thi trước khi lưu.").waitFor();
-    assert.equal(asked(server, "save").length, 0);
+    assert.equal(await page.locator("#k-id").inputValue(), "cuoc-thi-moi");
   }, { address: "/organizer/plan.html" });
+});
+
+test("once it is saved, a new contest has its own address and menu", () => {
+  const desk = {};
+  return at(desk, async (page) => {
+    await page.getByLabel("Mã cuộc thi").fill("cuoc-thi-moi");
+    await page.getByRole("button", { name: "Mở biểu mẫu trống" }).click();
+    await view(page, "edit").waitFor();
+    assert.equal(await page.getByRole("link", { name: "Ngân hàng câu hỏi" }).isVisible(), false);
+    await page.getByRole("button", { name: "Lưu kế hoạch" }).click();
+    await page.getByText("Kế hoạch đã được nhận và có hiệu lực.").waitFor();
+    assert.match(page.url(), /plan\.html\?c=cuoc-thi-moi$/);
+    assert.match(await page.getByRole("link", { name: "Ngân hàng câu hỏi" }).getAttribute("href"), /c=cuoc-thi-moi/);
+    assert.match(await page.getByRole("link", { name: "Về Tổng quan cuộc thi" }).getAttribute("href"), /c=cuoc-thi-moi/);
+  });
+});
+
+test("an end is moved later: the new one is shown before, and publishing never comes before it", () => {
+  const desk = stored({ overview: OPEN });
+  return at(desk, async (page, server) => {
+    const part = page.getByRole("region", { name: "Gia hạn vòng đang mở" });
+    await part.getByText("Tuần thứ Nhất đóng lúc 16h30, Chủ Nhật 19/12/2021, còn 2 ngày 4 giờ.").waitFor();
+    await part.getByLabel("Thêm bao nhiêu phút").fill("0");
+    await part.getByRole("button", { name: "Gia hạn" }).click();
+    await part.getByText("Nhập số phút gia hạn, từ 1 đến 10080").waitFor();
+    assert.equal(asked(server, "save").length, 0);
+    await part.getByLabel("Thêm bao nhiêu phút").fill("1440");
+    await part.getByText("Hạn mới: 16h30, Thứ Hai 20/12/2021. Giờ công bố lùi theo, đến 16h30, Thứ Hai 20/12/2021.").waitFor();
+    await part.getByLabel("Lý do").fill("Mất điện");
+    assert.deepEqual(await axeFinds(page), []);
+    await part.getByRole("button", { name: "Gia hạn" }).click();
+    await part.getByText("Đã gia hạn: Tuần thứ Nhất đóng lúc 16h30, Thứ Hai 20/12/2021.").waitFor();
+    const { set } = asked(server, "plan").map(({ body }) => JSON.parse(body)).find(({ set: edits }) => edits?.length);
+    assert.deepEqual(set, [{ path: ["rounds", "tuan-1", "closes"], value: "2021-12-20T16:30" }, { path: ["rounds", "tuan-1", "publishes"], value: "2021-12-20T16:30" }]);
+    assert.equal(asked(server, "save").length, 1);
+  });
+});
+
+test("after the first opening a plan becomes a proposal, with its reason", () => {
+  const refuse = () => problem(403, "needs_proposal", "Vòng đầu đã mở: kế hoạch chỉ thay đổi khi có người thứ hai duyệt.");
+  const proposed = ["POST", /\/proposals$/, "propose", () => json(201, { proposal: "abc" })];
+  const desk = stored({ overview: OPEN });
+  return visit(browser, { now: NOW, routes: [proposed, ...consoleRoutes(desk)], answer: { save: refuse } }, async (page, server) => {
+    await withSession(page);
+    await page.goto(`/organizer/plan.html?c=${CONTEST}`);
+    await view(page, "edit").waitFor();
+    await answered(page, server, () => page.getByLabel("Tên cuộc thi").fill("Tên mới"));
+    await page.getByRole("button", { name: "Lưu kế hoạch" }).click();
+    await page.waitForFunction(() => document.activeElement.textContent === "Đề nghị đổi kế hoạch");
+    const form = page.getByRole("region", { name: "Đề nghị đổi kế hoạch" });
+    await form.getByRole("button", { name: "Gửi đề nghị" }).click();
+    await form.getByText("Nhập lý do").first().waitFor();
+    await form.getByLabel("Lý do").fill("Sửa tên cho đúng quyết định");
+    await form.getByRole("button", { name: "Gửi đề nghị" }).click();
+    await page.getByText("Đã gửi đề nghị.").waitFor();
+    const body = JSON.parse(asked(server, "propose")[0].body);
+    assert.deepEqual([body.kind, body.reason, body.toml.includes("Tên mới")], ["plan", "Sửa tên cho đúng quyết định", true]);
+  }, { viewport: DESK });
 });
 
 test("a session that ended or a form that does not come ends in a sentence", () => at({}, async (page) => {

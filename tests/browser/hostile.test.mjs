@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { launch, view, visitor } from "./support/chromium.mjs";
+import * as desk from "./support/desk.mjs";
 import * as fixture from "./support/fixture.mjs";
+import { CONTEST as OWN, consoleRoutes, OVERVIEW, PEOPLE, REPORT, withSession } from "./support/console.mjs";
 import { HOSTILE, poisoned, round } from "./support/hostile.mjs";
 import { REPOSITORY } from "./support/pages.mjs";
 import { overContest, rankedContest } from "./support/over-contest.mjs";
@@ -156,5 +158,67 @@ test("a page that fills itself in from a refusal shows it as text", () => {
     await page.getByRole("button", { name: "Đăng ký", exact: true }).click();
     await page.getByRole("alert").waitFor();
     await shown(page, [HOSTILE[3]]);
+  });
+});
+
+test("contests, rounds, lines of the checklist, people and faults of files are text in the console, all two hundred of them", () => {
+  const texts = round(HOSTILE);
+  const many = (values, copies) => Array.from({ length: copies }, () => values).flat();
+  const overview = poisoned({ ...OVERVIEW, rounds: many(OVERVIEW.rounds, 40), checklist: many(OVERVIEW.checklist, 40), files: [] }, texts);
+  overview.files = OVERVIEW.files;
+  const people = poisoned(many(PEOPLE, 100).map((person, at) => ({ ...person, id: `ng-${at}` })), texts);
+  const errors = HOSTILE.map((message, row) => ({ sheet: message, row, column: message, code: "x", message }));
+  const routes = consoleRoutes({ overview, report: { ...REPORT, errors } });
+  return among({ routes, answer: { people: () => json(200, { people }), upload: () => problem(422, "x", HOSTILE[0]) } }, async (page) => {
+    await withSession(page);
+    for (const [name, shownView] of [["index", "contest"], ["settings", "settings"], ["banks", "files"]]) {
+      await page.goto(`/organizer/${name}.html?c=${OWN}`);
+      await view(page, shownView).waitFor();
+      if (name === "banks") await page.getByText("Đang hiện 200 trên 201 chỗ.").first().waitFor();
+      await harmless(page);
+      if (name !== "index") await shown(page, HOSTILE);
+    }
+  });
+});
+
+test("figures, lists, proposals, results, documents, people and papers are text in the console", () => {
+  const texts = round(HOSTILE);
+  const hostile = (value) => poisoned(value, texts);
+  const units = HOSTILE.map((name, at) => ({ ...desk.FIGURES.units[0], unit: `u-${at}`, name }));
+  const { schema: _schema, contest: _contest, proposal: _proposal, ...members } = JSON.parse(desk.DIFFERENCE.text);
+  const preview = desk.previewOf(hostile(members), { people: hostile(desk.DIFFERENCE.people) });
+  const routes = [
+    ...desk.deskRoutes({
+      watch: { ...desk.FIGURES, units }, review: hostile(desk.REVIEW), items: hostile(desk.ITEMS), proposals: hostile(desk.LIST), proposal: { ...hostile(desk.PROPOSALS.you), preview },
+      results: hostile(desk.RESULTS), documents: hostile(desk.DOCUMENTS), card: hostile(desk.CARD),
+    }),
+    ...consoleRoutes({}),
+  ];
+  const press = (page, name) => page.getByRole("button", { name }).first().click();
+  return among({ routes, answer: { "see-paper": () => json(200, hostile(desk.PAPER)) } }, async (page) => {
+    await withSession(page);
+    for (const [name, shownView, act] of [
+      [`watch.html?c=${OWN}`, "watch", async () => {
+        await press(page, "Hiện thêm 100 đơn vị");
+        await shown(page, HOSTILE);
+      }],
+      [`decisions.html?c=${OWN}`, "list", () => press(page, /^Đưa vào đề nghị/)],
+      [`decisions.html?c=${OWN}&p=abcdefghijklmnop`, "proposal", () => page.getByText("khớp").first().waitFor()],
+      [`results.html?c=${OWN}`, "list", () => press(page, /^Xem trước kết quả/)],
+      [`people.html?c=${OWN}`, "files", async () => {
+        await page.getByLabel("Mã dự thi").fill("SC7K2M9C");
+        await press(page, "Tra cứu");
+        await page.getByText("Thấy 1 người.").waitFor();
+      }],
+      [`paper.html?c=${OWN}`, "paper", async () => {
+        await press(page, "Xem đề này");
+        await page.locator("#cau-1").waitFor();
+      }],
+    ]) {
+      await page.goto(`/organizer/${name}`);
+      await view(page, shownView).waitFor();
+      await act();
+      await harmless(page);
+    }
   });
 });

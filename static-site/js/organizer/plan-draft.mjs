@@ -21,8 +21,9 @@ export function keptDraft(contest) {
 
 export const dropDraft = (contest) => storage((kept) => kept.removeItem(`${KEY}.${contest ?? ""}`));
 
-/** `onAnswer(answer, isWhole)` after each answer, `onFailure(reply or null)` after none. */
-export function planDraft(contest, { onAnswer, onFailure }) {
+/** Of the contest that `contestOf` names, which a new one gets when it is saved; `onAnswer(answer, isWhole)` after each
+    answer, `onFailure(reply or null)` after none. */
+export function planDraft(contestOf, { onAnswer, onFailure }) {
   const draft = { toml: "", base: null, etag: null, answer: null };
   let edits = [];
   let sent = 0;
@@ -30,7 +31,7 @@ export function planDraft(contest, { onAnswer, onFailure }) {
   let isWhole = false;
   let flying = 0; // edits that are on their way: the answer takes out just these
 
-  const keep = () => storage((kept) => kept.setItem(`${KEY}.${contest ?? ""}`, JSON.stringify({ toml: draft.toml, base: draft.base, etag: draft.etag, edits })));
+  const keep = () => storage((kept) => kept.setItem(`${KEY}.${contestOf() ?? ""}`, JSON.stringify({ toml: draft.toml, base: draft.base, etag: draft.etag, edits })));
 
   async function send() {
     clearTimeout(timer);

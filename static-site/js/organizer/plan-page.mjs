@@ -1,21 +1,25 @@
 // The page of the plan: begin, write, see what follows, save. The draft is kept in this tab until it is saved.
 
-import { announce, copyOf, fill, idFromAddress, load, newElement, ref, showView } from "../dom.mjs";
-import { whileBusy } from "../form.mjs";
+import { announce, copyOf, fill, focusOn, ID, idFromAddress, load, messageOf, newElement, pageLink, ref, showView } from "../dom.mjs";
+import { showErrors, clearErrors, whileBusy } from "../form.mjs";
 import { start } from "../page.mjs";
 import { syncClock } from "../server.mjs";
 import { planWords as words } from "../words/console-plan.mjs";
-import { call, saveFile } from "./api.mjs";
+import { call, change, read, saveFile } from "./api.mjs";
+import { bodyOf } from "./ask.mjs";
+import { onSubmit } from "./form-step.mjs";
+import { consoleNav, contestLinks } from "./nav.mjs";
 import { dropDraft, keptDraft, planDraft } from "./plan-draft.mjs";
 import { idOf } from "./plan-fields.mjs";
 import { planForm } from "./plan-form.mjs";
 import { differences, editsFor, showDifferences } from "./plan-merge.mjs";
+import { extension } from "./plan-extend.mjs";
 import { showRules, showSide } from "./plan-side.mjs";
+import { reportOn } from "./report.mjs";
+import { may } from "./roles.mjs";
 
 const EMPTY = 'schema = "hoithi/contest/1"\n';
 const FILE = "contest.toml";
-const TRIES = 20; // of a second each, for the report on what was saved
-const seconds = (n) => new Promise((resolve) => setTimeout(resolve, n * 1000));
 
 /** What failed of a reply, as `load` and `part` show it. */
 function failed(reply) {
@@ -24,8 +28,8 @@ function failed(reply) {
 
 const fileOf = (contest) => call("GET", `contests/${contest}/files/${FILE}`);
 
-function page(root, form) {
-  const contest = idFromAddress("c");
+function page(root, form, me) {
+  let contest = idFromAddress("c"); // a new one gets its id when it is saved
   let step = 0;
   let focus = null;
   let rows = null; // of the merge, while one is open
@@ -52,7 +56,7 @@ function page(root, form) {
     },
   });
 
-  const draft = planDraft(contest, {
+  const draft = planDraft(() => contest, {
     onAnswer(answer, isWhole) {
       if (isWhole) drawStep(answer);
       plan.mark(answer);
@@ -125,6 +129,7 @@ function page(root, form) {
       draft.write(ref(root, "text").value);
       fill(root, { verdict: words.checking });
     });
+    onSubmit(ref(root, "propose-form"), { missing: { "propose-reason": words.enterReason }, send: propose });
     ref(root, "save").addEventListener("click", () => whileBusy(ref(root, "save"), save));
     ref(root, "take-mine").addEventListener("click", () => whileBusy(ref(root, "take-mine"), () => settle(draft.state.toml, [])));
     ref(root, "take-theirs").addEventListener("click", () => whileBusy(ref(root, "take-theirs"), () => settle(theirs.body, [])));
@@ -153,36 +158,43 @@ function page(root, form) {
     let reply;
     try {
       reply = await saveFile(contest ?? id, FILE, new TextEncoder().encode(written), draft.state.etag);
-    } catch {
-      return note(words.saveFailed, "error");
+    } catch (error) {
+      return note(words.saveFailed(messageOf(error)), "error");
     }
     if (reply.status === 409 || reply.status === 412) return openMerge(contest ?? id);
-    if (reply.status >= 300) return note(reply.body?.detail || words.saveFailed, "error");
+    if (reply.body?.code === "needs_proposal") return offerProposal(reply.body.detail);
+    if (reply.status >= 300) return note(words.saveFailed(reply.body?.detail ?? ""), "error");
     note(words.savedNow);
-    await afterSave(contest ?? id, written, reply);
+    if (!contest) adopt(id);
+    await afterSave(contest, written, reply);
+  }
+
+  /** The contest is there now: a reload, and every link, leads to it. */
+  function adopt(id) {
+    dropDraft(null);
+    contest = id;
+    history.replaceState(null, "", pageLink("organizer/plan.html", { c: id }));
+    contestLinks(me);
   }
 
   async function afterSave(id, written, reply) {
     const etag = reply.etag ?? (await fileOf(id)).etag;
     draft.from(written, etag);
     await draft.send();
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const report = await call("GET", `contests/${id}/files/${FILE}/report`).catch(() => null);
-      if (report?.status === 200 && (!reply.body?.version_id || report.body.version_id === reply.body.version_id)) {
-        const isAccepted = report.body.status === "accepted";
-        if (isAccepted) dropDraft(contest);
-        return note(isAccepted ? words.accepted : words.rejected(report.body.errors.length), isAccepted ? "good" : "error");
-      }
-      await seconds(1);
-    }
-    note(words.stillJudging);
+    const report = await reportOn(id, FILE, reply.body?.version_id).catch(() => null);
+    if (!report) return note(words.stillJudging);
+    const isAccepted = report.status === "accepted";
+    if (isAccepted) dropDraft(contest);
+    ref(root, "to-contest").hidden = !isAccepted;
+    ref(root, "to-contest").href = pageLink("organizer/index.html", { c: contest });
+    note(isAccepted ? words.accepted : words.rejected(report.errors.length), isAccepted ? "good" : "error");
   }
 
   async function openMerge(id) {
     theirs = await fileOf(id);
     const since = (toml) => call("POST", "plan", { toml, since: draft.state.base ?? EMPTY });
     const [mine, other] = await Promise.all([since(draft.state.toml), theirs.status === 200 ? since(theirs.body) : null]);
-    if (!other || mine.status !== 200 || other.status !== 200) return note(words.saveFailed, "error");
+    if (!other || mine.status !== 200 || other.status !== 200) return note(words.saveFailed(""), "error");
     rows = differences(mine.body.since.changes ?? [], other.body.since.changes ?? []);
     showDifferences(root, rows);
     fill(root, { mergeNote: "" });
@@ -204,29 +216,85 @@ function page(root, form) {
     await edit(() => draft.write(reply.body.toml, { soon: true }));
   }
 
+  /** The id that was given to the new contest; null, and said at its field, where it is none or somebody has it. */
+  function newId(contests) {
+    const form = ref(root, "begin-form");
+    const id = form.elements["contest-id"].value.trim();
+    const wrong = !id ? words.enterId : !ID.test(id) ? words.badId : !contest && contests.some((other) => other.id === id) ? words.usedId(id) : "";
+    clearErrors(form);
+    if (!wrong) return id;
+    showErrors(form, [{ field: "contest-id", message: wrong }]);
+    return null;
+  }
+
   function begin(contests) {
     showView(root, "begin");
+    const id = ref(root, "begin-form").elements["contest-id"];
+    if (contest) Object.assign(id, { value: contest, readOnly: true });
+    ref(root, "begin-form").addEventListener("submit", (event) => event.preventDefault());
+    /** `of` gives a text, or nothing where there is none. */
+    const beginFrom = (button, of) => button.addEventListener("click", () => whileBusy(button, async () => {
+      const named = newId(contests);
+      if (!named) return;
+      fill(root, { beginNote: "" });
+      try {
+        const { toml } = bodyOf(await call("POST", "plan", { toml: await of(), set: [{ path: ["id"], value: named }] }));
+        await edit(() => draft.write(toml, { soon: true }));
+      } catch (error) {
+        fill(root, { beginNote: messageOf(error) });
+      }
+    }));
     ref(root, "presets").replaceChildren(...form.presets.map(({ name, description, toml }) => {
       const card = copyOf(document.getElementById("t-preset"), { name, played: description[0], decides: description[1] });
       const button = card.querySelector("button");
       button.setAttribute("aria-label", words.presetUse(name));
-      button.addEventListener("click", () => edit(() => draft.write(toml, { soon: true })));
+      beginFrom(button, () => toml);
       return card;
     }));
-    ref(root, "empty").addEventListener("click", () => edit(() => draft.write(EMPTY, { soon: true })));
+    beginFrom(ref(root, "empty"), () => EMPTY);
     const select = ref(root, "earlier");
-    select.append(...contests.map(({ id, name }) => newElement("option", { value: id, textContent: name ?? id })));
-    ref(root, "earlier-part").hidden = contests.length === 0;
-    ref(root, "copy").addEventListener("click", () => whileBusy(ref(root, "copy"), async () => {
-      const file = await fileOf(select.value);
-      const blank = file.status === 200 ? await call("POST", "plan", { toml: file.body, blank: true }) : file;
-      if (blank.status !== 200) return fill(root, { beginNote: words.copyFailed });
-      await edit(() => draft.write(blank.body.toml, { soon: true }));
-    }));
+    const others = contests.filter((other) => other.id !== contest);
+    select.append(...others.map((other) => newElement("option", { value: other.id, textContent: other.name ?? other.id })));
+    ref(root, "earlier-part").hidden = others.length === 0;
+    beginFrom(ref(root, "copy"), async () => {
+      const file = bodyOf(await fileOf(select.value));
+      return bodyOf(await call("POST", "plan", { toml: file, blank: true })).toml;
+    });
+  }
+
+  /** Whoever reads only, saves nothing. */
+  function forReaders() {
+    if (may(me, "writeFiles", contest)) return;
+    ref(root, "save").hidden = true;
+    editor.disabled = true;
+  }
+
+  /** After the first opening a plan is changed by two people. */
+  function offerProposal(sentence) {
+    note(sentence, "error");
+    ref(root, "propose").hidden = false;
+    focusOn(ref(root, "propose-title"));
+  }
+
+  async function propose({ "propose-reason": reason }) {
+    await change("POST", `contests/${contest}/proposals`, { kind: "plan", toml: draft.state.toml, reason: reason.value.normalize("NFC").trim() });
+    ref(root, "propose").hidden = true;
+    note(words.proposed, "good");
+  }
+
+  async function extendable() {
+    const seen = await read(`contests/${contest}`);
+    extension(root, { contest, seen, me, async done(text, etag) {
+      if (draft.isChanged()) return; // the next save tells of it
+      draft.from(text, etag);
+      await draft.write(text, { soon: true });
+    } });
   }
 
   return async () => {
     wire();
+    forReaders();
+    if (contest) await extendable().catch((error) => note(messageOf(error), "error"));
     const kept = keptDraft(contest);
     const file = contest ? await fileOf(contest) : null;
     if (kept && kept.toml !== kept.base) {
@@ -245,9 +313,10 @@ function page(root, form) {
 
 async function planPage(root) {
   await load(root, async () => {
+    const me = await consoleNav();
     const [form] = await Promise.all([call("GET", "plan-form"), syncClock().catch(() => {})]);
     if (form.status !== 200) throw failed(form);
-    await page(root, form.body)();
+    await page(root, form.body, me)();
   });
 }
 

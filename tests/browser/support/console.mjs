@@ -1,6 +1,7 @@
 // The organizers' API as its pages see it, without a server: answers that the tests of the crate `documents` keep true,
 // and edits as far as a page can tell.
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { REPOSITORY } from "./pages.mjs";
 import { json, problem } from "./stand-in.mjs";
@@ -10,6 +11,83 @@ export const FORM = golden("plan-form.json");
 export const PLAN = golden("plan.json");
 export const EDITED = golden("plan-edited.json");
 export const CONTEST = "song-cong-cchc-2021";
+
+const NOW = "2021-12-11T04:30:00.000Z";
+const KEY = "4be8b5f7e1d35b7a5c0d9f3f7a7a60e2c0b1d7fd4c1b6f3a9e8d7c6b5a493827";
+
+/** Whoever is signed in. */
+export const LEAD = { id: "ng1", name: "Nguyễn Thị Lan", login: "nguyen.lan", roles: { "*": ["lead"] }, recovery_left: 10 };
+export const AUTHOR = { ...LEAD, id: "ng2", name: "Trần Văn Hòa", login: "tran.hoa", roles: { [CONTEST]: ["author"] } };
+const opened = (me) => ({ session: `${me.id}.phien`, expires_at: "2021-12-11T16:30:00.000Z", idle_seconds: 1800, me });
+
+/** Every page of this visitor begins with a session, unless its tab has one. */
+export const withSession = (page, me = LEAD) => page.addInitScript(([key, session]) => {
+  if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, session);
+}, ["hoithi.organizer.session", JSON.stringify(opened(me))]);
+
+const file = (name, more = {}) => ({ name, etag: `"${name}-1"`, size: 15_000, uploaded_at: "2021-12-10T02:15:00.000Z", status: "accepted", errors: 0, warnings: 0, ...more });
+export const OVERVIEW = {
+  id: CONTEST,
+  name: "Cuộc thi Sông Công",
+  organizer: "UBND thành phố Sông Công",
+  phase: "ahead",
+  now: NOW,
+  time_zone: "Asia/Ho_Chi_Minh",
+  checklist: [
+    { code: "plan", is_met: true, text: "Kế hoạch đã được nhận." },
+    { code: "bank", is_met: true, text: "Tuần thứ Nhất: ngân hàng 30 câu đã nạp và niêm phong." },
+    { code: "bank", is_met: false, text: "Tuần thứ Hai: chưa có ngân hàng câu hỏi được nhận." },
+    { code: "two_leads", is_met: false, text: "Chỉ có một Thường trực." },
+  ],
+  files: [file("bank-tuan-1.xlsx"), file("bank-tuan-2.xlsx", { status: "rejected", errors: 2, warnings: 1 }), file("contest.toml"), file("units.csv")],
+  rounds: [
+    { id: "tuan-1", name: "Tuần thứ Nhất", opens: "2021-12-13T01:30:00.000Z", closes: "2021-12-19T09:30:00.000Z", publishes: "2021-12-20T01:00:00.000Z", phase: "ahead", bank: "bank-tuan-1.xlsx", key_commitment: KEY, questions: 30, version: null },
+    { id: "tuan-2", name: "Tuần thứ Hai", opens: "2021-12-20T01:30:00.000Z", closes: "2021-12-26T09:30:00.000Z", publishes: "2021-12-27T01:00:00.000Z", phase: "ahead", bank: "bank-tuan-2.xlsx", key_commitment: null, questions: null, version: null },
+  ],
+  proposals: [],
+};
+/** The first round is open, until in two days and four hours. */
+export const OPEN = {
+  ...OVERVIEW,
+  phase: "open",
+  now: "2021-12-17T05:30:00.000Z",
+  rounds: OVERVIEW.rounds.map((round, at) => (at === 0 ? { ...round, phase: "open" } : round)),
+};
+
+export const REPORT = {
+  schema: "hoithi/import/1",
+  file: "bank-tuan-2.xlsx",
+  version_id: "v1",
+  status: "rejected",
+  rows: 31,
+  errors: [
+    { sheet: "Câu hỏi", row: 6, column: "Đáp án", code: "invalid_answer", message: "Đáp án “H” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
+    { sheet: "Câu hỏi", row: 12, column: "Đáp án", code: "invalid_answer", message: "Đáp án “H” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
+  ],
+  warnings: [{ sheet: "Câu hỏi", row: 3, column: "C", code: "position_in_option", message: "Phương án C nhắc đến phương án khác." }],
+};
+
+export const PEOPLE = [
+  { id: LEAD.id, name: LEAD.name, login: LEAD.login, roles: LEAD.roles, enrolled_at: NOW, signed_in_at: NOW, disabled: false, sessions: 1 },
+  { id: AUTHOR.id, name: AUTHOR.name, login: AUTHOR.login, roles: AUTHOR.roles, enrolled_at: NOW, signed_in_at: null, disabled: true, sessions: 0 },
+];
+const SESSIONS = [
+  { id: "0123456789abcdef", opened_at: NOW, seen_at: NOW, is_this: true },
+  { id: "fedcba9876543210", opened_at: "2021-12-11T01:00:00.000Z", seen_at: "2021-12-11T01:05:00.000Z", is_this: false },
+];
+
+/** A log of so many entries, each of which names the hash of the one before. */
+export function chainOf(count) {
+  const entries = [];
+  let previous = "0".repeat(64);
+  for (let seq = 1; seq <= count; seq += 1) {
+    const entry = { schema: "hoithi/audit/1", seq, at: NOW, actor: { id: LEAD.id, role: null }, action: "upload", subject: `bank-tuan-${seq}.xlsx`, before_sha256: null, after_sha256: KEY, reason: null, proposal: null, request: `r-${seq}`, previous };
+    const text = `${JSON.stringify(entry)}\n`;
+    entries.push({ ...entry, text, name: LEAD.name });
+    previous = createHash("sha256").update(text).digest("hex");
+  }
+  return entries;
+}
 
 const copy = (value) => JSON.parse(JSON.stringify(value));
 
@@ -26,7 +104,8 @@ function apply(plan, edit) {
   else table[place(table, last)] = edit.value;
 }
 
-/** `desk`: `file` ({text, etag} or null), `plans` (keys by text) and `edited` (whether the answer has faults). */
+/** `desk`: `file` ({text, etag} or null), `plans` (keys by text) and `edited` (whether the answer has faults); `me`, `overview`,
+    `report` (on any other file) and `log` (its entries). */
 export function consoleRoutes(desk) {
   desk.plans ??= new Map([[PLAN.toml, PLAN.plan]]);
   desk.changes ??= new Map([[PLAN.toml, []]]);
@@ -48,10 +127,37 @@ export function consoleRoutes(desk) {
     desk.file = { text: body, etag: `"v${(desk.saves = (desk.saves ?? 0) + 1)}"` };
     return json(202, { version_id: `v${desk.saves}` }, { etag: desk.file.etag });
   };
+  const page = (_body, match) => {
+    const [from, log] = [Number(match[1]), desk.log ?? chainOf(3)];
+    return json(200, { entries: log.slice(from - 1, from + 99), next: log.length >= from + 100 ? from + 100 : null });
+  };
+  const take = (_body, [, name]) => {
+    desk.versions = (desk.versions ?? 1) + 1;
+    const listed = (desk.overview ?? OVERVIEW).files.find((one) => one.name === name);
+    if (listed) listed.etag = `"${name}-${desk.versions}"`;
+    return json(202, { version_id: `v${desk.versions}`, etag: `"${name}-${desk.versions}"` });
+  };
+  const one = (value) => () => json(200, value);
+  const me = desk.me ?? LEAD;
   return [
+    ["GET", /^\/v1\/organizer\/me$/, "organizer", one(me)],
+    ["GET", /^\/v1\/organizer\/me\/sessions$/, "own-sessions", one({ sessions: SESSIONS })],
+    ["DELETE", /^\/v1\/organizer\/me\/sessions\/\w+$/, "end-session", () => ({ status: 204, body: "" })],
+    ["POST", /^\/v1\/organizer\/me\/step-up$/, "step-up", one({ stepped_up_at: NOW })],
+    ["POST", /^\/v1\/organizer\/sessions$/, "first", one({ ticket: "ve-1", second: ["totp", "recovery"] })],
+    ["POST", /^\/v1\/organizer\/sessions\/second$/, "second", () => json(201, opened(me))],
+    ["POST", /^\/v1\/organizer\/enrolments$/, "enrol", one({ ticket: "ve-2", totp_uri: "otpauth://totp/Hoi%20thi:nguyen.lan?secret=PVAVZLBB5VEUBOBP&issuer=Hoi%20thi", totp_qr: ["101", "010", "101"] })],
+    ["POST", /^\/v1\/organizer\/enrolments\/confirm$/, "confirm", () => json(201, { ...opened(me), recovery: ["CFF7T-N2QMO", "XAJXG-MX6ZI"] })],
+    ["GET", /^\/v1\/organizer\/people$/, "people", one({ people: PEOPLE })],
+    ["POST", /^\/v1\/organizer\/people$/, "invite", () => json(201, { code: "BG78-8KEG-P9M6-DB8B-S9HK-R03B", expires_at: "2021-12-14T04:50:00.000Z" })],
+    ["PATCH", /^\/v1\/organizer\/people\/\w+$/, "change-person", () => ({ status: 204, body: "" })],
+    ["GET", /^\/v1\/organizer\/contests\/[^/]+$/, "overview", () => json(200, desk.overview ?? OVERVIEW)],
+    ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/(\d+)$/, "audit", page],
+    ["GET", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)\/report$/, "file-report", () => json(200, { ...(desk.report ?? REPORT), version_id: `v${desk.versions ?? 1}` })],
+    ["PUT", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)$/, "upload", take],
     ["GET", /^\/v1\/organizer\/plan-form$/, "plan-form", () => json(200, FORM)],
     ["POST", /^\/v1\/organizer\/plan$/, "plan", (body) => answer(body)],
-    ["GET", /^\/v1\/organizer\/contests$/, "contests", () => json(200, { contests: [{ id: CONTEST, name: "Cuộc thi Sông Công" }] })],
+    ["GET", /^\/v1\/organizer\/contests$/, "contests", () => json(200, { contests: [{ id: CONTEST, name: OVERVIEW.name, organizer: OVERVIEW.organizer, phase: OVERVIEW.phase }], now: NOW })],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+\/files\/contest\.toml$/, "file", () =>
       desk.file ? { status: 200, body: desk.file.text, headers: { "content-type": "application/toml", etag: desk.file.etag } } : problem(404, "no_such_file", "Chưa có tệp này.")],
     ["PUT", /^\/v1\/organizer\/contests\/[^/]+\/files\/contest\.toml$/, "save", (body, match, request) => save(body, request)],

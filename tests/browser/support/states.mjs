@@ -2,6 +2,8 @@
 
 import { CONTEST, contest, me, ROUND, SESSION, sound, soundReceipt } from "./fixture.mjs";
 import { view } from "./chromium.mjs";
+import * as desk from "./console.mjs";
+import { DESK_STATES } from "./desk-states.mjs";
 import { overContest, rankedContest } from "./over-contest.mjs";
 import { json, problem } from "./stand-in.mjs";
 
@@ -257,6 +259,97 @@ export const STATES = {
   help: { now: OPEN, async go(page) { await page.goto("/help.html"); } },
   "not-found": { now: OPEN, async go(page) { await page.goto("/khong-co.html"); } },
 };
+
+// ---- the console
+
+const DESK_AT = "2021-12-11T04:25:00.000Z"; // far from where an hour changes
+const desks = (has = {}) => desk.consoleRoutes({ overview: JSON.parse(JSON.stringify(desk.OVERVIEW)), ...has });
+
+/** A page of the console for somebody who is signed in, until one of its views is there. */
+const consoleAt = (name, shown, { act = async () => {}, query = `?c=${desk.CONTEST}`, me = desk.LEAD, ...has } = {}) => ({
+  now: DESK_AT,
+  routes: desks({ me, ...has }),
+  async go(page) {
+    await desk.withSession(page, me);
+    await page.goto(`/organizer/${name}.html${query}`);
+    await view(page, shown).waitFor();
+    await act(page);
+  },
+});
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+async function enrolAsFarAs(page, shown) {
+  await page.goto("/organizer/index.html#moi=BG78-8KEG-P9M6-DB8B-S9HK-R03B");
+  await view(page, "enrol").waitFor();
+  if (shown === "enrol") return press(page, "Tiếp tục");
+  await page.getByLabel("Họ và tên").fill("Nguyễn Thị Lan");
+  await page.getByLabel("Tên đăng nhập").fill("nguyen.lan");
+  await page.getByLabel("Mật khẩu").fill("một câu dài dễ nhớ của tôi");
+  await press(page, "Tiếp tục");
+  await view(page, "app").waitFor();
+  if (shown === "app") return;
+  await page.getByLabel("Mã 6 số").fill("123456");
+  await press(page, "Xác nhận");
+  await view(page, "card").waitFor();
+}
+
+Object.assign(STATES, {
+  "console-sign-in": { now: DESK_AT, routes: desks(), async go(page) {
+    await page.goto("/organizer/index.html");
+    await page.getByRole("dialog", { name: "Đăng nhập" }).waitFor();
+    await press(page, "Tiếp tục");
+    await page.getByText("Nhập tên đăng nhập").waitFor();
+  } },
+  "console-enrol": { now: DESK_AT, routes: desks(), go: (page) => enrolAsFarAs(page, "enrol") },
+  "console-app": { now: DESK_AT, routes: desks(), go: (page) => enrolAsFarAs(page, "app") },
+  "console-card": { now: DESK_AT, routes: desks(), go: (page) => enrolAsFarAs(page, "card") },
+  "console-contests": consoleAt("index", "contests", { query: "" }),
+  "console-contest": consoleAt("index", "contest"),
+  "console-plan-begin": consoleAt("plan", "begin", { query: "?new" }),
+  "console-plan-extend": consoleAt("plan", "edit", { overview: desk.OPEN, file: { text: desk.PLAN.toml, etag: '"v0"' }, async act(page) {
+    await page.getByLabel("Thêm bao nhiêu phút").fill("30");
+    await page.getByText("Hạn mới: 17h00, Chủ Nhật 19/12/2021.").waitFor();
+  } }),
+  "console-banks": consoleAt("banks", "files", { me: desk.AUTHOR, async act(page) {
+    await page.getByText("Đang hiện 3 trên 3 chỗ.").waitFor();
+    await page.getByRole("article", { name: "Ngân hàng câu hỏi: Tuần thứ Nhất" }).getByLabel("Chọn tệp").setInputFiles({ name: "de-thi.docx", mimeType: "text/plain", buffer: Buffer.from("a") });
+    await page.getByText("Tệp chưa được gửi.").first().waitFor();
+  } }),
+  "console-banks-reader": consoleAt("banks", "files", { act: (page) => page.getByText("Đang hiện 3 trên 3 chỗ.").waitFor() }),
+  "console-people": consoleAt("people", "files"),
+  "console-settings": consoleAt("settings", "settings"),
+  "console-slip": consoleAt("settings", "settings", { async act(page) {
+    await page.getByLabel("Người được mời").fill("Đồng chí Phó Trưởng ban");
+    await page.getByLabel("Vai trò", { exact: true }).selectOption("organizer");
+    await page.getByLabel("Cho cuộc thi nào").selectOption(desk.CONTEST);
+    await press(page, "Làm phiếu cấp quyền");
+    await view(page, "slip").waitFor();
+  } }),
+  "console-person": consoleAt("settings", "settings", { async act(page) {
+    await page.getByRole("button", { name: "Xem và sửa: Trần Văn Hòa" }).click();
+    await press(page, "Lưu vai trò");
+    await page.getByRole("link", { name: "Nhập lý do, để ghi vào nhật ký" }).waitFor();
+  } }),
+  "console-help": { now: DESK_AT, routes: desks(), async go(page) {
+    await desk.withSession(page);
+    await page.goto(`/organizer/help.html?c=${desk.CONTEST}#gia-han`);
+    await page.getByRole("link", { name: "Người dùng", exact: true }).waitFor();
+  } },
+  "console-help-signed-out": { now: DESK_AT, async go(page) {
+    await page.goto("/organizer/help.html");
+    await page.locator("html[data-started]").waitFor({ state: "attached" });
+  } },
+  "console-log": consoleAt("log", "log", { async act(page) {
+    await press(page, "Kiểm tra chuỗi");
+    await page.getByText("Chuỗi liền mạch").waitFor();
+  } }),
+  "console-log-broken": consoleAt("log", "log", { log: desk.chainOf(3).toSpliced(1, 1), async act(page) {
+    await press(page, "Kiểm tra chuỗi");
+    await page.getByText("Chuỗi đứt ở mục 2").waitFor();
+  } }),
+});
+
+Object.assign(STATES, DESK_STATES);
 
 export async function askToErase(page, secret = "mật khẩu dài") {
   await page.getByLabel("Mật khẩu của bạn").fill(secret);

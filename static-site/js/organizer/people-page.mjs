@@ -1,0 +1,21 @@
+// Units, the roster and whoever may not take part: one card for each; and looking a contestant up.
+
+import { start } from "../page.mjs";
+import { tableCard } from "./contest-cards.mjs";
+import { filesPage } from "./files-page.mjs";
+import { lookUp } from "./look-up.mjs";
+import { may } from "./roles.mjs";
+
+function people(root) {
+  let isOffered = false;
+  return filesPage(root, {
+    ownCards: (seen, me) => ["units", "roster", "excluded"].map((of) => [of, tableCard(of, seen, me)]),
+    onSeen(seen, me) {
+      if (isOffered || !may(me, "lookUp", seen.id)) return;
+      isOffered = true;
+      lookUp(root, { contest: seen.id, seen, me });
+    },
+  });
+}
+
+start({ people });

@@ -1,0 +1,163 @@
+// Signing in over the page: a name and a secret, then a code. The page behind keeps whatever was typed on it.
+
+import { messageOf, newElement } from "../dom.mjs";
+import { consoleWords } from "../words/console.mjs";
+import { askJson, bodyOf, session, signedIn, signedOut } from "./ask.mjs";
+import { demoPerson, openDemo } from "./demo.mjs";
+
+const words = consoleWords.signIn;
+const ENROLMENT = "/organizer/index.html#moi";
+let opened = null; // the dialog that is open, as a promise: several requests may end in the same one
+
+function field(name, label, properties) {
+  const error = newElement("p", { className: "ht-error", id: `over-${name}-error`, hidden: true });
+  const input = newElement("input", { className: "ht-input", id: `over-${name}`, name, ...properties });
+  input.setAttribute("aria-describedby", error.id);
+  const all = newElement("div", { className: "ht-field" });
+  all.append(newElement("label", { htmlFor: input.id, textContent: label }), error, input);
+  return { all, input, error };
+}
+
+function say(part, sentence) {
+  part.error.textContent = sentence;
+  part.error.hidden = !sentence;
+  part.all.toggleAttribute("data-error", Boolean(sentence));
+  if (!sentence) return part.input.removeAttribute("aria-invalid");
+  part.input.setAttribute("aria-invalid", "true");
+  part.input.focus();
+}
+
+function missing(part, sentence) {
+  if (part.input.value.trim()) return false;
+  say(part, sentence);
+  return true;
+}
+
+/** One step: its fields, its button, and whatever leads elsewhere. `goOn` is called once it is done. */
+function formOf({ parts, label, send }, others, goOn) {
+  const form = newElement("form", { noValidate: true });
+  const button = newElement("button", { className: "ht-button", textContent: label });
+  const actions = newElement("div", { className: "ht-actions" });
+  actions.append(button, ...others);
+  form.append(...parts.map(({ all }) => all), actions);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (button.getAttribute("aria-disabled") === "true") return;
+    parts.forEach((part) => say(part, ""));
+    button.setAttribute("aria-disabled", "true");
+    const isDone = await send().catch((problem) => say(parts.at(-1), messageOf(problem)));
+    button.removeAttribute("aria-disabled");
+    if (isDone) goOn();
+  });
+  return form;
+}
+
+/** A dialog with one step after the other; resolves to false where somebody leaves it, which only some allow. */
+function dialogOf({ title, why, steps, leave, more }) {
+  const dialog = newElement("dialog", { className: "hc-over" });
+  const heading = newElement("h2", { id: "over-title", textContent: title });
+  const linkTo = (text, act) => {
+    const link = newElement("button", { type: "button", className: "ht-link", textContent: text });
+    link.addEventListener("click", act);
+    return link;
+  };
+  let isDone = false;
+  dialog.setAttribute("aria-labelledby", heading.id);
+  dialog.addEventListener("cancel", (event) => {
+    if (!leave) event.preventDefault(); // there is nothing to do without a session
+  });
+  const show = (number) => {
+    const goOn = () => {
+      isDone = number + 1 === steps.length;
+      if (isDone) dialog.close();
+      else show(number + 1);
+    };
+    const others = [...(number > 0 ? [linkTo(words.back, () => show(number - 1))] : []), ...(leave ? [linkTo(leave, () => dialog.close())] : [])];
+    const form = formOf(steps[number], others, goOn);
+    dialog.replaceChildren(heading, ...(why ? [newElement("p", { textContent: why })] : []), form, ...(number === 0 && more ? [more] : []));
+    (steps[number].parts.find(({ input }) => !input.value) ?? steps[number].parts[0]).input.focus();
+  };
+  document.body.append(dialog);
+  dialog.showModal();
+  show(0);
+  return new Promise((resolve) => dialog.addEventListener("close", () => {
+    dialog.remove();
+    resolve(isDone);
+  }));
+}
+
+const once = (open) => (opened ??= open().finally(() => (opened = null)));
+
+/** Where somebody else signs in, what stands on the page is not theirs to go on with. */
+function welcome(answer) {
+  const before = session()?.me.id;
+  if (before && before !== answer.me.id) {
+    signedOut();
+    signedIn(answer);
+    location.assign("/organizer/index.html");
+    return new Promise(() => {}); // the page goes
+  }
+  signedIn(answer);
+  return true;
+}
+
+function toEnrolment() {
+  const link = newElement("a", { href: ENROLMENT, textContent: words.slip });
+  const line = newElement("p", { className: "hc-over__more" });
+  line.append(link);
+  // On the first page only the part behind the sign changes, which by itself loads nothing.
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", ENROLMENT);
+    location.reload();
+  });
+  return line;
+}
+
+/** Resolves when a session is open. */
+export const signInOverPage = () => once(() => {
+  if (demoPerson()) return openDemo(demoPerson());
+  const before = session();
+  const login = field("login", words.login, { autocomplete: "username", autocapitalize: "none", spellcheck: false, maxLength: 40, value: before?.me.login ?? "" });
+  const secret = field("secret", words.secret, { type: "password", autocomplete: "current-password", maxLength: 128 });
+  const code = field("code", words.code, { autocomplete: "one-time-code", maxLength: 20 });
+  let ticket = null;
+  return dialogOf({ title: words.title, why: before ? words.again : "", more: before ? null : toEnrolment(), steps: [
+    {
+      parts: [login, secret],
+      label: words.next,
+      async send() {
+        if (missing(login, words.enterLogin) || missing(secret, words.enterSecret)) return false;
+        const form = { login: login.input.value.trim(), secret: secret.input.value.normalize("NFC") };
+        ({ ticket } = bodyOf(await askJson("POST", "sessions", form)));
+        return true;
+      },
+    },
+    {
+      parts: [code],
+      label: words.enter,
+      async send() {
+        if (missing(code, words.enterCode)) return false;
+        return welcome(bodyOf(await askJson("POST", "sessions/second", { ticket, code: code.input.value.trim() })));
+      },
+    },
+  ] });
+});
+
+/** Resolves to true when a second factor was given once more, to false where somebody would rather not. */
+export const giveSecondFactor = () => once(() => {
+  if (demoPerson()) return openDemo(demoPerson());
+  const { title, why, code: label, confirm, leave } = consoleWords.stepUp;
+  const code = field("code", label, { autocomplete: "one-time-code", maxLength: 20 });
+  return dialogOf({ title, why, leave, steps: [{
+    parts: [code],
+    label: confirm,
+    async send() {
+      if (missing(code, words.enterCode)) return false;
+      const answer = await askJson("POST", "me/step-up", { code: code.input.value.trim() });
+      // Where the session has ended meanwhile, whoever asked finds out and signs in.
+      if (answer.body?.code !== "no_session") bodyOf(answer);
+      return true;
+    },
+  }] });
+});
