@@ -30,7 +30,8 @@ pub(crate) fn screenshot(shell: &Shell, _: &[String]) -> Result<()> {
     let server = Server::start(shell, &["--clock", PICTURED])?;
     let _base = shell.push_env("BASE_URL", &server.base_url);
     shell.create_dir("docs/images")?;
-    Ok(cmd!(shell, "node tests/browser/screenshot.mjs").run()?)
+    cmd!(shell, "node tests/browser/screenshot.mjs").run()?;
+    Ok(cmd!(shell, "node tests/browser/screenshot-console.mjs").run()?)
 }
 
 fn test_files(shell: &Shell) -> Result<Vec<String>> {
