@@ -4,7 +4,6 @@
 mod invitations;
 mod sessions;
 mod tickets;
-mod tries;
 
 pub use invitations::Invitation;
 pub use sessions::StoredSession;
@@ -26,8 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The table.
 #[derive(Clone, Debug)]
 pub struct Organizers {
-    client: aws_sdk_dynamodb::Client,
-    table: String,
+    pub(crate) client: aws_sdk_dynamodb::Client,
+    pub(crate) table: String,
 }
 
 /// An organizer's account.
@@ -204,7 +203,7 @@ impl Organizers {
         Ok(items)
     }
 
-    async fn delete(&self, key: Item) -> Result<(), StoreError> {
+    pub(crate) async fn delete(&self, key: Item) -> Result<(), StoreError> {
         let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key)).send().await;
         delete.map_err(StoreError::service("delete of an organizer"))?;
         Ok(())

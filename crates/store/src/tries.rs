@@ -1,10 +1,12 @@
-//! Counted tries of secrets in the table `people`: what `contest::throttle` judges, under keyed names.
+//! Counted tries of secrets and codes, of contestants and of organizers: what `contest::throttle` judges, under keyed names.
 
 use crate::conditional::carried_out;
 use crate::error::StoreError;
 use crate::item::{Item, Reader, instant, key, number};
 use crate::keys;
+use crate::organizers::Organizers;
 use crate::people::People;
+use aws_sdk_dynamodb::Client;
 use contest::ids::ContestId;
 use contest::throttle::{Span, Throttle, Tries};
 use contest::time::Timestamp;
@@ -12,6 +14,13 @@ use contest::time::Timestamp;
 /// Times that a count is read anew because another try was counted meanwhile. Each of those fills the window
 /// further, and the widest is full after ten; only a success in between empties it.
 const ROUNDS: u32 = 16;
+
+/// The place of a count.
+struct Counter<'a> {
+    client: &'a Client,
+    table: &'a str,
+    key: Item,
+}
 
 impl People {
     /// Counts one try under a name, or returns the instant from which one is allowed again. The write carries
@@ -22,42 +31,59 @@ impl People {
         (throttle, name): (Throttle, &str),
         now: Timestamp,
     ) -> Result<Result<(), Timestamp>, StoreError> {
-        for _ in 0..ROUNDS {
-            let existing = self.tries(contest, name).await?;
-            let counted = match throttle.count(existing, now) {
-                Ok(counted) => counted,
-                Err(until) => return Ok(Err(until)),
-            };
-            if self.replace_tries(contest, name, existing, counted).await? {
-                return Ok(Ok(()));
-            }
-        }
-        Err(StoreError::Raced { what: "the count of tries".into() })
+        let key = key(keys::tries(contest, name), keys::TRIES);
+        Counter { client: &self.client, table: &self.table, key }.count(throttle, now).await
     }
 
     /// Forgets the tries under a name, after a right secret.
     pub async fn forget_tries(&self, contest: &ContestId, name: &str) -> Result<(), StoreError> {
         self.delete(key(keys::tries(contest, name), keys::TRIES)).await
     }
+}
 
-    async fn tries(&self, contest: &ContestId, name: &str) -> Result<Option<Tries>, StoreError> {
-        let get = self.client.get_item().table_name(&self.table).consistent_read(true);
-        let get = get.set_key(Some(key(keys::tries(contest, name), keys::TRIES)));
-        let reply = get.send().await.map_err(StoreError::service("read tries"))?;
+impl Organizers {
+    /// As [`People::count_try`], of an organizer's secret or code.
+    pub async fn count_try(
+        &self,
+        (throttle, name): (Throttle, &str),
+        now: Timestamp,
+    ) -> Result<Result<(), Timestamp>, StoreError> {
+        let key = key(keys::organizer_tries(name), keys::TRIES);
+        Counter { client: &self.client, table: &self.table, key }.count(throttle, now).await
+    }
+
+    /// Forgets the tries under a name, after a right secret or code.
+    pub async fn forget_tries(&self, name: &str) -> Result<(), StoreError> {
+        self.delete(key(keys::organizer_tries(name), keys::TRIES)).await
+    }
+}
+
+impl Counter<'_> {
+    async fn count(&self, throttle: Throttle, now: Timestamp) -> Result<Result<(), Timestamp>, StoreError> {
+        for _ in 0..ROUNDS {
+            let existing = self.read().await?;
+            let counted = match throttle.count(existing, now) {
+                Ok(counted) => counted,
+                Err(until) => return Ok(Err(until)),
+            };
+            if self.replace(existing, counted).await? {
+                return Ok(Ok(()));
+            }
+        }
+        Err(StoreError::Raced { what: "the count of tries".into() })
+    }
+
+    async fn read(&self) -> Result<Option<Tries>, StoreError> {
+        let get = self.client.get_item().table_name(self.table).consistent_read(true);
+        let reply = get.set_key(Some(self.key.clone())).send().await.map_err(StoreError::service("read tries"))?;
         reply.item().map(read_tries).transpose()
     }
 
-    async fn replace_tries(
-        &self,
-        contest: &ContestId,
-        name: &str,
-        existing: Option<Tries>,
-        counted: Tries,
-    ) -> Result<bool, StoreError> {
-        let mut item = key(keys::tries(contest, name), keys::TRIES);
+    async fn replace(&self, existing: Option<Tries>, counted: Tries) -> Result<bool, StoreError> {
+        let mut item = self.key.clone();
         item.extend(attributes(counted).map(|(name, value)| (name.to_owned(), value)));
         item.insert("expires_s".to_owned(), number(counted.forgotten_at().millis() / 1_000 + 1));
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        let put = self.client.put_item().table_name(self.table).set_item(Some(item));
         let put = match existing {
             None => put.condition_expression("attribute_not_exists(pk)"),
             Some(existing) => attributes(existing).into_iter().fold(

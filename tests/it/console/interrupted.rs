@@ -9,7 +9,7 @@ use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::network::{Fault, Network};
-use tests::{CONTEST, FIRST};
+use tests::{CONTEST, FIRST, at_once};
 
 #[tokio::test]
 async fn an_approval_that_is_cut_short_at_any_call_is_carried_on_once() {
@@ -63,6 +63,28 @@ async fn an_approval_that_is_cut_short_at_any_call_is_carried_on_once() {
         assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{actions:?}");
     }
     assert!(done > 8, "{done} approvals");
+}
+
+#[tokio::test]
+async fn whoever_looks_while_others_carry_it_on_is_shown_what_stands() {
+    let network = Network::default();
+    let scene = Scene::on(&network).await;
+    let path = scene.propose(&[scene.disqualify(1)]).await;
+    let seen = scene.tried(&path, minute(1)).await;
+    let lead = scene.lead.at(minute(1));
+    let mut call = 0;
+    while status(&scene.clerk.at(minute(1)), &path).await != "approved" {
+        let (reply, _) = network.with(&[(call, Fault::Refused)], approve(&lead, &path, &seen)).await;
+        assert_ne!(reply.status, 200, "cut short before it has taken effect");
+        call += 1;
+    }
+    let looks = (0..8).map(|_| {
+        let (lead, path) = (scene.lead.at(minute(1)), path.clone());
+        async move { lead.get(&path).await }
+    });
+    let shown = at_once(looks).await;
+    assert!(shown.iter().all(|reply| reply.status == 200), "{:?}", shown.iter().map(|r| r.text()).collect::<Vec<_>>());
+    assert_eq!(scene.stage.decisions().await.len(), 1);
 }
 
 #[tokio::test]

@@ -95,11 +95,18 @@ pub(super) async fn looked_at(place: &Place<'_>, id: &ProposalId, proposal: Prop
     if proposal.status != ProposalStatus::Approved || !place.may(Action::Approve) {
         return Ok(proposal);
     }
-    match carry_on(place, id, proposal.clone()).await {
+    let carried = match carry_on(place, id, proposal.clone()).await {
         // Nobody who looks at a list is to blame for it, so it stands there and not in the way.
-        Err(ApiError::Refused(refusal)) => {
+        Err(ApiError::Refused(refusal)) if refusal != Refusal::AlreadyDecided => {
             let problem = Some(documents::words::console::detail(&refusal));
             keep_problem(place, id, proposal, problem).await
+        }
+        carried => carried,
+    };
+    match carried {
+        // Somebody else has carried it on meanwhile: what stands now is shown.
+        Err(ApiError::Refused(Refusal::AlreadyDecided)) => {
+            Ok(place.app().control.proposal(&place.of, id).await?.ok_or(Refusal::NoSuchProposal)?)
         }
         carried => carried,
     }
