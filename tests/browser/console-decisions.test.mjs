@@ -272,6 +272,16 @@ test("what is shown comes from the bytes that are approved, whatever stands besi
   await page.getByText("1.000.000 đồng", { exact: true }).waitFor();
 }, { desk: { proposal: { ...has.PROPOSALS.you, preview: { ...has.DIFFERENCE, prizes: [] } } } }));
 
+test("who moves in the ranking, which units' prizes pass and who is meant are told by name", async () => {
+  await proposal("you", async (page) => {
+    await page.getByText("Hủy kết quả của Nguyễn Thị Hồng Nhung (mã dự thi SC7K2M9A) ở Tuần thứ Nhất, mọi lượt.").waitFor();
+    await page.getByText("Giải tập thể của Phường Bắc Sơn: Giải Ba → không có").waitFor();
+    await page.getByText("Ai đổi hạng (3 người đứng cao nhất)").click();
+    await page.getByText("hạng 1 → không còn hạng").waitFor();
+    await page.getByText("hạng 2 → hạng 1").waitFor();
+  });
+});
+
 test("a trial is waited for, through a lost answer too, and appears by itself", () => {
   let isLost = false;
   return proposal("computing", async (page, server, desk) => {
@@ -329,15 +339,17 @@ test("every state says in one sentence where it stands", () => {
 });
 
 test("what other kinds would change is shown as what stands there and what would", async () => {
-  for (const [name, before, after] of [
+  for (const [name, before, after, told] of [
     ["plan", 'publishes = "2021-12-20T08:00"', 'publishes = "2021-12-20T14:00"'],
+    ["extension", 'closes = "2021-12-19T16:30"', 'closes = "2021-12-19T17:00"', "Hạn mới đã có hiệu lực. Đang chờ bạn xem lại"],
     ["bank", "a1".repeat(32), "b2".repeat(32)],
-    ["unit", "an-chau", "bach-quang"],
-    ["roles", "không có", "Thường trực Ban Tổ chức (mọi cuộc thi)"],
+    ["unit", "Xã Ân Châu", "Phường Bách Quang", "Sửa đơn vị của Đặng Thị Ơn (mã dự thi SC7K2M9C)."],
+    ["roles", "không có", "Thường trực Ban Tổ chức (mọi cuộc thi)", "Đổi quyền của Vũ Thị Ẩn."],
   ]) {
     await proposal(name, async (page) => {
       const sides = page.locator("[data-ref='plain'] section");
       assert.deepEqual([await sides.first().locator("li").allTextContents(), await sides.last().locator("li").allTextContents()], [[before], [after]], name);
+      if (told) assert.equal(await page.getByText(told).isVisible(), true, told);
       assert.equal(await page.getByRole("button", { name: "Duyệt", exact: true }).isVisible(), true);
       assert.equal(await page.getByLabel("Gõ tên").isVisible(), false);
     });

@@ -31,6 +31,7 @@ pub mod ledger;
 pub mod limits;
 pub mod load;
 pub mod lots;
+pub mod moved;
 pub mod organizers;
 pub mod overall;
 pub mod paper;

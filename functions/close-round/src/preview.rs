@@ -11,7 +11,8 @@ use anyhow::{Context, ensure};
 use contest::decision::{Decision, of_round};
 use contest::edition::{Edition, Status};
 use contest::ids::{ContestantId, Pseudonym, RoundId};
-use contest::plan::Round;
+use contest::moved::{MovedPrize, MovedRank, moved_prizes, moved_ranks};
+use contest::plan::{Round, Scope};
 use contest::taken::TakenRound;
 use contest::time::Timestamp;
 use documents::site::results_json::results_json;
@@ -38,11 +39,18 @@ pub struct Previewed {
     pub results: Vec<u8>,
     /// Hash of who would win what; none over the contest.
     pub winners_sha256: Option<String>,
-    /// Codes of those whose prizes would change, by public name.
+    /// Whose ranks would move: those who stand highest, before or then.
+    pub moved: Vec<MovedRank>,
+    /// Units whose prizes would pass.
+    pub collective: Vec<MovedPrize>,
+    /// Codes of those of whom this tells, and of those whom the decisions are about, by public name.
     pub codes: BTreeMap<String, ContestantId>,
     /// Their names, where they were asked for. For organizers: the public does not learn who loses a prize.
     pub names: BTreeMap<String, String>,
 }
+
+/// People whose ranks are told by name, in each round: those of whom somebody asks.
+const MOST_MOVED: usize = 50;
 
 /// Why nothing can be tried.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -120,18 +128,25 @@ async fn try_round(
     if scored.changes_nothing(&edition, newest) {
         return Ok(None);
     }
-    let frozen_before = before.read(app).await?;
+    let (frozen_before, plan) = (before.read(app).await?, &frozen.contest.plan);
     let standing = before.try_edition(&frozen_before, &newest.edition)?;
     let told = before_of(&frozen_before, &newest.edition, &standing.ranking)?;
     let RankedEdition { winners, winners_sha256, ranking, .. } = scored;
+    let moved = moved_ranks(standing.ranking.ranks(), ranking.ranks(), MOST_MOVED);
+    let tables = (&plan.rules, &frozen.units, Scope::Round);
+    let collective = moved_prizes(tables, &standing.ranking.result.units, &ranking.result.units);
     let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
-    let (plan, round) = (&frozen.contest.plan, after.round);
+    let round = after.round;
     let input = ranking.input(&plan.rules, &frozen.units);
     let taken = plan.rules.are_over_the_contest().then(|| TakenRound::of(round, &input, &ranking.result));
     let everybody = frozen.people.iter().map(|person| (person.pseudonym.clone(), &person.contestant));
+    let added = after.decisions.get(newest.edition.decisions as usize..).unwrap_or_default();
+    let of_decisions = added.iter().flat_map(|decision| people_of(decision, round));
     let previewed = Previewed {
         winners_sha256: Some(winners_sha256.clone()),
-        codes: changed(&results, everybody)?,
+        codes: codes(&results, (&moved, of_decisions), everybody)?,
+        moved,
+        collective,
         names: BTreeMap::new(),
         round: round.clone(),
         newest: newest.edition.number,
@@ -144,16 +159,24 @@ async fn try_round(
     Ok(Some(TriedRound { previewed, taken, winners, record }))
 }
 
-/// Those of `everybody` whose prizes change in `results`, by public name.
-fn changed<'a>(
+/// Whom a decision is about in a round.
+fn people_of<'a>(decision: &'a Decision, round: &'a RoundId) -> impl Iterator<Item = &'a ContestantId> {
+    decision.in_round(round).filter_map(|change| change.action.contestant())
+}
+
+/// Those of `everybody` whose prizes change in `results`, whose ranks move, or whom the decisions are about.
+fn codes<'a>(
     results: &[u8],
+    (moved, decided): (&[MovedRank], impl Iterator<Item = &'a ContestantId>),
     everybody: impl Iterator<Item = (Pseudonym, &'a ContestantId)>,
 ) -> anyhow::Result<BTreeMap<String, ContestantId>> {
     let told: serde_json::Value = serde_json::from_slice(results)?;
     let changes = told["changes"].as_array().map_or(&[][..], Vec::as_slice);
-    let changed: BTreeSet<&str> = changes.iter().filter_map(|change| change["contestant"].as_str()).collect();
-    let changed = everybody.filter(|(pseudonym, _)| changed.contains(pseudonym.as_str()));
-    Ok(changed.map(|(pseudonym, code)| (pseudonym.to_string(), code.clone())).collect())
+    let mut public: BTreeSet<&str> = changes.iter().filter_map(|change| change["contestant"].as_str()).collect();
+    public.extend(moved.iter().map(|moved| moved.pseudonym.as_str()));
+    let decided: BTreeSet<&ContestantId> = decided.collect();
+    let told = everybody.filter(|(pseudonym, code)| public.contains(pseudonym.as_str()) || decided.contains(code));
+    Ok(told.map(|(pseudonym, code)| (pseudonym.to_string(), code.clone())).collect())
 }
 
 /// The names of the people of these codes.

@@ -95,6 +95,8 @@ fn shown(
         reason: round.reason.clone(),
         follows: !is_decided(&round.round),
         results: round.results.clone(),
+        moved: round.moved.clone(),
+        collective: round.collective.clone(),
         codes: round.codes.iter().map(|(public, code)| (public.clone(), code.to_string())).collect(),
     };
     let inputs = inputs_json(inputs.state, &inputs.rounds, inputs.overall);

@@ -8,12 +8,14 @@ use contest::attempt::{Attempt, Submission, accepted_before, duration_ms, in_tim
 use contest::bank::PublicQuestion;
 use contest::decision::Ruling;
 use contest::edition::Edition;
-use contest::ids::ContestantId;
+use contest::ids::{ContestantId, Pseudonym};
 use contest::lots::{self, LotDraw};
 use contest::paper::recompose;
 use contest::plan::{Plan, RevealKey, Round, Rules, UnbrokenTie};
 use contest::ranking::rank_round;
-use contest::result::{LotTicket, Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals};
+use contest::result::{
+    LotTicket, Person, PersonIndex, Rank, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals,
+};
 use contest::scoring::Marking;
 use contest::seal::{ContestKeys, sha256_hex};
 use contest::units::UnitTree;
@@ -122,6 +124,11 @@ impl Ranking {
     pub(crate) fn input<'a>(&'a self, rules: &'a Rules, units: &'a UnitTree) -> RoundInput<'a> {
         let Self { people, attempts, tickets, at_closing, .. } = self;
         RoundInput { rules, units, people, attempts, lots: tickets.as_deref(), at_closing: *at_closing }
+    }
+
+    /// Everyone's rank by public name.
+    pub(crate) fn ranks(&self) -> impl Iterator<Item = (Pseudonym, Rank)> {
+        self.result.ranking.iter().map(|line| (line.person.of(&self.people).pseudonym.clone(), line.rank))
     }
 }
 

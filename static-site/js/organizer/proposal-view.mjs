@@ -59,7 +59,7 @@ export function proposalView(root, { contest, base, zone, serverNow, nameOfRound
     ref(view, "decision-title").hidden = what.kind !== "decisions";
     ref(view, "state").dataset.state = shown.waits_for ?? status;
     ref(view, "standing").dataset.kind = { applied: "good", stale: "error", rejected: "error" }[status] ?? "plain";
-    ref(view, "asked").replaceChildren(...asked(what, nameOfRound).map((textContent) => newElement("li", { textContent })));
+    ref(view, "asked").replaceChildren(...asked(shown, nameOfRound).map((textContent) => newElement("li", { textContent })));
     ref(view, "applied-part").hidden = !applied;
     if (applied) {
       ref(view, "versions").replaceChildren(...applied.versions.map(({ round, version }) => newElement("li", { textContent: words.version(nameOfRound(round), version) })));
@@ -153,7 +153,7 @@ export function proposalView(root, { contest, base, zone, serverNow, nameOfRound
   onSubmit(rejection, {
     missing: { "reject-reason": words.enterWhy },
     async send({ "reject-reason": why }) {
-      await step("POST", "/reject", { reason: why.value.normalize("NFC").trim() }, words.next.rejected).catch((error) => whereMoved(error, rejection));
+      await step("POST", "/reject", { reason: why.value.normalize("NFC").trim() }, shown.kind === "extension" ? words.next.rejectedExtension : words.next.rejected).catch((error) => whereMoved(error, rejection));
       rejection.reset();
     },
   });

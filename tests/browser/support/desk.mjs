@@ -50,7 +50,7 @@ const text = (of) => `${JSON.stringify(of)}\n`;
 /** A preview as the API answers it: its bytes, their hash, and their members. */
 export function previewOf(members, more = {}) {
   const bytes = text({ schema: "hoithi/proposal-preview/1", contest: CONTEST, proposal: ID, ...members });
-  return { sha256: createHash("sha256").update(bytes).digest("hex"), text: bytes, ...JSON.parse(bytes), people: {}, void: [], ...more };
+  return { sha256: createHash("sha256").update(bytes).digest("hex"), text: bytes, ...JSON.parse(bytes), people: {}, units: {}, colleague: null, void: [], ...more };
 }
 const none = { moved: 0, entered: 0, left: 0 };
 export const DIFFERENCE = previewOf({
@@ -63,16 +63,18 @@ export const DIFFERENCE = previewOf({
   sum: { before: 1_700_000, after: 1_500_000 },
   ranks: { moved: 1203, entered: 0, left: 1 }, actual: { before: 3195, after: 3194 },
   rounds: [
-    { round: "tuan-1", version: 1, then: 2, status: "provisional", reason: "Dùng tài khoản của người khác", follows: false, ranks: { moved: 1203, entered: 0, left: 1 }, actual: { before: 3195, after: 3194 }, figures: [{ figure: "contestants", before: 17201, after: 17200 }, { figure: "perfect_contestants", before: 3195, after: 3194 }] },
-    { round: "tuan-2", version: 1, then: 2, status: "provisional", reason: null, follows: true, ranks: none, actual: null, figures: [] },
+    { round: "tuan-1", version: 1, then: 2, status: "provisional", reason: "Dùng tài khoản của người khác", follows: false, ranks: { moved: 1203, entered: 0, left: 1 }, target: "perfect_contestants", actual: { before: 3195, after: 3194 }, figures: [{ figure: "contestants", before: 17201, after: 17200 }, { figure: "perfect_contestants", before: 3195, after: 3194 }],
+      moved: [{ contestant: NHUNG.contestant, before: 1, after: null }, { contestant: AM.contestant, before: 2, after: 1 }, { contestant: ON.contestant, before: 3, after: 2 }], collective: [{ competition: "tap-the", unit: "bac-son", before: "Giải Ba", after: null }, { competition: "tap-the", unit: "an-chau", before: null, after: "Giải Ba" }] },
+    { round: "tuan-2", version: 1, then: 2, status: "provisional", reason: null, follows: true, ranks: none, target: "perfect_contestants", actual: null, figures: [], moved: [], collective: [] },
   ],
   codes: Object.fromEntries([NHUNG, AM, ON].map(({ contestant, code }) => [contestant, code])),
 }, {
   people: Object.fromEntries([NHUNG, AM, ON].map(({ contestant, code, full_name: name }) => [contestant, { code, name }])),
+  units: { "bac-son": "Phường Bắc Sơn", "an-chau": "Xã Ân Châu" },
   void: [{ round: "tuan-1", version: 1, file: "thong-bao-ket-qua.docx" }, { round: "tuan-1", version: 1, file: "danh-sach-trao-giai.xlsx" }],
 });
 export const REFUSED = previewOf({ kind: "decisions", inputs: {}, refused: ["Thay đổi 1: Người này không có bài trong vòng thi."], prizes: [], sum: { before: 0, after: 0 }, ranks: none, actual: null, rounds: [], codes: {} });
-export const NOTHING = previewOf({ kind: "decisions", inputs: {}, refused: [], prizes: [], sum: { before: 1_700_000, after: 1_700_000 }, ranks: none, actual: null, codes: {}, rounds: [{ round: "tuan-1", version: 1, then: 2, status: "official", reason: "Công nhận kết quả", follows: false, ranks: none, actual: null, figures: [] }] });
+export const NOTHING = previewOf({ kind: "decisions", inputs: {}, refused: [], prizes: [], sum: { before: 1_700_000, after: 1_700_000 }, ranks: none, actual: null, codes: {}, rounds: [{ round: "tuan-1", version: 1, then: 2, status: "official", reason: "Công nhận kết quả", follows: false, ranks: none, target: "perfect_contestants", actual: null, figures: [], moved: [], collective: [] }] });
 
 const OTHER = { id: "ng9", name: "Hoàng Thị Ánh" };
 const OWN = { id: LEAD.id, name: LEAD.name };
@@ -85,7 +87,8 @@ export const proposal = (more = {}) => ({
   what: DECISIONS, preview: DIFFERENCE, applied: null, problem: null, ...more,
 });
 const decided = { decided_by: OTHER, decided_at: "2021-12-19T09:58:00.000Z", waits_for: null, can: [] };
-const plain = (kind, what, before, after, more = {}) => proposal({ kind, what: { kind, ...what }, reason: "Theo đề nghị của đơn vị", preview: previewOf({ kind, inputs: {}, before, after }), ...more });
+const plain = (kind, what, before, after, { names, ...more } = {}) => proposal({ kind, what: { kind, ...what }, reason: "Theo đề nghị của đơn vị", preview: previewOf({ kind, inputs: {}, before, after }, names), ...more });
+const nameOfOne = (person) => ({ [person.code]: { code: person.code, name: person.full_name } });
 const HASHES = ["a1", "b2"].map((of) => of.repeat(32));
 /** Each state and each kind. */
 export const PROPOSALS = {
@@ -105,11 +108,12 @@ export const PROPOSALS = {
   rejected: proposal({ ...decided, status: "rejected", problem: "Chưa có văn bản của đơn vị." }),
   withdrawn: proposal({ status: "withdrawn", waits_for: null, can: [] }),
   plan: plain("plan", { toml: "" }, { sha256: HASHES[0], lines: ['publishes = "2021-12-20T08:00"'] }, { sha256: HASHES[1], lines: ['publishes = "2021-12-20T14:00"'] }),
+  extension: plain("extension", { before: {}, after: {} }, { sha256: HASHES[0], lines: ['closes = "2021-12-19T16:30"'] }, { sha256: HASHES[1], lines: ['closes = "2021-12-19T17:00"'] }),
   bank: plain("bank", { file: "bank-tuan-2.xlsx", sha256: HASHES[1] }, { sha256: HASHES[0] }, { file: "bank-tuan-2.xlsx", sha256: HASHES[1] }),
   "bank-approved": plain("bank", { file: "bank-tuan-2.xlsx", sha256: HASHES[1] }, { sha256: null }, { file: "bank-tuan-2.xlsx", sha256: HASHES[1] }, { ...decided, status: "approved", waits_for: "effect" }),
-  reset: plain("reset", { contestant: ON.code, checked: "in_person" }, null, { contestant: ON.code, checked: "in_person" }),
-  unit: plain("unit", { contestant: ON.code, unit: "bach-quang" }, { contestant: ON.code, unit: "an-chau" }, { contestant: ON.code, unit: "bach-quang" }),
-  roles: plain("roles", { person: "ng7", roles: { "*": ["lead"] }, disabled: false }, { roles: {}, disabled: false }, { roles: { "*": ["lead"] }, disabled: false }),
+  reset: plain("reset", { contestant: ON.code, checked: "in_person" }, null, { contestant: ON.code, checked: "in_person" }, { names: { people: nameOfOne(ON) } }),
+  unit: plain("unit", { contestant: ON.code, unit: "bach-quang" }, { contestant: ON.code, unit: "an-chau" }, { contestant: ON.code, unit: "bach-quang" }, { names: { people: nameOfOne(ON), units: { "an-chau": "Xã Ân Châu", "bach-quang": "Phường Bách Quang" } } }),
+  roles: plain("roles", { person: "ng7", roles: { "*": ["lead"] }, disabled: false }, { roles: {}, disabled: false }, { roles: { "*": ["lead"] }, disabled: false }, { names: { colleague: { id: "ng7", name: "Vũ Thị Ẩn" } } }),
 };
 export const SLIP = { code: "7K2M-9QX4-0RTB-5HVC-8WNE-3DJP", valid_until: "2021-12-21T10:30:00.000Z" };
 const lineOf = ({ what: _what, preview: _preview, applied: _applied, problem: _problem, ...line }, at) => ({ ...line, id: ID.slice(0, -1) + "abcdefghij"[at] });

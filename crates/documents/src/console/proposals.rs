@@ -66,13 +66,17 @@ pub struct PreviewShown {
     /// The members of them.
     #[serde(flatten)]
     pub members: Value,
-    /// By public name: those of whom the bytes tell.
+    /// Those of whom the bytes tell: by public name where results are tried, else by code.
     pub people: BTreeMap<String, Named>,
+    /// Names of the units of which they tell, by code.
+    pub units: BTreeMap<String, String>,
+    /// Whose rights would change.
+    pub colleague: Option<Colleague>,
     /// Documents of officials that would no longer be those of the newest version.
     pub void: Vec<VoidFile>,
 }
 
-/// Somebody whose prize would change.
+/// Somebody of whom a preview tells.
 #[derive(Serialize)]
 pub struct Named {
     pub code: String,

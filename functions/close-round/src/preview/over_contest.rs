@@ -1,14 +1,17 @@
 //! What decisions would come to over the contest: prizes that follow from other results of rounds, or that were decided about
 //! themselves.
 
-use super::{Previewed, TriedRound, changed};
+use super::{MOST_MOVED, Previewed, TriedRound, codes, people_of};
 use crate::App;
 use crate::frozen::Records;
 use contest::decision::{Decision, Ruling, of_round, reasons};
 use contest::edition::over_contest::{self, OverallEdition};
 use contest::edition::{Followed, Status};
-use contest::ids::RoundId;
-use contest::overall::{ContestInput, ContestRuling, rank_contest};
+use contest::ids::{Pseudonym, RoundId};
+use contest::moved::{moved_prizes, moved_ranks};
+use contest::overall::{ContestInput, ContestResult, ContestRuling, rank_contest};
+use contest::plan::Scope;
+use contest::result::Rank;
 use contest::taken::TakenRound;
 use documents::site::{ContestStanding, OverallVersion, VersionBefore, overall_files};
 use std::collections::BTreeMap;
@@ -52,16 +55,20 @@ pub(super) async fn preview(
     let then = newest + u32::from(!tried.is_empty()) + u32::try_from(added.len())?;
     let why = tried.iter().filter_map(|tried| tried.previewed.reason.clone());
     let why: Vec<String> = why.chain(added.iter().map(|decision| decision.reason(&id))).collect();
-    let now = files(&over, &over.input(), (newest, None));
+    let (standing, now) = files(&over, &over.input(), (newest, None));
     let [results, ranking] = ["results.json", "ranking.csv"].map(|name| now.get(name).map_or(&[][..], Vec::as_slice));
     let before = VersionBefore::read(results, ranking)?;
-    let mut after =
-        files(&over, &ContestInput { rounds: &taken, ruling: &ruling, ..over.input() }, (then, Some(&before)));
+    let input = ContestInput { rounds: &taken, ruling: &ruling, ..over.input() };
+    let (ranked, mut after) = files(&over, &input, (then, Some(&before)));
+    let moved = moved_ranks(ranks(&standing), ranks(&ranked), MOST_MOVED);
+    let tables = (&plan.rules, input.units, Scope::Contest);
     let results = after.remove("results.json").unwrap_or_default();
     let everybody = over.took_part.values().flatten().map(|who| (contest.keys.pseudonym(who), who));
     Ok(Some(Previewed {
         winners_sha256: None,
-        codes: changed(&results, everybody)?,
+        codes: codes(&results, (&moved, added.iter().flat_map(|decision| people_of(decision, &id))), everybody)?,
+        collective: moved_prizes(tables, &standing.units, &ranked.units),
+        moved,
         names: BTreeMap::new(),
         round: id,
         newest,
@@ -83,12 +90,17 @@ fn newest(contest: &ContestSnapshot, records: &Records, record: &OverallRecord) 
     Some(OverallEdition { follows, ..newest.clone() })
 }
 
-/// The files of a version by name, but for names of winners and links.
+/// Everyone's rank over the contest by public name; nobody's where people are not ranked over it.
+fn ranks(result: &ContestResult) -> impl Iterator<Item = (Pseudonym, Rank)> {
+    result.ranking.iter().flatten().map(|line| (line.pseudonym.clone(), line.rank))
+}
+
+/// A result, and the files of its version by name, but for names of winners and links.
 fn files(
     over: &OverContest,
     input: &ContestInput<'_>,
     (number, before): (u32, Option<&VersionBefore>),
-) -> BTreeMap<&'static str, Vec<u8>> {
+) -> (ContestResult, BTreeMap<&'static str, Vec<u8>>) {
     let result = rank_contest(input);
     let version = OverallVersion {
         standing: ContestStanding {
@@ -109,5 +121,6 @@ fn files(
         decisions: None,
         drawn: None,
     };
-    overall_files(&version).into_iter().map(|file| (file.name, file.bytes)).collect()
+    let files = overall_files(&version).into_iter().map(|file| (file.name, file.bytes)).collect();
+    (result, files)
 }

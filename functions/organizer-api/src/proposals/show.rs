@@ -3,6 +3,7 @@
 
 use super::Place;
 use super::approve::looked_at;
+use super::propose::snapshot;
 use crate::App;
 use crate::caller::Caller;
 use crate::error::ApiError;
@@ -16,8 +17,8 @@ use documents::console::proposals::{
 use documents::officials::documents_json;
 use function::http::{Reply, Request};
 use serde_json::Value;
-use std::collections::BTreeMap;
-use store::{Proposal, StoreError, keys};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Proposal, Proposed, StoreError, keys};
 
 pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let place = Place::for_action(app, request, Action::ReadProposals).await?;
@@ -54,7 +55,8 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, ApiError
     let place = Place::of(app, request).await?;
     let (id, proposal) = place.own_or(Action::ReadProposals).await?;
     let proposal = looked_at(&place, &id, proposal).await?;
-    let line = line(&place, &id, &proposal, &mut Names::default()).await?;
+    let mut names = Names::default();
+    let line = line(&place, &id, &proposal, &mut names).await?;
     let what = serde_json::to_value(&proposal.what).map_err(StoreError::failed("show a proposal"))?;
     let applied = proposal.applied.as_ref().map(|applied| Applied {
         at: Timestamp::from_millis(applied.at_ms).rfc3339(),
@@ -65,7 +67,7 @@ pub(crate) async fn show(app: &App, request: &Request) -> Result<Reply, ApiError
             .collect(),
         differs: applied.differs.clone(),
     });
-    let preview = preview(&place, &id, &proposal).await?;
+    let preview = preview(&place, (&id, &proposal), &mut names).await?;
     Ok(Reply::ok(&ProposalShown { line, what, preview, applied, problem: proposal.problem }))
 }
 
@@ -130,7 +132,7 @@ fn can(place: &Place<'_>, proposal: &Proposal) -> Vec<&'static str> {
         ("preview", place.may(Action::Propose) || is_own, ProposalStep::Ask),
         ("approve", place.may(Action::Approve) && !is_refused, ProposalStep::Approve { by, read }),
         ("reject", place.may(Action::Approve), ProposalStep::Reject { by }),
-        ("withdraw", true, ProposalStep::Withdraw { by }),
+        ("withdraw", !matches!(proposal.what, Proposed::Extension { .. }), ProposalStep::Withdraw { by }),
     ];
     let possible = steps.into_iter().filter(|(_, may, step)| *may && standing.after(*step, now).is_ok());
     possible.map(|(word, ..)| word).collect()
@@ -138,7 +140,11 @@ fn can(place: &Place<'_>, proposal: &Proposal) -> Vec<&'static str> {
 
 /// What was shown to those who decide; `None` where nothing was, or where the bytes that lie there are those of a run whose
 /// hash the proposal does not name.
-async fn preview(place: &Place<'_>, id: &ProposalId, proposal: &Proposal) -> Result<Option<PreviewShown>, StoreError> {
+async fn preview(
+    place: &Place<'_>,
+    (id, proposal): (&ProposalId, &Proposal),
+    names: &mut Names,
+) -> Result<Option<PreviewShown>, ApiError> {
     let Some(shown) = &proposal.shown else { return Ok(None) };
     let text = match (&shown.text, place.contest()) {
         (Some(text), _) => text.clone(),
@@ -153,32 +159,73 @@ async fn preview(place: &Place<'_>, id: &ProposalId, proposal: &Proposal) -> Res
         (None, None) => return Ok(None),
     };
     let members: Value = serde_json::from_str(&text).map_err(|e| StoreError::unparsed("a preview", &e))?;
-    let (people, void) = match place.contest() {
-        Some(contest) => (people(place, contest, &members).await?, void(place, contest, &members).await?),
-        None => (BTreeMap::new(), Vec::new()),
+    let mut told = PreviewShown {
+        sha256: shown.sha256.clone(),
+        people: BTreeMap::new(),
+        units: BTreeMap::new(),
+        colleague: None,
+        void: Vec::new(),
+        text,
+        members,
     };
-    Ok(Some(PreviewShown { sha256: shown.sha256.clone(), text, members, people, void }))
+    if let Some(contest) = place.contest() {
+        told.people = people(place, contest, codes(proposal, &told.members)?).await?;
+        told.units = units(place, contest, &proposal.what, &told.members).await?;
+        told.void = void(place, contest, &told.members).await?;
+    }
+    if let Proposed::Roles { person, .. } = &proposal.what {
+        told.colleague = Some(names.colleague(place.app(), person).await?);
+    }
+    Ok(Some(told))
 }
 
+/// Codes of those of whom a preview tells.
+fn codes(proposal: &Proposal, members: &Value) -> Result<BTreeMap<String, ContestantId>, StoreError> {
+    let parse = |code: &str| ContestantId::parse(code).map_err(|e| StoreError::corrupt("a preview", e));
+    if let Proposed::Reset { contestant, .. } | Proposed::Unit { contestant, .. } = &proposal.what {
+        return Ok(BTreeMap::from([(contestant.clone(), parse(contestant)?)]));
+    }
+    let codes = members["codes"].as_object().into_iter().flatten();
+    codes.map(|(public, code)| Ok((public.clone(), parse(code.as_str().unwrap_or_default())?))).collect()
+}
+
+/// Their names, for those who may look people up.
 async fn people(
     place: &Place<'_>,
     contest: &ContestId,
-    members: &Value,
+    codes: BTreeMap<String, ContestantId>,
 ) -> Result<BTreeMap<String, Named>, StoreError> {
-    let mut people = BTreeMap::new();
     let app = place.app();
-    let (keys, shards) = (app.secrets.of_contest(contest), app.control.people_shards(contest).await?);
-    for (public, code) in members["codes"].as_object().into_iter().flatten() {
-        let code = code.as_str().unwrap_or_default();
-        let contestant = ContestantId::parse(code).map_err(|e| StoreError::corrupt("a preview", e))?;
-        let name = match place.may(Action::LookUp) {
-            true => app.people.profile(contest, keys.shard(&contestant, shards), &contestant).await?,
-            false => None,
-        };
-        let name = name.and_then(|profile| profile.full_name);
-        people.insert(public.clone(), Named { code: code.to_owned(), name });
+    let mut names = BTreeMap::new();
+    if place.may(Action::LookUp) && !codes.is_empty() {
+        let (keys, shards) = (app.secrets.of_contest(contest), app.control.people_shards(contest).await?);
+        let people: Vec<_> = codes.values().map(|code| (keys.shard(code, shards), code)).collect();
+        names = app.people.profiles(contest, &people).await?;
     }
-    Ok(people)
+    let mut named = |code: &ContestantId| names.remove(code).and_then(|profile| profile.full_name);
+    Ok(codes.into_iter().map(|(by, code)| (by, Named { name: named(&code), code: code.to_string() })).collect())
+}
+
+/// The names of the units of which a preview tells.
+async fn units(
+    place: &Place<'_>,
+    contest: &ContestId,
+    what: &Proposed,
+    members: &Value,
+) -> Result<BTreeMap<String, String>, ApiError> {
+    let tried = members["rounds"].as_array().into_iter().flatten();
+    let moved = tried.flat_map(|round| round["collective"].as_array().into_iter().flatten());
+    let mut codes: BTreeSet<&str> = moved.filter_map(|moved| moved["unit"].as_str()).collect();
+    if let Proposed::Unit { unit, .. } = what {
+        codes.insert(unit);
+        codes.extend(members["before"]["unit"].as_str());
+    }
+    if codes.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let units = snapshot(place.app(), contest).await?.units().await?;
+    let named = units.units().iter().filter(|unit| codes.contains(unit.code.as_str()));
+    Ok(named.map(|unit| (unit.code.to_string(), unit.name.clone())).collect())
 }
 
 /// Documents of the versions that would no longer be the newest.

@@ -3,6 +3,8 @@
 use crate::site::json_bytes;
 use contest::edition::Status;
 use contest::ids::ProposalId;
+use contest::moved::{MovedPrize, MovedRank};
+use contest::result::Rank;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -24,7 +26,11 @@ pub struct TriedRound {
     pub follows: bool,
     /// `results.json` of that version, with its changes.
     pub results: Vec<u8>,
-    /// Codes of those whose prizes change, by public name.
+    /// Whose ranks move: those who stand highest, before or then.
+    pub moved: Vec<MovedRank>,
+    /// Units whose prizes pass.
+    pub collective: Vec<MovedPrize>,
+    /// Codes of those of whom this tells, and of those whom the decisions are about, by public name.
     pub codes: BTreeMap<String, String>,
 }
 
@@ -81,8 +87,31 @@ struct RoundPreview {
     reason: Option<String>,
     follows: bool,
     ranks: Ranks,
+    /// What was to be predicted; none in a contest without a prediction.
+    target: Option<String>,
     actual: Option<BeforeAfter<Value>>,
     figures: Vec<Figure>,
+    /// Those who stand highest among whose rank moves.
+    moved: Vec<RankMove>,
+    collective: Vec<UnitPrizeMove>,
+}
+
+#[derive(Debug, Serialize)]
+struct RankMove {
+    /// Public name.
+    contestant: String,
+    /// None for somebody who is not ranked.
+    before: Option<u64>,
+    after: Option<u64>,
+}
+
+/// A unit with another prize.
+#[derive(Debug, Serialize)]
+struct UnitPrizeMove {
+    competition: String,
+    unit: String,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,8 +123,15 @@ struct Figure {
 
 #[derive(Deserialize)]
 struct Results {
+    #[serde(default)]
+    prediction: Option<Predicted>,
     winners: Vec<Winner>,
     changes: Vec<Change>,
+}
+
+#[derive(Deserialize)]
+struct Predicted {
+    target: String,
 }
 
 #[derive(Deserialize)]
@@ -155,8 +191,8 @@ impl DecisionsPreview {
     }
 
     fn add(&mut self, tried: TriedRound) -> serde_json::Result<()> {
-        let Results { winners, changes } = serde_json::from_slice(&tried.results)?;
-        let TriedRound { round, version, then, status, reason, follows, codes, .. } = tried;
+        let Results { prediction, winners, changes } = serde_json::from_slice(&tried.results)?;
+        let TriedRound { round, version, then, status, reason, follows, codes, moved, collective, .. } = tried;
         let (mut lost, mut won) = (Vec::new(), Vec::new());
         let mut line = RoundPreview {
             round: round.clone(),
@@ -166,8 +202,11 @@ impl DecisionsPreview {
             reason,
             follows,
             ranks: Ranks::default(),
+            target: prediction.map(|prediction| prediction.target),
             actual: None,
             figures: Vec::new(),
+            moved: moved.into_iter().map(RankMove::from).collect(),
+            collective: collective.into_iter().map(UnitPrizeMove::from).collect(),
         };
         for change in changes {
             match change {
@@ -192,6 +231,19 @@ impl DecisionsPreview {
         self.rounds.push(line);
         self.codes.extend(codes);
         Ok(())
+    }
+}
+
+impl From<MovedRank> for RankMove {
+    fn from(moved: MovedRank) -> Self {
+        let rank = |rank: Option<Rank>| rank.map(|rank| rank.0);
+        Self { contestant: moved.pseudonym.to_string(), before: rank(moved.before), after: rank(moved.after) }
+    }
+}
+
+impl From<MovedPrize> for UnitPrizeMove {
+    fn from(MovedPrize { competition, unit, before, after }: MovedPrize) -> Self {
+        Self { competition, unit: unit.to_string(), before, after }
     }
 }
 
