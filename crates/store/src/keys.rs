@@ -239,7 +239,12 @@ pub fn watch_people(contest: &ContestId) -> String {
 
 /// `vault`: what organizers look at once an edition of a round is ranked. Written once.
 pub fn review(contest: &ContestId, round: &RoundId, edition: u32) -> String {
-    format!("reviews/{contest}/{round}/{edition}.json")
+    format!("{}{round}/{edition}.json", reviews(contest))
+}
+
+/// `vault`: the folder of a contest's reviews.
+pub fn reviews(contest: &ContestId) -> String {
+    format!("reviews/{contest}/")
 }
 
 /// `site`: the list of contests.

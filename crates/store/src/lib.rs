@@ -56,8 +56,8 @@ pub use over_contest::{OverContest, OverallBasis};
 pub use overall::OverallRecord;
 pub use people::{NewPerson, People, Profile, Reset};
 pub use proposals::{
-    AppliedAs, DecidedBy, Outcome, Over, Proposal, ProposalInputs, Proposed, ProposedChange, ProposedDecision,
-    ShownPreview, TriedProposal,
+    AppliedAs, DecidedBy, Outcome, Over, PlanText, Proposal, ProposalInputs, Proposed, ProposedChange,
+    ProposedDecision, ShownPreview, TriedProposal,
 };
 pub use runs::{FrozenFile, FrozenManifest, FrozenPartition, FrozenPerson, RankedRound, ScoredRound};
 pub use schedules::{Schedule, Schedules, Target};

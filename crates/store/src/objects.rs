@@ -250,6 +250,13 @@ impl Bucket {
         self.list_up_to(prefix, None).await
     }
 
+    /// Deletes an object; nothing where none is.
+    pub async fn delete(&self, path: &str) -> Result<(), StoreError> {
+        let delete = self.client.delete_object().bucket(&self.name).key(path).send().await;
+        delete.map_err(StoreError::service("delete an object"))?;
+        Ok(())
+    }
+
     /// As [`Self::list`], without what lies in folders below it.
     pub async fn list_folder(&self, folder: &str) -> Result<Vec<Listed>, StoreError> {
         self.list_up_to(folder, Some("/")).await

@@ -3,7 +3,7 @@
 
 mod proposed;
 
-pub use proposed::{Proposed, ProposedChange, ProposedDecision};
+pub use proposed::{PlanText, Proposed, ProposedChange, ProposedDecision};
 
 use crate::conditional::carried_out;
 use crate::control::Control;

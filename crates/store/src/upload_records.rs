@@ -5,6 +5,7 @@ use crate::control::Control;
 use crate::error::StoreError;
 use crate::item::{Reader, key, number, text};
 use crate::keys;
+use crate::objects::Listed;
 use contest::ids::ContestId;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,15 @@ pub struct UploadRecord {
     pub version: Option<String>,
     /// In hexadecimal.
     pub sha256: String,
+    /// When the gateway received it, in milliseconds since 1970; none of an upload that was noted before this was.
+    pub received_ms: Option<i64>,
+}
+
+impl UploadRecord {
+    /// Whether it is of what lies in the bucket.
+    pub fn is_of(&self, listed: &Listed) -> bool {
+        self.tag == listed.tag && self.written_s == listed.written_s
+    }
 }
 
 impl Control {
@@ -29,6 +39,9 @@ impl Control {
         item.insert("tag".to_owned(), text(&*of.tag));
         item.insert("written_s".to_owned(), number(of.written_s));
         item.insert("sha256".to_owned(), text(&*of.sha256));
+        if let Some(received) = of.received_ms {
+            item.insert("received_ms".to_owned(), number(received));
+        }
         if let Some(version) = &of.version {
             item.insert("version_id".to_owned(), text(&**version));
         }
@@ -53,6 +66,7 @@ impl Control {
                 written_s: reader.number("written_s")?,
                 version: reader.optional_text("version_id").map(str::to_owned),
                 sha256: reader.text("sha256")?.to_owned(),
+                received_ms: reader.optional_number("received_ms")?,
             };
             noted.insert(file, record);
         }

@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use contest::organizers::Head;
 use contest::organizers::{Action, Chain};
 use documents::console::Refusal;
-use documents::console::log::{Actor, Entries, Entry, Shown};
+use documents::console::log::{Actor, Entries, Entry, Heads, Shown, ShownHead};
 use function::http::{Reply, Request};
 use std::collections::BTreeMap;
 use store::StoreError;
@@ -81,6 +81,23 @@ pub(crate) async fn of_contest(app: &App, request: &Request) -> Result<Reply, Ap
 pub(crate) async fn of_platform(app: &App, request: &Request) -> Result<Reply, ApiError> {
     Caller::of(app, request).await?.require(Action::ReadAudit, None)?;
     page(app, &Chain::Platform, request).await
+}
+
+/// `GET /v1/organizer/contests/{c}/audit/heads`
+pub(crate) async fn heads_of_contest(app: &App, request: &Request) -> Result<Reply, ApiError> {
+    let (_, contest) = Caller::in_contest(app, request, Action::ReadAudit).await?;
+    heads(app, &Chain::Contest(contest)).await
+}
+
+/// `GET /v1/organizer/audit/heads`
+pub(crate) async fn heads_of_platform(app: &App, request: &Request) -> Result<Reply, ApiError> {
+    Caller::of(app, request).await?.require(Action::ReadAudit, None)?;
+    heads(app, &Chain::Platform).await
+}
+
+async fn heads(app: &App, chain: &Chain) -> Result<Reply, ApiError> {
+    let newest = app.audit.head(chain).await?;
+    Ok(Reply::ok(&Heads { newest: newest.map(|head| ShownHead { seq: head.seq, sha256: head.sha256 }) }))
 }
 
 async fn page(app: &App, chain: &Chain, request: &Request) -> Result<Reply, ApiError> {

@@ -64,6 +64,8 @@ const ROUTES: &[Route<App, ApiError>] = routes! {
     Session "platform_reject" "POST" "/v1/organizer/proposals/{p}/reject" proposals::reject;
     Session "change_unit" "PATCH" "/v1/organizer/contests/{c}/contestants/{id}" proposals::change_unit;
     Session "reset" "POST" "/v1/organizer/contests/{c}/contestants/{id}/resets" proposals::reset;
+    Session "audit_heads" "GET" "/v1/organizer/contests/{c}/audit/heads" log::heads_of_contest;
+    Session "platform_audit_heads" "GET" "/v1/organizer/audit/heads" log::heads_of_platform;
     Session "audit" "GET" "/v1/organizer/contests/{c}/audit/{from}" log::of_contest;
     Session "platform_audit" "GET" "/v1/organizer/audit/{from}" log::of_platform;
     // What organizers look at.
@@ -71,6 +73,7 @@ const ROUTES: &[Route<App, ApiError>] = routes! {
     Session "ask_watch" "POST" "/v1/organizer/contests/{c}/rounds/{r}/watch" rounds::ask;
     Session "look_up" "POST" "/v1/organizer/contests/{c}/contestants/search" contestants::search;
     Session "show_paper" "POST" "/v1/organizer/contests/{c}/rounds/{r}/paper" rounds::paper;
+    Session "seal" "GET" "/v1/organizer/contests/{c}/rounds/{r}/seal" rounds::seal;
     Session "preview_results" "GET" "/v1/organizer/contests/{c}/rounds/{r}/results" rounds::results;
     Session "review" "GET" "/v1/organizer/contests/{c}/rounds/{r}/review" rounds::review;
     Session "review_further" "GET" "/v1/organizer/contests/{c}/rounds/{r}/review/{from}" rounds::review;

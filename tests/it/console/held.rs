@@ -142,7 +142,56 @@ async fn a_plan_that_has_begun_takes_two_and_an_extension_one_lead() {
     assert_eq!(stage.contest_json().await["name"], "Cuộc thi mới");
     let broken = json!({ "kind": "plan", "toml": "id = 1", "reason": "x" });
     clerk.call(Method::POST, &proposals(), Some(broken)).await.refused(422, "invalid_fields");
-    assert_eq!(words(&lead).await, ["propose", "extend", "withdraw", "propose", "approve", "upload"]);
+    assert_eq!(words(&lead).await, ["propose", "propose", "extend", "withdraw", "propose", "approve", "upload"]);
+}
+
+#[tokio::test]
+async fn another_lead_is_asked_to_look_at_an_extension() {
+    let stage = Stage::with(&tests::Folder::small()).await;
+    stage.clock_well(OPENS).await;
+    let now = instant(OPENS).plus_millis(60_000);
+    let lead = stage.staff("hai", "lead", CONTEST, now).await;
+    let second = stage.staff("mai", "lead", CONTEST, now).await;
+    let listed = async |who: &Staff| who.get(&proposals()).await.expect(200)["proposals"].clone();
+    let (text, tag) = plan(&lead).await;
+    let later = |to: &str| text.replace("closes = \"2026-03-08T16:00\"", &format!("closes = \"2026-03-08T{to}\""));
+    lead.put_file(CONTEST, "contest.toml", later("16:30").as_bytes(), Some("\"another\""))
+        .await
+        .refused(409, "changed_meanwhile");
+    assert_eq!(listed(&lead).await[0]["status"], "withdrawn", "it was not put in force");
+    lead.put_file(CONTEST, "contest.toml", later("16:30").as_bytes(), Some(&tag)).await.expect(202);
+    let asked = listed(&second).await[0].clone();
+    assert_eq!([&asked["kind"], &asked["waits_for"]], [&json!("extension"), &json!("you")]);
+    let path = format!("{}/{}", proposals(), asked["id"].as_str().expect("an id"));
+    let seen = second.get(&path).await.expect(200);
+    assert!(seen["preview"]["after"]["lines"].to_string().contains("16:30"), "{seen:#}");
+    lead.call(Method::DELETE, &path, None).await.refused(403, "own_proposal");
+    approve(&lead, &path, &seen).await.refused(403, "own_proposal");
+    assert_eq!(approve(&second, &path, &seen).await.expect(200)["status"], "applied");
+    assert_eq!(second.get(&path).await.expect(200)["applied"]["differs"], json!([]));
+    // Of two the earlier one is no longer in force when somebody looks at it, and the later one is refused: both stay said.
+    let (_, tag) = plan(&lead).await;
+    lead.put_file(CONTEST, "contest.toml", later("16:40").as_bytes(), Some(&tag)).await.expect(202);
+    let (_, tag) = plan(&lead).await;
+    lead.put_file(CONTEST, "contest.toml", later("16:50").as_bytes(), Some(&tag)).await.expect(202);
+    let waiting = second.get(&format!("contests/{CONTEST}")).await.expect(200)["proposals"].clone();
+    let ids: Vec<String> =
+        waiting.as_array().expect("a list").iter().map(|of| of["id"].as_str().expect("an id").to_owned()).collect();
+    assert_eq!(ids.len(), 2);
+    let mut ends = Vec::new();
+    for id in ids {
+        let path = format!("{}/{id}", proposals());
+        let seen = second.get(&path).await.expect(200);
+        if seen["preview"]["after"]["lines"].to_string().contains("16:40") {
+            approve(&second, &path, &seen).await.expect(200);
+            ends.push(second.get(&path).await.expect(200)["applied"]["differs"].as_array().expect("a list").len());
+        } else {
+            let why = json!({ "reason": "Lùi hai lần" });
+            second.call(Method::POST, &format!("{path}/reject"), Some(why)).await.expect(200);
+        }
+    }
+    assert_eq!(ends, [1], "it was overtaken");
+    assert_eq!(stage.contest_json().await["rounds"][0]["closes"], "2026-03-08T09:50:00.000Z", "nothing is undone");
 }
 
 #[tokio::test]

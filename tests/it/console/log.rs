@@ -1,6 +1,7 @@
 //! The log: entry before effect, each naming the one before.
 
 use super::{entries, minutes, with_a_lead};
+use contest::seal::sha256_hex;
 use http::Method;
 use serde_json::{Value, json};
 use tests::{Folder, at_once};
@@ -30,6 +31,11 @@ async fn what_is_done_stands_in_the_log_with_who_did_it() {
         let text = String::from_utf8_lossy(object);
         assert!(!text.contains("Cô lan"), "names are looked up and never kept: {text}");
     }
+    let heads = lead.get(&format!("contests/{}/audit/heads", folder.id)).await.expect(200);
+    let last = of_contest[1]["text"].as_str().expect("its bytes");
+    assert_eq!(heads["newest"], json!({ "seq": 2, "sha256": sha256_hex(last.as_bytes()) }));
+    assert_eq!(lead.get("audit/heads").await.expect(200)["newest"]["seq"], 2);
+    assert_eq!(lead.get(&format!("contests/{}/audit/heads", "khac")).await.expect(200)["newest"], Value::Null);
     lead.call(Method::GET, "audit/0", None).await.refused(404, "no_such_route");
 }
 

@@ -2,6 +2,7 @@
 
 use super::entries;
 use super::log::actions;
+use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use http::Method;
 use serde_json::{Value, json};
@@ -49,6 +50,33 @@ async fn an_author_sees_papers_before_the_opening_and_others_after_it() {
     let auditor = stage.staff("giam", "auditor", "thi-thu", instant(OPENS)).await;
     let log = entries(&auditor, "contests/thi-thu/audit/1").await;
     assert_eq!((actions(&log), &log[0]["subject"]), (vec!["see_paper", "see_paper"], &json!("vong-1")));
+}
+
+#[tokio::test]
+async fn what_a_round_is_sealed_with_is_told_for_the_record() {
+    let (stage, author) = with_staff("author", instant(START)).await;
+    let seal = "contests/thi-thu/rounds/vong-1/seal";
+    let shown = author.get(seal).await.expect(200);
+    let facts = ["contest_name", "round_name", "bank", "sha256"].map(|name| shown[name].clone());
+    assert_eq!(
+        facts,
+        [json!("Cuộc thi thử"), json!("Vòng 1"), json!("bank-1.csv"), Value::Null],
+        "it came by the bucket"
+    );
+    assert_eq!((&shown["questions"], &shown["topics"]), (&json!(6), &json!([{ "topic": null, "questions": 6 }])));
+    let lead = stage.staff("lan", "lead", "thi-thu", instant(START)).await;
+    let seen = lead.get("contests/thi-thu").await.expect(200);
+    assert_eq!(seen["rounds"][0]["key_commitment"], shown["key_commitment"]);
+    let file =
+        seen["files"].as_array().expect("files").iter().find(|file| file["name"] == "bank-1.csv").expect("there");
+    let text = Folder::small().text("bank-1.csv").replace("Câu 1 của bộ", "Câu thứ nhất của bộ");
+    author.put_file("thi-thu", "bank-1.csv", text.as_bytes(), file["etag"].as_str()).await.expect(202);
+    let renewed = author.get(seal).await.expect(200);
+    assert_eq!(renewed["sha256"], sha256_hex(text.as_bytes()));
+    assert_eq!(renewed["sealed_at"], instant(START).rfc3339(), "by the gateway's clock");
+    let it = stage.staff("ky-thuat", "it", "thi-thu", instant(START)).await;
+    it.get(seal).await.refused(403, "not_your_role");
+    author.get("contests/thi-thu/rounds/vong-9/seal").await.refused(404, "no_such_round");
 }
 
 #[tokio::test]

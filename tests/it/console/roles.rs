@@ -96,6 +96,9 @@ async fn a_lead_invites_no_further_than_they_are_one_and_nobody_raises_their_own
     let invited = invite(&lead.at(minutes(6)), "lead", "*").await.expect(201);
     let second =
         Staff::enrol(&stage.door.at(minutes(7)), "second", invited["code"].as_str().expect("a code"), minutes(7)).await;
+    // Two could approve each other: a third lead takes both of them.
+    invite(&second, "lead", OWN).await.refused(403, "needs_proposal");
+    invite(&local.at(minutes(1)), "lead", OWN).await.refused(403, "needs_proposal");
     let change = async |who: &Staff, id: &str, roles: Value| {
         let form = json!({ "roles": roles, "reason": "Chuyển công tác" });
         who.call(Method::PATCH, &format!("people/{id}"), Some(form)).await

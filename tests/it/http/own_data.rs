@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::sheet;
 use tests::{
     CONTEST, Contestant, ERASES, FIRST, Folder, OPENS, PUBLISHES, Play, SECOND, SECOND_OPENS, SECOND_PUBLISHES, SECRET,
-    Stage, person,
+    Stage, instant, person,
 };
 
 async fn played(contestant: &Contestant) -> Value {
@@ -166,6 +166,7 @@ async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_st
     let sweep = async |now: &str| stage.publish(now).await;
     sweep("2027-03-15T16:59:59.999+07:00").await.expect("it has nothing to complain of");
     assert!(people(&stage).await.contains("Nguyễn Văn An"), "not a millisecond before the time");
+    assert!(stage.objects("vault").await.keys().any(|path| path.starts_with("reviews/")));
     let told = sweep(ERASES).await.expect("it has nothing to complain of");
     assert!(told.contains("erased 8 accounts of thi-thu"), "{told}");
     assert_eq!(people(&stage).await, "");
@@ -174,6 +175,12 @@ async fn a_year_after_the_last_results_everybody_is_forgotten_and_the_results_st
         roster.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).as_deref(),
         Some(r#"{"people":[]}"#)
     );
+    assert!(
+        !stage.objects("vault").await.keys().any(|path| path.starts_with("reviews/")),
+        "nobody is looked at any more"
+    );
+    let lead = stage.staff("lan", "lead", CONTEST, instant(ERASES)).await;
+    lead.get(&format!("contests/{CONTEST}/rounds/{FIRST}/review")).await.refused(404, "review_forgotten");
     assert!(stage.objects("site").await == site);
     assert_eq!(sweep(ERASES).await.expect("nobody is left"), "");
     assert_eq!(stage.verified("", &[]).await, Ok(2));

@@ -276,7 +276,11 @@ fn of_variants(path: &str, method: &str, prefix: &str) -> BTreeMap<String, Strin
         let (variants, answer) = arm.split_once("=>").expect("an arm");
         for variant in variants.split(prefix).skip(1) {
             let name: String = variant.chars().take_while(char::is_ascii_alphanumeric).collect();
-            answers.insert(name, answer.trim().trim_matches('"').to_owned());
+            let answer = match answer.trim() {
+                "NEEDS_PROPOSAL" => "needs_proposal",
+                word => word.trim_matches('"'),
+            };
+            answers.insert(name, answer.to_owned());
         }
     }
     answers

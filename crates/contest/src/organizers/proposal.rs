@@ -41,6 +41,8 @@ worded! {
         Plan = "plan",
         /// Another bank, shortly before its round or later.
         Bank = "bank",
+        /// A later end, which one lead has put in force already and another one looks at afterwards.
+        Extension = "extension",
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Overview {
     pub line: ContestLine,
     pub now: String,
     pub time_zone: Option<String>,
+    /// When personal data of contestants goes, RFC 3339; none while no plan was accepted.
+    pub erases_at: Option<String>,
     pub checklist: Vec<Check>,
     pub files: Vec<FileLine>,
     pub rounds: Vec<RoundLine>,
@@ -53,6 +55,8 @@ pub struct FileLine {
     pub size: u64,
     /// RFC 3339.
     pub uploaded_at: String,
+    /// Of its bytes; none of a file that came another way than by the console.
+    pub sha256: Option<String>,
     /// `accepted`, `rejected`, or `judging`.
     pub status: &'static str,
     pub errors: usize,

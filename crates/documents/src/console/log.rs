@@ -60,6 +60,20 @@ pub struct Shown {
 
 contest::masked!(Shown);
 
+/// How far a log has come.
+#[derive(Debug, Serialize)]
+pub struct Heads {
+    /// None where nothing was logged.
+    pub newest: Option<ShownHead>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ShownHead {
+    pub seq: u64,
+    /// Of the entry's bytes.
+    pub sha256: String,
+}
+
 #[derive(Debug, Serialize)]
 pub struct Entries {
     pub entries: Vec<Shown>,

@@ -8,6 +8,9 @@ use contest::organizers::Action;
 /// What a ranked round is looked through for is made within so long, in most cases.
 const REVIEW_SECONDS: u64 = 60;
 
+/// What two people carry has one word, whatever it is.
+const NEEDS_PROPOSAL: &str = "needs_proposal";
+
 /// A refusal that an organizer reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -58,6 +61,8 @@ pub enum Refusal {
     PlanIsProposed,
     /// Shortly before its round a bank changes by a proposal.
     BankIsProposed,
+    /// Where somebody else is a lead of everything, nobody makes a lead alone.
+    LeadIsProposed,
     NoSuchProposal,
     NoSuchContestant,
     /// Nobody decides about what they have proposed.
@@ -79,6 +84,8 @@ pub enum Refusal {
     NoBank,
     /// It is ranked, and what organizers look at is still being made.
     ReviewBeingMade,
+    /// What organizers looked at went with the accounts.
+    ReviewForgotten,
     /// Another round with the same questions has not closed.
     BankStillAsked,
     /// Too many accounts to look through them for a name.
@@ -101,9 +108,10 @@ impl Refusal {
             | Self::DecisionsAreProposed
             | Self::OwnRights
             | Self::BanksStayIn => 403,
-            Self::PlanIsProposed | Self::BankIsProposed | Self::OwnProposal | Self::NotYourProposal => 403,
+            Self::PlanIsProposed | Self::BankIsProposed | Self::LeadIsProposed => 403,
+            Self::OwnProposal | Self::NotYourProposal => 403,
             Self::NoSuchRoute | Self::NoSuchContest | Self::NoSuchPerson | Self::NoSuchFile => 404,
-            Self::NoSuchProposal | Self::NoSuchContestant | Self::NoSuchRound => 404,
+            Self::NoSuchProposal | Self::NoSuchContestant | Self::NoSuchRound | Self::ReviewForgotten => 404,
             Self::LoginTaken | Self::ChangedMeanwhile => 409,
             Self::StalePreview | Self::PreviewRefused | Self::AlreadyDecided => 409,
             Self::RoundNotRanked | Self::AttemptOpen => 409,
@@ -141,7 +149,8 @@ impl Refusal {
             Self::NoSuchPerson => "no_such_person",
             Self::NoSuchFile => "no_such_file",
             Self::UnknownFileName => "unknown_file_name",
-            Self::DecisionsAreProposed | Self::PlanIsProposed | Self::BankIsProposed => "needs_proposal",
+            Self::DecisionsAreProposed => NEEDS_PROPOSAL,
+            Self::PlanIsProposed | Self::BankIsProposed | Self::LeadIsProposed => NEEDS_PROPOSAL,
             Self::NoSuchProposal => "no_such_proposal",
             Self::NoSuchContestant => "no_such_contestant",
             Self::OwnProposal => "own_proposal",
@@ -162,6 +171,7 @@ impl Refusal {
             Self::NoSuchRound => "no_such_round",
             Self::NoBank => "no_bank",
             Self::ReviewBeingMade => "review_being_made",
+            Self::ReviewForgotten => "review_forgotten",
             Self::BankStillAsked => "bank_still_asked",
             Self::TooManyAccounts => "too_many_accounts",
             Self::Busy { .. } => "busy",

@@ -28,6 +28,34 @@ pub struct PaperShown {
     pub paper: Paper,
 }
 
+/// What a round is sealed with, as its record on paper says it.
+#[derive(Debug, Serialize)]
+pub struct Seal {
+    pub contest_name: String,
+    pub organizer: String,
+    pub round_name: String,
+    /// RFC 3339.
+    pub opens: String,
+    /// The bank as the plan names it: a file, and the sheet where one is named.
+    pub bank: String,
+    /// When the file came that is sealed, RFC 3339; none where a later one came and was refused.
+    pub sealed_at: Option<String>,
+    /// Of the file; none where it came another way than by the console, or where a later one came and was refused.
+    pub sha256: Option<String>,
+    pub key_commitment: String,
+    pub questions: u64,
+    /// In the order in which the bank first names them.
+    pub topics: Vec<TopicLine>,
+}
+
+/// Questions of one topic.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct TopicLine {
+    /// None for those without one.
+    pub topic: Option<String>,
+    pub questions: u64,
+}
+
 /// Somebody of a ranked round.
 #[derive(Serialize)]
 pub struct NamedPerson {

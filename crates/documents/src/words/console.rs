@@ -32,6 +32,7 @@ const REVIEW_BEING_MADE: &str =
     "Vòng này đã xếp hạng; bảng kết quả và danh sách cần xem xét đang được lập. Xin mở lại sau một phút.";
 const PLAN_IS_PROPOSED: &str = "Vòng thi đầu tiên đã mở: thay đổi kế hoạch cần hai người. Xin lập đề nghị để người khác duyệt; một mình Thường trực chỉ được lùi giờ đóng hoặc giờ công bố của vòng đang mở.";
 const BANK_IS_PROPOSED: &str = "Còn dưới 24 giờ đến giờ mở (hoặc đã mở): thay ngân hàng câu hỏi cần hai người. Xin lập đề nghị với đúng tệp này; sau khi được duyệt, nạp lại chính tệp đó.";
+const LEAD_IS_PROPOSED: &str = "Thêm một Thường trực cần hai người. Xin mời người này với một vai trò khác; khi họ đã có tài khoản, sửa vai trò của họ thành Thường trực và nhờ một Thường trực khác duyệt đề nghị đó.";
 const STALE_PREVIEW: &str = "Số liệu đã thay đổi từ lúc tính thử, hoặc đề nghị chưa được tính thử. Xin bấm Tính lại rồi đọc kết quả mới trước khi duyệt.";
 const UNKNOWN_FILE_NAME: &str = "Tên tệp không dùng được. Tên nhận: contest.toml, bank….xlsx, units, roster, excluded (đuôi .xlsx hoặc .csv), chữ thường không dấu.";
 const CHANGED_MEANWHILE: &str = "Trong lúc bạn sửa, người khác đã lưu một bản mới. Bản của bạn chưa được lưu và vẫn còn trên trang: xin xem bản mới rồi chọn.";
@@ -81,6 +82,7 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::OwnRights => "Không ai tự đổi quyền của mình. Xin nhờ một Thường trực khác.".into(),
         Refusal::PlanIsProposed => PLAN_IS_PROPOSED.into(),
         Refusal::BankIsProposed => BANK_IS_PROPOSED.into(),
+        Refusal::LeadIsProposed => LEAD_IS_PROPOSED.into(),
         Refusal::NoSuchProposal => "Không có đề nghị này.".into(),
         Refusal::NoSuchContestant => "Không có thí sinh mã này, hoặc tài khoản đã được xóa.".into(),
         Refusal::OwnProposal => "Không ai duyệt hay bác đề nghị của chính mình. Xin nhờ một Thường trực khác.".into(),
@@ -93,6 +95,9 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::NoSuchRound => "Cuộc thi không có vòng này. Xin kiểm tra lại đường dẫn.".into(),
         Refusal::NoBank => "Vòng này chưa có ngân hàng câu hỏi được nhận nên chưa có đề để xem.".into(),
         Refusal::ReviewBeingMade => REVIEW_BEING_MADE.into(),
+        Refusal::ReviewForgotten => {
+            "Danh sách cần xem xét đã được xóa cùng dữ liệu cá nhân, theo thời hạn lưu ghi trong kế hoạch.".into()
+        }
         Refusal::BankStillAsked => BANK_STILL_ASKED.into(),
         Refusal::TooManyAccounts => TOO_MANY_ACCOUNTS.into(),
         Refusal::Busy { .. } => "Hệ thống đang bận. Chưa có gì thay đổi; xin thử lại sau ít giây.".into(),

@@ -15,6 +15,9 @@ sentences! {
 pub const OVERTAKEN: &str =
     "Nội dung này đã được thay bằng một thay đổi khác sau khi tính thử; hệ thống giữ nguyên thay đổi sau.";
 
+/// For a reason that nobody gave.
+pub const NO_REASON: &str = "Không ghi lý do.";
+
 /// A change that cannot be made, by its number from 1.
 pub fn refused(number: u32, kind: &ProblemKind) -> String {
     format!("Thay đổi {number}: {}", message(kind))

@@ -43,6 +43,19 @@ pub enum Proposed {
         file: String,
         sha256: String,
     },
+    /// In force already: another lead says that they have seen it.
+    Extension {
+        before: PlanText,
+        after: PlanText,
+    },
+}
+
+/// A plan by its hash, and its lines that the other one of two has not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanText {
+    /// In hexadecimal, of the text as it is kept.
+    pub sha256: String,
+    pub lines: Vec<String>,
 }
 
 /// A change of decisions, as it was written.
@@ -81,6 +94,7 @@ impl Proposed {
             Self::Roles { .. } => ProposalKind::Roles,
             Self::Plan { .. } => ProposalKind::Plan,
             Self::Bank { .. } => ProposalKind::Bank,
+            Self::Extension { .. } => ProposalKind::Extension,
         }
     }
 }

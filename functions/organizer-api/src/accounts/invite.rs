@@ -42,6 +42,10 @@ pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, ApiErr
     if !may_grant(&caller.grants, &scope) {
         return Err(Refusal::NotYourRole(Action::ManagePeople).into());
     }
+    // Whoever could make another lead alone could approve what they propose.
+    if role == Role::Lead && another_leads_everywhere(app, &caller.account.id).await? {
+        return Err(Refusal::LeadIsProposed.into());
+    }
     let invitation = Invitation {
         name: name.as_str().to_owned(),
         role: role.as_str().to_owned(),
@@ -51,6 +55,18 @@ pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, ApiErr
     let actor = Actor { id: Some(caller.account.id.clone()), role: Some(Role::Lead.as_str().to_owned()) };
     let (id, now) = (request.id.as_str(), request.received_at);
     Ok(Reply::json(201, &keep(app, &invitation, actor, id, now).await?))
+}
+
+/// Whether somebody else could approve another lead.
+async fn another_leads_everywhere(app: &App, id: &str) -> Result<bool, StoreError> {
+    for account in app.organizers.accounts().await? {
+        let grants = account.what.grants()?;
+        let leads = grants.get(&Scope::Everywhere).is_some_and(|roles| roles.contains(&Role::Lead));
+        if leads && account.id != id && account.what.disabled_at_ms.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Without an inviter.

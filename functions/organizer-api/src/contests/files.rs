@@ -6,7 +6,7 @@ use crate::App;
 use crate::caller::Caller;
 use crate::error::{ApiError, of_body};
 use crate::log::Done;
-use crate::proposals::bank_taken;
+use crate::proposals::{Place, ask_another, bank_taken, not_extended};
 use contest::ids::ContestId;
 use contest::organizers::{Chain, FileKind};
 use contest::seal::sha256_hex;
@@ -51,11 +51,33 @@ pub(crate) async fn write(app: &App, request: &Request) -> Result<Reply, ApiErro
     let held = four_eyes::hold(&caller, &contest, (kind, name), (&bytes, &sha256)).await?;
     let done = Done { action: held.action, subject: name, reason: held.reason.as_deref(), ..Done::default() };
     let done = Done { proposal: held.proposal.as_ref().map(|(id, _)| id.as_str()), ..done };
-    let written = put(&caller, &contest, Upload { name, seen, sha256: &sha256, done }, bytes).await?;
+    let upload = Upload { name, seen, sha256: &sha256, done };
+    let place = Place { caller, of: Chain::Contest(contest.clone()) };
+    let written = match held.extends {
+        true => extend(&place, &contest, upload, bytes).await?,
+        false => put(&place.caller, &contest, upload, bytes).await?,
+    };
     if let Some((id, proposal)) = &held.proposal {
-        bank_taken(caller, &contest, (id, proposal)).await?;
+        bank_taken(&place, (id, proposal)).await?;
     }
     Ok(Reply::json(202, &Uploaded { version_id: written.version, etag: written.tag }))
+}
+
+/// Moves an end later, after another lead was asked to look at it.
+async fn extend(
+    place: &Place<'_>,
+    contest: &ContestId,
+    upload: Upload<'_>,
+    bytes: Vec<u8>,
+) -> Result<Written, ApiError> {
+    let asked = ask_another(place, &String::from_utf8_lossy(&bytes)).await?;
+    match put(&place.caller, contest, upload, bytes).await {
+        Ok(written) => Ok(written),
+        Err(refused) => {
+            not_extended(place, &asked).await?;
+            Err(refused)
+        }
+    }
 }
 
 /// A file that is about to be written.
@@ -89,8 +111,13 @@ pub(crate) async fn put(
     // Where another upload was faster than this list, the note would be of the other: it is left out, and the report is
     // told by its time.
     if let Some(listed) = listed.filter(|listed| listed.tag == written.tag) {
-        let version = written.version.clone();
-        let record = UploadRecord { tag: listed.tag, written_s: listed.written_s, version, sha256: sha256.to_owned() };
+        let record = UploadRecord {
+            tag: listed.tag,
+            written_s: listed.written_s,
+            version: written.version.clone(),
+            sha256: sha256.to_owned(),
+            received_ms: Some(caller.now().millis()),
+        };
         app.control.note_upload(contest, name, &record).await?;
     }
     Ok(written)

@@ -13,6 +13,8 @@ pub(super) struct Held {
     /// Word of the log.
     pub(super) action: &'static str,
     pub(super) reason: Option<String>,
+    /// Whether it only moves an end later.
+    pub(super) extends: bool,
     /// The proposal by which another person has put it in force.
     pub(super) proposal: Option<(ProposalId, Proposal)>,
 }
@@ -24,7 +26,7 @@ pub(super) async fn hold(
     (kind, name): (FileKind, &str),
     (bytes, sha256): (&[u8], &str),
 ) -> Result<Held, ApiError> {
-    let free = Held { action: "upload", reason: caller.request.reason(), proposal: None };
+    let free = Held { action: "upload", reason: caller.request.reason(), extends: false, proposal: None };
     let app = caller.app;
     let state = app.control.state(contest).await?.unwrap_or_default();
     match kind {
@@ -32,7 +34,7 @@ pub(super) async fn hold(
             PlanChange::Free => Ok(free),
             PlanChange::Extension => {
                 caller.require(Action::Extend, Some(contest))?;
-                Ok(Held { action: "extend", ..free })
+                Ok(Held { action: "extend", extends: true, ..free })
             }
             PlanChange::NeedsTwo => Err(Refusal::PlanIsProposed.into()),
         },

@@ -8,6 +8,6 @@ mod plan;
 mod report;
 
 pub(crate) use files::{Upload, put, read, write};
-pub(crate) use overview::{list, overview, snapshot};
+pub(crate) use overview::{files, list, overview, snapshot};
 pub(crate) use plan::{plan, plan_form};
 pub(crate) use report::{judged, report};

@@ -16,7 +16,7 @@ use documents::console::contests::{Check, ContestLine, Contests, FileLine, Overv
 use documents::words::console as words;
 use function::http::{Reply, Request};
 use std::collections::BTreeSet;
-use store::{ContestSnapshot, RoundRecord, StoreError};
+use store::{ContestSnapshot, Listed, RoundRecord, StoreError, UploadRecord};
 
 /// Those that somebody may see.
 pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, ApiError> {
@@ -61,6 +61,7 @@ pub(crate) async fn overview(app: &App, request: &Request) -> Result<Reply, ApiE
         line: line(&id, plan, &records, caller.now()),
         now: caller.now().rfc3339(),
         time_zone: plan.map(|plan| plan.time_zone.to_string()),
+        erases_at: plan.map(|plan| plan.erases().rfc3339()),
         checklist: checklist(app, &id, (snapshot.as_ref(), &records), caller.now()).await?,
         files,
         rounds: snapshot.as_ref().map(|snapshot| rounds(snapshot, &records, caller.now())).unwrap_or_default(),
@@ -133,19 +134,21 @@ fn rounds(snapshot: &ContestSnapshot, records: &[Option<RoundRecord>], now: Time
     snapshot.plan.rounds.iter().zip(records).map(line).collect()
 }
 
-async fn files(app: &App, id: &ContestId) -> Result<Vec<FileLine>, StoreError> {
+pub(crate) async fn files(app: &App, id: &ContestId) -> Result<Vec<FileLine>, StoreError> {
     let folder = store::keys::upload(id, "");
     let noted = app.control.noted_uploads(id).await?;
     let mut files = Vec::new();
     for listed in app.uploads.list(&folder).await? {
         let Some(name) = listed.path.strip_prefix(&folder).filter(|name| !name.is_empty()) else { continue };
-        let report = judged(app, (id, name), &listed, noted.get(name)).await?;
+        let of = noted.get(name).filter(|noted| noted.is_of(&listed));
+        let report = judged(app, (id, name), &listed, of).await?;
         let count = |list: &str| report.as_ref().and_then(|report| report[list].as_array()).map_or(0, Vec::len);
         files.push(FileLine {
             name: name.to_owned(),
             etag: listed.tag.clone(),
             size: listed.size,
-            uploaded_at: Timestamp::from_millis(listed.written_s * 1_000).rfc3339(),
+            uploaded_at: uploaded_at(&listed, of).rfc3339(),
+            sha256: of.map(|noted| noted.sha256.clone()),
             status: match report.as_ref().and_then(|report| report["status"].as_str()) {
                 Some("accepted") => "accepted",
                 Some(_) => "rejected",
@@ -156,6 +159,12 @@ async fn files(app: &App, id: &ContestId) -> Result<Vec<FileLine>, StoreError> {
         });
     }
     Ok(files)
+}
+
+/// By the gateway's clock where it came by the console, else by the bucket's.
+fn uploaded_at(listed: &Listed, noted: Option<&UploadRecord>) -> Timestamp {
+    let received = noted.and_then(|noted| noted.received_ms);
+    Timestamp::from_millis(received.unwrap_or(listed.written_s * 1_000))
 }
 
 /// What is so, and what is missing; never ticked by hand.

@@ -39,7 +39,7 @@ pub(crate) async fn judged(
     let path = keys::import_report(contest, name);
     let Some(bytes) = app.officials.get(&path).await? else { return Ok(None) };
     let report: Value = serde_json::from_slice(&bytes).map_err(|e| StoreError::unparsed(&path, &e))?;
-    let noted = noted.filter(|noted| noted.tag == upload.tag && noted.written_s == upload.written_s);
+    let noted = noted.filter(|noted| noted.is_of(upload));
     if let Some(noted) = noted {
         return Ok((report["version_id"].as_str() == noted.version.as_deref()).then_some(report));
     }

@@ -4,8 +4,8 @@ use super::contestants::{account, give_slip, set_unit};
 use super::{Place, decisions, plain};
 use crate::contests::{Upload, judged, put};
 use crate::error::ApiError;
-use contest::ids::{ContestId, ProposalId};
-use contest::organizers::{Chain, ProposalStatus, ProposalStep};
+use contest::ids::ProposalId;
+use contest::organizers::{ProposalStatus, ProposalStep};
 use contest::plan_file;
 use contest::seal::sha256_hex;
 use documents::console::Refusal;
@@ -43,6 +43,7 @@ pub(super) async fn carry_on(place: &Place<'_>, id: &ProposalId, proposal: Propo
         Proposed::Roles { person, roles, disabled } => set_roles(place, of, (person, roles, *disabled), &shown).await?,
         Proposed::Plan { toml } => write_plan(place, of, toml, &shown).await?,
         Proposed::Bank { file, sha256 } => bank_stands(place, file, sha256).await?,
+        Proposed::Extension { after, .. } => extension_stands(place, &after.sha256).await?,
         // For whoever approved it.
         Proposed::Reset { .. } => Progress::Waits,
     };
@@ -212,15 +213,18 @@ async fn bank_stands(place: &Place<'_>, file: &str, sha256: &str) -> Result<Prog
     Ok(if stands { Progress::Done } else { Progress::Waits })
 }
 
+/// Whether the plan with the later end is the one in force.
+async fn extension_stands(place: &Place<'_>, sha256: &str) -> Result<Progress, ApiError> {
+    let contest = place.contest().ok_or(Refusal::NoSuchContest)?;
+    let state = place.app().control.state(contest).await?.unwrap_or_default();
+    let stands = state.plan.is_some_and(|plan| plan.sha256 == sha256);
+    Ok(if stands { Progress::Done } else { Progress::Overtaken })
+}
+
 /// An approved bank has come: these bytes, and so the proposal is carried out.
-pub(crate) async fn bank_taken(
-    caller: crate::caller::Caller<'_>,
-    contest: &ContestId,
-    (id, proposal): (&ProposalId, &Proposal),
-) -> Result<(), ApiError> {
-    let place = Place { caller, of: Chain::Contest(contest.clone()) };
+pub(crate) async fn bank_taken(place: &Place<'_>, (id, proposal): (&ProposalId, &Proposal)) -> Result<(), ApiError> {
     if proposal.status == ProposalStatus::Approved {
-        apply(&place, id, proposal, none_differs(&place)).await?;
+        apply(place, id, proposal, none_differs(place)).await?;
     }
     Ok(())
 }

@@ -5,9 +5,10 @@ use super::{Place, plain, refusal};
 use crate::App;
 use crate::error::{ApiError, expect_no_content, form, invalid};
 use contest::organizers::{Action, ProposalStep};
+use documents::console::Refusal;
 use documents::console::proposals::Stepped;
 use function::http::{Reply, Request};
-use store::{DecidedBy, Over, Proposal};
+use store::{DecidedBy, Over, Proposal, Proposed};
 
 pub(crate) async fn reject(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let place = Place::for_action(app, request, Action::Approve).await?;
@@ -28,6 +29,10 @@ pub(crate) async fn withdraw(app: &App, request: &Request) -> Result<Reply, ApiE
     let place = Place::of(app, request).await?;
     let (id, proposal) = place.own_or(Action::ReadProposals).await?;
     expect_no_content(request)?;
+    // It is in force: whoever made it cannot make that nobody else looks at it.
+    if matches!(proposal.what, Proposed::Extension { .. }) {
+        return Err(Refusal::OwnProposal.into());
+    }
     let (by, now) = (place.caller.account.id.as_str(), place.caller.now());
     let status = proposal.standing().after(ProposalStep::Withdraw { by }, now).map_err(refusal)?;
     let kind = proposal.what.kind();

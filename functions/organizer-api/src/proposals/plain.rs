@@ -12,13 +12,17 @@ use documents::console::Refusal;
 use documents::console::proposals::PlainPreview;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::{Proposed, StoreError};
+use store::{PlanText, Proposed, StoreError};
 
 /// The text of the preview.
 pub(super) async fn preview(place: &Place<'_>, id: &ProposalId, what: &Proposed) -> Result<String, ApiError> {
     let (inputs, before, after) = match what {
         Proposed::Decisions { .. } => return Err(Refusal::StalePreview.into()),
-        Proposed::Plan { toml } => plan(place, toml).await?,
+        Proposed::Plan { toml } => {
+            let (before, after) = plan_texts(place, toml).await?;
+            (json!({ "plan": before.sha256 }), json!(before), json!(after))
+        }
+        Proposed::Extension { before, after } => (json!({}), json!(before), json!(after)),
         Proposed::Bank { file, sha256 } => bank(place, file, sha256).await?,
         Proposed::Reset { contestant, checked } => {
             let (_, account) = account(place, contestant).await?;
@@ -44,19 +48,20 @@ pub(super) async fn preview(place: &Place<'_>, id: &ProposalId, what: &Proposed)
 
 type Parts = (Value, Value, Value);
 
-async fn plan(place: &Place<'_>, toml: &str) -> Result<Parts, ApiError> {
+/// The plan in force and another one, each with the lines that the other has not.
+pub(super) async fn plan_texts(place: &Place<'_>, toml: &str) -> Result<(PlanText, PlanText), ApiError> {
     let contest = place.contest().ok_or(Refusal::NoSuchContest)?;
     let state = place.app().control.state(contest).await?.ok_or(Refusal::NoSuchContest)?;
     let object = state.plan.ok_or(Refusal::NoSuchContest)?;
     let before = place.app().vault.referred(&object).await?;
     let before = String::from_utf8(before).map_err(|e| StoreError::corrupt("a plan", e))?;
     let after = plan_file::clean(toml);
-    let told = |of: &str, other: &str| json!({ "sha256": sha256_hex(of.as_bytes()), "lines": only_in(of, other) });
-    Ok((json!({ "plan": object.sha256 }), told(&before, &after), told(&after, &before)))
+    let told = |of: &str, other: &str| PlanText { sha256: sha256_hex(of.as_bytes()), lines: only_in(of, other) };
+    Ok((PlanText { sha256: object.sha256, ..told(&before, &after) }, told(&after, &before)))
 }
 
 /// The lines of a text that another one has not, or not so often.
-fn only_in<'a>(text: &'a str, other: &'a str) -> Vec<&'a str> {
+fn only_in(text: &str, other: &str) -> Vec<String> {
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
     for line in other.lines() {
         *others.entry(line).or_default() += 1;
@@ -65,7 +70,7 @@ fn only_in<'a>(text: &'a str, other: &'a str) -> Vec<&'a str> {
     for line in text.lines() {
         match others.get_mut(line) {
             Some(left) if *left > 0 => *left -= 1,
-            _ => only.push(line),
+            _ => only.push(line.to_owned()),
         }
     }
     only

@@ -48,7 +48,9 @@ pub(crate) async fn propose(app: &App, request: &Request) -> Result<Reply, ApiEr
         Some(ProposalKind::Decisions) => (Action::Propose, None),
         Some(ProposalKind::Plan) => (Action::Propose, Some(plan(&form, &contest)?)),
         Some(ProposalKind::Bank) => (Action::WriteBank, Some(bank(&form)?)),
-        Some(ProposalKind::Reset | ProposalKind::Unit | ProposalKind::Roles) | None => return Err(unknown()),
+        Some(ProposalKind::Reset | ProposalKind::Unit | ProposalKind::Roles | ProposalKind::Extension) | None => {
+            return Err(unknown());
+        }
     };
     place.caller.require(action, Some(&contest))?;
     let reason = reason(&form.reason).map_err(|wrong| invalid(vec![wrong]))?;

@@ -4,11 +4,13 @@ mod named;
 mod paper;
 mod results;
 mod review;
+mod seal;
 mod watch;
 
 pub(crate) use paper::paper;
 pub(crate) use results::results;
 pub(crate) use review::{items, review};
+pub(crate) use seal::seal;
 pub(crate) use watch::{ask, figures};
 
 use crate::App;

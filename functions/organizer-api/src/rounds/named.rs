@@ -23,7 +23,9 @@ impl Ranked {
         let record = app.control.round(id, round).await?.ok_or(Refusal::NoSuchRound)?;
         let newest = record.editions.scored.last().cloned().ok_or(Refusal::RoundNotRanked)?;
         let path = keys::review(id, round, newest.edition.number);
-        let bytes = app.vault.get(&path).await?.ok_or(Refusal::ReviewBeingMade)?;
+        let is_forgotten = asked.caller.now() >= asked.contest.plan.erases();
+        let missing = if is_forgotten { Refusal::ReviewForgotten } else { Refusal::ReviewBeingMade };
+        let bytes = app.vault.get(&path).await?.ok_or(missing)?;
         let file = read(&bytes).map_err(|e| StoreError::unparsed(path, &e))?;
         Ok(Self { record, newest, file })
     }
