@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { launch, view } from "./support/chromium.mjs";
-import { AUTHOR, chainOf, CONTEST, consoleRoutes, LEAD, OVERVIEW, REPORT, withSession } from "./support/console.mjs";
+import { AUTHOR, chainOf, CONTEST, consoleRoutes, HEALTH, LEAD, OVERVIEW, REPORT, withSession } from "./support/console.mjs";
 import { REPOSITORY } from "./support/pages.mjs";
 import { json, LOST, problem } from "./support/stand-in.mjs";
 import { visit } from "./support/visit.mjs";
@@ -28,10 +28,10 @@ after(() => browser.close());
 const copy = (value) => JSON.parse(JSON.stringify(value));
 const ADDRESS = (page) => `/organizer/${page}.html?c=${CONTEST}`;
 /** A visit of somebody who is signed in; `desk` is what the organizers' API has. */
-const at = (page, shown, check, { desk = {}, answer = {}, me = LEAD, routes = [] } = {}) =>
+const at = (page, shown, check, { desk = {}, answer = {}, me = LEAD, routes = [], address = ADDRESS(page) } = {}) =>
   visit(browser, { now: NOW, routes: [...routes, ...consoleRoutes({ overview: copy(OVERVIEW), me, ...desk })], answer }, async (tab, server) => {
     await withSession(tab, me);
-    await tab.goto(ADDRESS(page));
+    await tab.goto(address);
     await view(tab, shown).waitFor();
     await check(tab, server);
   }, { viewport: DESK });
@@ -204,6 +204,7 @@ test("each line that is not met leads to the page that cures it, for whoever may
 // ---- files
 
 const asAuthor = { me: AUTHOR };
+const FIRST = "Ngân hàng câu hỏi: Tuần thứ Nhất";
 const SECOND = "Ngân hàng câu hỏi: Tuần thứ Hai";
 
 test("a file that cannot go is told why, before anything is sent", () => at("banks", "files", async (page, server) => {
@@ -320,15 +321,68 @@ test("whoever may not write sees what there is and why they cannot", () => at("b
   await card(page, SECOND).getByText("Đang hiện 3 trên 3 chỗ.").waitFor();
 }));
 
+test("the record of a sealed bank is shown as it is printed, and the way back keeps its place", () => at("banks", "files", async (page, server) => {
+  const opens = card(page, FIRST).getByRole("button", { name: "Biên bản niêm phong: Tuần thứ Nhất" });
+  assert.equal(await card(page, SECOND).getByRole("button", { name: /Biên bản/ }).count(), 0);
+  await opens.click();
+  const record = page.getByRole("region", { name: "Biên bản niêm phong ngân hàng câu hỏi" });
+  for (const text of ["Tuần thứ Nhất, mở lúc 08h30, Thứ Hai 13/12/2021", "30 câu", "Kiểm soát thủ tục hành chính: 18 câu", "Không ghi chủ đề: 2 câu", "09h15, Thứ Sáu 10/12/2021", "5e".repeat(32), "ĐẠI DIỆN TỔ RA ĐỀ"]) {
+    await record.getByText(text, { exact: false }).first().waitFor();
+  }
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await record.getByText("ĐẠI DIỆN BAN TỔ CHỨC").isVisible(), true);
+  assert.equal(await page.getByRole("button", { name: "In biên bản" }).isVisible(), false);
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("button", { name: "Về các ngân hàng" }).click();
+  await view(page, "files").waitFor();
+  assert.equal(await opens.evaluate((button) => document.activeElement === button), true);
+  assert.equal(asked(server, "seal").length, 1);
+}));
+
+// ---- how the platform is
+
+const atHome = (check, options) => at("index", "contests", check, { address: "/organizer/index.html", ...options });
+const late = { contest: CONTEST, round: "tuan-1", phase: "frozen", since: "2021-12-11T04:30:00.000Z" };
+
+test("the first page says how the platform is, to whoever may know", async () => {
+  await atHome(async (page) => {
+    const part = page.getByRole("region", { name: "Hệ thống" });
+    await part.getByText("Hệ thống chạy bình thường: không vòng thi nào chậm.").waitFor();
+    await part.getByText("Rà soát việc đóng vòng thi: lần cuối lúc 11h57, Thứ Bảy 11/12/2021.").waitFor();
+    await part.getByText("hệ thống có 2 cuộc thi").waitFor();
+  });
+  const sweeps = HEALTH.sweeps.map((sweep, place) => (place === 0 ? { ...sweep, is_late: true } : sweep));
+  await atHome(async (page) => {
+    await page.getByText("Có việc cần Kỹ thuật xem ngay.").waitFor();
+    await page.getByText("lần cuối lúc 11h57, Thứ Bảy 11/12/2021, đã quá mười lăm phút.").waitFor();
+    await page.getByText("Cuộc thi Sông Công, vòng tuan-1: đã chốt bài, chưa xếp hạng, lẽ ra xong từ 11h30, Thứ Bảy 11/12/2021.").waitFor();
+  }, { desk: { health: { ...HEALTH, sweeps, late_rounds: [late] } } });
+  const never = HEALTH.sweeps.map((sweep) => ({ ...sweep, at: null, is_late: true }));
+  await atHome((page) => page.getByText("Chưa rà soát lần nào.").waitFor(), { desk: { health: { ...HEALTH, sweeps: never } } });
+  await atHome(async (page, server) => {
+    assert.equal(await page.getByRole("region", { name: "Hệ thống" }).count(), 0);
+    assert.equal(asked(server, "health").length, 0);
+  }, { me: { ...LEAD, roles: { [CONTEST]: ["author"] } } });
+  await atHome((page) => page.getByText("Máy chủ đang bận").waitFor(), { answer: { health: () => problem(503, "busy", "Máy chủ đang bận.") } });
+});
+
+test("when personal data goes is said where the contest is", () => at("index", "contest", async (page) => {
+  await page.getByText("Dữ liệu cá nhân của thí sinh tự xóa lúc 08h00, Thứ Ba 27/12/2022, theo kế hoạch.").waitFor();
+}));
+
 // ---- the log
 
 test("the log is told in words, and its chain is computed to its end", () => at("log", "log", async (page) => {
+  await page.getByText("Mục 201 đến 203, theo thứ tự thời gian.").first().waitFor();
+  assert.equal(await page.getByRole("button", { name: "100 mục sau" }).isVisible(), false);
+  await page.getByRole("button", { name: "100 mục trước" }).click();
+  await page.getByText("Mục 101 đến 200, theo thứ tự thời gian.").first().waitFor();
+  await page.getByRole("button", { name: "100 mục trước" }).click();
   await page.getByRole("row", { name: /Nguyễn Thị Lan Nạp tệp bank-tuan-100\.xlsx/ }).waitFor();
   await page.getByRole("button", { name: "100 mục sau" }).click();
   await page.getByText("Mục 101 đến 200, theo thứ tự thời gian.").first().waitFor();
   await page.getByRole("button", { name: "Đến những mục mới nhất" }).click();
   await page.getByText("Mục 201 đến 203, theo thứ tự thời gian.").first().waitFor();
-  assert.equal(await page.getByRole("button", { name: "100 mục sau" }).isVisible(), false);
   await page.getByRole("button", { name: "Kiểm tra chuỗi" }).click();
   await page.getByText("Chuỗi liền mạch: đã tính lại cả 203 mục").waitFor();
 }, { desk: { log: chainOf(203) } }));

@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, view } from "./support/chromium.mjs";
-import { AUTHOR, CONTEST, consoleRoutes, LEAD, OVERVIEW, withSession } from "./support/console.mjs";
+import { AUTHOR, CONTEST, consoleRoutes, LEAD, OVERVIEW, REPORT, withSession } from "./support/console.mjs";
 import * as has from "./support/desk.mjs";
 import { lookUpOne } from "./support/desk-states.mjs";
 import { contest } from "./support/fixture.mjs";
 import { json, problem } from "./support/stand-in.mjs";
 import { visit } from "./support/visit.mjs";
 import { findAll } from "../../static-site/js/organizer/find-all.mjs";
+import { difference, faultsOf, fileOf, inTree, without, withUnit } from "../../static-site/js/organizer/unit-list.mjs";
 
 let browser;
 before(async () => {
@@ -17,8 +18,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-const at = (name, shown, check, { desk = {}, answer = {}, me = LEAD, query = `?c=${CONTEST}` } = {}) =>
-  visit(browser, { now: has.CLOSED_AT, routes: [...has.deskRoutes(desk), ...consoleRoutes({ me })], answer }, async (page, server) => {
+const at = (name, shown, check, { desk = {}, answer = {}, me = LEAD, routes = [], query = `?c=${CONTEST}` } = {}) =>
+  visit(browser, { now: has.CLOSED_AT, routes: [...routes, ...has.deskRoutes(desk), ...consoleRoutes({ me, report: desk.report })], answer }, async (page, server) => {
     await withSession(page, me);
     await page.goto(`/organizer/${name}.html${query}`);
     await view(page, shown).waitFor();
@@ -198,3 +199,86 @@ test("before the opening only authors see papers, and are told that they are sec
     await page.getByText("Vòng thi chưa mở: đề này còn là bí mật.").waitFor();
   }, { me: AUTHOR, desk: { overview: OVERVIEW, isSecret: true } });
 });
+
+// ---- the list of units
+
+/** The contest with other units. */
+const UNITS = (units) => ["GET", new RegExp(`^/contests/${CONTEST}/contest\\.json$`), "contest", () => json(200, { ...contest, units })];
+const WATCHED = { ...has.FIGURES, units: [{ ...has.FIGURES.units[0], unit: "bac-son", registered: 6771, contestants: 4877 }] };
+
+const TREE = [
+  { code: "thanh-pho", name: "Thành phố Sông Công", parent: null, level: "city", members: null },
+  { code: "an-chau", name: "Xã Ân Châu", parent: "thanh-pho", level: "ward", members: 300 },
+  { code: "bac-son", name: "Phường Bắc Sơn", parent: "thanh-pho", level: "ward", members: 1200 },
+  { code: "to-1", name: "Tổ dân phố 1", parent: "bac-son", level: "hamlet", members: null },
+];
+
+test("units stand below the one that they belong to, and what is wrong with one is told by its field", () => {
+  assert.deepEqual(inTree(TREE).map(({ code, depth }) => [code, depth]), [["thanh-pho", 0], ["an-chau", 1], ["bac-son", 1], ["to-1", 2]]);
+  assert.deepEqual(inTree([{ code: "a", parent: "nobody" }]).map(({ depth }) => depth), [0], "whose parent is missing stands at the top");
+  const unit = { code: "moi", name: "Xã Mới", parent: null, level: "ward", members: null };
+  const faults = (more, was) => faultsOf({ ...unit, ...more }, TREE, was);
+  assert.deepEqual(faults({}), {});
+  assert.deepEqual(faults({ code: "Xã Mới" }), { code: "form" });
+  assert.deepEqual(faults({ code: "bac-son" }), { code: "taken" });
+  assert.deepEqual(faults({ code: "bac-son" }, "bac-son"), {}, "its own code is not taken");
+  assert.deepEqual(faults({ name: "" }), { name: "missing" });
+  for (const members of [0, -1, 1.5, NaN]) assert.deepEqual(faults({ members }), { members: "number" }, String(members));
+  assert.deepEqual(faults({ parent: "nobody" }), { parent: "unknown" });
+  assert.deepEqual(faults({ code: "thanh-pho", parent: "to-1" }, "thanh-pho"), { parent: "circle" });
+  assert.equal(without(TREE, "bac-son"), null, "another one belongs to it");
+  assert.equal(without(TREE, "to-1").length, 3);
+  const changed = withUnit(withUnit(without(TREE, "to-1"), { ...TREE[1], members: 310 }, "an-chau"), unit);
+  assert.deepEqual(difference(TREE, changed), { added: 1, changed: 1, gone: 1 });
+  assert.deepEqual(difference(TREE, TREE.map((of) => ({ ...of }))), { added: 0, changed: 0, gone: 0 });
+  assert.equal(fileOf([{ ...unit, name: '=Xã "Mới"' }]), '\uFEFF"Mã";"Tên";"Đơn vị cấp trên";"Cấp";"Số thành viên"\r\n"moi";"=Xã ""Mới""";"";"ward";""\r\n', "as it is: nobody opens it in Excel");
+});
+
+test("units are edited one by one and saved as one file, by the card that tells what is wrong with it", () => people(async (page, server) => {
+  const part = page.getByRole("region", { name: "Các đơn vị", exact: true });
+  await part.getByText("Đang hiện 4 trên 4 đơn vị.").waitFor();
+  assert.deepEqual(await part.getByRole("row", { name: /Phường Bắc Sơn/ }).getByRole("cell").evaluateAll((cells) => cells.slice(1, 4).map((cell) => cell.textContent)), ["1.200", "6.771", "4.877"]);
+  await part.getByLabel("Tìm đơn vị").fill("an chau");
+  await part.getByText("Đang hiện 1 trên 4 đơn vị.").waitFor();
+  await part.getByRole("button", { name: "Sửa đơn vị Xã Ân Châu" }).click();
+  await part.getByLabel("Số thành viên").fill("ba trăm");
+  await part.getByRole("button", { name: "Ghi vào danh sách" }).click();
+  await part.getByText("Nhập số thành viên bằng chữ số, hoặc để trống nếu chưa biết").first().waitFor();
+  await part.getByLabel("Số thành viên").fill("1.310");
+  await part.getByRole("button", { name: "Ghi vào danh sách" }).click();
+  await part.getByText("Chưa lưu: 0 đơn vị thêm, 1 đơn vị sửa, 0 đơn vị bỏ.").waitFor();
+  assert.equal(await page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "nothing is lost by mistake");
+  await part.getByRole("button", { name: "Thêm đơn vị" }).click();
+  await part.getByLabel("Mã", { exact: true }).fill("bach-quang");
+  await part.getByLabel("Tên", { exact: true }).fill("Phường Bách Quang");
+  await part.getByLabel("Đơn vị cấp trên").selectOption("thanh-pho");
+  await part.getByRole("button", { name: "Ghi vào danh sách" }).click();
+  assert.equal(server.state.asked.filter(({ name }) => name === "upload").length, 0, "nothing is sent before it is saved");
+  await part.getByRole("button", { name: "Lưu danh sách đơn vị" }).click();
+  await page.getByRole("article", { name: "Danh sách đơn vị" }).getByText("tệp có hiệu lực từ bây giờ").waitFor();
+  const [upload] = server.state.asked.filter(({ name }) => name === "upload");
+  assert.equal(upload.path.split("/").at(-1), "units.csv");
+  assert.match(upload.body, /"an-chau";"Xã Ân Châu";"thanh-pho";"ward";"1310"/);
+  assert.match(upload.body, /"bach-quang";"Phường Bách Quang";"thanh-pho";"";""/);
+  await part.getByRole("button", { name: "Lưu danh sách đơn vị" }).waitFor({ state: "hidden" });
+}, { routes: [UNITS(TREE)], desk: { watch: WATCHED, report: { ...REPORT, status: "accepted", rows: 5, errors: [], warnings: [] }, overview: { ...OVERVIEW, rounds: OVERVIEW.rounds.map((round) => ({ ...round, phase: "open" })) } } }));
+
+test("a list that is refused stays in hand, and a unit to which others belong is not dropped", () => people(async (page) => {
+  const part = page.getByRole("region", { name: "Các đơn vị", exact: true });
+  await part.getByRole("button", { name: "Sửa đơn vị Phường Bắc Sơn" }).click();
+  await part.getByRole("button", { name: "Bỏ đơn vị này" }).click();
+  await part.getByText("Có đơn vị khác thuộc đơn vị này").waitFor();
+  await part.getByRole("button", { name: "Thôi" }).click();
+  await part.getByRole("button", { name: "Sửa đơn vị Tổ dân phố 1" }).click();
+  await part.getByRole("button", { name: "Bỏ đơn vị này" }).click();
+  await part.getByRole("button", { name: "Lưu danh sách đơn vị" }).click();
+  await page.getByRole("article", { name: "Danh sách đơn vị" }).getByText("Người khác vừa thay tệp này").waitFor();
+  await part.getByText("Chưa lưu: 0 đơn vị thêm, 0 đơn vị sửa, 1 đơn vị bỏ.").waitFor();
+  await part.getByRole("button", { name: "Bỏ các thay đổi chưa lưu" }).click();
+  await part.getByText("Đang hiện 4 trên 4 đơn vị.").waitFor();
+}, { routes: [UNITS(TREE)], answer: { upload: () => problem(409, "changed_meanwhile", "Người khác đã lưu bản mới.") } }));
+
+test("whoever only reads sees the units and edits none", () => people(async (page) => {
+  await page.getByText("Đang hiện 4 trên 4 đơn vị.").waitFor();
+  assert.equal(await page.getByRole("button", { name: /Sửa đơn vị|Thêm đơn vị/ }).count(), 0);
+}, { routes: [UNITS(TREE)], me: has.AUDITOR }));

@@ -6,11 +6,13 @@ import { fileWords as words } from "../words/console-files.mjs";
 import { bankCards } from "./contest-cards.mjs";
 import { csvOf } from "./faults.mjs";
 import { filesPage } from "./files-page.mjs";
+import { sealButtons } from "./seal-record.mjs";
 
 function banks(root) {
   ref(root, "template").addEventListener("click", () => saveText(words.template.name, csvOf([words.template.head])));
   return filesPage(root, {
     ownCards: (seen, me) => bankCards(seen, me).map((card) => [card.nameFor(), card]),
+    onBank: (card, of) => sealButtons(root, card, of),
     onSeen: ({ rounds }) => (ref(root, "no-plan").hidden = rounds.length > 0),
   });
 }

@@ -70,6 +70,7 @@ export function bankCards(seen, me) {
       nameFor: () => name,
       files: file ? [file] : [],
       file,
+      rounds: users,
       again: (now) => bankCards(now, me).find((card) => card.nameFor() === name),
       may: { write: may(me, "writeBank", contest), read: may(me, "readBankReport", contest), download: false },
       whyNot: words.onlyAuthors,

@@ -30,11 +30,11 @@ export const filtered = (lines, filter) => lines.filter(FILTERS[filter]);
 /** How many lines each filter leaves. */
 export const counts = (lines) => Object.fromEntries(Object.keys(FILTERS).map((filter) => [filter, filtered(lines, filter).length]));
 
-/** A table for Excel: semicolons, as it reads them in Vietnam, and no cell that it would take for a formula. */
-export function csvOf(rows) {
-  const cell = (value) => {
-    const text = String(value ?? "");
-    return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  };
+const noFormula = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** A table for Excel: semicolons, as it reads them in Vietnam, and no cell that it would take for a formula; or, with
+    `written`, one that the importer reads as it is. */
+export function csvOf(rows, written = noFormula) {
+  const cell = (value) => `"${written(String(value ?? "")).replaceAll('"', '""')}"`;
   return `\uFEFF${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 }

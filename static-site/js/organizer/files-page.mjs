@@ -11,7 +11,7 @@ import { uploadCard } from "./upload-card.mjs";
 const TABLES = ["units", "roster", "excluded"];
 
 /** A page whose own cards are those that `ownCards(seen, me)` describes, by role. */
-export function filesPage(root, { ownCards, onSeen = () => {} }) {
+export function filesPage(root, { ownCards, onSeen = () => {}, onBank = () => {} }) {
   const contest = idFromAddress("c");
   if (!contest) return missing(root);
   let seen = null;
@@ -19,7 +19,11 @@ export function filesPage(root, { ownCards, onSeen = () => {} }) {
   const cards = new Map(); // by role
 
   function add(role, described, place) {
-    const card = uploadCard(contest, described, { zone: seen.time_zone, onTaken: () => role === "plan" && look() });
+    const card = uploadCard(contest, described, {
+      zone: seen.time_zone,
+      onTaken: () => role === "plan" && look(),
+      onDrawn: (element, rounds) => onBank(element, { contest, rounds, zone: seen.time_zone }),
+    });
     cards.set(role, { title: described.title, isOpen: described.may.write, take: card.take });
     // One file goes to the card under the pointer, whatever its name; several are sorted.
     card.dropOne((files) => files.then((all) => (all.length === 1 ? card.take(all[0]) : takeAll(Promise.resolve(all)))));
@@ -32,7 +36,7 @@ export function filesPage(root, { ownCards, onSeen = () => {} }) {
     seen = await read(`contests/${contest}`);
     fill(root, { contestName: seen.name ?? contest });
     for (const [role, described] of ownCards(seen, me)) if (!cards.has(role)) add(role, described, ref(root, "cards"));
-    onSeen(seen, me);
+    onSeen(seen, me, (role) => cards.get(role));
   }
 
   function cardFor(role) {

@@ -7,6 +7,7 @@ import { start } from "../page.mjs";
 import { consoleWords, homeWords as words } from "../words/console.mjs";
 import { read } from "./api.mjs";
 import { enrolment, invitationInAddress } from "./enrol.mjs";
+import { showHealth } from "./health.mjs";
 import { consoleNav } from "./nav.mjs";
 import { demoInAddress } from "./demo.mjs";
 import { may } from "./roles.mjs";
@@ -37,6 +38,7 @@ async function showContests(root, me) {
   ref(root, "no-contest").hidden = contests.length > 0;
   ref(root, "new-contest").hidden = !may(me, "writeFiles", null);
   showView(root, "contests");
+  await showHealth(root, me, contests);
 }
 
 /** In one line: until when a round is as it is. */
@@ -98,6 +100,7 @@ async function showContest(root, id, me) {
     contestName: seen.name ?? id,
     contestPhase: consoleWords.phase[seen.phase],
     asOf: words.asOf(moment(seen.now, seen.time_zone)),
+    erases: seen.erases_at && (seen.erases_at > seen.now ? words.erases : words.erased)(moment(seen.erases_at, seen.time_zone)),
     ready: unmet ? words.notReady(unmet) : words.ready,
   });
   ref(root, "contest-phase").dataset.phase = seen.phase;

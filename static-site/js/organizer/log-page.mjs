@@ -71,11 +71,9 @@ function page(root, { path, zone, names, contest }) {
     for (const name of ["later", "newest"]) ref(root, name).hidden = next === null;
   }
 
-  /** No answer says how many entries there are: the pages are gone through until one is the last. */
   async function showNewest() {
-    let seq = from;
-    for (let following = next; following !== null; following = (await entriesFrom(following)).next) seq = following;
-    await show(seq);
+    const { newest } = await read(`${path}/heads`);
+    await show(newest ? newest.seq - ((newest.seq - 1) % PAGE) : 1);
   }
   const turn = (name, act) => ref(root, name).addEventListener("click", () => whileBusy(ref(root, name), async () => {
     await act().catch((error) => fill(root, { range: messageOf(error) }));
@@ -109,7 +107,7 @@ function page(root, { path, zone, names, contest }) {
     say(`${words.sound(integer(end.seq), moment(end.at, zone), end.hash)} ${published}`, "good");
   }
   ref(root, "check").addEventListener("click", () => whileBusy(ref(root, "check"), () => check().catch((error) => say(messageOf(error), "error"))));
-  return show(1);
+  return showNewest();
 }
 
 function log(root) {

@@ -17,6 +17,7 @@ const MAY = {
   previewResults: ["lead", "organizer"],
   review: ["lead", "organizer", "auditor"],
   download: ["lead", "organizer", "official", "auditor"],
+  readHealth: ["lead", "organizer", "it"],
   readAudit: ["lead", "auditor"],
   seePeople: ["lead", "auditor", "it"],
   managePeople: ["lead"],

@@ -26,10 +26,11 @@ export function refusalOf({ name, size }, { title, endings }) {
 /**
  * `card`: `id` (part of ids on the page), `title`, `endings`, `nameFor(ending)`, `files` (as the overview lists those that
  * stand for it) and `file` (the one that does now, or null), `facts` (a sentence), `again(overview)` (the card anew), `may`
- * (`write`, `read`, `download`) and `whyNot`. `onTaken()` is called when a file has taken effect.
+ * (`write`, `read`, `download`), `whyNot`, and of a bank `rounds`. `onTaken()` is called when a file has taken effect,
+ * `onDrawn(element, rounds)` where a bank is told.
  */
-export function uploadCard(contest, card, { zone = null, onTaken = () => {} } = {}) {
-  let { file, files, facts } = card;
+export function uploadCard(contest, card, { zone = null, onTaken = () => {}, onDrawn = () => {} } = {}) {
+  let { file, files, facts, rounds } = card;
   let inHand = null;
   let isBusy = false;
   const element = copyOf(document.getElementById("t-upload"), { title: card.title, whyNot: card.may.write ? "" : card.whyNot });
@@ -68,6 +69,7 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {} } = 
     });
     ref(element, "state").dataset.kind = file?.status ?? "none";
     ref(element, "download").hidden = !file || !card.may.download;
+    if (rounds && card.may.read) onDrawn(element, rounds);
   }
 
   function told(report) {
@@ -78,7 +80,7 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {} } = 
 
   /** The file as it stands there now, after somebody else or a lost answer may have changed it. */
   async function lookAgain() {
-    ({ file, files, facts } = card.again(await read(`contests/${contest}`)) ?? { file, files, facts });
+    ({ file, files, facts, rounds } = card.again(await read(`contests/${contest}`)) ?? { file, files, facts, rounds });
     draw();
   }
 
@@ -105,21 +107,27 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {} } = 
     await lookAgain();
     if (!report) return say(words.still);
     told(report);
-    if (report.status === "accepted") onTaken();
+    if (report.status !== "accepted") return false;
+    onTaken();
+    return true;
   }
 
-  /** Takes a file; resolves when it was told what became of it. */
+  /** Takes a file; resolves, when it was told what became of it, to whether it is in force. */
   async function take(chosen) {
-    if (isBusy || !card.may.write) return;
+    if (isBusy || !card.may.write) return false;
     const refused = refusalOf(chosen, card);
-    if (refused) return say(refused, "error");
+    if (refused) {
+      say(refused, "error");
+      return false;
+    }
     inHand = chosen;
     isBusy = true;
     propose.close();
     offerAgain("");
     say("");
+    let isTaken = false;
     try {
-      await send(chosen);
+      isTaken = (await send(chosen)) === true;
     } catch (error) {
       const isLost = error.isTemporary && !error.status;
       if (isLost) await lookAgain().catch(() => null); // it may have arrived all the same
@@ -129,6 +137,7 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {} } = 
     step("");
     isBusy = false;
     input.value = "";
+    return isTaken;
   }
 
   const propose = fileProposal(element, { contest, id: card.id, done() {

@@ -55,3 +55,14 @@ export const fileWords = {
     nothing: "Không có tệp nào trong những gì vừa thả.",
   },
 };
+
+// What the record of a sealed bank says.
+export const sealWords = {
+  open: (round) => `Biên bản niêm phong: ${round}`,
+  round: (name, opens) => `${name}, mở lúc ${opens}`,
+  questions: (n) => `${n} câu`,
+  topic: (topic, n) => `${topic}: ${n} câu`,
+  noTopic: "Không ghi chủ đề",
+  earlier: "Theo lần nạp trước (tệp vừa tải lên sau đó chưa được nhận)",
+  noHash: "Không ghi được: tệp không nạp qua bàn làm việc, hoặc lần nạp sau chưa được nhận",
+};

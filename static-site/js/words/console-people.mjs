@@ -32,3 +32,24 @@ export const peopleWords = {
   unitProposed: "Vòng đầu đã đóng nên cần người thứ hai duyệt: đề nghị đã được gửi. Đơn vị chưa thay đổi cho đến khi có người duyệt.",
   resetProposed: "Đề nghị đã được gửi. Một Thường trực khác duyệt rồi in phiếu; phiếu chỉ hiện một lần, trên màn hình của người duyệt. Mật khẩu cũ còn dùng được cho đến khi phiếu được dùng.",
 };
+
+// What editing the list of units says.
+export const unitWords = {
+  unknown: "–",
+  count: (found, all) => `Đang hiện ${found} trên ${all} đơn vị.`,
+  unsaved: (added, changed, gone) => `Chưa lưu: ${added} đơn vị thêm, ${changed} đơn vị sửa, ${gone} đơn vị bỏ.`,
+  edit: (name) => `Sửa ${name}`,
+  editOf: (name) => `Sửa đơn vị ${name}`,
+  add: "Thêm một đơn vị",
+  noParent: "Không thuộc đơn vị nào",
+  kept: (name) => `Đã ghi ${name} vào danh sách, chưa lưu.`,
+  dropped: "Đã bỏ khỏi danh sách, chưa lưu.",
+  undone: "Đã bỏ mọi thay đổi chưa lưu.",
+  hasOthers: "Có đơn vị khác thuộc đơn vị này: chuyển các đơn vị đó đi trước rồi mới bỏ được.",
+  fault: {
+    code: { form: "Mã gồm chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ phuong-bach-quang", taken: "Mã này đã có đơn vị dùng; nhập mã khác" },
+    name: { missing: "Nhập tên đơn vị" },
+    members: { number: "Nhập số thành viên bằng chữ số, hoặc để trống nếu chưa biết" },
+    parent: { unknown: "Chọn đơn vị cấp trên trong danh sách", circle: "Đơn vị cấp trên lại thuộc chính đơn vị này: chọn đơn vị khác" },
+  },
+};

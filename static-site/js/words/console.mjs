@@ -54,7 +54,7 @@ export const homeWords = {
   faults: (errors, warnings) => [errors && `${errors} chỗ phải sửa`, warnings && `${warnings} chỗ nên xem lại`].filter(Boolean).join(", ") || "Không có lỗi",
   ago: (moment, span) => `${moment}, cách đây ${span}`,
   proposal: {
-    kind: { decisions: "Xử lý kết quả", reset: "Đặt lại mật khẩu cho thí sinh", unit: "Sửa đơn vị của thí sinh", roles: "Đổi quyền Thường trực", plan: "Đổi kế hoạch", bank: "Thay ngân hàng câu hỏi" },
+    kind: { decisions: "Xử lý kết quả", reset: "Đặt lại mật khẩu cho thí sinh", unit: "Sửa đơn vị của thí sinh", roles: "Đổi quyền Thường trực", plan: "Đổi kế hoạch", bank: "Thay ngân hàng câu hỏi", extension: "Gia hạn vòng thi" },
     waits: { computing: "đang tính thử", preview: "chờ tính thử", you: "chờ bạn duyệt", others: "chờ người khác duyệt", effect: "đã duyệt, sắp có hiệu lực" },
     line: (kind, reason, name, moment, waits) => `${kind}: ${reason} ${name}, ${moment}${waits ? `; ${waits}` : ""}.`,
     someone: "Người đã rời Ban Tổ chức",
@@ -62,6 +62,8 @@ export const homeWords = {
     openOf: (reason) => `Xem đề nghị: ${reason}`,
   },
   asOf: (moment) => `Cập nhật lúc ${moment}`,
+  erases: (moment) => `Dữ liệu cá nhân của thí sinh tự xóa lúc ${moment}, theo kế hoạch. Kết quả đã công bố, tệp đã nạp và văn bản thì còn.`,
+  erased: (moment) => `Dữ liệu cá nhân của thí sinh đã tự xóa từ ${moment}. Kết quả đã công bố, tệp đã nạp và văn bản thì còn.`,
 };
 
 export const enrolWords = {
@@ -77,4 +79,24 @@ export const enrolWords = {
 export const cardWords = {
   owner: (login) => `Tên đăng nhập: ${login}`,
   file: (login, codes) => `Thẻ dự phòng của ${login}. Mỗi mã dùng một lần, thay cho mã trong ứng dụng.\n${codes.map((code, n) => `${n + 1}. ${code}`).join("\n")}\n`,
+};
+
+// How the platform is.
+export const healthWords = {
+  well: "Hệ thống chạy bình thường: không vòng thi nào chậm.",
+  starting: "Chưa rà soát lần nào. Hệ thống chạy đã quá mười lăm phút mà còn dòng này thì báo Kỹ thuật.",
+  look: "Có việc cần Kỹ thuật xem ngay. Không tự sửa bằng tay: hệ thống làm tiếp việc dở mỗi năm phút.",
+  swept: {
+    "close-round": (at, isLate) => `Rà soát việc đóng vòng thi: lần cuối lúc ${at}${isLate ? ", đã quá mười lăm phút" : ""}.`,
+    "publish-results": (at, isLate) => `Rà soát việc công bố: lần cuối lúc ${at}${isLate ? ", đã quá mười lăm phút" : ""}.`,
+  },
+  never: {
+    "close-round": "Rà soát việc đóng vòng thi: chưa chạy lần nào.",
+    "publish-results": "Rà soát việc công bố: chưa chạy lần nào.",
+  },
+  late: (contest, round, phase, since) => `${contest}, vòng ${round}: ${phase}, lẽ ra xong từ ${since}.`,
+  phase: { open: "chưa đóng", closing: "đang đóng", shut: "đã đóng, chưa chốt bài", frozen: "đã chốt bài, chưa xếp hạng", ranked: "đã xếp hạng, chưa công bố" },
+  open: "Mở cuộc thi này",
+  asOf: (at) => `Xem lúc ${at}.`,
+  asOfAll: (at, count) => `Xem lúc ${at}; hệ thống có ${count} cuộc thi.`,
 };

@@ -25,7 +25,7 @@ export const withSession = (page, me = LEAD) => page.addInitScript(([key, sessio
   if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, session);
 }, ["hoithi.organizer.session", JSON.stringify(opened(me))]);
 
-const file = (name, more = {}) => ({ name, etag: `"${name}-1"`, size: 15_000, uploaded_at: "2021-12-10T02:15:00.000Z", status: "accepted", errors: 0, warnings: 0, ...more });
+const file = (name, more = {}) => ({ name, etag: `"${name}-1"`, size: 15_000, uploaded_at: "2021-12-10T02:15:00.000Z", sha256: null, status: "accepted", errors: 0, warnings: 0, ...more });
 export const OVERVIEW = {
   id: CONTEST,
   name: "Cuộc thi Sông Công",
@@ -33,6 +33,7 @@ export const OVERVIEW = {
   phase: "ahead",
   now: NOW,
   time_zone: "Asia/Ho_Chi_Minh",
+  erases_at: "2022-12-27T01:00:00.000Z",
   checklist: [
     { code: "plan", is_met: true, text: "Kế hoạch đã được nhận." },
     { code: "bank", is_met: true, text: "Tuần thứ Nhất: ngân hàng 30 câu đã nạp và niêm phong." },
@@ -45,6 +46,17 @@ export const OVERVIEW = {
     { id: "tuan-2", name: "Tuần thứ Hai", opens: "2021-12-20T01:30:00.000Z", closes: "2021-12-26T09:30:00.000Z", publishes: "2021-12-27T01:00:00.000Z", phase: "ahead", bank: "bank-tuan-2.xlsx", key_commitment: null, questions: null, version: null },
   ],
   proposals: [],
+};
+/** All is well. */
+export const HEALTH = {
+  now: NOW, late_rounds: [], contests: 2, not_available: ["dead_letters"],
+  sweeps: [{ function: "close-round", at: "2021-12-11T04:57:00.000Z", is_late: false }, { function: "publish-results", at: "2021-12-11T04:58:00.000Z", is_late: false }],
+};
+/** What the first round is sealed with. */
+export const SEAL = {
+  contest_name: OVERVIEW.name, organizer: OVERVIEW.organizer, round_name: "Tuần thứ Nhất", opens: "2021-12-13T01:30:00.000Z",
+  bank: "bank-tuan-1.xlsx", sealed_at: "2021-12-10T02:15:00.000Z", sha256: "5e".repeat(32), key_commitment: KEY, questions: 30,
+  topics: [{ topic: "Kiểm soát thủ tục hành chính", questions: 18 }, { topic: "Chính quyền điện tử", questions: 10 }, { topic: null, questions: 2 }],
 };
 /** The first round is open, until in two days and four hours. */
 export const OPEN = {
@@ -88,6 +100,9 @@ export function chainOf(count) {
   }
   return entries;
 }
+
+/** Where a log ends. */
+const headOf = (log) => (log.length ? { seq: log.length, sha256: createHash("sha256").update(log.at(-1).text).digest("hex") } : null);
 
 const copy = (value) => JSON.parse(JSON.stringify(value));
 
@@ -152,9 +167,12 @@ export function consoleRoutes(desk) {
     ["POST", /^\/v1\/organizer\/people$/, "invite", () => json(201, { code: "BG78-8KEG-P9M6-DB8B-S9HK-R03B", expires_at: "2021-12-14T04:50:00.000Z" })],
     ["PATCH", /^\/v1\/organizer\/people\/\w+$/, "change-person", () => ({ status: 204, body: "" })],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+$/, "overview", () => json(200, desk.overview ?? OVERVIEW)],
+    ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/heads$/, "audit-heads", () => json(200, { newest: headOf(desk.log ?? chainOf(3)) })],
     ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/(\d+)$/, "audit", page],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)\/report$/, "file-report", () => json(200, { ...(desk.report ?? REPORT), version_id: `v${desk.versions ?? 1}` })],
     ["PUT", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)$/, "upload", take],
+    ["GET", /^\/v1\/organizer\/contests\/[^/]+\/rounds\/[^/]+\/seal$/, "seal", () => json(200, desk.seal ?? SEAL)],
+    ["GET", /^\/v1\/organizer\/health$/, "health", () => json(200, desk.health ?? HEALTH)],
     ["GET", /^\/v1\/organizer\/plan-form$/, "plan-form", () => json(200, FORM)],
     ["POST", /^\/v1\/organizer\/plan$/, "plan", (body) => answer(body)],
     ["GET", /^\/v1\/organizer\/contests$/, "contests", () => json(200, { contests: [{ id: CONTEST, name: OVERVIEW.name, organizer: OVERVIEW.organizer, phase: OVERVIEW.phase }], now: NOW })],

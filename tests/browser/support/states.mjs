@@ -315,6 +315,10 @@ Object.assign(STATES, {
     await page.getByRole("article", { name: "Ngân hàng câu hỏi: Tuần thứ Nhất" }).getByLabel("Chọn tệp").setInputFiles({ name: "de-thi.docx", mimeType: "text/plain", buffer: Buffer.from("a") });
     await page.getByText("Tệp chưa được gửi.").first().waitFor();
   } }),
+  "console-banks-seal": consoleAt("banks", "files", { async act(page) {
+    await page.getByRole("button", { name: "Biên bản niêm phong: Tuần thứ Nhất" }).click();
+    await view(page, "seal").waitFor();
+  } }),
   "console-banks-reader": consoleAt("banks", "files", { act: (page) => page.getByText("Đang hiện 3 trên 3 chỗ.").waitFor() }),
   "console-people": consoleAt("people", "files"),
   "console-settings": consoleAt("settings", "settings"),
