@@ -43,6 +43,7 @@ const steady = (tree) => tree
   .replace(/\d+ giờ \d+ phút/g, "N giờ N phút")
   .replace(/\d+ phút \d+ giây/g, "N phút N giây")
   .replace(/sau \d+ giây/g, "sau N giây")
+  .replace(/localhost:\d+/g, "localhost:PORT")
   .replace(/blob:[^\s"]+/g, "blob:…")
   .replace(/127\.0\.0\.1:\d+/g, "HOST");
 

@@ -4,6 +4,7 @@
 //! Everything here stops the test with a sentence when something is not as it must be, so that the
 //! tests themselves say only what they are about.
 
+mod authenticator;
 pub mod beacon;
 mod contestant;
 pub mod dice;
@@ -22,6 +23,7 @@ mod stage;
 pub mod storage;
 pub mod weakness;
 
+pub use authenticator::Authenticator;
 pub use contestant::{Contestant, Form, Play, SECRET, crowd, person};
 pub use door::{Door, Instant, at_once, instant};
 pub use folder::*;

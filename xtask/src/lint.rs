@@ -41,5 +41,8 @@ fn dependencies(shell: &Shell) -> Result<()> {
         );
         return Ok(());
     }
-    cmd!(shell, "cargo audit --no-fetch --db {ADVISORIES}").run().context("a dependency has a known vulnerability")
+    // RUSTSEC-2023-0071: private keys of `rsa` can be told by time, and there is no remedy. It came with webauthn-rs, which only
+    // verifies, by public keys (docs/adr/0028).
+    let audit = cmd!(shell, "cargo audit --no-fetch --db {ADVISORIES} --ignore RUSTSEC-2023-0071");
+    audit.run().context("a dependency has a known vulnerability")
 }

@@ -14,7 +14,8 @@ pub use four_eyes::{PlanChange, bank_needs_two, plan_change, unit_needs_two};
 pub use proposal::{PROPOSAL_MS, ProposalKind, ProposalStatus, ProposalStep, Standing, StepRefusal};
 pub use roles::{Action, Grants, Role, Scope, may, may_grant};
 pub use sessions::{
-    IDLE_MS, INVITATION_MS, LONGEST_MS, SEEN_EVERY_MS, STEP_UP_MS, SessionTimes, TICKET_MS, code_step, step_of_code,
+    IDLE_MS, INVITATION_MS, LONGEST_MS, MOST_PASSKEYS, PASSKEY_MS, SEEN_EVERY_MS, STEP_UP_MS, SessionTimes, TICKET_MS,
+    code_step, step_of_code,
 };
 
 use crate::people::{Secret, ValueFault};

@@ -51,7 +51,9 @@ pub use editions::{EditionRecord, Editions, StoredDraw};
 pub use error::StoreError;
 pub use meter::{Call, Used, count_hash, metered};
 pub use objects::{Bucket, Head, Listed, Part, Tagged, Written};
-pub use organizers::{Identified, Invitation, NewOrganizer, Organizer, Organizers, StoredSession, Ticket};
+pub use organizers::{
+    Identified, Invitation, NewOrganizer, Organizer, Organizers, PasskeyPurpose, StoredPasskey, StoredSession, Ticket,
+};
 pub use over_contest::{OverContest, OverallBasis};
 pub use overall::OverallRecord;
 pub use people::{NewPerson, People, Profile, Reset};

@@ -7,7 +7,7 @@ mod tickets;
 
 pub use invitations::Invitation;
 pub use sessions::StoredSession;
-pub use tickets::Ticket;
+pub use tickets::{PasskeyPurpose, Ticket};
 
 use crate::conditional::carried_out;
 use crate::error::StoreError;
@@ -48,6 +48,9 @@ pub struct Organizer {
     pub recovery_salt: String,
     /// Hash of each code of the card that was not used yet, by its place.
     pub recovery: BTreeMap<usize, String>,
+    /// Passkeys, by the name that the API gives each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub passkeys: BTreeMap<String, StoredPasskey>,
     /// Raised by each change of what one signs in with, of roles, and of whether the account is enabled: sessions of an
     /// earlier one do not hold.
     pub version: u64,
@@ -66,6 +69,21 @@ pub struct Organizer {
 }
 
 contest::masked!(Organizer);
+
+/// A passkey as it is stored.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredPasskey {
+    /// As its owner calls it.
+    pub name: String,
+    /// The public key and its counter, as `organizer-api` writes and reads them.
+    pub key: String,
+    /// When it was added, in milliseconds since 1970.
+    pub added_at_ms: i64,
+    /// When it was last used, in milliseconds since 1970.
+    pub used_at_ms: Option<i64>,
+}
+
+contest::masked!(StoredPasskey);
 
 impl Organizer {
     /// The roles.

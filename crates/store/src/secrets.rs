@@ -93,6 +93,11 @@ impl Secrets {
         HEXLOWER.encode(&keyed(&self.master, &["hoithi/organizer-tries/1", of, name]))
     }
 
+    /// From which the names of passkeys are made up that a login without any is told to have.
+    pub fn made_up_passkeys(&self) -> [u8; 32] {
+        keyed(&self.master, &["hoithi/organizer-passkeys/1"])
+    }
+
     pub fn of_contest(&self, contest: &ContestId) -> ContestKeys {
         ContestKeys::new(&self.master, contest)
     }

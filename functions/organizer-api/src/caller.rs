@@ -8,7 +8,7 @@ use contest::organizers::{Action, Chain, Grants, Head, SessionTimes, may};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use documents::console::Refusal;
-use documents::console::sessions::{Me, Opened};
+use documents::console::sessions::{Me, Opened, PasskeyLine};
 use function::http::Request;
 use store::{Identified, Organizer, StoreError, StoredSession};
 
@@ -98,11 +98,19 @@ pub(crate) async fn open_session(
 /// What somebody is told of their own account.
 pub(crate) fn me(account: &Identified<Organizer>) -> Me {
     let Identified { id, what } = account;
+    let instant = |at| Timestamp::from_millis(at).rfc3339();
+    let passkeys = what.passkeys.iter().map(|(id, passkey)| PasskeyLine {
+        id: id.clone(),
+        name: passkey.name.clone(),
+        added_at: instant(passkey.added_at_ms),
+        used_at: passkey.used_at_ms.map(instant),
+    });
     Me {
         id: id.clone(),
         name: what.name.clone(),
         login: what.login.clone(),
         roles: what.roles.clone(),
         recovery_left: what.recovery.len(),
+        passkeys: passkeys.collect(),
     }
 }

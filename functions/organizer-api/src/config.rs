@@ -18,6 +18,8 @@ pub struct Config {
     /// Bucket of reports.
     pub officials_bucket: String,
     pub secret_id: String,
+    /// Where the pages are: passkeys are made for its name.
+    pub site_url: String,
     /// Where the schedules lie that wake the function which tries proposals.
     pub schedule_group: String,
     pub scheduler_role_arn: String,
@@ -40,6 +42,7 @@ impl Config {
             vault_bucket: variables.text("VAULT_BUCKET")?,
             officials_bucket: variables.text("OFFICIALS_BUCKET")?,
             secret_id: variables.text("SECRET_ID")?,
+            site_url: variables.text("SITE_URL")?,
             schedule_group: variables.text("SCHEDULE_GROUP")?,
             scheduler_role_arn: variables.text("SCHEDULER_ROLE_ARN")?,
             dead_letters_arn: variables.text("DEAD_LETTERS_ARN")?,

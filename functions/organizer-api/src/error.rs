@@ -1,5 +1,6 @@
 //! Why a command does not answer as asked: a refusal that the organizer reads, or a fault below.
 
+use crate::passkey::PasskeyFault;
 use contest::form::WrongField;
 use documents::console::Refusal;
 use function::http::{BadBody, Reply, Request};
@@ -27,6 +28,16 @@ impl From<Refusal> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(fault: StoreError) -> Self {
         Self::Store(fault)
+    }
+}
+
+impl From<PasskeyFault> for ApiError {
+    fn from(fault: PasskeyFault) -> Self {
+        match fault {
+            PasskeyFault::Refused(_) => Self::Refused(Refusal::WrongPasskey),
+            PasskeyFault::CountedBack => Self::Refused(Refusal::PasskeyCountedBack),
+            PasskeyFault::Unread(error) => Self::Store(StoreError::unparsed("a passkey", &error)),
+        }
     }
 }
 

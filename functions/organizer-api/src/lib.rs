@@ -13,6 +13,7 @@ mod downloads;
 mod error;
 mod health;
 mod log;
+mod passkey;
 mod proposals;
 mod random;
 mod rounds;
@@ -27,6 +28,7 @@ use anyhow::Context;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use contest::time::Timestamp;
 use documents::console::sessions::{Invited, Opened};
+use passkey::RelyingParty;
 use serde::{Deserialize, Serialize};
 use store::{Attempts, Audit, Bucket, Control, Organizers, People, Schedules, Sdk, Secrets};
 
@@ -46,6 +48,8 @@ pub struct App {
     officials: Bucket,
     /// Function that counts while rounds are open.
     watch_round_arn: String,
+    /// For whom passkeys are made.
+    relying_party: RelyingParty,
 }
 
 /// What wakes the function: a request of the gateway, or somebody who may call it directly.
@@ -97,8 +101,10 @@ impl App {
     /// Reads the deployment's secret and, at the same time, the table that every request reads.
     ///
     /// # Errors
-    /// Where the secret or the table cannot be read.
+    /// Where the secret or the table cannot be read, or the site has no name.
     pub async fn start(config: Config, sdk: &Sdk) -> anyhow::Result<Self> {
+        let relying_party = RelyingParty::new(&config.site_url, documents::words::console::ISSUER);
+        let relying_party = relying_party.with_context(|| format!("SITE_URL {:?} has no name", config.site_url))?;
         let control = Control::new(sdk, config.control_table);
         let (secrets, ()) = tokio::try_join!(Secrets::load(sdk, &config.secret_id), control.warm_up())?;
         let vault = Bucket::new(sdk, config.vault_bucket);
@@ -112,6 +118,7 @@ impl App {
             uploads: Bucket::new(sdk, config.uploads_bucket),
             officials: Bucket::new(sdk, config.officials_bucket),
             watch_round_arn: config.watch_round_arn,
+            relying_party,
             control,
             vault,
             secrets,

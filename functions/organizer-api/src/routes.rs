@@ -31,9 +31,17 @@ const ROUTES: &[Route<App, ApiError>] = routes! {
     Anyone "confirm" "POST" "/v1/organizer/enrolments/confirm" accounts::confirm;
     Anyone "sign_in" "POST" "/v1/organizer/sessions" accounts::sign_in;
     Anyone "second" "POST" "/v1/organizer/sessions/second" accounts::second;
+    Anyone "passkey_options" "POST" "/v1/organizer/sessions/passkey/options" accounts::sign_in_options;
+    Anyone "passkey" "POST" "/v1/organizer/sessions/passkey" accounts::sign_in_by_passkey;
     Session "sign_out" "DELETE" "/v1/organizer/sessions" accounts::sign_out;
     Session "me" "GET" "/v1/organizer/me" accounts::me;
     Session "step_up" "POST" "/v1/organizer/me/step-up" accounts::step_up;
+    Session "step_up_options" "POST" "/v1/organizer/me/step-up/options" accounts::step_up_options;
+    Session "new_passkey" "POST" "/v1/organizer/me/passkeys/options" accounts::new_passkey_options;
+    Session "add_passkey" "POST" "/v1/organizer/me/passkeys" accounts::add_passkey;
+    Session "remove_passkey" "DELETE" "/v1/organizer/me/passkeys/{k}" accounts::remove_passkey;
+    Session "new_app" "POST" "/v1/organizer/me/totp" accounts::new_app;
+    Session "confirm_app" "PUT" "/v1/organizer/me/totp" accounts::confirm_app;
     Session "sessions" "GET" "/v1/organizer/me/sessions" accounts::sessions;
     Session "end_session" "DELETE" "/v1/organizer/me/sessions/{s}" accounts::end_session;
     Session "change_secret" "PUT" "/v1/organizer/me/secret" accounts::change_secret;

@@ -2,6 +2,7 @@
 
 import { fill, focusOn, ref, showView } from "../dom.mjs";
 import { enrolWords as words } from "../words/console.mjs";
+import { showApp } from "./app.mjs";
 import { askJson, bodyOf, signedIn, signedOut } from "./ask.mjs";
 import { showCard } from "./card.mjs";
 import { onSubmit } from "./form-step.mjs";
@@ -12,19 +13,6 @@ export function invitationInAddress() {
   const code = new URLSearchParams(location.hash.slice(1)).get("moi");
   if (code !== null) history.replaceState(null, "", location.pathname + location.search);
   return code;
-}
-
-/** Draws the address that an app reads as a picture of squares. */
-function drawPicture(svg, rows) {
-  const side = rows.length + 8; // four squares of quiet on each side
-  const part = (name, properties) => {
-    const element = document.createElementNS(svg.namespaceURI, name);
-    for (const [property, value] of Object.entries(properties)) element.setAttribute(property, value);
-    return element;
-  };
-  const dark = rows.flatMap((row, y) => [...row].flatMap((sign, x) => (sign === "1" ? [`M${x},${y}h1v1h-1z`] : [])));
-  svg.setAttribute("viewBox", `-4 -4 ${side} ${side}`);
-  svg.replaceChildren(part("rect", { x: -4, y: -4, width: side, height: side, fill: "#fff" }), part("path", { d: dark.join("") }));
 }
 
 /** Resolves to what a step answers. */
@@ -39,7 +27,7 @@ export async function enrolment(root, code) {
   ref(root, "enrol-code").hidden = Boolean(code);
   fill(root, { recognized: code ? words.recognized : words.haveSlip });
   focusOn(ref(root, "enrol-title"));
-  const { ticket, totp_uri: address, totp_qr: rows } = await step(first, {
+  const begun = await step(first, {
     missing: { code: words.enterSlip, name: words.enterName, login: words.enterLogin, secret: words.enterSecret },
     async send({ code: slip, name, login, secret }) {
       const form = { code: slip.value.trim(), name: name.value.normalize("NFC").trim(), login: login.value.trim(), secret: secret.value.normalize("NFC") };
@@ -47,9 +35,7 @@ export async function enrolment(root, code) {
     },
   });
   showView(root, "app");
-  ref(root, "app-link").href = address.startsWith("otpauth://totp/") ? address : ""; // nothing else becomes a link
-  drawPicture(ref(root, "app-picture"), rows);
-  fill(root, { appKey: new URL(address).searchParams.get("secret").replace(/(.{4})/g, "$1 ").trim() });
+  showApp(root, begun);
   ref(root, "app-again").addEventListener("click", () => {
     history.replaceState(null, "", `#moi=${encodeURIComponent(first.elements.code.value.trim())}`);
     location.reload();
@@ -57,7 +43,7 @@ export async function enrolment(root, code) {
   focusOn(ref(root, "app-title"));
   const opened = await step(ref(root, "app-form"), {
     missing: { totp: words.enterCode },
-    send: async ({ totp }) => bodyOf(await askJson("POST", "enrolments/confirm", { ticket, totp: totp.value.trim() })),
+    send: async ({ totp }) => bodyOf(await askJson("POST", "enrolments/confirm", { ticket: begun.ticket, totp: totp.value.trim() })),
   });
   signedIn(opened);
   await showCard(root, opened.me.login, opened.recovery);

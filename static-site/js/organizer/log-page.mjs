@@ -15,7 +15,8 @@ import { moment } from "./time.mjs";
 
 const PAGE = 100;
 const SCOPED = ["invite", "enrol"];
-const OF_PEOPLE = ["change_person", "end_sessions", "sign_in", "end_session", "change_secret", "new_recovery_card"];
+const OF_PEOPLE = ["change_person", "end_sessions", "sign_in", "end_session", "change_secret", "new_recovery_card", "change_app"];
+const OF_PASSKEYS = ["add_passkey", "remove_passkey", "passkey_counted_back"]; // of one's own account
 
 function actorOf({ action, actor, name }) {
   if (name) return name;
@@ -30,6 +31,7 @@ function subjectOf({ action, actor, subject }, names) {
     return words.subject.grant(consoleWords.role[role] ?? role, scope === "*" ? consoleWords.everywhere : scope);
   }
   if (OF_PEOPLE.includes(action)) return subject === actor.id ? words.subject.ownAccount : words.subject.person(names.get(subject) ?? subject);
+  if (OF_PASSKEYS.includes(action)) return words.subject.passkey(subject.split(" ")[1]);
   if (action === "look_up") return words.subject.lookUp[subject] ?? subject;
   return subject;
 }

@@ -1,4 +1,4 @@
-// One's own account: sessions, the secret, and a new recovery card.
+// One's own account: sessions, the secret, passkeys, the app, and a new recovery card.
 
 import { copyOf, fill, messageOf, ref } from "../dom.mjs";
 import { whileBusy } from "../form.mjs";
@@ -6,8 +6,11 @@ import { settingsWords as words } from "../words/console-settings.mjs";
 import { change, read } from "./api.mjs";
 import { signedIn } from "./ask.mjs";
 import { showCard } from "./card.mjs";
+import { demoPerson } from "./demo.mjs";
 import { onSubmit } from "./form-step.mjs";
 import { rolesText } from "./nav.mjs";
+import { ownApp } from "./own-app.mjs";
+import { ownPasskeys } from "./own-passkeys.mjs";
 import { moment } from "./time.mjs";
 
 /** This one first, then those that were used last. */
@@ -35,6 +38,12 @@ export async function ownAccount(root, me, say) {
       return row;
     }));
   }
+  /** Every other session has ended; here is the one that goes on. */
+  async function renewed(opened, sentence) {
+    signedIn({ ...opened, person: demoPerson() ?? undefined });
+    await drawSessions();
+    say(sentence);
+  }
   const showLeft = (left) => fill(root, { recoveryLeft: words.recoveryLeft(left) });
 
   fill(root, { ownName: me.name, ownLogin: me.login, ownRoles: rolesText(me.roles) || words.none });
@@ -44,10 +53,9 @@ export async function ownAccount(root, me, say) {
     missing: { secret: words.enterSecret, new_secret: words.enterNewSecret },
     told: ({ code }) => (code === "wrong_credentials" ? { field: "secret", message: words.wrongSecret } : null),
     async send({ secret, new_secret: next }) {
-      signedIn(await change("PUT", "me/secret", { secret: secret.value.normalize("NFC"), new_secret: next.value.normalize("NFC") }));
+      const opened = await change("PUT", "me/secret", { secret: secret.value.normalize("NFC"), new_secret: next.value.normalize("NFC") });
       secretForm.reset();
-      await drawSessions();
-      say(words.secretChanged);
+      await renewed(opened, words.secretChanged);
     },
   });
   const cardForm = ref(root, "card-form");
@@ -62,5 +70,7 @@ export async function ownAccount(root, me, say) {
       say(words.cardMade);
     },
   });
+  ownPasskeys(root, me, { renewed, say });
+  ownApp(root, { renewed, say });
   await drawSessions();
 }

@@ -1,9 +1,10 @@
-// Signing in over the page: a name and a secret, then a code. The page behind keeps whatever was typed on it.
+// Signing in over the page: a name and a secret, then a code; or by a passkey, which is both. The page behind keeps whatever was typed on it.
 
 import { messageOf, newElement } from "../dom.mjs";
 import { consoleWords } from "../words/console.mjs";
 import { askJson, bodyOf, session, signedIn, signedOut } from "./ask.mjs";
 import { demoPerson, openDemo } from "./demo.mjs";
+import { havePasskeys, hereByName, signByPasskey } from "./passkeys.mjs";
 
 const words = consoleWords.signIn;
 const ENROLMENT = "/organizer/index.html#moi";
@@ -52,8 +53,30 @@ function formOf({ parts, label, send }, others, goOn) {
   return form;
 }
 
-/** A dialog with one step after the other; resolves to false where somebody leaves it, which only some allow. */
-function dialogOf({ title, why, steps, leave, more }) {
+/** A way past the steps: a button, and above it whatever is wrong. `goOn` is called once it is done. */
+function wayAround({ label, send }, goOn) {
+  const all = newElement("div", { className: "hc-over__more" });
+  const error = newElement("p", { className: "ht-error", hidden: true });
+  const button = newElement("button", { type: "button", className: "ht-button ht-button--second", textContent: label });
+  error.setAttribute("role", "alert");
+  button.addEventListener("click", async () => {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    error.hidden = true;
+    button.setAttribute("aria-disabled", "true");
+    const isDone = await send().catch((problem) => {
+      error.textContent = messageOf(problem);
+      error.hidden = false;
+    });
+    button.removeAttribute("aria-disabled");
+    if (isDone) goOn();
+  });
+  all.append(error, button);
+  return all;
+}
+
+/** A dialog with one step after the other, and perhaps a way around them; resolves to false where somebody leaves it, which
+    only some allow. */
+function dialogOf({ title, why, steps, around, leave, more = [] }) {
   const dialog = newElement("dialog", { className: "hc-over" });
   const heading = newElement("h2", { id: "over-title", textContent: title });
   const linkTo = (text, act) => {
@@ -74,7 +97,12 @@ function dialogOf({ title, why, steps, leave, more }) {
     };
     const others = [...(number > 0 ? [linkTo(words.back, () => show(number - 1))] : []), ...(leave ? [linkTo(leave, () => dialog.close())] : [])];
     const form = formOf(steps[number], others, goOn);
-    dialog.replaceChildren(heading, ...(why ? [newElement("p", { textContent: why })] : []), form, ...(number === 0 && more ? [more] : []));
+    const past = () => {
+      isDone = true;
+      dialog.close();
+    };
+    const below = number === 0 ? [...(around ? [wayAround(around, past)] : []), ...more] : [];
+    dialog.replaceChildren(heading, ...(why ? [newElement("p", { textContent: why })] : []), form, ...below);
     (steps[number].parts.find(({ input }) => !input.value) ?? steps[number].parts[0]).input.focus();
   };
   document.body.append(dialog);
@@ -114,6 +142,13 @@ function toEnrolment() {
   return line;
 }
 
+/** There are no passkeys at the number of this machine, but at its name. */
+function toName() {
+  const line = newElement("p", { className: "hc-over__more" });
+  line.append(newElement("a", { href: hereByName(), textContent: words.byName }));
+  return line;
+}
+
 /** Resolves when a session is open. */
 export const signInOverPage = () => once(() => {
   if (demoPerson()) return openDemo(demoPerson());
@@ -122,7 +157,16 @@ export const signInOverPage = () => once(() => {
   const secret = field("secret", words.secret, { type: "password", autocomplete: "current-password", maxLength: 128 });
   const code = field("code", words.code, { autocomplete: "one-time-code", maxLength: 20 });
   let ticket = null;
-  return dialogOf({ title: words.title, why: before ? words.again : "", more: before ? null : toEnrolment(), steps: [
+  const around = {
+    label: words.passkey,
+    async send() {
+      const named = login.input.value.trim();
+      const asked = bodyOf(await askJson("POST", "sessions/passkey/options", named ? { login: named } : {}));
+      return welcome(bodyOf(await askJson("POST", "sessions/passkey", { passkey: await signByPasskey(asked) })));
+    },
+  };
+  const more = [...(hereByName() ? [toName()] : []), ...(before ? [] : [toEnrolment()])];
+  return dialogOf({ title: words.title, why: before ? words.again : "", around: havePasskeys() ? around : null, more, steps: [
     {
       parts: [login, secret],
       label: words.next,
@@ -147,17 +191,26 @@ export const signInOverPage = () => once(() => {
 /** Resolves to true when a second factor was given once more, to false where somebody would rather not. */
 export const giveSecondFactor = () => once(() => {
   if (demoPerson()) return openDemo(demoPerson());
-  const { title, why, code: label, confirm, leave } = consoleWords.stepUp;
+  const { title, why, code: label, passkey, confirm, leave } = consoleWords.stepUp;
   const code = field("code", label, { autocomplete: "one-time-code", maxLength: 20 });
-  return dialogOf({ title, why, leave, steps: [{
+  // Where the session has ended meanwhile, whoever asked finds out and signs in.
+  const hasEnded = (answer) => answer.body?.code === "no_session";
+  const give = async (factor) => {
+    const answer = await askJson("POST", "me/step-up", factor);
+    if (!hasEnded(answer)) bodyOf(answer);
+    return true;
+  };
+  const around = {
+    label: passkey,
+    async send() {
+      const asked = await askJson("POST", "me/step-up/options");
+      return hasEnded(asked) || give({ passkey: await signByPasskey(bodyOf(asked)) });
+    },
+  };
+  const hasKey = havePasskeys() && session()?.me.passkeys?.length > 0;
+  return dialogOf({ title, why, leave, around: hasKey ? around : null, steps: [{
     parts: [code],
     label: confirm,
-    async send() {
-      if (missing(code, words.enterCode)) return false;
-      const answer = await askJson("POST", "me/step-up", { code: code.input.value.trim() });
-      // Where the session has ended meanwhile, whoever asked finds out and signs in.
-      if (answer.body?.code !== "no_session") bodyOf(answer);
-      return true;
-    },
+    send: async () => !missing(code, words.enterCode) && give({ code: code.input.value.trim() }),
   }] });
 });

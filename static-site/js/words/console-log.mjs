@@ -10,6 +10,10 @@ export const logWords = {
     change_person: "Đổi quyền người dùng",
     change_secret: "Đổi mật khẩu",
     new_recovery_card: "Làm thẻ dự phòng mới",
+    change_app: "Chuyển sang ứng dụng xác thực khác",
+    add_passkey: "Thêm khóa truy cập",
+    remove_passkey: "Gỡ khóa truy cập",
+    passkey_counted_back: "Từ chối khóa truy cập có thể đã bị sao chép",
     upload: "Nạp tệp",
     extend: "Gia hạn vòng thi",
     propose: "Lập đề nghị",
@@ -29,6 +33,7 @@ export const logWords = {
   subject: {
     person: (name) => `Tài khoản ${name}`,
     ownAccount: "Tài khoản của mình",
+    passkey: (id) => `Khóa ${id} của mình`,
     grant: (role, where) => `${role} (${where})`,
     lookUp: { code: "Theo mã dự thi", citizen_id: "Theo số căn cước", phone: "Theo số điện thoại", name: "Theo tên" },
   },

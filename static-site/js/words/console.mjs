@@ -19,12 +19,15 @@ export const consoleWords = {
     enterSecret: "Nhập mật khẩu",
     enterCode: "Nhập mã",
     slip: "Có phiếu cấp quyền mới? Nhận quyền ở đây",
+    passkey: "Đăng nhập bằng khóa truy cập",
+    byName: "Muốn dùng khóa truy cập? Mở trang này theo tên máy (localhost)",
   },
   stepUp: {
     title: "Xác nhận lại",
     why: "Việc này cần xác nhận lại. Nhập mã 6 số trong ứng dụng xác thực, hoặc một mã trên thẻ dự phòng.",
     code: "Mã xác nhận",
     confirm: "Xác nhận",
+    passkey: "Xác nhận bằng khóa truy cập",
     leave: "Thôi, không làm nữa",
     left: "Bạn chưa xác nhận lại nên chưa có gì thay đổi. Nội dung đang nhập vẫn còn trên trang.",
   },
@@ -36,6 +39,15 @@ export const consoleWords = {
   everywhere: "mọi cuộc thi",
   demo: { as: "Đang xem thử, trong vai", person: { lead: "Thường trực", second: "Thường trực thứ hai", author: "Tổ ra đề" } },
   roleIn: (roles, where) => `${roles} (${where})`,
+};
+
+/** What a browser says of a passkey, by the name of its fault. */
+export const passkeyWords = {
+  NotAllowedError: "Chưa nhận được khóa truy cập: bạn đã bấm hủy, để quá lâu, hoặc thiết bị này không có khóa của tài khoản. Hãy thử lại, hoặc dùng mã trong ứng dụng xác thực.",
+  AbortError: "Trình duyệt đã dừng giữa chừng. Hãy thử lại.",
+  InvalidStateError: "Thiết bị này đã có khóa truy cập của tài khoản này rồi.",
+  SecurityError: "Khóa truy cập chỉ dùng được ở địa chỉ chính thức của trang. Hãy mở trang theo địa chỉ ghi trên phiếu cấp quyền.",
+  NotSupportedError: "Thiết bị này không tạo được khóa truy cập. Hãy dùng mật khẩu và ứng dụng xác thực.",
 };
 
 export const homeWords = {

@@ -16,7 +16,7 @@ const NOW = "2021-12-11T04:30:00.000Z";
 const KEY = "4be8b5f7e1d35b7a5c0d9f3f7a7a60e2c0b1d7fd4c1b6f3a9e8d7c6b5a493827";
 
 /** Whoever is signed in. */
-export const LEAD = { id: "ng1", name: "Nguyễn Thị Lan", login: "nguyen.lan", roles: { "*": ["lead"] }, recovery_left: 10 };
+export const LEAD = { id: "ng1", name: "Nguyễn Thị Lan", login: "nguyen.lan", roles: { "*": ["lead"] }, recovery_left: 10, passkeys: [{ id: "0c94b1f02e6f7a31", name: "Máy tính cơ quan", added_at: "2021-12-10T02:00:00.000Z", used_at: null }] };
 export const AUTHOR = { ...LEAD, id: "ng2", name: "Trần Văn Hòa", login: "tran.hoa", roles: { [CONTEST]: ["author"] } };
 const opened = (me) => ({ session: `${me.id}.phien`, expires_at: "2021-12-11T16:30:00.000Z", idle_seconds: 1800, me });
 

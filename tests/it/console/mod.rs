@@ -8,6 +8,7 @@ mod interrupted;
 mod log;
 mod look_up;
 mod paper;
+mod passkeys;
 mod proposals;
 mod results;
 mod roles;

@@ -18,7 +18,8 @@ fn routes(contest: &str) -> Vec<(String, Method, String)> {
     let filled = |(key, _): (String, Access)| {
         let (method, pattern) = key.split_once(' ').expect("method and path");
         let path = pattern.trim_start_matches("/v1/organizer/").replace("{c}", contest).replace("{from}", "1");
-        let path = path.replace("{name}", "units.csv").replace("{id}", "nobody").replace("{s}", "none");
+        let path =
+            path.replace("{name}", "units.csv").replace("{id}", "nobody").replace("{s}", "none").replace("{k}", "none");
         let path =
             path.replace("{r}", "vong-1").replace("{v}", "1").replace("{file}", "ranking.csv").replace("{n}", "1");
         (key.clone(), method.parse().expect("a method"), path)

@@ -148,8 +148,9 @@ const ROOMS: &[Room] = &[
     Room { folder: "xtask", ours: &[], never: &[], only: Some(&["anyhow", "base64", "serde_json", "xshell"]) },
 ];
 
-/// The function that prints.
-const PRINTS: &str = "make-documents";
+/// What one function alone is built on, which is compiled for it in any case and with features of its own: the typesetter
+/// (docs/adr/0024), and passkeys (docs/adr/0028).
+const FEATURES_OF_THEIR_OWN: [(&str, &str); 2] = [("make-documents", "print"), ("organizer-api", "webauthn-rs")];
 
 /// Calls that `clippy.toml` must go on refusing.
 const BANNED_CALLS: &[&str] = &[
@@ -249,11 +250,10 @@ fn functions_ask_what_they_share_for_the_same_features() {
     let mut asked: BTreeMap<String, BTreeMap<String, BTreeSet<&str>>> = BTreeMap::new();
     let functions: Vec<String> =
         manifests().iter().filter_map(|f| Some(f.strip_prefix("functions/")?.to_owned())).collect();
-    let typesetter: BTreeSet<String> = features_below("print").into_iter().map(|(name, _)| name).collect();
+    let own = FEATURES_OF_THEIR_OWN.map(|(function, package)| (function, names_below(package)));
     for function in &functions {
         for (name, features) in features_below(function) {
-            // What the typesetter is built on is compiled for it in any case, and with features of its own.
-            if function == PRINTS && typesetter.contains(&name) {
+            if own.iter().any(|(whose, names)| function == whose && names.contains(&name)) {
                 continue;
             }
             let by_features = asked.entry(name).or_default();
@@ -264,6 +264,11 @@ fn functions_ask_what_they_share_for_the_same_features() {
     let differing = asked.into_iter().filter(|(_, by_features)| by_features.len() > 1);
     let told: Vec<String> = differing.map(|(name, by_features)| format!("{name}: {by_features:?}")).collect();
     assert_none(&told, "shared crates with other features from function to function:");
+}
+
+/// The names of every crate that a crate is linked from.
+fn names_below(package: &str) -> BTreeSet<String> {
+    features_below(package).into_iter().map(|(name, _)| name).collect()
 }
 
 /// Every crate that a crate is linked from, with its features.

@@ -11,6 +11,12 @@ pub const INVITATION_MS: i64 = 72 * HOUR_MS;
 /// How long somebody has between the steps of signing in or enrolling, in milliseconds.
 pub const TICKET_MS: i64 = 15 * MINUTE_MS;
 
+/// How long a browser has to answer by a passkey, in milliseconds.
+pub const PASSKEY_MS: i64 = 5 * MINUTE_MS;
+
+/// Most passkeys of an account: two computers, a phone and a spare, twice. Each is about a kilobyte in the account's item.
+pub const MOST_PASSKEYS: usize = 8;
+
 /// After how long without a request a session ends, in milliseconds.
 pub const IDLE_MS: i64 = 30 * MINUTE_MS;
 

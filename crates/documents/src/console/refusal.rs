@@ -24,6 +24,13 @@ pub enum Refusal {
     WrongCode,
     LoginTaken,
     WrongCredentials,
+    /// No passkey of anybody who may sign in, or no answer to what was asked lately.
+    WrongPasskey,
+    /// A passkey that is right, but counts fewer answers than it has given.
+    PasskeyCountedBack,
+    NoSuchPasskey,
+    /// The account has as many as it may have.
+    TooManyPasskeys,
     TooManyTries {
         wait_seconds: u64,
     },
@@ -103,6 +110,7 @@ impl Refusal {
         match self {
             Self::BrokenJson => 400,
             Self::WrongCode | Self::WrongCredentials | Self::NoSession => 401,
+            Self::WrongPasskey | Self::PasskeyCountedBack => 401,
             Self::NotYourRole(_)
             | Self::StepUpNeeded
             | Self::DecisionsAreProposed
@@ -111,8 +119,9 @@ impl Refusal {
             Self::PlanIsProposed | Self::BankIsProposed | Self::LeadIsProposed => 403,
             Self::OwnProposal | Self::NotYourProposal => 403,
             Self::NoSuchRoute | Self::NoSuchContest | Self::NoSuchPerson | Self::NoSuchFile => 404,
-            Self::NoSuchProposal | Self::NoSuchContestant | Self::NoSuchRound | Self::ReviewForgotten => 404,
-            Self::LoginTaken | Self::ChangedMeanwhile => 409,
+            Self::NoSuchProposal | Self::NoSuchContestant | Self::NoSuchRound => 404,
+            Self::ReviewForgotten | Self::NoSuchPasskey => 404,
+            Self::LoginTaken | Self::ChangedMeanwhile | Self::TooManyPasskeys => 409,
             Self::StalePreview | Self::PreviewRefused | Self::AlreadyDecided => 409,
             Self::RoundNotRanked | Self::AttemptOpen => 409,
             Self::NoBank | Self::ReviewBeingMade | Self::BankStillAsked | Self::TooManyAccounts => 409,
@@ -141,6 +150,10 @@ impl Refusal {
             Self::WrongCode => "wrong_code",
             Self::LoginTaken => "login_taken",
             Self::WrongCredentials => "wrong_credentials",
+            Self::WrongPasskey => "wrong_passkey",
+            Self::PasskeyCountedBack => "passkey_counted_back",
+            Self::NoSuchPasskey => "no_such_passkey",
+            Self::TooManyPasskeys => "too_many_passkeys",
             Self::TooManyTries { .. } => "too_many_tries",
             Self::NoSession => "no_session",
             Self::NotYourRole(_) => "not_your_role",

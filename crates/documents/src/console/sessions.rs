@@ -1,6 +1,7 @@
 //! Accounts and sessions of organizers.
 
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// After the first step of enrolling.
@@ -59,9 +60,34 @@ pub struct Me {
     pub roles: BTreeMap<String, BTreeSet<String>>,
     /// Codes of the recovery card that were not used yet.
     pub recovery_left: usize,
+    /// By their identifiers.
+    pub passkeys: Vec<PasskeyLine>,
 }
 
 contest::masked!(Me);
+
+/// One passkey of somebody.
+#[derive(Clone, Serialize)]
+pub struct PasskeyLine {
+    /// By which it is removed.
+    pub id: String,
+    /// As its owner calls it.
+    pub name: String,
+    /// RFC 3339.
+    pub added_at: String,
+    /// RFC 3339; none where it was not used yet.
+    pub used_at: Option<String>,
+}
+
+contest::masked!(PasskeyLine);
+
+/// What a browser is to sign, or to make a key of.
+#[derive(Debug, Serialize)]
+pub struct PasskeyAsked {
+    /// Options of Web Authentication, in JSON.
+    #[serde(rename = "publicKey")]
+    pub public_key: Value,
+}
 
 /// One session of somebody.
 #[derive(Debug, Serialize)]

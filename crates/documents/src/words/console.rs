@@ -21,6 +21,10 @@ pub fn title(refusal: &Refusal) -> &'static str {
 
 const WRONG_CODE: &str =
     "Mã chưa đúng, đã dùng hoặc đã hết hạn. Xin kiểm tra mã trên phiếu hoặc trong ứng dụng rồi thử lại.";
+const WRONG_PASSKEY: &str = "Khóa truy cập chưa được nhận: khóa đã gỡ, là khóa của nơi khác, hoặc đã chờ quá 5 phút. Xin thử lại, hoặc đăng nhập bằng mật khẩu và mã.";
+const PASSKEY_COUNTED_BACK: &str = "Khóa truy cập này có thể đã bị sao chép, nên không được nhận. Xin đăng nhập bằng mật khẩu và mã, gỡ khóa ở mục Người dùng rồi báo kỹ thuật.";
+const NO_SUCH_PASSKEY: &str = "Tài khoản không có khóa truy cập này; có thể đã gỡ. Xin tải lại trang để xem.";
+const TOO_MANY_PASSKEYS: &str = "Tài khoản đã có đủ 8 khóa truy cập. Xin gỡ một khóa không còn dùng rồi thêm lại.";
 const NO_SESSION: &str =
     "Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Xin đăng nhập lại; nội dung đang nhập vẫn còn.";
 const BANKS_STAY_IN: &str = "Ngân hàng câu hỏi đã nạp thì không ai tải về được. Xin dùng tệp gốc của Tổ ra đề.";
@@ -56,6 +60,10 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::WrongCode => WRONG_CODE.into(),
         Refusal::LoginTaken => "Tên đăng nhập này đã có người dùng. Xin chọn tên khác.".into(),
         Refusal::WrongCredentials => "Tên đăng nhập, mật khẩu hoặc mã chưa đúng. Xin kiểm tra rồi thử lại.".into(),
+        Refusal::WrongPasskey => WRONG_PASSKEY.into(),
+        Refusal::PasskeyCountedBack => PASSKEY_COUNTED_BACK.into(),
+        Refusal::NoSuchPasskey => NO_SUCH_PASSKEY.into(),
+        Refusal::TooManyPasskeys => TOO_MANY_PASSKEYS.into(),
         Refusal::TooManyTries { wait_seconds } => {
             format!("Đã thử quá nhiều lần. Xin chờ {} rồi thử lại.", api::wait(*wait_seconds))
         }

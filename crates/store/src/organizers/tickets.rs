@@ -1,4 +1,4 @@
-//! Tickets: what stands between the first and the second step of enrolling and of signing in.
+//! Tickets: what stands between the first and the second step of enrolling, of signing in, and of another factor.
 
 use super::{Organizers, json, read};
 use crate::conditional::carried_out;
@@ -33,6 +33,35 @@ pub enum Ticket {
         /// Version that it had.
         version: u64,
     },
+    /// A passkey that is asked for, under the hash of the challenge.
+    Passkey {
+        /// What the answer is held against.
+        state: String,
+        /// What the answer is for.
+        purpose: PasskeyPurpose,
+        /// Whose key it must be; anybody's who signs in without a name.
+        of: Option<String>,
+    },
+    /// Another authenticator app, until it has shown a code.
+    NewApp {
+        /// Identifier of the account.
+        id: String,
+        /// Version that it had.
+        version: u64,
+        /// Nonce of the app's seed, in hexadecimal.
+        totp_nonce: String,
+    },
+}
+
+/// What a passkey is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PasskeyPurpose {
+    /// To open a session.
+    SignIn,
+    /// As a second factor within one.
+    StepUp,
+    /// To be made.
+    Register,
 }
 
 contest::masked!(Ticket);

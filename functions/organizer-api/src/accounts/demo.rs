@@ -80,6 +80,7 @@ async fn make(app: &App, person: DemoPerson, now: Timestamp) -> anyhow::Result<(
         totp_step: None,
         recovery_salt: String::new(),
         recovery: BTreeMap::new(),
+        passkeys: BTreeMap::new(),
         version: 1,
         invited_by: None,
         enrolled_at_ms: now.millis(),

@@ -76,6 +76,7 @@ pub(crate) async fn confirm(app: &App, request: &Request) -> Result<Reply, ApiEr
         totp_step: Some(step),
         recovery_salt,
         recovery: hashes,
+        passkeys: BTreeMap::new(),
         version: 1,
         invited_by,
         enrolled_at_ms: now.millis(),

@@ -1,6 +1,7 @@
 //! What organizers send about accounts, field by field. A name that no form has is refused.
 
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `POST /v1/organizer/enrolments`
@@ -13,7 +14,7 @@ pub(super) struct EnrolmentForm {
     pub(super) secret: String,
 }
 
-/// `POST /v1/organizer/enrolments/confirm`
+/// `POST /v1/organizer/enrolments/confirm`, `PUT /v1/organizer/me/totp`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConfirmForm {
@@ -37,7 +38,37 @@ pub(super) struct SecondForm {
     pub(super) code: String,
 }
 
-/// `POST /v1/organizer/me/step-up`, `POST /v1/organizer/me/recovery`
+/// `POST /v1/organizer/sessions/passkey/options`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PasskeyOptionsForm {
+    pub(super) login: Option<String>,
+}
+
+/// `POST /v1/organizer/sessions/passkey`: what `PublicKeyCredential.toJSON()` gives.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PasskeyForm {
+    pub(super) passkey: Value,
+}
+
+/// `POST /v1/organizer/me/passkeys`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewPasskeyForm {
+    pub(super) name: String,
+    pub(super) passkey: Value,
+}
+
+/// `POST /v1/organizer/me/step-up`: one of both.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StepUpForm {
+    pub(super) code: Option<String>,
+    pub(super) passkey: Option<Value>,
+}
+
+/// `POST /v1/organizer/me/recovery`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CodeForm {

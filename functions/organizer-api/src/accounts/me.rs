@@ -1,6 +1,7 @@
 //! What somebody does with their own account.
 
-use super::forms::{CodeForm, SecretForm};
+use super::by_passkey::checked_passkey;
+use super::forms::{CodeForm, SecretForm, StepUpForm};
 use super::{Tried, count_try, new_card, use_second};
 use crate::App;
 use crate::caller::{self, Caller, open_session};
@@ -11,7 +12,7 @@ use contest::form::{FormFault, FormField, WrongField};
 use contest::organizers::{Chain, staff_secret};
 use contest::people::Secret;
 use documents::console::Refusal;
-use documents::console::sessions::{SessionLine, Sessions};
+use documents::console::sessions::{Opened, SessionLine, Sessions};
 use function::http::{Reply, Request};
 use serde_json::json;
 use store::{Identified, Organizer, StoreError};
@@ -22,11 +23,15 @@ pub(crate) async fn me(app: &App, request: &Request) -> Result<Reply, ApiError> 
     Ok(Reply::ok(&caller::me(&caller.account)))
 }
 
-/// `POST /v1/organizer/me/step-up`: a second factor once more, for what asks for one.
+/// `POST /v1/organizer/me/step-up`: a second factor once more, for what asks for one: a code, or a passkey.
 pub(crate) async fn step_up(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let mut caller = Caller::of(app, request).await?;
-    let CodeForm { code } = form(request)?;
-    let used = checked_second(&caller, &code).await?;
+    let used = match form(request)? {
+        StepUpForm { code: Some(code), passkey: None } => checked_second(&caller, &code).await?,
+        StepUpForm { code: None, passkey: Some(passkey) } => checked_passkey(&caller, passkey).await?,
+        StepUpForm { code: None, passkey: None } => return Err(one_of_both(FormFault::Missing)),
+        StepUpForm { code: Some(_), passkey: Some(_) } => return Err(one_of_both(FormFault::NotAsked)),
+    };
     replace(&caller, &used).await?;
     caller.session.times.stepped_up = caller.now();
     if !app.organizers.note_session(&caller.account.id, &caller.session).await? {
@@ -86,12 +91,32 @@ pub(crate) async fn change_secret(app: &App, request: &Request) -> Result<Reply,
     app.organizers.forget_tries(&counted).await?;
     let mut changed = caller.account.what.clone();
     changed.secret_hash = secret_hash::hash(new, crate::random::random()?).await?;
-    changed.version += 1;
     let done = Done { action: "change_secret", subject: &caller.account.id, ..Done::default() };
+    Ok(Reply::ok(&change_factor(&caller, changed, done, None).await?))
+}
+
+/// Writes what somebody signs in with from now on, once it stands in the log and the ticket that led here, where there is
+/// one, is used up. Every session ends, and another one is opened.
+pub(super) async fn change_factor(
+    caller: &Caller<'_>,
+    mut changed: Organizer,
+    done: Done<'_>,
+    ticket: Option<(&str, Refusal)>,
+) -> Result<Opened, ApiError> {
+    changed.version += 1;
     caller.log(&Chain::Platform, done).await?;
-    replace(&caller, &changed).await?;
+    if let Some((token, over)) = ticket
+        && !caller.app.organizers.use_ticket(token).await?
+    {
+        return Err(over.into());
+    }
+    replace(caller, &changed).await?;
     let account = Identified { id: caller.account.id.clone(), what: changed };
-    Ok(Reply::ok(&open_session(app, &account, now).await?))
+    Ok(open_session(caller.app, &account, caller.now()).await?)
+}
+
+fn one_of_both(fault: FormFault) -> ApiError {
+    invalid(vec![WrongField::new(FormField::Code, fault)])
 }
 
 /// `POST /v1/organizer/me/recovery`: a new card; the old one is worth nothing any more.

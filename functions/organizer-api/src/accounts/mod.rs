@@ -1,18 +1,24 @@
 //! Accounts: made from an invitation, opened by two factors, kept by their owner and by leads.
 
+mod by_passkey;
 mod demo;
 mod enrol;
 mod forms;
 mod invite;
 mod me;
+mod new_app;
+mod passkeys;
 mod people;
 mod sign_in;
 
+pub(crate) use by_passkey::{sign_in_by_passkey, sign_in_options, step_up_options};
 pub use demo::DemoPerson;
 pub(crate) use demo::open_demo;
 pub(crate) use enrol::{confirm, enrol};
 pub(crate) use invite::{invite, invite_directly};
 pub(crate) use me::{change_secret, end_session, me, new_recovery, sessions, sign_out, step_up};
+pub(crate) use new_app::{confirm_app, new_app};
+pub(crate) use passkeys::{add as add_passkey, new_options as new_passkey_options, remove as remove_passkey};
 pub(crate) use people::{change, end_sessions, list};
 pub(crate) use sign_in::{second, sign_in};
 
@@ -32,6 +38,9 @@ enum Tried {
     Login,
     /// The second factor of an account.
     Second,
+    /// The passkeys of an account: counted by themselves, so that a stranger who tries one does not keep its owner from
+    /// signing in by a secret and a code.
+    Passkey,
     /// An invitation.
     Invitation,
 }
@@ -41,6 +50,7 @@ impl Tried {
         match self {
             Self::Login => "login",
             Self::Second => "second",
+            Self::Passkey => "passkey",
             Self::Invitation => "invitation",
         }
     }

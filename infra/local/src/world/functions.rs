@@ -14,6 +14,7 @@ use documents::console::sessions::{Invited, Opened};
 use make_documents::Event;
 use organizer_api::{DemoPerson, Invite};
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use store::wakeup::Wakeup;
 use store::{Call, Sdk, metered};
@@ -115,7 +116,8 @@ impl Functions {
         let api = noted(&book, "api", api::App::start(api_config(), sdk)).await;
         let import = noted(&book, "import-upload", import_upload::App::start(import_config(), sdk)).await;
         let close = noted(&book, "close-round", close_round::App::start(close_config(addresses.site), sdk)).await;
-        let organizers = noted(&book, "organizer-api", organizer_api::App::start(organizers_config(), sdk)).await;
+        let organizers =
+            noted(&book, "organizer-api", organizer_api::App::start(organizers_config(addresses.site), sdk)).await;
         let publish =
             noted(&book, "publish-results", publish_results::App::start(publish_config(addresses.beacon), sdk)).await;
         let documents =
@@ -333,7 +335,7 @@ fn documents_config(site_url: &str) -> make_documents::Config {
     }
 }
 
-fn organizers_config() -> organizer_api::Config {
+fn organizers_config(site_url: &str) -> organizer_api::Config {
     organizer_api::Config {
         organizers_table: "organizers".to_owned(),
         control_table: "control".to_owned(),
@@ -343,12 +345,23 @@ fn organizers_config() -> organizer_api::Config {
         vault_bucket: "vault".to_owned(),
         officials_bucket: "officials".to_owned(),
         secret_id: SECRET_ID.to_owned(),
+        site_url: by_name(site_url),
         schedule_group: SCHEDULE_GROUP.to_owned(),
         scheduler_role_arn: format!("arn:aws:iam::{ACCOUNT}:role/scheduler"),
         dead_letters_arn: format!("arn:aws:sqs:{REGION}:{ACCOUNT}:dead-letters"),
         close_round_arn: function_arn("close-round"),
         watch_round_arn: function_arn("watch-round"),
     }
+}
+
+/// A site's address with the name of this machine in place of its number: passkeys are made for a name.
+fn by_name(site_url: &str) -> String {
+    let named = || {
+        let (scheme, rest) = site_url.split_once("://")?;
+        let place: SocketAddr = rest.parse().ok()?;
+        Some(format!("{scheme}://localhost:{}", place.port()))
+    };
+    named().unwrap_or_else(|| site_url.to_owned())
 }
 
 fn publish_config(beacon_url: &str) -> publish_results::Config {

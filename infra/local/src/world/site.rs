@@ -15,7 +15,7 @@ pub const BUCKET: &str = "site";
 static STATIC_SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../static-site");
 
 /// What every answer of the distribution says (`RELIABILITY.md` 5.4).
-const SECURITY_HEADERS: [(&str, &str); 4] = [
+const SECURITY_HEADERS: [(&str, &str); 5] = [
     (
         "content-security-policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -24,6 +24,10 @@ const SECURITY_HEADERS: [(&str, &str); 4] = [
     ("strict-transport-security", "max-age=31536000; includeSubDomains"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), publickey-credentials-create=(self), publickey-credentials-get=(self)",
+    ),
 ];
 
 /// Adds the security headers that an answer does not have yet.
