@@ -189,6 +189,19 @@ test("recognition is proposed with number and date, tried at once, and read on i
   assert.equal(asked(server, "try").length, 1);
 }, published));
 
+test("what stands over the contest is offered for recognition only where its rounds are official already", async () => {
+  const { versions } = has.DOCUMENTS;
+  const overall = { ...versions[1], round: "overall", round_name: null, version: 2 };
+  const official = [1, 2].map((n) => ({ ...versions[1], round: `tuan-${n}`, version: n === 1 ? 2 : 1, status: "official" }));
+  const overview = { ...has.PUBLISHED, rounds: has.PUBLISHED.rounds.map((round, n) => ({ ...round, phase: "published", version: n === 0 ? 2 : 1 })) };
+  for (const [all, isOffered] of [[[...versions, overall], false], [[...official, overall], true], [[...official, { ...overall, status: "official" }], false]]) {
+    await at(async (page) => {
+      await card(page, "Toàn cuộc thi").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Công nhận kết quả: Toàn cuộc thi" }).isVisible(), isOffered);
+    }, { ...published, desk: { overview, documents: { versions: all } } });
+  }
+});
+
 test("whoever takes results only downloads; an organizer cannot move the end of a round that is open", async () => {
   await at(async (page) => {
     assert.deepEqual(await page.getByRole("article").getByRole("button", { name: /Hoãn|Công nhận|Xem/ }).allTextContents(), []);

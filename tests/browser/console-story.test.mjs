@@ -4,16 +4,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { launch, view, visitor } from "./support/chromium.mjs";
+import { launch, view } from "./support/chromium.mjs";
 import * as standIn from "./support/console.mjs";
+import { officeOf, STAFF_SECRET as SECRET } from "./support/office.mjs";
 import { ownProgram } from "./support/own-program.mjs";
 import { REPOSITORY } from "./support/pages.mjs";
-import { totp } from "./support/totp.mjs";
 
 const CONTEST = "lang-son-dan-van-kheo-2024";
 const FOLDER = `${REPOSITORY}contests/${CONTEST}/`;
-const SECRET = "một câu dài dễ nhớ của tôi";
-const STEP_MS = 31_000; // a code counts once: the next one is the next half minute's
 const IDLE_MS = 31 * 60_000;
 const DESK = { width: 1366, height: 768 };
 const at = (page) => `/organizer/${page}.html?c=${CONTEST}`;
@@ -22,67 +20,25 @@ let browser;
 let program;
 let lead;
 let author;
-const opened = [];
+let office;
 
 before(async () => {
   browser = await launch();
   program = await ownProgram("2024-03-01T09:00:00+07:00");
+  office = officeOf(browser, program, DESK);
 });
 after(async () => {
-  for (const { context } of opened) await context.close();
+  await office?.close();
   await browser.close();
   await program?.stop();
 });
 
-/** Somebody at a computer of their own. */
-async function somebody() {
-  const one = await visitor(browser, program.url, { viewport: DESK, acceptDownloads: true });
-  one.page.setDefaultTimeout(20_000);
-  opened.push(one);
-  return one;
-}
-const code = async (person) => totp(person.key, await program.now());
-
-/** From the slip to the first page; the key of the app and the codes of the card are kept. */
-async function enrol(slip, name, login) {
-  const person = await somebody();
-  const { page } = person;
-  await page.goto(`/organizer/index.html#moi=${slip}`);
-  await page.getByLabel("Họ và tên").fill(name);
-  await page.getByLabel("Tên đăng nhập").fill(login);
-  await page.getByLabel("Mật khẩu").fill(SECRET);
-  await page.getByRole("button", { name: "Tiếp tục" }).click();
-  await view(page, "app").waitFor();
-  assert.equal(new URL(page.url()).hash, "", "the code does not stay in the address");
-  person.key = await page.locator("[data-text='appKey']").textContent();
-  await page.getByLabel("Mã 6 số").fill(await code(person));
-  await page.getByRole("button", { name: "Xác nhận" }).click();
-  await view(page, "card").waitFor();
-  person.card = await page.locator("[data-ref='card-codes'] li").allTextContents();
-  await page.getByRole("button", { name: "Đã cất thẻ, vào bàn làm việc" }).click();
-  await view(page, "contests").waitFor();
-  return person;
-}
-
-async function signInOver(person, second, secret = SECRET) {
-  const over = person.page.getByRole("dialog", { name: "Đăng nhập" });
-  await over.getByLabel("Mật khẩu").fill(secret);
-  await person.page.keyboard.press("Enter");
-  await over.getByLabel("Mã 6 số").fill(second);
-  await person.page.keyboard.press("Enter");
-  await over.waitFor({ state: "detached" });
-}
-
-async function noFaults() {
-  for (const { faults } of opened) assert.deepEqual(faults, []);
-}
-
 test("a slip becomes an account, once", async () => {
-  lead = await enrol(program.invitation, "Nguyễn Thị Lan", "nguyen.lan");
+  lead = await office.enrol(program.invitation, "Nguyễn Thị Lan", "nguyen.lan");
   assert.equal(lead.card.length, 10);
   await lead.page.getByText("Chưa có cuộc thi nào.").waitFor();
   await lead.page.getByText("Nguyễn Thị Lan, Thường trực Ban Tổ chức (mọi cuộc thi)").waitFor();
-  const { page } = await somebody();
+  const { page } = await office.somebody();
   await page.goto(`/organizer/index.html#moi=${program.invitation}`);
   await page.getByLabel("Họ và tên").fill("Ai Đó");
   await page.getByLabel("Tên đăng nhập").fill("ai.do");
@@ -90,7 +46,7 @@ test("a slip becomes an account, once", async () => {
   await page.getByRole("button", { name: "Tiếp tục" }).click();
   await page.getByRole("alert").getByText("Mã chưa đúng, đã dùng hoặc đã hết hạn.").waitFor();
   assert.equal(await page.getByLabel("Họ và tên").inputValue(), "Ai Đó");
-  await noFaults();
+  office.noFaults();
 });
 
 test("whoever was invited by a slip that a lead printed has the role that stands on it", async () => {
@@ -105,9 +61,9 @@ test("whoever was invited by a slip that a lead printed has the role that stands
   const slip = await page.locator("[data-text='slipCode']").textContent();
   await page.getByRole("button", { name: "Đã in hoặc đã trao phiếu" }).click();
   await page.getByText("Phiếu đã được trao.").waitFor();
-  author = await enrol(slip, "Trần Văn Hòa", "tran.hoa");
+  author = await office.enrol(slip, "Trần Văn Hòa", "tran.hoa");
   await author.page.getByText(`Trần Văn Hòa, Tổ ra đề (${CONTEST})`).waitFor();
-  await noFaults();
+  office.noFaults();
 });
 
 test("a plan is begun from a preset, is told its faults when it is saved, and is accepted once they are mended", async () => {
@@ -128,7 +84,7 @@ test("a plan is begun from a preset, is told its faults when it is saved, and is
   await page.getByRole("link", { name: "Về Tổng quan cuộc thi" }).click();
   await page.getByText("Mở lúc 08h00, Thứ Hai 25/03/2024, còn").waitFor();
   await page.getByRole("link", { name: "Đến Đơn vị và thí sinh" }).first().waitFor();
-  await noFaults();
+  office.noFaults();
 });
 
 test("a bank with faults is mended until it is sealed, and the checklist says so", async () => {
@@ -150,7 +106,7 @@ test("a bank with faults is mended until it is sealed, and the checklist says so
   assert.equal(await bank.getByRole("button", { name: "Tải tệp đang có" }).isVisible(), false, "banks never come out");
   await lead.page.goto(at("index"));
   await lead.page.getByText("Tuần thứ Nhất: ngân hàng 30 câu đã nạp và niêm phong.").waitFor();
-  await noFaults();
+  office.noFaults();
 });
 
 test("units come by a card of their own and go back to a computer", async () => {
@@ -161,11 +117,11 @@ test("units come by a card of their own and go back to a computer", async () => 
   await units.locator("[data-ref='note']").getByText("Đã nhận 36 dòng").waitFor();
   const [copy] = await Promise.all([page.waitForEvent("download"), units.getByRole("button", { name: "Tải tệp đang có" }).click()]);
   assert.deepEqual(readFileSync(await copy.path()), readFileSync(`${FOLDER}units.csv`));
-  await noFaults();
+  office.noFaults();
 });
 
 test("of two who save a plan at once one is told, sees both versions, and loses nothing", async () => {
-  const colleague = await enrol(await program.invite("organizer", CONTEST), "Phạm Thị Thư", "pham.thu");
+  const colleague = await office.enrol(await program.invite("organizer", CONTEST), "Phạm Thị Thư", "pham.thu");
   for (const { page } of [lead, colleague]) {
     await page.goto(at("plan"));
     await view(page, "edit").waitFor();
@@ -185,7 +141,7 @@ test("of two who save a plan at once one is told, sees both versions, and loses 
   await colleague.page.getByText("Kế hoạch đã được nhận và có hiệu lực.").waitFor();
   assert.equal(await colleague.page.getByLabel("Tên cuộc thi").inputValue(), "Cuộc thi “Dân vận khéo”");
   assert.equal(await colleague.page.getByLabel("Cơ quan tổ chức").inputValue(), "Ban Dân vận và Hội Nông dân");
-  await noFaults();
+  office.noFaults();
 });
 
 test("a session that ends while a plan is written is opened again over it, with a code of the card", async () => {
@@ -194,14 +150,14 @@ test("a session that ends while a plan is written is opened again over it, with 
   await view(page, "edit").waitFor();
   await program.moveTo((await program.now()) + IDLE_MS);
   await page.getByLabel("Địa danh").fill("Lạng Sơn");
-  await signInOver(lead, lead.card[0]);
+  await office.signInOver(lead, lead.card[0]);
   await page.getByText("1 thay đổi chưa lưu.").waitFor();
   assert.equal(await page.getByLabel("Địa danh").inputValue(), "Lạng Sơn");
   await page.getByRole("button", { name: "Lưu kế hoạch" }).click();
   await page.getByText("Kế hoạch đã được nhận và có hiệu lực.").waitFor();
   await page.goto("/organizer/settings.html");
   await page.getByText("Thẻ dự phòng còn 9 mã.").waitFor();
-  await noFaults();
+  office.noFaults();
 });
 
 test("what asks for a second factor gets it, and ends in a sentence", async () => {
@@ -212,18 +168,17 @@ test("what asks for a second factor gets it, and ends in a sentence", async () =
   await page.getByLabel("Lý do").fill("Nghỉ phép");
   await page.getByRole("button", { name: "Khóa tài khoản" }).click();
   const over = page.getByRole("dialog", { name: "Xác nhận lại" });
-  await over.getByLabel("Mã xác nhận").fill(await code(lead));
+  await over.getByLabel("Mã xác nhận").fill(await office.code(lead));
   await page.keyboard.press("Enter");
   await page.locator("[data-ref='settings-note']").getByText("Đã khóa tài khoản của Trần Văn Hòa.").waitFor();
   await author.page.goto(at("banks"));
   await author.page.getByRole("dialog", { name: "Đăng nhập" }).waitFor();
-  await noFaults();
+  office.noFaults();
 });
 
 test("a new card comes for a code of the app, and a new secret ends the other sessions", async () => {
   const { page } = lead;
-  await program.moveTo((await program.now()) + STEP_MS);
-  await page.getByLabel("Mã 6 số trong ứng dụng, hoặc một mã trên thẻ cũ").fill(await code(lead));
+  await page.getByLabel("Mã 6 số trong ứng dụng, hoặc một mã trên thẻ cũ").fill(await office.code(lead));
   await page.getByRole("button", { name: "Làm thẻ mới" }).click();
   await view(page, "card").waitFor();
   assert.equal(await page.locator("[data-ref='card-codes'] li").count(), 10);
@@ -237,7 +192,7 @@ test("a new card comes for a code of the app, and a new secret ends the other se
   await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
   await page.locator("[data-ref='settings-note']").getByText("Đã đổi mật khẩu.").waitFor();
   assert.equal(await page.locator("[data-ref='sessions'] li").count(), 1);
-  await noFaults();
+  office.noFaults();
 });
 
 test("the log tells who did what, and its chain holds from the first entry to the last", async () => {
@@ -251,14 +206,14 @@ test("the log tells who did what, and its chain holds from the first entry to th
     await page.getByText(/^Chuỗi liền mạch: đã tính lại cả \d+ mục/).waitFor();
   }
   await page.getByRole("row", { name: /Đổi quyền người dùng Tài khoản Trần Văn Hòa Nghỉ phép/ }).waitFor();
-  await noFaults();
+  office.noFaults();
 });
 
 test("while a round is open its end is moved later in one step, and contestants read the new one", async () => {
   const { page } = lead;
   await program.moveTo("2024-03-25T08:50:00+07:00");
   await page.goto(at("plan"));
-  await signInOver(lead, await code(lead), `${SECRET} nữa`);
+  await office.signInOver(lead, await office.code(lead), `${SECRET} nữa`);
   const part = page.getByRole("region", { name: "Gia hạn vòng đang mở" });
   await part.getByText("Tuần thứ Nhất đóng lúc 00h00, Thứ Hai 01/04/2024, còn 6 ngày 15 giờ.").waitFor();
   await part.getByLabel("Thêm bao nhiêu phút").fill("30");
@@ -267,7 +222,7 @@ test("while a round is open its end is moved later in one step, and contestants 
   await part.getByText("Đã gia hạn: Tuần thứ Nhất đóng lúc 00h30, Thứ Hai 01/04/2024.").waitFor();
   const published = await (await fetch(`${program.url}/contests/${CONTEST}/contest.json`, { cache: "no-store" })).json();
   assert.equal(Date.parse(published.rounds[0].closes), Date.parse("2024-04-01T00:30:00+07:00"));
-  await noFaults();
+  office.noFaults();
 });
 
 /** Shapes a JSON value down to its member names. */

@@ -61,7 +61,7 @@ function page(root, { me, contest, seen, versions }) {
         postpone.open(round);
         open("postpone", button);
       }],
-      [words.recognize, round.phase === "published" && own.at(-1)?.status !== "official" && may(me, "propose", contest), async (button) => openRecognition(round, button)],
+      [words.recognize, round.phase === "published" && !isOfficial(own) && may(me, "propose", contest), async (button) => openRecognition(round, button)],
     ].filter(([, isOffered]) => isOffered);
   }
 
@@ -89,12 +89,16 @@ function page(root, { me, contest, seen, versions }) {
     return card;
   }
 
+  const isOfficial = (own) => own.at(-1)?.status === "official";
+
   function overallCard(own) {
     const round = { id: "overall", name: words.overall };
     const numbered = versionsOf(round, own);
     const card = copyOf(document.getElementById("t-round"), { name: round.name });
     ref(card, "rail").replaceChildren(...stopsOf({}, numbered).map(stop));
-    if (numbered.length && numbered.at(-1).status !== "official" && may(me, "propose", contest)) {
+    // It becomes official with the last of its rounds, and is recognized by itself only where something was decided since.
+    const areRoundsOfficial = seen.rounds.every((of) => isOfficial(versionsOf(of, versions)));
+    if (numbered.length && areRoundsOfficial && !isOfficial(numbered) && may(me, "propose", contest)) {
       const button = newElement("button", { type: "button", className: "ht-button ht-button--second", textContent: words.recognize });
       button.setAttribute("aria-label", words.forRound(words.recognize, round.name));
       button.addEventListener("click", () => openRecognition(round, button));

@@ -23,6 +23,12 @@ sentences! {
     playing(contest, round): "Đang dựng: {contest} – {round}";
     /// Name of the contest that visitors of the demo may take part in.
     trial(contest): "Thi thử: {contest}";
+    /// Name of the contest of the demo whose results are still to be published.
+    awaiting_results(contest): "Chờ công bố: {contest}";
+    /// Name of the contest of the demo that opens in some days.
+    coming(contest): "Sắp mở: {contest}";
+    /// While the demo is prepared: results become official.
+    recognizing(contest): "Đang công nhận kết quả: {contest}";
     /// Where nobody has an account in the console yet.
     first_invitation(site, code):
         "Bàn làm việc của Ban Tổ chức chưa có người dùng nào. Thường trực đầu tiên mở địa chỉ này (dùng một lần, trong 72 giờ): \
@@ -50,8 +56,19 @@ pub fn clock_was_later(asked: Timestamp, kept: Timestamp) -> String {
 /// Before the demo is prepared.
 pub const PREPARING: &str = "Đang chuẩn bị dữ liệu trình diễn, chưa tới một phút";
 
-/// While the demo is prepared: the contest that visitors may take part in.
-pub const OPENING: &str = "Đang mở vòng thi thử";
+/// While the demo is prepared: a proposal is tried that waits for the other lead.
+pub const PROPOSING: &str = "Đang lập đề nghị chờ duyệt";
+
+/// While the demo is prepared: figures of the round that is open.
+pub const COUNTING: &str = "Đang đếm số liệu của vòng đang mở";
+
+/// Why the results of a contest of the demo are official, and by which decision.
+pub const RECOGNIZED_REASON: &str = "Kết quả đúng thể lệ, hết hạn kiến nghị không có khiếu nại";
+/// Its number.
+pub const RECOGNIZED_NUMBER: &str = "02/QĐ-BTC";
+
+/// Why somebody of the demo is not to be ranked.
+pub const UNDER_FLOOR_REASON: &str = "Bài nộp nhanh hơn thời gian tối thiểu đã công bố, người dự thi đã xác nhận";
 
 /// The demo is there.
 pub const PREPARED: &str = "Dữ liệu trình diễn đã sẵn sàng; dừng bằng Ctrl-C, không có gì được giữ lại";

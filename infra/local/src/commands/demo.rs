@@ -1,22 +1,31 @@
-//! The demo: sample contests already played and published, and one whose round is open now.
+//! The demo: sample contests already played and published, one of them recognized as official, and copies that are going on
+//! now: one before its opening, one whose round is open, one that has closed and waits for a decision.
+
+mod copies;
+mod office;
+
+pub use copies::{CLOSED_ID, COMING_ID, OPEN_ID};
 
 use super::progress::Progress;
 use crate::play::{Cast, Stage, advance, uploaded_at};
 use crate::world::World;
-use crate::world::upload::{ContestFolder, PLAN};
-use anyhow::Context;
+use crate::world::upload::ContestFolder;
 use contest::time::Timestamp;
+use copies::{DAY_MS, HOUR_MS, MINUTE_MS};
 use documents::words::program as words;
+use office::Office;
 
 /// People of each played contest: enough for every prize and for a table of units worth reading.
 const CAST: Cast = Cast { contestants: 60, attempts: 130, perfect: 55, returning_percent: 60, seed: 2021 };
 
-/// The contest that is open now, and the sample of which it is a copy.
-const OPEN_ID: &str = "thi-thu";
-const OPEN_SAMPLE: &str = "song-cong-cchc-2021";
+/// People of a copy: enough for every prize, and few, since everyone's account costs a password's hash.
+const SMALL_CAST: Cast = Cast { contestants: 20, attempts: 30, perfect: 12, returning_percent: 0, seed: 2026 };
 
-const HOUR_MS: i64 = 60 * 60 * 1_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
+/// The sample whose results are recognized.
+pub const OFFICIAL_ID: &str = "song-cong-cchc-2021";
+
+/// How long after the last results they are recognized.
+const RECOGNIZED_AFTER_MS: i64 = 3 * DAY_MS;
 
 /// One thing that happens in the demo before it goes live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +37,20 @@ enum Scene {
         contest: usize,
         round: usize,
     },
-    /// The contest that is open at the end is uploaded, before it opens.
-    Open,
+    /// Its results are recognized by a decision.
+    Recognize {
+        contest: usize,
+    },
+    /// The contest that is not complete yet is uploaded, as far as it is there.
+    Prepare,
+    /// Somebody is proposed not to be ranked.
+    Propose {
+        contest: usize,
+    },
+    /// The figures of the round that is open are counted.
+    Count {
+        contest: usize,
+    },
 }
 
 /// When the world of a demo starts: before the first contest is uploaded, or at `until`.
@@ -37,20 +58,20 @@ enum Scene {
 /// # Errors
 /// Where a plan has errors.
 pub fn begins(folders: &[ContestFolder], until: Timestamp) -> anyhow::Result<Timestamp> {
-    let mut begins = open_uploaded_at(until);
-    for folder in folders {
+    let mut begins = until;
+    for folder in folders.iter().chain(&[copies::open(until)?, copies::closed(until)?]) {
         begins = begins.min(uploaded_at(&folder.plan()?));
     }
     Ok(begins)
 }
 
-/// Plays the contests in a frozen world that stands at [`begins`], up to `until`, and uploads the one
-/// that is open then. What lies after `until` is uploaded and not played.
+/// Plays the contests in a frozen world that stands at [`begins`], up to `until`, and uploads the copies
+/// that are going on then. What lies after `until` is uploaded and not played.
 ///
 /// # Errors
 /// Where an upload is rejected, a schedule fails or a request is refused.
 pub async fn play(world: &World, folders: Vec<ContestFolder>, until: Timestamp) -> anyhow::Result<()> {
-    let mut stages = folders.into_iter().map(|folder| Stage::new(folder, CAST)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut stages = stages(folders, until)?;
     let scenes = timeline(&stages, until);
     let progress = Progress::of_steps(scenes.len() as u64)?;
     progress.now(words::PREPARING);
@@ -67,12 +88,26 @@ pub async fn play(world: &World, folders: Vec<ContestFolder>, until: Timestamp) 
                 advance(world, at).await?;
                 stages[contest].play_round(world, round, || {}).await?;
             }
-            Scene::Open => {
-                progress.now(words::OPENING);
+            Scene::Recognize { contest } => {
+                progress.step_begins(words::recognizing(&stages[contest].plan().name));
                 advance(world, at).await?;
-                if let Some(folder) = open_contest(until)? {
-                    folder.upload_whole(&world.s3).await?;
-                }
+                Office::open(world).await?.recognize(stages[contest].plan()).await?;
+            }
+            Scene::Prepare => {
+                let folder = copies::coming(until)?;
+                progress.now(&words::uploading(&folder.plan()?.name));
+                advance(world, at).await?;
+                folder.upload_whole(&world.s3).await?;
+            }
+            Scene::Propose { contest } => {
+                progress.step_begins(words::PROPOSING.to_owned());
+                advance(world, at).await?;
+                Office::open(world).await?.propose_to_disqualify(stages[contest].plan()).await?;
+            }
+            Scene::Count { contest } => {
+                progress.step_begins(words::COUNTING.to_owned());
+                advance(world, at).await?;
+                Office::open(world).await?.count(stages[contest].plan()).await?;
             }
         }
         progress.step_is_done();
@@ -83,100 +118,89 @@ pub async fn play(world: &World, folders: Vec<ContestFolder>, until: Timestamp) 
     Ok(())
 }
 
-/// When the contest is uploaded whose first round has been open for an hour at `until`: a few minutes before,
-/// since nobody is taken out of a contest after its opening.
-fn open_uploaded_at(until: Timestamp) -> Timestamp {
-    until.plus_millis(-HOUR_MS - 5 * 60 * 1_000)
+/// The contests that are played: those of the folders, and the copies with people of their own.
+fn stages(folders: Vec<ContestFolder>, until: Timestamp) -> anyhow::Result<Vec<Stage>> {
+    let mut stages = folders.into_iter().map(|folder| Stage::new(folder, CAST)).collect::<anyhow::Result<Vec<_>>>()?;
+    stages.push(Stage::new(copies::closed(until)?, SMALL_CAST)?);
+    stages.push(Stage::until(copies::open(until)?, SMALL_CAST, until)?);
+    Ok(stages)
 }
 
-/// Uploads and rounds by time. A round that is still open at the end is left to the visitors.
+/// Uploads, rounds and what the organizers do, by time. A round of a folder that is still open at the end is left to the
+/// visitors.
 fn timeline(stages: &[Stage], until: Timestamp) -> Vec<(Timestamp, Scene)> {
-    let mut scenes = vec![(open_uploaded_at(until), Scene::Open)];
+    let before = |millis: i64| until.plus_millis(-millis);
+    let mut scenes = vec![(before(HOUR_MS), Scene::Prepare)];
     for (contest, stage) in stages.iter().enumerate() {
-        scenes.push((uploaded_at(stage.plan()).min(until), Scene::Enter { contest }));
-        let played = stage.plan().rounds.iter().enumerate().filter(|(_, round)| round.closes <= until);
-        scenes.extend(played.map(|(place, round)| (round.opens, Scene::Round { contest, round: place })));
+        let plan = stage.plan();
+        scenes.push((uploaded_at(plan).min(until), Scene::Enter { contest }));
+        for (place, round) in plan.rounds.iter().enumerate() {
+            if stage.is_played_by(place, until) {
+                scenes.push((round.opens, Scene::Round { contest, round: place }));
+            }
+        }
+        let last = plan.rounds.iter().map(|round| round.publishes).max().unwrap_or(until);
+        match plan.id.as_str() {
+            OFFICIAL_ID if last.plus_millis(RECOGNIZED_AFTER_MS) < before(HOUR_MS) => {
+                scenes.push((last.plus_millis(RECOGNIZED_AFTER_MS), Scene::Recognize { contest }));
+            }
+            CLOSED_ID => scenes.push((before(30 * MINUTE_MS), Scene::Propose { contest })),
+            OPEN_ID => scenes.push((before(2 * MINUTE_MS), Scene::Count { contest })),
+            _ => {}
+        }
     }
     scenes.sort();
     scenes
-}
-
-/// A copy of a sample with two rounds, the first of which opened an hour before `now`.
-fn open_contest(now: Timestamp) -> anyhow::Result<Option<ContestFolder>> {
-    let samples = ContestFolder::samples()?;
-    let Some(sample) = samples.iter().find(|sample| sample.id == OPEN_SAMPLE) else { return Ok(None) };
-    let plan = open_plan(sample.plan_text()?, now)?;
-    let files = sample.files.iter().map(|(name, bytes)| {
-        let bytes = if name == PLAN { plan.clone().into_bytes() } else { bytes.clone() };
-        (name.clone(), bytes)
-    });
-    Ok(Some(ContestFolder::new(OPEN_ID, files)))
-}
-
-/// The text of the sample's plan with another id, another name and other days.
-fn open_plan(text: &str, now: Timestamp) -> anyhow::Result<String> {
-    let first_closes = now.plus_millis(7 * DAY_MS);
-    let second_opens = first_closes.plus_millis(16 * HOUR_MS);
-    let second_closes = second_opens.plus_millis(6 * DAY_MS);
-    let mut times = [
-        ("opens", now.plus_millis(-4 * DAY_MS)),
-        ("opens", now.plus_millis(-HOUR_MS)),
-        ("closes", first_closes),
-        ("publishes", first_closes.plus_millis(15 * HOUR_MS)),
-        ("opens", second_opens),
-        ("closes", second_closes),
-        ("publishes", second_closes.plus_millis(15 * HOUR_MS)),
-    ]
-    .into_iter()
-    .peekable();
-    let mut plan = String::new();
-    for line in text.lines() {
-        let key = line.split_once('=').map_or("", |(key, _)| key.trim());
-        if key == "id" && line.contains(OPEN_SAMPLE) {
-            plan.push_str(&format!("id = \"{OPEN_ID}\"\n"));
-        } else if key == "name" && !plan.contains("\nname = ") {
-            let name = line.split_once('"').map_or("", |(_, name)| name);
-            plan.push_str(&format!("name = \"{}\n", words::trial(name)));
-        } else if let Some((_, at)) = times.next_if(|(name, _)| *name == key) {
-            let local = at.utc().with_timezone(&chrono_tz::Asia::Ho_Chi_Minh);
-            plan.push_str(&format!("{key} = \"{}\"\n", local.format("%Y-%m-%dT%H:%M")));
-        } else {
-            plan.push_str(line);
-            plan.push('\n');
-        }
-    }
-    anyhow::ensure!(times.next().is_none(), "the sample {OPEN_SAMPLE} has other dates than the demo moves");
-    contest::plan_file::read(&plan).plan.context("the moved plan has errors")?;
-    Ok(plan)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_open_contest_is_open_now_and_for_seven_days() {
-        let now = Timestamp::parse_rfc3339("2026-03-04T05:06:07Z").expect("a time");
-        let folder = open_contest(now).expect("readable").expect("the sample");
-        let plan = folder.plan().expect("a plan");
-        assert_eq!(plan.id.as_str(), "thi-thu");
-        assert!(plan.name.starts_with("Thi thử: Cuộc thi"), "{}", plan.name);
-        assert_eq!(plan.rounds.len(), 2);
-        assert!(plan.registration.opens < plan.rounds[0].opens && plan.rounds[0].opens < now);
-        assert!(plan.rounds[0].closes > now.plus_millis(7 * DAY_MS - 60_000));
-        assert!(plan.rounds[1].opens > plan.rounds[0].publishes);
-        assert_eq!(folder.files.len(), 5, "plan, two banks, units, excluded people");
+    fn sample_stages(until: Timestamp) -> Vec<Stage> {
+        stages(ContestFolder::samples().expect("samples"), until).expect("plans")
+    }
+
+    fn count(scenes: &[(Timestamp, Scene)], is_meant: impl Fn(&Scene) -> bool) -> usize {
+        scenes.iter().filter(|(_, scene)| is_meant(scene)).count()
     }
 
     #[test]
     fn what_lies_after_the_end_is_uploaded_and_not_played() {
-        let folders = ContestFolder::samples().expect("samples");
-        let stages: Vec<Stage> = folders.into_iter().map(|folder| Stage::new(folder, CAST).expect("a plan")).collect();
         let until = Timestamp::parse_rfc3339("2021-12-20T00:00:00Z").expect("a time");
-        let scenes = timeline(&stages, until);
-        let entered = scenes.iter().filter(|(_, scene)| matches!(scene, Scene::Enter { .. })).count();
-        let played = scenes.iter().filter(|(_, scene)| matches!(scene, Scene::Round { .. })).count();
-        assert_eq!((entered, played), (3, 5), "four rounds of Thái Nguyên, one of Sông Công");
+        let scenes = timeline(&sample_stages(until), until);
+        let entered = count(&scenes, |scene| matches!(scene, Scene::Enter { .. }));
+        let of_samples = count(&scenes, |scene| matches!(scene, Scene::Round { contest: 0..=2, .. }));
+        assert_eq!((entered, of_samples), (5, 5), "four rounds of Thái Nguyên, one of Sông Công");
+        let of_copies = count(&scenes, |scene| matches!(scene, Scene::Round { contest: 3.., .. }));
+        assert_eq!(of_copies, 2, "the round that has closed and the round that is open");
+        assert_eq!(count(&scenes, |scene| matches!(scene, Scene::Recognize { .. })), 0, "there are no results yet");
         assert!(scenes.is_sorted() && scenes.iter().all(|(at, _)| *at <= until));
+    }
+
+    #[test]
+    fn results_are_recognized_once_all_are_public_and_a_copy_is_decided_about_once_it_has_closed() {
+        let until = Timestamp::parse_rfc3339("2026-03-04T05:06:07Z").expect("a time");
+        let stages = sample_stages(until);
+        let scenes = timeline(&stages, until);
+        let at = |is_meant: fn(&Scene) -> bool| {
+            let mut found = scenes.iter().filter(|(_, scene)| is_meant(scene));
+            let (at, scene) = found.next().copied().expect("such a scene");
+            assert!(found.next().is_none(), "{scene:?} is there once");
+            (at, scene)
+        };
+        let (recognized_at, Scene::Recognize { contest }) = at(|scene| matches!(scene, Scene::Recognize { .. })) else {
+            panic!("another scene")
+        };
+        assert_eq!(stages[contest].plan().id.as_str(), "song-cong-cchc-2021");
+        assert!(stages[contest].plan().rounds.iter().all(|round| round.publishes < recognized_at));
+        let (proposed_at, Scene::Propose { contest }) = at(|scene| matches!(scene, Scene::Propose { .. })) else {
+            panic!("another scene")
+        };
+        let round = &stages[contest].plan().rounds[0];
+        assert!(round.closes < proposed_at && proposed_at < round.publishes);
+        assert!(
+            begins(&ContestFolder::samples().expect("samples"), until).expect("plans") < scenes[0].0.plus_millis(1)
+        );
     }
 }

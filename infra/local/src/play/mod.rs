@@ -6,6 +6,7 @@ mod persona;
 mod player;
 mod script;
 
+pub(crate) use player::call;
 pub use script::Cast;
 
 use crate::engines::secrets::Secret;
@@ -38,6 +39,8 @@ pub struct Stage {
     folder: ContestFolder,
     plan: Plan,
     cast: Cast,
+    /// Where the story stops; at the end of the contest without one.
+    until: Option<Timestamp>,
     player: Option<Arc<Player>>,
 }
 
@@ -48,7 +51,33 @@ impl Stage {
     /// Where the plan has errors.
     pub fn new(folder: ContestFolder, cast: Cast) -> anyhow::Result<Self> {
         let plan = folder.plan()?;
-        Ok(Self { folder, plan, cast, player: None })
+        Ok(Self { folder, plan, cast, until: None, player: None })
+    }
+
+    /// A contest that a cast plays up to an instant, in the middle of a round too.
+    ///
+    /// # Errors
+    /// Where the plan has errors.
+    pub fn until(folder: ContestFolder, cast: Cast, until: Timestamp) -> anyhow::Result<Self> {
+        Ok(Self { until: Some(until), ..Self::new(folder, cast)? })
+    }
+
+    /// Whether a round has been played by an instant.
+    pub fn is_played_by(&self, place: usize, at: Timestamp) -> bool {
+        let played = self.played();
+        played.rounds.get(place).is_some_and(|round| round.closes <= at)
+    }
+
+    /// The plan as far as it is played.
+    fn played(&self) -> Plan {
+        let mut plan = self.plan.clone();
+        if let Some(until) = self.until {
+            plan.rounds.retain(|round| round.opens < until);
+            for round in &mut plan.rounds {
+                round.closes = round.closes.min(until);
+            }
+        }
+        plan
     }
 
     pub fn plan(&self) -> &Plan {
@@ -60,7 +89,7 @@ impl Stage {
     /// # Errors
     /// Where an upload is rejected or the cast does not fit the plan.
     pub async fn enter(&mut self, world: &World) -> anyhow::Result<()> {
-        let script = Script::write(&self.plan, self.cast)?;
+        let script = Script::write(&self.played(), self.cast)?;
         self.folder.upload_whole(&world.s3).await?;
         let mut dice = Dice::new(self.cast.seed.wrapping_add(1));
         self.player = Some(Arc::new(Player::new(world.front_door(), &self.folder, script, &mut dice).await?));

@@ -245,7 +245,11 @@ fn answers(questions: &[Value], key: &AnswerKey, planned: &PlannedAttempt) -> an
     Ok(answers)
 }
 
-async fn call(
+/// Sends a request as if it had been received at an instant.
+///
+/// # Errors
+/// Where it is refused.
+pub(crate) async fn call(
     gateway: &Gateway,
     method: Method,
     path: &str,
