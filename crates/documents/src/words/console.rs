@@ -19,8 +19,7 @@ pub fn title(refusal: &Refusal) -> &'static str {
     }
 }
 
-const WRONG_CODE: &str =
-    "Mã chưa đúng, đã dùng hoặc đã hết hạn. Xin kiểm tra mã trên phiếu hoặc trong ứng dụng rồi thử lại.";
+const WRONG_CODE: &str = "Mã chưa đúng, đã dùng hoặc đã hết hạn. Xin kiểm tra mã trên phiếu hoặc trong ứng dụng rồi thử lại; nếu tài khoản đã lập xong, xin đăng nhập bằng tên và mật khẩu vừa đặt.";
 const NO_SESSION: &str =
     "Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Xin đăng nhập lại; nội dung đang nhập vẫn còn.";
 const BANKS_STAY_IN: &str = "Ngân hàng câu hỏi đã nạp thì không ai tải về được. Xin dùng tệp gốc của Tổ ra đề.";
@@ -95,7 +94,7 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::ReviewBeingMade => REVIEW_BEING_MADE.into(),
         Refusal::BankStillAsked => BANK_STILL_ASKED.into(),
         Refusal::TooManyAccounts => TOO_MANY_ACCOUNTS.into(),
-        Refusal::Busy { .. } => "Hệ thống đang bận. Chưa có gì thay đổi; xin thử lại sau ít giây.".into(),
+        Refusal::Busy { .. } => "Hệ thống đang bận. Xin thử lại sau ít giây.".into(),
         Refusal::Fault { request_id } => {
             format!("Hệ thống gặp sự cố. Xin thử lại; nếu vẫn lỗi, xin báo kỹ thuật mã {request_id}.")
         }
