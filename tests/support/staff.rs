@@ -59,6 +59,35 @@ impl Staff {
         Self { door: self.door.at(at), ..self.clone() }
     }
 
+    /// The same person in a copy of their world.
+    pub fn before(&self, door: &Door) -> Self {
+        self.in_door(door, self.door.session.as_deref())
+    }
+
+    /// Somebody of this login, whose app has read an address, at the same door.
+    pub fn of(&self, login: &str, uri: &str) -> Self {
+        Self { login: login.to_owned(), uri: uri.to_owned(), ..self.clone() }
+    }
+
+    fn in_door(&self, door: &Door, session: Option<&str>) -> Self {
+        Self { door: door.with_session(session), ..self.clone() }
+    }
+
+    /// Signs in anew with a secret and the code that the app shows; what was said last, and their new session.
+    pub async fn sign_in(&self, secret: &str, at: Timestamp) -> (Reply, Self) {
+        let door = self.door.at(at).with_session(None);
+        let form = json!({ "login": self.login, "secret": secret });
+        let begun = door.call(Method::POST, "/v1/organizer/sessions", Some(&form)).await;
+        if begun.status != 200 {
+            return (begun, self.in_door(&door, None));
+        }
+        let form = json!({ "ticket": begun.expect(200)["ticket"], "code": self.code(at) });
+        let opened = door.call(Method::POST, "/v1/organizer/sessions/second", Some(&form)).await;
+        let body: Value = serde_json::from_slice(&opened.body).unwrap_or_default();
+        let session = body["session"].as_str().map(str::to_owned);
+        (opened, self.in_door(&door, session.as_deref()))
+    }
+
     /// The same person in another session.
     pub fn in_session(&self, session: Option<&str>) -> Self {
         Self { door: self.door.with_session(session), ..self.clone() }

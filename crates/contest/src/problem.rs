@@ -325,11 +325,8 @@ problem_kinds! {
         /// Address such as `F12`.
         cell: String,
     } = "error_cell",
-    /// A date or a time stands where a text was meant.
-    DateCell {
-        /// How the program shows it.
-        shown: String,
-    } = "date_cell",
+    /// A date or a time stands where a text was meant. In a bank it may be an answer, so that it is not told.
+    DateCell = "date_cell",
     /// No sheet has the headers.
     NoSuchTable {
         /// Headers that are needed.
@@ -386,21 +383,13 @@ problem_kinds! {
         /// Letter of the empty option.
         letter: char,
     } = "gap_in_options",
-    /// The answer is none of the letters.
-    InvalidAnswer {
-        /// The answer as written.
-        answer: String,
-    } = "invalid_answer",
+    /// The answer is none of the letters. What is written there is not told, here and below: more people read a report about
+    /// a bank than may know what is right, and whoever wrote it has the file.
+    InvalidAnswer = "invalid_answer",
     /// The answer may mean two different options.
-    AmbiguousAnswer {
-        /// The answer as written.
-        answer: String,
-    } = "ambiguous_answer",
+    AmbiguousAnswer = "ambiguous_answer",
     /// Letters of another alphabet that look like A, B, C.
-    LookAlikeLetters {
-        /// The answer as written.
-        answer: String,
-    } = "look_alike_letters",
+    LookAlikeLetters = "look_alike_letters",
     /// An option speaks of others by letter or place, so the options keep their order.
     PositionInOption {
         /// Its letter.

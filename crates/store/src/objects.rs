@@ -7,6 +7,8 @@ use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ServerSideEncryption;
 use contest::seal::sha256_hex;
+use data_encoding::HEXLOWER;
+use md5::{Digest, Md5};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -203,7 +205,9 @@ impl Bucket {
     }
 
     /// Replaces the object that was read with this tag (`None`: that was absent) by bytes whose SHA-256 the bucket checks.
-    /// `None` where something else stands there.
+    /// `None` where something else stands there. Where the bytes themselves do, they were written: that is what is left of a
+    /// try whose reply was lost. Whoever may not read them tells it by the tag, which of an object that was put at once and
+    /// not encrypted under a key of one's own is its MD5.
     pub async fn swap_checked(
         &self,
         path: &str,
@@ -211,6 +215,7 @@ impl Bucket {
         bytes: Vec<u8>,
         sha256_base64: &str,
     ) -> Result<Option<Written>, StoreError> {
+        let tag = format!("\"{}\"", HEXLOWER.encode(&Md5::digest(&bytes)));
         let request = self.request(path, bytes).checksum_sha256(sha256_base64);
         let request = match seen {
             Some(tag) => request.if_match(tag),
@@ -221,7 +226,10 @@ impl Bucket {
                 tag: reply.e_tag().unwrap_or_default().to_owned(),
                 version: reply.version_id().map(str::to_owned),
             })),
-            Err(error) if is_refused(&error) || error.code() == Some("NoSuchKey") => Ok(None),
+            Err(error) if is_refused(&error) || error.code() == Some("NoSuchKey") => {
+                let standing = self.list(path).await?.into_iter().find(|listed| listed.path == path);
+                Ok(standing.filter(|standing| standing.tag == tag).map(|_| Written { tag, version: None }))
+            }
             Err(error) => Err(StoreError::service("swap an upload")(error)),
         }
     }

@@ -160,7 +160,8 @@ impl Organizers {
         ];
         match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
             Ok(_) => Ok(true),
-            Err(error) if is_refused(error.as_service_error()) => Ok(false),
+            // Carried out already where only the reply was lost and the client sent it again.
+            Err(error) if is_refused(error.as_service_error()) => Ok(self.stands(new.id, new.account).await?),
             Err(error) => Err(StoreError::service(ACTION)(error)),
         }
     }
@@ -202,7 +203,17 @@ impl Organizers {
         item.insert("revision".to_owned(), number(account.revision + 1));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         let put = put.condition_expression("revision = :seen");
-        carried_out(ACTION, put.expression_attribute_values(":seen", number(account.revision)).send().await)
+        let put = put.expression_attribute_values(":seen", number(account.revision));
+        if carried_out(ACTION, put.send().await)? {
+            return Ok(true);
+        }
+        // Carried out already where only the reply was lost and the client sent it again.
+        self.stands(id, &Organizer { revision: account.revision + 1, ..account.clone() }).await
+    }
+
+    /// Whether an account stands there as it is, to its hashes and its revision: then it was written by nobody else.
+    async fn stands(&self, id: &str, account: &Organizer) -> Result<bool, StoreError> {
+        Ok(self.account(id).await?.as_ref() == Some(account))
     }
 
     async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
@@ -219,6 +230,18 @@ impl Organizers {
             items.push(item.map_err(StoreError::service("read of organizers"))?);
         }
         Ok(items)
+    }
+
+    /// Keeps an item under a key that nobody else knows, being drawn at random or its hash; returns whether it stands there.
+    async fn keep(&self, item: Item, action: &'static str) -> Result<bool, StoreError> {
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item.clone()));
+        if carried_out(action, put.condition_expression("attribute_not_exists(pk)").send().await)? {
+            return Ok(true);
+        }
+        // Carried out already where only the reply was lost and the client sent it again.
+        let of = item.iter().filter(|(name, _)| matches!(name.as_str(), "pk" | "sk"));
+        let of = of.map(|(name, value)| (name.clone(), value.clone())).collect();
+        Ok(self.get(of).await? == Some(item))
     }
 
     pub(crate) async fn delete(&self, key: Item) -> Result<(), StoreError> {

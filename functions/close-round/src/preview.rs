@@ -216,18 +216,7 @@ fn version<'a>(
     before: Option<&'a VersionBefore>,
 ) -> anyhow::Result<RoundVersion<'a>> {
     let (plan, round) = (&frozen.contest.plan, frozen.round()?);
-    Ok(RoundVersion {
-        contest: &plan.id,
-        round: &round.id,
-        number: edition.number,
-        rounding: plan.rounding,
-        input: ranking.input(&plan.rules, &frozen.units),
-        result: &ranking.result,
-        earlier: &[],
-        before,
-        reason: edition.reason.as_deref(),
-        status: edition.status,
-        closed_at: Timestamp::from_millis(frozen.manifest.closed_at_ms),
-        published_at: round.publishes,
-    })
+    let ranked = (ranking.input(&plan.rules, &frozen.units), &ranking.result);
+    let closed_at = Timestamp::from_millis(frozen.manifest.closed_at_ms);
+    Ok(RoundVersion { before, ..RoundVersion::of_edition((plan, round), edition, ranked, closed_at) })
 }

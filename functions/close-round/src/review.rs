@@ -58,20 +58,8 @@ async fn written(
     let result = rank_round(&input);
     let account = |person: &Person| accounts.get(&person.contestant).cloned().unwrap_or_default();
     let accounts: Vec<Account> = input.people.iter().map(account).collect();
-    let version = RoundVersion {
-        contest: &plan.id,
-        round: &round.id,
-        number: record.edition.number,
-        rounding: plan.rounding,
-        input,
-        result: &result,
-        earlier: &[],
-        before: None,
-        reason: record.edition.reason.as_deref(),
-        status: record.edition.status,
-        closed_at: Timestamp::from_millis(scored.ranked.closed_at_ms),
-        published_at: record.edition.announced_at(round),
-    };
+    let closed_at = Timestamp::from_millis(scored.ranked.closed_at_ms);
+    let version = RoundVersion::of_edition((plan, round), &record.edition, (input, &result), closed_at);
     let (questions, sheets) = (&answered.questions, &answered.sheets);
     let input = ReviewInput { round: input, result: &result, accounts: &accounts, questions, sheets };
     let (review, figures) = (review(&input), question_figures(&input));

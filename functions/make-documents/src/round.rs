@@ -36,20 +36,8 @@ pub(crate) async fn make(
     let (plan, round) = (&scored.frozen.plan, scored.frozen.frozen_round(&round.id)?);
     let input = scored.input();
     let result = rank_round(&input);
-    let version = RoundVersion {
-        contest,
-        round: &round.id,
-        number,
-        rounding: plan.rounding,
-        input,
-        result: &result,
-        earlier: &[],
-        before: None,
-        reason: record.edition.reason.as_deref(),
-        status: record.edition.status,
-        closed_at: Timestamp::from_millis(scored.ranked.closed_at_ms),
-        published_at: record.edition.announced_at(round),
-    };
+    let closed_at = Timestamp::from_millis(scored.ranked.closed_at_ms);
+    let version = RoundVersion::of_edition((plan, round), &record.edition, (input, &result), closed_at);
     let everybody = app.everybody(snapshot).await?;
     let (identities, head) = (&everybody.identities, &Head::of(&snapshot.plan));
     let dossier = Dossier { plan, round, version: &version, identities, head };

@@ -69,19 +69,12 @@ pub(crate) async fn files(
     let result = rank_round(&input);
     let folder = |version| keys::version_file(contest, &round.id, version, "");
     let before = version_before(app, earlier, folder).await?;
+    let closed_at = Timestamp::from_millis(ranked.closed_at_ms);
     let version = RoundVersion {
-        contest,
-        round: &round.id,
-        number: edition.number,
-        rounding: plan.rounding,
-        input,
-        result: &result,
         earlier,
         before: before.as_ref(),
         reason: publication.reason(),
-        status: edition.status,
-        closed_at: Timestamp::from_millis(ranked.closed_at_ms),
-        published_at: edition.announced_at(round),
+        ..RoundVersion::of_edition((plan, round), edition, (input, &result), closed_at)
     };
     let full_names = full_names(app, contest).await?;
     let winners = result.winners.iter().map(|winner| winner.place.of(&result.ranking).person.of(input.people));

@@ -73,8 +73,8 @@ export const REPORT = {
   status: "rejected",
   rows: 31,
   errors: [
-    { sheet: "Câu hỏi", row: 6, column: "Đáp án", code: "invalid_answer", message: "Đáp án “H” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
-    { sheet: "Câu hỏi", row: 12, column: "Đáp án", code: "invalid_answer", message: "Đáp án “H” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
+    { sheet: "Câu hỏi", row: 6, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
+    { sheet: "Câu hỏi", row: 12, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
   ],
   warnings: [{ sheet: "Câu hỏi", row: 3, column: "C", code: "position_in_option", message: "Phương án C nhắc đến phương án khác." }],
 };

@@ -39,7 +39,13 @@ async fn a_contest_is_made_by_the_console_alone() {
     let tag = plan.header("etag").to_owned();
     let changed = folder.text("contest.toml").replace("count = 1", "count = 2");
     lead.put_file(id, "contest.toml", changed.as_bytes(), Some(&tag)).await.expect(202);
-    lead.put_file(id, "contest.toml", changed.as_bytes(), Some(&tag)).await.refused(409, "changed_meanwhile");
+    let other = folder.text("contest.toml").replace("count = 1", "count = 3");
+    lead.put_file(id, "contest.toml", other.as_bytes(), Some(&tag)).await.refused(409, "changed_meanwhile");
+    // Whoever heard no answer sends the same again, and is told that it stands there.
+    let again = lead.put_file(id, "contest.toml", changed.as_bytes(), Some(&tag)).await.expect(202);
+    let seen = lead.get(&format!("contests/{id}")).await.expect(200);
+    let file = seen["files"].as_array().expect("files").iter().find(|file| file["name"] == "contest.toml");
+    assert_eq!(file.expect("it stands there")["etag"], again["etag"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Every call of AWS that a use case makes fails once, in each way: refused before it arrives, lost after it
 //! was carried out, throttled. Done again, it must end where a run without faults ends, to the byte.
 
+mod organizers;
 mod use_cases;
 
 use serde_json::Value;

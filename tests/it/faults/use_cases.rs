@@ -47,7 +47,7 @@ pub(super) enum UseCase {
 }
 
 /// The small contest with its accounts the same in every run.
-fn folder() -> Folder {
+pub(super) fn folder() -> Folder {
     Folder::small().with_email().with_roster(crowd(3))
 }
 
@@ -143,15 +143,15 @@ impl Prepared {
 }
 
 /// A folder in memory where the system has such: what is in it need not survive the machine.
-fn in_memory() -> TempDir {
+pub(super) fn in_memory() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
 }
 
-fn kept_in(data: &TempDir) -> WorldOptions {
+pub(super) fn kept_in(data: &TempDir) -> WorldOptions {
     WorldOptions { data: Some(data.path().to_owned()), ..WorldOptions::default() }
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(super) fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (entry, to) = (entry.path(), to.join(entry.file_name()));

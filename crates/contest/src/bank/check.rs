@@ -121,12 +121,11 @@ impl Judge {
             self.errors.push(written.problem(ProblemKind::Empty));
             return None;
         }
-        let answer = written.text.clone();
         let is_refused = |place: u8| draft.options.get(usize::from(place)).is_some_and(|option| option.refused);
         let kind = match read_answer(&written.text, options, self.in_numbers) {
             Ok(read) => {
                 if read.look_alike {
-                    self.warnings.push(written.problem(ProblemKind::LookAlikeLetters { answer }));
+                    self.warnings.push(written.problem(ProblemKind::LookAlikeLetters));
                 }
                 return Some(read.right);
             }
@@ -135,8 +134,8 @@ impl Judge {
             Err(AnswerFault::NoOption(place)) => {
                 ProblemKind::AnswerWithoutOption { letter: letter(usize::from(place)) }
             }
-            Err(AnswerFault::Ambiguous) => ProblemKind::AmbiguousAnswer { answer },
-            Err(AnswerFault::Unreadable) => ProblemKind::InvalidAnswer { answer },
+            Err(AnswerFault::Ambiguous) => ProblemKind::AmbiguousAnswer,
+            Err(AnswerFault::Unreadable) => ProblemKind::InvalidAnswer,
         };
         self.errors.push(written.problem(kind));
         None

@@ -329,6 +329,5 @@ fn right(bank: Option<&Options>, question: &QuestionId, answer: &str) -> Result<
         Some(options) => read_answer(answer, options, is_numbers(answer)).ok().map(|answer| answer.right),
         None => OptionSet::of_letters(answer.split(',').map(str::trim)),
     };
-    let invalid = || ProblemKind::InvalidAnswer { answer: answer.to_owned() };
-    right.ok_or_else(|| Fault { part: Part::Answer, kind: invalid() })
+    right.ok_or(Fault { part: Part::Answer, kind: ProblemKind::InvalidAnswer })
 }

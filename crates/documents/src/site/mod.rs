@@ -34,11 +34,11 @@ pub use number::WireNumber;
 pub use overall::{ContestStanding, FollowedVersion, OverallVersion, overall_files};
 pub use round_index::{PointerEntry, RoundPointer};
 
-use contest::edition::{Followed, Status};
+use contest::edition::{Edition, Followed, Status};
 use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, ContestantId, RoundId, UnitCode};
 use contest::lots::LotDraw;
-use contest::plan::{Plan, PrizeTier, RevealKey};
+use contest::plan::{Plan, PrizeTier, RevealKey, Round};
 use contest::result::{PersonIndex, RankedPerson, RankingPlace, RoundInput, RoundResult};
 use contest::time::Timestamp;
 use contest::units::Unit;
@@ -89,6 +89,31 @@ pub struct RoundVersion<'a> {
     /// When this version is published. Stands in the pointer and in officials' documents, not
     /// below `v{n}/`, so that a repeated run writes the same files.
     pub published_at: Timestamp,
+}
+
+impl<'a> RoundVersion<'a> {
+    /// The version that an edition makes, but for what was published before it.
+    pub fn of_edition(
+        (plan, round): (&'a Plan, &'a Round),
+        edition: &'a Edition,
+        (input, result): (RoundInput<'a>, &'a RoundResult),
+        closed_at: Timestamp,
+    ) -> Self {
+        Self {
+            contest: &plan.id,
+            round: &round.id,
+            number: edition.number,
+            rounding: plan.rounding,
+            input,
+            result,
+            earlier: &[],
+            before: None,
+            reason: edition.reason.as_deref(),
+            status: edition.status,
+            closed_at,
+            published_at: edition.announced_at(round),
+        }
+    }
 }
 
 /// What lets anyone check a version.

@@ -19,8 +19,7 @@ pub fn title(refusal: &Refusal) -> &'static str {
     }
 }
 
-const WRONG_CODE: &str =
-    "Mã chưa đúng, đã dùng hoặc đã hết hạn. Xin kiểm tra mã trên phiếu hoặc trong ứng dụng rồi thử lại.";
+const WRONG_CODE: &str = "Mã chưa đúng, đã dùng hoặc đã hết hạn. Xin kiểm tra mã trên phiếu hoặc trong ứng dụng rồi thử lại; nếu tài khoản đã lập xong, xin đăng nhập bằng tên và mật khẩu vừa đặt.";
 const WRONG_PASSKEY: &str = "Khóa truy cập chưa được nhận: khóa đã gỡ, là khóa của nơi khác, hoặc đã chờ quá 5 phút. Xin thử lại, hoặc đăng nhập bằng mật khẩu và mã.";
 const PASSKEY_COUNTED_BACK: &str = "Khóa truy cập này có thể đã bị sao chép, nên không được nhận. Xin đăng nhập bằng mật khẩu và mã, gỡ khóa ở mục Người dùng rồi báo kỹ thuật.";
 const NO_SUCH_PASSKEY: &str = "Tài khoản không có khóa truy cập này; có thể đã gỡ. Xin tải lại trang để xem.";
@@ -108,7 +107,7 @@ pub fn detail(refusal: &Refusal) -> String {
         }
         Refusal::BankStillAsked => BANK_STILL_ASKED.into(),
         Refusal::TooManyAccounts => TOO_MANY_ACCOUNTS.into(),
-        Refusal::Busy { .. } => "Hệ thống đang bận. Chưa có gì thay đổi; xin thử lại sau ít giây.".into(),
+        Refusal::Busy { .. } => "Hệ thống đang bận. Xin thử lại sau ít giây.".into(),
         Refusal::Fault { request_id } => {
             format!("Hệ thống gặp sự cố. Xin thử lại; nếu vẫn lỗi, xin báo kỹ thuật mã {request_id}.")
         }

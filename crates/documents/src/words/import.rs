@@ -272,8 +272,8 @@ fn file(kind: &ProblemKind) -> Option<String> {
         P::CellTooLong { most } => format!("Ô dài quá {} ký tự.", grouped(*most as u64)),
         P::FormulaCell { cell } => format!("Ô {cell} là công thức. Hãy chép và dán lại dạng giá trị."),
         P::ErrorCell { cell } => format!("Ô {cell} báo lỗi của Excel. Hãy nhập lại giá trị."),
-        P::DateCell { shown } => {
-            format!("Excel đã đổi nội dung ô này thành ngày giờ ({shown}). Hãy định dạng cột thành Văn bản (Text) rồi gõ lại.")
+        P::DateCell => {
+            "Excel đã đổi nội dung ô này thành ngày giờ. Hãy định dạng cột thành Văn bản (Text) rồi gõ lại.".to_owned()
         }
         P::NoSuchTable { needed, sheets } if sheets.is_empty() => {
             format!("Không tìm thấy hàng tiêu đề. Cần các cột: {}.", needed.join(", "))
@@ -328,18 +328,12 @@ fn bank(kind: &ProblemKind) -> Option<String> {
     Some(match kind {
         P::TooFewOptions => "Mỗi câu hỏi cần ít nhất hai phương án.".to_owned(),
         P::GapInOptions { letter } => format!("Phương án {letter} để trống trong khi phương án sau có nội dung."),
-        P::InvalidAnswer { answer } => {
-            format!("Đáp án “{answer}” không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C.")
+        P::InvalidAnswer => "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C.".to_owned(),
+        P::AmbiguousAnswer => {
+            "Đáp án hiểu được hai cách: chữ cái (hoặc số thứ tự) của một phương án, hay nội dung của phương án khác. Hãy viết chữ cái của phương án đúng, hoặc sửa nội dung phương án.".to_owned()
         }
-        P::AmbiguousAnswer { answer } => {
-            format!(
-                "Đáp án “{answer}” hiểu được hai cách: chữ cái (hoặc số thứ tự) của một phương án, hay nội dung của phương án khác. Hãy viết chữ cái của phương án đúng, hoặc sửa nội dung phương án."
-            )
-        }
-        P::LookAlikeLetters { answer } => {
-            format!(
-                "Đáp án “{answer}” gõ bằng chữ của bảng chữ cái khác trông giống A, B, C. Đã đọc như chữ A, B, C; hãy xem lại."
-            )
+        P::LookAlikeLetters => {
+            "Đáp án gõ bằng chữ của bảng chữ cái khác trông giống A, B, C. Đã đọc như chữ A, B, C; hãy xem lại.".to_owned()
         }
         P::PositionInOption { letter } => {
             format!(

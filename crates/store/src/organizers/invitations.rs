@@ -1,7 +1,6 @@
 //! Invitations: under the hash of their code, until they are used or run out.
 
 use super::{Organizers, json, read};
-use crate::conditional::carried_out;
 use crate::error::StoreError;
 use crate::item::{Reader, key};
 use crate::keys;
@@ -29,9 +28,7 @@ impl Organizers {
         const ACTION: &str = "write an invitation";
         let mut item = key(keys::invitation(code_sha256), keys::INVITATION);
         item.insert("invitation".to_owned(), json(invitation, ACTION)?);
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(Self::passing(item, until)));
-        let put = put.condition_expression("attribute_not_exists(pk)");
-        match carried_out(ACTION, put.send().await)? {
+        match self.keep(Self::passing(item, until), ACTION).await? {
             true => Ok(()),
             false => Err(StoreError::Raced { what: "an invitation of the same code".into() }),
         }

@@ -72,9 +72,7 @@ impl Organizers {
         const ACTION: &str = "write a ticket";
         let mut item = key(keys::ticket(token_sha256), keys::TICKET);
         item.insert("ticket".to_owned(), json(ticket, ACTION)?);
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(Self::passing(item, until)));
-        let put = put.condition_expression("attribute_not_exists(pk)");
-        match carried_out(ACTION, put.send().await)? {
+        match self.keep(Self::passing(item, until), ACTION).await? {
             true => Ok(()),
             false => Err(StoreError::Raced { what: "a ticket of the same token".into() }),
         }

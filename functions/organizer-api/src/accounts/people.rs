@@ -72,6 +72,10 @@ pub(crate) async fn change(app: &App, request: &Request) -> Result<Reply, ApiErr
         Some(false) => changed.disabled_at_ms = None,
         None => {}
     }
+    if changed == account {
+        // Whoever heard no answer asks again; sessions that were opened since go on.
+        return Ok(Reply::nothing());
+    }
     changed.version += 1;
     if leads(&account)? != leads(&changed)? {
         let (person, disabled) = (id.to_owned(), changed.disabled_at_ms.is_some());

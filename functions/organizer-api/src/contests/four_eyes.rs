@@ -6,7 +6,7 @@ use contest::ids::{ContestId, ProposalId};
 use contest::organizers::{Action, Chain, FileKind, PlanChange, ProposalStatus, bank_needs_two, plan_change};
 use contest::plan_file;
 use documents::console::Refusal;
-use store::{ContestState, Proposal, Proposed, StoreError};
+use store::{ContestState, Proposal, Proposed, StoreError, keys};
 
 /// A file that one person may put there now.
 pub(super) struct Held {
@@ -46,8 +46,11 @@ pub(super) async fn hold(
             if !stands || !bank_needs_two(&plan, name, caller.now()) {
                 return Ok(free);
             }
-            let approved = approved(caller, contest, (name, sha256)).await?;
-            approved.map(|of| Held { proposal: Some(of), ..free }).ok_or_else(|| Refusal::BankIsProposed.into())
+            match approved(caller, contest, (name, sha256)).await? {
+                Some(of) => Ok(Held { proposal: Some(of), ..free }),
+                None if stands_already(caller, contest, (name, sha256)).await? => Ok(free),
+                None => Err(Refusal::BankIsProposed.into()),
+            }
         }
         FileKind::Table | FileKind::Decisions => Ok(free),
     }
@@ -58,6 +61,18 @@ async fn change(caller: &Caller<'_>, state: &ContestState, bytes: &[u8]) -> Resu
     let after = std::str::from_utf8(bytes).ok().and_then(|text| plan_file::read(text).plan);
     // What is no plan changes nothing: the importer says what is wrong with it.
     Ok(after.map_or(PlanChange::Free, |after| plan_change(&before, &after, caller.now())))
+}
+
+/// Whether these very bytes came last, by the console: whoever heard no answer sends them again, and nothing changes.
+async fn stands_already(
+    caller: &Caller<'_>,
+    contest: &ContestId,
+    (name, hash): (&str, &str),
+) -> Result<bool, StoreError> {
+    let path = keys::upload(contest, name);
+    let noted = caller.app.control.noted_uploads(contest).await?.remove(name);
+    let Some(noted) = noted.filter(|noted| noted.sha256 == hash) else { return Ok(false) };
+    Ok(caller.app.uploads.list(&path).await?.iter().any(|listed| listed.path == path && listed.tag == noted.tag))
 }
 
 /// The proposal by which these very bytes may come.

@@ -28,8 +28,9 @@ pub(crate) async fn report(app: &App, request: &Request) -> Result<Reply, ApiErr
     })
 }
 
-/// The report on an upload, or none while it is judged. An upload of the console is told by its version; any other by the
-/// time of its report, which the importer writes after the bucket has taken the file.
+/// The report on an upload, or none while it is judged. An upload of the console is told by its version; any other, and one
+/// whose reply was lost with its version, by the time of its report, which the importer writes after the bucket has taken the
+/// file.
 pub(crate) async fn judged(
     app: &App,
     (contest, name): (&ContestId, &str),
@@ -40,8 +41,8 @@ pub(crate) async fn judged(
     let Some(bytes) = app.officials.get(&path).await? else { return Ok(None) };
     let report: Value = serde_json::from_slice(&bytes).map_err(|e| StoreError::unparsed(&path, &e))?;
     let noted = noted.filter(|noted| noted.is_of(upload));
-    if let Some(noted) = noted {
-        return Ok((report["version_id"].as_str() == noted.version.as_deref()).then_some(report));
+    if let Some(version) = noted.and_then(|noted| noted.version.as_deref()) {
+        return Ok((report["version_id"].as_str() == Some(version)).then_some(report));
     }
     let written = app.officials.list(&path).await?.into_iter().find(|listed| listed.path == path);
     Ok(written.is_some_and(|written| written.written_s >= upload.written_s).then_some(report))

@@ -194,7 +194,11 @@ async fn write_plan(
             sha256: &sha256_hex(&bytes),
             done: plain::done("upload", PLAN, (id, &proposal.reason)),
         };
-        put(&place.caller, contest, upload, bytes).await?;
+        match put(&place.caller, contest, upload, bytes).await {
+            // Somebody else was faster: another look tells whether what they wrote was taken.
+            Ok(_) | Err(ApiError::Refused(Refusal::ChangedMeanwhile)) => {}
+            Err(fault) => return Err(fault),
+        }
     }
     Ok(Progress::Waits)
 }

@@ -59,7 +59,11 @@ pub(crate) async fn propose(app: &App, request: &Request) -> Result<Reply, ApiEr
         None => {
             let (changes, decision) = (form.changes, form.decision.map(Into::into));
             let what = decisions(app, &snapshot, changes, (decision, &reason)).await?;
-            keep(&place, &new_id()?, Wish { what, reason }, None).await.map(made)
+            let wish = Wish { what, reason };
+            match waiting(&place, &wish).await? {
+                Some(id) => Ok(made(id)),
+                None => keep(&place, &new_id()?, wish, None).await.map(made),
+            }
         }
     }
 }
@@ -76,10 +80,23 @@ fn made(id: ProposalId) -> Reply {
 
 /// Makes a proposal whose preview is made here and at once.
 pub(crate) async fn propose_plainly(place: &Place<'_>, wish: Wish) -> Result<ProposalId, ApiError> {
+    if let Some(id) = waiting(place, &wish).await? {
+        return Ok(id);
+    }
     let id = new_id()?;
     let text = plain::preview(place, &id, &wish.what).await?;
     let shown = ShownPreview { sha256: sha256_hex(text.as_bytes()), text: Some(text), tried: None };
     keep(place, &id, wish, Some(shown)).await
+}
+
+/// The same wish of the same person that still waits: whoever heard no answer asks again, and is given that one.
+async fn waiting(place: &Place<'_>, wish: &Wish) -> Result<Option<ProposalId>, StoreError> {
+    use ProposalStatus::{Draft, Previewed, Stale};
+    let (by, now) = (&place.caller.account.id, place.caller.now());
+    let is_same = |of: &Proposal| of.proposer == *by && of.what == wish.what && of.reason == wish.reason;
+    let waits = |of: &Proposal| matches!(of.standing().status_at(now), Draft | Previewed | Stale);
+    let proposals = place.app().control.proposals(&place.of).await?;
+    Ok(proposals.into_iter().find(|(_, of)| is_same(of) && waits(of)).map(|(id, _)| id))
 }
 
 fn new_id() -> Result<ProposalId, StoreError> {

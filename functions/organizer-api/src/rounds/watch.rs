@@ -31,15 +31,18 @@ pub(crate) async fn figures(app: &App, request: &Request) -> Result<Reply, ApiEr
     Ok(Reply::written(figures))
 }
 
-/// Has them counted now, give or take a minute. Where somebody else asked within the minute the function is woken already.
+/// Has them counted now, give or take a minute. Where somebody else asked within the minute the function is woken already:
+/// the schedule comes before the note of it, so that there is none without the other.
 pub(crate) async fn ask(app: &App, request: &Request) -> Result<Reply, ApiError> {
     expect_no_content(request)?;
     let Asked { caller, contest, round } = Asked::of(app, request, Action::Watch).await?;
     let (id, now) = (&contest.plan.id, caller.now());
-    if app.control.watch_asked(id, &round.id, now).await? {
+    let asked_at = app.control.watch_marks(id, &round.id).await?.asked_at;
+    if asked_at.is_none_or(|at| at.plus_millis(ASKED_EVERY_MS) <= now) {
         let at = now.plus_millis(WAKE_AFTER_MS);
         let schedule = Schedule { contest: id, round: &round.id, step: WakeupStep::Watch, at };
         app.schedules.put_schedule(&schedule, Target { arn: &app.watch_round_arn }).await?;
+        let _or_somebody_else_did = app.control.watch_asked(id, &round.id, now).await?;
     }
     let again_after_seconds = ASKED_EVERY_MS.unsigned_abs() / 1_000;
     Ok(Reply::json(202, &CountAsked { status: "asked", again_after_seconds }).again_after(again_after_seconds))

@@ -38,8 +38,7 @@ pub(super) fn drafts(sheets: &[Worksheet]) -> Result<Vec<BankDraft>, Vec<Problem
 fn bank(table: &Table<'_>) -> BankDraft {
     let mut errors = table.unreadable();
     errors.extend(more_options(table));
-    errors
-        .extend(table.dates().into_iter().map(|cell| cell.problem(ProblemKind::DateCell { shown: cell.text.clone() })));
+    errors.extend(table.dates().iter().map(|cell| cell.problem(ProblemKind::DateCell)));
     let questions = table.rows().map(|row| question(&row, &mut errors)).collect();
     BankDraft { sheet: table.sheet(), questions, errors, warnings: table.unread() }
 }
