@@ -30,6 +30,7 @@ async fn the_site_is_served_as_the_cdn_would() {
     assert_eq!(header(&page, "cache-control"), "public, max-age=60");
     assert!(header(&page, "content-security-policy").contains("frame-ancestors 'none'"));
     assert_eq!(header(&page, "x-content-type-options"), "nosniff");
+    assert!(header(&page, "permissions-policy").contains("publickey-credentials-get=(self)"));
     let etag = header(&page, "etag").to_owned();
     let same = ask(&world, Method::GET, "/index.html", &[("if-none-match", etag.as_str())], "").await;
     assert_eq!((same.status(), same.body().len()), (StatusCode::NOT_MODIFIED, 0));
