@@ -185,6 +185,7 @@ async fn decided_by_two(stage: &Stage, contestant: &Contestant) {
 /// Everything that functions do, at least once.
 async fn everything() -> Stage {
     let folder = Folder::small()
+        .with_plan("language = \"vi\"", "language = \"vi\"\nannounced = \"2026-02-28T08:00\"")
         .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
         .with_plan("scope = \"round\"", "scope = \"contest\"")
         .with_plan("[[collective]]", OVERALL)
@@ -192,8 +193,11 @@ async fn everything() -> Stage {
         .with_plan("mode = \"open\"", "mode = \"roster\"")
         .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
     let network = Network::default();
-    let mut stage = Stage::on(START, Some(&network)).await;
+    let mut stage = Stage::on("2026-02-27T09:00:00+07:00", Some(&network)).await;
     stage.add(&folder).await;
+    // It is complete, and public at its moment.
+    stage.clock_well(START).await;
+    stage.resume(CONTEST).await;
     // A round that is planned no longer loses its schedules, and gets them again.
     let plan = folder.text("contest.toml");
     let second =
