@@ -118,6 +118,7 @@ async fn organized(stage: &Stage, contest: &str) {
     let now = instant(SECOND_PUBLISHES);
     let lead = stage.staff("mai", "lead", "*", now).await;
     lead.get(&format!("contests/{contest}")).await.expect(200);
+    lead.get(&format!("contests/{contest}/public")).await.expect(200);
     for name in ["contest.toml", "excluded.csv", "roster.csv", "adjudications.csv"] {
         assert_eq!(lead.get(&format!("contests/{contest}/files/{name}")).await.status, 200, "{name}");
     }

@@ -1,6 +1,7 @@
 //! The organizers' console: who comes in, what each may do, and what is left of it in the log.
 
 mod documents;
+mod drafts;
 mod files;
 mod health;
 mod held;
