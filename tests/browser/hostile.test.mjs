@@ -195,7 +195,7 @@ test("figures, lists, proposals, results, documents, people and papers are text 
     ...consoleRoutes({}),
   ];
   const press = (page, name) => page.getByRole("button", { name }).first().click();
-  return among({ routes, answer: { "see-paper": () => json(200, hostile(desk.PAPER)) } }, async (page) => {
+  return among({ routes, answer: { "see-paper": () => json(200, hostile(desk.PAPER)), public: () => json(200, hostile(fixture.contest)) } }, async (page) => {
     await withSession(page);
     for (const [name, shownView, act] of [
       [`watch.html?c=${OWN}`, "watch", async () => {
@@ -210,6 +210,7 @@ test("figures, lists, proposals, results, documents, people and papers are text 
         await press(page, "Tra cứu");
         await page.getByText("Thấy 1 người.").waitFor();
       }],
+      [`preview.html?c=${OWN}`, "preview", () => page.locator("#the-le").waitFor()],
       [`paper.html?c=${OWN}`, "paper", async () => {
         await press(page, "Xem đề này");
         await page.locator("#cau-1").waitFor();

@@ -118,6 +118,7 @@ async fn organized(stage: &Stage, contest: &str) {
     let now = instant(SECOND_PUBLISHES);
     let lead = stage.staff("mai", "lead", "*", now).await;
     lead.get(&format!("contests/{contest}")).await.expect(200);
+    lead.get(&format!("contests/{contest}/public")).await.expect(200);
     for name in ["contest.toml", "excluded.csv", "roster.csv", "adjudications.csv"] {
         assert_eq!(lead.get(&format!("contests/{contest}/files/{name}")).await.status, 200, "{name}");
     }
@@ -185,6 +186,7 @@ async fn decided_by_two(stage: &Stage, contestant: &Contestant) {
 /// Everything that functions do, at least once.
 async fn everything() -> Stage {
     let folder = Folder::small()
+        .with_plan("language = \"vi\"", "language = \"vi\"\nannounced = \"2026-02-28T08:00\"")
         .with_plan("reveal_score = \"published\"", "reveal_score = \"submitted\"")
         .with_plan("scope = \"round\"", "scope = \"contest\"")
         .with_plan("[[collective]]", OVERALL)
@@ -192,8 +194,11 @@ async fn everything() -> Stage {
         .with_plan("mode = \"open\"", "mode = \"roster\"")
         .with_file("roster.csv", "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nNguyễn Văn An,1990-05-17,001090000001,bac\n");
     let network = Network::default();
-    let mut stage = Stage::on(START, Some(&network)).await;
+    let mut stage = Stage::on("2026-02-27T09:00:00+07:00", Some(&network)).await;
     stage.add(&folder).await;
+    // It is complete, and public at its moment.
+    stage.clock_well(START).await;
+    stage.resume(CONTEST).await;
     // A round that is planned no longer loses its schedules, and gets them again.
     let plan = folder.text("contest.toml");
     let second =

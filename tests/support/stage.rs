@@ -93,8 +93,11 @@ impl Stage {
     /// Makes a contest that is there already the contest of this stage.
     pub async fn resume(&mut self, contest: &str) {
         contest.clone_into(&mut self.door.contest);
-        let public = self.contest_json().await;
-        self.door.consent_sha256 = public["consent"]["text_sha256"].as_str().expect("a consent").to_owned();
+        // To a draft nobody consents yet.
+        if self.is_public().await {
+            let public = self.contest_json().await;
+            self.door.consent_sha256 = public["consent"]["text_sha256"].as_str().expect("a consent").to_owned();
+        }
     }
 
     /// Uploads a file into the contest's folder and returns the report about it.
@@ -287,6 +290,11 @@ impl Stage {
     pub async fn site(&self, path: &str) -> Vec<u8> {
         let key = format!("contests/{}/{path}", self.door.contest);
         self.object("site", &key).await.unwrap_or_else(|| panic!("{key} is not published"))
+    }
+
+    /// Whether everyone may know of the contest.
+    pub async fn is_public(&self) -> bool {
+        self.object("site", &format!("contests/{}/contest.json", self.door.contest)).await.is_some()
     }
 
     /// The public description of the contest.

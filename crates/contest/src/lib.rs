@@ -15,6 +15,7 @@
 
 #![warn(missing_docs)]
 
+pub mod announcing;
 pub mod attempt;
 pub mod bank;
 pub mod closing;

@@ -30,6 +30,8 @@ pub struct Plan {
     pub time_zone: Tz,
     /// Language of the contest, `vi`.
     pub language: String,
+    /// Before this nobody sees the contest, however complete it is; without it, it is public once it is complete.
+    pub announced: Option<Timestamp>,
     /// Documents that contestants are told to read.
     pub reading_list: Vec<String>,
     /// How ratios are printed.

@@ -192,12 +192,13 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         "vi" => Ok(text.to_owned()),
         _ => Err(ProblemKind::UnknownWord { word: text.to_owned(), allowed: vec!["vi"] }),
     });
+    let zone = time_zone.unwrap_or(Tz::Asia__Ho_Chi_Minh);
+    let announced = top.optional_instant("announced", zone);
     let reading_list = top.list("reading_list", Missing::Means(Vec::new()), |text| Ok(text.to_owned()));
     let rounding = top.word("rounding", Missing::Means(RoundingMode::Truncate));
 
     let mut sections = Sections::of(top);
     top.finish();
-    let zone = time_zone.unwrap_or(Tz::Asia__Ho_Chi_Minh);
     let registration = sections.registration.as_mut().and_then(|section| registration(section, zone));
     let attempt = sections.attempt.as_mut().and_then(attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
@@ -219,6 +220,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         organizer: organizer?,
         time_zone: time_zone?,
         language: language?,
+        announced,
         reading_list: reading_list?,
         rounding: rounding?,
         registration: registration?,

@@ -170,6 +170,7 @@ pub const KEYS: &[Key] = &[
     key("organizer", Step::About, Text, Refused),
     key("time_zone", Step::About, Text, Unsaid::Word("Asia/Ho_Chi_Minh")),
     key("language", Step::About, Word(|| vec!["vi"]), Unsaid::Word("vi")),
+    key("announced", Step::About, Moment, Nothing),
     key("reading_list", Step::About, Texts, Nothing),
     key("rounding", Step::About, Word(words!(RoundingMode)), Unsaid::Word("truncate")),
     key("documents", Step::About, Table, Nothing),

@@ -99,6 +99,8 @@ problem_kinds! {
     // The plan: its sense.
     /// A round ends before it begins, or lasts no time.
     ClosesBeforeOpens = "closes_before_opens",
+    /// The contest becomes public after registration or the first round has opened.
+    AnnouncedTooLate = "announced_too_late",
     /// Results are published before the round is closed.
     PublishesBeforeCloses = "publishes_before_closes",
     /// A round opens before the one before it.
@@ -584,6 +586,3 @@ problem_kinds! {
         file: String,
     } = "same_role",
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,7 @@ mod environment;
 pub mod http;
 pub mod job;
 pub mod log;
+pub mod public;
 
 pub use environment::{BadVariable, Variables};
 

@@ -2,10 +2,11 @@
 //! them are in force. Each object is named by its content and never changes.
 
 use crate::error::StoreError;
+use contest::announcing::{Accepted, first_round};
 use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet, PublicQuestion};
 use contest::ids::{ContestantId, QuestionId, UnitCode};
 use contest::lots::commitment;
-use contest::plan::Round;
+use contest::plan::{Plan, Round};
 use contest::plan_file::hash;
 use contest::registration::roster::RosterLine;
 use contest::seal::ContestKeys;
@@ -35,9 +36,25 @@ pub struct ContestState {
     pub decisions: Option<ObjectRef>,
     /// By every name that a round may use: the file, or one sheet of a workbook (`bank.xlsx#Tuần 1`).
     pub banks: BTreeMap<String, BankRef>,
+    /// Whether people may know of the contest; once they may, they always may. Nothing where the state is from a program
+    /// that did not keep it: then `contest.json` is there, or it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_public: Option<bool>,
 }
 
 impl ContestState {
+    /// Whether nobody but the organizers may know of the contest yet.
+    pub fn is_draft(&self) -> bool {
+        self.is_public == Some(false)
+    }
+
+    /// What was accepted of what a contest with this plan needs before it is public.
+    pub fn accepted(&self, plan: &Plan) -> Accepted {
+        let first = first_round(plan);
+        let first_bank = first.is_some_and(|round| self.banks.contains_key(&round.bank));
+        Accepted { units: self.units.is_some(), first_bank }
+    }
+
     /// What everyone may know of the bank of a round; `None` while it has not arrived.
     pub fn bank_facts(&self, round: &Round) -> Option<BankFacts> {
         let bank = self.banks.get(&round.bank)?;

@@ -141,6 +141,28 @@ impl Control {
         unless_raced("write a contest's state", || format!("state of {contest}"), put.send().await)
     }
 
+    /// Makes a draft public if its state still is in force. Returns the state in force then.
+    ///
+    /// # Errors
+    /// [`StoreError::Raced`] where an upload was accepted meanwhile: that decides anew.
+    pub async fn make_public(&self, contest: &ContestId, draft: &ContestState) -> Result<ContestState, StoreError> {
+        let public = ContestState { version: draft.version + 1, is_public: Some(true), ..draft.clone() };
+        let json = serde_json::to_string(&public).map_err(StoreError::failed("write a contest's state"))?;
+        let update = self.client.update_item().table_name(&self.table);
+        let update = update.set_key(Some(key(keys::contest(contest), keys::STATE)));
+        let reply = update
+            .update_expression("SET #state = :state, version = :version")
+            .condition_expression("version = :before")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":state", text(json))
+            .expression_attribute_values(":version", number(public.version))
+            .expression_attribute_values(":before", number(draft.version))
+            .send()
+            .await;
+        unless_raced("make a contest public", || format!("state of {contest}"), reply)?;
+        Ok(public)
+    }
+
     /// Lists a contest for [`Self::query_contests`]. Safe to repeat.
     pub async fn put_contest(&self, contest: &ContestId) -> Result<(), StoreError> {
         let item = key(keys::CONTESTS, contest.as_str());

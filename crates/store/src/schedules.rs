@@ -60,6 +60,17 @@ impl Schedules {
         self.put(name(contest, round.as_str(), step), &wakeup, at, target).await
     }
 
+    /// Has the function that makes contests public woken at the moment that a plan announces.
+    pub async fn put_announcement(
+        &self,
+        contest: &ContestId,
+        at: Timestamp,
+        target: Target<'_>,
+    ) -> Result<(), StoreError> {
+        let wakeup = Wakeup::of_contest(contest.as_str(), WakeupStep::Announce);
+        self.put(name(contest, "", WakeupStep::Announce), &wakeup, at, target).await
+    }
+
     /// Has the function that tries proposals woken for one of them.
     pub async fn put_preview(
         &self,
@@ -147,6 +158,7 @@ fn off() -> Result<FlexibleTimeWindow, aws_sdk_scheduler::error::BuildError> {
 fn name(contest: &ContestId, of: &str, step: WakeupStep) -> String {
     let hash = sha256_hex(format!("{contest}/{of}").as_bytes());
     let word = match step {
+        WakeupStep::Announce => "0-announce",
         WakeupStep::Open => "1-open",
         WakeupStep::Close => "2-close",
         WakeupStep::Publish => "3-publish",

@@ -20,10 +20,12 @@ pub struct Wakeup {
     pub sweep: bool,
 }
 
-/// The points of a round that have a schedule.
+/// The points of a round or of a contest that have a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WakeupStep {
+    /// The moment from which a contest may be public.
+    Announce,
     /// Opening: is everything there that contestants need?
     Open,
     Close,

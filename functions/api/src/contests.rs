@@ -72,6 +72,10 @@ impl Contests {
     /// The contest as it is in force now: one small read.
     pub(crate) async fn fresh(&self, id: &ContestId) -> Result<Arc<Contest>, ApiError> {
         let Some(state) = self.control.state(id).await? else { return Err(Refusal::NoSuchContest.into()) };
+        // To everyone but its organizers a draft is not there.
+        if state.is_draft() {
+            return Err(Refusal::NoSuchContest.into());
+        }
         if let Some(kept) = self.kept(id).filter(|kept| kept.state == state) {
             return Ok(kept);
         }

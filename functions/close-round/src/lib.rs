@@ -119,6 +119,10 @@ impl Reconciler for App {
             let round = wakeup.round.as_deref().context("an opening without a round")?;
             return opening::check(self, &contest, &RoundId::parse(round)?, now).await.map(|line| vec![line]);
         }
+        // Nobody could take part, and its rounds may still be moved: they are neither closed nor ranked.
+        if contest.state.is_draft() {
+            return Ok(Vec::new());
+        }
         if wakeup.step == Some(WakeupStep::Preview) {
             return proposals::try_asked(self, &contest, now).await;
         }

@@ -10,7 +10,8 @@ use contest::plan::{Field, Round};
 use contest::time::Timestamp;
 use store::{ContestSnapshot, Spread};
 
-/// Checks the bank, its key against the published commitment, the units, the gates, and that the round is carried.
+/// Checks the bank, its key against the published commitment, the units, that the contest is public, the gates, and that the
+/// round is carried.
 pub(crate) async fn check(
     app: &App,
     contest: &ContestSnapshot,
@@ -26,6 +27,9 @@ pub(crate) async fn check(
     open_key(app, bank).await?;
     if contest.plan.registration.fields.contains(&Field::Unit) && contest.state.units.is_none() {
         bail!("units have not been uploaded");
+    }
+    if contest.state.is_draft() {
+        bail!("{} opens to nobody: the contest is not public yet", round.id);
     }
     let record = app.control.round(&contest.plan.id, &round.id).await?.context("the round has no record")?;
     for copy in 0..record.spread.gates {

@@ -9,6 +9,7 @@ use crate::roles::{Content, Role};
 use crate::verdict::Verdict;
 use crate::{App, spread};
 use anyhow::{Context, bail};
+use contest::announcing::{Announcing, may_be_public};
 use contest::decision::Decision;
 use contest::ids::{ContestId, ContestantId, Pseudonym};
 use contest::plan::Plan;
@@ -112,7 +113,9 @@ impl App {
         now: Timestamp,
     ) -> anyhow::Result<Judged> {
         let mut from = self.in_force(contest, role, now).await?;
-        if from.stage.is_some() {
+        let is_judged = from.folder.plan.is_some() && content.follows_rounds();
+        let stage = from.stage.or(is_judged.then_some(Stage::Planned));
+        if stage.is_some() {
             from.folder.accounts = Some(self.accounts(&from, &content.contestants()).await?);
         }
         let mut verdict = read.clone();
@@ -122,7 +125,13 @@ impl App {
         }
         let mut to = Compiled::of(&from);
         content.compile(&from, &mut to)?;
-        match (&from.folder.plan, from.stage) {
+        if from.stage.is_none() {
+            // It becomes public with the upload that it lacked, and the moment that it waits for may have passed.
+            let plan = content.plan().or(from.folder.plan.as_ref());
+            let is_due = |plan: &Plan| may_be_public(plan, to.state.accepted(plan), now) == Announcing::Due;
+            to.state.is_public = Some(plan.is_some_and(is_due));
+        }
+        match (&from.folder.plan, stage) {
             (Some(plan), Some(stage)) if to.state != from.state => {
                 let change = Change { plan, stage, from: &from, to: &to.state };
                 verdict.errors.extend(content.refused_change(&change));
@@ -201,7 +210,7 @@ impl App {
             }
         }
         let stage = match &plan {
-            Some(plan) => self.stage(plan, now).await?,
+            Some(plan) => self.stage(plan, &state, now).await?,
             None => None,
         };
         let named_units = state.roster.is_some().then(named);
@@ -250,8 +259,8 @@ impl App {
         Ok(found)
     }
 
-    async fn stage(&self, plan: &Plan, now: Timestamp) -> anyhow::Result<Option<Stage>> {
-        if !self.is_known(&plan.id).await? {
+    async fn stage(&self, plan: &Plan, state: &ContestState, now: Timestamp) -> anyhow::Result<Option<Stage>> {
+        if !self.is_known(&plan.id, state).await? {
             return Ok(None);
         }
         let may_register = now >= plan.registration.opens;
@@ -264,10 +273,13 @@ impl App {
         }))
     }
 
-    /// Whether people may know of the contest: a plan whose rounds were all over when it came is kept, and
-    /// shown to nobody.
-    pub(crate) async fn is_known(&self, contest: &ContestId) -> anyhow::Result<bool> {
-        Ok(self.site.get(&keys::contest_json(contest)).await?.is_some())
+    /// Whether people may know of the contest. One that is not complete, or whose rounds were all over when it came, is
+    /// kept and shown to nobody.
+    pub(crate) async fn is_known(&self, contest: &ContestId, state: &ContestState) -> anyhow::Result<bool> {
+        match state.is_public {
+            Some(is_public) => Ok(is_public),
+            None => Ok(self.site.get(&keys::contest_json(contest)).await?.is_some()),
+        }
     }
 
     async fn report(&self, upload: &Upload, verdict: &Verdict) -> anyhow::Result<()> {

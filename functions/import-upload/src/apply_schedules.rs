@@ -4,19 +4,16 @@
 use crate::roles::plan::is_over;
 use crate::{App, spread};
 use anyhow::{Context, bail};
-use contest::bank::BankFacts;
 use contest::closing::Phase;
 use contest::decision::{Decision, of_round};
-use contest::ids::{ContestId, RoundId};
-use contest::lots;
+use contest::ids::ContestId;
 use contest::plan::{Plan, Round};
 use contest::time::Timestamp;
-use documents::site::{Commitments, ContestLine, ContestsIndex, contest_json};
-use std::collections::BTreeMap;
+use function::public::Describer;
 use store::wakeup::WakeupStep;
-use store::{ContestSnapshot, FrozenManifest, Schedule, StoreError, Target, keys};
+use store::{ContestSnapshot, Schedule, Target};
 
-/// How often a pointer is swapped again after another importer was faster.
+/// How often everything is brought up to date again after another importer was faster.
 const TRIES: u32 = 20;
 
 /// When a wake-up comes whose time had passed before the plan arrived.
@@ -40,7 +37,7 @@ impl App {
             let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
             let Some(snapshot) = snapshot else { return Ok(()) };
             let plan = &snapshot.plan;
-            if is_over(plan, now) && !self.is_known(contest).await? {
+            if is_over(plan, now) && !self.is_known(contest, &snapshot.state).await? {
                 return Ok(());
             }
             self.control.put_contest(contest).await?;
@@ -54,10 +51,17 @@ impl App {
                     self.schedules.delete_schedule(contest, &round.id, step).await?;
                 }
             }
-            self.publish_contest(&snapshot).await?;
+            let describer = Describer { control: &self.control, vault: &self.vault, secrets: &self.secrets };
+            match plan.announced.filter(|_| snapshot.state.is_draft()) {
+                Some(at) if now < at => {
+                    let target = Target { arn: &self.publish_results_arn };
+                    self.schedules.put_announcement(contest, at, target).await?;
+                }
+                _ if snapshot.state.is_draft() => {}
+                _ => describer.publish(&self.site, &snapshot).await?,
+            }
             // Another upload may have been accepted while this one wrote: then its bytes must win.
-            let newest = self.control.state(contest).await?;
-            if newest.is_some_and(|newest| newest.version == snapshot.state.version) {
+            if describer.is_newest(contest, snapshot.state.version).await? {
                 return Ok(());
             }
         }
@@ -96,8 +100,11 @@ impl App {
         let soon = |at: Timestamp| if at > now { at } else { now.plus_millis(SOON_MS) };
         let closes = if decided { now.plus_millis(AT_ONCE_MS) } else { soon(round.closes) };
         let publish_due = phase != Phase::Published || draw_due || decided;
+        // A round that was not ready when it opened is looked at again: this upload may be what it lacked.
+        let is_unready = record.ready_at.is_none() && phase == Phase::Open && now < round.closes;
+        let opening_due = now < round.opens || (is_unready && !snapshot.state.is_draft());
         let points = [
-            (WakeupStep::Open, round.opens, &self.close_round_arn, now < round.opens),
+            (WakeupStep::Open, soon(round.opens), &self.close_round_arn, opening_due),
             (WakeupStep::Close, closes, &self.close_round_arn, closing_due || decided),
             (WakeupStep::Publish, soon(round.publishes), &self.publish_results_arn, publish_due),
         ];
@@ -108,57 +115,5 @@ impl App {
             }
         }
         Ok(())
-    }
-
-    /// What everyone may know of each round's bank: of a frozen round what it was frozen with, so that
-    /// `contest.json` and the round's version never speak of it in other words.
-    async fn bank_facts(&self, contest: &ContestSnapshot) -> anyhow::Result<BTreeMap<RoundId, BankFacts>> {
-        let plan = &contest.plan;
-        let mut facts = BTreeMap::new();
-        for round in &plan.rounds {
-            let record = self.control.round(&plan.id, &round.id).await?;
-            let frozen = match record.and_then(|record| record.frozen_sha256) {
-                Some(sha256) => {
-                    let path = keys::frozen_manifest(&plan.id, &round.id);
-                    Some(FrozenManifest::load(&self.vault, path, sha256).await?)
-                }
-                None => None,
-            };
-            let state = frozen.as_ref().map_or(&contest.state, |frozen| &frozen.state);
-            let known = state.bank_facts(round);
-            facts.extend(known.map(|known| (round.id.clone(), known)));
-        }
-        Ok(facts)
-    }
-
-    /// `contest.json`, then the list of contests.
-    async fn publish_contest(&self, contest: &ContestSnapshot) -> anyhow::Result<()> {
-        let plan = &contest.plan;
-        self.secrets.refuse_other_key(&self.site, &plan.id).await?;
-        let units = contest.units().await?;
-        let public_key = self.secrets.signing_key(&plan.id).verifier();
-        let banks = self.bank_facts(contest).await?;
-        let lots = lots::commitments(plan, &contest.keys);
-        let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
-        let file = contest_json(plan, &units, &commitments);
-        self.site.put(&keys::contest_json(&plan.id), file.bytes).await.context("cannot write contest.json")?;
-        for _ in 0..TRIES {
-            let seen = self.site.get_tagged(keys::CONTESTS_INDEX).await?;
-            let mut index = match &seen {
-                Some(seen) => {
-                    ContestsIndex::from_json(&seen.bytes).map_err(|e| StoreError::unparsed(keys::CONTESTS_INDEX, &e))?
-                }
-                None => ContestsIndex::default(),
-            };
-            index.put(ContestLine::from(plan));
-            let bytes = index.to_json();
-            if seen.as_ref().is_some_and(|seen| seen.bytes == bytes) {
-                return Ok(());
-            }
-            if self.site.swap(keys::CONTESTS_INDEX, seen.as_ref().map(|seen| seen.tag.as_str()), bytes).await? {
-                return Ok(());
-            }
-        }
-        bail!("other importers always swapped the list of contests first")
     }
 }

@@ -34,7 +34,7 @@ pub(crate) struct InForce {
     pub roster: StoredRoster,
     /// Decisions about closed rounds, in their order.
     pub decisions: Vec<Decision>,
-    /// How far the contest has come; `None` while nobody knows of it.
+    /// How far the contest has come; `None` while it is a draft, which nobody knows of.
     pub stage: Option<Stage>,
     pub now: Timestamp,
 }

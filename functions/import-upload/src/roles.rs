@@ -20,6 +20,7 @@ use crate::verdict::Verdict;
 use chrono::NaiveDate;
 use contest::bank::BankFormat;
 use contest::ids::ContestantId;
+use contest::plan::Plan;
 use contest::problem::Problem;
 use contest::time::Timestamp;
 
@@ -67,6 +68,16 @@ pub(crate) trait Content: Send + Sync {
 
     /// What of it may not change any more; asked only where something changes.
     fn refused_change(&self, change: &Change<'_>) -> Vec<Problem>;
+
+    /// The plan, where it is one.
+    fn plan(&self) -> Option<&Plan> {
+        None
+    }
+
+    /// Whether it is about what has come of rounds, and so is judged by their times even in a draft.
+    fn follows_rounds(&self) -> bool {
+        false
+    }
 
     /// People whom it names by their codes, so that they are looked for.
     fn contestants(&self) -> Vec<&ContestantId> {

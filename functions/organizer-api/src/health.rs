@@ -39,7 +39,8 @@ pub(crate) async fn health(app: &App, request: &Request) -> Result<Reply, ApiErr
     };
     let mut late_rounds = Vec::new();
     for id in all.iter().filter(|id| sees_all || own.contains(id)) {
-        let Some(contest) = snapshot(app, id).await? else { continue };
+        // Rounds of a draft are neither closed nor published, and so never late.
+        let Some(contest) = snapshot(app, id).await?.filter(|contest| !contest.state.is_draft()) else { continue };
         for round in &contest.plan.rounds {
             let Some(record) = app.control.round(id, &round.id).await? else { continue };
             let since = late_since(round, record.phase, now);

@@ -54,6 +54,7 @@ const ROUTES: &[Route<App, ApiError>] = routes! {
     Session "plan" "POST" "/v1/organizer/plan" contests::plan;
     Session "contests" "GET" "/v1/organizer/contests" contests::list;
     Session "contest" "GET" "/v1/organizer/contests/{c}" contests::overview;
+    Session "public" "GET" "/v1/organizer/contests/{c}/public" contests::public;
     Session "read_file" "GET" "/v1/organizer/contests/{c}/files/{name}" contests::read;
     Session "write_file" "PUT" "/v1/organizer/contests/{c}/files/{name}" contests::write;
     Session "report" "GET" "/v1/organizer/contests/{c}/files/{name}/report" contests::report;

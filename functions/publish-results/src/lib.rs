@@ -1,8 +1,10 @@
-//! Publishing a ranked round: files of a version that never change, then the pointer that names it.
+//! Publishing: a contest at the moment that its plan announces, and a ranked round: files of a version that never change, then
+//! the pointer that names it.
 //!
 //! A reconciler like closing. It cannot read an answer key: what is revealed of one was laid into the
 //! ranked results by the function that closed the round.
 
+mod announce;
 mod audit_head;
 mod beacon;
 mod config;
@@ -86,7 +88,13 @@ impl Reconciler for App {
         let Some(state) = self.control.state(contest).await? else { return Ok(Vec::new()) };
         let snapshot = ContestSnapshot::of(state, &self.vault, &self.secrets).await?;
         let Some(snapshot) = snapshot else { return Ok(Vec::new()) };
-        let (mut done, mut published) = (Vec::new(), Vec::new());
+        let (snapshot, announced) = announce::announce_due(self, snapshot, now).await.context("making it public")?;
+        let (mut done, mut published) = (Vec::from_iter(announced), Vec::new());
+        // Nobody could take part in a draft, and nobody learns of it by a file.
+        if snapshot.state.is_draft() {
+            done.extend(retain::line(contest, retain::erase_due(self, &snapshot, now).await?));
+            return Ok(done);
+        }
         for round in snapshot.plan.rounds.iter().filter(|round| now >= round.publishes) {
             let mut record = self.record(contest, round).await?;
             metrics.late_rounds += u64::from(is_late(round, record.phase, now));

@@ -16,6 +16,7 @@ import { moment, momentAndLeft } from "./time.mjs";
 /** Where a line of the checklist is cured, and who may. */
 const CURES = {
   plan: ["plan.html", "writeFiles"],
+  public: ["preview.html"],
   bank: ["banks.html", "readBankReport"],
   units: ["people.html", "writeFiles"],
   excluded: ["people.html", "writeFiles"],
@@ -65,7 +66,7 @@ function checkLine({ code, is_met: isMet, text }, me, contest) {
   const line = copyOf(document.getElementById("t-check"), { state: isMet ? words.met : words.unmet, text });
   line.dataset.kind = isMet ? "good" : "open";
   const [page, action] = CURES[code] ?? [];
-  if (isMet || !page || !may(me, action, contest)) return line;
+  if (isMet || !page || (action && !may(me, action, contest))) return line;
   ref(line, "cure").append(newElement("a", { href: pageLink(`organizer/${page}`, { c: contest }), textContent: words.cure[code] }));
   return line;
 }
@@ -93,6 +94,15 @@ function proposalLine({ id, kind, reason, proposed_by: by, proposed_at: at, wait
   return item;
 }
 
+/** A draft is seen here alone, what is public at its own address. */
+function showPublicLink(root, { id, phase, rounds }) {
+  const isDraft = phase === "draft";
+  const link = ref(root, "see-public");
+  link.hidden = rounds.length === 0;
+  link.firstElementChild.href = pageLink(isDraft ? "organizer/preview.html" : "contest.html", { c: id });
+  fill(root, { seePublic: isDraft ? words.seeDraft : words.seePublic });
+}
+
 async function showContest(root, id, me) {
   const seen = await read(`contests/${id}`);
   const unmet = seen.checklist.filter((check) => !check.is_met).length;
@@ -104,6 +114,7 @@ async function showContest(root, id, me) {
     ready: unmet ? words.notReady(unmet) : words.ready,
   });
   ref(root, "contest-phase").dataset.phase = seen.phase;
+  showPublicLink(root, seen);
   ref(root, "ready").dataset.kind = unmet ? "plain" : "good";
   ref(root, "checklist").replaceChildren(...seen.checklist.map((check) => checkLine(check, me, id)));
   ref(root, "rounds").replaceChildren(...seen.rounds.map((round) => roundCard(round, seen)));

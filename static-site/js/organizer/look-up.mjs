@@ -2,9 +2,8 @@
 
 import { copyOf, fill, focusOn, messageOf, newElement, ref } from "../dom.mjs";
 import { integer } from "../format.mjs";
-import { readJson } from "../server.mjs";
 import { peopleWords as words } from "../words/console-people.mjs";
-import { change } from "./api.mjs";
+import { change, read } from "./api.mjs";
 import { contestantCard } from "./contestant-card.mjs";
 import { findAll } from "./find-all.mjs";
 import { onSubmit } from "./form-step.mjs";
@@ -38,7 +37,7 @@ export function lookUp(root, { contest, seen, me }) {
   });
 
   async function units() {
-    const { units: all } = await readJson(`${contest}/contest.json`, { fresh: true });
+    const { units: all } = await read(`contests/${contest}/public`); // a draft has no public file
     unit.replaceChildren(new Option(words.anyUnit, ""), ...all.map(({ code, name }) => new Option(name, code)));
     card.offerUnits(all);
     showFields();

@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { contest as PUBLIC } from "./fixture.mjs";
 import { REPOSITORY } from "./pages.mjs";
 import { json, problem } from "./stand-in.mjs";
 
@@ -168,6 +169,7 @@ export function consoleRoutes(desk) {
     ["PATCH", /^\/v1\/organizer\/people\/\w+$/, "change-person", () => ({ status: 204, body: "" })],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+$/, "overview", () => json(200, desk.overview ?? OVERVIEW)],
     ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/heads$/, "audit-heads", () => json(200, { newest: headOf(desk.log ?? chainOf(3)) })],
+    ["GET", /^\/v1\/organizer\/contests\/[^/]+\/public$/, "public", one(PUBLIC)],
     ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/(\d+)$/, "audit", page],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)\/report$/, "file-report", () => json(200, { ...(desk.report ?? REPORT), version_id: `v${desk.versions ?? 1}` })],
     ["PUT", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)$/, "upload", take],

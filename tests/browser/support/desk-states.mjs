@@ -89,6 +89,10 @@ export const DESK_STATES = {
     await press(page, "Duyệt");
     await view(page, "slip").waitFor();
   } },
+  "console-preview": desk("preview", "preview", { now: has.DRAFTED_AT, desk: { overview: has.DRAFT } }),
+  "console-preview-public": desk("preview", "preview", { now: has.OPEN_AT, desk: { overview: has.RUNNING } }),
+  "console-preview-none": desk("preview", "none", { desk: { overview: { ...has.DRAFT, rounds: [] } } }),
+  "console-draft": desk("index", "contest", { now: has.DRAFTED_AT, desk: { overview: has.DRAFT } }),
   "console-watch": desk("watch", "watch", { now: has.OPEN_AT, desk: { overview: has.RUNNING } }),
   "console-watch-day": desk("watch", "watch", { now: has.OPEN_AT, desk: { overview: has.RUNNING, watch: has.ONE_DAY }, async act(page) {
     await page.getByText("Bảng số liệu theo giờ").click();

@@ -14,6 +14,19 @@ export const RANKED = {
   now: CLOSED_AT,
   rounds: OVERVIEW.rounds.map((round, at) => (at === 0 ? { ...round, phase: "ranked" } : round)),
 };
+/** Its units and its first bank are missing, and nobody but its organizers sees it. */
+export const DRAFTED_AT = "2021-12-08T02:00:00.000Z";
+export const DRAFT = {
+  ...OVERVIEW,
+  phase: "draft",
+  now: DRAFTED_AT,
+  checklist: [
+    { code: "plan", is_met: true, text: "Kế hoạch đã được nhận." },
+    { code: "public", is_met: false, text: "Chưa công khai, còn thiếu danh sách đơn vị và ngân hàng câu hỏi của Tuần thứ Nhất. Có đủ thì cuộc thi tự công khai." },
+  ],
+  files: OVERVIEW.files.filter(({ name }) => name === "contest.toml"),
+  rounds: OVERVIEW.rounds.map((round) => ({ ...round, key_commitment: null, questions: null })),
+};
 export const ORGANIZER = { ...LEAD, id: "ng3", name: "Lê Văn Đức", login: "le.duc", roles: { [CONTEST]: ["organizer"] } };
 export const AUDITOR = { ...LEAD, id: "ng4", name: "Phạm Thị Ơn", login: "pham.on", roles: { [CONTEST]: ["auditor"] } };
 export const OFFICIAL = { ...LEAD, id: "ng5", name: "Vũ Thị Én", login: "vu.en", roles: { [CONTEST]: ["official"] } };

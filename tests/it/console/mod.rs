@@ -2,6 +2,7 @@
 
 mod demo;
 mod documents;
+mod drafts;
 mod files;
 mod health;
 mod held;

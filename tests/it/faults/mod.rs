@@ -209,6 +209,7 @@ each_call_of! {
     any_call_of_a_used_slip_may_fail: UseSlip,
     any_call_of_a_correction_may_fail: Correct,
     any_call_of_an_import_may_fail: Import,
+    any_call_of_an_announcement_may_fail: Announce,
     any_call_of_closing_may_fail: Close,
     any_call_of_publishing_may_fail: Publish,
     any_call_of_the_last_publication_may_fail: PublishLast,

@@ -32,6 +32,8 @@ pub(super) enum UseCase {
     UseSlip,
     Correct,
     Import,
+    /// A complete contest whose moment has come.
+    Announce,
     Close,
     Publish,
     Draw,
@@ -65,6 +67,16 @@ fn folder_with_a_witness() -> Folder {
     let line = format!("id = \"{FIRST}\"\nlot_witnesses = [\"{witness}\"]");
     folder_with_lots().with_plan(&format!("id = \"{FIRST}\""), &line)
 }
+
+/// The same contest, announced for a moment before its registration opens.
+fn folder_to_announce() -> Folder {
+    folder().with_plan("language = \"vi\"", "language = \"vi\"\nannounced = \"2026-02-28T08:00\"")
+}
+
+/// When it is not public yet,
+const DRAFTED: &str = "2026-02-27T09:00:00+07:00";
+/// and when it is.
+const ANNOUNCED: &str = "2026-02-28T08:00:00+07:00";
 
 fn anybody(number: u32) -> Form {
     let mut form = person(number, "Nguyễn Văn An", "bac");
@@ -166,9 +178,20 @@ pub(super) fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 impl UseCase {
+    fn folder(self) -> Folder {
+        match self {
+            Self::Announce => folder_to_announce(),
+            Self::Draw => folder_with_a_witness(),
+            Self::PublishAndDraw => folder_with_lots(),
+            Self::PublishLast | Self::Decide | Self::Document => folder().with_prizes_over_the_contest(),
+            _ => folder(),
+        }
+    }
+
     pub(super) async fn prepared(self) -> Prepared {
         let data = in_memory();
-        let mut stage = Stage::of(kept_in(&data), START).await;
+        let begins = if self == Self::Announce { DRAFTED } else { START };
+        let mut stage = Stage::of(kept_in(&data), begins).await;
         let (shards, gates) = match self {
             // Nothing is spread but what was kept long before.
             Self::PublishLast | Self::Decide | Self::Document => (1, 1),
@@ -176,16 +199,10 @@ impl UseCase {
             _ => (3, 2),
         };
         stage.spread(shards, Spread { shards, gates }).await;
-        let folder = match self {
-            Self::Draw => folder_with_a_witness(),
-            Self::PublishAndDraw => folder_with_lots(),
-            Self::PublishLast | Self::Decide | Self::Document => folder().with_prizes_over_the_contest(),
-            _ => folder(),
-        };
-        stage.add(&folder).await;
+        stage.add(&self.folder()).await;
         let mut scene = Scene { stage, people: Vec::new(), sheet: Value::Null, _data: data };
         let people = match self {
-            Self::Register | Self::Import => 0,
+            Self::Register | Self::Import | Self::Announce => 0,
             Self::Start | Self::Submit | Self::Erase | Self::Forget => 1,
             Self::ChangeSecret | Self::UseSlip | Self::Correct => 1,
             Self::Close | Self::Publish | Self::Draw | Self::PublishAndDraw | Self::Watch => 3,
@@ -193,7 +210,7 @@ impl UseCase {
         };
         scene.people = scene.stage.door.register_all((1..=people).map(anybody)).await;
         match self {
-            Self::Register | Self::Start | Self::Import | Self::Correct => {}
+            Self::Register | Self::Start | Self::Import | Self::Announce | Self::Correct => {}
             Self::Erase => {
                 let form = brought(&scene.people[0]).await;
                 scene.people.insert(0, scene.stage.door.register(&form).await);
@@ -253,6 +270,7 @@ impl UseCase {
                 expect(&people[0].correct(&correction).await, &[200])
             }
             Self::Import => import(stage).await,
+            Self::Announce => told(stage.publish_alone(ANNOUNCED).await),
             Self::Close => told(stage.close(CLOSES).await),
             Self::Publish => told(stage.publish_alone(PUBLISHES).await),
             // What is drawn is scored by the one function, and published by the other.

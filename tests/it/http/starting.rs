@@ -3,7 +3,7 @@
 use super::{anybody, open_stage, started};
 use http::Method;
 use serde_json::{Value, json};
-use tests::{CANARY, CLOSES, Contestant, FIRST, Folder, OPENS, Stage, at_once};
+use tests::{CANARY, CLOSES, Contestant, FIRST, Folder, OPENS, SECOND, SECOND_OPENS, Stage, at_once};
 
 /// The number of attempts that exist of the first round.
 async fn attempts(contestant: &Contestant) -> usize {
@@ -27,10 +27,10 @@ async fn a_round_is_open_from_its_opening_to_the_millisecond_before_its_end() {
 }
 
 #[tokio::test]
-async fn a_contest_whose_bank_is_missing_is_not_open() {
-    let stage = Stage::with(&Folder::small().without("bank-1.csv")).await;
+async fn a_round_whose_bank_is_missing_is_not_open() {
+    let stage = Stage::with(&Folder::small().without("bank-2.csv")).await;
     let contestant = stage.door.register(&anybody()).await;
-    contestant.at(OPENS).start(FIRST).await.refused(403, "round_not_open");
+    contestant.at(SECOND_OPENS).start(SECOND).await.refused(403, "round_not_open");
     assert!(stage.tables().await["attempts"].is_empty());
 }
 

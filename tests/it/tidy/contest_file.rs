@@ -43,6 +43,7 @@ const METHODS: &[&str] = &[
     "text",
     "texts",
     "optional_text",
+    "optional_instant",
     "parsed",
     "word",
     "words",

@@ -3,6 +3,7 @@
 mod accepted;
 mod at_once;
 mod changes;
+mod drafts;
 mod phases;
 mod refused;
 mod secrecy;

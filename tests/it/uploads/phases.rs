@@ -3,7 +3,7 @@
 
 use contest::lots::commitment;
 use data_encoding::HEXLOWER;
-use tests::{CLOSES, Contestant, FIRST, Folder, Play, SECOND, Stage, bank, person};
+use tests::{Contestant, FIRST, Folder, Play, SECOND, Stage, bank, person};
 
 /// When files are tried, in the order of the table's columns.
 const STAGES: [(&str, &str); 7] = [
@@ -185,33 +185,19 @@ stages! {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_bank_may_come_late_but_not_after_the_end() {
-    let folder = folder().without("bank-1.csv");
+    let folder = folder().without("bank-2.csv");
     let stage = Stage::with(&folder).await;
-    stage.clock(CLOSES).await;
-    super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
+    stage.clock("2026-03-15T16:00:00+07:00").await;
+    super::refuse(&stage, "bank-2.csv", &bank(2, 6), "round_has_ended").await;
     stage.clock(STAGES[6].1).await;
-    super::refuse(&stage, "bank-1.csv", &bank(1, 6), "round_has_ended").await;
+    super::refuse(&stage, "bank-2.csv", &bank(2, 6), "round_has_ended").await;
     assert_eq!(stage.verified("", &[]).await, Ok(2));
     stage.logbook.expect_undelivered();
     let stage = Stage::with(&folder).await;
-    stage.clock("2026-03-05T12:00:00+07:00").await;
+    stage.clock(STAGES[5].1).await;
     stage.logbook.expect_undelivered();
-    stage.accept("bank-1.csv", bank(1, 6)).await;
-    stage.clock(STAGES[6].1).await;
-    assert_eq!(stage.verified("", &[]).await, Ok(2));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn units_may_come_late_and_stand_as_added() {
-    let stage = Stage::with(&folder().without("units.csv")).await;
-    stage.clock(STAGES[2].1).await;
-    stage.logbook.expect_undelivered();
-    let nothing = stage.contest_json().await["units_sha256"].clone();
-    stage.accept("units.csv", Folder::small().text("units.csv")).await;
-    let public = stage.contest_json().await;
-    assert_eq!(public["units_sha256"], nothing, "what the first round opened with");
-    assert_eq!(public["units"][0]["added_at"], "2026-03-05T05:00:00.000Z");
-    stage.clock(STAGES[6].1).await;
+    stage.accept("bank-2.csv", bank(2, 6)).await;
+    stage.clock_well(STAGES[6].1).await;
     assert_eq!(stage.verified("", &[]).await, Ok(2));
 }
 

@@ -1,7 +1,7 @@
 //! A plan that begins from the plan of an earlier contest.
 
 use super::{At, Edit, EditError, Value, edit, values};
-use crate::plan_form::{self, Kind};
+use crate::plan_form::{self, Kind, Unsaid};
 
 /// The text with whatever belongs to one contest alone left empty: its id, every time, the commitments of witnesses.
 /// The checker asks for each of them.
@@ -20,7 +20,12 @@ fn blank(pattern: &str, path: &mut Vec<At>, table: &[(String, Value)], edits: &m
     for (key, value) in table {
         let pattern = if pattern.is_empty() { key.clone() } else { format!("{pattern}.{key}") };
         path.push(At::Name(key.clone()));
-        match (value, plan_form::find(&pattern).map(|key| key.kind)) {
+        let key = plan_form::find(&pattern);
+        match (value, key.map(|key| key.kind)) {
+            // What may be missing is nothing that the next contest must decide.
+            (_, Some(Kind::Moment)) if key.is_some_and(|key| key.unsaid == Unsaid::Nothing) => {
+                edits.push(Edit::Clear { path: path.clone() });
+            }
             (_, Some(Kind::Moment)) => {
                 edits.push(Edit::Set { path: path.clone(), value: Value::Text(String::new()) });
             }

@@ -302,4 +302,6 @@ fn a_plan_for_another_contest_has_no_id_and_no_times() {
         assert_eq!(copy.matches('#').count(), sample.matches('#').count());
     }
     assert!(for_another_contest("name = ").is_err());
+    let announced = format!("announced = \"2021-12-08T08:00\"\n{SONG_CONG}");
+    assert!(!for_another_contest(&announced).expect("TOML").contains("announced ="), "it may be missing");
 }

@@ -209,6 +209,7 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
         top.warn("prizes", ProblemKind::NoPrizes);
     }
     if times_known {
+        announced(plan, top);
         lots(plan, sections);
         long_attempts(plan, sections);
         name(plan, top);
@@ -279,6 +280,16 @@ fn lots(plan: &Plan, sections: &Sections<'_>) {
         if !draws && !round.lot_witnesses.is_empty() {
             section.warn("lot_witnesses", ProblemKind::LotsUnused);
         }
+    }
+}
+
+/// Nobody could register while the contest is not public, nor take part.
+fn announced(plan: &Plan, top: &Section<'_>) {
+    let Some(announced) = plan.announced else { return };
+    // A time that could not be read stands before everything.
+    let registration = Some(plan.registration.opens).filter(|opens| opens.millis() > 0);
+    if announced > registration.unwrap_or(plan.opens()).min(plan.opens()) {
+        top.error("announced", ProblemKind::AnnouncedTooLate);
     }
 }
 

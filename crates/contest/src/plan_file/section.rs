@@ -289,14 +289,28 @@ impl<'a> Section<'a> {
 
     /// A local time of the contest's zone, in quotes or as TOML's own date and time.
     pub(super) fn instant(&mut self, key: &'static str, zone: Tz) -> Option<Timestamp> {
+        self.instant_or(key, zone, Missing::Error).flatten()
+    }
+
+    /// A time that may be left out.
+    pub(super) fn optional_instant(&mut self, key: &'static str, zone: Tz) -> Option<Timestamp> {
+        self.instant_or(key, zone, Missing::Means(None)).flatten()
+    }
+
+    fn instant_or(
+        &mut self,
+        key: &'static str,
+        zone: Tz,
+        missing: Missing<Option<Timestamp>>,
+    ) -> Option<Option<Timestamp>> {
         let mut has_offset = false;
-        let instant = self.read(key, Missing::Error, |value| {
+        let instant = self.read(key, missing, |value| {
             let text = match value {
                 DeValue::Datetime(written) => written.to_string(),
                 other => text_of(other)?,
             };
             has_offset = Timestamp::parse_rfc3339(&text).is_some();
-            parse_local(&text, zone).map_err(|fault| match fault {
+            parse_local(&text, zone).map(Some).map_err(|fault| match fault {
                 LocalTimeFault::WrongWeekday => ProblemKind::WrongWeekday { text },
                 _ => ProblemKind::InvalidTime { text },
             })

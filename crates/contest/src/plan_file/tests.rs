@@ -487,3 +487,29 @@ fn every_key_has_the_line_on_which_it_is_found() {
     }
     assert_eq!(lines("= ="), []);
 }
+
+#[test]
+fn a_contest_is_announced_before_anybody_may_register_or_play() {
+    let read_with = |announced: &str, registration: &str| {
+        let text = SONG_CONG.replacen("2021-12-10T08:00", registration, 1);
+        assert_eq!(text == SONG_CONG, registration == "2021-12-10T08:00");
+        read(&format!("announced = \"{announced}\"\n{text}"))
+    };
+    let plain = read(SONG_CONG).plan.expect("a plan");
+    assert_eq!(plain.announced, None);
+    let opens = plain.registration.opens;
+    let last = read_with("2021-12-10T08:00", "2021-12-10T08:00");
+    assert_eq!((errors(&last).len(), last.plan), (0, Some(Plan { announced: Some(opens), ..plain })));
+    for (announced, registration) in [
+        ("2021-12-10T08:01", "2021-12-10T08:00"),
+        // Registration may open later than the first round; the contest may not become public later.
+        ("2021-12-13T08:31", "2021-12-14T08:00"),
+    ] {
+        let reading = read_with(announced, registration);
+        assert_eq!(errors(&reading), ["announced_too_late 1 announced"]);
+    }
+    assert_eq!(errors(&read_with("sáng mai", "2021-12-10T08:00")), ["invalid_time 1 announced"]);
+    // Of a time that cannot be read nothing more is said.
+    assert_eq!(errors(&read_with("2021-12-10T09:00", "mai"))[0].split(' ').next(), Some("invalid_time"));
+    assert_eq!(errors(&read_with("2021-12-10T09:00", "mai")).len(), 1);
+}

@@ -21,3 +21,18 @@ macro_rules! problem_kinds {
     };
 }
 pub(super) use problem_kinds;
+
+#[cfg(test)]
+mod tests {
+    use crate::problem::ProblemKind;
+
+    #[test]
+    fn every_code_is_used_by_one_kind() {
+        let mut codes = ProblemKind::CODES.to_vec();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ProblemKind::CODES.len());
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        assert!(codes.iter().all(|code| code.bytes().all(is_plain)));
+    }
+}

@@ -2,9 +2,12 @@
 
 use super::{api, format};
 use crate::console::Refusal;
+use contest::announcing::{Announcing, Lack};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::organizers::{Action, Role};
 use contest::people::ValueFault;
+use contest::plan::Plan;
+use contest::time::Timestamp;
 
 /// A few words that name the kind of problem.
 pub fn title(refusal: &Refusal) -> &'static str {
@@ -218,6 +221,34 @@ pub fn opening_check(round: &str, is_ready: bool) -> String {
     match is_ready {
         true => format!("{round}: lúc mở, hệ thống đã kiểm tra đủ ngân hàng, đáp án niêm phong và đơn vị."),
         false => format!("{round}: chưa qua bước kiểm tra lúc mở. Nếu vòng đã mở quá 5 phút, xin báo kỹ thuật."),
+    }
+}
+
+/// Whether the contest is public (no standing); else what it lacks, or when it will be.
+pub fn public_check(plan: &Plan, standing: Option<&Announcing>, now: Timestamp) -> String {
+    let at = |at: Timestamp| format::moment(at, plan.time_zone);
+    let lack = |lack: &Lack| match lack {
+        Lack::Units => "danh sách đơn vị".to_owned(),
+        Lack::FirstBank(round) => {
+            let name = plan.round(round).map_or(round.as_str(), |round| round.name.as_str());
+            format!("ngân hàng câu hỏi của {name}")
+        }
+    };
+    match standing {
+        None => "Cuộc thi đã công khai: ai có địa chỉ trang đều xem được.".to_owned(),
+        Some(Announcing::Due) => "Hồ sơ đã đủ. Cuộc thi sẽ công khai trong vài phút nữa.".to_owned(),
+        Some(Announcing::At(moment)) => format!("Hồ sơ đã đủ. Cuộc thi sẽ tự công khai lúc {}.", at(*moment)),
+        Some(Announcing::Over) => {
+            "Mọi vòng thi đã qua nên cuộc thi không công khai. Xin sửa lại thời gian trong kế hoạch.".to_owned()
+        }
+        Some(Announcing::Lacks(lacks)) => {
+            let lacks = lacks.iter().map(lack).collect::<Vec<_>>().join(" và ");
+            let late = plan.announced.filter(|moment| *moment <= now);
+            let late = late.map(|moment| format!(" Giờ công khai đã định là {}.", at(moment))).unwrap_or_default();
+            let opens = plan.opens();
+            let open = if opens <= now { " Vòng thi đã mở mà chưa ai vào được." } else { "" };
+            format!("Chưa công khai, còn thiếu {lacks}. Có đủ thì cuộc thi tự công khai.{late}{open}")
+        }
     }
 }
 

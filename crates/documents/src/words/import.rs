@@ -96,6 +96,9 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
         P::ClosesBeforeOpens => "Vòng thi đóng không sau lúc mở. Hãy sửa lại giờ đóng.".to_owned(),
+        P::AnnouncedTooLate => {
+            "Cuộc thi được công khai sau lúc mở đăng ký hoặc sau lúc vòng đầu mở, nên sẽ không ai đăng ký được. Hãy ghi giờ công khai không muộn hơn cả hai, hoặc bỏ dòng này.".to_owned()
+        }
         P::PublishesBeforeCloses => "Giờ công bố kết quả sớm hơn giờ đóng vòng thi.".to_owned(),
         P::RoundsOutOfOrder { previous } => {
             format!("Vòng thi này mở trước “{previous}” đứng trên nó. Hãy xếp các vòng theo thứ tự thời gian.")

@@ -46,6 +46,10 @@ fn about(path: &str) -> Option<(&'static str, &'static str)> {
         "organizer" => ("Cơ quan tổ chức", ""),
         "time_zone" => ("Múi giờ", "Mọi giờ trong kế hoạch theo múi giờ này. Ở Việt Nam để nguyên."),
         "language" => ("Ngôn ngữ", ""),
+        "announced" => (
+            "Công khai từ",
+            "Trước giờ này không ai thấy cuộc thi, dù hồ sơ đã đủ. Bỏ trống thì công khai ngay khi có đủ kế hoạch, đơn vị và ngân hàng câu hỏi vòng đầu. Không muộn hơn giờ mở đăng ký.",
+        ),
         "reading_list" => ("Tài liệu tham khảo", "Mỗi dòng một tài liệu."),
         "rounding" => ("Số lẻ khi in", "Chỉ để in: so sánh luôn dùng số chính xác."),
         _ => return None,

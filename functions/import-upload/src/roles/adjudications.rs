@@ -96,6 +96,10 @@ impl Content for Vec<AdjudicationLine> {
         verdict.errors.sort_by_key(|problem| problem.place.row());
     }
 
+    fn follows_rounds(&self) -> bool {
+        true
+    }
+
     fn put(&self, _folder: &mut Folder) {}
 
     fn contestants(&self) -> Vec<&ContestantId> {

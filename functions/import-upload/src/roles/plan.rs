@@ -66,6 +66,10 @@ impl Content for PlanFile {
         verdict.warnings.extend(heavy.map(|kind| self.problem("attempt.per_round", kind)));
     }
 
+    fn plan(&self) -> Option<&Plan> {
+        Some(&self.plan)
+    }
+
     fn put(&self, folder: &mut Folder) {
         folder.plan = Some(self.plan.clone());
     }

@@ -52,6 +52,10 @@ impl Content for Vec<RevealLine> {
         }
     }
 
+    fn follows_rounds(&self) -> bool {
+        true
+    }
+
     fn put(&self, _folder: &mut Folder) {}
 
     fn compile(&self, _from: &InForce, to: &mut Compiled) -> anyhow::Result<()> {

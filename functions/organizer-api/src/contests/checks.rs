@@ -1,6 +1,7 @@
 //! Lines of a contest's checklist about people and the platform.
 
 use crate::App;
+use contest::announcing::{Announcing, may_be_public};
 use contest::closing::is_sweep_late;
 use contest::organizers::{Role, Scope};
 use contest::plan::{Plan, Round};
@@ -28,6 +29,14 @@ pub(super) async fn own_people(
         missing += u64::from(is_meant && !excluded.has_name(&hash));
     }
     Ok(Check { code: "excluded_names", is_met: missing == 0, text: words::excluded_names(missing) })
+}
+
+/// Whether people may see the contest; else what is missing, or when they will.
+pub(super) fn public(contest: &ContestSnapshot, now: Timestamp) -> Check {
+    let plan = &contest.plan;
+    let standing = contest.state.is_draft().then(|| may_be_public(plan, contest.state.accepted(plan), now));
+    let is_met = matches!(standing, None | Some(Announcing::At(_)));
+    Check { code: "public", is_met, text: words::public_check(plan, standing.as_ref(), now) }
 }
 
 /// Whether each open round was found to be ready when it opened.

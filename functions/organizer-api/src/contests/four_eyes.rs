@@ -57,7 +57,9 @@ pub(super) async fn hold(
 }
 
 async fn change(caller: &Caller<'_>, state: &ContestState, bytes: &[u8]) -> Result<PlanChange, StoreError> {
-    let Some(before) = state.load_plan(&caller.app.vault).await? else { return Ok(PlanChange::Free) };
+    // Nobody takes part in a draft, whatever its plan says of the time.
+    let before = if state.is_draft() { None } else { state.load_plan(&caller.app.vault).await? };
+    let Some(before) = before else { return Ok(PlanChange::Free) };
     let after = std::str::from_utf8(bytes).ok().and_then(|text| plan_file::read(text).plan);
     // What is no plan changes nothing: the importer says what is wrong with it.
     Ok(after.map_or(PlanChange::Free, |after| plan_change(&before, &after, caller.now())))

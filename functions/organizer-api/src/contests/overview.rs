@@ -1,6 +1,6 @@
 //! `GET /v1/organizer/contests` and `…/{c}`: where each contest is, and what is still missing.
 
-use super::checks::{openings, own_people, sweep};
+use super::checks::{openings, own_people, public, sweep};
 use super::report::judged;
 use crate::App;
 use crate::caller::Caller;
@@ -34,12 +34,12 @@ pub(crate) async fn list(app: &App, request: &Request) -> Result<Reply, ApiError
     }
     let mut contests = Vec::new();
     for id in ids {
-        let plan = snapshot(app, &id).await?.map(|snapshot| snapshot.plan);
-        let records = match &plan {
-            Some(plan) => records(app, plan).await?,
+        let snapshot = snapshot(app, &id).await?;
+        let records = match &snapshot {
+            Some(snapshot) => records(app, &snapshot.plan).await?,
             None => Vec::new(),
         };
-        contests.push(line(&id, plan.as_ref(), &records, caller.now()));
+        contests.push(line(&id, snapshot.as_ref(), &records, caller.now()));
     }
     Ok(Reply::ok(&Contests { contests, now: caller.now().rfc3339() }))
 }
@@ -58,7 +58,7 @@ pub(crate) async fn overview(app: &App, request: &Request) -> Result<Reply, ApiE
         None => Vec::new(),
     };
     Ok(Reply::ok(&Overview {
-        line: line(&id, plan, &records, caller.now()),
+        line: line(&id, snapshot.as_ref(), &records, caller.now()),
         now: caller.now().rfc3339(),
         time_zone: plan.map(|plan| plan.time_zone.to_string()),
         erases_at: plan.map(|plan| plan.erases().rfc3339()),
@@ -84,12 +84,19 @@ async fn records(app: &App, plan: &Plan) -> Result<Vec<Option<RoundRecord>>, Sto
     Ok(records)
 }
 
-fn line(id: &ContestId, plan: Option<&Plan>, records: &[Option<RoundRecord>], now: Timestamp) -> ContestLine {
+fn line(
+    id: &ContestId,
+    contest: Option<&ContestSnapshot>,
+    records: &[Option<RoundRecord>],
+    now: Timestamp,
+) -> ContestLine {
+    let plan = contest.map(|contest| &contest.plan);
+    let public = contest.filter(|contest| !contest.state.is_draft());
     ContestLine {
         id: id.to_string(),
         name: plan.map(|plan| plan.name.clone()),
         organizer: plan.map(|plan| plan.organizer.clone()),
-        phase: plan.map_or("draft", |plan| phase(plan, records, now)),
+        phase: public.map_or("draft", |contest| phase(&contest.plan, records, now)),
     }
 }
 
@@ -198,6 +205,7 @@ async fn checklist(
         if has_excluded {
             checks.push(own_people(snapshot, &accounts).await?);
         }
+        checks.push(public(snapshot, now));
         checks.extend(openings(&snapshot.plan, records, now));
     }
     let place = Scope::Contest(id.clone());

@@ -23,7 +23,8 @@ struct PaperForm {
 pub(crate) async fn paper(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let Asked { caller, contest, round } = Asked::of(app, request, Action::SeePaper).await?;
     let PaperForm { seed } = form(request)?;
-    let (plan, is_open) = (&contest.plan, round.opens <= caller.now());
+    // Whatever the time is: a draft is open to nobody.
+    let (plan, is_open) = (&contest.plan, round.opens <= caller.now() && !contest.state.is_draft());
     if !is_open {
         caller.require(Action::SeePaperBeforeOpening, Some(&plan.id))?;
     }

@@ -91,6 +91,9 @@ impl Stage {
     pub async fn enter(&mut self, world: &World) -> anyhow::Result<()> {
         let script = Script::write(&self.played(), self.cast)?;
         self.folder.upload_whole(&world.s3).await?;
+        if let Some(announced) = self.plan.announced {
+            advance(world, announced).await?;
+        }
         let mut dice = Dice::new(self.cast.seed.wrapping_add(1));
         self.player = Some(Arc::new(Player::new(world.front_door(), &self.folder, script, &mut dice).await?));
         Ok(())

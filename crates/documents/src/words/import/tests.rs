@@ -26,6 +26,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::TooMany { most: 1_000 },
         P::Duplicate { value: text(), first_row: Some(3) },
         P::ClosesBeforeOpens,
+        P::AnnouncedTooLate,
         P::PublishesBeforeCloses,
         P::RoundsOutOfOrder { previous: text() },
         P::RoundsOverlap { previous: text() },
