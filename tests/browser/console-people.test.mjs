@@ -203,7 +203,7 @@ test("before the opening only authors see papers, and are told that they are sec
 // ---- the list of units
 
 /** The contest with other units. */
-const UNITS = (units) => ["GET", new RegExp(`^/contests/${CONTEST}/contest\\.json$`), "contest", () => json(200, { ...contest, units })];
+const UNITS = (units) => ["GET", new RegExp(`^/v1/organizer/contests/${CONTEST}/public$`), "public", () => json(200, { ...contest, units })];
 const WATCHED = { ...has.FIGURES, units: [{ ...has.FIGURES.units[0], unit: "bac-son", registered: 6771, contestants: 4877 }] };
 
 const TREE = [

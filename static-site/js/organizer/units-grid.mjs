@@ -4,10 +4,9 @@ import { fold } from "../account/units.mjs";
 import { announce, copyOf, fill, focusOn, newElement, ref } from "../dom.mjs";
 import { clearErrors, showErrors } from "../form.mjs";
 import { integer } from "../format.mjs";
-import { readJson } from "../server.mjs";
 import { resultWords } from "../words/results.mjs";
 import { unitWords as words } from "../words/console-people.mjs";
-import { call } from "./api.mjs";
+import { call, read } from "./api.mjs";
 import { difference, faultsOf, fileOf, inTree, without, withUnit } from "./unit-list.mjs";
 
 const SHOWN = 100;
@@ -24,7 +23,7 @@ async function figures({ id, rounds }) {
 export async function unitsGrid(root, { seen, canWrite, take }) {
   const part = ref(root, "units-part");
   const [form, search, list] = [ref(part, "unit-edit"), ref(part, "unit-filter"), ref(part, "unit-rows")];
-  const contest = await readJson(`${seen.id}/contest.json`, { fresh: true }).catch(() => null);
+  const contest = await read(`contests/${seen.id}/public`).catch(() => null);
   part.hidden = !contest || (contest.units.length === 0 && !canWrite);
   if (part.hidden) return;
   const counted = await figures(seen);
