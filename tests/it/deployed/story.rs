@@ -12,7 +12,7 @@ use tests::{CONTEST, FIRST, Folder, SECRET, person};
 pub(super) const SOON: Duration = Duration::from_secs(60);
 
 /// The drain of a minute, a schedule that is a minute late, and a sweep.
-const PUBLISHED_WITHIN: Duration = Duration::from_secs(300);
+pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(300);
 
 /// A plan's time, as an organizer in Vietnam writes it.
 fn local(at: Timestamp) -> String {
