@@ -27,7 +27,9 @@ pub(crate) async fn step_up(app: &App, request: &Request) -> Result<Reply, ApiEr
     let mut caller = Caller::of(app, request).await?;
     let CodeForm { code } = form(request)?;
     let used = checked_second(&caller, &code).await?;
-    replace(&caller, &used).await?;
+    if !app.organizers.replace_once(&caller.account.id, &used).await? {
+        return Err(StoreError::Raced { what: "an organizer's account".into() }.into());
+    }
     caller.session.times.stepped_up = caller.now();
     if !app.organizers.note_session(&caller.account.id, &caller.session).await? {
         return Err(Refusal::NoSession.into());
