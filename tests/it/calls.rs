@@ -48,7 +48,7 @@ fn local_name(resource: &str) -> String {
 }
 
 /// Whether a text is one of those that a pattern with `*` names.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
         Some((head, rest)) => text.strip_prefix(head).is_some_and(|tail| {
@@ -58,7 +58,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// Action and pattern of every grant, by function.
-fn granted() -> BTreeMap<String, BTreeSet<(String, String)>> {
+pub(crate) fn granted() -> BTreeMap<String, BTreeSet<(String, String)>> {
     let template = template();
     let grants = grants(&template);
     let mut granted = BTreeMap::new();

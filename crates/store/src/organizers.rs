@@ -195,20 +195,26 @@ impl Organizers {
         Ok(!self.partition(keys::ORGANIZERS).await?.is_empty())
     }
 
-    /// Writes an account anew where it still stands as it was read; returns whether it did.
+    /// Writes an account anew where it still stands as it was read; returns whether it stands so afterwards. Two who write
+    /// the same may both be told so.
     pub async fn replace(&self, id: &str, account: &Organizer) -> Result<bool, StoreError> {
+        if self.replace_once(id, account).await? {
+            return Ok(true);
+        }
+        // Carried out already where only the reply was lost and the client sent it again.
+        self.stands(id, &Organizer { revision: account.revision + 1, ..account.clone() }).await
+    }
+
+    /// As [`Self::replace`], where a code is used up by it: of two who write the same one is told that it did. Whose reply was
+    /// lost is told that it did not, and takes another code.
+    pub async fn replace_once(&self, id: &str, account: &Organizer) -> Result<bool, StoreError> {
         const ACTION: &str = "write an organizer's account anew";
         let mut item = key(keys::organizer(id), keys::ACCOUNT);
         item.insert("account".to_owned(), json(account, ACTION)?);
         item.insert("revision".to_owned(), number(account.revision + 1));
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         let put = put.condition_expression("revision = :seen");
-        let put = put.expression_attribute_values(":seen", number(account.revision));
-        if carried_out(ACTION, put.send().await)? {
-            return Ok(true);
-        }
-        // Carried out already where only the reply was lost and the client sent it again.
-        self.stands(id, &Organizer { revision: account.revision + 1, ..account.clone() }).await
+        carried_out(ACTION, put.expression_attribute_values(":seen", number(account.revision)).send().await)
     }
 
     /// Whether an account stands there as it is, to its hashes and its revision: then it was written by nobody else.

@@ -1,5 +1,6 @@
 //! The organizers' console: who comes in, what each may do, and what is left of it in the log.
 
+mod canary;
 mod demo;
 mod documents;
 mod drafts;

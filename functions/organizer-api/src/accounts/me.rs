@@ -32,7 +32,9 @@ pub(crate) async fn step_up(app: &App, request: &Request) -> Result<Reply, ApiEr
         StepUpForm { code: None, passkey: None } => return Err(one_of_both(FormFault::Missing)),
         StepUpForm { code: Some(_), passkey: Some(_) } => return Err(one_of_both(FormFault::NotAsked)),
     };
-    replace(&caller, &used).await?;
+    if !app.organizers.replace_once(&caller.account.id, &used).await? {
+        return Err(StoreError::Raced { what: "an organizer's account".into() }.into());
+    }
     caller.session.times.stepped_up = caller.now();
     if !app.organizers.note_session(&caller.account.id, &caller.session).await? {
         return Err(Refusal::NoSession.into());

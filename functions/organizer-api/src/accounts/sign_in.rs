@@ -57,7 +57,7 @@ pub(crate) async fn second(app: &App, request: &Request) -> Result<Reply, ApiErr
     if !app.organizers.use_ticket(&token).await? {
         return Err(Refusal::WrongCredentials.into());
     }
-    if !app.organizers.replace(&id, &used).await? {
+    if !app.organizers.replace_once(&id, &used).await? {
         return Err(StoreError::Raced { what: "an organizer's account".into() }.into());
     }
     app.organizers.forget_tries(&counted).await?;
