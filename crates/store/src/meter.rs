@@ -16,6 +16,7 @@ use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsInput, TransactWriteItemsOutput};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::types::{ConsumedCapacity, ReturnConsumedCapacity};
+use aws_sdk_s3::operation::delete_object::DeleteObjectInput;
 use aws_sdk_s3::operation::get_object::GetObjectInput;
 use aws_sdk_s3::operation::head_object::HeadObjectInput;
 use aws_sdk_s3::operation::list_objects_v2::ListObjectsV2Input;
@@ -191,6 +192,9 @@ fn calls(metadata: &Metadata, input: &Input) -> Vec<Call> {
     }
     if let Some(input) = input.downcast_ref::<PutObjectInput>() {
         return vec![call("s3:PutObject", object(input.bucket(), input.key()))];
+    }
+    if let Some(input) = input.downcast_ref::<DeleteObjectInput>() {
+        return vec![call("s3:DeleteObject", object(input.bucket(), input.key()))];
     }
     if let Some(input) = input.downcast_ref::<ListObjectsV2Input>() {
         return vec![call("s3:ListBucket", input.bucket().unwrap_or_default())];

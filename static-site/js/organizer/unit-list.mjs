@@ -1,8 +1,8 @@
 // The list of units as it is edited: in the order of its tree, with what is changed, and as the file that is uploaded. Pure.
 
+import { unitWords as words } from "../words/console-people.mjs";
 import { csvOf } from "./faults.mjs";
 
-const HEAD = ["Mã", "Tên", "Đơn vị cấp trên", "Cấp", "Số thành viên"];
 const CODE = /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/;
 
 /** Units with their depth, each after the one that it belongs to. */
@@ -57,4 +57,4 @@ export function difference(before, after) {
 }
 
 /** The file that the importer takes. */
-export const fileOf = (units) => csvOf([HEAD, ...units.map(({ code, name, parent, level, members }) => [code, name, parent ?? "", level ?? "", members ?? ""])], (text) => text);
+export const fileOf = (units) => csvOf([words.head, ...units.map(({ code, name, parent, level, members }) => [code, name, parent ?? "", level ?? "", members ?? ""])], (text) => text);

@@ -35,6 +35,7 @@ export const peopleWords = {
 
 // What editing the list of units says.
 export const unitWords = {
+  head: ["Mã", "Tên", "Đơn vị cấp trên", "Cấp", "Số thành viên"],
   unknown: "–",
   count: (found, all) => `Đang hiện ${found} trên ${all} đơn vị.`,
   unsaved: (added, changed, gone) => `Chưa lưu: ${added} đơn vị thêm, ${changed} đơn vị sửa, ${gone} đơn vị bỏ.`,
