@@ -123,7 +123,12 @@ async fn a_preview_tells_who_would_win_and_writes_nothing() {
     assert!(everything().await == before, "a preview writes nothing");
     let results: Value = serde_json::from_slice(&tried.results).expect("JSON");
     let names: Vec<&str> = tried.names.values().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
-    assert_eq!(names, ["Nguyễn Văn An", "Phạm Văn Cường", "Trần Thị Bình"], "who loses, who gains, and who moves up");
+    let expected = ["Lê Thị Dung", "Nguyễn Văn An", "Phạm Văn Cường", "Trần Thị Bình"];
+    assert_eq!(names, expected, "who loses, who gains, and whose rank alone moves");
+    let code = |name: &str| tried.names.iter().find(|(_, of)| *of == name).map(|(public, _)| public.as_str());
+    let moved = |name: &str| tried.moved.iter().find(|of| Some(of.pseudonym.as_str()) == code(name)).expect("it moves");
+    assert_eq!((tried.moved.len(), moved("Nguyễn Văn An").after), (4, None));
+    assert!(expected.iter().all(|name| moved(name).before.is_some()));
     // Taken, it comes to what was shown.
     stage.decide(decided).await;
     stage.world.sweep().await.expect("an edition is made");

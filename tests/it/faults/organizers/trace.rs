@@ -143,7 +143,7 @@ fn key_of(line: &str) -> String {
 fn without_chance(table: &str, line: &str, known: &BTreeSet<String>, work: Work) -> Option<String> {
     let is_known = known.contains(&key_of(line));
     match table {
-        ORGANIZERS if line.contains("\"tries\": ") => None,
+        ORGANIZERS if line.contains("S(\"tries\")") => None,
         ORGANIZERS if line.contains("\"ticket\": ") && work == Work::Confirm => None,
         ORGANIZERS => Some(of_organizers(line, is_known)),
         CONTROL if line.contains("\"sk\": S(\"AUDIT\")") => None,
