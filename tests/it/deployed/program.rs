@@ -46,7 +46,8 @@ pub(super) fn variables(stack: &Stack, function: &str) -> BTreeMap<String, Strin
             Value::Number(number) => number.to_string(),
             _ => panic!("no resource {name}, no parameter with a default"),
         },
-        // Names that the first event does not come to use.
+        // Names that the first event does not come to use; an address has to look like one.
+        None if value.to_string().contains("https://") => "https://unused.example".to_owned(),
         None => value.as_str().unwrap_or("arn:aws:service:region:account:unused").to_owned(),
     };
     told.as_object().expect("variables").iter().map(|(name, value)| (name.clone(), resolved(value))).collect()
