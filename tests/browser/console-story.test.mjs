@@ -245,7 +245,9 @@ test("the stand-in of the other tests answers in the shapes of the program", asy
   };
   const loose = ({ passkeys: _passkeys, ...value }) => ({ ...value, roles: "value" }); // nobody here has one
   assert.deepEqual(shape(loose(await read("me"))), shape(loose(answered("me"))));
-  for (const path of ["me/sessions", "contests", `contests/${CONTEST}`, `contests/${CONTEST}/audit/1`]) assert.deepEqual(shape(await read(path)), shape(answered(path)), path);
+  const withoutProposals = ({ proposals: _proposals, ...value }) => value; // the extension waits here for another lead, and none there
+  assert.deepEqual(shape(withoutProposals(await read(`contests/${CONTEST}`))), shape(withoutProposals(answered(`contests/${CONTEST}`))));
+  for (const path of ["me/sessions", "contests", `contests/${CONTEST}/audit/1`]) assert.deepEqual(shape(await read(path)), shape(answered(path)), path);
   const people = ({ people: all }) => ({ people: all.map(loose) });
   assert.deepEqual(shape(people(await read("people"))), shape(people(answered("people"))));
   const report = await read(`contests/${CONTEST}/files/bank-tuan-1.csv/report`);
