@@ -1,5 +1,6 @@
 //! Invitations: by a lead, or by whoever may call the function directly.
 
+use super::people::leads;
 use crate::caller::Caller;
 use crate::error::{ApiError, form, invalid};
 use crate::log::{Done, write};
@@ -60,9 +61,7 @@ pub(crate) async fn invite(app: &App, request: &Request) -> Result<Reply, ApiErr
 /// Whether somebody else could approve another lead.
 async fn another_leads_everywhere(app: &App, id: &str) -> Result<bool, StoreError> {
     for account in app.organizers.accounts().await? {
-        let grants = account.what.grants()?;
-        let leads = grants.get(&Scope::Everywhere).is_some_and(|roles| roles.contains(&Role::Lead));
-        if leads && account.id != id && account.what.disabled_at_ms.is_none() {
+        if account.id != id && leads(&account.what)?.contains(&Scope::Everywhere) {
             return Ok(true);
         }
     }

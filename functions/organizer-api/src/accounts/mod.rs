@@ -19,7 +19,7 @@ pub(crate) use invite::{invite, invite_directly};
 pub(crate) use me::{change_secret, end_session, me, new_recovery, sessions, sign_out, step_up};
 pub(crate) use new_app::{confirm_app, new_app};
 pub(crate) use passkeys::{add as add_passkey, new_options as new_passkey_options, remove as remove_passkey};
-pub(crate) use people::{change, end_sessions, list};
+pub(crate) use people::{change, end_sessions, leads, list};
 pub(crate) use sign_in::{second, sign_in};
 
 use crate::App;

@@ -134,7 +134,7 @@ fn read_roles(words: &BTreeMap<String, BTreeSet<String>>) -> Result<Grants, ApiE
 }
 
 /// Where somebody is a lead that can act.
-fn leads(account: &Organizer) -> Result<BTreeSet<Scope>, StoreError> {
+pub(crate) fn leads(account: &Organizer) -> Result<BTreeSet<Scope>, StoreError> {
     let is_enabled = account.disabled_at_ms.is_none();
     let grants = account.grants()?.into_iter();
     Ok(grants.filter(|(_, roles)| is_enabled && roles.contains(&Role::Lead)).map(|(scope, _)| scope).collect())

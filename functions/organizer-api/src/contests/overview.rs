@@ -3,12 +3,13 @@
 use super::checks::{openings, own_people, public, sweep};
 use super::report::judged;
 use crate::App;
+use crate::accounts::leads;
 use crate::caller::Caller;
 use crate::error::ApiError;
 use crate::proposals::waiting;
 use contest::closing::Phase;
 use contest::ids::ContestId;
-use contest::organizers::{Action, Role, Scope, may};
+use contest::organizers::{Action, Scope, may};
 use contest::plan::{Field, Plan, Round};
 use contest::time::Timestamp;
 use documents::console::Refusal;
@@ -209,13 +210,11 @@ async fn checklist(
         checks.extend(openings(&snapshot.plan, records, now));
     }
     let place = Scope::Contest(id.clone());
-    let mut leads = 0;
+    let mut leading = 0;
     for account in accounts {
-        let grants = account.what.grants()?;
-        let leads_here = grants.iter().any(|(scope, roles)| scope.covers(&place) && roles.contains(&Role::Lead));
-        leads += usize::from(leads_here && account.what.disabled_at_ms.is_none());
+        leading += usize::from(leads(&account.what)?.iter().any(|scope| scope.covers(&place)));
     }
-    checks.push(check("two_leads", leads >= 2, words::TWO_LEADS, words::ONE_LEAD));
+    checks.push(check("two_leads", leading >= 2, words::TWO_LEADS, words::ONE_LEAD));
     checks.push(sweep(app, now).await?);
     Ok(checks)
 }
