@@ -10,11 +10,12 @@
 //! [`overall`] (of the contest), [`completion`] (who got far enough), [`figures`] and [`participation`] (what is reported of
 //! both), [`commendation`] (who brought others in), [`closing`] (in which order a round is closed), [`decision`] and
 //! [`edition`] (what comes after), [`review`] (what people should look at), [`load`] (how much it may bring), [`watch`] (what
-//! is shown of a round under way). A plan is written by [`plan_form`] (what it may say) and [`plan_edit`] (changes of its
+//! is shown of a round under way), [`announcement`] (what is told on its page). A plan is written by [`plan_form`] (what it may say) and [`plan_edit`] (changes of its
 //! text). [`organizers`] (who holds a contest, and what they may do).
 
 #![warn(missing_docs)]
 
+pub mod announcement;
 pub mod announcing;
 pub mod attempt;
 pub mod bank;

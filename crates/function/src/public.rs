@@ -34,7 +34,8 @@ impl Describer<'_> {
         let banks = self.bank_facts(contest).await?;
         let lots = lots::commitments(plan, &contest.keys);
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
-        Ok(contest_json(plan, &units, &commitments).bytes)
+        let announcements = contest.announcements().await?;
+        Ok(contest_json(plan, &units, &commitments, &announcements).bytes)
     }
 
     /// Writes `contest.json`, then the list of contests. Safe to repeat.

@@ -2,6 +2,7 @@
 //! them are in force. Each object is named by its content and never changes.
 
 use crate::error::StoreError;
+use contest::announcement::Announcement;
 use contest::announcing::{Accepted, first_round};
 use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet, PublicQuestion};
 use contest::ids::{ContestantId, QuestionId, UnitCode};
@@ -34,6 +35,9 @@ pub struct ContestState {
     /// [`crate::StoredDecisions`].
     #[serde(default)]
     pub decisions: Option<ObjectRef>,
+    /// [`StoredAnnouncements`]; absent in states from before there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announcements: Option<ObjectRef>,
     /// By every name that a round may use: the file, or one sheet of a workbook (`bank.xlsx#Tuần 1`).
     pub banks: BTreeMap<String, BankRef>,
     /// Whether people may know of the contest; once they may, they always may. Nothing where the state is from a program
@@ -311,6 +315,28 @@ impl RosterPerson {
             phone: self.phone.as_deref(),
             unit: &self.unit,
         }
+    }
+}
+
+/// What organizers tell on the page of a contest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredAnnouncements {
+    /// Day (`yyyy-mm-dd`) and text, in the order of the file.
+    lines: Vec<(String, String)>,
+}
+
+impl StoredAnnouncements {
+    pub fn of(announcements: &[Announcement]) -> Self {
+        Self { lines: announcements.iter().map(|line| (line.on.to_string(), line.text.clone())).collect() }
+    }
+
+    /// The announcements in the order of the file.
+    pub fn announcements(self) -> Result<Vec<Announcement>, StoreError> {
+        let line = |(on, text): (String, String)| {
+            let on = Announcement::day(&on).map_err(|_| StoreError::corrupt("announcements", "a day"))?;
+            Ok(Announcement { on, text })
+        };
+        self.lines.into_iter().map(line).collect()
     }
 }
 

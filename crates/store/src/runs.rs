@@ -176,6 +176,7 @@ impl FrozenPerson {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankedRound {
     /// The uploads in force when the round was frozen.
+    #[serde(with = "crate::frozen_state")]
     pub state: ContestState,
     /// When the round closed by its plan, in milliseconds since 1970.
     pub closed_at_ms: i64,

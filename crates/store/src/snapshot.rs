@@ -1,10 +1,11 @@
 //! A contest as its uploads have it at one time. Every compiled object is immutable, so a snapshot says the same
 //! however late it is asked.
 
-use crate::compiled::{ContestState, StoredBank, StoredExcluded, StoredReveals, StoredRoster};
+use crate::compiled::{ContestState, StoredAnnouncements, StoredBank, StoredExcluded, StoredReveals, StoredRoster};
 use crate::error::StoreError;
 use crate::objects::Bucket;
 use crate::secrets::Secrets;
+use contest::announcement::Announcement;
 use contest::bank::PublicQuestion;
 use contest::decision::Decision;
 use contest::ids::RoundId;
@@ -54,6 +55,14 @@ impl ContestSnapshot {
         match &self.state.excluded {
             Some(object) => self.vault.referred_json(object).await,
             None => Ok(StoredExcluded::default()),
+        }
+    }
+
+    /// What its page tells, in the order of the file.
+    pub async fn announcements(&self) -> Result<Vec<Announcement>, StoreError> {
+        match &self.state.announcements {
+            Some(object) => self.vault.referred_json::<StoredAnnouncements>(object).await?.announcements(),
+            None => Ok(Vec::new()),
         }
     }
 

@@ -504,7 +504,7 @@ mod tests {
     fn rules_read_back(plan: &Plan) -> Option<Rules> {
         let (banks, lots) = (BTreeMap::new(), BTreeMap::new());
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: "hoithi.example+11223344+AQID" };
-        let file = contest_json(plan, &UnitTree::default(), &commitments);
+        let file = contest_json(plan, &UnitTree::default(), &commitments, &[]);
         json::<Contest>(file.name, &file.bytes).ok()?.rules()
     }
 

@@ -12,6 +12,7 @@
 //! | excluded | everything | everything | nothing | nothing |
 //! | reveals | | | | from the publication on |
 //! | adjudications | new rows | new rows | new rows | new rows |
+//! | announcements | everything | everything | everything | everything |
 
 use crate::folder::Folder;
 use anyhow::Context;

@@ -4,6 +4,7 @@
 //! A new role is a module and a variant of [`Role`]; the compiler names what else it lacks.
 
 mod adjudications;
+mod announcements;
 pub mod bank;
 mod excluded;
 mod people;
@@ -41,18 +42,21 @@ pub(crate) enum Role {
     Reveals(Format),
     /// `adjudications.*`
     Adjudications(Format),
+    /// `announcements.*`
+    Announcements(Format),
 }
 
 type OfFormat = fn(Format) -> Role;
 
 /// Roles of which a contest has one table, by the name of its file. One that is left out here is never made, and so does
 /// not compile.
-pub(crate) const TABLES: [(&str, OfFormat); 5] = [
+pub(crate) const TABLES: [(&str, OfFormat); 6] = [
     ("units", Role::Units),
     ("roster", Role::Roster),
     ("excluded", Role::Excluded),
     ("reveals", Role::Reveals),
     ("adjudications", Role::Adjudications),
+    ("announcements", Role::Announcements),
 ];
 
 /// What a file says, and what follows from it.
@@ -114,6 +118,7 @@ impl Role {
             Self::Excluded(format) => boxed(excluded::read(format, bytes)),
             Self::Reveals(format) => boxed(reveals::read(format, bytes)),
             Self::Adjudications(format) => boxed(adjudications::read(format, bytes)),
+            Self::Announcements(format) => boxed(announcements::read(format, bytes)),
         }
     }
 
@@ -122,7 +127,7 @@ impl Role {
         match self {
             Self::Plan => 0,
             Self::Units(_) => 1,
-            Self::Bank(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) => 2,
+            Self::Bank(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) | Self::Announcements(_) => 2,
             Self::Adjudications(_) => 3,
         }
     }
@@ -131,7 +136,7 @@ impl Role {
     pub(crate) fn needs_banks(self) -> bool {
         match self {
             Self::Plan | Self::Bank(_) | Self::Adjudications(_) => true,
-            Self::Units(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) => false,
+            Self::Units(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) | Self::Announcements(_) => false,
         }
     }
 }

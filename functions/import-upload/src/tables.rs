@@ -46,6 +46,19 @@ impl<T> Reading<T> {
     }
 }
 
+impl<T> Reading<Vec<T>> {
+    /// The reading of a list of which the last line may be taken away again; nobody means a roster, units or a bank
+    /// without a row.
+    pub(crate) fn or_empty(self) -> Self {
+        match self.errors.as_slice() {
+            [Problem { kind: ProblemKind::NoRows, .. }] => {
+                Self { content: Some(Vec::new()), errors: Vec::new(), ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 /// Reads a workbook or a CSV file, and names what of it was passed over.
 pub(crate) fn of_sheets<T>(format: Format, bytes: &[u8], read: impl FnOnce(&[Worksheet]) -> Reading<T>) -> Reading<T> {
     match readers::read(format, bytes) {

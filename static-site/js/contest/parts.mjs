@@ -2,6 +2,7 @@
 // shows a contest with the same parts before it is public.
 
 import { countdown, now } from "../server.mjs";
+import { dayOf } from "../day.mjs";
 import { copyOf, fill, newElement, pageLink, ref } from "../dom.mjs";
 import { count, integer, moment, money } from "../format.mjs";
 import { OVERALL, isOverContest } from "../overall.mjs";
@@ -102,6 +103,18 @@ export function showRules(root, { rules }) {
   ref(root, "rules-section").hidden = ref(root, "rules-link").hidden = rules.length === 0;
   ref(root, "rules").replaceChildren(...rules.flatMap(({ heading, paragraphs }) =>
     [newElement("h3", { textContent: heading }), ...paragraphs.map((textContent) => newElement("p", { textContent }))]));
+}
+
+/** Announcements that are not folded away. */
+const NEWEST = 3;
+
+/** Days come as yyyy-mm-dd, and are shown as dates of the contest's zone. */
+export function showAnnouncements(root, { announcements = [] }) {
+  ref(root, "announcements").hidden = announcements.length === 0;
+  const items = announcements.map(({ date, text }) => copyOf(ref(root, "announcement"), { day: dayOf(date), text }));
+  ref(root, "announcement-list").replaceChildren(...items.splice(0, NEWEST));
+  ref(root, "announcement-older-list").replaceChildren(...items);
+  ref(root, "announcements-older").hidden = items.length === 0;
 }
 
 export function showReading(root, { reading_list: reading }) {

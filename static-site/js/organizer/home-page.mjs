@@ -1,10 +1,11 @@
 // The first page of the console: whoever has a slip enrols, whoever has an account signs in, and then the contests with what
 // each of them still lacks.
 
-import { copyOf, fill, idFromAddress, load, newElement, pageLink, ref, showView } from "../dom.mjs";
+import { copyOf, fill, idFromAddress, load, newElement, pageLink, part, ref, showView } from "../dom.mjs";
 import { integer, span } from "../format.mjs";
 import { start } from "../page.mjs";
 import { consoleWords, homeWords as words } from "../words/console.mjs";
+import { announcements } from "./announcements.mjs";
 import { read } from "./api.mjs";
 import { enrolment, invitationInAddress } from "./enrol.mjs";
 import { showHealth } from "./health.mjs";
@@ -24,7 +25,7 @@ const CURES = {
   two_leads: ["settings.html", "managePeople"],
 };
 /** The page that shows what is wrong with a file, and who may see it. */
-const pageOfFile = (name) => (name === "contest.toml" ? ["plan.html", "readFiles"] : name.startsWith("bank") ? ["banks.html", "readBankReport"] : ["people.html", "readFiles"]);
+const pageOfFile = (name) => (name.startsWith("announcements.") ? ["index.html"] : name === "contest.toml" ? ["plan.html", "readFiles"] : name.startsWith("bank") ? ["banks.html", "readBankReport"] : ["people.html", "readFiles"]);
 
 function contestTile({ id, name, organizer, phase }) {
   const tile = copyOf(document.getElementById("t-contest"), { name: name ?? id, organizer, phase: consoleWords.phase[phase] });
@@ -80,7 +81,7 @@ function fileRow(file, me, contest, { now, time_zone: zone }) {
   });
   ref(row, "state").dataset.kind = file.status;
   const [page, action] = pageOfFile(file.name);
-  ref(row, "name").append(may(me, action, contest) ? newElement("a", { href: pageLink(`organizer/${page}`, { c: contest }), textContent: file.name }) : file.name);
+  ref(row, "name").append(!action || may(me, action, contest) ? newElement("a", { href: pageLink(`organizer/${page}`, { c: contest }), textContent: file.name }) : file.name);
   return row;
 }
 
@@ -126,6 +127,8 @@ async function showContest(root, id, me) {
   ref(root, "proposals").hidden = seen.proposals.length === 0;
   ref(root, "no-proposal").hidden = seen.proposals.length > 0;
   showView(root, "contest");
+  // The list stands in a contest's public description, which a plan makes.
+  if (seen.rounds.length > 0) part(ref(root, "announcements-part"), () => announcements(root, seen, me));
 }
 
 function home(root) {

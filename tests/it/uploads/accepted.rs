@@ -147,6 +147,21 @@ async fn times_as_plans_write_them_are_read() {
 }
 
 #[tokio::test]
+async fn announcements_stand_on_the_page_of_the_contest_the_newest_first() {
+    let stage = Stage::with(&Folder::small()).await;
+    assert!(stage.contest_json().await.get("announcements").is_none(), "an old page meets nothing new");
+    let written =
+        "Ngày;Nội dung\n27/02/2026;Vòng 1 mở lúc 08h00.\n28/02/2026;Đổi hội trường.\n27/02/2026;Có tài liệu mới.\n";
+    stage.accept("announcements.csv", written).await;
+    let line = |date: &str, text: &str| json!({"date": date, "text": text});
+    let newest = line("2026-02-28", "Đổi hội trường.");
+    let others = [line("2026-02-27", "Có tài liệu mới."), line("2026-02-27", "Vòng 1 mở lúc 08h00.")];
+    assert_eq!(stage.contest_json().await["announcements"], json!([newest, others[0], others[1]]));
+    stage.accept("announcements.csv", "Ngày;Nội dung\n").await;
+    assert!(stage.contest_json().await.get("announcements").is_none());
+}
+
+#[tokio::test]
 async fn a_list_of_excluded_people_can_be_emptied() {
     let excluded = "Họ và tên,Căn cước,Vai trò\nNguyễn Văn An,001090000001,Ban Tổ chức\n";
     let stage = Stage::with(&Folder::small().with_file("excluded.csv", excluded)).await;

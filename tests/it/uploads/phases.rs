@@ -115,6 +115,7 @@ fn changes() -> Vec<Change> {
             excluded("001090999998"),
             from_the_opening("exclusion_is_a_decision"),
         ),
+        file("an announcement", "announcements.csv", "Ngày,Nội dung\n1/3/2026,Xin chúc mừng.\n".to_owned(), FREE),
         file("a witness's value", "reveals.csv", value, [early, early, early, early, "", "", ""]),
     ]);
     changes

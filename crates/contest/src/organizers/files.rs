@@ -9,14 +9,14 @@ pub enum FileKind {
     Plan,
     /// `bank….xlsx` and the like: goes in and never comes out.
     Bank,
-    /// Units, rosters, lists, pictures.
+    /// Units, rosters, lists, announcements.
     Table,
     /// Decisions, which are proposed and not uploaded.
     Decisions,
 }
 
 /// Tables, by the beginning of their names.
-const TABLES: [&str; 4] = ["units", "roster", "excluded", "reveals"];
+const TABLES: [&str; 5] = ["units", "roster", "excluded", "reveals", "announcements"];
 
 impl FileKind {
     /// What a file of this name is; none for a name that no importer knows, or that may not become part of a key.
@@ -75,6 +75,7 @@ mod tests {
             ("bank.docx", Some(FileKind::Bank)),
             ("units.csv", Some(FileKind::Table)),
             ("roster.xlsx", Some(FileKind::Table)),
+            ("announcements.csv", Some(FileKind::Table)),
             ("adjudications.csv", Some(FileKind::Decisions)),
             ("units-cu.csv", None),
             ("Bank.xlsx", None),

@@ -3,6 +3,7 @@
 
 use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
+use contest::announcement::{Announcement, newest_first};
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
 use contest::plan::{CertificateRule, Collective, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints};
@@ -50,6 +51,8 @@ struct ContestJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     certificates: Vec<CertificateJson<'a>>,
     reading_list: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    announcements: Vec<AnnouncementJson<'a>>,
     rules: &'a [RuleSection],
     rules_sha256: String,
     consent: ConsentJson,
@@ -188,12 +191,24 @@ struct CollectivePrizeJson<'a> {
 }
 
 #[derive(Serialize)]
+struct AnnouncementJson<'a> {
+    date: String,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
 struct ConsentJson {
     text: String,
     text_sha256: String,
 }
 
-pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>) -> PublishedFile {
+/// The file. `announcements` stand in the order in which they were written; what a version is proved by has none.
+pub fn contest_json(
+    plan: &Plan,
+    units: &UnitTree,
+    commitments: &Commitments<'_>,
+    announcements: &[Announcement],
+) -> PublishedFile {
     let rules = rules(plan, units);
     let consent = consent_text(plan);
     let json = ContestJson {
@@ -226,12 +241,17 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         overall: plan.rules.overall.as_ref().map(overall_json),
         certificates: plan.certificates.iter().map(certificate_json).collect(),
         reading_list: &plan.reading_list,
+        announcements: newest_first(announcements).into_iter().map(announcement_json).collect(),
         rules: &rules,
         rules_sha256: rules_sha256(&rules),
         consent: ConsentJson { text_sha256: sha256_hex(consent.as_bytes()), text: consent },
         public_key: commitments.public_key,
     };
     PublishedFile { name: "contest.json", bytes: json_bytes(&json) }
+}
+
+fn announcement_json(announcement: &Announcement) -> AnnouncementJson<'_> {
+    AnnouncementJson { date: announcement.on.to_string(), text: &announcement.text }
 }
 
 fn registration(plan: &Plan) -> RegistrationJson {

@@ -163,7 +163,7 @@ pub fn version_files(
     evidence: &Evidence<'_>,
 ) -> Vec<PublishedFile> {
     let mut files = vec![
-        contest_json(evidence.plan, version.input.units, &evidence.commitments),
+        contest_json(evidence.plan, version.input.units, &evidence.commitments, &[]),
         PublishedFile { name: "ledger.jsonl", bytes: evidence.ledger.to_vec() },
         PublishedFile { name: "checkpoint", bytes: evidence.checkpoint.as_bytes().to_vec() },
         participants_csv::participants_csv(version),

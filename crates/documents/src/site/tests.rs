@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::example::{Example, NAMES, example};
+use contest::announcement::Announcement;
 use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet};
 use contest::fraction::Fraction;
 use contest::ids::QuestionId;
@@ -60,12 +61,21 @@ fn check(name: &str, change: impl Fn(&mut Example), expected: Expect) {
     expected.assert_eq(text(&file(&example, name)));
 }
 
+fn announcements() -> [Announcement; 2] {
+    let written = [
+        ("9/12/2021", "Tài liệu ôn tập đã có ở mục Tài liệu cần đọc."),
+        ("10/12/2021", "Lễ trao giải dời sang hội trường lớn, số 1 đường Cách mạng Tháng Mười."),
+    ];
+    written.map(|(day, text)| Announcement { on: Announcement::day(day).expect("a day"), text: text.to_owned() })
+}
+
 fn contest_file(example: &Example) -> PublishedFile {
     let bank = BankFacts { question_count: 30, key_commitment: "cd".repeat(32) };
     let banks = [(example.plan.rounds[0].id.clone(), bank)].into();
     let lots = lots::commitments(&example.plan, &ContestKeys::new(&[7; 32], &example.plan.id));
     let public_key = "hoithi.example+11223344+AQID";
-    contest_json(&example.plan, &example.units, &Commitments { banks: &banks, lots: &lots, public_key })
+    let commitments = Commitments { banks: &banks, lots: &lots, public_key };
+    contest_json(&example.plan, &example.units, &commitments, &announcements())
 }
 
 fn predict_percent(example: &mut Example) {

@@ -23,6 +23,10 @@ sentences! {
     playing(contest, round): "Đang dựng: {contest} – {round}";
     /// Name of the contest that visitors of the demo may take part in.
     trial(contest): "Thi thử: {contest}";
+    /// What is told on the page of that contest, as the file that is uploaded.
+    trial_announcements(earlier, today):
+        "Ngày;Nội dung\n{earlier};Tài liệu ôn tập đã có ở mục Tài liệu cần đọc, cuối trang này.\n\
+         {today};Vòng thi đã mở. Ai chưa đăng ký vẫn đăng ký được cho đến hết vòng.\n";
     /// Name of the contest of the demo whose results are still to be published.
     awaiting_results(contest): "Chờ công bố: {contest}";
     /// Name of the contest of the demo that opens in some days.

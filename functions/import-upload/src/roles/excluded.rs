@@ -30,8 +30,7 @@ pub(crate) struct ExcludedLine {
 
 contest::masked!(ExcludedLine);
 
-/// Reads the list. Alone among the tables it may be empty, since the last line of it can turn out to be a mistake;
-/// nobody means a roster, units or a bank without a row.
+/// Reads the list. It may be empty, since the last line of it can turn out to be a mistake.
 pub(super) fn read(format: Format, bytes: &[u8]) -> Reading<Vec<ExcludedLine>> {
     let lines = read_lines(format, bytes, COLUMNS, |line| {
         let before = line.errors.len();
@@ -46,8 +45,7 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Reading<Vec<ExcludedLine>> {
         let full_name = name.map(|name| name.as_str().to_owned()).unwrap_or_default();
         Some(ExcludedLine { full_name, citizen_id, phone })
     });
-    let is_empty = matches!(lines.errors.as_slice(), [Problem { kind: ProblemKind::NoRows, .. }]);
-    if is_empty { Reading { content: Some(Vec::new()), errors: Vec::new(), ..lines } } else { lines }
+    lines.or_empty()
 }
 
 impl Content for Vec<ExcludedLine> {

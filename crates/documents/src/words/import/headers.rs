@@ -170,6 +170,16 @@ pub mod adjudications {
     ];
 }
 
+/// Announcements on the page of the contest.
+pub mod announcements {
+    use super::{Header, header};
+
+    /// The day that stands before the text.
+    pub const DAY: Header = header("date", "Ngày", &["ngay", "date", "ngay thong bao"]);
+    /// What is announced.
+    pub const TEXT: Header = header("text", "Nội dung", &["noi dung", "text", "thong bao", "noi dung thong bao"]);
+}
+
 /// Values of witnesses.
 pub mod reveals {
     use super::{Header, header};

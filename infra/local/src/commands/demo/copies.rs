@@ -41,7 +41,14 @@ impl Days {
 pub(super) fn open(now: Timestamp) -> anyhow::Result<ContestFolder> {
     let first = Days { closes: 7 * DAY_MS, publishes: 7 * DAY_MS + 15 * HOUR_MS, opens: -6 * HOUR_MS };
     let second = Days::from(first.closes + 16 * HOUR_MS);
-    Moving::of(SHORT_SAMPLE, now)?.moved((OPEN_ID, words::trial), -4 * DAY_MS, &[first, second])
+    let folder = Moving::of(SHORT_SAMPLE, now)?.moved((OPEN_ID, words::trial), -4 * DAY_MS, &[first, second])?;
+    let day = |after_now_ms| {
+        let local = now.plus_millis(after_now_ms).utc().with_timezone(&chrono_tz::Asia::Ho_Chi_Minh);
+        local.format("%d/%m/%Y").to_string()
+    };
+    let told = words::trial_announcements(day(-2 * DAY_MS), day(0));
+    let files = folder.files.into_iter().chain([("announcements.csv".to_owned(), told.into_bytes())]);
+    Ok(ContestFolder::new(OPEN_ID, files))
 }
 
 /// A contest whose only round has closed two hours before `now`.
