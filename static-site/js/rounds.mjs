@@ -21,6 +21,7 @@ export function attemptFacts({ attempt, registration }) {
     words.facts.counted[attempt.counted],
     words.facts.points(integer(attempt.points)),
     registration.min_age ? words.facts.minAge(registration.min_age) : null,
+    registration.max_age ? words.facts.maxAge(registration.max_age) : null,
     registration.mode === "roster" ? words.facts.roster : null,
   ].filter(Boolean);
 }

@@ -6,10 +6,12 @@
 mod documents;
 mod overall;
 mod prizes;
+mod registration;
 
 pub use documents::{CertificatePaper, CertificateRule, DocumentRules, Head, Offset};
 pub use overall::{OverallKey, OverallRules, OverallScore};
 pub use prizes::{Collective, CollectivePrize, Commendation, Measure, PrizeTier, Scope, UnitPoints};
+pub use registration::{Exclusion, Field, Registration, RegistrationMode, UnitBasis};
 
 use crate::fraction::RoundingMode;
 use crate::ids::{ContestId, RoundId};
@@ -91,9 +93,14 @@ impl Plan {
         last.plus_millis(i64::from(self.registration.keep_days) * 24 * 3_600_000)
     }
 
-    /// When the last round closes; registration ends with it.
+    /// When the last round closes.
     pub fn closes(&self) -> Timestamp {
         self.rounds.iter().map(|r| r.closes).max().unwrap_or(self.registration.opens)
+    }
+
+    /// From when no account can be made any more: when the plan says so, at the latest when the last round closes.
+    pub fn registration_closes(&self) -> Timestamp {
+        self.registration.closes.unwrap_or(self.closes()).min(self.closes())
     }
 }
 
@@ -119,101 +126,6 @@ impl Rules {
     /// Whether something is ranked or given once, over the whole contest.
     pub fn are_over_the_contest(&self) -> bool {
         self.overall.is_some() || self.collective.iter().any(|collective| collective.scope == Scope::Contest)
-    }
-}
-
-/// `[registration]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Registration {
-    /// Open to everyone, or only to people on the roster.
-    pub mode: RegistrationMode,
-    /// From when accounts can be made, until [`Plan::closes`].
-    pub opens: Timestamp,
-    /// What the form asks, in this order.
-    pub fields: Vec<Field>,
-    /// Each of these: one person, one account. Only [`Field::CitizenId`], [`Field::Phone`] and
-    /// [`Field::Email`] can be unique.
-    pub unique: Vec<Field>,
-    /// Least age in whole years on the day the first round opens; 0 for none.
-    pub min_age: u32,
-    /// Which affiliations a contestant may choose; empty where the contest does not ask.
-    pub unit_basis: Vec<UnitBasis>,
-    /// What being on the list of excluded people means.
-    pub excluded: Exclusion,
-    /// Contestants younger than this on the day the first round opens need a guardian's consent
-    /// (Law 91/2025/QH15); 0 for none.
-    pub guardian_consent_under: u32,
-    /// Days after the last publication for which personal data is kept, 1 to 3 650.
-    pub keep_days: u32,
-}
-
-worded! {
-    /// Who may register.
-    pub enum RegistrationMode {
-        /// Anyone who is eligible.
-        Open = "open",
-        /// Only people on `roster.*`.
-        Roster = "roster",
-    }
-}
-
-worded! {
-    /// A field of the registration form.
-    pub enum Field {
-        /// Họ và tên
-        FullName = "full_name",
-        /// Ngày sinh
-        BirthDate = "birth_date",
-        /// Căn cước, 12 digits
-        CitizenId = "citizen_id",
-        /// Điện thoại
-        Phone = "phone",
-        /// Đơn vị
-        Unit = "unit",
-        /// Giới tính
-        Gender = "gender",
-        /// Thư điện tử
-        Email = "email",
-        /// Địa chỉ
-        Address = "address",
-        /// Nghề nghiệp
-        Occupation = "occupation",
-    }
-}
-
-impl Field {
-    /// Whether the public sees what stands in it: the unit of everybody in the ranking, the name of winners.
-    pub const fn is_public(self) -> bool {
-        match self {
-            Self::FullName | Self::Unit => true,
-            Self::BirthDate
-            | Self::CitizenId
-            | Self::Phone
-            | Self::Gender
-            | Self::Email
-            | Self::Address
-            | Self::Occupation => false,
-        }
-    }
-}
-
-worded! {
-    /// On which ground a contestant belongs to the unit (`DOMAIN.md` E5).
-    pub enum UnitBasis {
-        /// Nơi công tác
-        Workplace = "workplace",
-        /// Hộ khẩu thường trú
-        Residence = "residence",
-    }
-}
-
-worded! {
-    /// What happens to people on `excluded.*`.
-    pub enum Exclusion {
-        /// They cannot take part.
-        Bar = "bar",
-        /// They may play but are never ranked.
-        Unranked = "unranked",
     }
 }
 

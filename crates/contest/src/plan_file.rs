@@ -7,6 +7,7 @@
 mod checks;
 mod documents;
 mod given;
+mod registration;
 mod section;
 
 use crate::bank::BankFormat;
@@ -199,7 +200,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 
     let mut sections = Sections::of(top);
     top.finish();
-    let registration = sections.registration.as_mut().and_then(|section| registration(section, zone));
+    let registration = sections.registration.as_mut().and_then(|section| registration::registration(section, zone));
     let attempt = sections.attempt.as_mut().and_then(attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
     let ranking = sections.ranking.as_mut().and_then(ranking);
@@ -285,32 +286,6 @@ impl<'a> Sections<'a> {
 /// What stands for an id that is missing or none.
 fn unnamed() -> ContestId {
     ContestId::parse("unnamed").expect("an id")
-}
-
-fn registration(section: &mut Section<'_>, zone: Tz) -> Option<Registration> {
-    let mode = section.word("mode", Missing::Means(RegistrationMode::Open));
-    // Before everything, so that nothing is said of its order.
-    let opens = section.instant("opens", zone).or(Some(Timestamp::from_millis(0)));
-    let fields = section.words("fields", Missing::Stands(Field::ALL.to_vec()));
-    let unique = section.words("unique", Missing::Means(Vec::new()));
-    let min_age = section.number("min_age", 0..=MAX_AGE, Missing::Stands(0));
-    let unit_basis = section.words("unit_basis", Missing::Means(Vec::new()));
-    let excluded = section.word("excluded", Missing::Means(Exclusion::Bar));
-    let guardian_consent_under = section.number("guardian_consent_under", 0..=MAX_AGE, Missing::Means(0));
-    let keep_days = section.number("keep_days", 1..=MAX_KEEP_DAYS, Missing::Means(KEEP_DAYS));
-    let registration = Registration {
-        mode: mode?,
-        opens: opens?,
-        fields: fields?,
-        unique: unique?,
-        min_age: min_age?,
-        unit_basis: unit_basis?,
-        excluded: excluded?,
-        guardian_consent_under: guardian_consent_under?,
-        keep_days: keep_days?,
-    };
-    checks::registration(&registration, section);
-    Some(registration)
 }
 
 fn attempt(section: &mut Section<'_>) -> Option<(PaperRules, AttemptRules)> {

@@ -115,6 +115,10 @@ problem_kinds! {
     } = "rounds_overlap",
     /// Registration would open when everything is over.
     RegistrationAfterEnd = "registration_after_end",
+    /// Registration ends before it begins, or lasts no time.
+    RegistrationClosesBeforeOpens = "registration_closes_before_opens",
+    /// Nobody is old enough and young enough.
+    MaxAgeBelowMinAge = "max_age_below_min_age",
     /// The quota of topics do not sum up to the questions of a paper.
     QuotaSum {
         /// Sum of the quota.
@@ -203,6 +207,8 @@ problem_kinds! {
     } = "published_after_next_opening",
     /// Accounts can only be made when the first round is already open.
     RegistrationAfterOpening = "registration_after_opening",
+    /// Registration is to end when the last round has closed; it ends with that round.
+    RegistrationOutlastsRounds = "registration_outlasts_rounds",
     /// Nobody can win anything.
     NoPrizes = "no_prizes",
     /// A prize is larger than the one before it.
@@ -460,7 +466,7 @@ problem_kinds! {
         /// The name as written.
         unit: String,
     } = "ambiguous_unit",
-    /// A level that a collective prize names and no unit has.
+    /// A level that the plan names and no unit has.
     UnknownLevel {
         /// The level.
         level: String,

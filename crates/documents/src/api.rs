@@ -305,6 +305,10 @@ pub enum Refusal {
     AlreadyRegistered,
     /// Too young, with the least age.
     TooYoung(u32),
+    /// Too old, with the greatest age.
+    TooOld(u32),
+    /// Of a unit that the contest is not for.
+    OutsideLevels,
     Excluded,
     NotOnRoster,
     RegistrationAhead(Moment),
@@ -362,6 +366,8 @@ impl Refusal {
             Self::BrokenJson => 400,
             Self::WrongCredentials | Self::SharedIdentifier(_) | Self::NoSession => 401,
             Self::TooYoung(_)
+            | Self::TooOld(_)
+            | Self::OutsideLevels
             | Self::Excluded
             | Self::NotOnRoster
             | Self::RegistrationAhead(_)
@@ -398,7 +404,9 @@ impl Refusal {
             Self::NoSuchContest => "no_such_contest",
             Self::NoSuchRound => "no_such_round",
             Self::AlreadyRegistered => "already_registered",
-            Self::TooYoung(_) | Self::Excluded | Self::NotOnRoster => "not_eligible",
+            Self::TooYoung(_) | Self::TooOld(_) | Self::OutsideLevels | Self::Excluded | Self::NotOnRoster => {
+                "not_eligible"
+            }
             Self::RegistrationAhead(_) | Self::RegistrationEnded(_) => "registration_closed",
             Self::WrongCredentials => "wrong_credentials",
             Self::SharedIdentifier(_) => "shared_identifier",
@@ -430,7 +438,8 @@ impl Refusal {
             Self::InvalidFields(faults) | Self::InvalidAnswers(faults) => {
                 (faults.iter().map(field_error).collect(), None, None)
             }
-            Self::TooYoung(_) => (Vec::new(), Some("age"), None),
+            Self::TooYoung(_) | Self::TooOld(_) => (Vec::new(), Some("age"), None),
+            Self::OutsideLevels => (Vec::new(), Some("unit"), None),
             Self::Excluded => (Vec::new(), Some("excluded"), None),
             Self::NotOnRoster => (Vec::new(), Some("not_on_roster"), None),
             Self::AlreadySubmitted { receipt } => (Vec::new(), None, Some(receipt.as_str())),

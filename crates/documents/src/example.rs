@@ -138,9 +138,12 @@ fn registration() -> Registration {
     Registration {
         mode: RegistrationMode::Open,
         opens: at("2021-12-10T08:00"),
+        closes: None,
         fields: vec![Field::FullName, Field::BirthDate, Field::CitizenId, Field::Phone, Field::Unit],
         unique: vec![Field::CitizenId],
         min_age: 16,
+        max_age: 0,
+        levels: Vec::new(),
         unit_basis: vec![UnitBasis::Workplace, UnitBasis::Residence],
         excluded: Exclusion::Bar,
         guardian_consent_under: 16,

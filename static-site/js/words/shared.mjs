@@ -31,6 +31,7 @@ export const words = {
     },
     points: (n) => `Thang điểm ${n}`,
     minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
+    maxAge: (n) => `Không quá ${n} tuổi, tính đến ngày mở vòng thi đầu tiên`,
     roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
   },
   sending: "Đang gửi…",

@@ -12,10 +12,11 @@ const GUIDE: &str = "docs/contest-file.md";
 const REPORT: &str = "docs/import-report.md";
 
 /// The files that read keys.
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 4] = [
     "crates/contest/src/plan_file.rs",
     "crates/contest/src/plan_file/documents.rs",
     "crates/contest/src/plan_file/given.rs",
+    "crates/contest/src/plan_file/registration.rs",
 ];
 
 /// Which table of the file each function of `contest::plan_file` reads.
@@ -43,6 +44,7 @@ const METHODS: &[&str] = &[
     "text",
     "texts",
     "optional_text",
+    "optional_texts",
     "optional_instant",
     "parsed",
     "word",

@@ -2,6 +2,7 @@
 //! (`DOMAIN.md` B6, N28).
 
 use super::given::Given;
+use super::registration;
 use super::section::Section;
 use super::{RoundDraft, Sections};
 use crate::ids::RoundId;
@@ -13,31 +14,6 @@ use crate::time::Timestamp;
 use std::collections::HashMap;
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
-
-pub(super) fn registration(registration: &Registration, section: &Section<'_>) {
-    let asked = |field: Field| registration.fields.contains(&field);
-    for &field in &registration.unique {
-        if !matches!(field, Field::CitizenId | Field::Phone | Field::Email) {
-            section.error("unique", ProblemKind::CannotBeUnique { field: field.as_str() });
-        } else if !asked(field) {
-            section.error("unique", ProblemKind::UniqueNotAsked { field: field.as_str() });
-        }
-    }
-    let needs = [
-        (true, Field::FullName, "registration"),
-        (registration.min_age > 0, Field::BirthDate, "min_age"),
-        (registration.guardian_consent_under > 0, Field::BirthDate, "guardian_consent_under"),
-        (!registration.unit_basis.is_empty(), Field::Unit, "unit_basis"),
-    ];
-    for (needed, field, by) in needs {
-        if needed && !asked(field) {
-            section.error("fields", ProblemKind::FieldNeeded { field: field.as_str(), by });
-        }
-    }
-    if registration.mode == RegistrationMode::Open && registration.unique.is_empty() {
-        section.warn("unique", ProblemKind::NothingUnique);
-    }
-}
 
 pub(super) fn paper(rules: &PaperRules, section: &Section<'_>, quota: &[Section<'_>]) {
     let mut topics = HashMap::new();
@@ -194,16 +170,7 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
     if let Some(section) = &sections.registration
         && !plan.rounds.is_empty()
     {
-        let opens = plan.registration.opens;
-        if times_known && opens >= plan.closes() {
-            section.error("opens", ProblemKind::RegistrationAfterEnd);
-        } else if times_known && opens > plan.opens() {
-            section.warn("opens", ProblemKind::RegistrationAfterOpening);
-        }
-        let competes = !plan.rules.collective.is_empty() || !plan.commendation.is_empty();
-        if competes && !plan.registration.fields.contains(&Field::Unit) {
-            section.error("fields", ProblemKind::FieldNeeded { field: Field::Unit.as_str(), by: "collective" });
-        }
+        registration::with_rounds(plan, section, times_known);
     }
     if gives_nothing(plan, sections) {
         top.warn("prizes", ProblemKind::NoPrizes);

@@ -248,6 +248,13 @@ impl<'a> Section<'a> {
         Some(texts)
     }
 
+    /// A list of texts, each once; none where there is no key.
+    pub(super) fn optional_texts(&mut self, key: &'static str) -> Vec<String> {
+        let texts = self.list(key, Missing::Means(Vec::new()), |text| Ok(text.to_owned())).unwrap_or_default();
+        self.each_once(key, texts.iter().map(String::as_str));
+        texts
+    }
+
     /// A list of rounds, each once.
     pub(super) fn rounds(
         &mut self,

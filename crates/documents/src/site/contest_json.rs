@@ -36,7 +36,7 @@ struct ContestJson<'a> {
     opens: String,
     closes: String,
     fields: Vec<&'static str>,
-    registration: RegistrationJson,
+    registration: RegistrationJson<'a>,
     attempt: AttemptJson,
     prediction: Option<PredictionJson>,
     ranking: RankingJson,
@@ -57,12 +57,16 @@ struct ContestJson<'a> {
 }
 
 #[derive(Serialize)]
-struct RegistrationJson {
+struct RegistrationJson<'a> {
     mode: &'static str,
     opens: String,
     closes: String,
     unit_basis: Vec<&'static str>,
     min_age: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    max_age: u32,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    levels: &'a [String],
     guardian_consent_under: u32,
     keep_days: u32,
 }
@@ -234,14 +238,22 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
     PublishedFile { name: "contest.json", bytes: json_bytes(&json) }
 }
 
-fn registration(plan: &Plan) -> RegistrationJson {
+/// What is 0 where a plan says nothing of it is left out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn registration(plan: &Plan) -> RegistrationJson<'_> {
     let registration = &plan.registration;
     RegistrationJson {
         mode: registration.mode.as_str(),
         opens: registration.opens.rfc3339(),
-        closes: plan.closes().rfc3339(),
+        closes: plan.registration_closes().rfc3339(),
         unit_basis: registration.unit_basis.iter().map(|basis| basis.as_str()).collect(),
         min_age: registration.min_age,
+        max_age: registration.max_age,
+        levels: &registration.levels,
         guardian_consent_under: registration.guardian_consent_under,
         keep_days: registration.keep_days,
     }

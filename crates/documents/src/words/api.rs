@@ -1,6 +1,6 @@
 //! Sentences of the contestants' API: what is wrong, and what to do about it.
 
-use super::format;
+use super::format::{self, capital};
 use crate::api::{Moment, Refusal};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::people::{IdentifierKind, ValueFault};
@@ -38,6 +38,12 @@ pub fn detail(refusal: &Refusal) -> String {
         }
         Refusal::TooYoung(age) => {
             format!("Cuộc thi dành cho người từ {age} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên.")
+        }
+        Refusal::TooOld(age) => {
+            format!("Cuộc thi dành cho người không quá {age} tuổi, tính đến ngày mở vòng thi đầu tiên.")
+        }
+        Refusal::OutsideLevels => {
+            "Đơn vị bạn chọn không thuộc đối tượng dự thi nêu trong thể lệ. Xin chọn lại đơn vị, hoặc xem mục “Đối tượng dự thi”.".into()
         }
         Refusal::Excluded => "Theo thể lệ, bạn thuộc diện không được dự thi. Nếu có nhầm lẫn, xin liên hệ Ban Tổ chức.".into(),
         Refusal::NotOnRoster => {
@@ -186,11 +192,6 @@ fn field_name(field: &FormField) -> &'static str {
         | FormField::Answer(_)
         | FormField::Other(_) => "mục này",
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn at(moment: Moment) -> String {

@@ -105,6 +105,10 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         }
         P::RoundsOverlap { previous } => format!("Vòng thi này mở khi “{previous}” chưa đóng."),
         P::RegistrationAfterEnd => "Thời điểm mở đăng ký không sớm hơn lúc kết thúc cuộc thi.".to_owned(),
+        P::RegistrationClosesBeforeOpens => "Đăng ký đóng không sau lúc mở. Hãy sửa lại giờ đóng đăng ký.".to_owned(),
+        P::MaxAgeBelowMinAge => {
+            "Tuổi tối đa thấp hơn tuổi tối thiểu nên không ai đăng ký được. Hãy sửa lại, hoặc ghi 0 nếu không giới hạn.".to_owned()
+        }
         P::QuotaSum { sum, questions } => {
             format!("Tổng số câu theo chủ đề là {sum}, phải bằng số câu của một đề là {questions}.")
         }
@@ -135,6 +139,9 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
             format!("Kết quả được công bố khi “{next}” đã mở. Hãy kiểm tra lại nếu không chủ ý.")
         }
         P::RegistrationAfterOpening => "Đăng ký mở sau khi vòng thi đầu tiên đã mở.".to_owned(),
+        P::RegistrationOutlastsRounds => {
+            "Đăng ký đóng sau khi vòng cuối cùng đã đóng: thực tế đăng ký kết thúc cùng vòng cuối cùng.".to_owned()
+        }
         P::NoPrizes => "Kế hoạch không có giải thưởng nào.".to_owned(),
         P::PrizeAmountsRise => "Giải này có giá trị lớn hơn giải đứng trên nó.".to_owned(),
         P::NothingUnique => "Không có trường nào là duy nhất: một người có thể lập nhiều tài khoản.".to_owned(),

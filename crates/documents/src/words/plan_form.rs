@@ -95,12 +95,18 @@ fn registration(path: &str) -> Option<(&'static str, &'static str)> {
     Some(match path {
         "registration" => ("Đăng ký", ""),
         "registration.mode" => ("Ai được đăng ký", ""),
-        "registration.opens" => ("Mở đăng ký", "Đăng ký kết thúc khi vòng cuối cùng đóng."),
+        "registration.opens" => ("Mở đăng ký", "Từ lúc này lập được tài khoản. Viết như 08h00 10/12/2021."),
+        "registration.closes" => ("Đóng đăng ký", "Bỏ trống thì đăng ký kết thúc khi vòng cuối cùng đóng."),
         "registration.fields" => ("Thông tin phải khai", "Chỉ hỏi những gì cuộc thi cần."),
         "registration.unique" => {
             ("Mỗi người chỉ có một", "Chỉ căn cước, điện thoại, thư điện tử phân biệt được người với người.")
         }
         "registration.min_age" => ("Tuổi tối thiểu", "Tính vào ngày vòng đầu tiên mở. Ghi 0 nếu không giới hạn."),
+        "registration.max_age" => ("Tuổi tối đa", "Tính vào ngày vòng đầu tiên mở. Ghi 0 nếu không giới hạn."),
+        "registration.levels" => (
+            "Chỉ người của đơn vị cấp",
+            "Từ ở cột “Cấp” của danh sách đơn vị; mỗi dòng một cấp, tính cả đơn vị cấp dưới. Bỏ trống thì mọi đơn vị.",
+        ),
         "registration.unit_basis" => ("Chọn đơn vị theo", "Thí sinh chọn đúng một."),
         "registration.excluded" => ("Người trong danh sách loại trừ", "Thành viên Ban Tổ chức, Tổ ra đề, Tổ thư ký…"),
         "registration.guardian_consent_under" => (

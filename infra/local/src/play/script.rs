@@ -285,12 +285,14 @@ fn actual(plan: &Plan, target: PredictionTarget, round: &[Participation]) -> u64
     }
 }
 
-/// Accounts are made some minutes before the first start; by the two of the tie in the same moment.
+/// Accounts are made some minutes before the first start, while registration is open; by the two of the tie in the
+/// same moment.
 fn registrations(plan: &Plan, cast: Cast, rounds: &[Vec<Participation>], dice: &mut Dice) -> Vec<Timestamp> {
     let mut registered_at = vec![Timestamp::from_millis(i64::MAX); cast.contestants];
+    let last = plan.registration_closes().plus_millis(-60_000);
     for participation in rounds.iter().flatten() {
         let before = if participation.star.is_some() { 3_600_000 } else { dice.between(60_000, 3_600_000) };
-        let at = participation.attempts[0].started_at.plus_millis(-before).max(plan.registration.opens);
+        let at = participation.attempts[0].started_at.plus_millis(-before).min(last).max(plan.registration.opens);
         let first = &mut registered_at[participation.person];
         *first = at.min(*first);
     }
