@@ -3,11 +3,13 @@
 //! A [`Plan`] is always a checked one: [`crate::plan_file`] makes it from `contest.toml`, and only
 //! it knows the file's words.
 
+mod contact;
 mod documents;
 mod overall;
 mod prizes;
 mod registration;
 
+pub use contact::Contact;
 pub use documents::{CertificatePaper, CertificateRule, DocumentRules, Head, Offset};
 pub use overall::{OverallKey, OverallRules, OverallScore};
 pub use prizes::{Collective, CollectivePrize, Commendation, Measure, PrizeTier, Scope, UnitPoints};
@@ -34,6 +36,8 @@ pub struct Plan {
     pub language: String,
     /// Before this nobody sees the contest, however complete it is; without it, it is public once it is complete.
     pub announced: Option<Timestamp>,
+    /// Whom contestants ask, where that is said.
+    pub contact: Option<Contact>,
     /// Documents that contestants are told to read.
     pub reading_list: Vec<String>,
     /// How ratios are printed.

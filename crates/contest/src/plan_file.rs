@@ -5,6 +5,7 @@
 //! money (prediction, ties, least age, the units' measure, times) has no default (`DOMAIN.md` 5.1).
 
 mod checks;
+mod contact;
 mod documents;
 mod given;
 mod registration;
@@ -200,6 +201,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 
     let mut sections = Sections::of(top);
     top.finish();
+    let contact = sections.contact.as_mut().map(contact::contact);
     let registration = sections.registration.as_mut().and_then(|section| registration::registration(section, zone));
     let attempt = sections.attempt.as_mut().and_then(attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
@@ -222,6 +224,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         time_zone: time_zone?,
         language: language?,
         announced,
+        contact,
         reading_list: reading_list?,
         rounding: rounding?,
         registration: registration?,
@@ -245,6 +248,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 
 /// The tables of the file, kept so that a check across several can name the place.
 struct Sections<'a> {
+    contact: Option<Section<'a>>,
     registration: Option<Section<'a>>,
     attempt: Option<Section<'a>>,
     prediction: Option<Section<'a>>,
@@ -261,6 +265,7 @@ struct Sections<'a> {
 impl<'a> Sections<'a> {
     fn of(top: &mut Section<'a>) -> Self {
         Self {
+            contact: top.table("contact", "contact", false),
             registration: top.table("registration", "registration", true),
             attempt: top.table("attempt", "attempt", true),
             prediction: top.table("prediction", "prediction", false),
@@ -276,8 +281,15 @@ impl<'a> Sections<'a> {
     }
 
     fn finish(&self) {
-        let single =
-            [&self.registration, &self.attempt, &self.prediction, &self.ranking, &self.overall, &self.documents];
+        let single = [
+            &self.contact,
+            &self.registration,
+            &self.attempt,
+            &self.prediction,
+            &self.ranking,
+            &self.overall,
+            &self.documents,
+        ];
         let lists = [&self.rounds, &self.prizes, &self.collective, &self.commendation, &self.certificates];
         single.into_iter().flatten().chain(lists.into_iter().flatten()).for_each(Section::finish);
     }

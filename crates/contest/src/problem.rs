@@ -115,6 +115,12 @@ problem_kinds! {
     } = "rounds_overlap",
     /// Registration would open when everything is over.
     RegistrationAfterEnd = "registration_after_end",
+    /// Neither a telephone number nor an address of mail by which somebody could be asked.
+    ContactMissing = "contact_missing",
+    /// Not one telephone number.
+    InvalidContactPhone = "invalid_contact_phone",
+    /// Not an address of mail.
+    InvalidEmail = "invalid_email",
     /// Registration ends before it begins, or lasts no time.
     RegistrationClosesBeforeOpens = "registration_closes_before_opens",
     /// Nobody is old enough and young enough.

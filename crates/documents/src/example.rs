@@ -91,6 +91,7 @@ pub(crate) fn plan() -> Plan {
         time_zone: chrono_tz::Asia::Ho_Chi_Minh,
         language: "vi".to_owned(),
         announced: None,
+        contact: None,
         reading_list: vec!["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ".to_owned()],
         rounding: RoundingMode::Truncate,
         registration: registration(),

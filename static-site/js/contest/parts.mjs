@@ -15,6 +15,10 @@ import { contestWords } from "../words/contest.mjs";
 export const ownOf = (here, round) => here.mine?.rounds.find((entry) => entry.round === round.id) ?? null;
 export const stateOf = (here, round) => roundState(here.contest, round, { time: now(), own: ownOf(here, round), published: here.published.has(round.id) });
 
+function whoMayCome({ registration: { min_age: least, max_age: most, mode } }) {
+  return [least && contestWords.minAge(least), most && contestWords.maxAge(most), mode === "roster" && contestWords.roster].filter(Boolean);
+}
+
 /** Spread, where all phones wait for the same minute. */
 export const reloadSoon = () => setTimeout(() => location.reload(), 500 + Math.random() * 4000);
 
@@ -70,7 +74,7 @@ export function showRounds(root, here) {
 }
 
 export function showFacts(root, contest) {
-  listItems(ref(root, "facts"), attemptFacts(contest));
+  listItems(ref(root, "facts"), [...attemptFacts(contest), ...whoMayCome(contest)]);
   fill(root, { prediction: contest.prediction?.prompt ?? null });
   root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;
 }

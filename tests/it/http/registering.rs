@@ -246,7 +246,10 @@ async fn nobody_registers_who_is_too_old_or_of_another_unit() {
     check(&stage, 1, &thirty_five_that_day, &[]).await;
     let a_day_older = changed(2, &[("birth_date", json!("1990-03-02")), id(2, 90)]);
     let refused = stage.door.try_register(&a_day_older).await.refused(403, "not_eligible");
-    assert_eq!((&refused["reason"], refused["detail"].as_str().map(|said| said.contains("35"))), (&json!("age"), Some(true)));
+    assert_eq!(
+        (&refused["reason"], refused["detail"].as_str().map(|said| said.contains("35"))),
+        (&json!("age"), Some(true))
+    );
     let above = changed(3, &[("birth_date", json!("1995-05-17")), id(3, 95), ("unit", json!("thanh-pho"))]);
     assert_eq!(stage.door.try_register(&above).await.refused(403, "not_eligible")["reason"], "unit");
     check(&stage, 4, &[("birth_date", json!("1995-05-17")), id(4, 95), ("unit", json!("to-1"))], &[]).await;

@@ -12,8 +12,9 @@ const GUIDE: &str = "docs/contest-file.md";
 const REPORT: &str = "docs/import-report.md";
 
 /// The files that read keys.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     "crates/contest/src/plan_file.rs",
+    "crates/contest/src/plan_file/contact.rs",
     "crates/contest/src/plan_file/documents.rs",
     "crates/contest/src/plan_file/given.rs",
     "crates/contest/src/plan_file/registration.rs",
@@ -23,6 +24,7 @@ const SOURCES: [&str; 4] = [
 const TABLES: &[(&str, &str)] = &[
     ("contest", ""),
     ("of", ""),
+    ("contact", "contact."),
     ("registration", "registration."),
     ("attempt", "attempt."),
     ("quota", "attempt.quota."),

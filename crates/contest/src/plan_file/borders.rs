@@ -119,6 +119,23 @@ fn the_greatest_age_is_none_or_not_below_the_least() {
 }
 
 #[test]
+fn a_contact_is_a_number_or_an_address_that_can_be_one() {
+    let contact = |keys: &str| codes(&[("[registration]", &format!("[contact]\n{keys}\n[registration]"))]);
+    let ok: Vec<&str> = Vec::new();
+    for phone in ["0208 3 862 000", "113", "+84 (208) 386-2000", "012345678901234"] {
+        assert_eq!(contact(&format!("phone = \"{phone}\"")), ok, "{phone}");
+    }
+    for phone in ["11", "0123456789012345", "0208 3 862 000 hoặc 0912 345 678", "Văn phòng"] {
+        assert_eq!(contact(&format!("phone = \"{phone}\"")), ["invalid_contact_phone"], "{phone}");
+    }
+    assert_eq!(contact("email = \"cuocthi@example.gov.vn\""), ok);
+    assert_eq!(contact("email = \"cuocthi\""), ["invalid_email"]);
+    assert_eq!(contact("name = \"Tổ thư ký\""), ["contact_missing"]);
+    assert_eq!(contact("phone = \"\"\nemail = \" \""), ["contact_missing"]);
+    assert_eq!(contact("phone = 113"), ["wrong_type"], "one slip, one error");
+}
+
+#[test]
 fn there_are_as_many_rounds_as_a_contest_may_have() {
     let start = SONG_CONG.find("[[rounds]]").expect("in the sample");
     let end = SONG_CONG.find("[[prizes]]").expect("in the sample");

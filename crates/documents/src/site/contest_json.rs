@@ -5,7 +5,9 @@ use super::{PublishedFile, json_bytes, sha256_hex};
 use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sha256};
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
-use contest::plan::{CertificateRule, Collective, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints};
+use contest::plan::{
+    CertificateRule, Collective, Contact, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints,
+};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
@@ -33,6 +35,8 @@ struct ContestJson<'a> {
     time_zone: &'static str,
     language: &'a str,
     rounding: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<ContactJson<'a>>,
     opens: String,
     closes: String,
     fields: Vec<&'static str>,
@@ -54,6 +58,18 @@ struct ContestJson<'a> {
     rules_sha256: String,
     consent: ConsentJson,
     public_key: &'a str,
+}
+
+#[derive(Serialize)]
+struct ContactJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -208,6 +224,7 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         time_zone: plan.time_zone.name(),
         language: &plan.language,
         rounding: plan.rounding.as_str(),
+        contact: plan.contact.as_ref().map(contact_json),
         opens: plan.opens().rfc3339(),
         closes: plan.closes().rfc3339(),
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
@@ -236,6 +253,15 @@ pub fn contest_json(plan: &Plan, units: &UnitTree, commitments: &Commitments<'_>
         public_key: commitments.public_key,
     };
     PublishedFile { name: "contest.json", bytes: json_bytes(&json) }
+}
+
+fn contact_json(contact: &Contact) -> ContactJson<'_> {
+    ContactJson {
+        name: contact.name.as_deref(),
+        phone: contact.phone.as_deref(),
+        email: contact.email.as_deref(),
+        hours: contact.hours.as_deref(),
+    }
 }
 
 /// What is 0 where a plan says nothing of it is left out.

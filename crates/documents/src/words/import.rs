@@ -105,6 +105,13 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         }
         P::RoundsOverlap { previous } => format!("Vòng thi này mở khi “{previous}” chưa đóng."),
         P::RegistrationAfterEnd => "Thời điểm mở đăng ký không sớm hơn lúc kết thúc cuộc thi.".to_owned(),
+        P::ContactMissing => {
+            "Bảng [contact] cần ít nhất một số điện thoại hoặc một địa chỉ thư điện tử, để thí sinh liên hệ được.".to_owned()
+        }
+        P::InvalidContactPhone => {
+            "Không phải một số điện thoại. Hãy ghi một số, ví dụ \"0208 3 862 000\"; giờ trực ghi ở hours, tên ghi ở name.".to_owned()
+        }
+        P::InvalidEmail => "Không phải địa chỉ thư điện tử. Ví dụ: \"cuocthi@example.gov.vn\".".to_owned(),
         P::RegistrationClosesBeforeOpens => "Đăng ký đóng không sau lúc mở. Hãy sửa lại giờ đóng đăng ký.".to_owned(),
         P::MaxAgeBelowMinAge => {
             "Tuổi tối đa thấp hơn tuổi tối thiểu nên không ai đăng ký được. Hãy sửa lại, hoặc ghi 0 nếu không giới hạn.".to_owned()

@@ -42,7 +42,11 @@ pub(super) fn eligibility(plan: &Plan) -> Article {
         (least, 0) => format!("Thí sinh phải từ đủ {} tuổi trở lên, {counted_on}.", count(least.into())),
         (0, most) => format!("Thí sinh không quá {}, {counted_on}.", oldest(most)),
         (least, most) => {
-            format!("Thí sinh phải từ đủ {} tuổi trở lên và không quá {}, {counted_on}.", count(least.into()), oldest(most))
+            format!(
+                "Thí sinh phải từ đủ {} tuổi trở lên và không quá {}, {counted_on}.",
+                count(least.into()),
+                oldest(most)
+            )
         }
     });
     if !registration.levels.is_empty() {
