@@ -37,6 +37,12 @@ def contestant(contest, who, attempts, key, voided):
             "perfects": sum(a["share"] == 1 for a in attempts), "perfect": counted["share"] == 1}
 
 
+def is_valid(contest, attempt, voided):
+    """Whether every question is answered, where the plan asks for all of them."""
+    free = contest["attempt"].get("complete", "free") == "free"
+    return free or all(chosen or question in voided for question, chosen in attempt["answers"].items())
+
+
 def totals_of(contestants):
     return {"contestants": len(contestants), "attempts": sum(c["used"] for c in contestants),
             "perfect_attempts": sum(c["perfects"] for c in contestants),

@@ -214,6 +214,8 @@ pub const KEYS: &[Key] = &[
     key("attempt.minutes", Step::Attempt, number(0, MAX_MINUTES), Refused),
     key("attempt.grace_seconds", Step::Attempt, number(0, MAX_GRACE_SECONDS), Unsaid::Number(10)),
     key("attempt.per_round", Step::Attempt, number(0, MAX_ATTEMPTS), Refused),
+    key("attempt.per_day", Step::Attempt, number(0, MAX_ATTEMPTS), Unsaid::Number(0)),
+    key("attempt.complete", Step::Attempt, Word(words!(Complete)), Unsaid::Word("free")),
     key("attempt.counted", Step::Attempt, Word(words!(Counted)), Refused),
     key("attempt.shuffle_questions", Step::Attempt, Truth, Unsaid::Truth(true)),
     key("attempt.shuffle_options", Step::Attempt, Truth, Unsaid::Truth(true)),

@@ -95,7 +95,6 @@ problem_kinds! {
         /// Where it stands first.
         first_row: Option<u32>,
     } = "duplicate",
-
     // The plan: its sense.
     /// A round ends before it begins, or lasts no time.
     ClosesBeforeOpens = "closes_before_opens",
@@ -172,7 +171,6 @@ problem_kinds! {
         /// The tier as written.
         tier: String,
     } = "unknown_tier",
-
     // The plan: warnings.
     /// Nothing tells people with the same score apart, and all of them get the prize.
     TiesUnbroken {
@@ -198,6 +196,8 @@ problem_kinds! {
     OffsetUnused = "offset_unused",
     /// A prediction is asked for and never compared.
     PredictionUnused = "prediction_unused",
+    /// As many attempts may be started on a day as in the whole round, or more.
+    PerDayUnused = "per_day_unused",
     /// Scores in the reply need the stack parameter that lets the API read keys.
     SubmittedNeedsGrant = "submitted_needs_grant",
     /// Scores in the reply together with several attempts: the key can be found by trying.

@@ -127,9 +127,16 @@ pub struct ScoredAttempt {
     pub prediction: Option<Prediction>,
     /// Disqualified alone, without its person: it counts in no figure.
     pub struck: bool,
+    /// A question is left open, and the plan asks for all of them: it counts in no figure.
+    pub incomplete: bool,
 }
 
 impl ScoredAttempt {
+    /// Whether it counts where its person does.
+    pub const fn is_valid(&self) -> bool {
+        !self.struck && !self.incomplete
+    }
+
     /// Whether every question is right.
     pub const fn is_perfect(&self) -> bool {
         self.right == self.questions

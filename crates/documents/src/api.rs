@@ -61,7 +61,7 @@ pub struct MyRound {
     pub round: String,
     /// By number.
     pub attempts: Vec<MyAttempt>,
-    /// `null` where the plan sets no limit.
+    /// Those that may still be started today; `null` where the plan sets no limit.
     pub attempts_left: Option<u32>,
 }
 
@@ -332,6 +332,13 @@ pub enum Refusal {
     RoundClosed(Moment),
     /// Every attempt is used, with their number.
     AttemptsUsedUp(u32),
+    /// Every attempt of the day is used.
+    AttemptsOfDayUsedUp {
+        /// Their number.
+        per_day: u32,
+        /// When the next one may start; none where the round has closed by then.
+        again: Option<Moment>,
+    },
     NoSuchAttempt,
     /// Somebody else's certificate, or none at all.
     NoSuchCertificate,
@@ -382,7 +389,10 @@ impl Refusal {
             | Self::NoSuchRound
             | Self::NoSuchAttempt
             | Self::NoSuchCertificate => 404,
-            Self::AlreadyRegistered | Self::AttemptsUsedUp(_) | Self::AlreadySubmitted { .. } => 409,
+            Self::AlreadyRegistered
+            | Self::AttemptsUsedUp(_)
+            | Self::AttemptsOfDayUsedUp { .. }
+            | Self::AlreadySubmitted { .. } => 409,
             Self::BodyTooLarge => 413,
             Self::NotJson => 415,
             Self::InvalidFields(_) | Self::InvalidAnswers(_) => 422,
@@ -415,7 +425,7 @@ impl Refusal {
             Self::TooLateToChange(_) => "too_late_to_change",
             Self::RoundAhead(_) | Self::RoundNotReady => "round_not_open",
             Self::RoundClosed(_) => "round_closed",
-            Self::AttemptsUsedUp(_) => "attempts_used_up",
+            Self::AttemptsUsedUp(_) | Self::AttemptsOfDayUsedUp { .. } => "attempts_used_up",
             Self::NoSuchAttempt => "no_such_attempt",
             Self::NoSuchCertificate => "no_such_certificate",
             Self::AttemptExpired(_) => "attempt_expired",

@@ -162,6 +162,8 @@ fn attempt() -> AttemptRules {
         minutes: 15,
         grace_seconds: 10,
         per_round: 3,
+        per_day: 0,
+        complete: Complete::Free,
         counted: Counted::Best,
         reveal_score: RevealScore::Published,
         reveal_key: RevealKey::Published,
@@ -257,6 +259,7 @@ fn attempts() -> Vec<ScoredAttempt> {
         questions,
         prediction: None,
         struck: false,
+        incomplete: false,
     };
     vec![
         attempt(2, 1, (10, 10), 305_250),

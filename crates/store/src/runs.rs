@@ -236,7 +236,19 @@ struct StoredScore {
     right: u16,
     questions: u16,
     prediction: Option<u64>,
-    struck: bool,
+    /// [`STRUCK`] and [`INCOMPLETE`]; rows of before have 0 and 1, which were `false` and `true` of the first.
+    invalid: u8,
+}
+
+/// Bit of an attempt that a decision struck.
+const STRUCK: u8 = 1;
+/// Bit of an attempt with an open question, where the plan asks for all of them.
+const INCOMPLETE: u8 = 2;
+
+fn invalid(attempt: &ScoredAttempt) -> u8 {
+    let struck = if attempt.struck { STRUCK } else { 0 };
+    let incomplete = if attempt.incomplete { INCOMPLETE } else { 0 };
+    struck | incomplete
 }
 
 impl RankedRound {
@@ -264,7 +276,7 @@ impl RankedRound {
             right: a.right,
             questions: a.questions,
             prediction: a.prediction.map(Prediction::parts),
-            struck: a.struck,
+            invalid: invalid(a),
         };
         let Totals { registered, contestants, attempts, perfect_attempts, perfect_contestants } = scored.at_closing;
         Self {
@@ -324,7 +336,8 @@ impl RankedRound {
             right: a.right,
             questions: a.questions,
             prediction: a.prediction.map(Prediction::from_parts),
-            struck: a.struck,
+            struck: a.invalid & STRUCK != 0,
+            incomplete: a.invalid & INCOMPLETE != 0,
         };
         self.attempts.iter().map(attempt).collect()
     }
@@ -350,4 +363,42 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
 
 fn contestant(code: &str) -> Result<ContestantId, StoreError> {
     ContestantId::parse(code).map_err(|e| StoreError::corrupt("a contestant code", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How an attempt was kept before sheets could be incomplete.
+    #[derive(Serialize)]
+    struct Before {
+        person: u32,
+        number: u16,
+        duration_ms: u64,
+        submitted_at_ms: i64,
+        right: u16,
+        questions: u16,
+        prediction: Option<u64>,
+        struck: bool,
+    }
+
+    #[test]
+    fn rows_of_before_are_read_and_written_as_they_were() {
+        for struck in [false, true] {
+            let before = Before {
+                person: 7,
+                number: 2,
+                duration_ms: 61_000,
+                submitted_at_ms: 1_639_356_000_000,
+                right: 9,
+                questions: 10,
+                prediction: Some(3_200),
+                struck,
+            };
+            let bytes = encode(&before).expect("bytes");
+            let read: StoredScore = decode(&bytes).expect("a row");
+            assert_eq!((read.invalid & STRUCK != 0, read.invalid & INCOMPLETE != 0), (struck, false));
+            assert_eq!(encode(&read).expect("bytes"), bytes);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use contest::edition::Edition;
 use contest::ids::{ContestantId, Pseudonym};
 use contest::lots::{self, LotDraw};
 use contest::paper::recompose;
-use contest::plan::{Plan, RevealKey, Round, Rules, UnbrokenTie};
+use contest::plan::{Complete, Plan, RevealKey, Round, Rules, UnbrokenTie};
 use contest::ranking::rank_round;
 use contest::result::{
     LotTicket, Person, PersonIndex, Rank, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals,
@@ -185,6 +185,8 @@ impl Reading<'_> {
                 questions: u16::try_from(paper.questions.len())?,
                 prediction: submission.prediction,
                 struck: false,
+                incomplete: self.plan.rules.attempt.complete == Complete::Required
+                    && !paper.is_complete(self.bank, &submission.answers, &marking.voided),
             });
         }
         Ok(scored)

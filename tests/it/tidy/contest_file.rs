@@ -12,8 +12,9 @@ const GUIDE: &str = "docs/contest-file.md";
 const REPORT: &str = "docs/import-report.md";
 
 /// The files that read keys.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     "crates/contest/src/plan_file.rs",
+    "crates/contest/src/plan_file/attempt.rs",
     "crates/contest/src/plan_file/contact.rs",
     "crates/contest/src/plan_file/documents.rs",
     "crates/contest/src/plan_file/given.rs",
@@ -108,6 +109,7 @@ fn every_word_of_a_plan_is_explained() {
         Field,
         UnitBasis,
         Exclusion,
+        Complete,
         Counted,
         Draw,
         RevealScore,

@@ -10,7 +10,7 @@ use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, LotDraw};
-use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
+use contest::plan::{Complete, OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
@@ -134,6 +134,7 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
         )
         .with_plan("one_prize_per_person = \"contest\"", &word("one_prize_per_person", dice.of(&["none", "contest"])))
         .with_plan("language = \"vi\"", dice.of(&["language = \"vi\"\nrounding = \"half_up\"", "language = \"vi\""]))
+        .with_plan("per_round = 3", &format!("per_round = 3\n{}", dice.of(&["", "", "complete = \"required\"", "per_day = 1"])))
         .with_plan("points = 100", dice.of(&["points = 100", "points = 10", "points = 7"]))
         .with_plan("min_rate_percent = 0", dice.of(&["min_rate_percent = 0", "min_rate_percent = 25"]));
     if dice.chance(3) {
@@ -276,7 +277,9 @@ impl Game {
         let mut sheets = Vec::new();
         for (person, _) in PersonIndex::all(people) {
             for number in 1..=u16::try_from(dice.below(4)).expect("few") {
-                let started_at = round.opens.plus_millis(dice.below(3) as i64 * 1_000);
+                // With one attempt a day the second is of the next.
+                let day = if self.plan.rules.attempt.per_day > 0 { i64::from(number) - 1 } else { 0 };
+                let started_at = round.opens.plus_millis(day * 86_400_000 + dice.below(3) as i64 * 1_000);
                 // Few different times, so that people tie; the last one falls into the grace.
                 let lasts = [30_000, 30_000, 60_000, 905_000][dice.below(4)];
                 let mut asked: Vec<usize> = (0..QUESTIONS).collect();
@@ -527,10 +530,16 @@ impl Game {
                 questions: u16::try_from(sheet.answers.len()).expect("few"),
                 prediction: sheet.prediction,
                 struck: false,
+                incomplete: self.plan.rules.attempt.complete == Complete::Required && leaves_open(sheet, marking),
             }
         };
         sheets.iter().map(score).collect()
     }
+}
+
+/// Whether a question that is not voided has no answer.
+fn leaves_open(sheet: &Sheet, marking: &Marking) -> bool {
+    sheet.answers.iter().any(|(question, chosen)| chosen.is_empty() && !marking.voided.contains(question))
 }
 
 /// Returns the hash of the manifest, which is the last of the files.

@@ -9,42 +9,10 @@ use crate::ids::RoundId;
 use crate::limits::MAX_ROUNDS;
 use crate::plan::*;
 use crate::problem::ProblemKind;
-use crate::text::search_key;
 use crate::time::Timestamp;
 use std::collections::HashMap;
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
-
-pub(super) fn paper(rules: &PaperRules, section: &Section<'_>, quota: &[Section<'_>]) {
-    let mut topics = HashMap::new();
-    for (topic, place) in rules.quota.iter().zip(quota) {
-        if let Some(first) = topics.insert(search_key(&topic.topic), place) {
-            let first_row = first.place("topic").row();
-            place.error("topic", ProblemKind::Duplicate { value: topic.topic.clone(), first_row });
-        }
-    }
-    if !rules.quota.is_empty() {
-        let sum: u64 = rules.quota.iter().map(|q| u64::from(q.count)).sum();
-        let questions = u64::from(rules.questions);
-        if rules.draw == Draw::All {
-            section.error("quota", ProblemKind::QuotaWithoutDraw);
-        } else if sum != questions {
-            section.error("quota", ProblemKind::QuotaSum { sum, questions });
-        }
-    }
-}
-
-pub(super) fn attempt(rules: &AttemptRules, section: &Section<'_>) {
-    if rules.minutes > 0 && rules.min_seconds >= rules.minutes * 60 {
-        section.error("min_seconds", ProblemKind::FloorAboveMinutes);
-    }
-    if rules.reveal_score == RevealScore::Submitted {
-        section.warn("reveal_score", ProblemKind::SubmittedNeedsGrant);
-        if rules.per_round != 1 {
-            section.warn("reveal_score", ProblemKind::SubmittedWithAttempts);
-        }
-    }
-}
 
 pub(super) fn ranking(rules: &RankingRules, section: &Section<'_>) {
     let both = [RankingKey::FewerAttempts, RankingKey::MoreAttempts];

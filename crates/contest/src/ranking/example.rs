@@ -102,6 +102,8 @@ impl Game {
                 attempt.number = digits(number) as u16;
             } else if word == "struck" {
                 attempt.struck = true;
+            } else if word == "incomplete" {
+                attempt.incomplete = true;
             } else {
                 panic!("unknown word {word}");
             }
@@ -145,6 +147,7 @@ pub(crate) fn attempt(person: usize, number: u16) -> ScoredAttempt {
         questions: 10,
         prediction: None,
         struck: false,
+        incomplete: false,
     }
 }
 
@@ -195,6 +198,8 @@ fn rules() -> Rules {
             minutes: 15,
             grace_seconds: 0,
             per_round: 0,
+            per_day: 0,
+            complete: Complete::Free,
             counted: Counted::Best,
             reveal_score: RevealScore::Published,
             reveal_key: RevealKey::Published,

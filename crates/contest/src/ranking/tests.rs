@@ -320,3 +320,15 @@ fn vector_x1_percentages_follow_from_the_totals() {
     assert_eq!(percent.two_decimals(RoundingMode::HalfUp), "42.20");
     assert_eq!(Totals::default().perfect_attempts_percent(), None);
 }
+
+#[test]
+fn a_sheet_that_is_not_complete_counts_in_no_figure_and_gives_no_prediction() {
+    let people = "an | 10/10 p1 incomplete | 5/10 p7 | 9/10 incomplete
+        bo | 10/10 incomplete
+        cu | 6/10 p7";
+    let first = predicting(PredictionTarget::Attempts, Equidistant::Tie);
+    check(&first, people, ranks, "1 cu, 2 an");
+    check(&first, people, counted_attempts, "#1 cu, #2 an");
+    check(&first, people, distances, "5 cu, 5 an");
+    check(first, people, totals, "3 registered, 2 contestants, 0 of them perfect, 2 attempts, 0 of them perfect");
+}

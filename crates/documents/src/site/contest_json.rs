@@ -6,7 +6,7 @@ use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sh
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
 use contest::plan::{
-    CertificateRule, Collective, Contact, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints,
+    CertificateRule, Collective, Complete, Contact, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints,
 };
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
@@ -94,6 +94,10 @@ struct AttemptJson {
     minutes: u32,
     grace_seconds: u32,
     per_round: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    per_day: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complete: Option<&'static str>,
     counted: &'static str,
     reveal_score: &'static str,
     reveal_key: &'static str,
@@ -293,6 +297,8 @@ fn attempt(plan: &Plan) -> AttemptJson {
         minutes: attempt.minutes,
         grace_seconds: attempt.grace_seconds,
         per_round: attempt.per_round,
+        per_day: attempt.per_day,
+        complete: (attempt.complete != Complete::Free).then(|| attempt.complete.as_str()),
         counted: attempt.counted.as_str(),
         reveal_score: attempt.reveal_score.as_str(),
         reveal_key: attempt.reveal_key.as_str(),

@@ -62,6 +62,13 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::RoundNotReady => "Vòng thi chưa sẵn sàng: Ban Tổ chức đang nạp câu hỏi. Xin thử lại sau ít phút.".into(),
         Refusal::RoundClosed(moment) => format!("Vòng thi đã đóng lúc {}.", at(*moment)),
         Refusal::AttemptsUsedUp(count) => format!("Bạn đã dùng hết {} lượt thi của vòng này.", format::count(u64::from(*count))),
+        Refusal::AttemptsOfDayUsedUp { per_day, again } => {
+            let used = format!("Bạn đã dùng hết {} lượt thi của hôm nay", format::count(u64::from(*per_day)));
+            match again {
+                Some(moment) => format!("{used}. Từ {} bạn được thi tiếp.", at(*moment)),
+                None => format!("{used}, và vòng thi đóng trước khi sang ngày mới."),
+            }
+        }
         Refusal::NoSuchAttempt => "Bạn không có lượt thi này.".into(),
         Refusal::NoSuchCertificate => {
             "Bạn không có giấy chứng nhận này trong kết quả hiện hành. Xin tải lại trang để xem các giấy hiện có.".into()

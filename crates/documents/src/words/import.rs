@@ -130,6 +130,9 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         P::PredictionMissing => "Xếp hạng theo chênh lệch dự đoán nhưng không có bảng [prediction].".to_owned(),
         P::FloorAboveMinutes => "Ngưỡng số giây tối thiểu không nhỏ hơn thời gian làm bài.".to_owned(),
         P::PredictionUnused => "Có hỏi dự đoán nhưng ranking.order không dùng đến.".to_owned(),
+        P::PerDayUnused => {
+            "Số lượt mỗi ngày không nhỏ hơn số lượt mỗi vòng nên không có tác dụng. Hãy giảm per_day, hoặc ghi 0.".to_owned()
+        }
         P::SubmittedNeedsGrant => {
             "Báo điểm ngay khi nộp bài cần quyền đọc đáp án khi làm bài: bật tham số tương ứng khi triển khai, hoặc chọn \"published\".".to_owned()
         }

@@ -138,6 +138,10 @@ fn attempt(path: &str) -> Option<(&'static str, &'static str)> {
             ("Nhận thêm bài đang gửi (giây)", "Cho bài nộp đúng lúc hết giờ còn trên đường truyền.")
         }
         "attempt.per_round" => ("Số lượt mỗi vòng", "Ghi 0 nếu không giới hạn."),
+        "attempt.per_day" => {
+            ("Số lượt mỗi ngày", "Số lượt được bắt đầu trong một ngày của vòng. Ghi 0 nếu không giới hạn.")
+        }
+        "attempt.complete" => ("Bài còn câu bỏ trống", "Trang không cho nộp khi còn giờ; hết giờ thì bài vẫn tự nộp."),
         "attempt.counted" => ("Lượt được xét", "Khi một người thi nhiều lượt trong một vòng."),
         "attempt.shuffle_questions" => ("Xáo trộn câu hỏi", ""),
         "attempt.shuffle_options" => ("Xáo trộn phương án", ""),

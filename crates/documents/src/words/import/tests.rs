@@ -60,6 +60,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::NeverDecides { key: "prediction_distance asc", after: "submitted_at asc" },
         P::ScoreNotCompared,
         P::PredictionUnused,
+        P::PerDayUnused,
         P::SubmittedNeedsGrant,
         P::SubmittedWithAttempts,
         P::PublishedAtClosing,

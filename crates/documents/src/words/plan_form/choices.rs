@@ -23,6 +23,10 @@ pub fn choice(path: &str, word: &str) -> Option<&'static str> {
             ("attempt.counted", "best") => "Lượt tốt nhất",
             ("attempt.counted", "first") => "Lượt đầu tiên",
             ("attempt.counted", "last") => "Lượt cuối cùng",
+            ("attempt.complete", "free") => "Vẫn tính, câu bỏ trống là sai",
+            ("attempt.complete", "required") => {
+                "Nhận và có biên nhận, nhưng không hợp lệ: không tính vào số liệu, không xếp hạng"
+            }
             ("attempt.draw", "random") => "Rút ngẫu nhiên từ bộ câu hỏi",
             ("attempt.draw", "all") => "Cả bộ câu hỏi",
             ("attempt.reveal_score", "submitted") => "Ngay khi nộp bài",

@@ -158,6 +158,8 @@ fn no_two_choices_of_a_setting_print_the_same_rules() {
     check(Field::ALL, |plan, value| plan.registration.fields = vec![value]);
     check(RoundingMode::ALL, |plan, value| plan.rounding = value);
     check(&[0, 1, 2, 10], |plan, value| plan.rules.attempt.per_round = value);
+    check(&[0, 1, 2], |plan, value| plan.rules.attempt.per_day = value);
+    check(Complete::ALL, |plan, value| plan.rules.attempt.complete = value);
     check(&[0, 10, 15], |plan, value| plan.rules.attempt.minutes = value);
     check(&[0, 10], |plan, value| plan.rules.attempt.grace_seconds = value);
     check(&[0, 30, 90], |plan, value| plan.rules.attempt.min_seconds = value);
