@@ -81,6 +81,7 @@ fn compare_quality(a: &ScoredAttempt, b: &ScoredAttempt, order: &[RankingKey]) -
     let score = |attempt: &ScoredAttempt| share_weight(attempt.right, attempt.questions);
     let by_key = |key: &RankingKey| match key {
         RankingKey::Duration => a.duration_ms.cmp(&b.duration_ms),
+        RankingKey::StartedAt => a.started_at.cmp(&b.started_at),
         RankingKey::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
         _ => Ordering::Equal,
     };

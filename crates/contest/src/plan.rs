@@ -157,6 +157,8 @@ worded! {
         Contestants = "contestants",
         /// Accepted attempts.
         Attempts = "attempts",
+        /// Accepted attempts of the contestants that are perfect.
+        PerfectAttempts = "perfect_attempts",
         /// Perfect contestants in percent of contestants.
         PerfectPercent = "perfect_percent",
     }
@@ -220,6 +222,8 @@ worded! {
         Duration = "duration asc",
         /// Earlier submission first.
         SubmittedAt = "submitted_at asc",
+        /// Earlier start first.
+        StartedAt = "started_at asc",
         /// Fewer attempts in the round first.
         FewerAttempts = "attempts_used asc",
         /// More attempts in the round first.

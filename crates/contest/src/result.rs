@@ -115,6 +115,8 @@ pub struct ScoredAttempt {
     pub person: PersonIndex,
     /// 1 for the first attempt of the round.
     pub number: u16,
+    /// When it started.
+    pub started_at: Timestamp,
     /// Received − started, at most the minutes.
     pub duration_ms: u64,
     /// When the submission was received.

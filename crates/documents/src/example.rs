@@ -253,6 +253,7 @@ fn attempts() -> Vec<ScoredAttempt> {
     let attempt = |person, number, (right, questions), duration_ms| ScoredAttempt {
         person: PersonIndex(person),
         number,
+        started_at: at("2021-12-13T09:00:00"),
         duration_ms,
         submitted_at: at("2021-12-13T09:05:07").plus_millis(120),
         right,

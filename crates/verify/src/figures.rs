@@ -215,6 +215,7 @@ fn scored(claims: &Claims, people: &[Person], marking: &Marking) -> Result<Vec<S
         attempts.push(ScoredAttempt {
             person: indices[&entry.pseudonym],
             number: entry.attempt,
+            started_at: entry.started_at,
             duration_ms: duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at),
             submitted_at: entry.submitted_at,
             right,

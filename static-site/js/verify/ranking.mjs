@@ -37,6 +37,7 @@ export function countedOf(attempts, { counted }, order) {
     let by = byShare(a, b);
     for (const key of order) {
       if (by === 0 && key === "duration asc") by = a.duration - b.duration;
+      if (by === 0 && key === "started_at asc") by = a.started - b.started;
       if (by === 0 && key === "submitted_at asc") by = a.submitted - b.submitted;
     }
     return by || a.attempt - b.attempt;
@@ -120,6 +121,7 @@ function orderOf({ ranking, prediction }) {
     "prediction_distance asc": (a, b) => (prediction ? byDistance(a, b, prediction.equidistant) : 0),
     "duration asc": (a, b) => a.counted.duration - b.counted.duration,
     "submitted_at asc": (a, b) => a.counted.submitted - b.counted.submitted,
+    "started_at asc": (a, b) => a.counted.started - b.counted.started,
     "attempts_used asc": (a, b) => a.attempts - b.attempts,
     "attempts_used desc": (a, b) => b.attempts - a.attempts,
     "registered_at asc": (a, b) => a.registered - b.registered,

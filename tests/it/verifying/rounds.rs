@@ -123,7 +123,10 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
         .with_plan("counted = \"best\"", &word("counted", dice.of(&["best", "best", "first", "last"])))
         .with_plan(
             "target = \"contestants\"",
-            &word("target", dice.of(&["contestants", "attempts", "perfect_contestants", "perfect_percent"])),
+            &word(
+                "target",
+                dice.of(&["contestants", "attempts", "perfect_contestants", "perfect_attempts", "perfect_percent"]),
+            ),
         )
         .with_plan("actual = \"at_publication\"", &word("actual", dice.of(&["at_closing", "at_publication"])))
         .with_plan("equidistant = \"tie\"", &word("equidistant", dice.of(&["tie", "lower", "higher"])))
@@ -134,7 +137,10 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
         )
         .with_plan("one_prize_per_person = \"contest\"", &word("one_prize_per_person", dice.of(&["none", "contest"])))
         .with_plan("language = \"vi\"", dice.of(&["language = \"vi\"\nrounding = \"half_up\"", "language = \"vi\""]))
-        .with_plan("per_round = 3", &format!("per_round = 3\n{}", dice.of(&["", "", "complete = \"required\"", "per_day = 1"])))
+        .with_plan(
+            "per_round = 3",
+            &format!("per_round = 3\n{}", dice.of(&["", "", "complete = \"required\"", "per_day = 1"])),
+        )
         .with_plan("points = 100", dice.of(&["points = 100", "points = 10", "points = 7"]))
         .with_plan("min_rate_percent = 0", dice.of(&["min_rate_percent = 0", "min_rate_percent = 25"]));
     if dice.chance(3) {
@@ -524,6 +530,7 @@ impl Game {
             ScoredAttempt {
                 person: sheet.person,
                 number: sheet.number,
+                started_at: sheet.started_at,
                 duration_ms: attempt::duration_ms(&self.plan.rules.attempt, sheet.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
                 right: u16::try_from(right).expect("few"),

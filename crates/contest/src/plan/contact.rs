@@ -1,7 +1,7 @@
 //! `[contact]`: whom contestants ask.
 
 /// Every part as written; a telephone number or an address of mail is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Contact {
     /// A person or a body.
     pub name: Option<String>,
@@ -12,3 +12,5 @@ pub struct Contact {
     /// When somebody answers.
     pub hours: Option<String>,
 }
+
+crate::masked!(Contact);

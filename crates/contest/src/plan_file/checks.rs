@@ -180,7 +180,8 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
         section.warn("order", ProblemKind::ScoreNotCompared);
     }
     // No two people have the same instant, in milliseconds.
-    let is_instant = |key: &RankingKey| matches!(key, RankingKey::SubmittedAt | RankingKey::RegisteredAt);
+    let is_instant =
+        |key: &RankingKey| matches!(key, RankingKey::SubmittedAt | RankingKey::StartedAt | RankingKey::RegisteredAt);
     if let Some(place) = order.iter().position(is_instant)
         && let Some(never) = order.get(place + 1)
     {

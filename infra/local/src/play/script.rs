@@ -284,6 +284,10 @@ fn actual(plan: &Plan, target: PredictionTarget, round: &[Participation]) -> u64
         PredictionTarget::PerfectContestants => perfect,
         PredictionTarget::Contestants => contestants,
         PredictionTarget::Attempts => round.iter().map(|participation| participation.attempts.len() as u64).sum(),
+        PredictionTarget::PerfectAttempts => {
+            let attempts = round.iter().flat_map(|participation| &participation.attempts);
+            attempts.filter(|attempt| attempt.perfect).count() as u64
+        }
         PredictionTarget::PerfectPercent => {
             (Prediction::most(target).parts() * perfect).checked_div(contestants).unwrap_or(0)
         }

@@ -114,6 +114,7 @@ fn counted(plan: &Plan) -> String {
         Counted::Best => {
             let further = plan.rules.ranking.order.iter().filter_map(|key| match key {
                 RankingKey::Duration => Some("lượt có thời gian làm bài ngắn hơn"),
+                RankingKey::StartedAt => Some("lượt bắt đầu sớm hơn"),
                 RankingKey::SubmittedAt => Some("lượt nộp bài sớm hơn"),
                 _ => None,
             });
