@@ -87,9 +87,9 @@ test("a guardian is not asked of somebody too old for the contest", () => visiti
   answer: { contest: () => json(200, { ...fixture.contest, registration: { ...fixture.contest.registration, min_age: 6, max_age: 11, guardian_consent_under: 16 } }) },
 }, async (page) => {
   await page.goto(ADDRESS.register);
-  await fillRegistration(page, { year: 2012 });
+  await fillRegistration(page, { year: "2012" });
   assert.equal(await page.getByLabel("tôi là cha, mẹ hoặc người giám hộ").isVisible(), true);
-  await fillRegistration(page, { year: 2008 });
+  await fillRegistration(page, { year: "2008" });
   assert.equal(await page.getByLabel("tôi là cha, mẹ hoặc người giám hộ").isVisible(), false);
 }));
 

@@ -53,6 +53,7 @@ test("where every question must be answered, no sheet is sent while there is tim
   await page.getByText("Cuộc thi chỉ tính bài trả lời đủ mọi câu").waitFor();
   assert.equal(await page.getByRole("button", { name: "Vẫn nộp bài" }).isVisible(), false);
   assert.deepEqual(bodies(server), []);
+  await page.getByRole("button", { name: "Làm tiếp" }).click();
   await answerAll(page);
   await submit(page);
   await hasReceipt(page);
