@@ -38,6 +38,10 @@ const WITNESSED: [u8; 32] = [0x17; 32];
 /// Questions of a bank, of which a paper has four.
 const QUESTIONS: usize = 6;
 
+/// Contests of this seed and later ones have rules that earlier ones do not have, so that tests which look for a contest of
+/// a kind find those that they always found.
+pub(super) const NEWER: u64 = 10_000;
+
 /// A contest that was published into a folder.
 pub(super) struct Published {
     pub(super) contest: String,
@@ -55,7 +59,7 @@ pub(super) struct Published {
 pub(super) fn publish(site: &Path, seed: u64) -> Published {
     let mut dice = Dice::new(seed);
     let contest = format!("thi-{seed}");
-    let mut plan = random_plan(&contest, &mut dice);
+    let mut plan = random_plan(&contest, seed >= NEWER, &mut dice);
     throw_rules(&mut plan, &mut dice);
     let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);
     let secrets = format!(r#"{{"master":"{secret}","session_keys":[{{"kid":1,"key":"{secret}"}}]}}"#);
@@ -98,8 +102,9 @@ pub(super) fn write(path: &Path, bytes: &[u8]) {
 }
 
 /// The small contest with every rule thrown anew.
-fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
-    let mut order: Vec<&str> = RankingKey::ALL.iter().map(|key| key.as_str()).collect();
+fn random_plan(contest: &str, is_newer: bool, dice: &mut Dice) -> Plan {
+    let thrown = |key: &&RankingKey| **key != RankingKey::StartedAt;
+    let mut order: Vec<&str> = RankingKey::ALL.iter().filter(thrown).map(|key| key.as_str()).collect();
     for last in (1..order.len()).rev() {
         order.swap(last, dice.below(last + 1));
     }
@@ -123,10 +128,7 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
         .with_plan("counted = \"best\"", &word("counted", dice.of(&["best", "best", "first", "last"])))
         .with_plan(
             "target = \"contestants\"",
-            &word(
-                "target",
-                dice.of(&["contestants", "attempts", "perfect_contestants", "perfect_attempts", "perfect_percent"]),
-            ),
+            &word("target", dice.of(&["contestants", "attempts", "perfect_contestants", "perfect_percent"])),
         )
         .with_plan("actual = \"at_publication\"", &word("actual", dice.of(&["at_closing", "at_publication"])))
         .with_plan("equidistant = \"tie\"", &word("equidistant", dice.of(&["tie", "lower", "higher"])))
@@ -137,10 +139,6 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
         )
         .with_plan("one_prize_per_person = \"contest\"", &word("one_prize_per_person", dice.of(&["none", "contest"])))
         .with_plan("language = \"vi\"", dice.of(&["language = \"vi\"\nrounding = \"half_up\"", "language = \"vi\""]))
-        .with_plan(
-            "per_round = 3",
-            &format!("per_round = 3\n{}", dice.of(&["", "", "complete = \"required\"", "per_day = 1"])),
-        )
         .with_plan("points = 100", dice.of(&["points = 100", "points = 10", "points = 7"]))
         .with_plan("min_rate_percent = 0", dice.of(&["min_rate_percent = 0", "min_rate_percent = 25"]));
     if dice.chance(3) {
@@ -157,8 +155,20 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
             folder = folder.with_plan(id, &format!("{id}\nlot_witnesses = [\"{witness}\"]"));
         }
     }
+    if is_newer {
+        folder = with_newer_rules(&folder, dice);
+    }
     let reading = plan_file::read(&folder.text("contest.toml"));
     reading.plan.unwrap_or_else(|| panic!("{:?}", reading.errors))
+}
+
+/// The same with rules that not every contest has.
+fn with_newer_rules(folder: &Folder, dice: &mut Dice) -> Folder {
+    let more = dice.of(&["complete = \"required\"", "per_day = 1", "per_day = 1\ncomplete = \"required\""]);
+    let plan = folder.text("contest.toml");
+    let plan = plan.replace("per_round = 3", &format!("per_round = 3\n{more}"));
+    let plan = plan.replace("target = \"attempts\"", "target = \"perfect_attempts\"");
+    folder.clone().with_file("contest.toml", plan.replace("\"submitted_at asc\"", "\"started_at asc\""))
 }
 
 fn random_units(dice: &mut Dice) -> UnitTree {
