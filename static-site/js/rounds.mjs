@@ -13,16 +13,14 @@ export function nextMoment(round, time) {
   return null;
 }
 
-export function attemptFacts({ attempt, registration }) {
+export function attemptFacts({ attempt }) {
   return [
     words.facts.questions(integer(attempt.questions)),
     words.facts.minutes(attempt.minutes),
     words.facts.perRound(attempt.per_round),
     words.facts.counted[attempt.counted],
     words.facts.points(integer(attempt.points)),
-    registration.min_age ? words.facts.minAge(registration.min_age) : null,
-    registration.mode === "roster" ? words.facts.roster : null,
-  ].filter(Boolean);
+  ];
 }
 
 export function listItems(list, sentences) {

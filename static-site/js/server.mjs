@@ -7,8 +7,10 @@ const PATIENCE_MS = 15_000;
 
 /** The server answered with a problem document (RFC 9457). */
 export class Problem extends Error {
+  static contact = ""; // for who is refused
+
   constructor(status, body, retryAfterSeconds) {
-    super(body.detail || fallback(status, retryAfterSeconds));
+    super((body.detail || fallback(status, retryAfterSeconds)) + (status > 400 && status < 410 ? Problem.contact : ""));
     this.status = status;
     this.code = body.code ?? "";
     this.fields = body.errors ?? [];
@@ -86,9 +88,12 @@ export async function answerTo(method, path, { contest = null, body, read } = {}
 
 export const call = async (method, path, options) => JSON.parse((await answerTo(method, path, options)).text);
 
-/** A contest, once the server's time is known. */
-export const contestJson = (contest) =>
-  Promise.all([readJson(`${contest}/contest.json`, { fresh: true }), syncClock().catch(() => {})]).then(([json]) => json);
+/** A contest, once the server's time is known; shows whom to ask. */
+export async function contestJson(contest) {
+  const [json] = await Promise.all([readJson(`${contest}/contest.json`, { fresh: true }), syncClock().catch(() => {})]);
+  if (json.contact) import("./contact.mjs").then(({ showContact }) => showContact(json), console.warn);
+  return json;
+}
 export const me = (contest) => call("GET", `contests/${contest}/me`, { contest });
 export const attemptPath = (contest, round, attempt) => `contests/${contest}/rounds/${round}/attempts/${attempt}`;
 

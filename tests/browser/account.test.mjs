@@ -83,6 +83,48 @@ for (const [min, under, year, isAsked] of [[16, 18, "1990", false], [16, 18, "20
   }));
 }
 
+test("a guardian is not asked of somebody too old for the contest", () => visiting({
+  answer: { contest: () => json(200, { ...fixture.contest, registration: { ...fixture.contest.registration, min_age: 6, max_age: 11, guardian_consent_under: 16 } }) },
+}, async (page) => {
+  await page.goto(ADDRESS.register);
+  await fillRegistration(page, { year: "2012" });
+  assert.equal(await page.getByLabel("tôi là cha, mẹ hoặc người giám hộ").isVisible(), true);
+  await fillRegistration(page, { year: "2008" });
+  assert.equal(await page.getByLabel("tôi là cha, mẹ hoặc người giám hộ").isVisible(), false);
+}));
+
+test("whom to ask stands at the foot of the page, behind a refusal, and on the page of help that is opened from here", () => visiting({
+  answer: {
+    contest: () => json(200, { ...fixture.contest, contact: { name: "Tổ thư ký", phone: "0208 3 862 000", email: "cuocthi@example.gov.vn" } }),
+    register: () => problem(403, "not_eligible", "Theo thể lệ, bạn thuộc diện không được dự thi."),
+  },
+}, async (page) => {
+  const line = "Liên hệ Ban Tổ chức: Tổ thư ký, 0208 3 862 000, cuocthi@example.gov.vn.";
+  await page.goto(ADDRESS.register);
+  await page.locator("footer").getByText(line).waitFor();
+  assert.equal(await page.locator("footer").getByRole("link", { name: "0208 3 862 000" }).getAttribute("href"), "tel:02083862000");
+  assert.equal(await page.locator("footer").getByRole("link", { name: "cuocthi@example.gov.vn" }).getAttribute("href"), "mailto:cuocthi@example.gov.vn");
+  await fillRegistration(page);
+  await register(page);
+  await page.getByRole("alert").getByText(`bạn thuộc diện không được dự thi. ${line}`).waitFor();
+  await page.getByRole("link", { name: "Hướng dẫn" }).click();
+  await page.getByRole("main").getByText(line).waitFor();
+}));
+
+test("units outside the levels of the contest are not offered", () => visiting({
+  answer: { contest: () => json(200, { ...fixture.contest, units: [
+    { code: "tinh", name: "Tỉnh", parent: null, level: "province", members: null },
+    { code: "so", name: "Sở Nội vụ", parent: "tinh", level: "agency", members: 40 },
+    { code: "phong", name: "Phòng Nội vụ", parent: "so", level: null, members: null },
+    { code: "xa", name: "Xã Tân Quang", parent: "tinh", level: "ward", members: 90 },
+  ], registration: { ...fixture.contest.registration, levels: ["agency"] } }) },
+}, async (page) => {
+  await page.goto(ADDRESS.register);
+  await view(page, "form").waitFor();
+  const offered = await page.locator("select[name='unit'] option").evaluateAll((options) => options.map(({ value }) => value).filter(Boolean));
+  assert.deepEqual(offered, ["so", "phong"]);
+}));
+
 test("after registering the menu offers to register no more, and the code stands once on the page, not in its header", () => visiting({}, async (page) => {
   await page.goto(ADDRESS.register);
   const menu = page.getByRole("navigation", { name: "Cuộc thi này" });

@@ -44,6 +44,21 @@ test("what is sent is exactly what was chosen, 3.200 as a whole number", () => w
   assert.deepEqual(await keptSheets(page), [], "a shared phone keeps no answers once the receipt is there");
 }));
 
+test("where every question must be answered, no sheet is sent while there is time", () => withPaper({
+  answer: { contest: () => json(200, { ...fixture.contest, attempt: { ...fixture.contest.attempt, complete: "required" } }) },
+}, async ({ page, server }) => {
+  const chosen = page.locator("#cau-2 input:checked");
+  while (await chosen.count() > 0) await chosen.first().uncheck();
+  await submit(page);
+  await page.getByText("Cuộc thi chỉ tính bài trả lời đủ mọi câu").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Vẫn nộp bài" }).isVisible(), false);
+  assert.deepEqual(bodies(server), []);
+  await page.getByRole("button", { name: "Làm tiếp" }).click();
+  await answerAll(page);
+  await submit(page);
+  await hasReceipt(page);
+}));
+
 test("an answer lost on the way is asked for again with the same bytes and ends with the first receipt", () => withPaper({}, async ({ page, server }) => {
   server.state.answer.submit = (usual) => {
     usual(); // the sheet lands, its answer does not arrive

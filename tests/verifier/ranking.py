@@ -23,7 +23,7 @@ def contestant(contest, who, attempts, key, voided):
         minutes = contest["attempt"]["minutes"]
         elapsed = attempt["submitted"] - attempt["started"]
         attempt["duration"] = min(elapsed, minutes * 60_000) if minutes else elapsed
-    quality = {"duration asc": "duration", "submitted_at asc": "submitted"}
+    quality = {"duration asc": "duration", "started_at asc": "started", "submitted_at asc": "submitted"}
     later = [quality[word] for word in contest["ranking"]["order"] if word in quality]
     counted = {
         "best": min(attempts, key=lambda a: (-a["share"], *(a[word] for word in later), a["attempt"])),
@@ -35,6 +35,12 @@ def contestant(contest, who, attempts, key, voided):
         prediction = (attempts[0] if contest["prediction"]["counted"] == "first" else counted)["prediction"]
     return {**who, "counted": counted, "used": len(attempts), "prediction": prediction, "distance": None,
             "perfects": sum(a["share"] == 1 for a in attempts), "perfect": counted["share"] == 1}
+
+
+def is_valid(contest, attempt, voided):
+    """Whether every question is answered, where the plan asks for all of them."""
+    free = contest["attempt"].get("complete", "free") == "free"
+    return free or all(chosen or question in voided for question, chosen in attempt["answers"].items())
 
 
 def totals_of(contestants):
@@ -59,7 +65,8 @@ def weight(contest, word, who):
         side = {"tie": 0, "lower": 1, "higher": -1}[contest["prediction"]["equidistant"]]
         return (0, who["distance"], side * Fraction(who["prediction"]))
     return {"score desc": -who["counted"]["share"], "duration asc": who["counted"]["duration"],
-            "submitted_at asc": who["counted"]["submitted"], "attempts_used asc": who["used"],
+            "started_at asc": who["counted"]["started"], "submitted_at asc": who["counted"]["submitted"],
+            "attempts_used asc": who["used"],
             "attempts_used desc": -who["used"], "registered_at asc": who["registered_at"],
             "perfect_attempts desc": -who["perfects"]}[word]
 

@@ -9,17 +9,20 @@ the contest. Exit 0: everything holds; 1: the first difference is named.
 import base64
 import json
 import sys
+from collections import Counter
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import lots
 from decisions import Ruling, explained, follow, is_official
 from ed25519 import verify as ed25519_verify
 from files import Broken, Published, compact, holds, instant, same_rows, sha256, table
 from overall import OverContest
-from ranking import (actual_of, award, by_place, changes_between, contestant, number, rank, told_of, totals_of,
-                     two_decimals)
+from ranking import (actual_of, award, by_place, changes_between, contestant, is_valid, number, rank, told_of,
+                     totals_of, two_decimals)
 from units import UNITS, cells, round_table
 
 
@@ -179,7 +182,18 @@ class Round(Published):
             holds(1 <= entry["attempt"] <= allowed, path, f"{says}: attempt")
             holds(len(entry["answers"]) == rules["questions"], path, f"{says}: questions")
             entries.append(entry)
+        self.days(path, contest, entries)
         return entries
+
+    @staticmethod
+    def days(path, contest, entries):
+        """Nobody has more attempts of one local day than the plan allows."""
+        most, started = contest["attempt"].get("per_day", 0), Counter()
+        for entry in entries if most else []:
+            at = datetime.fromtimestamp(entry["started"] // 1000, ZoneInfo(contest["time_zone"]))
+            day = (entry["pseudonym"], at.date())
+            started[day] += 1
+            holds(started[day] <= most, path, f"{day}: attempts of a day")
 
     def key(self, folder, files, this, ruling):
         if this["key_commitment"] is None:
@@ -207,7 +221,8 @@ class Round(Published):
             unit = attempts[0]["unit"]
             told = listed[name][2] if name in listed else ""
             holds(not (unit and told) or unit == told, folder + "ranking.csv", f"unit of {name}")
-            counting = [entry for entry in attempts if (name, entry["attempt"]) not in ruling.struck]
+            counting = [entry for entry in attempts if (name, entry["attempt"]) not in ruling.struck
+                        and is_valid(contest, entry, ruling.voided)]
             if ranked == "true" and counting:
                 hidden |= not unit and name not in listed and "unit" in contest["fields"]
                 who = {"pseudonym": name, "won_before": won_before == "true", "unit": unit or told or None,

@@ -7,8 +7,9 @@ use crate::bank::OptionSet;
 use crate::ids::ContestantId;
 use crate::plan::{AttemptRules, Round};
 use crate::prediction::Prediction;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, local_date, next_day};
 use crate::words::worded;
+use chrono_tz::Tz;
 
 /// Number of the attempt that stands for an erased account in a round: it never began, no submission belongs to
 /// it, and no start gets beyond it, whatever the plan allows.
@@ -132,12 +133,18 @@ pub enum StartDecision {
     Resume(Attempt),
     /// A new attempt of this number may be written.
     New(u16),
-    /// Every attempt is used.
+    /// Every attempt of the round is used.
     UsedUp,
+    /// Every attempt of the day is used; the next day begins at this instant.
+    UsedUpToday(Timestamp),
 }
 
-/// Decides a start. `stored` may be in any order; `round` is open at `now`.
-pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) -> StartDecision {
+/// Decides a start in a round that is open at `now`, where clocks are those of `zone`. `stored` holds every attempt that
+/// was started, in any order.
+///
+/// Both limits stand in the write too, which is refused where an attempt of the decided number exists: numbers have no gaps
+/// and starts never change, so that what was counted is still all there is as long as that number is free.
+pub fn decide_start(rules: &AttemptRules, zone: Tz, stored: &[Attempt], now: Timestamp) -> StartDecision {
     if stored.iter().any(|attempt| attempt.number == BARRED) {
         return StartDecision::UsedUp;
     }
@@ -147,7 +154,26 @@ pub fn decide_start(rules: &AttemptRules, stored: &[Attempt], now: Timestamp) ->
     }
     let used = stored.iter().map(|a| a.number).max().unwrap_or(0);
     let allowed = if rules.per_round == 0 { u32::from(BARRED - 1) } else { rules.per_round };
-    if u32::from(used) < allowed { StartDecision::New(used + 1) } else { StartDecision::UsedUp }
+    match left_today(rules, zone, stored, now) {
+        _ if u32::from(used) >= allowed => StartDecision::UsedUp,
+        Some(0) => StartDecision::UsedUpToday(next_day(now, zone)),
+        Some(_) | None => StartDecision::New(used + 1),
+    }
+}
+
+/// How many attempts may still be started in the round, and of them today; `None` where the plan sets no limit.
+pub fn attempts_left(rules: &AttemptRules, zone: Tz, stored: &[Attempt], now: Timestamp) -> Option<u32> {
+    let used = u32::try_from(stored.len()).unwrap_or(u32::MAX);
+    let of_round = (rules.per_round > 0).then(|| rules.per_round.saturating_sub(used));
+    let of_today = left_today(rules, zone, stored, now);
+    [of_round, of_today].into_iter().flatten().min()
+}
+
+fn left_today(rules: &AttemptRules, zone: Tz, stored: &[Attempt], now: Timestamp) -> Option<u32> {
+    let today = local_date(now, zone);
+    let started = stored.iter().filter(|attempt| local_date(attempt.started_at, zone) == today).count();
+    let started = u32::try_from(started).unwrap_or(u32::MAX);
+    (rules.per_day > 0).then(|| rules.per_day.saturating_sub(started))
 }
 
 /// What a submission leads to when its conditional write failed and `stored` is what stands there.

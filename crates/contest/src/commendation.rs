@@ -120,7 +120,7 @@ pub struct CommendationList<'a> {
     pub candidates: Vec<Candidate>,
 }
 
-/// Everybody whose part in a round counts: ranked people with an accepted attempt that was not struck.
+/// Everybody whose part in a round counts: ranked people with a valid accepted attempt.
 ///
 /// # Panics
 /// Where an attempt names a person that is not in [`RoundInput::people`].

@@ -7,7 +7,7 @@ use crate::scoring::share_weight;
 use crate::time::Timestamp;
 use std::cmp::Ordering;
 
-/// A ranked person with at least one accepted attempt in the round.
+/// A ranked person with at least one accepted attempt in the round that is valid. Attempts that are not are none of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contestant {
     /// [`crate::ids::Pseudonym::number`]
@@ -28,7 +28,7 @@ pub(crate) fn contestants(input: &RoundInput<'_>) -> Vec<Contestant> {
     for attempt in input.attempts {
         let person = attempt.person.of(input.people);
         match &mut by_person[attempt.person.0 as usize] {
-            _ if !person.ranked || attempt.struck => {}
+            _ if !person.ranked || !attempt.is_valid() => {}
             Some(contestant) => contestant.add(attempt, input.rules),
             none => *none = Some(Contestant::new(person, attempt)),
         }
@@ -81,6 +81,7 @@ fn compare_quality(a: &ScoredAttempt, b: &ScoredAttempt, order: &[RankingKey]) -
     let score = |attempt: &ScoredAttempt| share_weight(attempt.right, attempt.questions);
     let by_key = |key: &RankingKey| match key {
         RankingKey::Duration => a.duration_ms.cmp(&b.duration_ms),
+        RankingKey::StartedAt => a.started_at.cmp(&b.started_at),
         RankingKey::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
         _ => Ordering::Equal,
     };

@@ -46,7 +46,7 @@ impl RoundFigures {
     ) -> Self {
         let mut hours = [0; 24];
         let counts =
-            |attempt: &&crate::result::ScoredAttempt| attempt.person.of(input.people).ranked && !attempt.struck;
+            |attempt: &&crate::result::ScoredAttempt| attempt.person.of(input.people).ranked && attempt.is_valid();
         for attempt in input.attempts.iter().filter(counts) {
             hours[hour(attempt.submitted_at, zone)] += 1;
         }

@@ -18,6 +18,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::Sha256;
+use std::collections::BTreeSet;
 use std::iter;
 
 /// The questions of one attempt in the order shown.
@@ -128,6 +129,15 @@ impl Paper {
         let is_right = |(q, chosen): &(&PaperQuestion, OptionSet)| marking.is_right(&bank[q.question].id, *chosen);
         let count = self.questions.iter().zip(answers).filter(is_right).count();
         u16::try_from(count).expect("a paper has at most MAX_QUESTIONS questions")
+    }
+
+    /// Whether something is chosen in each of its questions but those that are voided, where nobody must choose.
+    pub fn is_complete(&self, bank: &[PublicQuestion], answers: &[OptionSet], voided: &BTreeSet<QuestionId>) -> bool {
+        let answers = answers.iter().copied().chain(iter::repeat(OptionSet::EMPTY));
+        self.questions
+            .iter()
+            .zip(answers)
+            .all(|(q, chosen)| !chosen.is_empty() || voided.contains(&bank[q.question].id))
     }
 
     /// Question identifiers with the chosen options, ordered by question: the canonical form of a

@@ -3,13 +3,19 @@
 //! A [`Plan`] is always a checked one: [`crate::plan_file`] makes it from `contest.toml`, and only
 //! it knows the file's words.
 
+mod attempt;
+mod contact;
 mod documents;
 mod overall;
 mod prizes;
+mod registration;
 
+pub use attempt::{AttemptRules, Complete, Counted, Draw, PaperRules, Quota, RevealKey, RevealScore};
+pub use contact::Contact;
 pub use documents::{CertificatePaper, CertificateRule, DocumentRules, Head, Offset};
 pub use overall::{OverallKey, OverallRules, OverallScore};
 pub use prizes::{Collective, CollectivePrize, Commendation, Measure, PrizeTier, Scope, UnitPoints};
+pub use registration::{Exclusion, Field, Registration, RegistrationMode, UnitBasis};
 
 use crate::fraction::RoundingMode;
 use crate::ids::{ContestId, RoundId};
@@ -32,6 +38,8 @@ pub struct Plan {
     pub language: String,
     /// Before this nobody sees the contest, however complete it is; without it, it is public once it is complete.
     pub announced: Option<Timestamp>,
+    /// Whom contestants ask, where that is said.
+    pub contact: Option<Contact>,
     /// Documents that contestants are told to read.
     pub reading_list: Vec<String>,
     /// How ratios are printed.
@@ -91,9 +99,14 @@ impl Plan {
         last.plus_millis(i64::from(self.registration.keep_days) * 24 * 3_600_000)
     }
 
-    /// When the last round closes; registration ends with it.
+    /// When the last round closes.
     pub fn closes(&self) -> Timestamp {
         self.rounds.iter().map(|r| r.closes).max().unwrap_or(self.registration.opens)
+    }
+
+    /// From when no account can be made any more: when the plan says so, at the latest when the last round closes.
+    pub fn registration_closes(&self) -> Timestamp {
+        self.registration.closes.unwrap_or(self.closes()).min(self.closes())
     }
 }
 
@@ -122,189 +135,6 @@ impl Rules {
     }
 }
 
-/// `[registration]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Registration {
-    /// Open to everyone, or only to people on the roster.
-    pub mode: RegistrationMode,
-    /// From when accounts can be made, until [`Plan::closes`].
-    pub opens: Timestamp,
-    /// What the form asks, in this order.
-    pub fields: Vec<Field>,
-    /// Each of these: one person, one account. Only [`Field::CitizenId`], [`Field::Phone`] and
-    /// [`Field::Email`] can be unique.
-    pub unique: Vec<Field>,
-    /// Least age in whole years on the day the first round opens; 0 for none.
-    pub min_age: u32,
-    /// Which affiliations a contestant may choose; empty where the contest does not ask.
-    pub unit_basis: Vec<UnitBasis>,
-    /// What being on the list of excluded people means.
-    pub excluded: Exclusion,
-    /// Contestants younger than this on the day the first round opens need a guardian's consent
-    /// (Law 91/2025/QH15); 0 for none.
-    pub guardian_consent_under: u32,
-    /// Days after the last publication for which personal data is kept, 1 to 3 650.
-    pub keep_days: u32,
-}
-
-worded! {
-    /// Who may register.
-    pub enum RegistrationMode {
-        /// Anyone who is eligible.
-        Open = "open",
-        /// Only people on `roster.*`.
-        Roster = "roster",
-    }
-}
-
-worded! {
-    /// A field of the registration form.
-    pub enum Field {
-        /// Họ và tên
-        FullName = "full_name",
-        /// Ngày sinh
-        BirthDate = "birth_date",
-        /// Căn cước, 12 digits
-        CitizenId = "citizen_id",
-        /// Điện thoại
-        Phone = "phone",
-        /// Đơn vị
-        Unit = "unit",
-        /// Giới tính
-        Gender = "gender",
-        /// Thư điện tử
-        Email = "email",
-        /// Địa chỉ
-        Address = "address",
-        /// Nghề nghiệp
-        Occupation = "occupation",
-    }
-}
-
-impl Field {
-    /// Whether the public sees what stands in it: the unit of everybody in the ranking, the name of winners.
-    pub const fn is_public(self) -> bool {
-        match self {
-            Self::FullName | Self::Unit => true,
-            Self::BirthDate
-            | Self::CitizenId
-            | Self::Phone
-            | Self::Gender
-            | Self::Email
-            | Self::Address
-            | Self::Occupation => false,
-        }
-    }
-}
-
-worded! {
-    /// On which ground a contestant belongs to the unit (`DOMAIN.md` E5).
-    pub enum UnitBasis {
-        /// Nơi công tác
-        Workplace = "workplace",
-        /// Hộ khẩu thường trú
-        Residence = "residence",
-    }
-}
-
-worded! {
-    /// What happens to people on `excluded.*`.
-    pub enum Exclusion {
-        /// They cannot take part.
-        Bar = "bar",
-        /// They may play but are never ranked.
-        Unranked = "unranked",
-    }
-}
-
-/// `[attempt]`: the paper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaperRules {
-    /// Questions on a paper, 1 to [`crate::limits::MAX_QUESTIONS`]. With [`Draw::All`] the bank decides.
-    pub questions: u32,
-    /// Each contestant sees the questions in another order.
-    pub shuffle_questions: bool,
-    /// Each contestant sees the options in another order.
-    pub shuffle_options: bool,
-    /// How a paper is drawn from the bank.
-    pub draw: Draw,
-    /// Questions per topic; empty for a draw over the whole bank. Sums to `questions`.
-    pub quota: Vec<Quota>,
-}
-
-/// `[attempt]`: when a submission is accepted, and what it is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AttemptRules {
-    /// Points of a submission with every question right.
-    pub points: u32,
-    /// Minutes for one attempt; 0 means until the round closes.
-    pub minutes: u32,
-    /// Seconds after the minutes in which a submission in flight is still accepted, never past the
-    /// round's end.
-    pub grace_seconds: u32,
-    /// Attempts per person and round; 0 means no limit.
-    pub per_round: u32,
-    /// Which attempt of a round is ranked.
-    pub counted: Counted,
-    /// When contestants learn their score.
-    pub reveal_score: RevealScore,
-    /// When the answer key is published.
-    pub reveal_key: RevealKey,
-    /// Faster submissions are listed for review, never dropped (`DOMAIN.md` N22).
-    pub min_seconds: u32,
-}
-
-worded! {
-    /// Which of a contestant's attempts of a round is ranked.
-    pub enum Counted {
-        /// The best one.
-        Best = "best",
-        /// The first accepted one.
-        First = "first",
-        /// The last accepted one.
-        Last = "last",
-    }
-}
-
-worded! {
-    /// How a paper is drawn.
-    pub enum Draw {
-        /// `questions` of the bank at random, by quota of topics where there is one.
-        Random = "random",
-        /// The whole bank.
-        All = "all",
-    }
-}
-
-/// `[[attempt.quota]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quota {
-    /// Topic as the bank names it; compared by [`crate::text::search_key`].
-    pub topic: String,
-    /// Questions of this topic on every paper.
-    pub count: u32,
-}
-
-worded! {
-    /// When a contestant learns the score of a submission.
-    pub enum RevealScore {
-        /// In the reply to the submission; needs the API to read keys.
-        Submitted = "submitted",
-        /// With the published results.
-        Published = "published",
-    }
-}
-
-worded! {
-    /// When the answer key is published.
-    pub enum RevealKey {
-        /// With the results.
-        Published = "published",
-        /// Never.
-        Never = "never",
-    }
-}
-
 /// `[prediction]`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PredictionRules {
@@ -327,6 +157,8 @@ worded! {
         Contestants = "contestants",
         /// Accepted attempts.
         Attempts = "attempts",
+        /// Accepted attempts of the contestants that are perfect.
+        PerfectAttempts = "perfect_attempts",
         /// Perfect contestants in percent of contestants.
         PerfectPercent = "perfect_percent",
     }
@@ -390,6 +222,8 @@ worded! {
         Duration = "duration asc",
         /// Earlier submission first.
         SubmittedAt = "submitted_at asc",
+        /// Earlier start first.
+        StartedAt = "started_at asc",
         /// Fewer attempts in the round first.
         FewerAttempts = "attempts_used asc",
         /// More attempts in the round first.

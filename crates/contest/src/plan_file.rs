@@ -4,15 +4,17 @@
 //! that no second format can drift from the first. Reading finds every error at once. What decides
 //! money (prediction, ties, least age, the units' measure, times) has no default (`DOMAIN.md` 5.1).
 
+mod attempt;
 mod checks;
+mod contact;
 mod documents;
 mod given;
+mod registration;
 mod section;
 
 use crate::bank::BankFormat;
 use crate::fraction::RoundingMode;
 use crate::ids::{ContestId, RoundId};
-use crate::limits::MAX_QUESTIONS;
 use crate::plan::*;
 use crate::problem::{Place, Problem, ProblemKind};
 use crate::time::Timestamp;
@@ -51,6 +53,7 @@ word!(
     Field,
     UnitBasis,
     Exclusion,
+    Complete,
     Counted,
     Draw,
     RevealScore,
@@ -199,8 +202,9 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 
     let mut sections = Sections::of(top);
     top.finish();
-    let registration = sections.registration.as_mut().and_then(|section| registration(section, zone));
-    let attempt = sections.attempt.as_mut().and_then(attempt);
+    let contact = sections.contact.as_mut().map(contact::contact);
+    let registration = sections.registration.as_mut().and_then(|section| registration::registration(section, zone));
+    let attempt = sections.attempt.as_mut().and_then(attempt::attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
     let ranking = sections.ranking.as_mut().and_then(ranking);
     let rounds: Vec<RoundDraft> = sections.rounds.iter_mut().map(|section| round(section, zone)).collect();
@@ -221,6 +225,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         time_zone: time_zone?,
         language: language?,
         announced,
+        contact,
         reading_list: reading_list?,
         rounding: rounding?,
         registration: registration?,
@@ -244,6 +249,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 
 /// The tables of the file, kept so that a check across several can name the place.
 struct Sections<'a> {
+    contact: Option<Section<'a>>,
     registration: Option<Section<'a>>,
     attempt: Option<Section<'a>>,
     prediction: Option<Section<'a>>,
@@ -260,6 +266,7 @@ struct Sections<'a> {
 impl<'a> Sections<'a> {
     fn of(top: &mut Section<'a>) -> Self {
         Self {
+            contact: top.table("contact", "contact", false),
             registration: top.table("registration", "registration", true),
             attempt: top.table("attempt", "attempt", true),
             prediction: top.table("prediction", "prediction", false),
@@ -275,8 +282,15 @@ impl<'a> Sections<'a> {
     }
 
     fn finish(&self) {
-        let single =
-            [&self.registration, &self.attempt, &self.prediction, &self.ranking, &self.overall, &self.documents];
+        let single = [
+            &self.contact,
+            &self.registration,
+            &self.attempt,
+            &self.prediction,
+            &self.ranking,
+            &self.overall,
+            &self.documents,
+        ];
         let lists = [&self.rounds, &self.prizes, &self.collective, &self.commendation, &self.certificates];
         single.into_iter().flatten().chain(lists.into_iter().flatten()).for_each(Section::finish);
     }
@@ -285,78 +299,6 @@ impl<'a> Sections<'a> {
 /// What stands for an id that is missing or none.
 fn unnamed() -> ContestId {
     ContestId::parse("unnamed").expect("an id")
-}
-
-fn registration(section: &mut Section<'_>, zone: Tz) -> Option<Registration> {
-    let mode = section.word("mode", Missing::Means(RegistrationMode::Open));
-    // Before everything, so that nothing is said of its order.
-    let opens = section.instant("opens", zone).or(Some(Timestamp::from_millis(0)));
-    let fields = section.words("fields", Missing::Stands(Field::ALL.to_vec()));
-    let unique = section.words("unique", Missing::Means(Vec::new()));
-    let min_age = section.number("min_age", 0..=MAX_AGE, Missing::Stands(0));
-    let unit_basis = section.words("unit_basis", Missing::Means(Vec::new()));
-    let excluded = section.word("excluded", Missing::Means(Exclusion::Bar));
-    let guardian_consent_under = section.number("guardian_consent_under", 0..=MAX_AGE, Missing::Means(0));
-    let keep_days = section.number("keep_days", 1..=MAX_KEEP_DAYS, Missing::Means(KEEP_DAYS));
-    let registration = Registration {
-        mode: mode?,
-        opens: opens?,
-        fields: fields?,
-        unique: unique?,
-        min_age: min_age?,
-        unit_basis: unit_basis?,
-        excluded: excluded?,
-        guardian_consent_under: guardian_consent_under?,
-        keep_days: keep_days?,
-    };
-    checks::registration(&registration, section);
-    Some(registration)
-}
-
-fn attempt(section: &mut Section<'_>) -> Option<(PaperRules, AttemptRules)> {
-    let questions: Option<u32> = section.number("questions", 1..=MAX_QUESTIONS as u64, Missing::Error);
-    let points = section.number("points", 1..=MAX_COUNT, Missing::Stands(1));
-    let minutes = section.number("minutes", 0..=MAX_MINUTES, Missing::Stands(0));
-    let grace_seconds = section.number("grace_seconds", 0..=MAX_GRACE_SECONDS, Missing::Means(10));
-    let per_round = section.number("per_round", 0..=MAX_ATTEMPTS, Missing::Stands(1));
-    let counted = section.word("counted", Missing::Stands(Counted::Best));
-    let shuffle_questions = section.boolean("shuffle_questions", Missing::Means(true));
-    let shuffle_options = section.boolean("shuffle_options", Missing::Means(true));
-    let draw = section.word("draw", Missing::Means(Draw::Random));
-    let mut quota_sections = section.tables("quota", "attempt.quota", false);
-    let quota: Vec<Option<Quota>> = quota_sections.iter_mut().map(quota).collect();
-    quota_sections.iter().for_each(Section::finish);
-    let reveal_score = section.word("reveal_score", Missing::Means(RevealScore::Published));
-    let reveal_key = section.word("reveal_key", Missing::Means(RevealKey::Published));
-    let min_seconds = section.number("min_seconds", 0..=MAX_MINUTES * 60, Missing::Means(0));
-    let quota: Vec<Quota> = quota.into_iter().flatten().collect();
-    let paper = PaperRules {
-        // As many as the quota, where nothing is said.
-        questions: questions.unwrap_or_else(|| quota.iter().map(|quota| quota.count).sum::<u32>().max(1)),
-        shuffle_questions: shuffle_questions?,
-        shuffle_options: shuffle_options?,
-        draw: draw?,
-        quota,
-    };
-    let rules = AttemptRules {
-        points: points?,
-        minutes: minutes?,
-        grace_seconds: grace_seconds?,
-        per_round: per_round?,
-        counted: counted?,
-        reveal_score: reveal_score?,
-        reveal_key: reveal_key?,
-        min_seconds: min_seconds?,
-    };
-    checks::paper(&paper, section, &quota_sections);
-    checks::attempt(&rules, section);
-    Some((paper, rules))
-}
-
-fn quota(section: &mut Section<'_>) -> Option<Quota> {
-    let topic = section.text("topic", Missing::Error);
-    let count = section.number("count", 1..=MAX_QUESTIONS as u64, Missing::Error);
-    Some(Quota { topic: topic?, count: count? })
 }
 
 fn prediction(section: &mut Section<'_>) -> Option<PredictionRules> {

@@ -36,7 +36,10 @@ impl Prediction {
     pub const fn parts_of_one(target: PredictionTarget) -> u64 {
         match target {
             PredictionTarget::PerfectPercent => 100_000,
-            PredictionTarget::PerfectContestants | PredictionTarget::Contestants | PredictionTarget::Attempts => 1,
+            PredictionTarget::PerfectContestants
+            | PredictionTarget::Contestants
+            | PredictionTarget::Attempts
+            | PredictionTarget::PerfectAttempts => 1,
         }
     }
 
@@ -45,9 +48,10 @@ impl Prediction {
     pub const fn most(target: PredictionTarget) -> Self {
         match target {
             PredictionTarget::PerfectPercent => Self(100 * Self::parts_of_one(target)),
-            PredictionTarget::PerfectContestants | PredictionTarget::Contestants | PredictionTarget::Attempts => {
-                Self(9_999_999_999)
-            }
+            PredictionTarget::PerfectContestants
+            | PredictionTarget::Contestants
+            | PredictionTarget::Attempts
+            | PredictionTarget::PerfectAttempts => Self(9_999_999_999),
         }
     }
 

@@ -95,7 +95,6 @@ problem_kinds! {
         /// Where it stands first.
         first_row: Option<u32>,
     } = "duplicate",
-
     // The plan: its sense.
     /// A round ends before it begins, or lasts no time.
     ClosesBeforeOpens = "closes_before_opens",
@@ -115,6 +114,16 @@ problem_kinds! {
     } = "rounds_overlap",
     /// Registration would open when everything is over.
     RegistrationAfterEnd = "registration_after_end",
+    /// Neither a telephone number nor an address of mail by which somebody could be asked.
+    ContactMissing = "contact_missing",
+    /// Not one telephone number.
+    InvalidContactPhone = "invalid_contact_phone",
+    /// Not an address of mail.
+    InvalidEmail = "invalid_email",
+    /// Registration ends before it begins, or lasts no time.
+    RegistrationClosesBeforeOpens = "registration_closes_before_opens",
+    /// Nobody is old enough and young enough.
+    MaxAgeBelowMinAge = "max_age_below_min_age",
     /// The quota of topics do not sum up to the questions of a paper.
     QuotaSum {
         /// Sum of the quota.
@@ -162,7 +171,6 @@ problem_kinds! {
         /// The tier as written.
         tier: String,
     } = "unknown_tier",
-
     // The plan: warnings.
     /// Nothing tells people with the same score apart, and all of them get the prize.
     TiesUnbroken {
@@ -188,6 +196,8 @@ problem_kinds! {
     OffsetUnused = "offset_unused",
     /// A prediction is asked for and never compared.
     PredictionUnused = "prediction_unused",
+    /// As many attempts may be started on a day as in the whole round, or more.
+    PerDayUnused = "per_day_unused",
     /// Scores in the reply need the stack parameter that lets the API read keys.
     SubmittedNeedsGrant = "submitted_needs_grant",
     /// Scores in the reply together with several attempts: the key can be found by trying.
@@ -203,6 +213,8 @@ problem_kinds! {
     } = "published_after_next_opening",
     /// Accounts can only be made when the first round is already open.
     RegistrationAfterOpening = "registration_after_opening",
+    /// Registration is to end when the last round has closed; it ends with that round.
+    RegistrationOutlastsRounds = "registration_outlasts_rounds",
     /// Nobody can win anything.
     NoPrizes = "no_prizes",
     /// A prize is larger than the one before it.
@@ -460,7 +472,7 @@ problem_kinds! {
         /// The name as written.
         unit: String,
     } = "ambiguous_unit",
-    /// A level that a collective prize names and no unit has.
+    /// A level that the plan names and no unit has.
     UnknownLevel {
         /// The level.
         level: String,

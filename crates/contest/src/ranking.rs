@@ -125,6 +125,7 @@ impl<'a> Order<'a> {
             },
             RankingKey::Duration => u128::from(counted.duration_ms),
             RankingKey::SubmittedAt => instant_weight(counted.submitted_at),
+            RankingKey::StartedAt => instant_weight(counted.started_at),
             RankingKey::FewerAttempts => u128::from(contestant.attempts),
             RankingKey::MoreAttempts => u128::from(u32::MAX - contestant.attempts),
             RankingKey::RegisteredAt => instant_weight(contestant.registered_at),

@@ -104,31 +104,70 @@ pub enum Ineligible {
     Over(Timestamp),
     /// Younger than this age, in years, on the day on which the contest opens.
     TooYoung(u32),
+    /// Older than this age, in years, on that day.
+    TooOld(u32),
+    /// The unit stands neither at one of the levels that the contest is for nor below.
+    OutsideLevels,
     /// On the list of those who take no part.
     Excluded,
 }
 
-/// Whether registration is open: from its opening until the contest closes.
+/// Who asks to be let in, as far as the plan judges it.
+#[derive(Clone, Copy, Default)]
+pub struct Candidate<'a> {
+    /// Whole years of age on the day on which the contest opens; none where it asks for no birth date, or where it was
+    /// judged before.
+    pub age: Option<u32>,
+    /// The unit; none under the same conditions.
+    pub unit: Option<&'a UnitCode>,
+    /// Whether they are on the list of those who take no part.
+    pub is_excluded: bool,
+}
+
+crate::masked!(Candidate<'_>);
+
+/// Whether registration is open: from its opening until it closes.
 ///
 /// # Errors
 /// [`Ineligible::Ahead`] or [`Ineligible::Over`].
 pub fn check_window(plan: &Plan, now: Timestamp) -> Result<(), Ineligible> {
     match () {
         () if now < plan.registration.opens => Err(Ineligible::Ahead(plan.registration.opens)),
-        () if now >= plan.closes() => Err(Ineligible::Over(plan.closes())),
+        () if now >= plan.registration_closes() => Err(Ineligible::Over(plan.registration_closes())),
         () => Ok(()),
     }
 }
 
-/// Whether the plan lets somebody in, by `age` and by whether they are `listed` among the excluded.
+/// Whether the plan lets somebody in, whose unit is one of `units`.
 ///
 /// # Errors
-/// [`Ineligible::TooYoung`] or [`Ineligible::Excluded`].
-pub fn check_eligible(registration: &Registration, age: Option<u32>, listed: bool) -> Result<(), Ineligible> {
-    if age.is_some_and(|age| age < registration.min_age) {
-        return Err(Ineligible::TooYoung(registration.min_age));
+/// The first reason why not, in the order of [`Ineligible`].
+pub fn check_eligible(
+    registration: &Registration,
+    units: &UnitTree,
+    candidate: &Candidate<'_>,
+) -> Result<(), Ineligible> {
+    check_age(registration, candidate.age)?;
+    let is_outside = |code: &UnitCode| !is_at_levels(units, &registration.levels, code);
+    if candidate.unit.is_some_and(is_outside) {
+        return Err(Ineligible::OutsideLevels);
     }
-    if listed && registration.excluded == Exclusion::Bar { Err(Ineligible::Excluded) } else { Ok(()) }
+    let is_barred = candidate.is_excluded && registration.excluded == Exclusion::Bar;
+    if is_barred { Err(Ineligible::Excluded) } else { Ok(()) }
+}
+
+fn check_age(registration: &Registration, age: Option<u32>) -> Result<(), Ineligible> {
+    let (least, most) = (registration.min_age, registration.max_age);
+    match age {
+        Some(age) if age < least => Err(Ineligible::TooYoung(least)),
+        Some(age) if most > 0 && age > most => Err(Ineligible::TooOld(most)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether a unit stands at or below one of `levels`; every unit does where there are none.
+pub fn is_at_levels(units: &UnitTree, levels: &[String], code: &UnitCode) -> bool {
+    levels.is_empty() || units.find(code).is_some_and(|place| units.at_level(place, levels).is_some())
 }
 
 impl Entry {
@@ -154,10 +193,10 @@ impl Entry {
         let secret = fields.required(FormField::Secret, form.secret, Secret::parse);
         let age = birth_date.map(|birth| birth.age_on(local_date(plan.opens(), plan.time_zone)));
         let guardian = fields.consent(asked, form.consent.as_ref(), age);
-        // Who is too young by the birth date is told that instead.
-        let is_old_enough = age.is_none_or(|age| age >= registration.min_age);
+        // Who is too young or too old by the birth date is told that instead.
+        let fits_age = check_age(registration, age).is_ok();
         let agreed = citizen_id.as_ref().map_or(Ok(()), |id| id.agrees_with(birth_date, gender));
-        if let (true, Err(fault)) = (is_old_enough, agreed) {
+        if let (true, Err(fault)) = (fits_age, agreed) {
             fields.fault(FormField::Stated(Field::CitizenId), fault);
         }
         if secret.as_ref().is_some_and(Secret::is_common) {
@@ -245,8 +284,8 @@ impl Fields<'_> {
         }
         let registration = &asked.plan.registration;
         let needed = age.is_some_and(|age| age < registration.guardian_consent_under);
-        let too_young = age.is_some_and(|age| age < registration.min_age);
-        if needed && !consent.guardian && !too_young {
+        let fits_age = check_age(registration, age).is_ok();
+        if needed && !consent.guardian && fits_age {
             self.fault(FormField::GuardianConsent, FormFault::GuardianMissing);
         }
         consent.guardian

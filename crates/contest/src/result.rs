@@ -115,6 +115,8 @@ pub struct ScoredAttempt {
     pub person: PersonIndex,
     /// 1 for the first attempt of the round.
     pub number: u16,
+    /// When it started.
+    pub started_at: Timestamp,
     /// Received − started, at most the minutes.
     pub duration_ms: u64,
     /// When the submission was received.
@@ -127,9 +129,16 @@ pub struct ScoredAttempt {
     pub prediction: Option<Prediction>,
     /// Disqualified alone, without its person: it counts in no figure.
     pub struck: bool,
+    /// A question is left open, and the plan asks for all of them: it counts in no figure.
+    pub incomplete: bool,
 }
 
 impl ScoredAttempt {
+    /// Whether it counts where its person does.
+    pub const fn is_valid(&self) -> bool {
+        !self.struck && !self.incomplete
+    }
+
     /// Whether every question is right.
     pub const fn is_perfect(&self) -> bool {
         self.right == self.questions

@@ -231,8 +231,8 @@ pub struct Review {
 
 /// Looks through a ranked round.
 ///
-/// Of registrations it looks at everybody's; of sheets at those that count: their people are ranked, and the attempt is not
-/// struck.
+/// Of registrations it looks at everybody's; of sheets at those that count: their people are ranked, and the attempt is
+/// valid.
 ///
 /// # Panics
 /// Where accounts are not as many as people, or sheets not as many as attempts.
@@ -272,7 +272,8 @@ impl<'a> ReviewInput<'a> {
     /// The attempts that count, each with its place.
     fn counted(&self) -> impl Iterator<Item = (usize, &'a ScoredAttempt)> {
         let people = self.round.people;
-        let counts = move |(_, attempt): &(usize, &ScoredAttempt)| !attempt.struck && attempt.person.of(people).ranked;
+        let counts =
+            move |(_, attempt): &(usize, &ScoredAttempt)| attempt.is_valid() && attempt.person.of(people).ranked;
         self.round.attempts.iter().enumerate().filter(counts)
     }
 

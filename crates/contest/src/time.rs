@@ -101,9 +101,29 @@ pub fn start_of_day(date: NaiveDate, zone: Tz) -> Result<Timestamp, LocalTimeFau
     at_clock(date, Clock::MIDNIGHT, zone)
 }
 
+/// The zone of an IANA name.
+pub fn zone_named(name: &str) -> Option<Tz> {
+    name.parse().ok()
+}
+
 /// The day that a calendar in `zone` shows at an instant.
 pub fn local_date(instant: Timestamp, zone: Tz) -> NaiveDate {
     instant.utc().with_timezone(&zone).date_naive()
+}
+
+/// Longer than any day of any calendar, with whatever a zone does to its clocks: 50 hours.
+const LONGER_THAN_A_DAY_MS: i64 = 50 * 3_600_000;
+
+/// The first instant at which a calendar in `zone` shows a later day than at `instant`.
+pub fn next_day(instant: Timestamp, zone: Tz) -> Timestamp {
+    let today = local_date(instant, zone);
+    let (mut today_still, mut later) = (instant.0, instant.0 + LONGER_THAN_A_DAY_MS);
+    while later - today_still > 1 {
+        let middle = today_still + (later - today_still) / 2;
+        let bound = if local_date(Timestamp(middle), zone) > today { &mut later } else { &mut today_still };
+        *bound = middle;
+    }
+    Timestamp(later)
 }
 
 fn at_clock(date: NaiveDate, clock: Clock, zone: Tz) -> Result<Timestamp, LocalTimeFault> {
@@ -231,6 +251,13 @@ mod tests {
         assert_eq!(midnight.rfc3339(), "2024-04-28T17:00:00.000Z");
         assert_eq!(local_date(midnight, Ho_Chi_Minh), date("2024-04-29"));
         assert_eq!(local_date(midnight.plus_millis(-1), Ho_Chi_Minh), date("2024-04-28"));
+        for within in [-86_400_000, -86_399_999, -1] {
+            assert_eq!(next_day(midnight.plus_millis(within), Ho_Chi_Minh), midnight, "{within}");
+        }
+        assert_eq!(next_day(midnight, Ho_Chi_Minh), midnight.plus_millis(86_400_000));
+        // A day of 25 hours.
+        let begins = parse_local("2024-11-03T00:00", New_York).expect("no clock change");
+        assert_eq!(next_day(begins, New_York), begins.plus_millis(25 * 3_600_000));
     }
 
     fn date(text: &str) -> NaiveDate {

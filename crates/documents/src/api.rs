@@ -61,7 +61,7 @@ pub struct MyRound {
     pub round: String,
     /// By number.
     pub attempts: Vec<MyAttempt>,
-    /// `null` where the plan sets no limit.
+    /// Those that may still be started today; `null` where the plan sets no limit.
     pub attempts_left: Option<u32>,
 }
 
@@ -305,6 +305,10 @@ pub enum Refusal {
     AlreadyRegistered,
     /// Too young, with the least age.
     TooYoung(u32),
+    /// Too old, with the greatest age.
+    TooOld(u32),
+    /// Of a unit that the contest is not for.
+    OutsideLevels,
     Excluded,
     NotOnRoster,
     RegistrationAhead(Moment),
@@ -328,6 +332,13 @@ pub enum Refusal {
     RoundClosed(Moment),
     /// Every attempt is used, with their number.
     AttemptsUsedUp(u32),
+    /// Every attempt of the day is used.
+    AttemptsOfDayUsedUp {
+        /// Their number.
+        per_day: u32,
+        /// When the next one may start; none where the round has closed by then.
+        again: Option<Moment>,
+    },
     NoSuchAttempt,
     /// Somebody else's certificate, or none at all.
     NoSuchCertificate,
@@ -362,6 +373,8 @@ impl Refusal {
             Self::BrokenJson => 400,
             Self::WrongCredentials | Self::SharedIdentifier(_) | Self::NoSession => 401,
             Self::TooYoung(_)
+            | Self::TooOld(_)
+            | Self::OutsideLevels
             | Self::Excluded
             | Self::NotOnRoster
             | Self::RegistrationAhead(_)
@@ -376,7 +389,10 @@ impl Refusal {
             | Self::NoSuchRound
             | Self::NoSuchAttempt
             | Self::NoSuchCertificate => 404,
-            Self::AlreadyRegistered | Self::AttemptsUsedUp(_) | Self::AlreadySubmitted { .. } => 409,
+            Self::AlreadyRegistered
+            | Self::AttemptsUsedUp(_)
+            | Self::AttemptsOfDayUsedUp { .. }
+            | Self::AlreadySubmitted { .. } => 409,
             Self::BodyTooLarge => 413,
             Self::NotJson => 415,
             Self::InvalidFields(_) | Self::InvalidAnswers(_) => 422,
@@ -398,7 +414,9 @@ impl Refusal {
             Self::NoSuchContest => "no_such_contest",
             Self::NoSuchRound => "no_such_round",
             Self::AlreadyRegistered => "already_registered",
-            Self::TooYoung(_) | Self::Excluded | Self::NotOnRoster => "not_eligible",
+            Self::TooYoung(_) | Self::TooOld(_) | Self::OutsideLevels | Self::Excluded | Self::NotOnRoster => {
+                "not_eligible"
+            }
             Self::RegistrationAhead(_) | Self::RegistrationEnded(_) => "registration_closed",
             Self::WrongCredentials => "wrong_credentials",
             Self::SharedIdentifier(_) => "shared_identifier",
@@ -407,7 +425,7 @@ impl Refusal {
             Self::TooLateToChange(_) => "too_late_to_change",
             Self::RoundAhead(_) | Self::RoundNotReady => "round_not_open",
             Self::RoundClosed(_) => "round_closed",
-            Self::AttemptsUsedUp(_) => "attempts_used_up",
+            Self::AttemptsUsedUp(_) | Self::AttemptsOfDayUsedUp { .. } => "attempts_used_up",
             Self::NoSuchAttempt => "no_such_attempt",
             Self::NoSuchCertificate => "no_such_certificate",
             Self::AttemptExpired(_) => "attempt_expired",
@@ -430,7 +448,8 @@ impl Refusal {
             Self::InvalidFields(faults) | Self::InvalidAnswers(faults) => {
                 (faults.iter().map(field_error).collect(), None, None)
             }
-            Self::TooYoung(_) => (Vec::new(), Some("age"), None),
+            Self::TooYoung(_) | Self::TooOld(_) => (Vec::new(), Some("age"), None),
+            Self::OutsideLevels => (Vec::new(), Some("unit"), None),
             Self::Excluded => (Vec::new(), Some("excluded"), None),
             Self::NotOnRoster => (Vec::new(), Some("not_on_roster"), None),
             Self::AlreadySubmitted { receipt } => (Vec::new(), None, Some(receipt.as_str())),

@@ -190,6 +190,10 @@ pub struct RankedRound {
     at_closing: StoredTotals,
     people: Vec<StoredPerson>,
     attempts: Vec<StoredScore>,
+    /// Starts of the attempts, by their place: kept behind everything else, and only where the ranking compares them, so
+    /// that rounds without them are kept as ever.
+    #[serde(skip)]
+    started_at_ms: Vec<i64>,
 }
 
 /// What [`RankedRound`] is made from.
@@ -206,6 +210,8 @@ pub struct ScoredRound<'a> {
     /// Totals of the round's first edition.
     pub at_closing: Totals,
     pub ledger: ObjectRef,
+    /// Whether the ranking compares when attempts started.
+    pub compares_starts: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,7 +243,19 @@ struct StoredScore {
     right: u16,
     questions: u16,
     prediction: Option<u64>,
-    struck: bool,
+    /// [`STRUCK`] and [`INCOMPLETE`]; rows of before have 0 and 1, which were `false` and `true` of the first.
+    invalid: u8,
+}
+
+/// Bit of an attempt that a decision struck.
+const STRUCK: u8 = 1;
+/// Bit of an attempt with an open question, where the plan asks for all of them.
+const INCOMPLETE: u8 = 2;
+
+fn invalid(attempt: &ScoredAttempt) -> u8 {
+    let struck = if attempt.struck { STRUCK } else { 0 };
+    let incomplete = if attempt.incomplete { INCOMPLETE } else { 0 };
+    struck | incomplete
 }
 
 impl RankedRound {
@@ -265,9 +283,10 @@ impl RankedRound {
             right: a.right,
             questions: a.questions,
             prediction: a.prediction.map(Prediction::parts),
-            struck: a.struck,
+            invalid: invalid(a),
         };
         let Totals { registered, contestants, attempts, perfect_attempts, perfect_contestants } = scored.at_closing;
+        let started = scored.attempts.iter().filter(|_| scored.compares_starts);
         Self {
             state: scored.manifest.state.clone(),
             closed_at_ms: scored.manifest.closed_at_ms,
@@ -278,6 +297,7 @@ impl RankedRound {
             at_closing: StoredTotals { registered, contestants, attempts, perfect_attempts, perfect_contestants },
             people: scored.people.iter().map(person).collect(),
             attempts: scored.attempts.iter().map(score).collect(),
+            started_at_ms: started.map(|attempt| attempt.started_at.millis()).collect(),
         }
     }
 
@@ -316,8 +336,14 @@ impl RankedRound {
         self.people.iter().map(person).collect()
     }
 
+    /// Where starts were not kept, nothing compares them, and they are told as far as durations tell them.
     pub fn attempts(&self) -> Vec<ScoredAttempt> {
-        let attempt = |a: &StoredScore| ScoredAttempt {
+        let lasted = |a: &StoredScore| i64::try_from(a.duration_ms).unwrap_or(i64::MAX);
+        let started = |place: usize, a: &StoredScore| {
+            self.started_at_ms.get(place).copied().unwrap_or(a.submitted_at_ms - lasted(a))
+        };
+        let attempt = |(place, a): (usize, &StoredScore)| ScoredAttempt {
+            started_at: Timestamp::from_millis(started(place, a)),
             person: PersonIndex(a.person),
             number: a.number,
             duration_ms: a.duration_ms,
@@ -325,19 +351,29 @@ impl RankedRound {
             right: a.right,
             questions: a.questions,
             prediction: a.prediction.map(Prediction::from_parts),
-            struck: a.struck,
+            struck: a.invalid & STRUCK != 0,
+            incomplete: a.invalid & INCOMPLETE != 0,
         };
-        self.attempts.iter().map(attempt).collect()
+        self.attempts.iter().enumerate().map(attempt).collect()
     }
 
     /// As bytes of an object.
     pub fn encode(&self) -> Result<Vec<u8>, StoreError> {
-        encode(self)
+        let mut bytes = encode(self)?;
+        if !self.started_at_ms.is_empty() {
+            bytes.extend(encode(&self.started_at_ms)?);
+        }
+        Ok(bytes)
     }
 
     /// Reads [`Self::encode`] back.
     pub fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
-        decode(bytes)
+        let corrupt = |e| StoreError::corrupt("ranked results", e);
+        let (mut ranked, behind): (Self, &[u8]) = postcard::take_from_bytes(bytes).map_err(corrupt)?;
+        if !behind.is_empty() {
+            ranked.started_at_ms = decode(behind)?;
+        }
+        Ok(ranked)
     }
 }
 
@@ -351,4 +387,80 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
 
 fn contestant(code: &str) -> Result<ContestantId, StoreError> {
     ContestantId::parse(code).map_err(|e| StoreError::corrupt("a contestant code", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How an attempt was kept before sheets could be incomplete.
+    #[derive(Serialize)]
+    struct Before {
+        person: u32,
+        number: u16,
+        duration_ms: u64,
+        submitted_at_ms: i64,
+        right: u16,
+        questions: u16,
+        prediction: Option<u64>,
+        struck: bool,
+    }
+
+    #[test]
+    fn starts_are_kept_behind_everything_else_where_they_are_compared() {
+        let state = ContestState { is_public: Some(true), ..ContestState::default() };
+        let ranked = |started_at_ms: Vec<i64>| RankedRound {
+            state: state.clone(),
+            closed_at_ms: 1,
+            opened_key: None,
+            winners: Vec::new(),
+            ledger: ObjectRef { path: "p".to_owned(), sha256: "s".to_owned() },
+            follows: Vec::new(),
+            at_closing: StoredTotals {
+                registered: 0,
+                contestants: 0,
+                attempts: 0,
+                perfect_attempts: 0,
+                perfect_contestants: 0,
+            },
+            people: Vec::new(),
+            attempts: vec![StoredScore {
+                person: 0,
+                number: 1,
+                duration_ms: 900_000,
+                submitted_at_ms: 1_905_000,
+                right: 1,
+                questions: 1,
+                prediction: None,
+                invalid: 0,
+            }],
+            started_at_ms,
+        };
+        let read = |ranked: &RankedRound| RankedRound::decode(&ranked.encode().expect("bytes")).expect("a round");
+        let (with, without) = (ranked(vec![1_000_000]), ranked(Vec::new()));
+        assert_eq!((read(&with), read(&without)), (with.clone(), without.clone()));
+        assert_eq!(with.attempts()[0].started_at, Timestamp::from_millis(1_000_000));
+        assert_eq!(without.attempts()[0].started_at, Timestamp::from_millis(1_005_000), "all but the grace");
+        assert_eq!(without.encode().expect("bytes"), encode(&without).expect("bytes"), "as ever");
+    }
+
+    #[test]
+    fn rows_of_before_are_read_and_written_as_they_were() {
+        for struck in [false, true] {
+            let before = Before {
+                person: 7,
+                number: 2,
+                duration_ms: 61_000,
+                submitted_at_ms: 1_639_356_000_000,
+                right: 9,
+                questions: 10,
+                prediction: Some(3_200),
+                struck,
+            };
+            let bytes = encode(&before).expect("bytes");
+            let read: StoredScore = decode(&bytes).expect("a row");
+            assert_eq!((read.invalid & STRUCK != 0, read.invalid & INCOMPLETE != 0), (struck, false));
+            assert_eq!(encode(&read).expect("bytes"), bytes);
+        }
+    }
 }

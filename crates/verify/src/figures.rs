@@ -8,7 +8,7 @@ use contest::attempt::duration_ms;
 use contest::ids::{ContestantId, Pseudonym, UnitCode};
 use contest::ledger;
 use contest::lots;
-use contest::plan::{OnePrize, RankingKey};
+use contest::plan::{Complete, OnePrize, RankingKey};
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RoundInput, ScoredAttempt, Totals};
 use contest::scoring::Marking;
@@ -215,12 +215,14 @@ fn scored(claims: &Claims, people: &[Person], marking: &Marking) -> Result<Vec<S
         attempts.push(ScoredAttempt {
             person: indices[&entry.pseudonym],
             number: entry.attempt,
+            started_at: entry.started_at,
             duration_ms: duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at),
             submitted_at: entry.submitted_at,
             right,
             questions: u16::try_from(entry.answers.len()).unwrap_or(u16::MAX),
             prediction: entry.prediction,
             struck: false,
+            incomplete: frozen.rules.attempt.complete == Complete::Required && !entry.is_complete(&marking.voided),
         });
     }
     Ok(attempts)

@@ -14,7 +14,7 @@ use documents::site::PointerEntry;
 use documents::words::verify::malformed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads JSON of one of the types below.
 pub(crate) fn json<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Broken> {
@@ -102,6 +102,7 @@ pub(crate) struct ManifestFile {
 #[derive(Deserialize)]
 pub(crate) struct Contest {
     pub(crate) id: String,
+    pub(crate) time_zone: String,
     rounding: String,
     pub(crate) fields: Vec<String>,
     pub(crate) attempt: Attempt,
@@ -125,6 +126,10 @@ pub(crate) struct Attempt {
     minutes: u32,
     grace_seconds: u32,
     per_round: u32,
+    #[serde(default)]
+    per_day: u32,
+    #[serde(default)]
+    complete: Option<String>,
     counted: String,
     reveal_score: String,
     reveal_key: String,
@@ -286,6 +291,8 @@ impl Attempt {
             minutes: self.minutes,
             grace_seconds: self.grace_seconds,
             per_round: self.per_round,
+            per_day: self.per_day,
+            complete: self.complete.as_deref().map_or(Some(Complete::Free), Complete::parse)?,
             counted: Counted::parse(&self.counted)?,
             reveal_score: RevealScore::parse(&self.reveal_score)?,
             reveal_key: RevealKey::parse(&self.reveal_key)?,
@@ -493,6 +500,13 @@ impl Entry {
             unit: read.unit.as_deref().map(UnitCode::parse).transpose().ok()?,
             salt: data_encoding::HEXLOWER.decode(read.salt.as_bytes()).ok()?.try_into().ok()?,
         })
+    }
+}
+
+impl Entry {
+    /// Whether something is chosen in every question but those that are voided.
+    pub(crate) fn is_complete(&self, voided: &BTreeSet<QuestionId>) -> bool {
+        self.answers.iter().all(|(question, chosen)| !chosen.is_empty() || voided.contains(question))
     }
 }
 

@@ -15,6 +15,7 @@ use contest::result::Totals;
 use contest::scoring::Marking;
 use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
 use contest::taken::TakenRound;
+use contest::time::{local_date, zone_named};
 use contest::units::UnitTree;
 use data_encoding::HEXLOWER;
 use documents::site::{PointerEntry, RoundPointer, VersionBefore};
@@ -371,7 +372,25 @@ fn entries(frozen: &Frozen, version: &Version) -> Result<Vec<Entry>, Broken> {
         }
         entries.push(entry);
     }
+    days(frozen, &entries, &path)?;
     Ok(entries)
+}
+
+/// Nobody has more attempts of one local day than the plan allows; those that were started and not handed in are told
+/// nowhere.
+fn days(frozen: &Frozen, entries: &[Entry], path: &str) -> Result<(), Broken> {
+    let most = frozen.rules.attempt.per_day;
+    if most == 0 {
+        return Ok(());
+    }
+    let zone = zone_named(&frozen.public.time_zone).ok_or_else(|| Broken::new(path, words::UNKNOWN_ZONE))?;
+    let mut started: BTreeMap<_, u32> = BTreeMap::new();
+    for (number, entry) in (1..).zip(entries) {
+        let count = started.entry((&entry.pseudonym, local_date(entry.started_at, zone))).or_default();
+        *count += 1;
+        holds(*count <= most, path, words::line(number, words::TOO_MANY_OF_A_DAY))?;
+    }
+    Ok(())
 }
 
 fn checkpoint(frozen: &Frozen, verifier: &Verifier, version: &Version, size: usize) -> Result<(), Broken> {

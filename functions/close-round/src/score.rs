@@ -11,7 +11,7 @@ use contest::edition::Edition;
 use contest::ids::{ContestantId, Pseudonym};
 use contest::lots::{self, LotDraw};
 use contest::paper::recompose;
-use contest::plan::{Plan, RevealKey, Round, Rules, UnbrokenTie};
+use contest::plan::{Complete, Plan, RankingKey, RevealKey, Round, Rules, UnbrokenTie};
 use contest::ranking::rank_round;
 use contest::result::{
     LotTicket, Person, PersonIndex, Rank, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals,
@@ -70,6 +70,7 @@ pub(crate) fn score(
         opened_key: frozen.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
         follows: &frozen.follows,
         at_closing: at_closing.unwrap_or(result.totals),
+        compares_starts: plan.rules.ranking.order.contains(&RankingKey::StartedAt),
         ledger: ObjectRef { path: keys::ledger(&plan.id, &frozen.round()?.id, &sha256), sha256 },
     });
     Ok(ScoredEdition { ranked, ledger, outcome })
@@ -179,12 +180,15 @@ impl Reading<'_> {
             scored.push(ScoredAttempt {
                 person,
                 number: row.number,
+                started_at: row.started_at,
                 duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, submission.received_at),
                 submitted_at: submission.received_at,
                 right: paper.count_right(self.bank, &submission.answers, marking),
                 questions: u16::try_from(paper.questions.len())?,
                 prediction: submission.prediction,
                 struck: false,
+                incomplete: self.plan.rules.attempt.complete == Complete::Required
+                    && !paper.is_complete(self.bank, &submission.answers, &marking.voided),
             });
         }
         Ok(scored)

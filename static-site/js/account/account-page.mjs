@@ -8,7 +8,7 @@ import { secretToggle, signedIn } from "./credentials.mjs";
 import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
-import { unitChooser } from "./units.mjs";
+import { eligibleUnits, unitChooser } from "./units.mjs";
 import { contestWords } from "../words/contest.mjs";
 import { ownAccountWords } from "../words/own-account.mjs";
 
@@ -129,7 +129,7 @@ function onSubmit(form, work) {
 
 function prepare(here) {
   const { root, contest, data, secrets } = here;
-  unitChooser({ select: data.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, contest.units);
+  unitChooser({ select: data.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, eligibleUnits(contest));
   for (const button of secrets.querySelectorAll("[data-show]")) secretToggle(button, secrets.elements[button.dataset.show]);
   onSubmit(data, () => correct(here));
   onSubmit(secrets, () => changeSecret(here));

@@ -14,9 +14,10 @@ function ageOn(birth, time) {
   return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(5) < birth.slice(5) ? 1 : 0);
 }
 
-/** A guardian is not asked about people who are too young in any case. */
+/** A guardian is not asked about people who are too young or too old in any case. */
 export function needsGuardian({ registration, rounds }, birth) {
   if (!birth || rounds.length === 0) return false;
   const age = ageOn(birth, rounds[0].opens);
-  return age >= registration.min_age && age < registration.guardian_consent_under;
+  const { min_age: least, max_age: most = 0, guardian_consent_under: under } = registration;
+  return age >= least && (most === 0 || age <= most) && age < under;
 }

@@ -11,7 +11,7 @@ import { dropDraft, keepDraft } from "./draft.mjs";
 import { birthDate, needsGuardian } from "./birth-date.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { phaseOf, registrationState } from "../states.mjs";
-import { unitChooser } from "./units.mjs";
+import { eligibleUnits, unitChooser } from "./units.mjs";
 import { contestWords } from "../words/contest.mjs";
 import { accountWords } from "../words/account.mjs";
 
@@ -87,7 +87,7 @@ function prepare(form, contest) {
   const bases = contest.registration.unit_basis;
   form.querySelector("[data-field='unit_basis']").hidden = bases.length < 2;
   for (const choice of form.querySelectorAll("[data-basis]")) choice.hidden = !bases.includes(choice.dataset.basis);
-  unitChooser({ select: form.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, contest.units);
+  unitChooser({ select: form.elements.unit, search: document.getElementById("unit-search"), found: document.getElementById("unit-search-count") }, eligibleUnits(contest));
   fill(form, {
     consentText: contest.consent.text,
     guardianText: accountWords.guardian(contest.registration.guardian_consent_under),

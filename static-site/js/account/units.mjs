@@ -25,6 +25,14 @@ function inTreeOrder(units) {
   return ordered.map((entry) => ({ ...entry, key: fold(`${entry.unit.name} ${entry.unit.code} ${entry.group}`) }));
 }
 
+/** The units whose people may take part: those at or below one of the contest's levels, or all of them. */
+export function eligibleUnits({ units, registration: { levels = [] } }) {
+  if (levels.length === 0) return units;
+  const byCode = new Map(units.map((unit) => [unit.code, unit]));
+  const isWithin = (unit) => Boolean(unit) && (levels.includes(unit.level) || isWithin(byCode.get(unit.parent)));
+  return units.filter(isWithin);
+}
+
 function groupByParent(units) {
   const groups = new Map();
   for (const unit of units) groups.set(unit.parent, [...(groups.get(unit.parent) ?? []), unit]);

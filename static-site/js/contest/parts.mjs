@@ -16,6 +16,17 @@ import { contestWords } from "../words/contest.mjs";
 export const ownOf = (here, round) => here.mine?.rounds.find((entry) => entry.round === round.id) ?? null;
 export const stateOf = (here, round) => roundState(here.contest, round, { time: now(), own: ownOf(here, round), published: here.published.has(round.id) });
 
+/** What only some contests have. */
+function furtherFacts({ attempt: { per_day: perDay, complete }, registration: { min_age: least, max_age: most, mode } }) {
+  return [
+    perDay && contestWords.perDay(perDay),
+    complete === "required" && contestWords.complete,
+    least && contestWords.minAge(least),
+    most && contestWords.maxAge(most),
+    mode === "roster" && contestWords.roster,
+  ].filter(Boolean);
+}
+
 /** Spread, where all phones wait for the same minute. */
 export const reloadSoon = () => setTimeout(() => location.reload(), 500 + Math.random() * 4000);
 
@@ -71,7 +82,7 @@ export function showRounds(root, here) {
 }
 
 export function showFacts(root, contest) {
-  listItems(ref(root, "facts"), attemptFacts(contest));
+  listItems(ref(root, "facts"), [...attemptFacts(contest), ...furtherFacts(contest)]);
   fill(root, { prediction: contest.prediction?.prompt ?? null });
   root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;
 }

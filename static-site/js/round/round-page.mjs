@@ -38,7 +38,7 @@ function pastItem(here, entry) {
 function stateSentence({ contest, round }, own) {
   const state = roundState(contest, round, { time: now(), own });
   if (state === "before") return sheetWords.notOpen(moment(round.opens));
-  if (state === "usedUp") return sheetWords.usedUp;
+  if (state === "usedUp") return sheetWords.usedUp(own.attempts.length === contest.attempt.per_round);
   return state === "open" || state === "running" ? null : sheetWords.closed(moment(round.closes));
 }
 
@@ -125,6 +125,7 @@ function showMissing(here, numbers) {
   box.hidden = numbers === null;
   ref(here.root, "submit-row").hidden = numbers !== null;
   if (numbers === null) return;
+  box.toggleAttribute("data-bound", numbers.length > 0 && "complete" in here.contest.attempt);
   fill(box, { missingTitle: sheetWords.missing(numbers.length) });
   ref(box, "missing-prediction").hidden = !predictionIsBlank(here.sheet) || numbers.length === 0;
   const linkTo = (number) => leadToQuestion(newElement("a", { textContent: sheetWords.question(number) }), number);
@@ -199,7 +200,7 @@ async function finish(here, { attempt }, answer) {
     .then((module) => module.showReceipt(box, answer, { contest: here.contest, round: here.round, attempt }))
     .then(() => true, (error) => { console.warn(error); return false; });
   for (const element of box.querySelectorAll("[data-needs]")) element.hidden = !isWhole;
-  ref(box, "receipt-lost").hidden = isWhole; // a browser asks for a lost module once only
+  ref(box, "receipt-lost").hidden = isWhole;
 }
 
 function showRefused(here, text) {

@@ -10,7 +10,8 @@ const PERCENT_PARTS = 100_000n; // predictions of a percentage have five decimal
 // ---- contestants
 
 export function scored(version, key) {
-  const { minutes } = version.contest.attempt;
+  const { minutes, complete } = version.contest.attempt;
+  const { voided } = version.decided;
   for (const entry of version.entries) {
     const asked = Object.entries(entry.answers);
     entry.questions = asked.length;
@@ -18,8 +19,9 @@ export function scored(version, key) {
     for (const [question, chosen] of asked) {
       holds(question in key, `${version.folder}ledger.jsonl`, "noSuchQuestion", question);
       const answered = chosen.length > 0 && chosen.join() === key[question].join();
-      if (answered || version.decided.voided.has(question)) entry.right += 1;
+      if (answered || voided.has(question)) entry.right += 1;
     }
+    entry.invalid = complete === "required" && asked.some(([question, chosen]) => chosen.length === 0 && !voided.has(question));
     entry.perfect = entry.right === entry.questions;
     const elapsed = entry.submitted - entry.started;
     entry.duration = minutes === 0 ? elapsed : Math.min(elapsed, minutes * 60_000);
@@ -35,6 +37,7 @@ export function countedOf(attempts, { counted }, order) {
     let by = byShare(a, b);
     for (const key of order) {
       if (by === 0 && key === "duration asc") by = a.duration - b.duration;
+      if (by === 0 && key === "started_at asc") by = a.started - b.started;
       if (by === 0 && key === "submitted_at asc") by = a.submitted - b.submitted;
     }
     return by || a.attempt - b.attempt;
@@ -54,7 +57,7 @@ function contestantsOf(version, listed) {
   const complete = people.length === attempts.size && people.every(({ contestant }) => attempts.has(contestant));
   holds(complete, `${folder}participants.csv`, "people");
   const { struck, forfeits, places } = version.decided;
-  const counting = (contestant) => attempts.get(contestant).filter(({ attempt }) => !struck.has(`${contestant} ${attempt}`));
+  const counting = (contestant) => attempts.get(contestant).filter(({ attempt, invalid }) => !invalid && !struck.has(`${contestant} ${attempt}`));
   const counted = people.filter(({ contestant, ranked }) => ranked === "true" && counting(contestant).length > 0);
   return counted.map(({ contestant, won_before, registered_at }) => {
     const own = counting(contestant);
@@ -118,6 +121,7 @@ function orderOf({ ranking, prediction }) {
     "prediction_distance asc": (a, b) => (prediction ? byDistance(a, b, prediction.equidistant) : 0),
     "duration asc": (a, b) => a.counted.duration - b.counted.duration,
     "submitted_at asc": (a, b) => a.counted.submitted - b.counted.submitted,
+    "started_at asc": (a, b) => a.counted.started - b.counted.started,
     "attempts_used asc": (a, b) => a.attempts - b.attempts,
     "attempts_used desc": (a, b) => b.attempts - a.attempts,
     "registered_at asc": (a, b) => a.registered - b.registered,

@@ -145,6 +145,7 @@ async function checkVersion(version, atClosing, published, tell) {
   await checkStanding(version);
   await tell("rules");
   version.entries = await ledgerOf(version, tell);
+  if (contest.attempt.per_day) (await import("./days.mjs")).checkDays(version, version.entries);
   await checkCheckpoint(version, tell);
   await tell("ledger", version.entries.length);
   const key = await keyOf(version);

@@ -18,5 +18,6 @@ export async function unlisted(file, folder, person) {
   const own = lines.map((line) => JSON.parse(line)).filter(({ pseudonym, attempt }) => pseudonym === person && !struck.has(`${person} ${attempt}`));
   for (const entry of own) [entry.started, entry.submitted] = [Date.parse(entry.started_at), Date.parse(entry.submitted_at)];
   scored({ contest, folder, entries: own, decided: { voided } }, { ...opened.key, ...opened.rekeyed });
-  return own.length > 0 ? countedOf(own, contest.attempt, contest.ranking.order) : undefined;
+  const valid = own.filter(({ invalid }) => !invalid);
+  return valid.length > 0 ? countedOf(valid, contest.attempt, contest.ranking.order) : undefined;
 }

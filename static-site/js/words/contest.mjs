@@ -31,5 +31,10 @@ export const contestWords = {
   receipts: "Lượt và biên nhận",
   registrationOpens: (time) => `Đăng ký mở lúc ${time} ${words.zone}. Mời bạn quay lại lúc đó.`,
   registrationClosed: (time) => `Đăng ký đã đóng lúc ${time} ${words.zone}.`,
+  perDay: (n) => `Mỗi ngày bắt đầu được tối đa ${n} lượt`,
+  complete: "Chỉ tính bài trả lời đủ mọi câu",
+  minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
+  maxAge: (n) => `Không quá ${n} tuổi, tính đến ngày mở vòng thi đầu tiên`,
+  roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
   seeResults: "Xem kết quả",
 };

@@ -8,6 +8,7 @@ export const resultWords = {
     perfect_contestants: "Số người trả lời đúng tất cả các câu",
     contestants: "Số người dự thi",
     attempts: "Số lượt thi",
+    perfect_attempts: "Số lượt thi đúng tất cả các câu",
     perfect_percent: "Tỷ lệ lượt thi đúng tất cả (%)",
   },
   level: {

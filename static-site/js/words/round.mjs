@@ -9,7 +9,7 @@ export const sheetWords = {
   resume: (n) => `Làm tiếp lượt ${n}`,
   notOpen: (time) => `Vòng thi mở lúc ${time} ${words.zone}. Trang tự cập nhật khi đến giờ.`,
   closed: (time) => `Vòng thi đã đóng lúc ${time} ${words.zone}.`,
-  usedUp: "Bạn đã dùng hết lượt của vòng thi này.",
+  usedUp: (all) => `${words.phase.usedUp}${all ? "" : " hôm nay"}.`,
   question: (n) => `Câu ${n}`,
   chooseOne: "Chọn một phương án",
   choose: (n) => `Chọn ${n} phương án`,

@@ -30,8 +30,6 @@ export const words = {
       last: "Lượt cuối cùng được xếp hạng",
     },
     points: (n) => `Thang điểm ${n}`,
-    minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
-    roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
   },
   sending: "Đang gửi…",
   attemptsLeft: (n) => (n == null ? "không giới hạn" : `còn ${n} lượt`),

@@ -134,3 +134,15 @@ async fn a_correction_keeps_the_session_and_what_is_under_way() {
     contestant.at(OPENS).correct(&json!({ "phone": "0987654321" })).await.expect(200);
     contestant.at(OPENS).start(tests::FIRST).await.expect(200);
 }
+
+#[tokio::test]
+async fn a_unit_outside_the_levels_is_not_chosen_by_a_correction_and_one_of_before_stays() {
+    let stage = Stage::with(&Folder::small()).await;
+    let contestant = stage.door.register(&person(1, "Nguyễn Văn An", "thanh-pho")).await;
+    let narrowed = Folder::small().with_plan("min_age = 16", "min_age = 16\nlevels = [\"ward\"]");
+    assert_eq!(stage.upload("contest.toml", narrowed.text("contest.toml")).await["status"], "accepted");
+    contestant.correct(&json!({ "phone": "0987654321" })).await.expect(200);
+    contestant.correct(&json!({ "unit": "nam" })).await.expect(200);
+    let refused = contestant.correct(&json!({ "unit": "thanh-pho" })).await.refused(403, "not_eligible");
+    assert_eq!(refused["reason"], "unit");
+}

@@ -221,3 +221,38 @@ async fn a_contest_that_is_not_there_is_said_to_be_not_there() {
         stage.door.sign_in("001090000001", "mật khẩu thử").await.refused(404, "no_such_contest");
     }
 }
+
+#[tokio::test]
+async fn registration_ends_when_the_plan_says_and_who_has_an_account_plays_on() {
+    let opens = "opens = \"2026-03-01T08:00\"";
+    let folder = Folder::small().with_plan(opens, &format!("{opens}\ncloses = \"2026-03-05T12:00\""));
+    let stage = Stage::with(&folder).await;
+    assert_eq!(stage.contest_json().await["registration"]["closes"], "2026-03-05T05:00:00.000Z");
+    let last = stage.door.at("2026-03-05T11:59:59.999+07:00");
+    let contestant = last.register(&person(1, "Nguyễn Văn An", "bac")).await;
+    let late = stage.door.at("2026-03-05T12:00:00+07:00").try_register(&person(2, "Lê Văn Tư", "bac")).await;
+    let refused = late.refused(403, "registration_closed");
+    assert!(refused["detail"].as_str().expect("a sentence").contains("12h00"), "{refused}");
+    stage.clock(tests::SECOND_OPENS).await;
+    contestant.at(tests::SECOND_OPENS).start(tests::SECOND).await.expect(201);
+}
+
+#[tokio::test]
+async fn nobody_registers_who_is_too_old_or_of_another_unit() {
+    let rules = "min_age = 16\nmax_age = 35\nlevels = [\"ward\"]";
+    let stage = Stage::with(&Folder::small().with_plan("min_age = 16", rules)).await;
+    let id = |number: u32, year: u32| ("citizen_id", json!(format!("0010{year}{number:06}")));
+    let thirty_five_that_day = [("birth_date", json!("1990-03-03")), id(1, 90)];
+    check(&stage, 1, &thirty_five_that_day, &[]).await;
+    let a_day_older = changed(2, &[("birth_date", json!("1990-03-02")), id(2, 90)]);
+    let refused = stage.door.try_register(&a_day_older).await.refused(403, "not_eligible");
+    assert_eq!(
+        (&refused["reason"], refused["detail"].as_str().map(|said| said.contains("35"))),
+        (&json!("age"), Some(true))
+    );
+    let above = changed(3, &[("birth_date", json!("1995-05-17")), id(3, 95), ("unit", json!("thanh-pho"))]);
+    assert_eq!(stage.door.try_register(&above).await.refused(403, "not_eligible")["reason"], "unit");
+    check(&stage, 4, &[("birth_date", json!("1995-05-17")), id(4, 95), ("unit", json!("to-1"))], &[]).await;
+    let registration = &stage.contest_json().await["registration"];
+    assert_eq!((&registration["max_age"], &registration["levels"]), (&json!(35), &json!(["ward"])));
+}

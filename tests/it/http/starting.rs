@@ -112,6 +112,39 @@ async fn however_many_starts_are_sent_no_more_attempts_exist_than_the_plan_allow
     assert_eq!(attempts(&contestant).await, 3, "exactly per_round");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn however_many_starts_are_sent_no_more_are_of_one_day_than_the_plan_allows() {
+    let folder = Folder::small().with_plan("per_round = 3", "per_round = 3\nper_day = 2");
+    let (_stage, contestant) = open_stage(&folder).await;
+    assert_eq!(contestant.me().await["rounds"][0]["attempts_left"], 2);
+    for number in 1..=2 {
+        hundred_and_one_starts(&contestant).await;
+        hand_in(&contestant, number).await;
+    }
+    let refused = hundred_and_one_starts(&contestant).await;
+    assert!(refused.iter().all(|(status, body)| *status == 409 && body["code"] == "attempts_used_up"));
+    let said = refused[0].1["detail"].as_str().expect("a sentence");
+    assert!(said.contains("hôm nay") && said.contains("00h00"), "{said}");
+    assert_eq!((attempts(&contestant).await, &contestant.me().await["rounds"][0]["attempts_left"]), (2, &json!(0)));
+    let tomorrow = contestant.at("2026-03-03T00:00:00+07:00");
+    assert_eq!(tomorrow.me().await["rounds"][0]["attempts_left"], 1, "of the round");
+    assert_eq!(tomorrow.start(FIRST).await.expect(201)["attempt"], 3);
+    tomorrow.submit(FIRST, 3, &json!({ "answers": {} })).await.expect(200);
+    let used_up = tomorrow.start(FIRST).await.refused(409, "attempts_used_up");
+    assert!(used_up["detail"].as_str().expect("a sentence").contains("vòng này"), "{used_up}");
+}
+
+#[tokio::test]
+async fn on_the_last_day_of_a_round_nobody_is_told_to_come_tomorrow() {
+    let folder = Folder::small().with_plan("per_round = 3", "per_round = 3\nper_day = 1");
+    let (_stage, contestant) = open_stage(&folder).await;
+    let last_day = contestant.at("2026-03-08T09:00:00+07:00");
+    last_day.start(FIRST).await.expect(201);
+    last_day.submit(FIRST, 1, &json!({ "answers": {} })).await.expect(200);
+    let said = last_day.start(FIRST).await.refused(409, "attempts_used_up");
+    assert!(said["detail"].as_str().expect("a sentence").contains("đóng trước"), "{said}");
+}
+
 #[tokio::test]
 async fn nothing_that_a_contestant_is_sent_tells_the_key() {
     let (_stage, contestant) = open_stage(&Folder::small()).await;

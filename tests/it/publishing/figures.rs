@@ -99,6 +99,28 @@ async fn the_best_the_first_or_the_last_attempt_counts() {
 }
 
 #[tokio::test]
+async fn a_sheet_that_leaves_a_question_open_counts_in_nothing_where_all_must_be_answered() {
+    let folder = folder().with_plan("per_round = 3", "per_round = 3\ncomplete = \"required\"");
+    let (stage, people) = registered(&folder).await;
+    stage.clock_well(OPENS).await;
+    play_all(&people, FIRST, "2026-03-03T08:00:00+07:00", &[(1, 4, 60, Some(1)), (2, 3, 60, Some(2))]).await;
+    let mut receipts = Vec::new();
+    for person in [&people[2], &people[0]] {
+        let person = person.at("2026-03-04T08:00:00+07:00");
+        let number = person.start(FIRST).await.expect(201)["attempt"].as_u64().expect("a number");
+        let sheet = json!({ "answers": {}, "prediction": 9 });
+        let accepted = person.submit(FIRST, number, &sheet).await.expect(200);
+        receipts.push(accepted["receipt"].as_str().expect("a receipt").to_owned());
+    }
+    stage.clock_well(PUBLISHES).await;
+    let totals = results(&stage).await["totals"].clone();
+    assert_eq!((&totals["contestants"], &totals["attempts"]), (&json!(2), &json!(2)), "{totals}");
+    assert_eq!(table(&stage, "v1/ranking.csv").await.len(), 2);
+    assert_eq!(stage.round(FIRST).ledger().await.len(), 4);
+    assert_eq!(stage.round(FIRST).verified(&receipts).await, Ok(1));
+}
+
+#[tokio::test]
 async fn scores_that_are_not_whole_are_cut_to_two_decimals() {
     let thirds = folder().with_plan("questions = 4", "questions = 3");
     let (stage, _) = published(&thirds, &[(1, 2, 60, None), (2, 1, 60, None)]).await;

@@ -12,16 +12,20 @@ const GUIDE: &str = "docs/contest-file.md";
 const REPORT: &str = "docs/import-report.md";
 
 /// The files that read keys.
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 6] = [
     "crates/contest/src/plan_file.rs",
+    "crates/contest/src/plan_file/attempt.rs",
+    "crates/contest/src/plan_file/contact.rs",
     "crates/contest/src/plan_file/documents.rs",
     "crates/contest/src/plan_file/given.rs",
+    "crates/contest/src/plan_file/registration.rs",
 ];
 
 /// Which table of the file each function of `contest::plan_file` reads.
 const TABLES: &[(&str, &str)] = &[
     ("contest", ""),
     ("of", ""),
+    ("contact", "contact."),
     ("registration", "registration."),
     ("attempt", "attempt."),
     ("quota", "attempt.quota."),
@@ -43,6 +47,7 @@ const METHODS: &[&str] = &[
     "text",
     "texts",
     "optional_text",
+    "optional_texts",
     "optional_instant",
     "parsed",
     "word",
@@ -104,6 +109,7 @@ fn every_word_of_a_plan_is_explained() {
         Field,
         UnitBasis,
         Exclusion,
+        Complete,
         Counted,
         Draw,
         RevealScore,

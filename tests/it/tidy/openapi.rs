@@ -271,6 +271,8 @@ fn of_variants(path: &str, method: &str, prefix: &str) -> BTreeMap<String, Strin
     let source = read(path);
     let (_, body) = source.split_once(&format!("pub const fn {method}(&self)")).expect("a method");
     let body = body.split("\n    }\n").next().expect("a method ends");
+    // Where many variants have one answer, it stands in a block.
+    let body = body.replace("=> {\n                ", "=> ").replace("\n            }\n", ",\n");
     let mut answers = BTreeMap::new();
     for arm in body.split(",\n").filter(|arm| arm.contains("=>")) {
         let (variants, answer) = arm.split_once("=>").expect("an arm");

@@ -3,6 +3,7 @@
 mod accepted;
 mod at_once;
 mod changes;
+mod contact;
 mod drafts;
 mod phases;
 mod refused;

@@ -238,6 +238,14 @@ async fn units_that_do_not_hold_together_are_refused() {
 }
 
 #[tokio::test]
+async fn a_plan_for_levels_that_no_unit_has_is_refused() {
+    let plan =
+        Folder::small().with_plan("min_age = 16", "levels = [\"ward\", \"bloc\"]\nmin_age = 16").text("contest.toml");
+    let row = plan.lines().position(|line| line.starts_with("levels")).and_then(|place| u32::try_from(place + 1).ok());
+    check("contest.toml", plan, &[("unknown_level", row, Some("registration.levels"))]).await;
+}
+
+#[tokio::test]
 async fn rosters_and_lists_of_excluded_people_are_judged_row_by_row() {
     let stage = Stage::with(&Folder::small()).await;
     let roster = "Họ và tên,Ngày sinh,Căn cước,Đơn vị\nAn,1990-05-17,1,bac\nTrần Bình,31/02/1990,,khong-co\n";

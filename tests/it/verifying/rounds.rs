@@ -10,7 +10,7 @@ use contest::edition::{Followed, Status};
 use contest::ids::{ContestantId, QuestionId, RoundId, UnitCode};
 use contest::ledger;
 use contest::lots::{self, LotDraw};
-use contest::plan::{OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
+use contest::plan::{Complete, OnePrize, Plan, PredictionTarget, RankingKey, Round, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::ranking::rank_round;
 use contest::result::{Person, PersonIndex, RankingPlace, RoundInput, RoundResult, ScoredAttempt};
@@ -38,6 +38,10 @@ const WITNESSED: [u8; 32] = [0x17; 32];
 /// Questions of a bank, of which a paper has four.
 const QUESTIONS: usize = 6;
 
+/// Contests of this seed and later ones have rules that earlier ones do not have, so that tests which look for a contest of
+/// a kind find those that they always found.
+pub(super) const NEWER: u64 = 10_000;
+
 /// A contest that was published into a folder.
 pub(super) struct Published {
     pub(super) contest: String,
@@ -55,7 +59,7 @@ pub(super) struct Published {
 pub(super) fn publish(site: &Path, seed: u64) -> Published {
     let mut dice = Dice::new(seed);
     let contest = format!("thi-{seed}");
-    let mut plan = random_plan(&contest, &mut dice);
+    let mut plan = random_plan(&contest, seed >= NEWER, &mut dice);
     throw_rules(&mut plan, &mut dice);
     let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);
     let secrets = format!(r#"{{"master":"{secret}","session_keys":[{{"kid":1,"key":"{secret}"}}]}}"#);
@@ -98,8 +102,9 @@ pub(super) fn write(path: &Path, bytes: &[u8]) {
 }
 
 /// The small contest with every rule thrown anew.
-fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
-    let mut order: Vec<&str> = RankingKey::ALL.iter().map(|key| key.as_str()).collect();
+fn random_plan(contest: &str, is_newer: bool, dice: &mut Dice) -> Plan {
+    let thrown = |key: &&RankingKey| **key != RankingKey::StartedAt;
+    let mut order: Vec<&str> = RankingKey::ALL.iter().filter(thrown).map(|key| key.as_str()).collect();
     for last in (1..order.len()).rev() {
         order.swap(last, dice.below(last + 1));
     }
@@ -150,8 +155,20 @@ fn random_plan(contest: &str, dice: &mut Dice) -> Plan {
             folder = folder.with_plan(id, &format!("{id}\nlot_witnesses = [\"{witness}\"]"));
         }
     }
+    if is_newer {
+        folder = with_newer_rules(&folder, dice);
+    }
     let reading = plan_file::read(&folder.text("contest.toml"));
     reading.plan.unwrap_or_else(|| panic!("{:?}", reading.errors))
+}
+
+/// The same with rules that not every contest has.
+fn with_newer_rules(folder: &Folder, dice: &mut Dice) -> Folder {
+    let more = dice.of(&["complete = \"required\"", "per_day = 1", "per_day = 1\ncomplete = \"required\""]);
+    let plan = folder.text("contest.toml");
+    let plan = plan.replace("per_round = 3", &format!("per_round = 3\n{more}"));
+    let plan = plan.replace("target = \"attempts\"", "target = \"perfect_attempts\"");
+    folder.clone().with_file("contest.toml", plan.replace("\"submitted_at asc\"", "\"started_at asc\""))
 }
 
 fn random_units(dice: &mut Dice) -> UnitTree {
@@ -276,7 +293,9 @@ impl Game {
         let mut sheets = Vec::new();
         for (person, _) in PersonIndex::all(people) {
             for number in 1..=u16::try_from(dice.below(4)).expect("few") {
-                let started_at = round.opens.plus_millis(dice.below(3) as i64 * 1_000);
+                // With one attempt a day the second is of the next.
+                let day = if self.plan.rules.attempt.per_day > 0 { i64::from(number) - 1 } else { 0 };
+                let started_at = round.opens.plus_millis(day * 86_400_000 + dice.below(3) as i64 * 1_000);
                 // Few different times, so that people tie; the last one falls into the grace.
                 let lasts = [30_000, 30_000, 60_000, 905_000][dice.below(4)];
                 let mut asked: Vec<usize> = (0..QUESTIONS).collect();
@@ -521,16 +540,23 @@ impl Game {
             ScoredAttempt {
                 person: sheet.person,
                 number: sheet.number,
+                started_at: sheet.started_at,
                 duration_ms: attempt::duration_ms(&self.plan.rules.attempt, sheet.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
                 right: u16::try_from(right).expect("few"),
                 questions: u16::try_from(sheet.answers.len()).expect("few"),
                 prediction: sheet.prediction,
                 struck: false,
+                incomplete: self.plan.rules.attempt.complete == Complete::Required && leaves_open(sheet, marking),
             }
         };
         sheets.iter().map(score).collect()
     }
+}
+
+/// Whether a question that is not voided has no answer.
+fn leaves_open(sheet: &Sheet, marking: &Marking) -> bool {
+    sheet.answers.iter().any(|(question, chosen)| chosen.is_empty() && !marking.voided.contains(question))
 }
 
 /// Returns the hash of the manifest, which is the last of the files.

@@ -4,6 +4,7 @@ use super::*;
 use crate::ids::RoundId;
 use crate::plan_file;
 use crate::prediction::Prediction;
+use chrono_tz::Asia::Ho_Chi_Minh as ZONE;
 
 const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
 
@@ -92,7 +93,7 @@ fn attempt(number: u16, accepted_before: i64, submission: Option<Submission>) ->
 fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
     let now = at(OPENS + 100);
     let done = |number| attempt(number, OPENS + 100, Some(submission(&[1], None)));
-    let decide = |stored: &[Attempt]| decide_start(&rules(), stored, now);
+    let decide = |stored: &[Attempt]| decide_start(&rules(), ZONE, stored, now);
     assert_eq!(decide(&[]), StartDecision::New(1));
     assert_eq!(decide(&[done(2), done(1)]), StartDecision::New(3));
     assert_eq!(decide(&[done(1), done(3), done(2)]), StartDecision::UsedUp);
@@ -102,16 +103,49 @@ fn a_start_goes_on_with_what_is_open_and_counts_what_is_used() {
     let handed_in = attempt(1, OPENS + 900, Some(submission(&[1], None)));
     assert_eq!(decide(&[handed_in]), StartDecision::New(2), "there was time left, and it is done");
     let unlimited = AttemptRules { per_round: 0, ..rules() };
-    assert_eq!(decide_start(&unlimited, &[done(9_999)], now), StartDecision::New(10_000));
-    assert_eq!(decide_start(&unlimited, &[done(BARRED - 2)], now), StartDecision::New(BARRED - 1));
-    assert_eq!(decide_start(&unlimited, &[done(BARRED - 1)], now), StartDecision::UsedUp);
+    assert_eq!(decide_start(&unlimited, ZONE, &[done(9_999)], now), StartDecision::New(10_000));
+    assert_eq!(decide_start(&unlimited, ZONE, &[done(BARRED - 2)], now), StartDecision::New(BARRED - 1));
+    assert_eq!(decide_start(&unlimited, ZONE, &[done(BARRED - 1)], now), StartDecision::UsedUp);
     let barred = attempt(BARRED, CLOSES, None);
     for rules in [&rules(), &unlimited, &without_limit()] {
-        assert_eq!(decide_start(rules, std::slice::from_ref(&barred), now), StartDecision::UsedUp, "an erased account");
+        assert_eq!(
+            decide_start(rules, ZONE, std::slice::from_ref(&barred), now),
+            StartDecision::UsedUp,
+            "an erased account"
+        );
     }
     let once = AttemptRules { per_round: 1, ..rules() };
-    assert_eq!(decide_start(&once, &[], now), StartDecision::New(1));
-    assert_eq!(decide_start(&once, &[done(1)], now), StartDecision::UsedUp);
+    assert_eq!(decide_start(&once, ZONE, &[], now), StartDecision::New(1));
+    assert_eq!(decide_start(&once, ZONE, &[done(1)], now), StartDecision::UsedUp);
+}
+
+#[test]
+fn a_day_has_its_own_limit_beside_that_of_the_round() {
+    let at = |local: &str| Timestamp::parse_rfc3339(&format!("2021-12-{local}+07:00")).expect("an instant");
+    let rules = AttemptRules { per_round: 5, per_day: 2, ..rules() };
+    let done = |number, local| Attempt { started_at: at(local), ..attempt(number, 0, Some(submission(&[1], None))) };
+    let stored = [done(1, "13T08:30:00"), done(2, "13T23:59:59.999"), done(3, "14T00:00:00"), done(4, "14T09:00:00")];
+    let decide = |used: usize, now| decide_start(&rules, ZONE, &stored[..used], at(now));
+    let left = |used: usize, now| attempts_left(&rules, ZONE, &stored[..used], at(now));
+    assert_eq!((decide(1, "13T23:59:59.999"), left(1, "13T23:59:59.999")), (StartDecision::New(2), Some(1)));
+    let tomorrow = at("14T00:00:00");
+    assert_eq!(
+        (decide(2, "13T23:59:59.999"), left(2, "13T23:59:59.999")),
+        (StartDecision::UsedUpToday(tomorrow), Some(0))
+    );
+    assert_eq!((decide(2, "14T00:00:00"), left(2, "14T00:00:00")), (StartDecision::New(3), Some(2)));
+    assert_eq!(decide(4, "14T10:00:00"), StartDecision::UsedUpToday(at("15T00:00:00")));
+    assert_eq!(
+        (decide(4, "15T10:00:00"), left(4, "15T10:00:00")),
+        (StartDecision::New(5), Some(1)),
+        "the last of the round"
+    );
+    let four = AttemptRules { per_round: 4, ..rules };
+    assert_eq!(decide_start(&four, ZONE, &stored, at("14T10:00:00")), StartDecision::UsedUp, "tomorrow helps nobody");
+    let unlimited = AttemptRules { per_round: 0, ..rules };
+    assert_eq!(attempts_left(&unlimited, ZONE, &stored, at("14T10:00:00")), Some(0));
+    let none = AttemptRules { per_round: 0, per_day: 0, ..rules };
+    assert_eq!(attempts_left(&none, ZONE, &stored, at("14T10:00:00")), None);
 }
 
 #[test]

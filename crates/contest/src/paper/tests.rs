@@ -147,6 +147,20 @@ fn key_and_answers_follow_the_paper_and_are_told_by_question() {
 }
 
 #[test]
+fn a_sheet_is_complete_where_something_is_chosen_in_every_question_that_is_not_voided() {
+    let bank = bank(3);
+    let paper = compose(&rules(3), &bank, &[7; 32], &person("ABCD"), 1);
+    let none = BTreeSet::new();
+    let (a, blank) = (OptionSet(1), OptionSet::EMPTY);
+    assert!(paper.is_complete(&bank, &[a, a, a], &none));
+    assert!(!paper.is_complete(&bank, &[a, blank, a], &none));
+    assert!(!paper.is_complete(&bank, &[a, a], &none), "too short: the last is open");
+    let second = &bank[paper.questions[1].question].id;
+    assert!(paper.is_complete(&bank, &[a, blank, a], &[second.clone()].into()), "voided");
+    assert!(!paper.is_complete(&bank, &[blank, blank, a], &[second.clone()].into()));
+}
+
+#[test]
 fn options_of_a_question_with_a_fixed_order_stand_as_in_the_file_and_others_are_shuffled() {
     let (rules, mut bank) = (rules(30), bank(30));
     bank.iter_mut().step_by(2).for_each(|question| question.fixed_order = true);

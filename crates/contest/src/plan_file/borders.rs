@@ -37,11 +37,14 @@ fn without_collective() -> String {
 fn a_field_is_needed_only_by_a_rule_that_uses_it() {
     assert!(codes(&[NO_BIRTH, AGES[0], AGES[1]]).is_empty());
     assert_eq!(codes(&[NO_BIRTH, ("min_age = 16", "min_age = 1"), AGES[1]]), ["field_needed"]);
+    assert_eq!(codes(&[NO_BIRTH, ("min_age = 16", "min_age = 0\nmax_age = 1"), AGES[1]]), ["field_needed"]);
     assert_eq!(codes(&[NO_BIRTH, AGES[0], ("consent_under = 16", "consent_under = 1")]), ["field_needed"]);
     let no_unit = (FIELDS, "fields = [\"full_name\", \"birth_date\", \"citizen_id\"]");
     let collective = without_collective();
     assert_eq!(codes(&[no_unit, BASIS, (&collective, "")]), Vec::<&str>::new());
     assert_eq!(codes(&[no_unit, (&collective, "")]), ["field_needed"], "of a basis");
+    let levels = [no_unit, ("unit_basis = [\"workplace\", \"residence\"]", "levels = [\"ward\"]"), (&collective, "")];
+    assert_eq!(codes(&levels), ["field_needed"], "of levels");
     assert_eq!(codes(&[no_unit, BASIS]), ["field_needed"], "of a collective prize");
     let list = "[[commendation]]\nid = \"a\"\nunit = \"b\"\nreferrals = 2\nconsecutive_rounds = 5\n";
     assert_eq!(codes(&[no_unit, BASIS, (&collective, list)]), ["field_needed"], "of a commendation");
@@ -94,6 +97,42 @@ fn registration_may_open_with_the_first_round_and_not_at_the_last_end() {
     check(opens, "opens = \"2021-12-13T08:30\"", &[]);
     check(opens, "opens = \"2021-12-13T08:31\"", &["registration_after_opening"]);
     check(opens, "opens = \"2021-12-26T16:30\"", &["registration_after_end"]);
+}
+
+#[test]
+fn registration_closes_after_it_opens_and_hardly_after_the_last_end() {
+    let opens = "opens = \"2021-12-10T08:00\"";
+    let closes = |at: &str| format!("{opens}\ncloses = \"{at}\"");
+    check(opens, &closes("2021-12-10T08:01"), &[]);
+    check(opens, &closes("2021-12-10T08:00"), &["registration_closes_before_opens"]);
+    check(opens, &closes("2021-12-26T16:30"), &[]);
+    check(opens, &closes("2021-12-26T16:31"), &["registration_outlasts_rounds"]);
+}
+
+#[test]
+fn the_greatest_age_is_none_or_not_below_the_least() {
+    check("min_age = 16", "min_age = 16\nmax_age = 0", &[]);
+    check("min_age = 16", "min_age = 16\nmax_age = 16", &[]);
+    check("min_age = 16", "min_age = 16\nmax_age = 15", &["max_age_below_min_age"]);
+    check("min_age = 16", "min_age = 16\nmax_age = 121", &["out_of_range"]);
+    check("min_age = 16", "min_age = 16\nlevels = [\"ward\", \"ward\"]", &["duplicate"]);
+}
+
+#[test]
+fn a_contact_is_a_number_or_an_address_that_can_be_one() {
+    let contact = |keys: &str| codes(&[("[registration]", &format!("[contact]\n{keys}\n[registration]"))]);
+    let ok: Vec<&str> = Vec::new();
+    for phone in ["0208 3 862 000", "113", "+84 (208) 386-2000", "012345678901234"] {
+        assert_eq!(contact(&format!("phone = \"{phone}\"")), ok, "{phone}");
+    }
+    for phone in ["11", "0123456789012345", "0208 3 862 000 hoặc 0912 345 678", "Văn phòng"] {
+        assert_eq!(contact(&format!("phone = \"{phone}\"")), ["invalid_contact_phone"], "{phone}");
+    }
+    assert_eq!(contact("email = \"cuocthi@example.gov.vn\""), ok);
+    assert_eq!(contact("email = \"cuocthi\""), ["invalid_email"]);
+    assert_eq!(contact("name = \"Tổ thư ký\""), ["contact_missing"]);
+    assert_eq!(contact("phone = \"\"\nemail = \" \""), ["contact_missing"]);
+    assert_eq!(contact("phone = 113"), ["wrong_type"], "one slip, one error");
 }
 
 #[test]

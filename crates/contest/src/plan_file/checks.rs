@@ -2,73 +2,17 @@
 //! (`DOMAIN.md` B6, N28).
 
 use super::given::Given;
+use super::registration;
 use super::section::Section;
 use super::{RoundDraft, Sections};
 use crate::ids::RoundId;
 use crate::limits::MAX_ROUNDS;
 use crate::plan::*;
 use crate::problem::ProblemKind;
-use crate::text::search_key;
 use crate::time::Timestamp;
 use std::collections::HashMap;
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
-
-pub(super) fn registration(registration: &Registration, section: &Section<'_>) {
-    let asked = |field: Field| registration.fields.contains(&field);
-    for &field in &registration.unique {
-        if !matches!(field, Field::CitizenId | Field::Phone | Field::Email) {
-            section.error("unique", ProblemKind::CannotBeUnique { field: field.as_str() });
-        } else if !asked(field) {
-            section.error("unique", ProblemKind::UniqueNotAsked { field: field.as_str() });
-        }
-    }
-    let needs = [
-        (true, Field::FullName, "registration"),
-        (registration.min_age > 0, Field::BirthDate, "min_age"),
-        (registration.guardian_consent_under > 0, Field::BirthDate, "guardian_consent_under"),
-        (!registration.unit_basis.is_empty(), Field::Unit, "unit_basis"),
-    ];
-    for (needed, field, by) in needs {
-        if needed && !asked(field) {
-            section.error("fields", ProblemKind::FieldNeeded { field: field.as_str(), by });
-        }
-    }
-    if registration.mode == RegistrationMode::Open && registration.unique.is_empty() {
-        section.warn("unique", ProblemKind::NothingUnique);
-    }
-}
-
-pub(super) fn paper(rules: &PaperRules, section: &Section<'_>, quota: &[Section<'_>]) {
-    let mut topics = HashMap::new();
-    for (topic, place) in rules.quota.iter().zip(quota) {
-        if let Some(first) = topics.insert(search_key(&topic.topic), place) {
-            let first_row = first.place("topic").row();
-            place.error("topic", ProblemKind::Duplicate { value: topic.topic.clone(), first_row });
-        }
-    }
-    if !rules.quota.is_empty() {
-        let sum: u64 = rules.quota.iter().map(|q| u64::from(q.count)).sum();
-        let questions = u64::from(rules.questions);
-        if rules.draw == Draw::All {
-            section.error("quota", ProblemKind::QuotaWithoutDraw);
-        } else if sum != questions {
-            section.error("quota", ProblemKind::QuotaSum { sum, questions });
-        }
-    }
-}
-
-pub(super) fn attempt(rules: &AttemptRules, section: &Section<'_>) {
-    if rules.minutes > 0 && rules.min_seconds >= rules.minutes * 60 {
-        section.error("min_seconds", ProblemKind::FloorAboveMinutes);
-    }
-    if rules.reveal_score == RevealScore::Submitted {
-        section.warn("reveal_score", ProblemKind::SubmittedNeedsGrant);
-        if rules.per_round != 1 {
-            section.warn("reveal_score", ProblemKind::SubmittedWithAttempts);
-        }
-    }
-}
 
 pub(super) fn ranking(rules: &RankingRules, section: &Section<'_>) {
     let both = [RankingKey::FewerAttempts, RankingKey::MoreAttempts];
@@ -194,16 +138,7 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
     if let Some(section) = &sections.registration
         && !plan.rounds.is_empty()
     {
-        let opens = plan.registration.opens;
-        if times_known && opens >= plan.closes() {
-            section.error("opens", ProblemKind::RegistrationAfterEnd);
-        } else if times_known && opens > plan.opens() {
-            section.warn("opens", ProblemKind::RegistrationAfterOpening);
-        }
-        let competes = !plan.rules.collective.is_empty() || !plan.commendation.is_empty();
-        if competes && !plan.registration.fields.contains(&Field::Unit) {
-            section.error("fields", ProblemKind::FieldNeeded { field: Field::Unit.as_str(), by: "collective" });
-        }
+        registration::with_rounds(plan, section, times_known);
     }
     if gives_nothing(plan, sections) {
         top.warn("prizes", ProblemKind::NoPrizes);
@@ -245,7 +180,8 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
         section.warn("order", ProblemKind::ScoreNotCompared);
     }
     // No two people have the same instant, in milliseconds.
-    let is_instant = |key: &RankingKey| matches!(key, RankingKey::SubmittedAt | RankingKey::RegisteredAt);
+    let is_instant =
+        |key: &RankingKey| matches!(key, RankingKey::SubmittedAt | RankingKey::StartedAt | RankingKey::RegisteredAt);
     if let Some(place) = order.iter().position(is_instant)
         && let Some(never) = order.get(place + 1)
     {

@@ -179,9 +179,13 @@ impl<'a> Section<'a> {
 
     /// A text that may be left open: no key and an empty text mean the same.
     pub(super) fn optional_text(&mut self, key: &'static str) -> Option<String> {
-        let is_open = |value: &DeValue<'_>| value.as_str().is_some_and(|text| clean(text).is_empty());
-        let read = |value: &DeValue<'_>| if is_open(value) { Ok(None) } else { text_of(value).map(Some) };
+        let read = |value: &DeValue<'_>| if is_empty(value) { Ok(None) } else { text_of(value).map(Some) };
         self.read(key, Missing::Means(None), read).flatten()
+    }
+
+    /// Whether such a text is left open.
+    pub(super) fn is_open(&self, key: &str) -> bool {
+        self.table.get(key).is_none_or(|item| is_empty(item.get_ref()))
     }
 
     /// Two whole numbers, to the right and down, either of which may be negative.
@@ -246,6 +250,13 @@ impl<'a> Section<'a> {
         }
         self.each_once(key, texts.iter().map(String::as_str));
         Some(texts)
+    }
+
+    /// A list of texts, each once; none where there is no key.
+    pub(super) fn optional_texts(&mut self, key: &'static str) -> Vec<String> {
+        let texts = self.list(key, Missing::Means(Vec::new()), |text| Ok(text.to_owned())).unwrap_or_default();
+        self.each_once(key, texts.iter().map(String::as_str));
+        texts
     }
 
     /// A list of rounds, each once.
@@ -391,6 +402,11 @@ impl<'a> Section<'a> {
             }
         }
     }
+}
+
+/// Whether a value is a text without a letter.
+fn is_empty(value: &DeValue<'_>) -> bool {
+    value.as_str().is_some_and(|text| clean(text).is_empty())
 }
 
 /// A whole number in a range.

@@ -23,7 +23,7 @@ pub(crate) struct Game {
 ///
 /// `people` has a line for each person: a name, then any of `won` (a prize before), `unranked`,
 /// `reg=5` (registered at second 5) and `unit=A`, then after a `|` each accepted attempt: right
-/// questions `8/10`, and any of `#3` (number; else counted up), `60s` (duration), `@5` (submitted at
+/// questions `8/10`, and any of `#3` (number; else counted up), `60s` (duration), `^3` (started at second 3), `@5` (submitted at
 /// second 5) and `p3200` (prediction).
 #[track_caller]
 pub(crate) fn check(
@@ -94,6 +94,8 @@ impl Game {
                 (attempt.right, attempt.questions) = (digits(right) as u16, digits(questions) as u16);
             } else if let Some(seconds) = word.strip_suffix('s') {
                 attempt.duration_ms = digits(seconds) * 1_000;
+            } else if let Some(second) = word.strip_prefix('^') {
+                attempt.started_at = at_second(second);
             } else if let Some(second) = word.strip_prefix('@') {
                 attempt.submitted_at = at_second(second);
             } else if let Some(prediction) = word.strip_prefix('p') {
@@ -102,6 +104,8 @@ impl Game {
                 attempt.number = digits(number) as u16;
             } else if word == "struck" {
                 attempt.struck = true;
+            } else if word == "incomplete" {
+                attempt.incomplete = true;
             } else {
                 panic!("unknown word {word}");
             }
@@ -139,12 +143,14 @@ pub(crate) fn attempt(person: usize, number: u16) -> ScoredAttempt {
     ScoredAttempt {
         person,
         number,
+        started_at: submitted_at,
         duration_ms: 0,
         submitted_at,
         right: 0,
         questions: 10,
         prediction: None,
         struck: false,
+        incomplete: false,
     }
 }
 
@@ -195,6 +201,8 @@ fn rules() -> Rules {
             minutes: 15,
             grace_seconds: 0,
             per_round: 0,
+            per_day: 0,
+            complete: Complete::Free,
             counted: Counted::Best,
             reveal_score: RevealScore::Published,
             reveal_key: RevealKey::Published,

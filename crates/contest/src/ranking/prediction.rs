@@ -64,6 +64,7 @@ fn actual(target: PredictionTarget, totals: &Totals) -> Fraction {
         PredictionTarget::PerfectContestants => Fraction::whole(totals.perfect_contestants),
         PredictionTarget::Contestants => Fraction::whole(totals.contestants),
         PredictionTarget::Attempts => Fraction::whole(totals.attempts),
+        PredictionTarget::PerfectAttempts => Fraction::whole(totals.perfect_attempts),
         PredictionTarget::PerfectPercent => {
             Fraction::new(100 * totals.perfect_contestants, totals.contestants).unwrap_or(Fraction::whole(0))
         }

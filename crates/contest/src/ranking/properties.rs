@@ -7,8 +7,8 @@ use crate::ids::RoundId;
 use crate::overall::{ContestInput, ContestRuling, rank_contest};
 use crate::plan::*;
 use crate::result::{
-    LotTicket, Person, PersonIndex, PrizeStep, Rank, RankedPerson, RankingPlace, RoundResult, Totals, UnitStanding,
-    UnitTable, Winner,
+    LotTicket, Person, PersonIndex, PrizeStep, Rank, RankedPerson, RankingPlace, RoundResult, ScoredAttempt, Totals,
+    UnitStanding, UnitTable, Winner,
 };
 use crate::taken::TakenRound;
 use proptest::prelude::*;
@@ -174,6 +174,10 @@ fn plainly_compared(game: &Game, a: &RankedPerson, b: &RankedPerson) -> Ordering
             .filter(|attempt| attempt.person == line.person && attempt.right == attempt.questions)
             .count()
     };
+    let started = |line: &RankedPerson| {
+        let is_counted = |attempt: &&ScoredAttempt| attempt.person == line.person && attempt.number == line.attempt;
+        game.attempts.iter().find(is_counted).map(|attempt| attempt.started_at)
+    };
     let registered = |line: &RankedPerson| line.person.of(&game.people).registered_at;
     let far = |line: &RankedPerson| (line.prediction_distance.is_none(), line.prediction_distance);
     let by_side = || match game.rules.prediction.map(|rules| rules.equidistant) {
@@ -186,6 +190,7 @@ fn plainly_compared(game: &Game, a: &RankedPerson, b: &RankedPerson) -> Ordering
         RankingKey::PredictionDistance => far(a).cmp(&far(b)).then_with(by_side),
         RankingKey::Duration => a.duration_ms.cmp(&b.duration_ms),
         RankingKey::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
+        RankingKey::StartedAt => started(a).cmp(&started(b)),
         RankingKey::FewerAttempts => a.attempts_used.cmp(&b.attempts_used),
         RankingKey::MoreAttempts => b.attempts_used.cmp(&a.attempts_used),
         RankingKey::RegisteredAt => registered(a).cmp(&registered(b)),

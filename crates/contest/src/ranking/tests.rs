@@ -320,3 +320,36 @@ fn vector_x1_percentages_follow_from_the_totals() {
     assert_eq!(percent.two_decimals(RoundingMode::HalfUp), "42.20");
     assert_eq!(Totals::default().perfect_attempts_percent(), None);
 }
+
+#[test]
+fn a_sheet_that_is_not_complete_counts_in_no_figure_and_gives_no_prediction() {
+    let people = "an | 10/10 p1 incomplete | 5/10 p7 | 9/10 incomplete
+        bo | 10/10 incomplete
+        cu | 6/10 p7";
+    let first = predicting(PredictionTarget::Attempts, Equidistant::Tie);
+    check(&first, people, ranks, "1 cu, 2 an");
+    check(&first, people, counted_attempts, "#1 cu, #2 an");
+    check(&first, people, distances, "5 cu, 5 an");
+    check(first, people, totals, "3 registered, 2 contestants, 0 of them perfect, 2 attempts, 0 of them perfect");
+}
+
+#[test]
+fn who_started_earlier_is_first_with_the_attempt_that_started_earlier() {
+    let people = "an | 8/10 ^20 60s | 8/10 ^40 5s
+        bo | 8/10 ^10 90s
+        cu | 8/10 ^20 1s";
+    check(ordered_by("score desc, started_at asc, duration asc"), people, ranks, "1 bo, 2 cu, 3 an");
+    check(ordered_by("score desc, started_at asc, duration asc"), people, counted_attempts, "#1 bo, #1 cu, #1 an");
+    check(ordered_by("score desc, duration asc"), people, counted_attempts, "#1 cu, #2 an, #1 bo");
+    check(ordered_by("score desc, started_at asc"), people, ranks, "1 bo, 2 an, 2 cu");
+}
+
+#[test]
+fn perfect_attempts_are_predicted_with_several_of_one_person() {
+    let people = "an | 10/10 p3 | 10/10
+        bo | 9/10 p5
+        cu | 10/10 p2";
+    let perfect_attempts = predicting(PredictionTarget::PerfectAttempts, Equidistant::Tie);
+    check(&perfect_attempts, people, actual, "3.00");
+    check(perfect_attempts, people, distances, "0 an, 1 cu, 2 bo");
+}

@@ -100,14 +100,77 @@ fn registration_is_open_from_its_opening_until_the_contest_closes() {
 }
 
 #[test]
-fn who_is_too_young_or_barred_cannot_register() {
+fn registration_closes_when_the_plan_says_and_at_the_latest_with_the_last_round() {
+    let mut plan = plan();
+    let (said, last) = (at("2021-12-15T17:00:00+07:00"), plan.closes());
+    plan.registration.closes = Some(said);
+    assert_eq!(check_window(&plan, said.plus_millis(-1)), Ok(()));
+    assert_eq!(check_window(&plan, said), Err(Ineligible::Over(said)), "a round is open all the same");
+    plan.registration.closes = Some(last.plus_millis(60_000));
+    assert_eq!(check_window(&plan, last.plus_millis(-1)), Ok(()));
+    assert_eq!(check_window(&plan, last), Err(Ineligible::Over(last)));
+}
+
+#[test]
+fn who_is_too_young_or_too_old_or_barred_cannot_register() {
     let mut registration = plan().registration;
-    assert_eq!(check_eligible(&registration, Some(15), false), Err(Ineligible::TooYoung(16)));
-    assert_eq!(check_eligible(&registration, Some(16), false), Ok(()));
-    assert_eq!(check_eligible(&registration, None, false), Ok(()), "a contest that asks for no birth date");
-    assert_eq!(check_eligible(&registration, Some(40), true), Err(Ineligible::Excluded));
+    registration.max_age = 35;
+    let check = |registration: &Registration, age, is_excluded| {
+        check_eligible(registration, &UnitTree::default(), &Candidate { age, unit: None, is_excluded })
+    };
+    assert_eq!(check(&registration, Some(15), false), Err(Ineligible::TooYoung(16)));
+    assert_eq!(check(&registration, Some(16), false), Ok(()));
+    assert_eq!(check(&registration, Some(35), false), Ok(()));
+    assert_eq!(check(&registration, Some(36), false), Err(Ineligible::TooOld(35)));
+    assert_eq!(check(&registration, None, false), Ok(()), "a contest that asks for no birth date");
+    assert_eq!(check(&registration, Some(30), true), Err(Ineligible::Excluded));
+    registration.max_age = 0;
+    assert_eq!(check(&registration, Some(119), false), Ok(()), "there is no greatest age");
     registration.excluded = Exclusion::Unranked;
-    assert_eq!(check_eligible(&registration, Some(40), true), Ok(()));
+    assert_eq!(check(&registration, Some(30), true), Ok(()));
+}
+
+#[test]
+fn whose_unit_stands_at_or_below_a_level_may_register() {
+    let unit = |code: &str, parent: Option<&str>, level: Option<&str>| crate::units::Unit {
+        code: UnitCode::parse(code).expect("a code"),
+        name: code.to_owned(),
+        parent: parent.map(|parent| UnitCode::parse(parent).expect("a code")),
+        level: level.map(str::to_owned),
+        members: None,
+        added_at: None,
+    };
+    let tree = UnitTree::new(vec![
+        unit("tinh", None, Some("province")),
+        unit("so", Some("tinh"), Some("agency")),
+        unit("phong", Some("so"), None),
+        unit("xa", Some("tinh"), Some("ward")),
+    ]);
+    let (tree, mut registration) = (tree.expect("a tree"), plan().registration);
+    let check = |registration: &Registration, code: &str| {
+        let code = UnitCode::parse(code).expect("a code");
+        check_eligible(registration, &tree, &Candidate { unit: Some(&code), ..Candidate::default() })
+    };
+    assert_eq!(check(&registration, "xa"), Ok(()), "all units, where nothing is said");
+    registration.levels = vec!["agency".to_owned()];
+    assert_eq!(check(&registration, "so"), Ok(()));
+    assert_eq!(check(&registration, "phong"), Ok(()), "below an agency");
+    for outside in ["tinh", "xa", "khac"] {
+        assert_eq!(check(&registration, outside), Err(Ineligible::OutsideLevels), "{outside}");
+    }
+    registration.levels.push("ward".to_owned());
+    assert_eq!(check(&registration, "xa"), Ok(()));
+}
+
+#[test]
+fn a_guardian_is_not_asked_of_who_is_too_old() {
+    let mut plan = plan();
+    (plan.registration.min_age, plan.registration.max_age, plan.registration.guardian_consent_under) = (6, 11, 16);
+    plan.registration.fields.retain(|field| *field != Field::CitizenId);
+    // Ages on 13/12/2021: 11 and 12.
+    let form = |birth_date| Form { birth_date: Some(birth_date), ..form() };
+    assert_eq!(wrong(&plan, &form("14/12/2009")), [("consent.guardian".to_owned(), "guardian_missing")]);
+    assert_eq!(wrong(&plan, &form("13/12/2009")), [], "told that they are too old, and nothing besides");
 }
 
 fn units() -> UnitTree {

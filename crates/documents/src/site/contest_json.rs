@@ -6,7 +6,9 @@ use crate::words::{RuleSection, consent_text, prediction_prompt, rules, rules_sh
 use contest::announcement::{Announcement, newest_first};
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
-use contest::plan::{CertificateRule, Collective, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints};
+use contest::plan::{
+    CertificateRule, Collective, Complete, Contact, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints,
+};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
@@ -34,10 +36,12 @@ struct ContestJson<'a> {
     time_zone: &'static str,
     language: &'a str,
     rounding: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<ContactJson<'a>>,
     opens: String,
     closes: String,
     fields: Vec<&'static str>,
-    registration: RegistrationJson,
+    registration: RegistrationJson<'a>,
     attempt: AttemptJson,
     prediction: Option<PredictionJson>,
     ranking: RankingJson,
@@ -60,12 +64,28 @@ struct ContestJson<'a> {
 }
 
 #[derive(Serialize)]
-struct RegistrationJson {
+struct ContactJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RegistrationJson<'a> {
     mode: &'static str,
     opens: String,
     closes: String,
     unit_basis: Vec<&'static str>,
     min_age: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    max_age: u32,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    levels: &'a [String],
     guardian_consent_under: u32,
     keep_days: u32,
 }
@@ -77,6 +97,10 @@ struct AttemptJson {
     minutes: u32,
     grace_seconds: u32,
     per_round: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    per_day: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complete: Option<&'static str>,
     counted: &'static str,
     reveal_score: &'static str,
     reveal_key: &'static str,
@@ -219,6 +243,7 @@ pub fn contest_json(
         time_zone: plan.time_zone.name(),
         language: &plan.language,
         rounding: plan.rounding.as_str(),
+        contact: plan.contact.as_ref().map(contact_json),
         opens: plan.opens().rfc3339(),
         closes: plan.closes().rfc3339(),
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
@@ -254,14 +279,31 @@ fn announcement_json(announcement: &Announcement) -> AnnouncementJson<'_> {
     AnnouncementJson { date: announcement.on.to_string(), text: &announcement.text }
 }
 
-fn registration(plan: &Plan) -> RegistrationJson {
+fn contact_json(contact: &Contact) -> ContactJson<'_> {
+    ContactJson {
+        name: contact.name.as_deref(),
+        phone: contact.phone.as_deref(),
+        email: contact.email.as_deref(),
+        hours: contact.hours.as_deref(),
+    }
+}
+
+/// What is 0 where a plan says nothing of it is left out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn registration(plan: &Plan) -> RegistrationJson<'_> {
     let registration = &plan.registration;
     RegistrationJson {
         mode: registration.mode.as_str(),
         opens: registration.opens.rfc3339(),
-        closes: plan.closes().rfc3339(),
+        closes: plan.registration_closes().rfc3339(),
         unit_basis: registration.unit_basis.iter().map(|basis| basis.as_str()).collect(),
         min_age: registration.min_age,
+        max_age: registration.max_age,
+        levels: &registration.levels,
         guardian_consent_under: registration.guardian_consent_under,
         keep_days: registration.keep_days,
     }
@@ -275,6 +317,8 @@ fn attempt(plan: &Plan) -> AttemptJson {
         minutes: attempt.minutes,
         grace_seconds: attempt.grace_seconds,
         per_round: attempt.per_round,
+        per_day: attempt.per_day,
+        complete: (attempt.complete != Complete::Free).then(|| attempt.complete.as_str()),
         counted: attempt.counted.as_str(),
         reveal_score: attempt.reveal_score.as_str(),
         reveal_key: attempt.reveal_key.as_str(),

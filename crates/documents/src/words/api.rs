@@ -1,6 +1,6 @@
 //! Sentences of the contestants' API: what is wrong, and what to do about it.
 
-use super::format;
+use super::format::{self, capital};
 use crate::api::{Moment, Refusal};
 use contest::form::{FormFault, FormField, WrongField};
 use contest::people::{IdentifierKind, ValueFault};
@@ -39,6 +39,12 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::TooYoung(age) => {
             format!("Cuộc thi dành cho người từ {age} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên.")
         }
+        Refusal::TooOld(age) => {
+            format!("Cuộc thi dành cho người không quá {age} tuổi, tính đến ngày mở vòng thi đầu tiên.")
+        }
+        Refusal::OutsideLevels => {
+            "Đơn vị bạn chọn không thuộc đối tượng dự thi nêu trong thể lệ. Xin chọn lại đơn vị, hoặc xem mục “Đối tượng dự thi”.".into()
+        }
         Refusal::Excluded => "Theo thể lệ, bạn thuộc diện không được dự thi. Nếu có nhầm lẫn, xin liên hệ Ban Tổ chức.".into(),
         Refusal::NotOnRoster => {
             "Không tìm thấy bạn trong danh sách dự thi. Xin kiểm tra họ tên, ngày sinh và số giấy tờ, hoặc hỏi đơn vị của bạn.".into()
@@ -56,6 +62,13 @@ pub fn detail(refusal: &Refusal) -> String {
         Refusal::RoundNotReady => "Vòng thi chưa sẵn sàng: Ban Tổ chức đang nạp câu hỏi. Xin thử lại sau ít phút.".into(),
         Refusal::RoundClosed(moment) => format!("Vòng thi đã đóng lúc {}.", at(*moment)),
         Refusal::AttemptsUsedUp(count) => format!("Bạn đã dùng hết {} lượt thi của vòng này.", format::count(u64::from(*count))),
+        Refusal::AttemptsOfDayUsedUp { per_day, again } => {
+            let used = format!("Bạn đã dùng hết {} lượt thi của hôm nay", format::count(u64::from(*per_day)));
+            match again {
+                Some(moment) => format!("{used}. Từ {} bạn được thi tiếp.", at(*moment)),
+                None => format!("{used}, và vòng thi đóng trước khi sang ngày mới."),
+            }
+        }
         Refusal::NoSuchAttempt => "Bạn không có lượt thi này.".into(),
         Refusal::NoSuchCertificate => {
             "Bạn không có giấy chứng nhận này trong kết quả hiện hành. Xin tải lại trang để xem các giấy hiện có.".into()
@@ -186,11 +199,6 @@ fn field_name(field: &FormField) -> &'static str {
         | FormField::Answer(_)
         | FormField::Other(_) => "mục này",
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn at(moment: Moment) -> String {

@@ -37,6 +37,7 @@ pub const fn prediction_prompt(target: PredictionTarget) -> &'static str {
         PredictionTarget::PerfectContestants => "Dự đoán số người trả lời đúng tất cả các câu hỏi trong vòng thi này",
         PredictionTarget::Contestants => "Dự đoán số người dự thi trong vòng thi này",
         PredictionTarget::Attempts => "Dự đoán số lượt thi trong vòng thi này",
+        PredictionTarget::PerfectAttempts => "Dự đoán số lượt thi đúng tất cả các câu hỏi trong vòng thi này",
         PredictionTarget::PerfectPercent => {
             "Dự đoán tỷ lệ phần trăm số người trả lời đúng tất cả các câu hỏi trên tổng số người dự thi trong vòng thi này"
         }

@@ -5,6 +5,12 @@ use chrono_tz::Tz;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::time::Timestamp;
 
+/// A sentence's beginning: the first letter a capital one.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Thousands parted by points: `27.084`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

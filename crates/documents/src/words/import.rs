@@ -12,6 +12,7 @@ use contest::problem::{Place, ProblemKind, ValueType};
 pub fn message(kind: &ProblemKind) -> String {
     plan_form(kind)
         .or_else(|| plan_sense(kind))
+        .or_else(|| plan_people(kind))
         .or_else(|| given(kind))
         .or_else(|| order(kind))
         .or_else(|| load(kind))
@@ -104,18 +105,10 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
             format!("Vòng thi này mở trước “{previous}” đứng trên nó. Hãy xếp các vòng theo thứ tự thời gian.")
         }
         P::RoundsOverlap { previous } => format!("Vòng thi này mở khi “{previous}” chưa đóng."),
-        P::RegistrationAfterEnd => "Thời điểm mở đăng ký không sớm hơn lúc kết thúc cuộc thi.".to_owned(),
         P::QuotaSum { sum, questions } => {
             format!("Tổng số câu theo chủ đề là {sum}, phải bằng số câu của một đề là {questions}.")
         }
         P::QuotaWithoutDraw => "Không thể vừa lấy cả ngân hàng (draw = \"all\") vừa chia theo chủ đề.".to_owned(),
-        P::UniqueNotAsked { field } => {
-            format!("“{field}” phải là duy nhất nhưng không được hỏi. Hãy thêm vào registration.fields.")
-        }
-        P::CannotBeUnique { field } => {
-            format!("“{field}” không phân biệt được người với người. Chỉ citizen_id, phone, email có thể là duy nhất.")
-        }
-        P::FieldNeeded { field, by } => format!("“{by}” cần biết “{field}”. Hãy thêm “{field}” vào registration.fields."),
         P::PredictionMissing => "Xếp hạng theo chênh lệch dự đoán nhưng không có bảng [prediction].".to_owned(),
         P::FloorAboveMinutes => "Ngưỡng số giây tối thiểu không nhỏ hơn thời gian làm bài.".to_owned(),
         P::PredictionUnused => "Có hỏi dự đoán nhưng ranking.order không dùng đến.".to_owned(),
@@ -134,10 +127,8 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         P::PublishedAfterNextOpening { next } => {
             format!("Kết quả được công bố khi “{next}” đã mở. Hãy kiểm tra lại nếu không chủ ý.")
         }
-        P::RegistrationAfterOpening => "Đăng ký mở sau khi vòng thi đầu tiên đã mở.".to_owned(),
         P::NoPrizes => "Kế hoạch không có giải thưởng nào.".to_owned(),
         P::PrizeAmountsRise => "Giải này có giá trị lớn hơn giải đứng trên nó.".to_owned(),
-        P::NothingUnique => "Không có trường nào là duy nhất: một người có thể lập nhiều tài khoản.".to_owned(),
         P::NameContradictsRounds { day } => {
             format!("Tên cuộc thi nhắc ngày {day}, nằm ngoài thời gian của các vòng thi.")
         }
@@ -157,6 +148,41 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         P::QuestionsShared { earlier, questions } => {
             format!("Có {} câu trùng với câu hỏi của “{earlier}”. Hãy thay các câu này.", count(*questions as u64))
         }
+        _ => return None,
+    })
+}
+
+/// Who may take part, how often, and whom they ask.
+fn plan_people(kind: &ProblemKind) -> Option<String> {
+    use ProblemKind as P;
+    Some(match kind {
+        P::RegistrationAfterEnd => "Thời điểm mở đăng ký không sớm hơn lúc kết thúc cuộc thi.".to_owned(),
+        P::ContactMissing => {
+            "Bảng [contact] cần ít nhất một số điện thoại hoặc một địa chỉ thư điện tử, để thí sinh liên hệ được.".to_owned()
+        }
+        P::InvalidContactPhone => {
+            "Không phải một số điện thoại. Hãy ghi một số, ví dụ \"0208 3 862 000\"; giờ trực ghi ở hours, tên ghi ở name.".to_owned()
+        }
+        P::InvalidEmail => "Không phải địa chỉ thư điện tử. Ví dụ: \"cuocthi@example.gov.vn\".".to_owned(),
+        P::RegistrationClosesBeforeOpens => "Đăng ký đóng không sau lúc mở. Hãy sửa lại giờ đóng đăng ký.".to_owned(),
+        P::MaxAgeBelowMinAge => {
+            "Tuổi tối đa thấp hơn tuổi tối thiểu nên không ai đăng ký được. Hãy sửa lại, hoặc ghi 0 nếu không giới hạn.".to_owned()
+        }
+        P::UniqueNotAsked { field } => {
+            format!("“{field}” phải là duy nhất nhưng không được hỏi. Hãy thêm vào registration.fields.")
+        }
+        P::CannotBeUnique { field } => {
+            format!("“{field}” không phân biệt được người với người. Chỉ citizen_id, phone, email có thể là duy nhất.")
+        }
+        P::FieldNeeded { field, by } => format!("“{by}” cần biết “{field}”. Hãy thêm “{field}” vào registration.fields."),
+        P::PerDayUnused => {
+            "Số lượt mỗi ngày không nhỏ hơn số lượt mỗi vòng nên không có tác dụng. Hãy giảm per_day, hoặc ghi 0.".to_owned()
+        }
+        P::RegistrationAfterOpening => "Đăng ký mở sau khi vòng thi đầu tiên đã mở.".to_owned(),
+        P::RegistrationOutlastsRounds => {
+            "Đăng ký đóng sau khi vòng cuối cùng đã đóng: thực tế đăng ký kết thúc cùng vòng cuối cùng.".to_owned()
+        }
+        P::NothingUnique => "Không có trường nào là duy nhất: một người có thể lập nhiều tài khoản.".to_owned(),
         _ => return None,
     })
 }

@@ -50,6 +50,14 @@ fn about(path: &str) -> Option<(&'static str, &'static str)> {
             "Công khai từ",
             "Trước giờ này không ai thấy cuộc thi, dù hồ sơ đã đủ. Bỏ trống thì công khai ngay khi có đủ kế hoạch, đơn vị và ngân hàng câu hỏi vòng đầu. Không muộn hơn giờ mở đăng ký.",
         ),
+        "contact" => (
+            "Liên hệ",
+            "Hiện ở cuối trang, ở trang hướng dẫn và khi thí sinh bị từ chối. Cần điện thoại hoặc thư điện tử.",
+        ),
+        "contact.name" => ("Người hoặc bộ phận tiếp nhận", "Ví dụ: Tổ thư ký Cuộc thi."),
+        "contact.phone" => ("Điện thoại liên hệ", "Một số, ví dụ: 0208 3 862 000."),
+        "contact.email" => ("Thư điện tử liên hệ", ""),
+        "contact.hours" => ("Giờ trực", "Ví dụ: 7h30–17h00, thứ Hai đến thứ Sáu."),
         "reading_list" => ("Tài liệu tham khảo", "Mỗi dòng một tài liệu."),
         "rounding" => ("Số lẻ khi in", "Chỉ để in: so sánh luôn dùng số chính xác."),
         _ => return None,
@@ -95,12 +103,18 @@ fn registration(path: &str) -> Option<(&'static str, &'static str)> {
     Some(match path {
         "registration" => ("Đăng ký", ""),
         "registration.mode" => ("Ai được đăng ký", ""),
-        "registration.opens" => ("Mở đăng ký", "Đăng ký kết thúc khi vòng cuối cùng đóng."),
+        "registration.opens" => ("Mở đăng ký", "Từ lúc này lập được tài khoản. Viết như 08h00 10/12/2021."),
+        "registration.closes" => ("Đóng đăng ký", "Bỏ trống thì đăng ký kết thúc khi vòng cuối cùng đóng."),
         "registration.fields" => ("Thông tin phải khai", "Chỉ hỏi những gì cuộc thi cần."),
         "registration.unique" => {
             ("Mỗi người chỉ có một", "Chỉ căn cước, điện thoại, thư điện tử phân biệt được người với người.")
         }
         "registration.min_age" => ("Tuổi tối thiểu", "Tính vào ngày vòng đầu tiên mở. Ghi 0 nếu không giới hạn."),
+        "registration.max_age" => ("Tuổi tối đa", "Tính vào ngày vòng đầu tiên mở. Ghi 0 nếu không giới hạn."),
+        "registration.levels" => (
+            "Chỉ người của đơn vị cấp",
+            "Từ ở cột “Cấp” của danh sách đơn vị; mỗi dòng một cấp, tính cả đơn vị cấp dưới. Bỏ trống thì mọi đơn vị.",
+        ),
         "registration.unit_basis" => ("Chọn đơn vị theo", "Thí sinh chọn đúng một."),
         "registration.excluded" => ("Người trong danh sách loại trừ", "Thành viên Ban Tổ chức, Tổ ra đề, Tổ thư ký…"),
         "registration.guardian_consent_under" => (
@@ -124,6 +138,10 @@ fn attempt(path: &str) -> Option<(&'static str, &'static str)> {
             ("Nhận thêm bài đang gửi (giây)", "Cho bài nộp đúng lúc hết giờ còn trên đường truyền.")
         }
         "attempt.per_round" => ("Số lượt mỗi vòng", "Ghi 0 nếu không giới hạn."),
+        "attempt.per_day" => {
+            ("Số lượt mỗi ngày", "Số lượt được bắt đầu trong một ngày của vòng. Ghi 0 nếu không giới hạn.")
+        }
+        "attempt.complete" => ("Bài còn câu bỏ trống", "Trang không cho nộp khi còn giờ; hết giờ thì bài vẫn tự nộp."),
         "attempt.counted" => ("Lượt được xét", "Khi một người thi nhiều lượt trong một vòng."),
         "attempt.shuffle_questions" => ("Xáo trộn câu hỏi", ""),
         "attempt.shuffle_options" => ("Xáo trộn phương án", ""),

@@ -2,15 +2,17 @@
 
 use super::account_of;
 use super::me::known;
+use super::register::ineligible;
 use crate::App;
 use crate::error::{ApiError, form};
 use crate::forms::CorrectionForm;
 use crate::signed_in::SignedIn;
+use contest::ids::UnitCode;
 use contest::people::{Identifier, IdentifierKind};
 use contest::plan::RegistrationMode;
-use contest::registration::check_eligible;
 use contest::registration::correction::{Correction, Uncorrected};
 use contest::registration::roster::Stated;
+use contest::registration::{Candidate, check_eligible};
 use documents::api::Refusal;
 use function::http::{Reply, Request};
 use store::{CorrectionWrite, Profile, StoreError};
@@ -26,8 +28,10 @@ pub(crate) async fn correct(app: &App, request: &Request) -> Result<Reply, ApiEr
         Uncorrected::TooLate(until) => Refusal::TooLateToChange(who.contest.moment(until)),
         Uncorrected::Wrong(fields) => Refusal::InvalidFields(fields),
     })?;
+    // Where the unit stays, so does the judgement of when it was named.
+    let named = correction.unit.clone();
     let corrected = corrected(&who, &account.profile, correction);
-    check_person(&who, &corrected)?;
+    check_person(&who, &corrected, named.as_ref())?;
     let found_by =
         |profile: &Profile| profile.identifiers(&who.contest.keys, &plan.registration.unique, &who.contestant);
     let (before, after) = (found_by(&account.profile), found_by(&corrected));
@@ -62,11 +66,12 @@ fn corrected(who: &SignedIn<'_>, profile: &Profile, correction: Correction) -> P
 }
 
 /// Who would not have been let in as they are now is not let in by a correction.
-fn check_person(who: &SignedIn<'_>, corrected: &Profile) -> Result<(), Refusal> {
+fn check_person(who: &SignedIn<'_>, corrected: &Profile, named: Option<&UnitCode>) -> Result<(), Refusal> {
     let contest = &who.contest;
     let (citizen_id, phone) = (corrected.citizen_id.as_deref(), corrected.phone.as_deref());
-    let is_listed = contest.excluded.names(citizen_id, phone);
-    check_eligible(&contest.plan.registration, None, is_listed).map_err(|_| Refusal::Excluded)?;
+    let is_excluded = contest.excluded.names(citizen_id, phone);
+    let candidate = Candidate { age: None, unit: named, is_excluded };
+    check_eligible(&contest.plan.registration, &contest.units, &candidate).map_err(|why| ineligible(contest, why))?;
     if contest.plan.registration.mode == RegistrationMode::Open {
         return Ok(());
     }

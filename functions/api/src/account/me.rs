@@ -5,7 +5,7 @@ use crate::App;
 use crate::attempts::Seat;
 use crate::error::ApiError;
 use crate::signed_in::SignedIn;
-use contest::attempt::Attempt;
+use contest::attempt::{Attempt, attempts_left};
 use contest::plan::Round;
 use contest::slip_code::RESET_TOLD_MS;
 use contest::time::Timestamp;
@@ -54,12 +54,11 @@ async fn my_round(who: &SignedIn<'_>, round: &Round) -> Result<MyRound, ApiError
     {
         attempts = seat.attempts().await?;
     }
-    let used = u32::try_from(attempts.len()).unwrap_or(u32::MAX);
-    let per_round = who.contest.plan.rules.attempt.per_round;
+    let plan = &who.contest.plan;
     Ok(MyRound {
         round: round.id.to_string(),
         attempts: attempts.iter().map(|attempt| my_attempt(attempt, now)).collect(),
-        attempts_left: (per_round > 0).then(|| per_round.saturating_sub(used)),
+        attempts_left: attempts_left(&plan.rules.attempt, plan.time_zone, &attempts, now),
     })
 }
 

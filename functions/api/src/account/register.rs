@@ -11,7 +11,7 @@ use contest::ids::{ContestantId, UnitCode};
 use contest::people::{FullName, Identifier, IdentifierKind};
 use contest::plan::RegistrationMode;
 use contest::registration::roster::Stated;
-use contest::registration::{Asked, Entry, Ineligible, check_eligible, check_window};
+use contest::registration::{Asked, Candidate, Entry, Ineligible, check_eligible, check_window};
 use contest::time::Timestamp;
 use documents::api::Refusal;
 use function::http::{Reply, Request};
@@ -33,8 +33,9 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, ApiE
     let asked = Asked { plan: &contest.plan, units: &contest.units, consent_sha256: &contest.consent_sha256 };
     let entry = Entry::read(&form.stated(), &asked, now).map_err(Refusal::InvalidFields)?;
     let person = Person::of(&contest, entry);
-    let listed = contest.excluded.names(person.citizen_id.as_deref(), person.phone.as_deref());
-    check_eligible(&contest.plan.registration, person.entry.age, listed).map_err(ineligible)?;
+    let is_excluded = contest.excluded.names(person.citizen_id.as_deref(), person.phone.as_deref());
+    let candidate = Candidate { age: person.entry.age, unit: person.entry.unit.as_ref(), is_excluded };
+    check_eligible(&contest.plan.registration, &contest.units, &candidate).map_err(ineligible)?;
     let roster_code = match contest.plan.registration.mode {
         RegistrationMode::Open => None,
         RegistrationMode::Roster => Some(person.code_on_roster(app, &contest, form.code.as_deref(), now).await?),
@@ -67,11 +68,13 @@ pub(crate) async fn register(app: &App, request: &Request) -> Result<Reply, ApiE
 }
 
 /// In the words of the API.
-fn ineligible(contest: &Contest, why: Ineligible) -> Refusal {
+pub(super) fn ineligible(contest: &Contest, why: Ineligible) -> Refusal {
     match why {
         Ineligible::Ahead(opens) => Refusal::RegistrationAhead(contest.moment(opens)),
         Ineligible::Over(closes) => Refusal::RegistrationEnded(contest.moment(closes)),
         Ineligible::TooYoung(age) => Refusal::TooYoung(age),
+        Ineligible::TooOld(age) => Refusal::TooOld(age),
+        Ineligible::OutsideLevels => Refusal::OutsideLevels,
         Ineligible::Excluded => Refusal::Excluded,
     }
 }

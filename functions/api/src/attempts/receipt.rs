@@ -6,10 +6,11 @@ use crate::error::{ApiError, undecided};
 use contest::attempt::{Attempt, duration_ms};
 use contest::closing::Phase;
 use contest::ledger::Sealing;
-use contest::plan::RevealScore;
+use contest::plan::{Complete, RevealScore};
 use contest::scoring::{Marking, score};
 use documents::api::{AcceptedSheet, Refusal};
 use documents::site::number::WireNumber;
+use std::collections::BTreeSet;
 use store::{FrozenPartition, StoreError, StoredKey};
 
 /// The receipt of a stored submission, or `None` where the round is frozen without it.
@@ -46,7 +47,8 @@ async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedShee
     let rules = &contest.plan.rules.attempt;
     let sealing = Sealing { plan: &contest.plan, round: sitting.round, keys: &contest.keys, bank: &sitting.bank };
     let sealed = sealing.submission(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
-    let reveal = rules.reveal_score == RevealScore::Submitted && sitting.who.app.reveal_score_on_submit;
+    let is_valid = rules.complete == Complete::Free || is_complete(sitting, attempt);
+    let reveal = is_valid && rules.reveal_score == RevealScore::Submitted && sitting.who.app.reveal_score_on_submit;
     let score = if reveal { Some(revealed(sitting, attempt).await?) } else { None };
     Ok(AcceptedSheet {
         status: "accepted",
@@ -55,6 +57,11 @@ async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedShee
         duration_ms: duration_ms(rules, sealed.started_at, sealed.received_at),
         score,
     })
+}
+
+fn is_complete(sitting: &Sitting<'_>, attempt: &Attempt) -> bool {
+    let submission = attempt.submission.as_ref();
+    submission.is_some_and(|it| sitting.paper.is_complete(&sitting.bank, &it.answers, &BTreeSet::new()))
 }
 
 /// The score, in a deployment whose API may read keys.

@@ -25,9 +25,10 @@ pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, ApiErro
     // Both at once: whether the session was ended costs a read and no time.
     let (account, attempts) = tokio::try_join!(who.account(), seat.attempts())?;
     account.ok_or(Refusal::NoSession)?;
-    let number = match decide_start(rules, &attempts, now) {
+    let number = match decide_start(rules, who.contest.plan.time_zone, &attempts, now) {
         StartDecision::Resume(attempt) => return resume(seat.sit(bank, attempt.number), &attempt).await,
         StartDecision::UsedUp => return Err(Refusal::AttemptsUsedUp(rules.per_round).into()),
+        StartDecision::UsedUpToday(tomorrow) => return Err(used_up_today(&who.contest, round, tomorrow).into()),
         StartDecision::New(number) => number,
     };
     let accepted_before = accepted_before(rules, round.closes, now);
@@ -59,6 +60,13 @@ fn check_open(contest: &Contest, round: &Round, now: Timestamp) -> Result<(), Re
         RoundPhase::Open => Ok(()),
         RoundPhase::Closed => Err(Refusal::RoundClosed(contest.moment(round.closes))),
     }
+}
+
+/// Where the round closes before the day ends, there is no other day of it.
+fn used_up_today(contest: &Contest, round: &Round, tomorrow: Timestamp) -> Refusal {
+    let per_day = contest.plan.rules.attempt.per_day;
+    let again = (tomorrow < round.closes).then(|| contest.moment(tomorrow));
+    Refusal::AttemptsOfDayUsedUp { per_day, again }
 }
 
 fn reply(status: u16, sitting: &Sitting<'_>, attempt: &Attempt) -> Reply {

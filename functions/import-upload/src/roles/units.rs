@@ -161,19 +161,19 @@ impl Content for UnitTree {
     }
 }
 
-/// What collective prizes and commendations name, and no unit is or has, by the key of the plan.
+/// What the plan names, and no unit is or has, by the key of the plan.
 pub(super) fn missing(plan: &Plan, tree: &UnitTree) -> Vec<(String, ProblemKind)> {
     let has_level = |level: &str| tree.units().iter().any(|unit| unit.level.as_deref() == Some(level));
-    let level = |(place, level): (usize, &str)| {
-        (format!("collective.{place}.level"), ProblemKind::UnknownLevel { level: level.to_owned() })
-    };
-    let levels = plan.rules.collective.iter().enumerate();
-    let levels = levels.flat_map(|(place, of)| of.levels.iter().map(move |level| (place, level.as_str())));
+    let level = |(key, level): (String, &str)| (key, ProblemKind::UnknownLevel { level: level.to_owned() });
+    let asked = plan.registration.levels.iter().map(|level| ("registration.levels".to_owned(), level.as_str()));
+    let competing = plan.rules.collective.iter().enumerate().flat_map(|(place, of)| {
+        of.levels.iter().map(move |level| (format!("collective.{place}.level"), level.as_str()))
+    });
     let unit = |(place, unit): (usize, &UnitCode)| {
         (format!("commendation.{place}.unit"), ProblemKind::UnknownUnit { unit: unit.to_string() })
     };
     let units = plan.commendation.iter().map(|commendation| &commendation.unit).enumerate();
-    let levels = levels.filter(|&(_, level)| !has_level(level)).map(level);
+    let levels = asked.chain(competing).filter(|(_, level)| !has_level(level)).map(level);
     levels.chain(units.filter(|(_, code)| tree.find(code).is_none()).map(unit)).collect()
 }
 

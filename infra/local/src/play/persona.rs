@@ -2,7 +2,9 @@
 //! up, so that nobody's real number is used on purpose and none is used twice.
 
 use super::dice::Dice;
+use chrono::Datelike;
 use contest::plan::{Field, Plan};
+use contest::time::local_date;
 use serde_json::{Map, Value, json};
 
 const FAMILY: [&str; 16] = [
@@ -24,6 +26,14 @@ const OCCUPATIONS: [&str; 5] = ["Công chức", "Viên chức", "Giáo viên", "
 /// Everyone's secret: these accounts live in a simulation.
 pub(crate) const SECRET: &str = "mat-khau-dien-tap";
 
+/// The year of birth moved among those of which the plan lets everybody in, whatever the birthday.
+fn of_age(plan: &Plan, year: u64) -> u64 {
+    let opens = u64::from(local_date(plan.opens(), plan.time_zone).year_ce().1);
+    let (least, most) = (u64::from(plan.registration.min_age), u64::from(plan.registration.max_age));
+    let oldest = if most == 0 { 0 } else { opens.saturating_sub(most) };
+    year.max(oldest).min(opens.saturating_sub(least + 1))
+}
+
 /// The fields of a registration form for the person of this number.
 pub(crate) fn registration(plan: &Plan, units: &[String], number: usize, dice: &mut Dice) -> Map<String, Value> {
     let female = dice.percent(50);
@@ -32,7 +42,7 @@ pub(crate) fn registration(plan: &Plan, units: &[String], number: usize, dice: &
     } else {
         format!("{} {} {}", dice.pick(&FAMILY), dice.pick(&MALE_MIDDLE), dice.pick(&MALE_GIVEN))
     };
-    let birth_year = 1962 + dice.below(37);
+    let birth_year = of_age(plan, 1962 + dice.below(37));
     let unit = if units.is_empty() { None } else { Some(units[dice.place(units.len())].clone()) };
     let mut form = Map::new();
     for field in &plan.registration.fields {

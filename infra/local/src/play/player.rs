@@ -11,6 +11,7 @@ use contest::bank::AnswerKey;
 use contest::ids::{QuestionId, UnitCode};
 use contest::plan::Plan;
 use contest::prediction::Prediction;
+use contest::registration::is_at_levels;
 use contest::time::Timestamp;
 use contest::units::UnitTree;
 use serde_json::{Map, Value, json};
@@ -203,7 +204,12 @@ impl Player {
 
 /// Everybody's registration; people who bring others in belong to the unit that the plan commends, or below it.
 fn forms(plan: &Plan, units: &UnitTree, script: &Script, dice: &mut super::dice::Dice) -> Vec<Map<String, Value>> {
-    let (everywhere, campaigning) = (leaves(units, None), leaves(units, Script::campaigning_unit(plan)));
+    let levels = &plan.registration.levels;
+    let within = |top| -> Vec<String> {
+        let units_within = leaves(units, top).into_iter();
+        units_within.filter(|code| UnitCode::parse(code).is_ok_and(|code| is_at_levels(units, levels, &code))).collect()
+    };
+    let (everywhere, campaigning) = (within(None), within(Script::campaigning_unit(plan)));
     let referrers: BTreeSet<usize> = script.referrers.values().copied().collect();
     let units_of = |number| if referrers.contains(&number) { &campaigning } else { &everywhere };
     let people = 0..script.registered_at.len();

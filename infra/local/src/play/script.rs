@@ -7,7 +7,7 @@ mod campaign;
 use super::dice::Dice;
 use anyhow::ensure;
 use contest::ids::UnitCode;
-use contest::plan::{Counted, Plan, PredictionCounted, PredictionTarget, Scope, UnbrokenTie};
+use contest::plan::{AttemptRules, Counted, Plan, PredictionCounted, PredictionTarget, Scope, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use std::collections::{BTreeMap, HashSet};
@@ -73,8 +73,7 @@ impl Script {
     /// # Errors
     /// Where the plan has no room for so many attempts, or the numbers contradict each other.
     pub(crate) fn write(plan: &Plan, cast: Cast) -> anyhow::Result<Self> {
-        let per_round =
-            if plan.rules.attempt.per_round == 0 { UNLIMITED } else { plan.rules.attempt.per_round as usize };
+        let per_round = attempts_each(&plan.rules.attempt);
         let room = cast.contestants * plan.rounds.len() * per_round;
         ensure!(cast.contestants > 0, "a contest needs at least one contestant");
         ensure!(cast.attempts >= cast.contestants, "each of {} contestants takes part at least once", cast.contestants);
@@ -93,6 +92,12 @@ impl Script {
         referrers_first(plan, &referrers, &mut registered_at);
         Ok(Self { registered_at, referrers, rounds })
     }
+}
+
+/// Attempts of one person in a round: as many as the plan allows on one day, since they may all fall on it.
+fn attempts_each(rules: &AttemptRules) -> usize {
+    let limits = [rules.per_round, rules.per_day].into_iter().filter(|limit| *limit > 0);
+    limits.min().map_or(UNLIMITED, |limit| limit as usize)
 }
 
 const BLANK: PlannedAttempt =
@@ -279,18 +284,24 @@ fn actual(plan: &Plan, target: PredictionTarget, round: &[Participation]) -> u64
         PredictionTarget::PerfectContestants => perfect,
         PredictionTarget::Contestants => contestants,
         PredictionTarget::Attempts => round.iter().map(|participation| participation.attempts.len() as u64).sum(),
+        PredictionTarget::PerfectAttempts => {
+            let attempts = round.iter().flat_map(|participation| &participation.attempts);
+            attempts.filter(|attempt| attempt.perfect).count() as u64
+        }
         PredictionTarget::PerfectPercent => {
             (Prediction::most(target).parts() * perfect).checked_div(contestants).unwrap_or(0)
         }
     }
 }
 
-/// Accounts are made some minutes before the first start; by the two of the tie in the same moment.
+/// Accounts are made some minutes before the first start, while registration is open; by the two of the tie in the
+/// same moment.
 fn registrations(plan: &Plan, cast: Cast, rounds: &[Vec<Participation>], dice: &mut Dice) -> Vec<Timestamp> {
     let mut registered_at = vec![Timestamp::from_millis(i64::MAX); cast.contestants];
+    let last = plan.registration_closes().plus_millis(-60_000);
     for participation in rounds.iter().flatten() {
         let before = if participation.star.is_some() { 3_600_000 } else { dice.between(60_000, 3_600_000) };
-        let at = participation.attempts[0].started_at.plus_millis(-before).max(plan.registration.opens);
+        let at = participation.attempts[0].started_at.plus_millis(-before).min(last).max(plan.registration.opens);
         let first = &mut registered_at[participation.person];
         *first = at.min(*first);
     }

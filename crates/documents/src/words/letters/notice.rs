@@ -59,6 +59,7 @@ pub fn actual(target: PredictionTarget, actual: &str) -> String {
         PredictionTarget::PerfectContestants => "số người đúng tất cả các câu hỏi",
         PredictionTarget::Contestants => "số người dự thi",
         PredictionTarget::Attempts => "số lượt thi",
+        PredictionTarget::PerfectAttempts => "số lượt thi đúng tất cả các câu hỏi",
         PredictionTarget::PerfectPercent => "tỷ lệ phần trăm số người đúng tất cả các câu hỏi",
     };
     format!("- Số thực tế để xét câu hỏi dự đoán ({what}): {actual}.")

@@ -23,6 +23,10 @@ pub fn choice(path: &str, word: &str) -> Option<&'static str> {
             ("attempt.counted", "best") => "Lượt tốt nhất",
             ("attempt.counted", "first") => "Lượt đầu tiên",
             ("attempt.counted", "last") => "Lượt cuối cùng",
+            ("attempt.complete", "free") => "Vẫn tính, câu bỏ trống là sai",
+            ("attempt.complete", "required") => {
+                "Nhận và có biên nhận, nhưng không hợp lệ: không tính vào số liệu, không xếp hạng"
+            }
             ("attempt.draw", "random") => "Rút ngẫu nhiên từ bộ câu hỏi",
             ("attempt.draw", "all") => "Cả bộ câu hỏi",
             ("attempt.reveal_score", "submitted") => "Ngay khi nộp bài",
@@ -40,6 +44,7 @@ fn money(path: &str, word: &str) -> Option<&'static str> {
         ("prediction.target", "perfect_contestants") => "Số người trả lời đúng tất cả các câu",
         ("prediction.target", "contestants") => "Số người dự thi",
         ("prediction.target", "attempts") => "Số lượt thi",
+        ("prediction.target", "perfect_attempts") => "Số lượt đúng tất cả các câu",
         ("prediction.target", "perfect_percent") => "Tỷ lệ phần trăm người đúng tất cả",
         ("prediction.counted", "first") => "Của lượt đầu tiên trong vòng",
         ("prediction.counted", "counted") => "Của lượt được xét",
@@ -94,6 +99,7 @@ fn order(word: &str) -> Option<&'static str> {
         "prediction_distance asc" => "Dự đoán gần hơn",
         "duration asc" => "Thời gian làm bài ngắn hơn",
         "submitted_at asc" => "Nộp bài sớm hơn",
+        "started_at asc" => "Bắt đầu sớm hơn",
         "attempts_used asc" => "Ít lượt thi hơn",
         "attempts_used desc" => "Nhiều lượt thi hơn",
         "registered_at asc" => "Đăng ký sớm hơn",

@@ -2,7 +2,7 @@
 
 use super::Article;
 use crate::words::format::{count, duration, grouped};
-use contest::plan::{Counted, Draw, Plan, RankingKey, RevealScore};
+use contest::plan::{Complete, Counted, Draw, Plan, RankingKey, RevealScore};
 
 pub(super) fn paper(plan: &Plan) -> Article {
     let attempt = &plan.rules.attempt;
@@ -11,6 +11,9 @@ pub(super) fn paper(plan: &Plan) -> Article {
         paragraphs.push(format!("{text} được xáo trộn riêng cho từng lượt thi."));
     }
     paragraphs.push("Một câu được tính là đúng khi thí sinh chọn đủ các phương án đúng và không chọn phương án nào sai. Câu bỏ trống được tính là sai; không trừ điểm câu sai.".to_owned());
+    if attempt.complete == Complete::Required {
+        paragraphs.push("Bài thi phải trả lời đủ mọi câu hỏi. Bài còn câu bỏ trống vẫn được nhận, có biên nhận và nằm trong sổ cái công bố, nhưng không hợp lệ: không được xếp hạng và không được tính vào bất kỳ số liệu nào. Câu hỏi bị hủy không cần trả lời.".to_owned());
+    }
     paragraphs.push(format!(
         "Thang điểm {points}. Điểm của lượt thi bằng {points} nhân với số câu đúng, chia cho số câu hỏi của bài thi.",
         points = grouped(attempt.points.into())
@@ -62,6 +65,12 @@ pub(super) fn attempts(plan: &Plan) -> Article {
         0 => "Thí sinh được thi không giới hạn số lượt trong mỗi vòng thi.".to_owned(),
         per_round => format!("Mỗi thí sinh được thi tối đa {} lượt trong mỗi vòng thi.", count(per_round.into())),
     }];
+    if attempt.per_day > 0 {
+        paragraphs.push(format!(
+            "Trong một ngày của vòng thi, từ 00h00 đến 24h00, mỗi thí sinh được bắt đầu tối đa {} lượt.",
+            count(attempt.per_day.into())
+        ));
+    }
     paragraphs.push("Lượt đã bắt đầu được tính là một lượt, kể cả khi không nộp bài. Nếu mất kết nối, thí sinh tiếp tục chính lượt đang làm cho đến khi hết thời gian; mất kết nối không làm mất lượt.".to_owned());
     paragraphs.extend(time_limit(plan));
     if attempt.per_round != 1 {
@@ -105,6 +114,7 @@ fn counted(plan: &Plan) -> String {
         Counted::Best => {
             let further = plan.rules.ranking.order.iter().filter_map(|key| match key {
                 RankingKey::Duration => Some("lượt có thời gian làm bài ngắn hơn"),
+                RankingKey::StartedAt => Some("lượt bắt đầu sớm hơn"),
                 RankingKey::SubmittedAt => Some("lượt nộp bài sớm hơn"),
                 _ => None,
             });

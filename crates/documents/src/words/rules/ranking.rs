@@ -46,6 +46,9 @@ const fn actual(rules: &PredictionRules) -> &'static str {
         PredictionTarget::Attempts => {
             "Số thực tế là số lượt thi có bài được nhận trong vòng thi; mỗi lượt chỉ tính một lần, không tính lượt của người thuộc danh sách nêu tại Điều 2."
         }
+        PredictionTarget::PerfectAttempts => {
+            "Số thực tế là số lượt thi đúng tất cả các câu hỏi trong vòng thi; mỗi lượt chỉ tính một lần, một người có nhiều lượt đúng tất cả thì mọi lượt ấy đều được tính, không tính lượt của người thuộc danh sách nêu tại Điều 2."
+        }
         PredictionTarget::PerfectPercent => {
             "Số thực tế là số người có lượt được xét đúng tất cả các câu hỏi chia cho số người có bài được nhận trong vòng thi, tính bằng phần trăm; mỗi người chỉ tính một lần, không tính người thuộc danh sách nêu tại Điều 2."
         }
@@ -108,6 +111,9 @@ const fn criterion(key: RankingKey) -> &'static str {
         }
         RankingKey::SubmittedAt => {
             "Thời điểm nộp bài của lượt được xét, tính đến mili giây khi máy chủ nhận bài: sớm hơn xếp trước."
+        }
+        RankingKey::StartedAt => {
+            "Thời điểm bắt đầu của lượt được xét, tính đến mili giây khi máy chủ nhận yêu cầu bắt đầu: sớm hơn xếp trước."
         }
         RankingKey::FewerAttempts => "Số lượt thi có bài được nhận trong vòng thi: ít hơn xếp trước.",
         RankingKey::MoreAttempts => "Số lượt thi có bài được nhận trong vòng thi: nhiều hơn xếp trước.",

@@ -1,5 +1,6 @@
 //! Who organizes, who may take part, how to register, and when the rounds are.
 
+use super::units::units_of;
 use super::{Article, list};
 use crate::words::consent::{field_list, field_name};
 use crate::words::format::{count, date, end_moment, moment, zone_name};
@@ -35,13 +36,25 @@ pub(super) fn eligibility(plan: &Plan) -> Article {
             "Chỉ người có tên trong danh sách dự thi do Ban Tổ chức lập mới được đăng ký dự thi.".to_owned()
         }
     }];
-    paragraphs.push(match registration.min_age {
-        0 => "Thể lệ không giới hạn tuổi của thí sinh.".to_owned(),
-        age => format!(
-            "Thí sinh phải từ đủ {} tuổi trở lên, tính đến ngày {first_day} là ngày mở vòng thi đầu tiên.",
-            count(age.into())
-        ),
+    let counted_on = format!("tính đến ngày {first_day} là ngày mở vòng thi đầu tiên");
+    paragraphs.push(match (registration.min_age, registration.max_age) {
+        (0, 0) => "Thể lệ không giới hạn tuổi của thí sinh.".to_owned(),
+        (least, 0) => format!("Thí sinh phải từ đủ {} tuổi trở lên, {counted_on}.", count(least.into())),
+        (0, most) => format!("Thí sinh không quá {}, {counted_on}.", oldest(most)),
+        (least, most) => {
+            format!(
+                "Thí sinh phải từ đủ {} tuổi trở lên và không quá {}, {counted_on}.",
+                count(least.into()),
+                oldest(most)
+            )
+        }
     });
+    if !registration.levels.is_empty() {
+        paragraphs.push(format!(
+            "Cuộc thi chỉ dành cho người của {}, kể cả người của các đơn vị trực thuộc.",
+            units_of(&registration.levels)
+        ));
+    }
     if registration.guardian_consent_under > registration.min_age {
         paragraphs.push(format!(
             "Thí sinh chưa đủ {} tuổi tính đến ngày {first_day} chỉ được dự thi khi cha, mẹ hoặc người giám hộ cùng đồng ý.",
@@ -50,6 +63,11 @@ pub(super) fn eligibility(plan: &Plan) -> Article {
     }
     paragraphs.push(excluded(registration.excluded).to_owned());
     Article { title: "Đối tượng dự thi", paragraphs }
+}
+
+/// The greatest age, and the birthday from which somebody is too old.
+fn oldest(age: u32) -> String {
+    format!("{} tuổi (chưa đủ {} tuổi)", count(age.into()), count(u64::from(age) + 1))
 }
 
 const fn excluded(exclusion: Exclusion) -> &'static str {
@@ -69,7 +87,7 @@ pub(super) fn registration(plan: &Plan) -> Article {
         format!(
             "Thí sinh đăng ký trên trang của cuộc thi từ {} đến {}.",
             moment(registration.opens, plan.time_zone),
-            end_moment(plan.closes(), plan.time_zone)
+            end_moment(plan.registration_closes(), plan.time_zone)
         ),
         format!(
             "Thông tin phải khai: {}. Thí sinh chịu trách nhiệm về thông tin đã khai.",

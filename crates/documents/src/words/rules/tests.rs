@@ -158,10 +158,18 @@ fn no_two_choices_of_a_setting_print_the_same_rules() {
     check(Field::ALL, |plan, value| plan.registration.fields = vec![value]);
     check(RoundingMode::ALL, |plan, value| plan.rounding = value);
     check(&[0, 1, 2, 10], |plan, value| plan.rules.attempt.per_round = value);
+    check(&[0, 1, 2], |plan, value| plan.rules.attempt.per_day = value);
+    check(Complete::ALL, |plan, value| plan.rules.attempt.complete = value);
     check(&[0, 10, 15], |plan, value| plan.rules.attempt.minutes = value);
     check(&[0, 10], |plan, value| plan.rules.attempt.grace_seconds = value);
     check(&[0, 30, 90], |plan, value| plan.rules.attempt.min_seconds = value);
     check(&[0, 16, 18], |plan, value| plan.registration.min_age = value);
+    check(&[0, 30, 35], |plan, value| plan.registration.max_age = value);
+    let round = plan().rounds.swap_remove(0);
+    check(&[None, Some(round.opens), Some(round.closes)], |plan, value| plan.registration.closes = value);
+    check(&[&[][..], &["ward"], &["ward", "agency"]], |plan, value| {
+        plan.registration.levels = value.iter().map(|&level| level.to_owned()).collect();
+    });
     check(&[16, 18], |plan, value| plan.registration.guardian_consent_under = value);
     check(&[(false, false), (false, true), (true, false), (true, true)], |plan, value| {
         (plan.paper.shuffle_questions, plan.paper.shuffle_options) = value;

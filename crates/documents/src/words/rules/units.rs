@@ -2,7 +2,7 @@
 
 use super::prizes::{common_prizes, gives_over_the_contest, worth};
 use super::{Article, list};
-use crate::words::format::{count, grouped, money};
+use crate::words::format::{capital, count, grouped, money};
 use contest::plan::{Collective, Measure, Plan, PrizeTier, Scope, UnitPoints};
 use contest::prizes::PrizeTotals;
 
@@ -34,7 +34,7 @@ fn competition(plan: &Plan, collective: &Collective) -> Vec<String> {
     };
     let mut paragraphs = vec![format!(
         "{} được xếp hạng{} {over}, lần lượt theo các tiêu chí sau; tiêu chí sau chỉ được xét khi các tiêu chí trước bằng nhau.{summed}",
-        competitors(&collective.levels),
+        capital(&units_of(&collective.levels)),
         if collective.levels.len() > 1 { " chung" } else { "" }
     )];
     paragraphs
@@ -68,12 +68,12 @@ fn competition(plan: &Plan, collective: &Collective) -> Vec<String> {
     paragraphs
 }
 
-/// The units that compete: those of one level, or of several together.
-fn competitors(levels: &[String]) -> String {
-    let named: Vec<String> = levels.iter().map(|level| format!("đơn vị {}", level_name(level))).collect();
+/// The units of one level, or of several.
+pub(super) fn units_of(levels: &[String]) -> String {
+    let named: Vec<String> = levels.iter().map(|level| format!("các đơn vị {}", level_name(level))).collect();
     match &named[..] {
-        [first @ .., last] if !first.is_empty() => format!("Các {} và các {last}", first.join(", các ")),
-        _ => format!("Các {}", named.concat()),
+        [first @ .., last] if !first.is_empty() => format!("{} và {last}", first.join(", ")),
+        _ => named.concat(),
     }
 }
 
