@@ -64,7 +64,7 @@ const later = async (milliseconds) => program.moveTo((await program.now()) + mil
 const published = async (path) => (await fetch(`${program.url}/contests/${CONTEST}/${path}`, { cache: "no-store" })).json();
 
 /** A lead prints a slip; whoever gets it has an account by it. */
-async function invited(role, title, name, login) {
+async function invited(role, title, name, login, factor) {
   const { page } = lead;
   await office.visit(lead, "/organizer/settings.html", "settings");
   await page.getByLabel("Người được mời").fill(title);
@@ -73,7 +73,7 @@ async function invited(role, title, name, login) {
   await office.confirmed(lead, () => button(page, "Làm phiếu cấp quyền").click(), view(page, "slip"));
   const slip = await page.locator("[data-text='slipCode']").textContent();
   await button(page, "Đã in hoặc đã trao phiếu").click();
-  return office.enrol(slip, name, login);
+  return office.enrol(slip, name, login, factor);
 }
 
 /** The other lead finds what waits on the first page of the contest, reads it, and approves it; `done` is told then. */
@@ -142,9 +142,9 @@ chapter("units with a fault are told row by row, mended and dropped again", asyn
   await card.getByRole("row", { name: /^Đã sửa.*song-khong/ }).waitFor();
 });
 
-chapter("a question author and a second lead come by slips, each at a computer of their own", async () => {
+chapter("a question author and a second lead come by slips, each at a computer of their own, one of which has a passkey", async () => {
   author = await invited("author", "Tổ trưởng Tổ ra đề", "Trần Văn Hòa", "tran.hoa");
-  second = await invited("lead", "Phó Trưởng ban", "Lê Văn Hải", "le.hai");
+  second = await invited("lead", "Phó Trưởng ban", "Lê Văn Hải", "le.hai", office.passkey);
   await second.page.getByText(`Lê Văn Hải, Thường trực Ban Tổ chức (${CONTEST})`).waitFor();
 });
 

@@ -8,13 +8,16 @@ import { totp } from "./totp.mjs";
 export const STAFF_SECRET = "một câu dài dễ nhớ của tôi";
 const STEP_MS = 31_000; // a code counts once: the next one is the next half minute's
 
+/** The computer itself, which looks who sits before it. */
+const DEVICE = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+
 /** `program` is one of `ownProgram`; `viewport` is that of everybody's screen. */
 export function officeOf(browser, program, viewport) {
   const opened = [];
 
   /** Somebody at a computer of their own. */
-  async function somebody() {
-    const one = await visitor(browser, program.url, { viewport, acceptDownloads: true });
+  async function somebody(site = program.url) {
+    const one = await visitor(browser, site, { viewport, acceptDownloads: true });
     one.page.setDefaultTimeout(20_000);
     opened.push(one);
     return one;
@@ -44,9 +47,32 @@ export function officeOf(browser, program, viewport) {
     await page.getByRole("button", { name: "Đã cất thẻ, vào bàn làm việc" }).click();
   }
 
-  /** From the slip to the first page; `second` gives the second factor, and is an app where nothing else is said. */
-  async function enrol(slip, name, login, second = withApp) {
-    const person = await somebody();
+  /** A passkey of the computer, once the account is there. App and card stay in a drawer from then on. */
+  async function withPasskey(person) {
+    const { context, page } = person;
+    await withApp(person);
+    await view(page, "contests").waitFor();
+    const device = await context.newCDPSession(page);
+    await device.send("WebAuthn.enable");
+    await device.send("WebAuthn.addVirtualAuthenticator", { options: DEVICE });
+    await page.goto("/organizer/settings.html");
+    await page.getByLabel("Tên của khóa").fill("Máy tính ở bàn");
+    await page.getByRole("button", { name: "Thêm khóa truy cập" }).click();
+    await page.getByText("Đã thêm khóa Máy tính ở bàn.").waitFor();
+    delete person.key;
+    person.hasPasskey = true;
+    await page.getByRole("button", { name: "Đăng xuất" }).click();
+    await page.goto("/organizer/index.html");
+    await signInOver(person);
+  }
+
+  /** Second factors; there are no passkeys at the number of a machine, but at its name. */
+  const app = { site: program.url, take: withApp };
+  const passkey = { site: program.url.replace("127.0.0.1", "localhost"), take: withPasskey };
+
+  /** From the slip to the first page; `second` is an app where nothing else is said. */
+  async function enrol(slip, name, login, second = app) {
+    const person = await somebody(second.site);
     const { page } = person;
     await page.goto(`/organizer/index.html#moi=${slip}`);
     await page.getByLabel("Họ và tên").fill(name);
@@ -54,22 +80,34 @@ export function officeOf(browser, program, viewport) {
     await page.getByLabel("Mật khẩu").fill(STAFF_SECRET);
     await page.getByRole("button", { name: "Tiếp tục" }).click();
     await page.waitForFunction(() => location.hash === "", null); // the code does not stay in the address
-    await second(person);
+    await second.take(person);
     await view(page, "contests").waitFor();
     return person;
   }
 
+  /** Signs in over the page by both factors, or by a passkey alone where the person has one and nothing else is given. */
   async function signInOver(person, second, secret = STAFF_SECRET) {
     const over = person.page.getByRole("dialog", { name: "Đăng nhập" });
+    if (person.hasPasskey && !second) {
+      await over.getByRole("button", { name: "Đăng nhập bằng khóa truy cập" }).click();
+      return over.waitFor({ state: "detached" });
+    }
     await over.getByLabel("Mật khẩu").fill(secret);
     await person.page.keyboard.press("Enter");
-    await over.getByLabel("Mã 6 số").fill(second);
+    await over.getByLabel("Mã 6 số").fill(second ?? (await code(person)));
     await person.page.keyboard.press("Enter");
     await over.waitFor({ state: "detached" });
   }
 
+  /** Gives the second factor once more, in a dialog that asks for it. */
+  async function confirm(person, over) {
+    if (person.hasPasskey) return over.getByRole("button", { name: "Xác nhận bằng khóa truy cập" }).click();
+    await over.getByLabel("Mã xác nhận").fill(await code(person));
+    await person.page.keyboard.press("Enter");
+  }
+
   return {
-    somebody, code, enrol, signInOver,
+    somebody, code, enrol, signInOver, passkey,
     /** Opens a page; where the session has ended meanwhile, signs in again over it. */
     async visit(person, address, shown) {
       const { page } = person;
@@ -77,7 +115,7 @@ export function officeOf(browser, program, viewport) {
       const over = page.getByRole("dialog", { name: "Đăng nhập" });
       const there = view(page, shown);
       await over.or(there).filter({ visible: true }).first().waitFor();
-      if (await over.isVisible()) await signInOver(person, await code(person));
+      if (await over.isVisible()) await signInOver(person);
       await there.waitFor();
     },
     /** Presses a button and gives the second factor once more where that is asked for; `done` is what is there afterwards. */
@@ -86,8 +124,7 @@ export function officeOf(browser, program, viewport) {
       await press();
       await over.or(done).filter({ visible: true }).first().waitFor();
       if (!(await over.isVisible())) return;
-      await over.getByLabel("Mã xác nhận").fill(await code(person));
-      await person.page.keyboard.press("Enter");
+      await confirm(person, over);
       await done.waitFor();
     },
     noFaults() {

@@ -1,6 +1,7 @@
 //! Files landing in `uploads`: judged whole, in force whole or not at all, reported with every fault.
 
 mod accepted;
+mod added;
 mod at_once;
 mod changes;
 mod contact;
