@@ -42,7 +42,7 @@ pub use attempts::{AttemptPartition, Attempts, SentSubmission, StartWrite, Submi
 pub use audit::Audit;
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
-    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
+    BankRef, ContestState, ExcludedPerson, LevelCount, ObjectRef, RosterPerson, StoredBank, StoredExcluded, StoredKey,
     StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
 pub use control::{Advance, Control, Gate, RoundRecord, Spread};

@@ -4,6 +4,7 @@ mod accepted;
 mod at_once;
 mod changes;
 mod drafts;
+mod other_programs;
 mod phases;
 mod refused;
 mod secrecy;
