@@ -9,8 +9,17 @@ use store::{Secrets, SigningKey};
 pub type Target = fn(&[u8]);
 
 /// The targets, each with its corpus in `tests/fuzz/corpus/{name}`.
-pub const TARGETS: [(&str, Target); 4] =
-    [("upload", upload), ("token", api::fuzzing::token), ("body", api::fuzzing::body), ("note", note)];
+pub const TARGETS: [(&str, Target); 9] = [
+    ("upload", upload),
+    ("gift", |bytes| bank("bank.gift", bytes)),
+    ("aiken", |bytes| bank("bank.txt", bytes)),
+    ("moodle", |bytes| bank("bank.xml", bytes)),
+    ("qti", |bytes| bank("bank.xml", bytes)),
+    ("package", |bytes| bank("bank.zip", bytes)),
+    ("token", api::fuzzing::token),
+    ("body", api::fuzzing::body),
+    ("note", note),
+];
 
 /// The key under which notes are opened here.
 pub fn signer() -> SigningKey {
@@ -23,6 +32,21 @@ pub fn signer() -> SigningKey {
 fn note(bytes: &[u8]) {
     let signer = signer();
     verify::fuzzing::note(bytes, &signer.verifier(), |text| signer.sign(text));
+}
+
+/// A file of questions: whatever is read has two options and a right one, and nothing read is never without a word.
+fn bank(file: &str, bytes: &[u8]) {
+    let found = import_upload::import_bank(file, bytes);
+    let questions: Vec<_> = found.parts.iter().flat_map(|part| &part.questions).collect();
+    assert!(!questions.is_empty() || !found.errors.is_empty(), "neither a question nor an error");
+    for read in questions {
+        let (options, right) = (&read.question.options, read.right);
+        assert!(options.len() >= 2 && options.iter().all(|option| !option.is_empty()), "{read:?}");
+        assert!(!right.is_empty() && right.letters().count() <= options.len(), "{read:?}");
+    }
+    for problem in found.errors.iter().chain(&found.warnings) {
+        assert!(!documents::words::import::message(&problem.kind).is_empty(), "{problem:?}");
+    }
 }
 
 /// A file of a contest folder: its name, a newline, its bytes.

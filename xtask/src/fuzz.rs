@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
-const TARGETS: [&str; 4] = ["upload", "token", "body", "note"];
+const TARGETS: [&str; 9] = ["upload", "gift", "aiken", "moodle", "qti", "package", "token", "body", "note"];
 
 /// How long each target is fuzzed.
 const SECONDS: &str = "60";

@@ -7,13 +7,15 @@ mod draft;
 mod format;
 mod marks;
 mod position;
+mod tally;
 
 pub use answer::{Answer, AnswerFault, is_numbers, read_answer};
-pub use check::{Checked, check};
+pub use check::{Checked, ReadQuestion, check};
 pub use draft::QuestionDraft;
 pub use format::BankFormat;
 pub use marks::{without_letters, without_number};
 pub use position::speaks_of_others;
+pub use tally::Tally;
 
 use crate::ids::QuestionId;
 use std::collections::BTreeMap;
@@ -123,6 +125,8 @@ pub struct Bank {
     pub key: AnswerKey,
     /// Explanation and source of each question, published with the key.
     pub notes: BTreeMap<QuestionId, Notes>,
+    /// How hard each question is said to be, where the file says it.
+    pub levels: BTreeMap<QuestionId, String>,
 }
 
 /// What is told about a question once its key is published.

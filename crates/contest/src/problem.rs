@@ -5,14 +5,18 @@
 mod kinds;
 mod place;
 mod placed;
+mod questions;
 mod value_type;
 
 use kinds::problem_kinds;
 pub use place::Place;
 pub use placed::{Problem, Written};
+use questions::with_question_kinds;
 pub use value_type::ValueType;
 
-problem_kinds! {
+with_question_kinds! {
+    problem_kinds
+
     // The plan: its form.
     /// The text is not TOML.
     Syntax = "syntax",
@@ -341,6 +345,17 @@ problem_kinds! {
     } = "error_cell",
     /// A date or a time stands where a text was meant. In a bank it may be an answer, so that it is not told.
     DateCell = "date_cell",
+    /// A number is shown in a form of which it is not certain what a person sees.
+    NumberFormat = "number_format",
+    /// Raised, lowered or struck-out letters, of which plain text would say something else.
+    FormattedText = "formatted_text",
+    /// A picture, a drawing or a text box in or over a question.
+    Picture = "picture",
+    /// Rows that Excel does not show were read.
+    HiddenRows {
+        /// Their numbers.
+        rows: Vec<u32>,
+    } = "hidden_rows",
     /// No sheet has the headers.
     NoSuchTable {
         /// Headers that are needed.
@@ -388,69 +403,6 @@ problem_kinds! {
     CellWithoutHeader = "cell_without_header",
     /// The table has no rows.
     NoRows = "no_rows",
-
-    // Banks.
-    /// A question with fewer than two options.
-    TooFewOptions = "too_few_options",
-    /// An option is left out between two others.
-    GapInOptions {
-        /// Letter of the empty option.
-        letter: char,
-    } = "gap_in_options",
-    /// The answer is none of the letters. What is written there is not told, here and below: more people read a report about
-    /// a bank than may know what is right, and whoever wrote it has the file.
-    InvalidAnswer = "invalid_answer",
-    /// The answer may mean two different options.
-    AmbiguousAnswer = "ambiguous_answer",
-    /// Letters of another alphabet that look like A, B, C.
-    LookAlikeLetters = "look_alike_letters",
-    /// An option speaks of others by letter or place, so the options keep their order.
-    PositionInOption {
-        /// Its letter.
-        letter: char,
-    } = "position_in_option",
-    /// Two options differ in nothing but their capitals.
-    OptionsDifferInCase {
-        /// Letter of the first.
-        first: char,
-        /// Letter of the second.
-        second: char,
-    } = "options_differ_in_case",
-    /// The answer names an option that the question does not have.
-    AnswerWithoutOption {
-        /// The letter.
-        letter: char,
-    } = "answer_without_option",
-    /// Two options of a question say the same.
-    EqualOptions {
-        /// Letter of the first.
-        first: char,
-        /// Letter of the second.
-        second: char,
-    } = "equal_options",
-    /// Two questions say the same.
-    EqualQuestions {
-        /// Where the first stands.
-        first: Place,
-    } = "equal_questions",
-    /// No round draws from this bank.
-    BankNotNamed = "bank_not_named",
-    /// Fewer questions than a paper needs.
-    TooFewQuestions {
-        /// Questions in the bank.
-        have: usize,
-        /// Questions on a paper.
-        need: usize,
-        /// The topic of a quota, or the whole bank.
-        topic: Option<String>,
-    } = "too_few_questions",
-    /// The paper is the whole bank, and the plan announces another number.
-    PaperIsWholeBank {
-        /// Questions in the bank.
-        have: usize,
-        /// Questions announced.
-        announced: usize,
-    } = "paper_is_whole_bank",
 
     // Units, roster, excluded people.
     /// The unit above does not exist.

@@ -13,10 +13,12 @@ use unicode_normalization::UnicodeNormalization;
 mod broken;
 mod legacy;
 mod legible;
+mod scripts;
 
 pub use broken::looks_broken;
 pub use legacy::looks_legacy_encoded;
 pub use legible::{is_legible, is_of_one_script};
+pub use scripts::{subscript, superscript};
 
 /// The form in which text is stored and compared: NFC, without control characters and characters
 /// that cannot be seen, every run of spaces (also U+00A0, U+202F, U+3000, tabs and line ends) one
@@ -27,6 +29,13 @@ pub fn clean(text: &str) -> String {
     let visible = text.chars().filter(|&c| c.is_whitespace() || !(c.is_control() || is_invisible(c)));
     let composed: String = visible.nfc().collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// [`clean`] line by line: what a question has on several lines keeps them. Lines without text are none, so that cleaning
+/// twice changes nothing here either.
+pub fn clean_lines(text: &str) -> String {
+    let lines = text.split(['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}']).map(clean).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What search boxes and column headings compare: cleaned, lower-case, without tones, hats and
@@ -172,6 +181,13 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_kept_and_each_of_them_is_cleaned() {
+        let written = " Cho  các ý: \r\n1.\u{A0}Một\r\r 2. Hai\u{200B}\n\n \n3.\tBa\u{b}";
+        assert_eq!(clean_lines(written), "Cho các ý:\n1. Một\n2. Hai\n3. Ba");
+        assert_eq!(clean_lines(" \n "), "");
+    }
+
+    #[test]
     fn search_key_folds_tones_hats_horns_and_both_tone_placements() {
         for (text, key) in [
             ("Đặng Thị Ơn", "dang thi on"),
@@ -282,6 +298,12 @@ mod tests {
         fn cleaning_twice_changes_nothing(text in "\\PC{0,40}|[ \\u{A0}\\u{200B}\\u{300}-\\u{323}aơƯđ\\t]{0,20}") {
             let once = clean(&text);
             prop_assert_eq!(clean(&once), once);
+        }
+
+        #[test]
+        fn cleaning_lines_twice_changes_nothing(text in "[ \\n\\r\\u{A0}\\u{200B}\\u{300}-\\u{323}aơƯđ\\t]{0,20}") {
+            let once = clean_lines(&text);
+            prop_assert_eq!(clean_lines(&once), once);
         }
 
         #[test]

@@ -1,8 +1,11 @@
 //! `hoithi/import/1`: what became of one uploaded file (`CONTRACT.md` 3.3).
 
+use crate::words::import::echo::not_read;
 use crate::words::import::message;
+use contest::bank::Tally;
 use contest::problem::Problem;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The report on one version of one file, at `{contest}/imports/{file name}.report.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +20,9 @@ pub struct ImportReport {
     pub status: ImportStatus,
     /// Rows of data that were read, whether good or bad.
     pub rows: u64,
+    /// What was read of questions; nothing where the file is no bank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<BankRead>,
     /// Everything that is wrong; never cut short. Empty exactly where the file was accepted.
     pub errors: Vec<ReportLine>,
     /// What the organizers should look at, in accepted files too.
@@ -29,6 +35,51 @@ impl ImportReport {
 
     pub fn to_json(&self) -> Vec<u8> {
         crate::site::json_bytes(self)
+    }
+}
+
+/// What was read of a bank, so that whoever has the file sees whether it is all. No question stands in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BankRead {
+    /// The sheets with a table, or the file as a whole.
+    pub parts: Vec<PartRead>,
+    /// Sentences on what was passed over.
+    pub not_read: Vec<String>,
+    /// In how many questions each letter is right, for the letters that options have.
+    pub letters: BTreeMap<char, u64>,
+    /// Questions with several right options.
+    pub several: u64,
+}
+
+/// A bank of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartRead {
+    /// Name of the sheet; none where the file is one bank.
+    pub name: Option<String>,
+    /// Questions that can be read.
+    pub questions: u64,
+    /// Their options.
+    pub options: u64,
+}
+
+impl BankRead {
+    /// What was read in each part, by the name of its sheet, and what was passed over by the warnings.
+    pub fn of<'a>(parts: impl IntoIterator<Item = (Option<&'a str>, Tally)>, warnings: &[Problem]) -> Self {
+        let mut read = Self {
+            parts: Vec::new(),
+            not_read: warnings.iter().filter_map(not_read).collect(),
+            letters: BTreeMap::new(),
+            several: 0,
+        };
+        for (name, tally) in parts {
+            let Tally { questions, options, several, .. } = tally;
+            read.parts.push(PartRead { name: name.map(str::to_owned), questions, options });
+            read.several += several;
+            for (letter, right) in tally.letters() {
+                *read.letters.entry(letter).or_insert(0) += right;
+            }
+        }
+        read
     }
 }
 
@@ -73,6 +124,7 @@ impl ReportLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contest::problem::{Place, ProblemKind};
 
     #[test]
     fn a_report_has_the_members_of_the_contract_in_order() {
@@ -89,6 +141,7 @@ mod tests {
             version_id: None,
             status: ImportStatus::Rejected,
             rows: 30,
+            read: None,
             errors: vec![line],
             warnings: Vec::new(),
         };
@@ -96,5 +149,23 @@ mod tests {
             {"schema":"hoithi/import/1","file":"bank-tuan-1.xlsx","version_id":null,"status":"rejected","rows":30,"errors":[{"sheet":"Câu hỏi","row":7,"column":"Đáp án","code":"answer_without_option","message":"Đáp án “E” không có phương án tương ứng."}],"warnings":[]}
         "#]]
         .assert_eq(&String::from_utf8(report.to_json()).expect("JSON is UTF-8"));
+    }
+
+    #[test]
+    fn what_was_read_of_a_bank_is_told_in_figures() {
+        let place = Place::Sheet("Nháp".to_owned());
+        let hidden = Problem::of_file(ProblemKind::HiddenSheet { sheet: "Nháp".to_owned() });
+        let other = Problem { place, kind: ProblemKind::LookAlikeLetters };
+        let tally = |right: u64| Tally {
+            questions: 30,
+            options: 60,
+            several: 2,
+            offered: [30, 30, 0, 0, 0, 0],
+            right: [right, 30 - right, 0, 0, 0, 0],
+        };
+        let read = BankRead::of([(Some("Tuần 1"), tally(14)), (Some("Tuần 2"), tally(16))], &[hidden, other]);
+        let json = serde_json::to_string(&read).expect("JSON");
+        expect_test::expect![[r#"{"parts":[{"name":"Tuần 1","questions":30,"options":60},{"name":"Tuần 2","questions":30,"options":60}],"not_read":["trang tính “Nháp” đang ẩn"],"letters":{"A":30,"B":30},"several":4}"#]]
+            .assert_eq(&json);
     }
 }

@@ -88,6 +88,17 @@ pub struct BankRef {
     pub question_count: u32,
     /// Questions of each topic, by [`contest::text::search_key`], for judging a changed plan.
     pub topics: Vec<TopicCount>,
+    /// Questions of each level as written, in the order in which the bank first names them. Absent in banks from before
+    /// levels were counted, and in those that name none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelCount>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelCount {
+    /// As written; none for questions without one.
+    pub level: Option<String>,
+    pub count: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

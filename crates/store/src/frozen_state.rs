@@ -28,13 +28,13 @@ struct FrozenBank {
 }
 
 fn frozen((name, bank): (String, BankRef)) -> (String, FrozenBank) {
-    let BankRef { questions, key, key_commitment, question_count, topics } = bank;
+    let BankRef { questions, key, key_commitment, question_count, topics, levels: _ } = bank;
     (name, FrozenBank { questions, key, key_commitment, question_count, topics })
 }
 
 fn read((name, bank): (String, FrozenBank)) -> (String, BankRef) {
     let FrozenBank { questions, key, key_commitment, question_count, topics } = bank;
-    (name, BankRef { questions, key, key_commitment, question_count, topics })
+    (name, BankRef { questions, key, key_commitment, question_count, topics, levels: Vec::new() })
 }
 
 pub(crate) fn serialize<S: Serializer>(state: &ContestState, to: S) -> Result<S::Ok, S::Error> {
@@ -79,6 +79,7 @@ mod tests {
             key_commitment: "cd".repeat(32),
             question_count: 1,
             topics: vec![TopicCount { topic: String::new(), count: 1 }],
+            levels: Vec::new(),
         };
         let whole = ContestState {
             version: 7,

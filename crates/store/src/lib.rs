@@ -43,8 +43,8 @@ pub use attempts::{AttemptPartition, Attempts, SentSubmission, StartWrite, Submi
 pub use audit::Audit;
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
-    BankRef, ContestState, ExcludedPerson, ObjectRef, RosterPerson, StoredAnnouncements, StoredBank, StoredExcluded,
-    StoredKey, StoredReveals, StoredRoster, StoredUnits, TopicCount,
+    BankRef, ContestState, ExcludedPerson, LevelCount, ObjectRef, RosterPerson, StoredAnnouncements, StoredBank,
+    StoredExcluded, StoredKey, StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
 pub use control::{Advance, Control, Gate, RoundRecord, Spread};
 pub use decisions::StoredDecisions;

@@ -8,6 +8,7 @@ use contest::load::{self, Load};
 use contest::prizes::PrizeTotals;
 use contest::problem::{Problem, ProblemKind};
 use contest::time::{Timestamp, local_date};
+use documents::report::BankRead;
 
 /// What checking a folder found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct FileReport {
     pub file: String,
     /// Rows that were read.
     pub rows: u64,
+    /// What was read of questions, where it is a bank.
+    pub read: Option<BankRead>,
     pub errors: Vec<Problem>,
     pub warnings: Vec<Problem>,
 }
@@ -43,12 +46,12 @@ pub struct FileReport {
 impl FileReport {
     /// Something in the folder that is no ordinary file: a symbolic link, a folder, a pipe. It is not read.
     pub fn not_a_file(name: &str) -> Self {
-        Self::of(name, Verdict { rows: 0, errors: Vec::new(), warnings: vec![Problem::of_file(ProblemKind::NotAFile)] })
+        Self::of(name, Verdict { warnings: vec![Problem::of_file(ProblemKind::NotAFile)], ..Verdict::default() })
     }
 
     fn of(name: &str, verdict: Verdict) -> Self {
-        let Verdict { rows, errors, warnings } = verdict;
-        Self { file: name.to_owned(), rows, errors, warnings }
+        let Verdict { rows, read, errors, warnings } = verdict;
+        Self { file: name.to_owned(), rows, read, errors, warnings }
     }
 }
 
@@ -132,3 +135,5 @@ fn is_here(problem: &Problem, files: &[(String, Vec<u8>)]) -> bool {
 mod cases;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod texts;

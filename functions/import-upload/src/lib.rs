@@ -11,6 +11,7 @@ mod check;
 mod config;
 mod event;
 mod folder;
+mod import_bank;
 mod in_force;
 mod name;
 pub mod readers;
@@ -24,6 +25,8 @@ pub use accept::TriedDecisions;
 pub use check::{CheckReport, FileReport, check_folder};
 pub use config::Config;
 pub use event::report_path;
+pub use import_bank::{BankImport, import_bank};
+pub use tables::BankPart;
 
 use anyhow::Context;
 use aws_lambda_events::s3::S3Event;

@@ -3,7 +3,14 @@
 
 pub mod bounds;
 mod csv;
+mod encoding;
+pub mod entities;
+mod looks;
 mod xlsx;
+pub mod xml;
+
+pub use encoding::decode;
+pub use looks::{Looks, Marks, Merged};
 
 use contest::problem::{Place, Problem, ProblemKind};
 
@@ -16,6 +23,8 @@ pub struct Worksheet {
     pub hidden: bool,
     /// Rows with at least one cell that is not empty, in order.
     pub rows: Vec<Row>,
+    /// What a workbook shows besides.
+    pub looks: Looks,
 }
 
 /// One row.
@@ -32,12 +41,28 @@ pub struct Row {
 pub enum Cell {
     /// What a person sees, as written: the code that reads the table cleans it.
     Text(String),
-    /// A date or a time of a workbook, as it is most likely shown: what was typed is not kept.
-    Date(String),
+    /// What a person probably sees.
+    Unsure {
+        /// It, as most likely.
+        text: String,
+        /// Why it is not sure.
+        why: Unsure,
+    },
     /// A formula: its value was computed by another program, so it is refused.
     Formula,
     /// An error such as `#N/A`.
     Error,
+}
+
+/// Why it is not sure what a cell shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsure {
+    /// A date or a time: what was typed is not kept.
+    Date,
+    /// A number in a form that rounds, scales or rearranges it.
+    Number,
+    /// Letters that are struck out, or raised and lowered ones without characters of their own.
+    Letters,
 }
 
 /// Formats of tables.

@@ -142,6 +142,7 @@ impl Role {
 }
 
 fn boxed<T: Content + 'static>(reading: Reading<T>) -> (Option<Box<dyn Content>>, Verdict) {
+    let read = reading.bank_read();
     let Reading { content, rows, errors, warnings, .. } = reading;
-    (content.map(|content| Box::new(content) as Box<dyn Content>), Verdict { rows, errors, warnings })
+    (content.map(|content| Box::new(content) as Box<dyn Content>), Verdict { rows, read, errors, warnings })
 }

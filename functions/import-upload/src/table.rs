@@ -1,29 +1,37 @@
 //! The table of an upload: the sheet that has its headers, whatever their order, language and case.
 
-use crate::readers::{Cell, Row, Worksheet, address};
-use contest::problem::{Place, Problem, ProblemKind, Written};
-use contest::text::{clean, looks_broken, looks_legacy_encoded, search_key};
-use documents::words::import::headers::Header;
+mod candidate;
 
-/// How many rows from the top may hold a title before the headers.
-const TITLE_ROWS: usize = 20;
+use crate::readers::{Cell, Marks, Row, Unsure, Worksheet, address};
+use candidate::{Candidate, TITLE_ROWS};
+use contest::problem::{Place, Problem, ProblemKind, Written};
+use contest::text::{clean, clean_lines, looks_broken, looks_legacy_encoded, search_key};
+use documents::words::import::headers::Header;
+use std::collections::BTreeSet;
 
 /// A column that a table may have. What it is understood by are [`header_key`]s.
 #[derive(Debug)]
 pub(crate) struct Column {
     header: Header,
     is_required: bool,
+    /// Whether a formula in it is no content: numbers of rows are.
+    is_counted: bool,
 }
 
 impl Column {
     /// A column without which a table is refused.
     pub(crate) const fn required(header: Header) -> Self {
-        Self { header, is_required: true }
+        Self { header, is_required: true, is_counted: false }
     }
 
     /// A column that may be missing.
     pub(crate) const fn optional(header: Header) -> Self {
-        Self { header, is_required: false }
+        Self { header, is_required: false, is_counted: false }
+    }
+
+    /// A column that may be missing, and whose numbers a program may compute.
+    pub(crate) const fn counted(header: Header) -> Self {
+        Self { header, is_required: false, is_counted: true }
     }
 }
 
@@ -33,6 +41,11 @@ pub(crate) struct Table<'a> {
     sheet: &'a Worksheet,
     /// Number and header as written of every known column, by [`Header::key`].
     columns: Vec<(&'static str, u32, String)>,
+    /// Every header as written, by its column.
+    headers: Vec<(u32, String)>,
+    /// Columns whose formulas are no content.
+    counted: Vec<u32>,
+    /// Place of the headers, of the lower ones where there are two rows of them.
     header_place: usize,
 }
 
@@ -92,43 +105,57 @@ impl<'a> Table<'a> {
         self.sheet.name.as_deref().map(clean)
     }
 
-    /// Cells of known columns that hold dates or times: `2/9` is one where a text was meant.
-    pub(crate) fn dates(&self) -> Vec<Written> {
-        let is_date = |row: &TableRow<'_>, key: &str| {
-            let column = self.columns.iter().find(|(known, _, _)| *known == key);
-            let cell = column.and_then(|(_, at, _)| row.row.cells.iter().find(|(number, _)| number == at));
-            matches!(cell, Some((_, Cell::Date(_))))
-        };
-        let of_row = |row: TableRow<'_>| {
-            let keys = self.columns.iter().map(|(key, _, _)| *key).filter(|key| is_date(&row, key));
-            keys.map(|key| row.written(key)).collect::<Vec<_>>()
-        };
-        self.rows().flat_map(of_row).collect()
+    /// Cells of known columns of which it is not sure what they show: `2/9` is a date where a text was meant.
+    pub(crate) fn unsure(&self) -> Vec<(Written, Unsure)> {
+        let mut unsure = Vec::new();
+        for row in self.rows() {
+            for (at, cell) in &row.row.cells {
+                let known = self.columns.iter().find(|(_, known, _)| known == at);
+                if let (Cell::Unsure { why, .. }, Some((key, ..))) = (cell, known) {
+                    unsure.push((row.written(key, clean), *why));
+                }
+            }
+        }
+        unsure
     }
 
     /// Columns with a header that is not understood and text below it, by their headers.
     pub(crate) fn unread_columns(&self) -> Vec<Written> {
-        let header = &self.sheet.rows[self.header_place];
         let rows = &self.sheet.rows[self.header_place + 1..];
         let is_unread = |at: u32| {
             let has_text = rows.iter().any(|row| row.cells.iter().any(|(column, _)| *column == at));
             has_text && self.columns.iter().all(|(_, known, _)| *known != at)
         };
-        let text = |(at, cell): &(u32, Cell)| match cell {
-            Cell::Text(text) if is_unread(*at) => {
-                let text = clean(text);
-                let (sheet, column) = (self.sheet.name.clone(), Some(text.clone()));
-                let place = Place::Cell { sheet, row: header.number, column };
-                Some(Written { text, place, refused: false })
-            }
-            _ => None,
-        };
-        header.cells.iter().filter_map(text).collect()
+        let unread = self.headers.iter().filter(|(at, _)| is_unread(*at));
+        let written = unread.map(|(_, text)| {
+            let (sheet, column) = (self.sheet.name.clone(), Some(text.clone()));
+            let place = Place::Cell { sheet, row: self.sheet.rows[self.header_place].number, column };
+            Written { text: text.clone(), place, refused: false }
+        });
+        written.collect()
     }
 
-    /// A warning for each of [`Table::unread_columns`].
-    pub(crate) fn unread(&self) -> Vec<Problem> {
-        self.unread_columns().iter().map(|header| header.problem(ProblemKind::ColumnNotRead)).collect()
+    /// A warning for each of [`Table::unread_columns`], and one for rows that nobody sees.
+    pub(crate) fn warnings(&self) -> Vec<Problem> {
+        let rows: Vec<u32> =
+            self.rows().map(|row| row.number()).filter(|row| self.sheet.looks.hidden_rows.contains(row)).collect();
+        let place = self.sheet.name.clone().map_or(Place::File, Place::Sheet);
+        let hidden = (!rows.is_empty()).then_some(Problem { place, kind: ProblemKind::HiddenRows { rows } });
+        let unread = self.unread_columns().into_iter().map(|header| header.problem(ProblemKind::ColumnNotRead));
+        unread.chain(hidden).collect()
+    }
+
+    /// An error for each picture that lies over the rows.
+    pub(crate) fn pictures(&self) -> Vec<Problem> {
+        let rows = || self.rows().map(|row| row.number());
+        let (Some(first), Some(last)) = (rows().next(), rows().last()) else { return Vec::new() };
+        let over = self.sheet.looks.pictures.iter().filter(|rows| *rows.start() <= last && *rows.end() >= first);
+        let rows: BTreeSet<u32> = over.map(|rows| first.max(*rows.start())).collect();
+        let problem = |row: u32| {
+            let place = Place::Cell { sheet: self.sheet.name.clone(), row, column: None };
+            Problem { place, kind: ProblemKind::Picture }
+        };
+        rows.into_iter().map(problem).collect()
     }
 
     fn has_rows(&self) -> bool {
@@ -143,17 +170,19 @@ impl<'a> Table<'a> {
             .map(|row| TableRow { table: self, row })
     }
 
-    /// Cells that make the table unreadable: formulas, errors, old encodings, text without a header.
+    /// Cells that make the table unreadable: formulas, errors, old encodings, text without a header. What a workbook has
+    /// beside the table is no part of it.
     pub(crate) fn unreadable(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for row in &self.sheet.rows[self.header_place + 1..] {
             for (column, cell) in &row.cells {
                 let known = self.columns.iter().find(|(_, at, _)| at == column);
                 let address = address(row.number - 1, *column);
+                let is_content = known.is_some() && !self.counted.contains(column);
                 let kind = match cell {
-                    Cell::Formula => ProblemKind::FormulaCell { cell: address.clone() },
-                    Cell::Error => ProblemKind::ErrorCell { cell: address.clone() },
-                    Cell::Date(_) => continue,
+                    Cell::Formula if is_content => ProblemKind::FormulaCell { cell: address.clone() },
+                    Cell::Error if is_content => ProblemKind::ErrorCell { cell: address.clone() },
+                    Cell::Formula | Cell::Error | Cell::Unsure { .. } => continue,
                     Cell::Text(text) => {
                         // In a CSV file an unquoted comma moves every cell after it; in a workbook a note
                         // beside the table is harmless.
@@ -174,7 +203,7 @@ impl<'a> Table<'a> {
     }
 
     fn last_header(&self) -> u32 {
-        self.sheet.rows[self.header_place].cells.last().map_or(0, |(column, _)| *column)
+        self.headers.last().map_or(0, |(column, _)| *column)
     }
 }
 
@@ -237,86 +266,57 @@ impl TableRow<'_> {
     /// The cell in a column; empty where the table has no such column, and refused where [`Table::unreadable`]
     /// names it.
     pub(crate) fn cell(&self, header: Header) -> Written {
-        self.written(header.key)
+        self.written(header.key, clean)
     }
 
-    fn written(&self, key: &str) -> Written {
+    /// The cell in a column with the lines that it has.
+    pub(crate) fn lines(&self, header: Header) -> Written {
+        self.written(header.key, clean_lines)
+    }
+
+    /// The cell in a column, or the one with which it is joined.
+    pub(crate) fn joined(&self, header: Header) -> Written {
+        let own = self.cell(header);
+        let Some(at) = self.column(header).filter(|_| own.is_missing()) else { return own };
+        let sheet = self.table.sheet;
+        let whole = sheet.looks.merged.iter().find(|m| m.rows.contains(&self.row.number) && m.columns.contains(&at));
+        let above = whole.and_then(|whole| sheet.rows.iter().find(|row| row.number == *whole.rows.start()));
+        above.map_or(own, |row| TableRow { table: self.table, row }.cell(header))
+    }
+
+    /// How the cell in a column is marked.
+    pub(crate) fn marks(&self, header: Header) -> Marks {
+        let marks = self.column(header).and_then(|at| self.table.sheet.looks.marks.get(&(self.row.number, at)));
+        marks.copied().unwrap_or_default()
+    }
+
+    /// Whether the row says the headers again.
+    pub(crate) fn repeats_headers(&self) -> bool {
+        let known = self.table.columns.iter().filter_map(|(key, at, header)| {
+            let (_, cell) = self.row.cells.iter().find(|(column, _)| column == at)?;
+            Some((key, header, cell))
+        });
+        let same = |(_, header, cell): (&&str, &String, &Cell)| match cell {
+            Cell::Text(text) => header_key(text) == header_key(header),
+            Cell::Unsure { .. } | Cell::Formula | Cell::Error => false,
+        };
+        let cells: Vec<bool> = known.map(same).collect();
+        cells.len() >= 2 && cells.iter().all(|same| *same)
+    }
+
+    fn column(&self, header: Header) -> Option<u32> {
+        self.table.columns.iter().find(|(known, _, _)| *known == header.key).map(|(_, at, _)| *at)
+    }
+
+    fn written(&self, key: &str, clean: fn(&str) -> String) -> Written {
         let column = self.table.columns.iter().find(|(known, _, _)| *known == key);
         let header = column.map(|(_, _, header)| header.clone());
         let place = Place::Cell { sheet: self.table.sheet.name.clone(), row: self.row.number, column: header };
         let found = column.and_then(|(_, at, _)| self.row.cells.iter().find(|(number, _)| number == at));
         let text = match found {
-            Some((_, Cell::Text(text) | Cell::Date(text))) => clean(text),
+            Some((_, Cell::Text(text) | Cell::Unsure { text, .. })) => clean(text),
             _ => String::new(),
         };
         Written { text, place, refused: matches!(found, Some((_, Cell::Formula | Cell::Error))) }
-    }
-}
-
-/// A row that may be the headers.
-struct Candidate<'a> {
-    sheet: &'a Worksheet,
-    header_place: usize,
-    columns: Vec<(&'static str, u32, String)>,
-    missing: Vec<&'static str>,
-    doubled: Vec<String>,
-}
-
-impl<'a> Candidate<'a> {
-    fn table(&self) -> Table<'a> {
-        Table { sheet: self.sheet, columns: self.columns.clone(), header_place: self.header_place }
-    }
-
-    fn place(&self, column: Option<String>) -> Place {
-        let row = self.sheet.rows[self.header_place].number;
-        Place::Cell { sheet: self.sheet.name.clone(), row, column }
-    }
-
-    fn missing(&self) -> Vec<Problem> {
-        let problem = |&header: &&'static str| Problem {
-            place: self.place(Some(header.to_owned())),
-            kind: ProblemKind::MissingColumn { header },
-        };
-        self.missing.iter().map(problem).collect()
-    }
-
-    fn doubled(&self) -> Vec<Problem> {
-        let problem =
-            |header: &String| Problem { place: self.place(Some(header.clone())), kind: ProblemKind::DuplicateColumn };
-        self.doubled.iter().map(problem).collect()
-    }
-
-    /// The row near the top of a sheet with most known headers, if it has at least one required one.
-    fn best_of(sheet: &'a Worksheet, known: &'static [Column]) -> Option<Self> {
-        let rows = 0..sheet.rows.len().min(TITLE_ROWS);
-        let candidates = rows.filter_map(|place| Self::at(sheet, place, known));
-        // Of equal rows the upper one.
-        candidates.reduce(|best, next| if next.columns.len() > best.columns.len() { next } else { best })
-    }
-
-    fn at(sheet: &'a Worksheet, header_place: usize, known: &'static [Column]) -> Option<Self> {
-        let mut columns: Vec<(&'static str, u32, String)> = Vec::new();
-        let mut doubled = Vec::new();
-        for (at, cell) in &sheet.rows[header_place].cells {
-            let Cell::Text(written) = cell else { continue };
-            let name = header_key(written);
-            let Some(header) =
-                known.iter().map(|column| column.header).find(|header| header.names.contains(&name.as_str()))
-            else {
-                continue;
-            };
-            if columns.iter().any(|(key, _, _)| *key == header.key) {
-                doubled.push(clean(written));
-            } else {
-                columns.push((header.key, *at, clean(written)));
-            }
-        }
-        let has = |column: &&Column| columns.iter().any(|(key, _, _)| *key == column.header.key);
-        let required: Vec<&Column> = known.iter().filter(|column| column.is_required).collect();
-        let (found, missing): (Vec<&Column>, Vec<&Column>) = required.into_iter().partition(has);
-        let missing = missing.into_iter().map(|column| column.header.shown).collect();
-        // One match alone is chance: `Tên` heads any list. So are letters alone: `A`, `B` may be answers.
-        let telling = found.iter().any(|column| column.header.key.len() > 1) && columns.len() >= 2;
-        telling.then_some(Self { sheet, header_place, columns, missing, doubled })
     }
 }

@@ -3,7 +3,9 @@
 
 use crate::readers::{self, Format, Worksheet};
 use crate::table::{Column, Table, TableRow};
+use contest::bank::{ReadQuestion, Tally};
 use contest::problem::{Problem, ProblemKind, Written};
+use documents::report::BankRead;
 use documents::words::import::headers::Header;
 use std::collections::HashMap;
 
@@ -16,30 +18,48 @@ pub struct Reading<T> {
     pub rows: u64,
     /// Names of the sheets that were read.
     pub sheets: Vec<String>,
+    /// Of a bank the questions that can be read, whatever is wrong with others.
+    pub parts: Vec<BankPart>,
     pub errors: Vec<Problem>,
     pub warnings: Vec<Problem>,
 }
 
+/// What can be read of one bank of a file.
+#[derive(Clone, Debug)]
+pub struct BankPart {
+    /// The sheet that holds it; `None` where the file is one bank.
+    pub sheet: Option<String>,
+    /// In the order of the file.
+    pub questions: Vec<ReadQuestion>,
+}
+
 impl<T> Reading<T> {
+    /// What was read of a bank, in figures; nothing where the file is none, or nothing of it can be read.
+    pub fn bank_read(&self) -> Option<BankRead> {
+        let parts = self.parts.iter().map(|part| (part.sheet.as_deref(), Tally::of(&part.questions)));
+        (!self.parts.is_empty()).then(|| BankRead::of(parts, &self.warnings))
+    }
+
     /// A file that cannot be read at all.
     pub fn unreadable(errors: Vec<Problem>) -> Self {
-        Self { content: None, rows: 0, sheets: Vec::new(), errors, warnings: Vec::new() }
+        Self { content: None, rows: 0, sheets: Vec::new(), parts: Vec::new(), errors, warnings: Vec::new() }
     }
 
     /// The reading with its content as something else.
     pub(crate) fn map<U>(self, of: impl FnOnce(T) -> U) -> Reading<U> {
-        let Self { content, rows, sheets, errors, warnings } = self;
-        Reading { content: content.map(of), rows, sheets, errors, warnings }
+        let Self { content, rows, sheets, parts, errors, warnings } = self;
+        Reading { content: content.map(of), rows, sheets, parts, errors, warnings }
     }
 
     /// A table that was read; errors are put in the order of rows.
     pub(crate) fn of(content: T, table: &Table<'_>, mut errors: Vec<Problem>, mut warnings: Vec<Problem>) -> Self {
-        warnings.extend(table.unread());
+        warnings.extend(table.warnings());
         errors.sort_by_key(|problem| problem.place.row());
         Self {
             content: errors.is_empty().then_some(content),
             rows: table.rows().count() as u64,
             sheets: table.sheet().into_iter().collect(),
+            parts: Vec::new(),
             errors,
             warnings,
         }

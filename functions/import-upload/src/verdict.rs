@@ -4,13 +4,15 @@ use crate::folder::Folder;
 use crate::roles::plan;
 use contest::plan::Plan;
 use contest::problem::{Problem, ProblemKind};
-use documents::report::{ImportReport, ImportStatus, ReportLine};
+use documents::report::{BankRead, ImportReport, ImportStatus, ReportLine};
 
 /// What is said of an upload.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Verdict {
     /// Rows that were read.
     pub rows: u64,
+    /// What was read of questions, where it is a bank.
+    pub read: Option<BankRead>,
     /// Every reason not to accept it.
     pub errors: Vec<Problem>,
     pub warnings: Vec<Problem>,
@@ -19,12 +21,12 @@ pub(crate) struct Verdict {
 impl Verdict {
     /// A file that is refused before it is read.
     pub(crate) fn refused(kind: ProblemKind) -> Self {
-        Self { rows: 0, errors: vec![Problem::of_file(kind)], warnings: Vec::new() }
+        Self { errors: vec![Problem::of_file(kind)], ..Self::default() }
     }
 
     /// A file that is none of the contest's, and does no harm.
     pub(crate) fn ignored() -> Self {
-        Self { rows: 0, errors: Vec::new(), warnings: vec![Problem::of_file(ProblemKind::IgnoredFile)] }
+        Self { warnings: vec![Problem::of_file(ProblemKind::IgnoredFile)], ..Self::default() }
     }
 
     /// Warns that a file is not there yet, once.
@@ -52,6 +54,7 @@ impl Verdict {
             version_id,
             status: if accepted { ImportStatus::Accepted } else { ImportStatus::Rejected },
             rows: self.rows,
+            read: self.read.clone(),
             errors: self.errors.iter().map(ReportLine::of).collect(),
             warnings: self.warnings.iter().map(ReportLine::of).collect(),
         }

@@ -39,6 +39,8 @@ async function show(root, { contest, round, zone, button }) {
   const hasTopics = seal.topics.some(({ topic }) => topic !== null);
   ref(root, "seal-topics").replaceChildren(...(hasTopics ? seal.topics : []).map(({ topic, questions }) =>
     newElement("li", { textContent: words.topic(topic ?? words.noTopic, integer(questions)) })));
+  ref(root, "seal-levels").replaceChildren(...seal.levels.map(({ level, questions }) =>
+    newElement("li", { textContent: words.level(level ?? words.noLevel, integer(questions)) })));
   ref(root, "seal-print").onclick = () => print();
   ref(root, "seal-back").onclick = () => {
     showView(root, "files");

@@ -63,6 +63,8 @@ export const sealWords = {
   questions: (n) => `${n} câu`,
   topic: (topic, n) => `${topic}: ${n} câu`,
   noTopic: "Không ghi chủ đề",
+  level: (level, n) => `Mức độ ${level}: ${n} câu`,
+  noLevel: "không ghi",
   earlier: "Theo lần nạp trước (tệp vừa tải lên sau đó chưa được nhận)",
   noHash: "Không ghi được: tệp không nạp qua bàn làm việc, hoặc lần nạp sau chưa được nhận",
 };

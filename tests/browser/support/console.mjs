@@ -58,6 +58,7 @@ export const SEAL = {
   contest_name: OVERVIEW.name, organizer: OVERVIEW.organizer, round_name: "Tuần thứ Nhất", opens: "2021-12-13T01:30:00.000Z",
   bank: "bank-tuan-1.xlsx", sealed_at: "2021-12-10T02:15:00.000Z", sha256: "5e".repeat(32), key_commitment: KEY, questions: 30,
   topics: [{ topic: "Kiểm soát thủ tục hành chính", questions: 18 }, { topic: "Chính quyền điện tử", questions: 10 }, { topic: null, questions: 2 }],
+  levels: [{ level: "Dễ", questions: 20 }, { level: null, questions: 10 }],
 };
 /** The first round is open, until in two days and four hours. */
 export const OPEN = {
@@ -73,6 +74,7 @@ export const REPORT = {
   version_id: "v1",
   status: "rejected",
   rows: 31,
+  read: { parts: [{ name: "Câu hỏi", questions: 29, options: 116 }], not_read: [], letters: { A: 8, B: 7, C: 7, D: 7 }, several: 0 },
   errors: [
     { sheet: "Câu hỏi", row: 6, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
     { sheet: "Câu hỏi", row: 12, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },

@@ -71,10 +71,13 @@ async fn what_a_round_is_sealed_with_is_told_for_the_record() {
     assert_eq!(seen["rounds"][0]["key_commitment"], shown["key_commitment"]);
     let file =
         seen["files"].as_array().expect("files").iter().find(|file| file["name"] == "bank-1.csv").expect("there");
+    assert_eq!(shown["levels"], json!([]), "the bank names none");
     let text = Folder::small().text("bank-1.csv").replace("Câu 1 của bộ", "Câu thứ nhất của bộ");
+    let text = text.replacen("Nguồn\n", "Nguồn,Mức độ\n", 1).replacen(",Điều 1\n", ",Điều 1,Dễ\n", 1);
     author.put_file("thi-thu", "bank-1.csv", text.as_bytes(), file["etag"].as_str()).await.expect(202);
     let renewed = author.get(seal).await.expect(200);
     assert_eq!(renewed["sha256"], sha256_hex(text.as_bytes()));
+    assert_eq!(renewed["levels"], json!([{ "level": "Dễ", "questions": 1 }, { "level": null, "questions": 5 }]));
     assert_eq!(renewed["sealed_at"], now.rfc3339(), "by the gateway's clock");
     let it = stage.staff("ky-thuat", "it", "thi-thu", now).await;
     it.get(seal).await.refused(403, "not_your_role");

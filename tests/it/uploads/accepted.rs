@@ -82,7 +82,11 @@ async fn a_file_that_needs_another_waits_for_it_and_says_so() {
 async fn a_report_has_exactly_the_members_of_the_contract() {
     let stage = Stage::with(&Folder::small()).await;
     let report = stage.report("bank-1.csv").await.expect("a report");
-    assert_eq!(members(&report), ["errors", "file", "rows", "schema", "status", "version_id", "warnings"]);
+    let of_all = ["errors", "file", "rows", "schema", "status", "version_id", "warnings"];
+    assert_eq!(members(&stage.report("units.csv").await.expect("a report")), of_all);
+    assert_eq!(members(&report), ["errors", "file", "read", "rows", "schema", "status", "version_id", "warnings"]);
+    assert_eq!(members(&report["read"]), ["letters", "not_read", "parts", "several"]);
+    assert_eq!(report["read"]["parts"], json!([{ "name": null, "questions": 6, "options": 18 }]));
     assert_eq!((&report["schema"], &report["file"]), (&json!("hoithi/import/1"), &json!("bank-1.csv")));
     assert_eq!((&report["rows"], &report["status"]), (&json!(6), &json!("accepted")));
 }

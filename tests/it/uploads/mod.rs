@@ -6,6 +6,7 @@ mod at_once;
 mod changes;
 mod contact;
 mod drafts;
+mod other_programs;
 mod phases;
 mod refused;
 mod secrecy;

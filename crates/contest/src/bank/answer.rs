@@ -2,6 +2,7 @@
 //! text. A wrong key is the worst that can happen, so what can be read in two ways is refused.
 
 use super::OptionSet;
+use crate::text::clean;
 use unicode_normalization::UnicodeNormalization;
 
 /// Why an answer is not read.
@@ -47,7 +48,8 @@ pub fn read_answer(text: &str, options: &[String], numbered: bool) -> Result<Ans
 /// The only option with this text: letter by letter, or but for its capitals.
 fn option_with(text: &str, options: &[String]) -> Option<u8> {
     let only = |same: &dyn Fn(&str) -> bool| {
-        let mut places = (0u8..).zip(options).filter(|(_, option)| same(option)).map(|(place, _)| place);
+        // An answer is one line, whatever the option is.
+        let mut places = (0u8..).zip(options).filter(|(_, option)| same(&clean(option))).map(|(place, _)| place);
         places.next().filter(|_| places.next().is_none())
     };
     let lower = text.to_lowercase();

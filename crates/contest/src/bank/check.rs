@@ -1,24 +1,54 @@
 //! The one judge of questions: from what is written to a bank, its key, and every problem at once.
 
 use super::{
-    AnswerFault, AnswerKey, Bank, Likeness, Notes, OptionSet, PublicQuestion, QuestionDraft, is_numbers, read_answer,
+    AnswerFault, Bank, Likeness, Notes, OptionSet, PublicQuestion, QuestionDraft, is_numbers, read_answer,
     speaks_of_others, without_letters, without_number,
 };
 use crate::ids::QuestionId;
 use crate::limits::{MAX_BANK, MAX_OPTIONS};
 use crate::problem::{Place, Problem, ProblemKind, Written};
 use crate::text::search_key;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// What the judge finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
     /// The bank, present only where every draft became a question of it.
     pub bank: Option<Bank>,
+    /// The questions that can be read, in the order of the file, whatever is wrong with others.
+    pub read: Vec<ReadQuestion>,
     /// Every error that the reader has not named before.
     pub errors: Vec<Problem>,
     /// Every warning.
     pub warnings: Vec<Problem>,
+}
+
+/// A question as it was read, with all that the file says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadQuestion {
+    /// Where it stands in the file.
+    pub place: Place,
+    /// What contestants see.
+    pub question: PublicQuestion,
+    /// The right options; at least one.
+    pub right: OptionSet,
+    /// What is told once the key is published.
+    pub notes: Notes,
+    /// How hard it is said to be.
+    pub level: Option<String>,
+}
+
+impl Bank {
+    /// The bank of these questions.
+    fn of(read: &[ReadQuestion]) -> Self {
+        let id = |read: &ReadQuestion| read.question.id.clone();
+        Self {
+            questions: read.iter().map(|read| read.question.clone()).collect(),
+            key: read.iter().map(|read| (id(read), read.right)).collect(),
+            notes: read.iter().map(|read| (id(read), read.notes.clone())).collect(),
+            levels: read.iter().filter_map(|read| Some((id(read), read.level.clone()?))).collect(),
+        }
+    }
 }
 
 /// Judges the questions of one bank, in the order of its file.
@@ -30,13 +60,13 @@ pub fn check(drafts: &[QuestionDraft]) -> Result<Checked, Problem> {
         return Err(Problem::of_file(ProblemKind::TooMany { most: MAX_BANK }));
     }
     let mut judge = Judge {
-        in_numbers: drafts.iter().filter_map(|draft| draft.answer.some()).all(is_numbers),
+        in_numbers: drafts.iter().filter_map(written_answer).all(is_numbers),
         errors: Vec::new(),
         warnings: Vec::new(),
     };
     let ids = judge.ids(drafts);
     let counted = drafts.iter().all(|draft| without_number(&draft.stem.text).is_some());
-    let mut bank = Bank { questions: Vec::new(), key: AnswerKey::new(), notes: BTreeMap::new() };
+    let mut read = Vec::with_capacity(drafts.len());
     let mut seen: HashMap<Likeness, &Place> = HashMap::new();
     for (draft, id) in drafts.iter().zip(ids) {
         let text = without_number(&draft.stem.text).filter(|_| counted).unwrap_or(&draft.stem.text);
@@ -50,21 +80,39 @@ pub fn check(drafts: &[QuestionDraft]) -> Result<Checked, Problem> {
             judge.errors.push(draft.stem.problem(ProblemKind::Empty));
         }
         let (Some(id), Some(right)) = (id, right) else { continue };
-        bank.key.insert(id.clone(), right);
-        bank.notes.insert(id.clone(), Notes { explanation: draft.explanation.clone(), source: draft.source.clone() });
-        bank.questions.push(PublicQuestion {
+        let question = PublicQuestion {
             id,
             text: text.to_owned(),
             options,
             choose: u8::try_from(right.len()).expect("at most six options"),
             topic: draft.topic.clone(),
             fixed_order,
-        });
+        };
+        let notes = Notes { explanation: draft.explanation.clone(), source: draft.source.clone() };
+        read.push(ReadQuestion { place: draft.place.clone(), question, right, notes, level: draft.level.clone() });
     }
-    let Judge { errors, warnings, .. } = judge;
-    let is_whole = errors.is_empty() && bank.questions.len() == drafts.len();
-    Ok(Checked { bank: is_whole.then_some(bank), errors, warnings })
+    let Judge { errors, mut warnings, .. } = judge;
+    warnings.extend(one_letter(&read));
+    let is_whole = errors.is_empty() && read.len() == drafts.len();
+    Ok(Checked { bank: is_whole.then(|| Bank::of(&read)), read, errors, warnings })
 }
+
+/// The answer where it is words; a format that marks its right options has none.
+fn written_answer(draft: &QuestionDraft) -> Option<&str> {
+    draft.answer.some().filter(|_| draft.right.is_none())
+}
+
+/// Every answer on one letter: a column filled down, or a template that nobody has filled in. Two questions may agree by
+/// chance, as may those with two options.
+fn one_letter(read: &[ReadQuestion]) -> Option<Problem> {
+    let first = read.first()?.right;
+    let same = read.iter().all(|read| read.right == first) && first.len() == 1;
+    let place = (0..6).find(|&place| first.contains(place)).map(usize::from).filter(|_| same)?;
+    (read.len() >= LEAST_FOR_ONE_LETTER).then(|| Problem::of_file(ProblemKind::OneLetterKey { letter: letter(place) }))
+}
+
+/// With four options each, five answers fall on one letter by chance in one bank of 256.
+const LEAST_FOR_ONE_LETTER: usize = 5;
 
 /// What is found out on the way.
 struct Judge {
@@ -117,6 +165,9 @@ impl Judge {
         if written.refused {
             return None;
         }
+        if let Some(right) = draft.right {
+            return self.marked(written, right, options);
+        }
         if written.text.is_empty() {
             self.errors.push(written.problem(ProblemKind::Empty));
             return None;
@@ -136,6 +187,18 @@ impl Judge {
             }
             Err(AnswerFault::Ambiguous) => ProblemKind::AmbiguousAnswer,
             Err(AnswerFault::Unreadable) => ProblemKind::InvalidAnswer,
+        };
+        self.errors.push(written.problem(kind));
+        None
+    }
+
+    /// Right options that a format marks: at least one, and not an empty one at the end, which is none.
+    fn marked(&mut self, written: &Written, right: OptionSet, options: &[String]) -> Option<OptionSet> {
+        let missing = (0..6).find(|&place| right.contains(place) && usize::from(place) >= options.len());
+        let kind = match missing {
+            Some(place) => ProblemKind::AnswerWithoutOption { letter: letter(usize::from(place)) },
+            None if right.is_empty() => ProblemKind::NoAnswer,
+            None => return Some(right),
         };
         self.errors.push(written.problem(kind));
         None

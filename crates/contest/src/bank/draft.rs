@@ -1,5 +1,6 @@
 //! Questions as they are written, before anything is judged.
 
+use super::OptionSet;
 use crate::problem::{Place, Written};
 
 /// One question of a file, of whatever format: a reader says what is written and where, and [`super::check`] says what
@@ -16,13 +17,16 @@ pub struct QuestionDraft {
     pub options: Vec<Written>,
     /// The right options: letters, numbers, or the whole text of one.
     pub answer: Written,
+    /// The right options where the format marks each of them by itself, options that are there: then nothing is to be
+    /// understood, and `answer` is only the place.
+    pub right: Option<OptionSet>,
     /// Why they are right.
     pub explanation: Option<String>,
     /// The document and article.
     pub source: Option<String>,
     /// Topic for quotas.
     pub topic: Option<String>,
-    /// How hard it is said to be. Nothing is drawn by it, so the bank does not keep it.
+    /// How hard it is said to be. Nothing is drawn by it: it is told and counted.
     pub level: Option<String>,
     /// Whether the options are to stand in this order on every paper.
     pub fixed_order: bool,

@@ -9,6 +9,14 @@ worded! {
         Xlsx = "xlsx",
         /// Comma or semicolon separated text.
         Csv = "csv",
+        /// GIFT, the text of Moodle.
+        Gift = "gift",
+        /// GIFT or Aiken, whichever the text is.
+        Txt = "txt",
+        /// Moodle XML, or one item of QTI 2.1 or 2.2.
+        Xml = "xml",
+        /// A package of QTI 2.1 or 2.2.
+        Zip = "zip",
     }
 }
 
@@ -26,7 +34,7 @@ impl BankFormat {
     pub const fn has_sheets(self) -> bool {
         match self {
             Self::Xlsx => true,
-            Self::Csv => false,
+            Self::Csv | Self::Gift | Self::Txt | Self::Xml | Self::Zip => false,
         }
     }
 }
@@ -37,12 +45,21 @@ mod tests {
 
     #[test]
     fn a_bank_is_a_plain_name_that_begins_with_bank() {
-        for good in ["bank.csv", "bank-1.xlsx", "bank_tuan.1.csv", &format!("bank{}.csv", "a".repeat(92))] {
+        for good in [
+            "bank.csv",
+            "bank-1.xlsx",
+            "bank_tuan.1.csv",
+            "bank.gift",
+            "bank.txt",
+            "bank.xml",
+            "bank.zip",
+            &format!("bank{}.csv", "a".repeat(92)),
+        ] {
             assert!(BankFormat::of(good).is_some(), "{good}");
         }
         for bad in [
             "units.csv",
-            "bank.txt",
+            "bank.doc",
             "bank.CSV",
             "bank tuần.csv",
             "bank/1.csv",

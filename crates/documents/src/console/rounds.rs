@@ -46,6 +46,16 @@ pub struct Seal {
     pub questions: u64,
     /// In the order in which the bank first names them.
     pub topics: Vec<TopicLine>,
+    /// The same of its levels; empty of a bank that names none, or that came before levels were counted.
+    pub levels: Vec<LevelLine>,
+}
+
+/// Questions of one level.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct LevelLine {
+    /// None for those without one.
+    pub level: Option<String>,
+    pub questions: u64,
 }
 
 /// Questions of one topic.

@@ -1,8 +1,11 @@
 //! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
 
+mod bank_texts;
+pub mod echo;
 pub mod headers;
 
 use super::format::{count, grouped, money};
+use bank_texts::questions;
 use contest::bank::BankFormat;
 use contest::load::Load;
 use contest::plan::Offset;
@@ -19,6 +22,7 @@ pub fn message(kind: &ProblemKind) -> String {
         .or_else(|| file_name(kind))
         .or_else(|| file(kind))
         .or_else(|| bank(kind))
+        .or_else(|| questions(kind))
         .or_else(|| change(kind))
         .unwrap_or_else(|| rest(kind))
 }
@@ -277,7 +281,7 @@ fn file(kind: &ProblemKind) -> Option<String> {
         }
         P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và các trang tính không dùng.", most / (1024 * 1024)),
         P::WrongSignature => "Nội dung không phải tệp Excel .xlsx. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
-        P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”).".to_owned(),
+        P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”; trong Notepad: Encoding UTF-8).".to_owned(),
         P::Utf16 => "Tệp lưu theo UTF-16. Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”).".to_owned(),
         P::LegacyEncoding => {
             "Chữ gõ bằng bảng mã cũ (TCVN3 .VnTime hoặc VNI). Hãy chuyển sang Unicode rồi tải lên lại.".to_owned()
@@ -290,9 +294,9 @@ fn file(kind: &ProblemKind) -> Option<String> {
         }
         P::BrokenWorkbook => "Không đọc được tệp Excel này. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
         P::OldOrEncrypted => "Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu lại thành .xlsx.".to_owned(),
-        P::TooManyEntries { most } => format!("Tệp Excel chứa nhiều quá {most} phần. Hãy chép bảng sang một tệp mới."),
-        P::InflatesTooFar => "Nội dung tệp Excel khi mở ra quá lớn. Hãy chép bảng sang một tệp mới.".to_owned(),
-        P::DocumentType => "Tệp Excel có khai báo kiểu tài liệu lạ nên không được nhận.".to_owned(),
+        P::TooManyEntries { most } => format!("Tệp chứa nhiều quá {most} phần. Hãy chép nội dung sang một tệp mới."),
+        P::InflatesTooFar => "Nội dung tệp khi mở ra quá lớn. Hãy chép nội dung sang một tệp mới.".to_owned(),
+        P::DocumentType => "Tệp có khai báo kiểu tài liệu (DOCTYPE) nên không được nhận. Hãy lưu lại, hoặc chép nội dung sang một tệp mới.".to_owned(),
         P::TooManyRows { most } => {
             format!("Có dữ liệu ngoài {} dòng đầu. Hãy xóa các dòng thừa ở dưới bảng.", grouped(u64::from(*most)))
         }
@@ -343,6 +347,7 @@ fn format_not_read(ending: &str) -> String {
             format!("Không đọc tệp .{ending}. Hãy mở ra rồi lưu thành .xlsx.")
         }
         "" => "Tên tệp không có đuôi. Hãy mở ra rồi lưu thành .xlsx.".to_owned(),
+        "rar" | "7z" | "tar" | "gz" => format!("Không đọc tệp nén .{ending}. Hãy giải nén rồi tải lên từng tệp."),
         _ => format!("Chưa đọc tệp .{ending}. Hãy mở ra, chép vào bảng theo mẫu rồi lưu thành .xlsx."),
     }
 }

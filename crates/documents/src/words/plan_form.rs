@@ -91,7 +91,10 @@ fn rounds(path: &str) -> Option<(&'static str, &'static str)> {
         "rounds.opens" => ("Mở", "Từ lúc này thí sinh vào thi được. Viết như 08h30 13/12/2021."),
         "rounds.closes" => ("Đóng", "Từ lúc này không nhận bài nữa. Muốn hết ngày thì viết 24h00."),
         "rounds.publishes" => ("Công bố kết quả", "Không sớm hơn lúc đóng."),
-        "rounds.bank" => ("Tệp câu hỏi", "Ví dụ: bank-tuan-1.xlsx. Tệp có nhiều trang tính thì thêm # và tên trang."),
+        "rounds.bank" => (
+            "Tệp câu hỏi",
+            "Ví dụ: bank-tuan-1.xlsx; cũng nhận đuôi .csv, .gift, .txt, .xml, .zip. Tệp có nhiều trang tính thì thêm # và tên trang.",
+        ),
         "rounds.lot_witnesses" => {
             ("Cam kết của người chứng kiến bốc thăm", "Chỉ khi bốc thăm. Mỗi dòng 64 chữ số thập lục phân.")
         }

@@ -49,21 +49,34 @@ const MAX_DEPTH: u32 = 64;
 /// # Errors
 /// The first bound that is passed.
 pub fn check_archive(bytes: &[u8]) -> Result<(), ProblemKind> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ProblemKind::BrokenWorkbook)?;
+    check(bytes, Part::of, ProblemKind::BrokenWorkbook)
+}
+
+/// [`check_archive`] for a package of questions, whose texts are XML; what else lies in it is never parsed.
+///
+/// # Errors
+/// The first bound that is passed.
+pub fn check_package(bytes: &[u8]) -> Result<(), ProblemKind> {
+    let of = |name: &str| if name.to_ascii_lowercase().ends_with(".xml") { Part::Table } else { Part::Media };
+    check(bytes, of, ProblemKind::BrokenArchive)
+}
+
+fn check(bytes: &[u8], part: fn(&str) -> Part, broken: ProblemKind) -> Result<(), ProblemKind> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken.clone())?;
     if archive.len() > MAX_ENTRIES {
         return Err(ProblemKind::TooManyEntries { most: MAX_ENTRIES });
     }
     let mut inflated = 0;
     let mut tags = Tags::default();
     for place in 0..archive.len() {
-        let mut entry = archive.by_index(place).map_err(|_| ProblemKind::BrokenWorkbook)?;
-        let kind = entry.name().map(|name| Part::of(&name)).map_err(|_| ProblemKind::BrokenWorkbook)?;
+        let mut entry = archive.by_index(place).map_err(|_| broken.clone())?;
+        let kind = entry.name().map(|name| part(&name)).map_err(|_| broken.clone())?;
         let packed = entry.compressed_size();
         let mut scan = Scan::default();
         let mut size = 0;
         let mut chunk = [0; 16 * 1024];
         loop {
-            let read = entry.read(&mut chunk).map_err(|_| ProblemKind::BrokenWorkbook)?;
+            let read = entry.read(&mut chunk).map_err(|_| broken.clone())?;
             if read == 0 {
                 break;
             }
@@ -74,7 +87,10 @@ pub fn check_archive(bytes: &[u8]) -> Result<(), ProblemKind> {
                 return Err(ProblemKind::InflatesTooFar);
             }
             if kind != Part::Media {
-                scan.bytes(&chunk[..read])?;
+                scan.bytes(&chunk[..read]).map_err(|kind| match kind {
+                    ProblemKind::BrokenWorkbook => broken.clone(),
+                    kind => kind,
+                })?;
                 tags.check(kind, &scan)?;
             }
         }

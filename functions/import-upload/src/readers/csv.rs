@@ -1,14 +1,14 @@
-//! Comma or semicolon separated text in UTF-8, with or without a byte order mark.
+//! Comma or semicolon separated text in UTF-8, with or without a byte order mark, or in UTF-16 with one.
 
 mod quotes;
 
 use super::bounds::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
-use super::{Cell, Row, Worksheet, address, text};
+use super::{Cell, Row, Worksheet, address, decode};
 use contest::problem::{Place, Problem, ProblemKind};
 
 /// Reads a whole file.
 pub(super) fn read(bytes: &[u8]) -> Result<Worksheet, Vec<Problem>> {
-    let text = text(bytes).map_err(|problem| vec![problem])?;
+    let text = &*decode(bytes).map_err(|problem| vec![problem])?;
     let delimiter = delimiter(text);
     let stray = quotes::stray(text, delimiter);
     if !stray.is_empty() {
@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn other_encodings_are_refused_by_name() {
         let utf16: Vec<u8> = "\u{feff}Mã,Tên\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(read(&utf16).unwrap_err()[0].kind, ProblemKind::Utf16);
+        assert_eq!(texts(&utf16), [(1, vec![(0, "Mã".to_owned()), (1, "Tên".to_owned())])]);
+        assert_eq!(read(&utf16[2..]).unwrap_err()[0].kind, ProblemKind::Utf16);
         let windows = read(b"Ma,Ten\na,Ph\xFE\n").unwrap_err();
         assert_eq!((windows[0].kind.clone(), windows[0].place.row()), (ProblemKind::NotUtf8, Some(2)));
     }

@@ -1,11 +1,17 @@
 //! Workbooks, read cell by cell: a far cell costs nothing but its own line.
 
+mod numbers;
+mod package;
+mod styles;
+mod views;
+
 use super::bounds::{self, MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES};
-use super::{Cell, Row, Worksheet, address};
+use super::{Cell, Row, Unsure, Worksheet, address};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 use contest::problem::{Place, Problem, ProblemKind};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
+use views::View;
 
 /// Signature of an archive.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -24,12 +30,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, Problem> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text_bytes = 0;
     let mut sheets = Vec::new();
+    let mut views = views::read(bytes).map_err(Problem::of_file)?.into_iter();
     for calamine::Sheet { name, visible, .. } in workbook.sheets_metadata().to_vec() {
+        let view = views.next().unwrap_or_default();
         if visible != SheetVisible::Visible {
-            sheets.push(Worksheet { name: Some(name), hidden: true, rows: Vec::new() });
+            sheets.push(Worksheet { name: Some(name), hidden: true, ..Worksheet::default() });
             continue;
         }
-        match sheet(&mut workbook, &name, &mut text_bytes) {
+        match sheet(&mut workbook, &name, view, &mut text_bytes) {
             Ok(sheet) => sheets.push(sheet),
             // A chart or a macro sheet has no cells.
             Err(Fault::Workbook(XlsxError::NotAWorksheet(_))) => {}
@@ -55,8 +63,13 @@ impl From<XlsxError> for Fault {
     }
 }
 
-fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize) -> Result<Worksheet, Fault> {
-    let percents = percents(workbook, name)?;
+fn sheet(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    view: View,
+    text_bytes: &mut usize,
+) -> Result<Worksheet, Fault> {
+    let forms = number_forms(workbook, name)?;
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let mut rows: BTreeMap<u32, Vec<(u32, Cell)>> = BTreeMap::new();
     let mut count = 0;
@@ -74,13 +87,13 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
         if count > MAX_CELLS {
             return Err(bound(ProblemKind::TooManyCells { most: MAX_CELLS }));
         }
-        let cell = match (&found.formula, &found.value) {
+        let cell = match (&found.formula, cell(&found.value, forms.get(&found.pos))) {
             (Some(_), _) => Cell::Formula,
-            (None, DataRef::Error(_)) => Cell::Error,
-            (None, value @ (DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_))) => {
-                Cell::Date(shown(value, false))
-            }
-            (None, value) => Cell::Text(shown(value, percents.contains(&found.pos))),
+            (None, Cell::Text(text)) => match view.text(found.pos, text.clone()) {
+                Some(text) => Cell::Text(text),
+                None => Cell::Unsure { text, why: Unsure::Letters },
+            },
+            (None, cell) => cell,
         };
         if matches!(&cell, Cell::Text(text) if text.trim().is_empty()) {
             continue;
@@ -91,7 +104,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
         if column >= MAX_COLUMNS {
             return Err(bound(ProblemKind::TooManyColumns { most: MAX_COLUMNS }));
         }
-        if let Cell::Text(text) = &cell {
+        if let Cell::Text(text) | Cell::Unsure { text, .. } = &cell {
             *text_bytes += text.len();
             if text.chars().count() > MAX_CELL_CHARS {
                 return Err(bound(ProblemKind::CellTooLong { most: MAX_CELL_CHARS }));
@@ -106,18 +119,19 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, text_bytes: &mut usize)
         cells.sort_by_key(|(column, _)| *column);
         Row { number: row + 1, cells }
     });
-    Ok(Worksheet { name: Some(name.to_owned()), hidden: false, rows: rows.collect() })
+    Ok(Worksheet { name: Some(name.to_owned()), hidden: false, rows: rows.collect(), looks: view.looks })
 }
 
-/// Cells that show a number in percent, which the value alone does not tell.
-fn percents(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<HashSet<(u32, u32)>, Fault> {
+/// The form in which each cell shows a number, where it is not the plain one: values alone do not tell.
+fn number_forms(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<HashMap<(u32, u32), String>, Fault> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
-    let in_percent: Vec<bool> = reader
+    let forms: Vec<Option<String>> = reader
         .styles()
         .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
+        .map(|style| style.number_format.as_ref().map(|format| format.format_code.clone()))
+        .map(|form| form.filter(|form| !form.eq_ignore_ascii_case("general")))
         .collect();
-    let mut found = HashSet::new();
+    let mut found = HashMap::new();
     let mut count = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         count += 1;
@@ -125,40 +139,32 @@ fn percents(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<HashSet<(u
             break; // the reader of values names the place
         }
         let number = matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_));
-        if number && in_percent.get(style).copied().unwrap_or(false) {
-            found.insert(cell.get_position());
+        if let Some(form) = forms.get(style).and_then(Option::as_ref).filter(|_| number) {
+            found.insert(cell.get_position(), form.clone());
         }
     }
     Ok(found)
 }
 
 /// A value as Vietnamese Excel shows it: decimal comma, `dd/mm/yyyy`.
-fn shown(value: &DataRef<'_>, percent: bool) -> String {
+fn cell(value: &DataRef<'_>, form: Option<&String>) -> Cell {
+    let number = |number: f64| match numbers::shown(number, form.map_or("", String::as_str)) {
+        Some(text) => Cell::Text(text),
+        None => Cell::Unsure { text: numbers::decimal(number), why: Unsure::Number },
+    };
+    let date = |text: String| Cell::Unsure { text, why: Unsure::Date };
     match value {
-        DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Int(number) if percent => format!("{}%", number.saturating_mul(100)),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) if percent => format!("{}%", decimal(number * 100.0)),
-        DataRef::Float(number) => decimal(*number),
-        DataRef::Bool(true) => "TRUE".to_owned(),
-        DataRef::Bool(false) => "FALSE".to_owned(),
-        DataRef::DateTime(moment) => moment_text(moment),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(_) => Cell::Error,
+        DataRef::Empty => Cell::Text(String::new()),
+        DataRef::String(text) => Cell::Text(text.clone()),
+        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::Int(whole) => number(*whole as f64),
+        DataRef::Float(value) => number(*value),
+        DataRef::Bool(true) => Cell::Text("TRUE".to_owned()),
+        DataRef::Bool(false) => Cell::Text("FALSE".to_owned()),
+        DataRef::DateTime(moment) => date(moment_text(moment)),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => date(text.clone()),
     }
-}
-
-/// Fifteen significant digits, as Excel keeps them: 0.1 + 0.2 is 0,3.
-fn decimal(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        return format!("{number:.0}");
-    }
-    let digits = number.abs().log10().floor();
-    let places = (14.0 - digits).clamp(0.0, 15.0) as usize;
-    let text = format!("{number:.places$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    text.replace('.', ",")
 }
 
 fn moment_text(moment: &ExcelDateTime) -> String {

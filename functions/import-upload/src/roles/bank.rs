@@ -2,28 +2,31 @@
 //! wherever they come from. A new format is a variant of [`BankFormat`] and a reader beside [`worksheet`].
 
 mod cross_check;
+mod texts;
 mod worksheet;
 
 pub(super) use cross_check::check_plan;
+pub(crate) use cross_check::several;
 
 use super::Content;
 use crate::folder::{BankOutline, Folder, is_of_file};
 use crate::in_force::{Change, Compiled, InForce};
 use crate::readers::Format;
-use crate::tables::{Reading, of_sheets};
+use crate::readers::bounds::MAX_FILE_BYTES;
+use crate::tables::{BankPart, Reading, of_sheets};
 use crate::verdict::Verdict;
 use anyhow::Context;
 use contest::bank::{Bank, BankFormat, QuestionDraft, check};
 use contest::ids::ContestId;
 use contest::plan::Round;
-use contest::problem::{Problem, ProblemKind};
+use contest::problem::{Place, Problem, ProblemKind};
 use contest::seal::{Purpose, key_commitment, keyed, sha256_hex};
 use data_encoding::HEXLOWER;
-use std::collections::BTreeSet;
-use store::{BankRef, ObjectRef, StoredBank, StoredKey, TopicCount, keys};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{BankRef, LevelCount, ObjectRef, StoredBank, StoredKey, TopicCount, keys};
 
 /// What a reader finds of one bank.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct BankDraft {
     /// The sheet that holds it; `None` where the file is one bank.
     sheet: Option<String>,
@@ -33,6 +36,19 @@ struct BankDraft {
     errors: Vec<Problem>,
     /// What is not read, and does no harm.
     warnings: Vec<Problem>,
+}
+
+impl BankDraft {
+    fn error(&mut self, place: Place, kind: ProblemKind) {
+        self.errors.push(Problem { place, kind });
+    }
+
+    /// Takes in what another part of the same bank has.
+    fn add(&mut self, part: Self) {
+        self.questions.extend(part.questions);
+        self.errors.extend(part.errors);
+        self.warnings.extend(part.warnings);
+    }
 }
 
 /// One bank of a file.
@@ -49,7 +65,22 @@ pub fn read(format: BankFormat, bytes: &[u8]) -> Reading<Vec<BankTable>> {
     match format {
         BankFormat::Xlsx => of_sheets(Format::Xlsx),
         BankFormat::Csv => of_sheets(Format::Csv),
+        BankFormat::Gift => of_text(bytes, texts::gift),
+        BankFormat::Txt => of_text(bytes, texts::aiken_or_gift),
+        BankFormat::Xml => of_text(bytes, texts::xml),
+        BankFormat::Zip => of_text(bytes, texts::package),
     }
+}
+
+fn of_text(bytes: &[u8], read: fn(&[u8]) -> Result<BankDraft, Problem>) -> Reading<Vec<BankTable>> {
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Reading::unreadable(vec![Problem::of_file(ProblemKind::FileTooLarge { most: MAX_FILE_BYTES })]);
+    }
+    let draft = read(bytes).map(|mut draft| {
+        draft.errors.extend(texts::spoiled(&draft.questions));
+        vec![draft]
+    });
+    judged(draft.map_err(|problem| vec![problem]))
 }
 
 fn judged(drafts: Result<Vec<BankDraft>, Vec<Problem>>) -> Reading<Vec<BankTable>> {
@@ -75,10 +106,14 @@ fn judge(draft: BankDraft, whole: &mut Reading<Vec<BankTable>>) -> Option<BankTa
         }
     };
     errors.extend(checked.errors);
+    if questions.is_empty() && errors.is_empty() {
+        errors.push(Problem::of_file(ProblemKind::NoQuestions));
+    }
     errors.sort_by_key(|problem| problem.place.row());
     let bank = checked.bank.filter(|_| errors.is_empty());
     whole.rows += questions.len() as u64;
     whole.sheets.extend(sheet.clone());
+    whole.parts.push(BankPart { sheet: sheet.clone(), questions: checked.read });
     whole.errors.extend(errors);
     whole.warnings.extend(checked.warnings.into_iter().chain(warnings));
     bank.map(|bank| BankTable { sheet, bank })
@@ -127,7 +162,11 @@ impl Content for BankFile {
     fn refused_change(&self, change: &Change<'_>) -> Vec<Problem> {
         let (from, to) = (&change.from.state.banks, &change.to.banks);
         let names: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
-        let changed = names.into_iter().filter(|name| from.get(*name) != to.get(*name));
+        // What is counted of it is no part of a bank: an older program counted less.
+        let bank = |banks: &BTreeMap<String, BankRef>, name: &String| {
+            banks.get(name).map(|bank| (bank.questions.clone(), bank.key.clone(), bank.key_commitment.clone()))
+        };
+        let changed = names.into_iter().filter(|name| bank(from, name) != bank(to, name));
         let now = change.from.now;
         let fault = |round: &Round| {
             let name = round.name.clone();
@@ -176,7 +215,21 @@ fn put_bank(contest: &ContestId, nonce: &[u8; 32], bank: &Bank, to: &mut Compile
         topics: topics
             .map(|(topic, count)| Ok(TopicCount { topic, count: u32::try_from(count)? }))
             .collect::<anyhow::Result<_>>()?,
+        levels: levels(bank),
     })
+}
+
+/// Questions of each level, in the order in which the bank first names them; none of a bank that names no level.
+fn levels(bank: &Bank) -> Vec<LevelCount> {
+    let mut counts: Vec<LevelCount> = Vec::new();
+    for question in bank.questions.iter().filter(|_| !bank.levels.is_empty()) {
+        let level = bank.levels.get(&question.id).cloned();
+        match counts.iter_mut().find(|count| count.level == level) {
+            Some(count) => count.count += 1,
+            None => counts.push(LevelCount { level, count: 1 }),
+        }
+    }
+    counts
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ pub(super) fn read(bytes: &[u8]) -> Reading<PlanFile> {
     let rows = text.lines().count() as u64;
     let plan = if reading.errors.is_empty() { reading.plan } else { reading.draft };
     let content = plan.map(|plan| PlanFile { plan, text });
-    Reading { content, rows, sheets: Vec::new(), errors: reading.errors, warnings: reading.warnings }
+    let (sheets, parts) = (Vec::new(), Vec::new());
+    Reading { content, rows, sheets, parts, errors: reading.errors, warnings: reading.warnings }
 }
 
 impl PlanFile {

@@ -7,8 +7,9 @@ use crate::error::ApiError;
 use contest::bank::PublicQuestion;
 use contest::organizers::Action;
 use documents::console::Refusal;
-use documents::console::rounds::{Seal, TopicLine};
+use documents::console::rounds::{LevelLine, Seal, TopicLine};
 use function::http::{Reply, Request};
+use store::{BankRef, LevelCount};
 
 pub(crate) async fn seal(app: &App, request: &Request) -> Result<Reply, ApiError> {
     let Asked { contest, round, .. } = Asked::of(app, request, Action::ReadBankReport).await?;
@@ -28,7 +29,13 @@ pub(crate) async fn seal(app: &App, request: &Request) -> Result<Reply, ApiError
         key_commitment: facts.key_commitment,
         questions: facts.question_count,
         topics: topics(&bank),
+        levels: contest.state.banks.get(&round.bank).map(levels).unwrap_or_default(),
     }))
+}
+
+fn levels(bank: &BankRef) -> Vec<LevelLine> {
+    let line = |count: &LevelCount| LevelLine { level: count.level.clone(), questions: u64::from(count.count) };
+    bank.levels.iter().map(line).collect()
 }
 
 fn topics(bank: &[PublicQuestion]) -> Vec<TopicLine> {

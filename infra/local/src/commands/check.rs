@@ -4,7 +4,7 @@ use crate::world::clock::machine_time;
 use anyhow::Context;
 use clap::ValueEnum;
 use contest::problem::Problem;
-use documents::report::ReportLine;
+use documents::report::{BankRead, ReportLine};
 use documents::words::import;
 use import_upload::{CheckReport, FileReport, check_folder};
 use serde::Serialize;
@@ -14,12 +14,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// The folder cannot be read; `clap` ends with the same code for unusable arguments.
-const UNUSABLE: u8 = 2;
+pub(super) const UNUSABLE: u8 = 2;
 
 /// How a report is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// A line for each problem: ✗ for an error, ! for a warning.
+    /// Lines for people; ✗ is an error, ! a warning
     Text,
     /// One JSON object.
     Json,
@@ -39,6 +39,8 @@ struct CheckDocument<'a> {
 struct FileDocument<'a> {
     file: &'a str,
     rows: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<&'a BankRead>,
     errors: Vec<ReportLine>,
     warnings: Vec<ReportLine>,
 }
@@ -116,6 +118,9 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
         for problem in &file.warnings {
             writeln!(out, "! {}", line(&file.file, problem))?;
         }
+        if let Some(read) = &file.read {
+            writeln!(out, "· {}: {}.", file.file, import::echo::read_line(read))?;
+        }
         errors += file.errors.len();
         warnings += file.warnings.len();
     }
@@ -133,7 +138,7 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
 }
 
 /// `bank.xlsx (Sheet1):7 [Đáp án] sentence (code)`
-fn line(file: &str, problem: &Problem) -> String {
+pub(super) fn line(file: &str, problem: &Problem) -> String {
     let place = &problem.place;
     let sheet = place.sheet().map_or(String::new(), |sheet| format!(" ({sheet})"));
     let row = place.row().map_or(String::new(), |row| format!(":{row}"));
@@ -146,6 +151,7 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
     let files = report.files.iter().map(|file| FileDocument {
         file: &file.file,
         rows: file.rows,
+        read: file.read.as_ref(),
         errors: lines(&file.errors),
         warnings: lines(&file.warnings),
     });

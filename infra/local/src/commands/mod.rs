@@ -3,6 +3,7 @@
 pub mod check;
 pub mod decide;
 pub mod demo;
+pub mod import;
 pub mod invite;
 pub mod log;
 mod progress;
@@ -44,6 +45,9 @@ enum Command {
     Serve(ServeArgs),
     /// Check a contest folder as it would be uploaded; exit 0 without errors, 1 with, 2 if it cannot be read
     Check(CheckArgs),
+    /// Show what is read of one file of questions, with its answers; exit 0 if it is accepted, 1 if not, 2 if it cannot be
+    /// read
+    Import(ImportArgs),
     /// Play a whole contest through the real functions on a simulated clock
     Replay(ReplayArgs),
     /// Try a table of decisions on a data folder or a running program, and say what it would change
@@ -82,6 +86,15 @@ struct CheckArgs {
     /// The contest folder
     dir: PathBuf,
     /// How the report is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Args, Debug)]
+struct ImportArgs {
+    /// The file, as .xlsx, .csv, .gift, .txt, .xml or .zip
+    file: PathBuf,
+    /// How it is shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -159,6 +172,7 @@ impl Cli {
                 serve(args.into()).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Check(args) => check::check(&args.dir, args.format),
+            Command::Import(args) => import::import(&args.file, args.format),
             Command::Decide(args) => {
                 log::begin("error");
                 let DecideArgs { target, file, preview: _, contest } = args;

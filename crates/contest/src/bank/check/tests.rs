@@ -1,6 +1,7 @@
 //! The judge over drafts as a reader of some text gives them: places are lines, and nothing is a cell.
 
 use super::*;
+use crate::bank::Tally;
 
 fn written(line: u32, text: &str) -> Written {
     Written { text: text.to_owned(), place: Place::Line(line), refused: false }
@@ -15,6 +16,7 @@ fn draft(line: u32, stem: &str, options: &[&str], answer: &str) -> QuestionDraft
         stem: written(line, stem),
         options: (line + 1..).zip(options).map(|(line, option)| written(line, option)).collect(),
         answer: written(last, answer),
+        right: None,
         explanation: None,
         source: None,
         topic: None,
@@ -25,7 +27,7 @@ fn draft(line: u32, stem: &str, options: &[&str], answer: &str) -> QuestionDraft
 
 /// Codes and lines of the errors, then of the warnings; a bank is there exactly without errors.
 fn found(drafts: &[QuestionDraft]) -> Vec<(&'static str, Option<u32>)> {
-    let Checked { bank, errors, warnings } = check(drafts).expect("few questions");
+    let Checked { bank, errors, warnings, .. } = check(drafts).expect("few questions");
     assert_eq!(bank.is_some(), errors.is_empty());
     errors.iter().chain(&warnings).map(|problem| (problem.kind.code(), problem.place.row())).collect()
 }
@@ -99,6 +101,50 @@ fn numbers_are_kept_where_a_file_has_them() {
     assert_eq!(numbered(&["7", "123"]), ["q007", "q123"]);
     assert_eq!(numbered(&["1", "1"]), ["duplicate"]);
     assert_eq!(numbered(&["số một"]), ["invalid_id"]);
+}
+
+#[test]
+fn a_format_that_marks_its_right_options_needs_no_answer_that_is_read() {
+    let marked =
+        |right: OptionSet| QuestionDraft { right: Some(right), ..draft(1, "Nhóm máu nào?", &["B", "A", "AB"], "") };
+    let Checked { read, .. } = check(&[marked(OptionSet(0b101))]).expect("few questions");
+    assert_eq!(read[0].right_letters().collect::<Vec<_>>(), ["A", "C"]);
+    assert_eq!(found(&[marked(OptionSet::EMPTY)]), [("no_answer", Some(5))]);
+    assert_eq!(found(&[marked(OptionSet(0b1001))]), [("answer_without_option", Some(5))]);
+}
+
+#[test]
+fn a_bank_whose_answers_are_all_on_one_letter_is_looked_at_again() {
+    let bank = |answers: &[&str]| {
+        let drafts: Vec<QuestionDraft> = (1..)
+            .zip(answers)
+            .map(|(at, answer)| draft(at * 5, &format!("{at} là gì?"), &["x", "y"], answer))
+            .collect();
+        found(&drafts)
+    };
+    assert_eq!(bank(&["B"; 5]), [("one_letter_key", None)]);
+    assert_eq!(bank(&["B"; 4]), []);
+    assert_eq!(bank(&["B", "B", "B", "B", "A"]), []);
+    assert_eq!(bank(&["A,B"; 5]), [], "several are not one letter");
+}
+
+#[test]
+fn what_can_be_read_is_told_in_figures_whatever_is_wrong_with_the_rest() {
+    let drafts =
+        [draft(1, "Một?", &["x", "y", "z"], "A"), draft(9, "Hai?", &["x", "y"], "A,B"), draft(15, "Ba?", &["x"], "A")];
+    let Checked { bank, read, .. } = check(&drafts).expect("few questions");
+    let tally = Tally::of(&read);
+    assert_eq!((bank, tally.questions, tally.options, tally.several), (None, 2, 5, 1));
+    assert_eq!(tally.letters().collect::<Vec<_>>(), [('A', 2), ('B', 1), ('C', 0)]);
+}
+
+#[test]
+fn levels_are_kept_beside_the_questions() {
+    let easy = QuestionDraft { level: Some("Dễ".to_owned()), ..draft(1, "Một?", &["x", "y"], "A") };
+    let Checked { bank, .. } = check(&[easy, draft(9, "Hai?", &["x", "y"], "B")]).expect("few questions");
+    let levels: Vec<(String, String)> =
+        bank.expect("a bank").levels.into_iter().map(|(id, level)| (id.to_string(), level)).collect();
+    assert_eq!(levels, [("q01".to_owned(), "Dễ".to_owned())]);
 }
 
 #[test]

@@ -79,6 +79,10 @@ pub mod bank {
         header("fixed_order", "Giữ thứ tự", &["giu thu tu", "fixed_order", "fixed order", "khong xao tron"]);
     /// What the column of fixed orders may hold, as it is asked for.
     pub const FIXED_ORDER_WORDS: [&str; 3] = ["x", "có", "không"];
+
+    /// The options of a sentence that other programs ask to be called true or false.
+    pub const TRUE: &str = "Đúng";
+    pub const FALSE: &str = "Sai";
 }
 
 /// Units.

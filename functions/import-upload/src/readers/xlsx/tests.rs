@@ -13,7 +13,7 @@ fn cells(bytes: &[u8]) -> Vec<String> {
     let sheets = read(bytes).expect("readable");
     let cell = |row: &Row, (column, cell): &(u32, Cell)| {
         let text = match cell {
-            Cell::Text(text) | Cell::Date(text) => text.clone(),
+            Cell::Text(text) | Cell::Unsure { text, .. } => text.clone(),
             Cell::Formula => "formula".to_owned(),
             Cell::Error => "error".to_owned(),
         };

@@ -71,7 +71,7 @@ pub(in crate::roles) fn check_plan(file: &PlanFile, folder: &Folder, verdict: &m
 }
 
 /// What is said of a workbook of several tables while no plan says which is which.
-pub(super) fn several(tables: &[BankTable]) -> Option<Problem> {
+pub(crate) fn several(tables: &[BankTable]) -> Option<Problem> {
     let sheets: Vec<String> = tables.iter().filter_map(|table| table.sheet.clone()).collect();
     (sheets.len() > 1).then(|| Problem::of_file(ProblemKind::SeveralTables { sheets }))
 }

@@ -1,16 +1,21 @@
 //! Banks in workbooks and CSV files: one in each table, a question in each row.
 
+mod heading;
+mod marked;
+
 use super::BankDraft;
-use crate::readers::Worksheet;
+use crate::readers::{Unsure, Worksheet};
 use crate::table::{Column, Table, TableRow, header_key};
 use contest::bank::QuestionDraft;
 use contest::limits::MAX_OPTIONS;
 use contest::problem::{Problem, ProblemKind, Written};
 use contest::text::search_key;
-use documents::words::import::headers::{Header, bank as headers};
+use documents::words::import::headers::bank as headers;
+use heading::{RowKind, kind_of};
+use std::collections::BTreeSet;
 
 const COLUMNS: &[Column] = &[
-    Column::optional(headers::NUMBER),
+    Column::counted(headers::NUMBER),
     Column::required(headers::QUESTION),
     Column::required(headers::OPTIONS[0]),
     Column::required(headers::OPTIONS[1]),
@@ -36,26 +41,55 @@ pub(super) fn drafts(sheets: &[Worksheet]) -> Result<Vec<BankDraft>, Vec<Problem
 }
 
 fn bank(table: &Table<'_>) -> BankDraft {
-    let mut errors = table.unreadable();
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    let mut questions = Vec::new();
+    let mut others = BTreeSet::new();
+    for row in table.rows() {
+        match kind_of(&row) {
+            RowKind::Question => {
+                let draft = question(&row, &mut errors);
+                questions.push((row, draft));
+                continue;
+            }
+            RowKind::Heading => warnings.push(Problem { place: row.place(), kind: ProblemKind::NotAQuestion }),
+            RowKind::Unclear => errors.push(Problem { place: row.place(), kind: ProblemKind::IncompleteQuestion }),
+        }
+        others.insert(row.number());
+    }
+    let cells = table.unreadable().into_iter().chain(table.unsure().into_iter().map(|(cell, why)| {
+        cell.problem(match why {
+            Unsure::Date => ProblemKind::DateCell,
+            Unsure::Number => ProblemKind::NumberFormat,
+            Unsure::Letters => ProblemKind::FormattedText,
+        })
+    }));
+    errors.extend(cells.filter(|problem| problem.place.row().is_none_or(|row| !others.contains(&row))));
     errors.extend(more_options(table));
-    errors.extend(table.dates().iter().map(|cell| cell.problem(ProblemKind::DateCell)));
-    let questions = table.rows().map(|row| question(&row, &mut errors)).collect();
-    BankDraft { sheet: table.sheet(), questions, errors, warnings: table.unread() }
+    errors.extend(table.pictures());
+    warnings.extend(marked::contradictions(&questions));
+    warnings.extend(table.warnings());
+    let mut questions: Vec<QuestionDraft> = questions.into_iter().map(|(_, draft)| draft).collect();
+    // Numbers that a program has computed are none that somebody gave.
+    if questions.iter().all(|draft| draft.number.as_ref().is_none_or(|number| number.text.is_empty())) {
+        questions.iter_mut().for_each(|draft| draft.number = None);
+    }
+    BankDraft { sheet: table.sheet(), questions, errors, warnings }
 }
 
 fn question(row: &TableRow<'_>, errors: &mut Vec<Problem>) -> QuestionDraft {
-    let text = |header: Header| row.cell(header).some().map(str::to_owned);
-    let number = row.cell(headers::NUMBER);
+    let text = |cell: Written| cell.some().map(str::to_owned);
+    let number = Written { refused: false, ..row.cell(headers::NUMBER) };
     QuestionDraft {
         place: row.place(),
         number: number.place.column().is_some().then_some(number),
-        stem: row.cell(headers::QUESTION),
-        options: headers::OPTIONS.iter().map(|option| row.cell(*option)).collect(),
+        stem: row.lines(headers::QUESTION),
+        options: headers::OPTIONS.iter().map(|option| row.lines(*option)).collect(),
         answer: row.cell(headers::ANSWER),
-        explanation: text(headers::EXPLANATION),
-        source: text(headers::SOURCE),
-        topic: text(headers::TOPIC),
-        level: text(headers::LEVEL),
+        right: None,
+        explanation: text(row.lines(headers::EXPLANATION)),
+        source: text(row.joined(headers::SOURCE)),
+        topic: text(row.joined(headers::TOPIC)),
+        level: text(row.joined(headers::LEVEL)),
         fixed_order: is_fixed(&row.cell(headers::FIXED_ORDER), errors),
     }
 }
