@@ -89,7 +89,11 @@ async fn a_contest_that_is_announced_at_its_moment_is_played_like_one_that_is_pu
         // What names the frozen plan by its hash differs; who won what does not.
         for name in ["results.json", "standings.json"] {
             let told = |files: &BTreeMap<PathBuf, Vec<u8>>| {
-                files.iter().filter(|(path, _)| path.ends_with(name)).map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>()
+                files
+                    .iter()
+                    .filter(|(path, _)| path.ends_with(name))
+                    .map(|(_, bytes)| bytes.clone())
+                    .collect::<Vec<_>>()
             };
             assert!(!told(&at_once).is_empty() && told(&announced) == told(&at_once), "{moment}: {name}");
         }
