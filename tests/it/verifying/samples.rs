@@ -3,7 +3,9 @@
 use super::{accept, run};
 use local::commands::replay::{Replay, replay};
 use local::play::Cast;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 const CAST: Cast = Cast { contestants: 60, attempts: 110, perfect: 46, returning_percent: 50, seed: 4 };
 
@@ -39,4 +41,61 @@ async fn thai_nguyen_holds_for_the_others_too() {
 async fn lang_son_holds_for_the_others_too() {
     // Few people play, only perfect ones are ranked, and so some people's small unit is told nowhere.
     played_and_verified("lang-son-dan-van-kheo-2024", 0, 1).await;
+}
+
+/// Every file below a folder, by its path.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("it is read").path();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|(below, bytes)| (path.join(below), bytes)));
+        } else {
+            found.insert(path.clone(), fs::read(&path).expect("it is read"));
+        }
+    }
+    let relative = |path: PathBuf| path.strip_prefix(folder).map(Path::to_owned).expect("it is below");
+    found.into_iter().map(|(path, bytes)| (relative(path), bytes)).collect()
+}
+
+/// What everyone reads of a contest whose plan has this line more.
+async fn left_with(line: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    let (folder, out) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let sample = Path::new(super::REPOSITORY).join("contests/song-cong-cchc-2021");
+    for (name, mut bytes) in files(&sample) {
+        if name == Path::new("contest.toml") {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            let with_it = text.replace("\nlanguage = \"vi\"\n", &format!("\nlanguage = \"vi\"\n{line}\n"));
+            assert_ne!(with_it, text);
+            bytes = with_it.into_bytes();
+        }
+        fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    let cast = Cast { contestants: 20, attempts: 30, perfect: 10, ..CAST };
+    let told = replay(&Replay { folder: folder.path().to_owned(), cast, struck: 0, out: out.path().to_owned() }).await;
+    assert!(told.expect("it is played").contains("contestants of all rounds: different people"));
+    files(&out.path().join("site"))
+}
+
+/// The folder is uploaded at 07:00, an hour before the registration opens; the moment has come then, or comes at the latest with
+/// the registration.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contest_that_is_announced_at_its_moment_is_played_like_one_that_is_public_at_once() {
+    let at_once = left_with("").await;
+    assert!(at_once.keys().any(|path| path.ends_with("results.json")), "{:?}", at_once.keys());
+    for moment in ["06:00", "08:00"] {
+        let announced = left_with(&format!("announced = \"2021-12-10T{moment}\"")).await;
+        assert_eq!(announced.keys().collect::<Vec<_>>(), at_once.keys().collect::<Vec<_>>(), "{moment}");
+        // What names the frozen plan by its hash differs; who won what does not.
+        for name in ["results.json", "standings.json"] {
+            let told = |files: &BTreeMap<PathBuf, Vec<u8>>| {
+                files
+                    .iter()
+                    .filter(|(path, _)| path.ends_with(name))
+                    .map(|(_, bytes)| bytes.clone())
+                    .collect::<Vec<_>>()
+            };
+            assert!(!told(&at_once).is_empty() && told(&announced) == told(&at_once), "{moment}: {name}");
+        }
+    }
 }

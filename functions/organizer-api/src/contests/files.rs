@@ -63,7 +63,8 @@ pub(crate) async fn write(app: &App, request: &Request) -> Result<Reply, ApiErro
     Ok(Reply::json(202, &Uploaded { version_id: written.version, etag: written.tag }))
 }
 
-/// Moves an end later, after another lead was asked to look at it.
+/// Moves an end later, after another lead was asked to look at it. Where it is not known whether it came, they look all the
+/// same: it may have come, and whoever sends it again is not asked to extend what stands there.
 async fn extend(
     place: &Place<'_>,
     contest: &ContestId,
@@ -73,10 +74,11 @@ async fn extend(
     let asked = ask_another(place, &String::from_utf8_lossy(&bytes)).await?;
     match put(&place.caller, contest, upload, bytes).await {
         Ok(written) => Ok(written),
-        Err(refused) => {
+        Err(ApiError::Refused(refusal)) => {
             not_extended(place, &asked).await?;
-            Err(refused)
+            Err(refusal.into())
         }
+        Err(unknown @ ApiError::Store(_)) => Err(unknown),
     }
 }
 

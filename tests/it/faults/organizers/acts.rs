@@ -1,6 +1,7 @@
 //! What organizers do, and what they do instead where doing it again is told to be no use.
 
-use super::scenes::{Scene, of_contest, other_bank, path_of};
+use super::keys;
+use super::scenes::{Scene, extended_plan, of_contest, other_bank, path_of};
 use http::Method;
 use organizer_api::Invite;
 use serde_json::{Value, json};
@@ -20,6 +21,14 @@ pub(super) enum Work {
     ChangeOwnSecret,
     NewRecovery,
     StepUp,
+    AddKey,
+    RemoveKey,
+    SignInByKey,
+    StepUpByKey,
+    /// A device that has counted less than it had.
+    CountBack,
+    NewApp,
+    ConfirmApp,
     /// Any request more than five minutes after the last.
     Look,
     EndSession,
@@ -32,6 +41,8 @@ pub(super) enum Work {
     PutNew,
     PutReplaced,
     PutApprovedBank,
+    /// An end that is moved later while the round is open.
+    Extend,
     ProposeDecisions,
     ProposeReset,
     ProposeUnit,
@@ -99,7 +110,7 @@ const ANOTHER_SECRET: &str = "một câu khác cũng dài";
 const NOTHING: Value = Value::Null;
 
 impl Work {
-    pub(super) const ALL: [Self; 44] = [
+    pub(super) const ALL: [Self; 52] = [
         Self::Invite,
         Self::InviteDirectly,
         Self::Enrol,
@@ -109,6 +120,13 @@ impl Work {
         Self::ChangeOwnSecret,
         Self::NewRecovery,
         Self::StepUp,
+        Self::AddKey,
+        Self::RemoveKey,
+        Self::SignInByKey,
+        Self::StepUpByKey,
+        Self::CountBack,
+        Self::NewApp,
+        Self::ConfirmApp,
         Self::Look,
         Self::EndSession,
         Self::EndSessions,
@@ -118,6 +136,7 @@ impl Work {
         Self::PutNew,
         Self::PutReplaced,
         Self::PutApprovedBank,
+        Self::Extend,
         Self::ProposeDecisions,
         Self::ProposeReset,
         Self::ProposeUnit,
@@ -156,6 +175,9 @@ impl Work {
             }
             Self::TryOut => told(stage.close(scene.at.plus_millis(30_000)).await),
             Self::ImportDecisions => import(scene).await,
+            Self::AddKey => keys::add(scene, turn).await,
+            Self::SignInByKey | Self::CountBack => keys::sign_in(self, scene, turn).await,
+            Self::StepUpByKey => keys::step_up(scene, turn).await,
             Self::PutNew => {
                 let excluded = "Họ và tên,Căn cước,Vai trò\nVũ Thị Tổ,001090000099,Tổ ra đề\n";
                 heard(&lead.put_file(CONTEST, "excluded.csv", excluded.as_bytes(), None).await, 202)
@@ -166,6 +188,9 @@ impl Work {
             }
             Self::PutApprovedBank => {
                 heard(&author.put_file(CONTEST, "bank-2.csv", other_bank().as_bytes(), hand.as_str()).await, 202)
+            }
+            Self::Extend => {
+                heard(&lead.put_file(CONTEST, "contest.toml", extended_plan().as_bytes(), hand.as_str()).await, 202)
             }
             Self::Applied => {
                 let reply = lead.get(&path_of(hand)).await;
@@ -211,6 +236,12 @@ impl Work {
             }
             Self::NewRecovery => Ask::of(&lead.at(at), (post, "me/recovery"), code, 200),
             Self::StepUp => Ask::of(&lead.at(at), (post, "me/step-up"), code, 200),
+            Self::RemoveKey => {
+                let path = format!("me/passkeys/{}", hand["id"].as_str().expect("an id"));
+                Ask::of(lead, (delete, &path), NOTHING, 200)
+            }
+            Self::NewApp => Ask::of(lead, (post, "me/totp"), NOTHING, 200),
+            Self::ConfirmApp => Ask::of(&lead.at(at), (Method::PUT, "me/totp"), keys::shown(hand, at), 200),
             Self::Look => Ask::of(&lead.at(scene.at.plus_millis(6 * 60_000)), (get, "me"), NOTHING, 200),
             Self::EndSession => {
                 let path = format!("me/sessions/{}", hand["id"].as_str().expect("an id"));
@@ -289,6 +320,22 @@ impl Work {
             (Self::Second, "wrong_credentials") => opened(&lead.sign_in(STAFF_SECRET, now).await.0),
             (Self::ChangeOwnSecret, "no_session") => opened(&lead.sign_in(ANOTHER_SECRET, now).await.0),
             (Self::SignOut, "no_session") => Ok(()),
+            // Only the new session was lost: what one signs in with is changed, as everybody sees who signs in.
+            (Self::AddKey | Self::RemoveKey, "no_session") => {
+                let (reply, owner) = lead.sign_in(STAFF_SECRET, now).await;
+                opened(&reply)?;
+                keys::are(&owner, if self == Self::AddKey { 2 } else { 0 }).await
+            }
+            (Self::ConfirmApp, "no_session") => {
+                let uri = hand["totp_uri"].as_str().expect("an address");
+                opened(&lead.of(&lead.login, uri).sign_in(STAFF_SECRET, now).await.0)
+            }
+            // What the app has read is used up: it reads something new.
+            (Self::ConfirmApp, "wrong_code") => {
+                let begun = lead.at(now).call(Method::POST, "me/totp", None).await.expect(200);
+                let form = keys::shown(&begun, now);
+                done(&lead.at(now).call(Method::PUT, "me/totp", Some(form)).await, 200)
+            }
             // It was decided, as everybody sees who opens it.
             (Self::Reject, "already_decided") => stands(lead, hand, "rejected").await,
             (Self::Withdraw, "already_decided") => stands(clerk, hand, "withdrawn").await,
@@ -310,6 +357,8 @@ impl Work {
     pub(super) const fn is_mistaken_for(self) -> Option<&'static str> {
         match self {
             Self::Second => Some("wrong_credentials"),
+            Self::AddKey | Self::SignInByKey | Self::StepUpByKey | Self::CountBack => Some("wrong_passkey"),
+            Self::ConfirmApp => Some("wrong_code"),
             _ => None,
         }
     }
@@ -317,14 +366,16 @@ impl Work {
     /// Whether an entry tells of it.
     pub(super) const fn is_logged(self) -> bool {
         use Work::{
-            Applied, AskPreview, AskWatch, Enrol, ImportDecisions, Look, PreviewAgain, SeeFigures, SignIn, SignOut,
-            StepUp, TryOut,
+            Applied, AskPreview, AskWatch, Enrol, ImportDecisions, Look, NewApp, PreviewAgain, SeeFigures, SignIn,
+            SignOut, StepUp, StepUpByKey, TryOut,
         };
         !matches!(
             self,
             Enrol
                 | SignIn
                 | StepUp
+                | StepUpByKey
+                | NewApp
                 | Look
                 | SignOut
                 | AskPreview
@@ -335,6 +386,13 @@ impl Work {
                 | SeeFigures
                 | ImportDecisions
         )
+    }
+
+    /// Whether a ticket may be left of it that nobody uses: of an account that is there by now, of a key or an app that has
+    /// begun anew. It runs out within a quarter of an hour.
+    pub(super) const fn leaves_tickets(self) -> bool {
+        use Work::{AddKey, Confirm, ConfirmApp, CountBack, SignInByKey, StepUpByKey};
+        matches!(self, AddKey | Confirm | ConfirmApp | CountBack | SignInByKey | StepUpByKey)
     }
 
     /// Whether a file is written by whoever approves, and what was cut short is carried on from what stands there.
@@ -365,8 +423,10 @@ impl Work {
     pub(super) const fn instead_log(self) -> &'static [&'static str] {
         match self {
             Self::Confirm => &["\"sign_in\"", "\"new_recovery_card\""],
-            Self::ChangeOwnSecret => &["\"sign_in\""],
+            Self::ChangeOwnSecret | Self::AddKey | Self::RemoveKey | Self::ConfirmApp => &["\"sign_in\""],
             Self::ApproveReset => &["\"approve\""],
+            // What stands there already is no extension any more.
+            Self::Extend => &["\"upload\""],
             _ => &[],
         }
     }
@@ -391,7 +451,11 @@ async fn stands(who: &Staff, hand: &Value, status: &str) -> Result<(), Heard> {
 }
 
 fn opened(reply: &Reply) -> Result<(), Heard> {
-    match heard(reply, 201) {
+    done(reply, 201)
+}
+
+fn done(reply: &Reply, wanted: u16) -> Result<(), Heard> {
+    match heard(reply, wanted) {
         Heard::Done => Ok(()),
         other => Err(other),
     }
@@ -402,7 +466,7 @@ fn told<T>(said: anyhow::Result<T>) -> Heard {
 }
 
 /// What a reply says. Each that is no success has a sentence.
-fn heard(reply: &Reply, wanted: u16) -> Heard {
+pub(super) fn heard(reply: &Reply, wanted: u16) -> Heard {
     if reply.status == wanted {
         return Heard::Done;
     }

@@ -3,12 +3,13 @@
 //! for what [`trace`] names. Nothing has an effect that the log has not told before.
 
 mod acts;
+mod keys;
 mod scenes;
 mod trace;
 
 use super::READS;
 use acts::{Heard, Work};
-use scenes::Prepared;
+use scenes::{Bases, Prepared};
 use std::collections::BTreeSet;
 use std::io::Write;
 use tests::network::{Fault, Network, Passed};
@@ -24,8 +25,8 @@ struct Undisturbed {
 }
 
 impl Undisturbed {
-    async fn of(work: Work) -> Self {
-        let before = work.prepared().await;
+    async fn of(work: Work, bases: &mut Bases) -> Self {
+        let before = work.prepared(bases).await;
         let network = Network::default();
         let scene = before.scene(&network).await;
         let begun = Kept::of(&scene.stage).await;
@@ -98,8 +99,8 @@ fn plain(path: &str) -> String {
     path.chars().filter(|sign| !sign.is_ascii_hexdigit()).collect()
 }
 
-async fn each_call_fails(work: Work) {
-    let undisturbed = Undisturbed::of(work).await;
+async fn each_call_fails(work: Work, bases: &mut Bases) {
+    let undisturbed = Undisturbed::of(work, bases).await;
     let failing = failing(&undisturbed.calls, work);
     for (place, fault) in &failing {
         undisturbed.with(*place, *fault).await;
@@ -112,48 +113,35 @@ macro_rules! each_call_of {
     ($($name:ident: $($work:ident),+;)+) => {$(
         #[tokio::test(flavor = "multi_thread")]
         async fn $name() {
-            $(each_call_fails(Work::$work).await;)+
+            let mut bases = Bases::default();
+            $(each_call_fails(Work::$work, &mut bases).await;)+
         }
     )+};
 }
 
+// Those that begin at the same time share the world in which they begin.
 each_call_of! {
-    any_call_of_an_invitation_may_fail: Invite, InviteDirectly;
-    any_call_of_the_first_step_of_enrolling_may_fail: Enrol;
-    any_call_of_the_second_step_of_enrolling_may_fail: Confirm;
-    any_call_of_signing_in_may_fail: SignIn, Second;
-    any_call_of_an_organizers_new_secret_may_fail: ChangeOwnSecret;
-    any_call_of_a_new_recovery_card_may_fail: NewRecovery;
-    any_call_of_a_second_factor_may_fail: StepUp, Look;
-    any_call_of_ending_sessions_may_fail: EndSession, EndSessions, SignOut;
-    any_call_of_changed_rights_may_fail: ChangePerson, ChangeLead;
-    any_call_of_a_new_file_may_fail: PutNew;
-    any_call_of_a_replaced_file_may_fail: PutReplaced;
-    any_call_of_an_approved_bank_may_fail: PutApprovedBank;
-    any_call_of_a_proposal_may_fail: ProposeDecisions, ProposeReset;
-    any_call_of_proposals_of_files_may_fail: ProposePlan, ProposeBank, ProposeUnit;
-    any_call_of_asking_for_a_preview_may_fail: AskPreview, PreviewAgain;
-    any_call_of_trying_a_proposal_may_fail: TryOut;
-    any_call_of_approving_decisions_may_fail: ApproveDecisions;
-    any_call_of_noting_what_was_decided_may_fail: Applied;
-    any_call_of_approving_a_slip_may_fail: ApproveReset;
-    any_call_of_approving_a_unit_may_fail: ApproveUnit;
-    any_call_of_approving_rights_may_fail: ApproveRoles;
-    any_call_of_approving_a_plan_may_fail: ApprovePlan;
-    any_call_of_approving_a_bank_may_fail: ApproveBank;
-    any_call_of_ending_a_proposal_may_fail: Reject, Withdraw;
-    any_call_of_correcting_a_unit_may_fail: CorrectUnit;
-    any_call_of_asking_for_figures_may_fail: AskWatch, SeeFigures;
-    any_call_of_looking_people_up_may_fail: LookUp, SeePaper;
+    any_call_of_invitations_and_enrolling_may_fail: Invite, InviteDirectly, Enrol, Confirm;
+    any_call_of_signing_in_may_fail: SignIn, Second, SignInByKey, CountBack;
+    any_call_of_a_second_factor_may_fail: StepUp, StepUpByKey, Look, NewRecovery;
+    any_call_of_changing_a_factor_may_fail: ChangeOwnSecret, AddKey, RemoveKey, NewApp, ConfirmApp;
+    any_call_of_sessions_and_rights_may_fail: EndSession, EndSessions, SignOut, ChangePerson, ChangeLead, ApproveRoles;
+    any_call_of_files_may_fail: PutNew, PutReplaced, CorrectUnit;
+    any_call_of_changing_the_plan_may_fail: ProposePlan, ApprovePlan, Extend;
+    any_call_of_looking_at_an_open_round_may_fail: AskWatch, SeeFigures, LookUp, SeePaper;
+    any_call_of_another_bank_may_fail: ProposeBank, ApproveBank, PutApprovedBank;
+    any_call_of_proposals_may_fail: ProposeDecisions, ProposeReset, ProposeUnit, AskPreview, PreviewAgain;
+    any_call_of_approving_decisions_may_fail: TryOut, ApproveDecisions, Applied, ImportDecisions;
+    any_call_of_ending_other_proposals_may_fail: ApproveReset, ApproveUnit, Reject, Withdraw;
     any_call_of_looking_at_results_may_fail: SeeResults, SeeReview, Download;
-    any_call_of_importing_decisions_may_fail: ImportDecisions;
 }
 
 /// Minutes long: `cargo xtask exhaustive`.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_every_call_of_every_organizers_use_case_fails_in_every_way() {
+    let mut bases = Bases::default();
     for work in Work::ALL {
-        let undisturbed = Undisturbed::of(work).await;
+        let undisturbed = Undisturbed::of(work, &mut bases).await;
         for (place, call) in undisturbed.calls.iter().enumerate() {
             for fault in super::ways(call) {
                 undisturbed.with(place, fault).await;

@@ -1,12 +1,15 @@
 //! Worlds in which it is an organizer's turn.
 
 use super::acts::Work;
+use super::keys;
 use crate::faults::use_cases::{copy, folder, in_memory, kept_in};
 use contest::time::Timestamp;
 use http::Method;
 use local::world::WorldOptions;
 use organizer_api::Invite;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use store::Spread;
 use tempfile::TempDir;
 use tests::network::Network;
@@ -16,7 +19,7 @@ use tests::{
 };
 
 /// How far the contest has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Time {
     Ahead,
     Open,
@@ -64,6 +67,20 @@ impl Prepared {
     }
 }
 
+/// Worlds by how far the contest has come, and whether its documents are there. To make one takes as long as to let a dozen
+/// calls fail in copies of it: use cases that follow one another share them.
+#[derive(Default)]
+pub(super) struct Bases(BTreeMap<(Time, bool), Prepared>);
+
+impl Bases {
+    async fn of(&mut self, time: Time, documents: bool) -> &Prepared {
+        match self.0.entry((time, documents)) {
+            Entry::Occupied(made) => made.into_mut(),
+            Entry::Vacant(place) => place.insert(Scene::of(time, documents).await.stopped().await),
+        }
+    }
+}
+
 /// Below the contest.
 pub(super) fn of_contest(path: &str) -> String {
     format!("contests/{CONTEST}/{path}")
@@ -79,18 +96,23 @@ fn other_plan() -> String {
     folder().text("contest.toml").replace("name = \"Cuộc thi thử\"", "name = \"Cuộc thi mới\"")
 }
 
+/// The plan with half an hour more for the first round.
+pub(super) fn extended_plan() -> String {
+    folder().with_plan("closes = \"2026-03-08T16:00\"", "closes = \"2026-03-08T16:30\"").text("contest.toml")
+}
+
 impl Work {
-    pub(super) async fn prepared(self) -> Prepared {
-        let mut scene = Scene::of(self.time(), self == Self::Download).await;
-        scene.hand = self.hand(&scene).await;
-        let Scene { stage, people, lead, second, clerk, author, at, hand, _data: data } = scene;
-        stage.world.stop().await;
-        Prepared { data, at, people, staff: [lead, second, clerk, author], hand }
+    /// The world in which it is the turn of this, which goes on from one of the bases.
+    pub(super) async fn prepared(self, bases: &mut Bases) -> Prepared {
+        let base = bases.of(self.time(), self == Self::Download).await;
+        let scene = base.scene(&Network::default()).await;
+        let hand = self.hand(&scene).await;
+        Prepared { hand, ..scene.stopped().await }
     }
 
     const fn time(self) -> Time {
         match self {
-            Self::ProposePlan | Self::ApprovePlan => Time::Open,
+            Self::ProposePlan | Self::ApprovePlan | Self::Extend => Time::Open,
             Self::AskWatch | Self::SeeFigures | Self::LookUp | Self::SeePaper => Time::Open,
             Self::ProposeDecisions | Self::ProposeReset | Self::ProposeUnit | Self::ProposeBank => Time::Published,
             Self::AskPreview | Self::PreviewAgain | Self::TryOut | Self::Reject | Self::Withdraw => Time::Published,
@@ -115,6 +137,9 @@ impl Work {
                 let form = json!({ "login": lead.login, "secret": STAFF_SECRET });
                 scene.nobody().call(Method::POST, "sessions", Some(form)).await.expect(200)
             }
+            Self::RemoveKey => keys::only_key(lead).await,
+            Self::CountBack => keys::count_far(scene).await,
+            Self::ConfirmApp => lead.call(Method::POST, "me/totp", None).await.expect(200),
             Self::EndSession => {
                 let (_, other) = lead.sign_in(STAFF_SECRET, scene.code_at(0)).await;
                 let listed = other.get("me/sessions").await.expect(200);
@@ -125,6 +150,7 @@ impl Work {
                 let (opened, _) = clerk.sign_in(STAFF_SECRET, scene.code_at(0)).await;
                 opened.expect(201)
             }
+            Self::Extend => scene.tag_of("contest.toml").await,
             Self::PutReplaced => scene.tag_of("units.csv").await,
             Self::ApproveRoles => {
                 let third = stage.staff("ba-lead", "lead", "*", scene.at).await;
@@ -219,11 +245,18 @@ impl Scene {
             published.expect("it is published");
         }
         stage.world.clock.advance_to_at_least(at);
-        let lead = stage.staff("lan", "lead", "*", at).await;
+        let lead = keys::with_key(&stage.staff("lan", "lead", "*", at).await).await;
         let second = stage.staff("hai", "lead", "*", at).await;
         let clerk = stage.staff("thu", "organizer", CONTEST, at).await;
         let author = stage.staff("hoa", "author", CONTEST, at).await;
         Self { stage, people, lead, second, clerk, author, at, hand: Value::Null, _data: data }
+    }
+
+    /// Lets it stand still.
+    async fn stopped(self) -> Prepared {
+        let Self { stage, people, lead, second, clerk, author, at, hand, _data: data } = self;
+        stage.world.stop().await;
+        Prepared { data, at, people, staff: [lead, second, clerk, author], hand }
     }
 
     /// When an app shows the code of this number: one counts once, and the first was that of enrolling.

@@ -138,13 +138,13 @@ fn key_of(line: &str) -> String {
 }
 
 /// An item but for what is drawn at random, when it was written and how often. `None` for what a failed try may leave or leave
-/// out: counted tries, which go within a day; the ticket of somebody who has an account by now, for a quarter of an hour; how
-/// far the log was noted to be; and which upload carried an approval out, without which its report is told by its time.
+/// out: counted tries, which go within a day; a ticket that nobody uses any more, for a quarter of an hour; how far the log was
+/// noted to be; and which upload carried an approval out, without which its report is told by its time.
 fn without_chance(table: &str, line: &str, known: &BTreeSet<String>, work: Work) -> Option<String> {
     let is_known = known.contains(&key_of(line));
     match table {
         ORGANIZERS if line.contains("S(\"tries\")") => None,
-        ORGANIZERS if line.contains("\"ticket\": ") && work == Work::Confirm => None,
+        ORGANIZERS if line.contains("\"ticket\": ") && work.leaves_tickets() => None,
         ORGANIZERS => Some(of_organizers(line, is_known)),
         CONTROL if line.contains("\"sk\": S(\"AUDIT\")") => None,
         CONTROL if line.contains("\"sk\": S(\"FILE#") && work.is_carried_on() => None,
@@ -165,10 +165,13 @@ fn without_version_of_upload(line: &str) -> String {
 
 /// Tokens, codes, nonces and salts are drawn at random, and what was given and never arrived is nobody's: an invitation runs
 /// out within three days, a ticket within a quarter of an hour, a session that nobody uses within half an hour. Being alike
-/// they count once. Another try comes later, with another code of the app, and in a write of its own.
+/// they count once. Another try comes later, with another code of the app or another count of the device, and in a write of its
+/// own.
 fn of_organizers(line: &str, is_known: bool) -> String {
     let key = if is_known { key_of(line) } else { String::new() };
-    let rest = ["revision", "\\\"id\\"].iter().fold(without_runs(&without_hash(line)), |line, name| blank(&line, name));
+    let rest = ["revision", "counter", "\\\"id\\"]
+        .iter()
+        .fold(without_runs(&without_hash(line)), |line, name| blank(&line, name));
     format!("{key} {rest}")
 }
 
