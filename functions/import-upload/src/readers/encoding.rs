@@ -30,7 +30,9 @@ mod tests {
     #[test]
     fn utf_16_is_read_where_a_mark_says_so_and_nothing_is_guessed() {
         let units = |text: &str, of: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(of).collect::<Vec<u8>>();
-        let kind = |bytes: &[u8]| decode(bytes).map_err(|problem| problem.kind);
+        fn kind(bytes: &[u8]) -> Result<Cow<'_, str>, ProblemKind> {
+            decode(bytes).map_err(|problem| problem.kind)
+        }
         for of in [u16::to_le_bytes, u16::to_be_bytes] {
             assert_eq!(kind(&units("\u{feff}Câu 😀\n", of)), Ok(Cow::Borrowed("Câu 😀\n")));
             assert_eq!(kind(&units("Câu\n", of)), Err(ProblemKind::Utf16), "no mark");
