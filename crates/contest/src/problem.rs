@@ -2,13 +2,15 @@
 //!
 //! A problem is data. Its code is fixed, since programs read it in reports; `documents::words::import` words its sentence.
 
+mod content;
 mod kinds;
 mod place;
 mod placed;
 mod value_type;
 
+pub use content::{AnswerSource, ContentFault};
 use kinds::problem_kinds;
-pub use place::Place;
+pub use place::{Place, QuestionPlace};
 pub use placed::{Problem, Written};
 pub use value_type::ValueType;
 
@@ -585,4 +587,7 @@ problem_kinds! {
         /// The other file.
         file: String,
     } = "same_role",
+
+    // What stands in the file of a bank, and how.
+    @ Content(ContentFault),
 }

@@ -3,6 +3,7 @@
 
 pub mod bounds;
 mod csv;
+pub mod docx;
 mod xlsx;
 
 use contest::problem::{Place, Problem, ProblemKind};

@@ -9,6 +9,8 @@ worded! {
         Xlsx = "xlsx",
         /// Comma or semicolon separated text.
         Csv = "csv",
+        /// A document of Word 2007 or later.
+        Docx = "docx",
     }
 }
 
@@ -26,7 +28,7 @@ impl BankFormat {
     pub const fn has_sheets(self) -> bool {
         match self {
             Self::Xlsx => true,
-            Self::Csv => false,
+            Self::Csv | Self::Docx => false,
         }
     }
 }
@@ -37,7 +39,9 @@ mod tests {
 
     #[test]
     fn a_bank_is_a_plain_name_that_begins_with_bank() {
-        for good in ["bank.csv", "bank-1.xlsx", "bank_tuan.1.csv", &format!("bank{}.csv", "a".repeat(92))] {
+        for good in
+            ["bank.csv", "bank-1.xlsx", "bank-2.docx", "bank_tuan.1.csv", &format!("bank{}.csv", "a".repeat(92))]
+        {
             assert!(BankFormat::of(good).is_some(), "{good}");
         }
         for bad in [

@@ -2,6 +2,7 @@
 //! wherever they come from. A new format is a variant of [`BankFormat`] and a reader beside [`worksheet`].
 
 mod cross_check;
+mod word;
 mod worksheet;
 
 pub(super) use cross_check::check_plan;
@@ -49,6 +50,7 @@ pub fn read(format: BankFormat, bytes: &[u8]) -> Reading<Vec<BankTable>> {
     match format {
         BankFormat::Xlsx => of_sheets(Format::Xlsx),
         BankFormat::Csv => of_sheets(Format::Csv),
+        BankFormat::Docx => judged(word::drafts(bytes)),
     }
 }
 
