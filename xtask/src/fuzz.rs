@@ -1,10 +1,10 @@
-//! Fuzzing of what reads a stranger's bytes: uploads, tokens, bodies, signed notes. What it finds goes into the
+//! Fuzzing of what reads a stranger's bytes: uploads, documents, tokens, bodies, signed notes. What it finds goes into the
 //! corpus, which the tests replay.
 
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
-const TARGETS: [&str; 9] = ["upload", "gift", "aiken", "moodle", "qti", "package", "token", "body", "note"];
+const TARGETS: [&str; 10] = ["upload", "gift", "aiken", "moodle", "qti", "package", "word", "token", "body", "note"];
 
 /// How long each target is fuzzed.
 const SECONDS: &str = "60";

@@ -2,14 +2,16 @@
 //!
 //! A problem is data. Its code is fixed, since programs read it in reports; `documents::words::import` words its sentence.
 
+mod content;
 mod kinds;
 mod place;
 mod placed;
 mod questions;
 mod value_type;
 
+pub use content::{AnswerSource, ContentFault};
 use kinds::problem_kinds;
-pub use place::Place;
+pub use place::{Place, QuestionPlace};
 pub use placed::{Problem, Written};
 use questions::with_question_kinds;
 pub use value_type::ValueType;

@@ -3,6 +3,7 @@
 
 pub mod bounds;
 mod csv;
+pub mod docx;
 mod encoding;
 pub mod entities;
 mod looks;

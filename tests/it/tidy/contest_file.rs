@@ -134,7 +134,7 @@ fn every_word_of_a_plan_is_explained() {
 
 #[test]
 fn every_problem_of_an_upload_is_explained() {
-    let codes: BTreeSet<String> = ProblemKind::CODES.iter().map(|code| (*code).to_owned()).collect();
+    let codes: BTreeSet<String> = ProblemKind::codes().into_iter().map(str::to_owned).collect();
     let explained = first_cells(REPORT, "## What the report says");
     let missing: Vec<String> = codes.difference(&explained).cloned().collect();
     assert_none(&missing, "codes of reports that docs/import-report.md does not explain:");

@@ -17,6 +17,8 @@ worded! {
         Xml = "xml",
         /// A package of QTI 2.1 or 2.2.
         Zip = "zip",
+        /// A document of Word 2007 or later.
+        Docx = "docx",
     }
 }
 
@@ -34,7 +36,7 @@ impl BankFormat {
     pub const fn has_sheets(self) -> bool {
         match self {
             Self::Xlsx => true,
-            Self::Csv | Self::Gift | Self::Txt | Self::Xml | Self::Zip => false,
+            Self::Csv | Self::Gift | Self::Txt | Self::Xml | Self::Zip | Self::Docx => false,
         }
     }
 }
@@ -48,6 +50,7 @@ mod tests {
         for good in [
             "bank.csv",
             "bank-1.xlsx",
+            "bank-2.docx",
             "bank_tuan.1.csv",
             "bank.gift",
             "bank.txt",

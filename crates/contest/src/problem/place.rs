@@ -38,25 +38,41 @@ pub enum Place {
         /// Header of the column, or the cell's address where the column has none; `None` for a whole row.
         column: Option<String>,
     },
+    /// A question of a file that has neither rows nor lines, or a piece of it.
+    Question(Box<QuestionPlace>),
+}
+
+/// Where something stands in a file that is read question by question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuestionPlace {
+    /// The part of the file, where numbers begin anew in each.
+    pub part: Option<String>,
+    /// The question's number; `None` for what belongs to none.
+    pub number: Option<u32>,
+    /// What of it, in words that tell the question as well.
+    pub piece: Option<String>,
 }
 
 impl Place {
-    /// Name of the sheet, in workbooks; of the file, in archives.
+    /// Name of the sheet, in workbooks; of the file, in archives; of the part, in documents.
     pub fn sheet(&self) -> Option<&str> {
         match self {
             Self::Sheet(sheet) => Some(sheet),
             Self::Cell { sheet, .. } => sheet.as_deref(),
             Self::Element { file, .. } => file.as_deref(),
+            Self::Question(of) => of.part.as_deref(),
             Self::File | Self::Line(_) | Self::Key { .. } | Self::Column(_) => None,
         }
     }
 
-    /// Line of a text or row of a sheet, counted from 1 as the editor or Excel counts.
+    /// Line of a text or row of a sheet, counted from 1 as the editor or Excel counts; the number of a question in a file
+    /// that has neither.
     pub fn row(&self) -> Option<u32> {
         match self {
             Self::Line(line) | Self::Element { line, .. } => Some(*line),
             Self::Key { line, .. } => *line,
             Self::Cell { row, .. } => Some(*row),
+            Self::Question(of) => of.number,
             Self::File | Self::Sheet(_) | Self::Column(_) => None,
         }
     }
@@ -68,6 +84,7 @@ impl Place {
             Self::Column(column) => Some(column),
             Self::Cell { column, .. } => column.as_deref(),
             Self::Element { name, .. } => name.as_deref(),
+            Self::Question(of) => of.piece.as_deref(),
             Self::File | Self::Line(_) | Self::Sheet(_) => None,
         };
         named.filter(|column| !column.is_empty())

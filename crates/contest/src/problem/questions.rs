@@ -136,6 +136,9 @@ macro_rules! with_question_kinds {
                 /// Questions announced.
                 announced: usize,
             } = "paper_is_whole_bank",
+
+            // What stands in the file of a bank, and how.
+            @ Content(ContentFault),
         }
     };
 }

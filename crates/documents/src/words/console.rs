@@ -40,7 +40,7 @@ const PLAN_IS_PROPOSED: &str = "Vòng thi đầu tiên đã mở: thay đổi k�
 const BANK_IS_PROPOSED: &str = "Còn dưới 24 giờ đến giờ mở (hoặc đã mở): thay ngân hàng câu hỏi cần hai người. Xin lập đề nghị với đúng tệp này; sau khi được duyệt, nạp lại chính tệp đó.";
 const LEAD_IS_PROPOSED: &str = "Thêm một Thường trực cần hai người. Xin mời người này với một vai trò khác; khi họ đã có tài khoản, sửa vai trò của họ thành Thường trực và nhờ một Thường trực khác duyệt đề nghị đó.";
 const STALE_PREVIEW: &str = "Số liệu đã thay đổi từ lúc tính thử, hoặc đề nghị chưa được tính thử. Xin bấm Tính lại rồi đọc kết quả mới trước khi duyệt.";
-const UNKNOWN_FILE_NAME: &str = "Tên tệp không dùng được. Tên nhận: contest.toml, bank….xlsx, units, roster, excluded (đuôi .xlsx hoặc .csv), chữ thường không dấu.";
+const UNKNOWN_FILE_NAME: &str = "Tên tệp không dùng được. Tên nhận: contest.toml, bank… (đuôi .xlsx, .csv hoặc .docx), units, roster, excluded (đuôi .xlsx hoặc .csv), chữ thường không dấu.";
 const CHANGED_MEANWHILE: &str = "Trong lúc bạn sửa, người khác đã lưu một bản mới. Bản của bạn chưa được lưu và vẫn còn trên trang: xin xem bản mới rồi chọn.";
 const FILE_TOO_LARGE: &str =
     "Tệp lớn hơn 4 MiB. Xin bỏ hình ảnh hoặc trang thừa, hoặc nhờ kỹ thuật tải lên bằng kho tệp (S3).";

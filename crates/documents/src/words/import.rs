@@ -1,6 +1,7 @@
 //! Sentences of import reports and of the plan checker: what is wrong, and what to do about it.
 
 mod bank_texts;
+pub mod content;
 pub mod echo;
 pub mod headers;
 
@@ -13,6 +14,9 @@ use contest::problem::{Place, ProblemKind, ValueType};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
 pub fn message(kind: &ProblemKind) -> String {
+    if let ProblemKind::Content(fault) = kind {
+        return content::message(fault);
+    }
     plan_form(kind)
         .or_else(|| plan_sense(kind))
         .or_else(|| plan_people(kind))
@@ -277,9 +281,9 @@ fn file(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
         P::UnknownFile => {
-            "Không rõ tệp này để làm gì. Tên tệp phải là contest.toml, bank….xlsx, units.csv, roster.csv, excluded.csv hoặc reveals.csv (cũng có thể .xlsx, .csv).".to_owned()
+            "Không rõ tệp này để làm gì. Tên tệp phải là contest.toml, bank….xlsx hoặc bank….docx, units.csv, roster.csv, excluded.csv hoặc reveals.csv (cũng có thể .xlsx, .csv).".to_owned()
         }
-        P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và các trang tính không dùng.", most / (1024 * 1024)),
+        P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và những phần không dùng.", most / (1024 * 1024)),
         P::WrongSignature => "Nội dung không phải tệp Excel .xlsx. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
         P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”; trong Notepad: Encoding UTF-8).".to_owned(),
         P::Utf16 => "Tệp lưu theo UTF-16. Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”).".to_owned(),
@@ -293,7 +297,7 @@ fn file(kind: &ProblemKind) -> Option<String> {
             "Dấu ngoặc kép (\") mở đầu ô ở dòng này không đóng đúng chỗ nên các dòng sau bị gộp mất. Hãy xóa dấu này, hoặc viết cả ô trong ngoặc kép và nhân đôi mỗi dấu bên trong (\"\").".to_owned()
         }
         P::BrokenWorkbook => "Không đọc được tệp Excel này. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
-        P::OldOrEncrypted => "Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu lại thành .xlsx.".to_owned(),
+        P::OldOrEncrypted => "Tệp kiểu cũ (.xls, .doc) hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu lại thành .xlsx (Excel) hoặc .docx (Word).".to_owned(),
         P::TooManyEntries { most } => format!("Tệp chứa nhiều quá {most} phần. Hãy chép nội dung sang một tệp mới."),
         P::InflatesTooFar => "Nội dung tệp khi mở ra quá lớn. Hãy chép nội dung sang một tệp mới.".to_owned(),
         P::DocumentType => "Tệp có khai báo kiểu tài liệu (DOCTYPE) nên không được nhận. Hãy lưu lại, hoặc chép nội dung sang một tệp mới.".to_owned(),
@@ -333,7 +337,7 @@ fn file(kind: &ProblemKind) -> Option<String> {
         P::MissingColumn { header } => format!("Thiếu cột “{header}”."),
         P::DuplicateColumn => "Hai cột có cùng tiêu đề. Hãy bỏ một cột.".to_owned(),
         P::ColumnNotRead => "Cột này không được đọc. Nếu cần dùng, hãy sửa tiêu đề cho đúng mẫu.".to_owned(),
-        P::TooManyOptions { most } => format!("Mỗi câu hỏi có nhiều nhất {most} phương án. Hãy bỏ cột này."),
+        P::TooManyOptions { most } => format!("Mỗi câu hỏi có nhiều nhất {most} phương án. Hãy bỏ bớt."),
         P::CellWithoutHeader => "Ô nằm ngoài các cột có tiêu đề. Chữ có dấu phẩy phải đặt trong dấu ngoặc kép.".to_owned(),
         P::NoRows => "Bảng không có dòng dữ liệu nào dưới hàng tiêu đề.".to_owned(),
         _ => return None,
@@ -346,6 +350,9 @@ fn format_not_read(ending: &str) -> String {
         "xls" | "xlsb" | "xlsm" | "ods" | "numbers" | "tsv" | "htm" | "html" => {
             format!("Không đọc tệp .{ending}. Hãy mở ra rồi lưu thành .xlsx.")
         }
+        "doc" | "dotx" | "docm" | "odt" | "rtf" => {
+            format!("Không đọc tệp .{ending}. Hãy mở ra rồi lưu thành .docx (đổi đuôi tên tệp thì không được).")
+        }
         "" => "Tên tệp không có đuôi. Hãy mở ra rồi lưu thành .xlsx.".to_owned(),
         "rar" | "7z" | "tar" | "gz" => format!("Không đọc tệp nén .{ending}. Hãy giải nén rồi tải lên từng tệp."),
         _ => format!("Chưa đọc tệp .{ending}. Hãy mở ra, chép vào bảng theo mẫu rồi lưu thành .xlsx."),
@@ -354,7 +361,13 @@ fn format_not_read(ending: &str) -> String {
 
 /// Where something stands, inside a sentence about something else.
 fn at(place: &Place) -> String {
-    place.row().map_or_else(|| "khác".to_owned(), |row| format!("ở dòng {row}"))
+    match place {
+        Place::Question(of) => {
+            let number = of.number.map_or_else(|| "khác".to_owned(), |number| number.to_string());
+            of.part.as_ref().map_or_else(|| number.clone(), |part| format!("{number}, {part}"))
+        }
+        _ => place.row().map_or_else(|| "khác".to_owned(), |row| format!("ở dòng {row}")),
+    }
 }
 
 fn bank(kind: &ProblemKind) -> Option<String> {

@@ -1,9 +1,9 @@
-//! How large an upload may be, and the check of a workbook's archive that runs before its parser.
+//! How large an upload may be, and the check of an archive that runs before the parser of what is in it.
 //!
 //! Every figure follows from `RELIABILITY.md` 5.3: a file of 511 KB once drove a parser of workbooks to
 //! 530 MiB, and one cell at XFD1048576 asks for a dense table of 17 thousand million cells.
 
-use contest::problem::ProblemKind;
+use contest::problem::{ContentFault, ProblemKind};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -44,39 +44,61 @@ const MAX_GAP_BYTES: u64 = 64 * 1024;
 /// Elements within each other.
 const MAX_DEPTH: u32 = 64;
 
+/// Tags of a document of Word: a thousand questions of six paragraphs, each in ten pieces of twenty tags, and as many again.
+const MAX_DOCUMENT_TAGS: u64 = 3_000_000;
+/// Bytes between two angle brackets of a document: a drawing keeps its own archive in one attribute.
+const MAX_DOCUMENT_GAP_BYTES: u64 = 1024 * 1024;
+
+/// What an archive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A workbook.
+    Workbook,
+    /// A document of Word.
+    Document,
+    /// Questions of another program, whose texts are XML.
+    Package,
+}
+
+impl Kind {
+    /// What is said of one that does not hold together.
+    fn broken(self) -> ProblemKind {
+        match self {
+            Self::Workbook => ProblemKind::BrokenWorkbook,
+            Self::Document => ProblemKind::Content(ContentFault::BrokenDocument),
+            Self::Package => ProblemKind::BrokenArchive,
+        }
+    }
+
+    fn max_gap(self) -> u64 {
+        match self {
+            Self::Workbook | Self::Package => MAX_GAP_BYTES,
+            Self::Document => MAX_DOCUMENT_GAP_BYTES,
+        }
+    }
+}
+
 /// Inflates every entry once, counting and keeping nothing.
 ///
 /// # Errors
 /// The first bound that is passed.
-pub fn check_archive(bytes: &[u8]) -> Result<(), ProblemKind> {
-    check(bytes, Part::of, ProblemKind::BrokenWorkbook)
-}
-
-/// [`check_archive`] for a package of questions, whose texts are XML; what else lies in it is never parsed.
-///
-/// # Errors
-/// The first bound that is passed.
-pub fn check_package(bytes: &[u8]) -> Result<(), ProblemKind> {
-    let of = |name: &str| if name.to_ascii_lowercase().ends_with(".xml") { Part::Table } else { Part::Media };
-    check(bytes, of, ProblemKind::BrokenArchive)
-}
-
-fn check(bytes: &[u8], part: fn(&str) -> Part, broken: ProblemKind) -> Result<(), ProblemKind> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken.clone())?;
+pub fn check_archive(bytes: &[u8], archive_kind: Kind) -> Result<(), ProblemKind> {
+    let broken = || archive_kind.broken();
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
     if archive.len() > MAX_ENTRIES {
         return Err(ProblemKind::TooManyEntries { most: MAX_ENTRIES });
     }
     let mut inflated = 0;
     let mut tags = Tags::default();
     for place in 0..archive.len() {
-        let mut entry = archive.by_index(place).map_err(|_| broken.clone())?;
-        let kind = entry.name().map(|name| part(&name)).map_err(|_| broken.clone())?;
+        let mut entry = archive.by_index(place).map_err(|_| broken())?;
+        let kind = entry.name().map(|name| Part::of(&name, archive_kind)).map_err(|_| broken())?;
         let packed = entry.compressed_size();
-        let mut scan = Scan::default();
+        let mut scan = Scan::of(archive_kind);
         let mut size = 0;
         let mut chunk = [0; 16 * 1024];
         loop {
-            let read = entry.read(&mut chunk).map_err(|_| broken.clone())?;
+            let read = entry.read(&mut chunk).map_err(|_| broken())?;
             if read == 0 {
                 break;
             }
@@ -105,6 +127,8 @@ fn check(bytes: &[u8], part: fn(&str) -> Part, broken: ProblemKind) -> Result<()
 enum Part {
     /// A sheet or the shared strings.
     Table,
+    /// A part of a document of Word.
+    Document,
     /// Pictures and settings of printers, which are never parsed.
     Media,
     /// Everything else.
@@ -112,10 +136,17 @@ enum Part {
 }
 
 impl Part {
-    fn of(name: &str) -> Self {
+    fn of(name: &str, archive: Kind) -> Self {
         let name = name.to_ascii_lowercase();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if matches!(ending, "png" | "jpg" | "jpeg" | "gif" | "emf" | "wmf" | "bin") {
+        match archive {
+            // Its reader opens no part with another ending.
+            Kind::Document => return if is_xml(&name) { Self::Document } else { Self::Media },
+            Kind::Package => return if ending == "xml" { Self::Table } else { Self::Media },
+            Kind::Workbook => {}
+        }
+        // Cameras and programs of drawing have many formats; none that lies there is parsed.
+        if name.starts_with("xl/media/") || matches!(ending, "png" | "jpg" | "jpeg" | "gif" | "emf" | "wmf" | "bin") {
             Self::Media
         } else if name.starts_with("xl/worksheets/") || name == "xl/sharedstrings.xml" {
             Self::Table
@@ -125,10 +156,17 @@ impl Part {
     }
 }
 
+/// Whether a part of a document is XML, by its name.
+pub fn is_xml(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("xml") || ending.eq_ignore_ascii_case("rels")
+}
+
 /// Tags seen in the whole archive.
 #[derive(Default)]
 struct Tags {
     table: u64,
+    document: u64,
     other: u64,
     strings: u64,
 }
@@ -137,7 +175,9 @@ impl Tags {
     fn check(&self, kind: Part, scan: &Scan) -> Result<(), ProblemKind> {
         let too_many = match kind {
             Part::Table => self.table + scan.tags > MAX_TABLE_TAGS,
-            _ => self.other + scan.tags > MAX_OTHER_TAGS,
+            Part::Document if self.document + scan.tags > MAX_DOCUMENT_TAGS => return Err(ProblemKind::InflatesTooFar),
+            Part::Document => false,
+            Part::Media | Part::Other => self.other + scan.tags > MAX_OTHER_TAGS,
         };
         if too_many || self.strings + scan.strings > MAX_SHARED_STRINGS {
             return Err(ProblemKind::TooManyCells { most: MAX_CELLS });
@@ -148,15 +188,16 @@ impl Tags {
     fn add(&mut self, kind: Part, scan: &Scan) {
         match kind {
             Part::Table => self.table += scan.tags,
-            _ => self.other += scan.tags,
+            Part::Document => self.document += scan.tags,
+            Part::Media | Part::Other => self.other += scan.tags,
         }
         self.strings += scan.strings;
     }
 }
 
 /// A look at XML byte by byte, which needs no memory and understands only angle brackets.
-#[derive(Default)]
 struct Scan {
+    of: Kind,
     tags: u64,
     strings: u64,
     depth: u32,
@@ -169,6 +210,10 @@ struct Scan {
 }
 
 impl Scan {
+    fn of(of: Kind) -> Self {
+        Self { of, tags: 0, strings: 0, depth: 0, gap: 0, head: [0; 4], head_len: 0, in_tag: false, last: 0 }
+    }
+
     fn bytes(&mut self, bytes: &[u8]) -> Result<(), ProblemKind> {
         bytes.iter().try_for_each(|&byte| self.byte(byte))
     }
@@ -176,7 +221,7 @@ impl Scan {
     fn byte(&mut self, byte: u8) -> Result<(), ProblemKind> {
         match byte {
             // Text in UTF-16 would hide its brackets from this look.
-            0 => return Err(ProblemKind::BrokenWorkbook),
+            0 => return Err(self.of.broken()),
             b'<' => {
                 self.tags += 1;
                 (self.in_tag, self.head, self.head_len, self.gap) = (true, [0; 4], 0, 0);
@@ -195,8 +240,11 @@ impl Scan {
                         return Err(ProblemKind::DocumentType);
                     }
                 }
-                if self.gap > MAX_GAP_BYTES {
-                    return Err(ProblemKind::CellTooLong { most: MAX_CELL_CHARS });
+                if self.gap > self.of.max_gap() {
+                    return Err(match self.of {
+                        Kind::Workbook | Kind::Package => ProblemKind::CellTooLong { most: MAX_CELL_CHARS },
+                        Kind::Document => ProblemKind::InflatesTooFar,
+                    });
                 }
             }
         }
@@ -217,6 +265,6 @@ impl Scan {
                 }
             }
         }
-        if self.depth > MAX_DEPTH { Err(ProblemKind::BrokenWorkbook) } else { Ok(()) }
+        if self.depth > MAX_DEPTH { Err(self.of.broken()) } else { Ok(()) }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, Problem> {
     if !bytes.starts_with(ZIP) {
         return Err(Problem::of_file(ProblemKind::WrongSignature));
     }
-    bounds::check_archive(bytes).map_err(Problem::of_file)?;
+    bounds::check_archive(bytes, bounds::Kind::Workbook).map_err(Problem::of_file)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text_bytes = 0;
     let mut sheets = Vec::new();

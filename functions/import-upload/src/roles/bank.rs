@@ -3,6 +3,7 @@
 
 mod cross_check;
 mod texts;
+mod word;
 mod worksheet;
 
 pub(super) use cross_check::check_plan;
@@ -69,6 +70,7 @@ pub fn read(format: BankFormat, bytes: &[u8]) -> Reading<Vec<BankTable>> {
         BankFormat::Txt => of_text(bytes, texts::aiken_or_gift),
         BankFormat::Xml => of_text(bytes, texts::xml),
         BankFormat::Zip => of_text(bytes, texts::package),
+        BankFormat::Docx => judged(word::drafts(bytes)),
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use ProblemKind as P;
+use contest::problem::{AnswerSource, ContentFault, QuestionPlace};
 use std::collections::BTreeSet;
 
 /// One value of every kind.
@@ -192,13 +193,52 @@ fn kinds() -> Vec<ProblemKind> {
         P::RevealTooEarly { round: text() },
         P::SameRole { file: text() },
     ]
+    .into_iter()
+    .chain(faults().into_iter().map(P::Content))
+    .collect()
+}
+
+/// One value of every fault of what stands in a file.
+fn faults() -> Vec<ContentFault> {
+    use ContentFault as F;
+    vec![
+        F::BrokenDocument,
+        F::NotADocument,
+        F::NoQuestions,
+        F::TrackedChanges,
+        F::CommentsNotRead,
+        F::Picture,
+        F::Drawing,
+        F::TextBox,
+        F::Equation,
+        F::EmbeddedObject,
+        F::Footnote,
+        F::Symbol,
+        F::UnknownNumber,
+        F::UnknownObject,
+        F::HiddenText,
+        F::FormattedText,
+        F::UnsupportedType,
+        F::SharedPassage,
+        F::UnknownLayout,
+        F::TextNotRead,
+        F::HeadingNotRead,
+        F::MissingBlankLine,
+        F::OptionOutOfOrder { expected: 'B', found: 'C' },
+        F::NumbersLeftOut { after: 3 },
+        F::RepeatedNumber,
+        F::NoAnswer,
+        F::AnswersContradict { first: AnswerSource::Underline, second: AnswerSource::Line },
+        F::MarkOnPart { source: AnswerSource::Bold },
+        F::AnswerWithoutQuestion { number: 4 },
+    ]
 }
 
 #[test]
 fn every_kind_of_problem_has_its_own_sentence() {
     let kinds = kinds();
     let listed: BTreeSet<&str> = kinds.iter().map(ProblemKind::code).collect();
-    assert_eq!(listed, ProblemKind::CODES.iter().copied().collect(), "the list of this test is whole");
+    assert_eq!(listed, ProblemKind::codes().into_iter().collect(), "the list of this test is whole");
     let sentences: BTreeSet<String> = kinds.iter().map(message).collect();
     assert_eq!(sentences.len(), kinds.len());
     for kind in &kinds {
@@ -223,6 +263,20 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
         (
             P::HiddenRows { rows: vec![3, 4, 5, 9] },
             "Các dòng đang ẩn hoặc bị lọc vẫn được đọc: 3–5, 9. Nếu không dùng, hãy xóa hẳn các dòng ấy.",
+        ),
+        (
+            P::Content(ContentFault::AnswersContradict { first: AnswerSource::Underline, second: AnswerSource::Line }),
+            "Hai nơi cho hai đáp án khác nhau: gạch chân và dòng “Đáp án”. Hãy sửa cho khớp.",
+        ),
+        (
+            P::Content(ContentFault::AnswersContradict { first: AnswerSource::Colour, second: AnswerSource::Colour }),
+            "Màu chữ không thống nhất: các phương án được đánh dấu khác nhau. Hãy chỉ đánh dấu phương án đúng.",
+        ),
+        (
+            P::EqualQuestions {
+                first: Place::Question(Box::new(QuestionPlace { part: None, number: Some(7), piece: None })),
+            },
+            "Câu hỏi này trùng với câu 7.",
         ),
         (P::WeeksContradictRounds { said: 20, are: 18 }, "Tên cuộc thi nói 20 tuần, còn các vòng thi kéo dài 18 tuần."),
     ];

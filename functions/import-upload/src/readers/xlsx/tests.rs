@@ -146,7 +146,7 @@ fn inflated_bytes_are_counted_and_not_believed() {
     zip.start_file("xl/media/image1.png", stored).expect("an entry");
     zip.write_all(&noise).expect("its content");
     let bytes = zip.finish().expect("an archive").into_inner();
-    assert_eq!(bounds::check_archive(&bytes), Err(ProblemKind::InflatesTooFar));
+    assert_eq!(bounds::check_archive(&bytes, bounds::Kind::Workbook), Err(ProblemKind::InflatesTooFar));
 }
 
 /// Bytes without a pattern.

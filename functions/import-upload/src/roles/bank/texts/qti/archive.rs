@@ -16,7 +16,7 @@ const MANIFEST: &str = "imsmanifest.xml";
 /// # Errors
 /// Where it is no such package, or a bound is passed.
 pub(in crate::roles::bank::texts) fn package(bytes: &[u8]) -> Result<BankDraft, Problem> {
-    bounds::check_package(bytes).map_err(Problem::of_file)?;
+    bounds::check_archive(bytes, bounds::Kind::Package).map_err(Problem::of_file)?;
     let mut files = Files::open(bytes)?;
     let names: Vec<String> = files.0.file_names().flatten().map(Cow::into_owned).collect();
     let Some(manifest) = files.xml(MANIFEST)? else { return Err(Problem::of_file(ProblemKind::NoManifest)) };
