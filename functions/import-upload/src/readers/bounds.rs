@@ -115,7 +115,8 @@ impl Part {
     fn of(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if matches!(ending, "png" | "jpg" | "jpeg" | "gif" | "emf" | "wmf" | "bin") {
+        // Cameras and programs of drawing have many formats; none that lies there is parsed.
+        if name.starts_with("xl/media/") || matches!(ending, "png" | "jpg" | "jpeg" | "gif" | "emf" | "wmf" | "bin") {
             Self::Media
         } else if name.starts_with("xl/worksheets/") || name == "xl/sharedstrings.xml" {
             Self::Table
