@@ -119,7 +119,7 @@ async fn organized(stage: &Stage, contest: &str) {
     let lead = stage.staff("mai", "lead", "*", now).await;
     lead.get(&format!("contests/{contest}")).await.expect(200);
     lead.get(&format!("contests/{contest}/public")).await.expect(200);
-    for name in ["contest.toml", "excluded.csv", "roster.csv", "adjudications.csv"] {
+    for name in ["contest.toml", "excluded.csv", "roster.csv", "adjudications.csv", "announcements.csv"] {
         assert_eq!(lead.get(&format!("contests/{contest}/files/{name}")).await.status, 200, "{name}");
     }
     lead.get(&format!("contests/{contest}/files/reveals.csv")).await.refused(404, "no_such_file");
@@ -234,6 +234,7 @@ async fn everything() -> Stage {
     // A decision names somebody, and makes a version after the first one.
     let decided = format!("Mã dự thi,Vòng,Xử lý,Lý do\n{},{FIRST},forfeit,Không nhận giải\n", contestant.code);
     stage.accept("adjudications.csv", decided).await;
+    stage.accept("announcements.csv", "Ngày,Nội dung\n1/3/2026,Có tài liệu mới.\n").await;
     stage.world.sweep().await.expect("an edition is made");
     decided_by_two(&stage, &contestant).await;
     stage.world.sweep().await.expect("an edition is made");

@@ -45,7 +45,7 @@ const CASES: &[(&str, &str)] = &[
     ("59-topic-merged-vertically.xlsx", "ABCDABCDAB"),
     ("60-topic-other-name.xlsx", "ABCDABCDAB"),
     ("63-image-in-question.xlsx", "refused picture"),
-    ("64-dates-and-number-formats.xlsx", "refused date_cell"),
+    ("64-dates-and-number-formats.xlsx", "refused date_cell number_format"),
     ("65-rich-text-superscript-strike.xlsx", "refused formatted_text"),
     ("66-x000D-escape.xlsx", "ABCDABCDAB"),
     ("67-comments.xlsx", "ABCDABCDAB"),

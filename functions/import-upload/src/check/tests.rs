@@ -161,7 +161,8 @@ fn workbook(sheets: &[(&str, u32)]) -> Vec<u8> {
         }
         let headers = ["STT", "Câu hỏi", "A", "B", "Đáp án", "Chủ đề"].map(str::to_owned);
         let question = |n: u32| {
-            ["x", "y"].map(|option| format!("{option} {n}")).into_iter().chain(["A".to_owned(), "Luật".to_owned()])
+            let answer = if n % 2 == 0 { "A" } else { "B" };
+            ["x", "y"].map(|option| format!("{option} {n}")).into_iter().chain([answer.to_owned(), "Luật".to_owned()])
         };
         let rows = (*first..first + 10).map(|n| {
             [format!("{}", n - first + 1), format!("Câu {n}?")].into_iter().chain(question(n)).collect::<Vec<_>>()

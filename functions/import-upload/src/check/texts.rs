@@ -93,7 +93,7 @@ fn gift_that_has_two_readings_or_none_is_refused() {
         ("Câu {x =a ~b}", "error broken_question 1"),
         ("Câu =a ~b}", "error broken_question 1"),
         ("Chỉ có chữ", "error unsupported_type 1: description"),
-        ("Câu {=a ~<img src=x>}", "error picture 1"),
+        ("Câu {=a ~<img src\\=x>}", "error picture 1"),
         ("Câu {=\\(x^2\\) ~b}", "error formula 1"),
         ("Câu {=a ~a}", "error equal_options 1"),
         ("", "error no_questions"),

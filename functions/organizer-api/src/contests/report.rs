@@ -4,12 +4,16 @@ use super::files::named;
 use crate::App;
 use crate::error::ApiError;
 use contest::ids::ContestId;
-use contest::organizers::FileKind;
+use contest::organizers::{Action, FileKind};
+use contest::problem::ProblemKind;
 use documents::console::Refusal;
 use documents::console::contests::Judging;
 use function::http::{Reply, Request};
 use serde_json::Value;
 use store::{Listed, StoreError, UploadRecord, keys};
+
+/// What is said of a bank whose answers are all on one letter.
+const ONE_LETTER: &str = ProblemKind::OneLetterKey { letter: 'A' }.code();
 
 /// Seconds after which a page asks again.
 const AGAIN_SECONDS: u64 = 1;
@@ -22,10 +26,24 @@ pub(crate) async fn report(app: &App, request: &Request) -> Result<Reply, ApiErr
     let listed = app.uploads.list(&path).await?.into_iter().find(|listed| listed.path == path);
     let listed = listed.ok_or(Refusal::NoSuchFile)?;
     let noted = app.control.noted_uploads(&contest).await?.remove(name);
+    let knows_answers = caller.require(Action::WriteBank, Some(&contest)).is_ok();
     Ok(match judged(app, (&contest, name), &listed, noted.as_ref()).await? {
+        Some(report) if kind == FileKind::Bank && !knows_answers => Reply::ok(&without_letters(report)),
         Some(report) => Reply::ok(&report),
         None => Reply::json(202, &Judging { status: "judging" }).again_after(AGAIN_SECONDS),
     })
+}
+
+/// A report on a bank for those who may not know what is right: without how many answers fall on each letter, which would tell
+/// all where it is one letter.
+fn without_letters(mut report: Value) -> Value {
+    if let Some(read) = report["read"].as_object_mut() {
+        read.remove("letters");
+    }
+    if let Some(warnings) = report["warnings"].as_array_mut() {
+        warnings.retain(|warning| warning["code"] != ONE_LETTER);
+    }
+    report
 }
 
 /// The report on an upload, or none while it is judged. An upload of the console is told by its version; any other, and one

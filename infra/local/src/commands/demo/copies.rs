@@ -151,7 +151,7 @@ mod tests {
         assert!(plan.registration.opens < plan.rounds[0].opens && plan.rounds[0].opens < now());
         assert!(plan.rounds[0].closes > now().plus_millis(7 * DAY_MS - MINUTE_MS));
         assert!(plan.rounds[1].opens > plan.rounds[0].publishes);
-        assert_eq!(files.len(), 5, "plan, two banks, units, excluded people");
+        assert_eq!(files.len(), 6, "plan, two banks, units, excluded people, announcements");
     }
 
     #[test]
