@@ -110,7 +110,7 @@ pub fn check_archive(bytes: &[u8], archive_kind: Kind) -> Result<(), ProblemKind
             }
             if kind != Part::Media {
                 scan.bytes(&chunk[..read]).map_err(|kind| match kind {
-                    ProblemKind::BrokenWorkbook => broken.clone(),
+                    ProblemKind::BrokenWorkbook => broken(),
                     kind => kind,
                 })?;
                 tags.check(kind, &scan)?;
