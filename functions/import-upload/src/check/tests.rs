@@ -161,7 +161,7 @@ fn workbook(sheets: &[(&str, u32)]) -> Vec<u8> {
         }
         let headers = ["STT", "Câu hỏi", "A", "B", "Đáp án", "Chủ đề"].map(str::to_owned);
         let question = |n: u32| {
-            let answer = if n % 2 == 0 { "A" } else { "B" };
+            let answer = if n.is_multiple_of(2) { "A" } else { "B" };
             ["x", "y"].map(|option| format!("{option} {n}")).into_iter().chain([answer.to_owned(), "Luật".to_owned()])
         };
         let rows = (*first..first + 10).map(|n| {
