@@ -10,6 +10,7 @@ const ODD_ON_PURPOSE: &[&str] = &[
     "contests/",
     "functions/import-upload/golden/banks/",
     "functions/import-upload/golden/plans/",
+    "functions/import-upload/golden/texts/",
     "tests/golden/uploads/",
     "tests/golden/events/",
     "tests/golden/published/officials-",

@@ -93,7 +93,7 @@ fn rounds(path: &str) -> Option<(&'static str, &'static str)> {
         "rounds.publishes" => ("Công bố kết quả", "Không sớm hơn lúc đóng."),
         "rounds.bank" => (
             "Tệp câu hỏi",
-            "Ví dụ: bank-tuan-1.xlsx; cũng nhận đuôi .csv, .gift, .txt, .xml, .zip. Tệp có nhiều trang tính thì thêm # và tên trang.",
+            "Ví dụ: bank-tuan-1.xlsx; cũng nhận đuôi .csv, .docx, .gift, .txt, .xml, .zip. Tệp có nhiều trang tính thì thêm # và tên trang.",
         ),
         "rounds.lot_witnesses" => {
             ("Cam kết của người chứng kiến bốc thăm", "Chỉ khi bốc thăm. Mỗi dòng 64 chữ số thập lục phân.")
