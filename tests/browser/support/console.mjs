@@ -74,7 +74,7 @@ export const REPORT = {
   version_id: "v1",
   status: "rejected",
   rows: 31,
-  read: { parts: [{ name: null, questions: 29, options: 116 }], not_read: [], several: 0 },
+  read: { parts: [{ name: null, questions: 29, options: 116 }], not_read: [], letters: {}, several: 0 },
   errors: [
     { sheet: "Câu hỏi", row: 6, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
     { sheet: "Câu hỏi", row: 12, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },

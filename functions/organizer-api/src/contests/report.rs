@@ -37,8 +37,8 @@ pub(crate) async fn report(app: &App, request: &Request) -> Result<Reply, ApiErr
 /// A report on a bank for those who may not know what is right: without how many answers fall on each letter, which would tell
 /// all where it is one letter.
 fn without_letters(mut report: Value) -> Value {
-    if let Some(read) = report["read"].as_object_mut() {
-        read.remove("letters");
+    if let Some(letters) = report["read"]["letters"].as_object_mut() {
+        letters.clear();
     }
     if let Some(warnings) = report["warnings"].as_array_mut() {
         warnings.retain(|warning| warning["code"] != ONE_LETTER);

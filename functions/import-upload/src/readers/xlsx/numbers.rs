@@ -67,7 +67,7 @@ impl Pattern {
                     pattern.percent = true;
                     "%".to_owned()
                 }
-                ' ' | '\u{a0}' | '+' | '-' | '(' | ')' | '₫' | 'đ' | '$' => c.to_string(),
+                ' ' | '\u{a0}' | '+' | '-' | '(' | ')' | '₫' | '\u{111}' | '$' => c.to_string(),
                 _ => return None,
             };
             if closed { pattern.behind.push_str(&literal) } else { pattern.before.push_str(&literal) }
