@@ -37,10 +37,11 @@ pub(crate) async fn report(app: &App, request: &Request) -> Result<Reply, ApiErr
 /// A report on a bank for those who may not know what is right: without how many answers fall on each letter, which would tell
 /// all where it is one letter.
 fn without_letters(mut report: Value) -> Value {
-    if let Some(letters) = report["read"]["letters"].as_object_mut() {
+    // By pointers: an index would put in what an older report does not have.
+    if let Some(letters) = report.pointer_mut("/read/letters").and_then(Value::as_object_mut) {
         letters.clear();
     }
-    if let Some(warnings) = report["warnings"].as_array_mut() {
+    if let Some(warnings) = report.pointer_mut("/warnings").and_then(Value::as_array_mut) {
         warnings.retain(|warning| warning["code"] != ONE_LETTER);
     }
     report
