@@ -87,7 +87,7 @@ async fn a_contest_that_is_announced_at_its_moment_is_played_like_one_that_is_pu
         let announced = left_with(&format!("announced = \"2021-12-10T{moment}\"")).await;
         assert_eq!(announced.keys().collect::<Vec<_>>(), at_once.keys().collect::<Vec<_>>(), "{moment}");
         // What names the frozen plan by its hash differs; who won what does not.
-        for name in ["results.json", "standings.json"] {
+        for name in ["ranking.csv", "standings.json"] {
             let told = |files: &BTreeMap<PathBuf, Vec<u8>>| {
                 files
                     .iter()
