@@ -18,7 +18,7 @@ mod scripts;
 pub use broken::looks_broken;
 pub use legacy::looks_legacy_encoded;
 pub use legible::{is_legible, is_of_one_script};
-pub use scripts::{subscript, superscript};
+pub use scripts::{lowered, raised, subscript, superscript};
 
 /// The form in which text is stored and compared: NFC, without control characters and characters
 /// that cannot be seen, every run of spaces (also U+00A0, U+202F, U+3000, tabs and line ends) one

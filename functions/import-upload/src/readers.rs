@@ -7,6 +7,7 @@ pub mod docx;
 mod encoding;
 pub mod entities;
 mod looks;
+mod part;
 mod xlsx;
 pub mod xml;
 

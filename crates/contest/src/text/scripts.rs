@@ -1,13 +1,23 @@
 //! Raised and lowered characters: `10⁶`, `H₂O`. Without their own characters `10⁶` would be read as `106`.
 
+/// One character in its raised form; `None` where it has none.
+pub fn raised(c: char) -> Option<char> {
+    of(SUPERSCRIPTS, c)
+}
+
+/// One character in its lowered form; `None` where it has none.
+pub fn lowered(c: char) -> Option<char> {
+    of(SUBSCRIPTS, c)
+}
+
 /// The text in raised characters; `None` where one of them has no raised form.
 pub fn superscript(text: &str) -> Option<String> {
-    text.chars().map(|c| if c.is_whitespace() { Some(c) } else { of(SUPERSCRIPTS, c) }).collect()
+    text.chars().map(|c| if c.is_whitespace() { Some(c) } else { raised(c) }).collect()
 }
 
 /// The text in lowered characters; `None` where one of them has no lowered form.
 pub fn subscript(text: &str) -> Option<String> {
-    text.chars().map(|c| if c.is_whitespace() { Some(c) } else { of(SUBSCRIPTS, c) }).collect()
+    text.chars().map(|c| if c.is_whitespace() { Some(c) } else { lowered(c) }).collect()
 }
 
 fn of(table: &[(char, char)], plain: char) -> Option<char> {
@@ -36,6 +46,7 @@ const SUPERSCRIPTS: &[(char, char)] = &[
     ('n', 'ⁿ'),
     ('i', 'ⁱ'),
     ('o', '°'),
+    ('\u{BA}', '°'),
 ];
 
 const SUBSCRIPTS: &[(char, char)] = &[

@@ -7,6 +7,7 @@ use super::theme::Theme;
 use super::xml::Xml;
 use super::{Document, Fault, bounds};
 use crate::readers::bounds::Kind;
+use crate::readers::part::resolve;
 use contest::problem::{ContentFault, ProblemKind};
 use std::io::{BufRead, BufReader, Cursor};
 use zip::ZipArchive;
@@ -70,27 +71,8 @@ fn related(archive: &mut Archive<'_>, part: &str, relation: &str) -> Result<Opti
         xml.skip()?;
         let is_outside = tag.get("TargetMode") == Some("External");
         if found.is_none() && !is_outside && tag.get("Type").is_some_and(|kind| kind.ends_with(relation)) {
-            found = tag.get("Target").map(|target| resolved(folder, target));
+            found = tag.get("Target").map(|target| resolve(folder, target));
         }
     }
     Ok(found)
-}
-
-/// A part's name, as another part in a folder refers to it.
-fn resolved(folder: &str, target: &str) -> String {
-    let (base, target) = match target.strip_prefix('/') {
-        Some(absolute) => ("", absolute),
-        None => (folder, target),
-    };
-    let mut steps: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            "" | "." => {}
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }

@@ -2,6 +2,7 @@
 
 use super::Fault;
 use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
@@ -162,7 +163,7 @@ impl<R: BufRead> Xml<R> {
                 Event::CData(text) => Next::Text(text.xml10_content().into_owned()),
                 Event::GeneralRef(reference) => Next::Text(match reference.resolve_char_ref() {
                     Ok(Some(c)) => c.to_string(),
-                    Ok(None) => predefined(&reference.xml10_content()).ok_or(Fault::Broken)?.to_owned(),
+                    Ok(None) => resolve_xml_entity(&reference).ok_or(Fault::Broken)?.to_owned(),
                     Err(_) => return Err(Fault::Broken),
                 }),
                 Event::DocType(_) => return Err(Fault::Broken),
@@ -170,17 +171,6 @@ impl<R: BufRead> Xml<R> {
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             }));
         }
-    }
-}
-
-fn predefined(entity: &str) -> Option<&'static str> {
-    match entity {
-        "amp" => Some("&"),
-        "lt" => Some("<"),
-        "gt" => Some(">"),
-        "quot" => Some("\""),
-        "apos" => Some("'"),
-        _ => None,
     }
 }
 

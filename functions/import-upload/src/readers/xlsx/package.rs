@@ -1,6 +1,7 @@
 //! The parts of a workbook and how they lead to each other, as far as its reader does not tell. The archive was measured
 //! before.
 
+use crate::readers::part::resolve;
 use contest::problem::ProblemKind;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -91,35 +92,5 @@ pub(super) fn text_of(event: &Event<'_>) -> Option<String> {
             _ => quick_xml::escape::resolve_xml_entity(name).map(str::to_owned),
         },
         _ => None,
-    }
-}
-
-/// A target as it is written in a part of a folder: from the root, or from that folder.
-fn resolve(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.retain(|step| !step.is_empty());
-    path.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::resolve;
-
-    #[test]
-    fn targets_are_found_from_where_they_are_written() {
-        assert_eq!(resolve("xl/worksheets", "../drawings/drawing1.xml"), "xl/drawings/drawing1.xml");
-        assert_eq!(resolve("xl/worksheets", "/xl/drawings/drawing1.xml"), "xl/drawings/drawing1.xml");
-        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("", "xl/workbook.xml"), "xl/workbook.xml");
-        assert_eq!(resolve("xl", "../../x.xml"), "x.xml");
     }
 }

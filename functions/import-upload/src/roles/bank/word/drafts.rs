@@ -6,8 +6,8 @@ use super::lines::text_of_lines;
 use super::looks::Marking;
 use super::question::{Piece, RawQuestion};
 use crate::roles::bank::BankDraft;
-use contest::bank::{OptionSet, QuestionDraft, read_answer};
-use contest::limits::{MAX_BANK, MAX_OPTIONS};
+use contest::bank::{OptionSet, QuestionDraft};
+use contest::limits::MAX_BANK;
 use contest::problem::{ContentFault, Place, Problem, ProblemKind, QuestionPlace, Written};
 use documents::words::import::content as words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,12 @@ fn draft(
         |piece: Piece, text: String| Written { text, place: place(question, Some(piece)), refused: is_refused(piece) };
     let options = texts.iter().enumerate();
     let options = options.map(|(at, text)| written(Piece::Option(at), text.clone())).collect();
-    let mut answer = written(Piece::Answer, answer_text(&key, &texts));
+    let (said, right) = match &key {
+        Key::Options(right) => (String::new(), Some(*right)),
+        Key::Text(text) => (text.clone(), None),
+        Key::Refused => (String::new(), None),
+    };
+    let mut answer = written(Piece::Answer, said);
     answer.refused |= key == Key::Refused;
     let number = question.number.filter(|_| numbers_are_told);
     let explanation = text_of_lines(&question.explanation);
@@ -78,30 +83,13 @@ fn draft(
         stem: written(Piece::Stem, text_of_lines(&question.stem)),
         options,
         answer,
-        right: None,
+        right,
         explanation: Some(explanation).filter(|text| !text.is_empty()),
         source: None,
         topic: None,
         level: question.level.clone(),
         fixed_order: question.is_fixed,
     })
-}
-
-/// The answer as the judge reads it. A letter that is also the text of another option is given with its own text.
-fn answer_text(key: &Key, options: &[String]) -> String {
-    let right = match key {
-        Key::Options(right) => *right,
-        Key::Text(text) => return text.clone(),
-        Key::Refused => return String::new(),
-    };
-    let letters = right.letters().map(str::to_uppercase).collect::<Vec<_>>().join(",");
-    let is_read = read_answer(&letters, options, false).is_ok_and(|answer| answer.right == right);
-    let only =
-        (right.len() == 1).then(|| (0..MAX_OPTIONS).find(|&at| u8::try_from(at).is_ok_and(|at| right.contains(at))));
-    match only.flatten().and_then(|at| options.get(at)) {
-        Some(text) if !is_read => format!("{letters}. {text}"),
-        _ => letters,
-    }
 }
 
 /// Every fault of a question, once for each piece; text that nobody can read is said once.

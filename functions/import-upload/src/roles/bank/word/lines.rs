@@ -3,7 +3,7 @@
 
 use crate::readers::docx::{Block, Document, Font, Glyph, Height, Look, Object, Paragraph, Sign, Table};
 use contest::problem::{ContentFault, ProblemKind};
-use contest::text::{clean, looks_broken, looks_legacy_encoded};
+use contest::text::{clean, looks_broken, looks_legacy_encoded, lowered, raised};
 use unicode_normalization::UnicodeNormalization;
 
 /// One character of a line.
@@ -175,36 +175,4 @@ fn spoiled(paragraph: &Paragraph) -> Option<ProblemKind> {
 fn is_invisible(c: char) -> bool {
     // Most characters need no closer look.
     !c.is_alphanumeric() && !c.is_ascii_graphic() && !c.is_whitespace() && clean(c.encode_utf8(&mut [0; 4])).is_empty()
-}
-
-/// A small character above the line, where Unicode has it and fonts do too.
-fn raised(c: char) -> Option<char> {
-    Some(match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32))?,
-        '+' => '⁺',
-        '-' | '\u{2212}' | '\u{2013}' => '⁻',
-        '=' => '⁼',
-        '(' => '⁽',
-        ')' => '⁾',
-        'n' => '\u{207F}',
-        '⁰' | '°' | '\u{BA}' => c,
-        _ => return None,
-    })
-}
-
-/// A small character below the line.
-fn lowered(c: char) -> Option<char> {
-    Some(match c {
-        '0'..='9' => char::from_u32(0x2080 + (c as u32 - '0' as u32))?,
-        '+' => '₊',
-        '-' | '\u{2212}' | '\u{2013}' => '₋',
-        '=' => '₌',
-        '(' => '₍',
-        ')' => '₎',
-        _ => return None,
-    })
 }
