@@ -42,7 +42,13 @@ pub fn read_line(read: &BankRead) -> String {
 
 /// Over a question as it was read: its number in the file, where it stands, what it is about.
 pub fn question_heading(number: usize, place: &Place, topic: Option<&str>, level: Option<&str>) -> String {
-    let row = place.row().map(|row| format!("dòng {row}"));
+    // A document of Word has no rows; its own numbers are told where they are others.
+    let row = match place {
+        Place::Question(of) => {
+            of.number.filter(|&own| u64::from(own) != number as u64).map(|own| format!("số {own} trong tệp"))
+        }
+        _ => place.row().map(|row| format!("dòng {row}")),
+    };
     let facts: Vec<String> = place
         .sheet()
         .map(str::to_owned)
