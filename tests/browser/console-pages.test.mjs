@@ -469,6 +469,10 @@ for (const [name, role] of [
   ["bank-tuan-12.xlsx", null],
   ["Ngân hàng.xlsx", null],
   ["ghi chú.docx", null],
+  ["Logo TP.png", "logo"],
+  ["Biểu trưng mới.JPG", "logo"],
+  ["banner 2026.jpeg", "banner"],
+  ["ảnh họp.png", null],
 ]) {
   test(`in a folder “${name}” is ${role ?? "nobody's"}`, () => assert.equal(roleOf(name, ["bank-tuan-1.xlsx", "bank-tuan-2.xlsx"]), role));
 }

@@ -235,6 +235,7 @@ async fn everything() -> Stage {
     let decided = format!("Mã dự thi,Vòng,Xử lý,Lý do\n{},{FIRST},forfeit,Không nhận giải\n", contestant.code);
     stage.accept("adjudications.csv", decided).await;
     stage.accept("announcements.csv", "Ngày,Nội dung\n1/3/2026,Có tài liệu mới.\n").await;
+    stage.accept("logo.png", include_bytes!("../../functions/import-upload/golden/pixel.png").as_slice()).await;
     stage.world.sweep().await.expect("an edition is made");
     decided_by_two(&stage, &contestant).await;
     stage.world.sweep().await.expect("an edition is made");

@@ -7,6 +7,7 @@ mod attempt;
 mod contact;
 mod documents;
 mod overall;
+mod page;
 mod prizes;
 mod registration;
 
@@ -14,6 +15,7 @@ pub use attempt::{AttemptRules, Complete, Counted, Draw, PaperRules, Quota, Reve
 pub use contact::Contact;
 pub use documents::{CertificatePaper, CertificateRule, DocumentRules, Head, Offset};
 pub use overall::{OverallKey, OverallRules, OverallScore};
+pub use page::{PICTURE_ENDINGS, PageRules, Picture, PictureKind};
 pub use prizes::{Collective, CollectivePrize, Commendation, Measure, PrizeTier, Scope, UnitPoints};
 pub use registration::{Exclusion, Field, Registration, RegistrationMode, UnitBasis};
 
@@ -40,6 +42,8 @@ pub struct Plan {
     pub announced: Option<Timestamp>,
     /// Whom contestants ask, where that is said.
     pub contact: Option<Contact>,
+    /// Pictures of its page.
+    pub page: PageRules,
     /// Documents that contestants are told to read.
     pub reading_list: Vec<String>,
     /// How ratios are printed.

@@ -9,6 +9,7 @@ mod checks;
 mod contact;
 mod documents;
 mod given;
+mod page;
 mod registration;
 mod section;
 
@@ -203,6 +204,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     let mut sections = Sections::of(top);
     top.finish();
     let contact = sections.contact.as_mut().map(contact::contact);
+    let page = sections.page.as_mut().map(page::page);
     let registration = sections.registration.as_mut().and_then(|section| registration::registration(section, zone));
     let attempt = sections.attempt.as_mut().and_then(attempt::attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
@@ -226,6 +228,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         language: language?,
         announced,
         contact,
+        page: page.unwrap_or_default(),
         reading_list: reading_list?,
         rounding: rounding?,
         registration: registration?,
@@ -250,6 +253,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
 /// The tables of the file, kept so that a check across several can name the place.
 struct Sections<'a> {
     contact: Option<Section<'a>>,
+    page: Option<Section<'a>>,
     registration: Option<Section<'a>>,
     attempt: Option<Section<'a>>,
     prediction: Option<Section<'a>>,
@@ -267,6 +271,7 @@ impl<'a> Sections<'a> {
     fn of(top: &mut Section<'a>) -> Self {
         Self {
             contact: top.table("contact", "contact", false),
+            page: top.table("page", "page", false),
             registration: top.table("registration", "registration", true),
             attempt: top.table("attempt", "attempt", true),
             prediction: top.table("prediction", "prediction", false),
@@ -284,6 +289,7 @@ impl<'a> Sections<'a> {
     fn finish(&self) {
         let single = [
             &self.contact,
+            &self.page,
             &self.registration,
             &self.attempt,
             &self.prediction,

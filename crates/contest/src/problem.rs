@@ -4,6 +4,7 @@
 
 mod content;
 mod kinds;
+mod pictures;
 mod place;
 mod placed;
 mod questions;
@@ -11,6 +12,7 @@ mod value_type;
 
 pub use content::{AnswerSource, ContentFault};
 use kinds::problem_kinds;
+pub use pictures::PictureFault;
 pub use place::{Place, QuestionPlace};
 pub use placed::{Problem, Written};
 use questions::with_question_kinds;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use contest::edition::Status;
 use contest::fraction::{Fraction, RoundingMode};
 use contest::ids::{ContestId, ContestantId, Pseudonym, RoundId, UnitCode};
-use contest::plan::{self, *};
+use contest::plan::{self, PageRules, *};
 use contest::result::*;
 use contest::time::Timestamp;
 use contest::units::{Unit, UnitTree};
@@ -92,6 +92,7 @@ pub(crate) fn plan() -> Plan {
         language: "vi".to_owned(),
         announced: None,
         contact: None,
+        page: PageRules { logo: None, banner: Some("banner.jpg".to_owned()) },
         reading_list: vec!["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ".to_owned()],
         rounding: RoundingMode::Truncate,
         registration: registration(),

@@ -5,7 +5,7 @@ use anyhow::{Context, bail};
 use contest::bank::BankFacts;
 use contest::ids::{ContestId, RoundId};
 use contest::lots;
-use documents::site::{Commitments, ContestLine, ContestsIndex, contest_json};
+use documents::site::{Beside, Commitments, ContestLine, ContestsIndex, contest_json};
 use std::collections::BTreeMap;
 use store::{Bucket, ContestSnapshot, Control, FrozenManifest, Secrets, StoreError, keys};
 
@@ -35,7 +35,8 @@ impl Describer<'_> {
         let lots = lots::commitments(plan, &contest.keys);
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
         let announcements = contest.announcements().await?;
-        Ok(contest_json(plan, &units, &commitments, &announcements).bytes)
+        let beside = Beside { announcements: &announcements, pictures: contest.state.pictures() };
+        Ok(contest_json(plan, &units, &commitments, &beside).bytes)
     }
 
     /// Writes `contest.json`, then the list of contests. Safe to repeat.

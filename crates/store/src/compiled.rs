@@ -7,7 +7,7 @@ use contest::announcing::{Accepted, first_round};
 use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet, PublicQuestion};
 use contest::ids::{ContestantId, QuestionId, UnitCode};
 use contest::lots::commitment;
-use contest::plan::{Plan, Round};
+use contest::plan::{Picture, Plan, Round};
 use contest::plan_file::hash;
 use contest::registration::roster::RosterLine;
 use contest::seal::ContestKeys;
@@ -38,6 +38,9 @@ pub struct ContestState {
     /// [`StoredAnnouncements`]; absent in states from before there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announcements: Option<ObjectRef>,
+    /// Pictures of its page by the names of their files; absent in states from before there were any.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<String, StoredPicture>,
     /// By every name that a round may use: the file, or one sheet of a workbook (`bank.xlsx#Tuần 1`).
     pub banks: BTreeMap<String, BankRef>,
     /// Whether people may know of the contest; once they may, they always may. Nothing where the state is from a program
@@ -59,6 +62,15 @@ impl ContestState {
         Accepted { units: self.units.is_some(), first_bank }
     }
 
+    /// The pictures as pages find them.
+    pub fn pictures(&self) -> BTreeMap<String, Picture> {
+        let picture = |(file, stored): (&String, &StoredPicture)| {
+            let StoredPicture { path, width, height } = stored.clone();
+            (file.clone(), Picture { path, width, height })
+        };
+        self.pictures.iter().map(picture).collect()
+    }
+
     /// What everyone may know of the bank of a round; `None` while it has not arrived.
     pub fn bank_facts(&self, round: &Round) -> Option<BankFacts> {
         let bank = self.banks.get(&round.bank)?;
@@ -74,6 +86,17 @@ pub struct ObjectRef {
     pub path: String,
     /// Lower-case hexadecimal SHA-256 of the object.
     pub sha256: String,
+}
+
+/// A picture that pages show. The object lies in the site under its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredPicture {
+    /// From the folder of the contest on.
+    pub path: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// A compiled bank: questions and key lie in two objects with different grants.

@@ -1,5 +1,5 @@
 //! The state of a contest as kept rows have it. Their format tells fields by their places, so that none may be left out as
-//! JSON leaves out what is empty; and what no result follows from, such as announcements, is not among them.
+//! JSON leaves out what is empty; and what no result follows from, such as announcements and pictures, is not among them.
 
 use crate::compiled::{BankRef, ContestState, ObjectRef, TopicCount};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -39,8 +39,19 @@ fn read((name, bank): (String, FrozenBank)) -> (String, BankRef) {
 
 pub(crate) fn serialize<S: Serializer>(state: &ContestState, to: S) -> Result<S::Ok, S::Error> {
     // Named one by one, so that a new field does not compile before somebody has decided about it.
-    let ContestState { version, plan, units, roster, excluded, reveals, decisions, announcements: _, banks, is_public } =
-        state.clone();
+    let ContestState {
+        version,
+        plan,
+        units,
+        roster,
+        excluded,
+        reveals,
+        decisions,
+        announcements: _,
+        pictures: _,
+        banks,
+        is_public,
+    } = state.clone();
     let banks = banks.into_iter().map(frozen).collect();
     FrozenState { version, plan, units, roster, excluded, reveals, decisions, banks, is_public }.serialize(to)
 }
@@ -58,6 +69,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ContestS
         reveals,
         decisions,
         announcements: None,
+        pictures: BTreeMap::new(),
         banks,
         is_public,
     })
@@ -66,6 +78,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ContestS
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compiled::StoredPicture;
 
     #[derive(Serialize, Deserialize)]
     struct Kept(#[serde(with = "super")] ContestState, u8);
@@ -94,7 +107,9 @@ mod tests {
             ..ContestState::default()
         };
         for state in [ContestState::default(), ContestState { is_public: None, ..whole.clone() }, whole] {
-            let told = ContestState { announcements: object("announcements"), ..state.clone() };
+            let logo = StoredPicture { path: "media/ef.png".to_owned(), width: 200, height: 200 };
+            let pictures = BTreeMap::from([("logo.png".to_owned(), logo)]);
+            let told = ContestState { announcements: object("announcements"), pictures, ..state.clone() };
             let bytes = postcard::to_stdvec(&Kept(told, 9)).expect("it is written");
             let Kept(read, behind) = postcard::from_bytes(&bytes).expect("it is read");
             assert_eq!((read, behind), (state, 9));

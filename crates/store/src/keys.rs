@@ -255,6 +255,11 @@ pub fn contest_json(contest: &ContestId) -> String {
     format!("contests/{contest}/contest.json")
 }
 
+/// `site`: something of a contest's folder, such as a picture under its content.
+pub fn of_contest(contest: &ContestId, path: &str) -> String {
+    format!("contests/{contest}/{path}")
+}
+
 /// `site`: how far the organizers' log has come, as it was last signed.
 pub fn audit_head(contest: &ContestId) -> String {
     format!("contests/{contest}/audit.json")

@@ -44,7 +44,7 @@ pub use audit::Audit;
 pub use aws_sdk_dynamodb::config::SharedHttpClient;
 pub use compiled::{
     BankRef, ContestState, ExcludedPerson, LevelCount, ObjectRef, RosterPerson, StoredAnnouncements, StoredBank,
-    StoredExcluded, StoredKey, StoredReveals, StoredRoster, StoredUnits, TopicCount,
+    StoredExcluded, StoredKey, StoredPicture, StoredReveals, StoredRoster, StoredUnits, TopicCount,
 };
 pub use control::{Advance, Control, Gate, RoundRecord, Spread};
 pub use decisions::StoredDecisions;

@@ -321,6 +321,8 @@ fn content_type(path: &str) -> &'static str {
         Some("jsonl") => "application/jsonl; charset=utf-8",
         Some("csv") => "text/csv; charset=utf-8",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
         Some("pdf") => "application/pdf",
         Some("toml") => "application/toml; charset=utf-8",
         None if path.ends_with("/checkpoint") => "text/plain; charset=utf-8",

@@ -513,12 +513,12 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use documents::site::{Commitments, contest_json};
+    use documents::site::{Beside, Commitments, contest_json};
 
     fn rules_read_back(plan: &Plan) -> Option<Rules> {
         let (banks, lots) = (BTreeMap::new(), BTreeMap::new());
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: "hoithi.example+11223344+AQID" };
-        let file = contest_json(plan, &UnitTree::default(), &commitments, &[]);
+        let file = contest_json(plan, &UnitTree::default(), &commitments, &Beside::default());
         json::<Contest>(file.name, &file.bytes).ok()?.rules()
     }
 

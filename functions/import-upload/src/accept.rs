@@ -172,7 +172,9 @@ impl App {
 
     /// Writes what was compiled, then the state that names it; `false` where another upload was accepted meanwhile.
     async fn put_in_force(&self, from: &InForce, to: Compiled) -> anyhow::Result<bool> {
-        for (bucket, objects) in [(&self.answer_keys, to.answer_keys), (&self.vault, to.objects)] {
+        for (bucket, objects) in
+            [(&self.answer_keys, to.answer_keys), (&self.vault, to.objects), (&self.site, to.on_site)]
+        {
             for (path, bytes) in objects {
                 bucket.put_named(&path, bytes).await.with_context(|| format!("cannot write {path}"))?;
             }
@@ -214,7 +216,16 @@ impl App {
             None => None,
         };
         let named_units = state.roster.is_some().then(named);
-        let folder = Folder { contest: Some(contest.clone()), plan, units, roster: named_units, banks, accounts: None };
+        let pictures = state.pictures.keys().cloned().collect();
+        let folder = Folder {
+            contest: Some(contest.clone()),
+            plan,
+            units,
+            roster: named_units,
+            banks,
+            pictures,
+            accounts: None,
+        };
         let keys = self.secrets.of_contest(contest);
         Ok(InForce { contest: contest.clone(), keys, state, folder, roster, decisions, stage, now })
     }

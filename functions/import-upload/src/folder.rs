@@ -20,6 +20,8 @@ pub(crate) struct Folder {
     pub roster: Option<Vec<(Option<u32>, String)>>,
     /// By every name that a round may use: the file, or one sheet of it.
     pub banks: BTreeMap<String, BankOutline>,
+    /// Pictures by the names of their files.
+    pub pictures: BTreeSet<String>,
     /// Of the people whom a file names, those who have an account, by the code or public name that is written; `None`
     /// where nobody can tell.
     pub accounts: Option<BTreeMap<ContestantId, ContestantId>>,

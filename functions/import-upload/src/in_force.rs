@@ -13,6 +13,7 @@
 //! | reveals | | | | from the publication on |
 //! | adjudications | new rows | new rows | new rows | new rows |
 //! | announcements | everything | everything | everything | everything |
+//! | pictures | everything | everything | everything | everything |
 
 use crate::folder::Folder;
 use anyhow::Context;
@@ -66,6 +67,8 @@ pub(crate) struct Compiled {
     pub state: ContestState,
     pub objects: Vec<(String, Vec<u8>)>,
     pub answer_keys: Vec<(String, Vec<u8>)>,
+    /// Under the hashes of their bytes, so that nobody can guess them before a page shows them.
+    pub on_site: Vec<(String, Vec<u8>)>,
     contest: ContestId,
 }
 
@@ -73,7 +76,7 @@ impl Compiled {
     /// What is in force, before anything of it is replaced.
     pub(crate) fn of(from: &InForce) -> Self {
         let (contest, state) = (from.contest.clone(), from.state.clone());
-        Self { state, objects: Vec::new(), answer_keys: Vec::new(), contest }
+        Self { state, objects: Vec::new(), answer_keys: Vec::new(), on_site: Vec::new(), contest }
     }
 
     /// Adds a compiled form under the hash of its bytes.
@@ -83,5 +86,10 @@ impl Compiled {
         let path = keys::compiled(&self.contest, kind, &sha256);
         self.objects.push((path.clone(), json));
         Ok(ObjectRef { path, sha256 })
+    }
+
+    /// Adds what pages show, at a path from the folder of the contest on that follows from its bytes.
+    pub(crate) fn put_on_site(&mut self, path: &str, bytes: Vec<u8>) {
+        self.on_site.push((keys::of_contest(&self.contest, path), bytes));
     }
 }

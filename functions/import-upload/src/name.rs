@@ -4,7 +4,8 @@
 use crate::readers::Format;
 use crate::roles::{Role, TABLES, plan};
 use contest::bank::BankFormat;
-use contest::problem::ProblemKind;
+use contest::plan::{PICTURE_ENDINGS, PictureKind};
+use contest::problem::{PictureFault, ProblemKind};
 use contest::text::search_key;
 
 /// What a name says.
@@ -43,15 +44,18 @@ fn refusal(file: &str) -> ProblemKind {
     if stem == "contest" && matches!(ending, "toml" | "txt" | "" | "docx" | "doc") || stem == "contest.toml" {
         return ProblemKind::WrongFileName { right: plan::FILE.to_owned() };
     }
+    let picture = PictureKind::ALL.iter().find(|kind| stem.starts_with(kind.as_str()));
     let is_read = match stem {
         // Names of banks may go on after their beginning, those of tables end there.
         _ if stem.starts_with("bank") => BankFormat::parse(ending).is_some(),
+        _ if picture.is_some() => PICTURE_ENDINGS.contains(&ending),
         _ if TABLES.iter().any(|(name, _)| *name == stem) => Format::of(&lower).is_some(),
         _ => return ProblemKind::UnknownFile,
     };
-    match is_read {
-        true => ProblemKind::WrongFileName { right: plain(&lower) },
-        false => ProblemKind::FormatNotRead { ending: ending.to_owned() },
+    match (is_read, picture) {
+        (true, _) => ProblemKind::WrongFileName { right: plain(&lower) },
+        (false, Some(&kind)) => ProblemKind::PagePicture(PictureFault::InvalidName { kind }),
+        (false, None) => ProblemKind::FormatNotRead { ending: ending.to_owned() },
     }
 }
 
@@ -104,6 +108,11 @@ mod tests {
             ("contest.json", "unknown_file"),
             ("de-thi.csv", "unknown_file"),
             ("units-cu.csv", "unknown_file"),
+            ("logo.png", "role"),
+            ("banner-2026.jpeg", "role"),
+            ("Logo.PNG", "wrong_file_name"),
+            ("logo.svg", "invalid_picture_name"),
+            ("banner.webp", "invalid_picture_name"),
             ("sub/bank.xlsx", "unknown_file"),
             ("sub/.DS_Store", "unknown_file"),
             ("bank", "format_not_read"),

@@ -8,6 +8,7 @@ mod encoding;
 pub mod entities;
 mod looks;
 mod part;
+pub mod picture;
 mod xlsx;
 pub mod xml;
 

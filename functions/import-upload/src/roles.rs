@@ -8,6 +8,7 @@ mod announcements;
 pub mod bank;
 mod excluded;
 mod people;
+mod picture;
 pub(crate) mod plan;
 mod reveals;
 mod roster;
@@ -21,7 +22,7 @@ use crate::verdict::Verdict;
 use chrono::NaiveDate;
 use contest::bank::BankFormat;
 use contest::ids::ContestantId;
-use contest::plan::Plan;
+use contest::plan::{PictureKind, Plan};
 use contest::problem::Problem;
 use contest::time::Timestamp;
 
@@ -44,6 +45,8 @@ pub(crate) enum Role {
     Adjudications(Format),
     /// `announcements.*`
     Announcements(Format),
+    /// `logo*.png`, `banner*.jpg`
+    Picture(PictureKind),
 }
 
 type OfFormat = fn(Format) -> Role;
@@ -103,6 +106,9 @@ impl Role {
         if let Some(format) = BankFormat::of(file) {
             return Some(Self::Bank(format));
         }
+        if let Some(kind) = PictureKind::of(file) {
+            return Some(Self::Picture(kind));
+        }
         let stem = file.rsplit_once('.')?.0;
         let (_, role) = TABLES.into_iter().find(|(name, _)| *name == stem)?;
         Format::of(file).map(role)
@@ -119,6 +125,7 @@ impl Role {
             Self::Reveals(format) => boxed(reveals::read(format, bytes)),
             Self::Adjudications(format) => boxed(adjudications::read(format, bytes)),
             Self::Announcements(format) => boxed(announcements::read(format, bytes)),
+            Self::Picture(kind) => boxed(picture::read(kind, file, bytes)),
         }
     }
 
@@ -127,7 +134,8 @@ impl Role {
         match self {
             Self::Plan => 0,
             Self::Units(_) => 1,
-            Self::Bank(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) | Self::Announcements(_) => 2,
+            Self::Bank(_) | Self::Roster(_) | Self::Excluded(_) => 2,
+            Self::Reveals(_) | Self::Announcements(_) | Self::Picture(_) => 2,
             Self::Adjudications(_) => 3,
         }
     }
@@ -136,7 +144,8 @@ impl Role {
     pub(crate) fn needs_banks(self) -> bool {
         match self {
             Self::Plan | Self::Bank(_) | Self::Adjudications(_) => true,
-            Self::Units(_) | Self::Roster(_) | Self::Excluded(_) | Self::Reveals(_) | Self::Announcements(_) => false,
+            Self::Units(_) | Self::Roster(_) | Self::Excluded(_) => false,
+            Self::Reveals(_) | Self::Announcements(_) | Self::Picture(_) => false,
         }
     }
 }

@@ -10,7 +10,7 @@ import { offerRegistration, start } from "../page.mjs";
 import { endOf, firstRound, offersIn, phaseOf, registrationState, runningAttempt } from "../states.mjs";
 import { words } from "../words/shared.mjs";
 import { contestWords } from "../words/contest.mjs";
-import { follow, ownOf, periodOf, reloadSoon, showAnnouncements, showFacts, showPrizes, showReading, showRounds, showRules, stateOf } from "./parts.mjs";
+import { follow, ownOf, periodOf, reloadSoon, showAnnouncements, showFacts, showPicture, showPrizes, showReading, showRounds, showRules, stateOf } from "./parts.mjs";
 
 /** Ids of the rounds with a published pointer; asked only for rounds whose promised minute has passed. */
 async function publishedRounds(contest) {
@@ -118,6 +118,7 @@ function showHero(hero, contest) {
   document.title = contest.name;
   fill(hero, { organizer: contest.organizer, name: contest.name });
   fill(hero, { period: dates(contest.opens, contest.closes) });
+  showPicture(ref(hero, "logo"), contest, contest.page?.logo);
 }
 
 function contestPage(root) {
@@ -131,6 +132,7 @@ function contestPage(root) {
     const hero = document.querySelector("[data-module='contest-hero'] > *");
     const sectionOf = (name) => ref(root, name).closest("section");
     part(hero, () => showHero(hero, contest));
+    part(ref(root, "banner"), () => showPicture(ref(root, "banner"), contest, contest.page?.banner));
     part(ref(root, "now"), () => showNow(ref(root, "now"), here));
     part(ref(root, "announcements"), () => showAnnouncements(root, contest));
     showOwnCertificates(ref(root, "certificates"), here);

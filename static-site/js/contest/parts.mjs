@@ -40,6 +40,13 @@ export function follow(element, round) {
   });
 }
 
+/** A picture of the page that the contest may have; its measures keep its place until it arrives. */
+export function showPicture(image, contest, picture) {
+  image.hidden = !picture;
+  if (!picture) return;
+  Object.assign(image, { width: picture.width, height: picture.height, src: `/contests/${contest.id}/${picture.path}` });
+}
+
 export const periodOf = (round) => contestWords.period(moment(round.opens), moment(round.closes));
 
 /** Where a round of the list leads, and the word for it. */

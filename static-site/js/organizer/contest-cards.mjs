@@ -7,6 +7,7 @@ import { endingOf, stemOf } from "./sort-files.mjs";
 import { moment } from "./time.mjs";
 
 const TABLE_ENDINGS = ["xlsx", "csv"];
+const PICTURE_ENDINGS = ["png", "jpg", "jpeg"];
 const PLAN = "contest.toml";
 
 /** The file of a bank as the plan names it; behind a # it may name one of the file's sheets. */
@@ -29,6 +30,24 @@ export function tableCard(of, { id: contest, files }, me) {
     files: own,
     file: newest(own),
     again: (seen) => tableCard(of, seen, me),
+    may: rightsFor(me, contest),
+    whyNot: words.onlyWriters,
+  };
+}
+
+/** `logo` or `banner`. */
+export function pictureCard(of, { id: contest, files }, me) {
+  const own = files.filter(({ name }) => stemOf(name).startsWith(of));
+  return {
+    id: of,
+    title: words.title[of],
+    facts: words.facts[of],
+    endings: PICTURE_ENDINGS,
+    nameFor: (ending) => `${of}.${ending}`,
+    files: own,
+    file: newest(own),
+    isPicture: true,
+    again: (seen) => pictureCard(of, seen, me),
     may: rightsFor(me, contest),
     whyNot: words.onlyWriters,
   };

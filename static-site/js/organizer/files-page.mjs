@@ -2,13 +2,14 @@
 
 import { fill, idFromAddress, load, missing, ref, showView } from "../dom.mjs";
 import { read } from "./api.mjs";
-import { bankCards, planCard, tableCard } from "./contest-cards.mjs";
+import { bankCards, pictureCard, planCard, tableCard } from "./contest-cards.mjs";
 import { dropZone } from "./dropped.mjs";
 import { folderZone } from "./folder.mjs";
 import { consoleNav } from "./nav.mjs";
 import { uploadCard } from "./upload-card.mjs";
 
 const TABLES = ["units", "roster", "excluded"];
+const PICTURES = ["logo", "banner"];
 
 /** A page whose own cards are those that `ownCards(seen, me)` describes, by role. */
 export function filesPage(root, { ownCards, onSeen = () => {}, onBank = () => {} }) {
@@ -42,7 +43,7 @@ export function filesPage(root, { ownCards, onSeen = () => {}, onBank = () => {}
   function cardFor(role) {
     if (cards.has(role)) return cards.get(role);
     const others = ref(root, "other-cards");
-    const described = role === "plan" ? planCard(seen, me) : TABLES.includes(role) ? tableCard(role, seen, me) : bankCards(seen, me).find((card) => card.nameFor() === role);
+    const described = role === "plan" ? planCard(seen, me) : TABLES.includes(role) ? tableCard(role, seen, me) : PICTURES.includes(role) ? pictureCard(role, seen, me) : bankCards(seen, me).find((card) => card.nameFor() === role);
     if (!described) return null;
     ref(root, "others").hidden = false;
     return add(role, described, others);

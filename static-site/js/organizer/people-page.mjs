@@ -1,7 +1,7 @@
-// Units, the roster and whoever may not take part: one card for each; and looking a contestant up.
+// Units, the roster, whoever may not take part, and pictures of the page: one card for each; and looking a contestant up.
 
 import { start } from "../page.mjs";
-import { tableCard } from "./contest-cards.mjs";
+import { pictureCard, tableCard } from "./contest-cards.mjs";
 import { filesPage } from "./files-page.mjs";
 import { lookUp } from "./look-up.mjs";
 import { may } from "./roles.mjs";
@@ -10,7 +10,10 @@ import { unitsGrid } from "./units-grid.mjs";
 function people(root) {
   let isOffered = false;
   return filesPage(root, {
-    ownCards: (seen, me) => ["units", "roster", "excluded"].map((of) => [of, tableCard(of, seen, me)]),
+    ownCards: (seen, me) => [
+      ...["units", "roster", "excluded"].map((of) => [of, tableCard(of, seen, me)]),
+      ...["logo", "banner"].map((of) => [of, pictureCard(of, seen, me)]),
+    ],
     onSeen(seen, me, cardOf) {
       if (isOffered) return;
       isOffered = true;

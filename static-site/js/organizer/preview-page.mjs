@@ -2,7 +2,7 @@
 
 import { fill, idFromAddress, load, missing, pageLink, part, ref, showView } from "../dom.mjs";
 import { dates } from "../format.mjs";
-import { showAnnouncements, showFacts, showPrizes, showReading, showRounds, showRules } from "../contest/parts.mjs";
+import { showAnnouncements, showFacts, showPicture, showPrizes, showReading, showRounds, showRules } from "../contest/parts.mjs";
 import { start } from "../page.mjs";
 import { listItems } from "../rounds.mjs";
 import { noteServerTime } from "../server.mjs";
@@ -33,6 +33,7 @@ function showPublic(root, shown, zone) {
   const here = { contest: shown, published: new Set(), mine: null };
   const sectionOf = (name) => ref(root, name).closest("section");
   fill(root, { name: shown.name, organizer: shown.organizer, period: dates(shown.opens, shown.closes) });
+  for (const name of ["logo", "banner"]) part(ref(root, name), () => showPicture(ref(root, name), shown, shown.page?.[name]));
   part(ref(root, "announcements"), () => showAnnouncements(root, shown));
   part(sectionOf("rounds"), () => {
     showRounds(root, here);

@@ -14,14 +14,20 @@ const TABLES = [
   ["units", ["units", "don-vi"]],
 ];
 
+const PICTURES = [
+  ["logo", ["logo", "bieu-trung"]],
+  ["banner", ["banner", "hinh-dau-trang", "anh-bia"]],
+];
+
 /** Files that an office machine lays beside those that people made. */
 export const isLitter = (name) => /^(~\$|\.)/.test(name) || ["thumbs.db", "desktop.ini"].includes(name.toLowerCase());
 
-/** The role of a file: `plan`, `units`, `roster`, `excluded`, a bank's name such as `bank-tuan-1.xlsx`, or null. `banks` are the
+/** The role of a file: `plan`, `units`, `roster`, `excluded`, `logo`, `banner`, a bank's name such as `bank-tuan-1.xlsx`, or null. `banks` are the
     names that the plan gives. */
 export function roleOf(name, banks) {
   const [stem, ending] = [plain(stemOf(name)), endingOf(name)];
   if (ending === "toml") return "plan";
+  if (["png", "jpg", "jpeg"].includes(ending)) return PICTURES.find(([, words]) => words.some((word) => stem.includes(word)))?.[0] ?? null;
   const exact = banks.find((bank) => plain(stemOf(bank)) === stem);
   if (exact) return exact;
   const table = TABLES.find(([, words]) => words.some((word) => stem === word || (word.includes("-") && stem.includes(word))));

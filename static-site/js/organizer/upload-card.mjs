@@ -26,7 +26,7 @@ export function refusalOf({ name, size }, { title, endings }) {
 /**
  * `card`: `id` (part of ids on the page), `title`, `endings`, `nameFor(ending)`, `files` (as the overview lists those that
  * stand for it) and `file` (the one that does now, or null), `facts` (a sentence), `again(overview)` (the card anew), `may`
- * (`write`, `read`, `download`), `whyNot`, and of a bank `rounds`. `onTaken()` is called when a file has taken effect,
+ * (`write`, `read`, `download`), `whyNot`, of a bank `rounds`, and `isPicture` of a picture. `onTaken()` is called when a file has taken effect,
  * `onDrawn(element, rounds)` where a bank is told.
  */
 export function uploadCard(contest, card, { zone = null, onTaken = () => {}, onDrawn = () => {} } = {}) {
@@ -74,7 +74,8 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {}, onD
 
   function told(report) {
     const { gone, fresh } = table.show(report);
-    if (report.status === "accepted") return say(words.accepted(integer(report.rows), report.warnings.length), "good");
+    const taken = () => (card.isPicture ? words.pictureTaken(report.warnings.length) : words.accepted(integer(report.rows), report.warnings.length));
+    if (report.status === "accepted") return say(taken(), "good");
     say(words.rejected(report.errors.length, gone, fresh), "error");
   }
 

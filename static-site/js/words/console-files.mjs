@@ -3,11 +3,13 @@
 export const fileWords = {
   enterReason: "Nhập lý do, để người duyệt và nhật ký có",
   proposed: "Đề nghị đã được gửi. Khi người thứ hai đã duyệt, thả lại đúng tệp này thì nó có hiệu lực; tệp khác, dù chỉ khác một chữ, không được nhận.",
-  title: { plan: "Kế hoạch", units: "Danh sách đơn vị", roster: "Danh sách dự thi", excluded: "Người không được dự thi" },
+  title: { plan: "Kế hoạch", units: "Danh sách đơn vị", roster: "Danh sách dự thi", excluded: "Người không được dự thi", logo: "Biểu trưng trên trang cuộc thi", banner: "Hình đầu trang cuộc thi" },
   facts: {
     units: "Ai đăng ký chọn đơn vị của mình trong danh sách này. Cột: Mã, Tên, Đơn vị cấp trên, Cấp, Số thành viên.",
     roster: "Chỉ cần khi kế hoạch quy định chỉ người có tên mới được dự thi. Cột: Họ và tên, Ngày sinh, Căn cước, Điện thoại, Đơn vị, Mã dự thi.",
     excluded: "Ban Tổ chức, Tổ thư ký, Tổ ra đề và người thân theo thể lệ. Cột: Họ và tên, Căn cước, Điện thoại, Vai trò.",
+    logo: "Không bắt buộc. Hiện cạnh tên cuộc thi khi kế hoạch ghi tên tệp này ở mục Hình của trang. Tối đa 1.000 × 1.000 điểm ảnh, 100 KB.",
+    banner: "Không bắt buộc. Hiện ở đầu trang cuộc thi khi kế hoạch ghi tên tệp này ở mục Hình của trang. Tối đa 2.000 × 1.000 điểm ảnh, 300 KB.",
   },
   bank: (rounds) => `Ngân hàng câu hỏi: ${rounds}`,
   sealed: (questions, commitment) => `${questions} câu, đã niêm phong. Mã niêm phong: ${commitment}.`,
@@ -24,6 +26,7 @@ export const fileWords = {
   sending: (name) => `Đang gửi ${name}…`,
   judging: "Đã gửi xong. Máy đang đọc tệp…",
   accepted: (rows, warnings) => `Đã nhận ${rows} dòng; tệp có hiệu lực từ bây giờ.${warnings ? ` Có ${warnings} chỗ nên xem lại, nêu bên dưới.` : ""}`,
+  pictureTaken: (warnings) => `Đã nhận hình. Nơi chụp và ghi chú trong tệp đã được cắt bỏ.${warnings ? ` Có ${warnings} chỗ nên xem lại, nêu bên dưới.` : ""}`,
   rejected: (errors, gone, fresh) => `Chưa nhận: ${errors} chỗ phải sửa, nêu bên dưới.${gone ? ` ${gone} chỗ của lần trước đã sửa xong.` : ""}${fresh ? ` ${fresh} chỗ mới.` : ""} Bản được nhận trước đó (nếu có) vẫn có hiệu lực. Sửa tệp rồi thả lại.`,
   still: "Máy chưa đọc xong. Tải lại trang sau một phút để xem kết quả.",
   tooLarge: (name) => `${name} lớn hơn 4 MiB nên chưa được gửi. Bỏ hình ảnh hoặc trang thừa, hoặc nhờ kỹ thuật tải lên bằng kho tệp (S3).`,

@@ -12,12 +12,13 @@ const GUIDE: &str = "docs/contest-file.md";
 const REPORT: &str = "docs/import-report.md";
 
 /// The files that read keys.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     "crates/contest/src/plan_file.rs",
     "crates/contest/src/plan_file/attempt.rs",
     "crates/contest/src/plan_file/contact.rs",
     "crates/contest/src/plan_file/documents.rs",
     "crates/contest/src/plan_file/given.rs",
+    "crates/contest/src/plan_file/page.rs",
     "crates/contest/src/plan_file/registration.rs",
 ];
 
@@ -26,6 +27,7 @@ const TABLES: &[(&str, &str)] = &[
     ("contest", ""),
     ("of", ""),
     ("contact", "contact."),
+    ("page", "page."),
     ("registration", "registration."),
     ("attempt", "attempt."),
     ("quota", "attempt.quota."),

@@ -166,6 +166,28 @@ async fn announcements_stand_on_the_page_of_the_contest_the_newest_first() {
 }
 
 #[tokio::test]
+async fn pictures_stand_on_the_page_once_the_plan_names_them() {
+    let png = include_bytes!("../../../functions/import-upload/golden/pixel.png");
+    let stage = Stage::with(&Folder::small()).await;
+    let unnamed = stage.accept("logo.png", png.as_slice()).await;
+    assert_eq!(codes(&unnamed, "warnings"), ["picture_not_named"]);
+    assert!(stage.contest_json().await.get("page").is_none(), "an old page meets nothing new");
+    let plan = Folder::small()
+        .with_plan("[registration]", "[page]\nlogo = \"logo.png\"\nbanner = \"banner.jpg\"\n[registration]");
+    let waiting = stage.accept("contest.toml", plan.text("contest.toml")).await;
+    assert!(codes(&waiting, "warnings").contains(&"waiting_for".to_owned()), "{waiting}");
+    let page = stage.contest_json().await["page"].clone();
+    assert_eq!(members(&page), ["logo"]);
+    assert_eq!((&page["logo"]["width"], &page["logo"]["height"]), (&json!(3), &json!(2)));
+    let path = page["logo"]["path"].as_str().expect("a path");
+    assert!(path.starts_with("media/") && path.ends_with(".png") && path.len() > 64, "{path}");
+    assert!(stage.site(path).await.starts_with(b"\x89PNG"));
+    let refused = stage.upload("banner.jpg", "<svg/>").await;
+    assert_eq!(codes(&refused, "errors"), ["not_a_picture"]);
+    assert_eq!(stage.contest_json().await["page"], page);
+}
+
+#[tokio::test]
 async fn a_list_of_excluded_people_can_be_emptied() {
     let excluded = "Họ và tên,Căn cước,Vai trò\nNguyễn Văn An,001090000001,Ban Tổ chức\n";
     let stage = Stage::with(&Folder::small().with_file("excluded.csv", excluded)).await;

@@ -86,7 +86,7 @@ pub(super) fn publish(site: &Path, seed: u64) -> Published {
     let [lost, other, earlier] = game.broken_promises(&receipts);
     let (banks, lots, public_key) = (game.banks(), lots::commitments(&game.plan, &game.keys), game.signer.verifier());
     let commitments = Commitments { banks: &banks, lots: &lots, public_key: &public_key };
-    let contest_file = contest_json(&game.plan, &game.units, &commitments, &[]);
+    let contest_file = contest_json(&game.plan, &game.units, &commitments, &Beside::default());
     write(&folder.join("contest.json"), &contest_file.bytes);
     let index_path = site.join("contests/index.json");
     let mut index = std::fs::read(&index_path)

@@ -1,6 +1,7 @@
 //! The files of a contest's folder by their names: what each is, and so whose it is.
 
 use super::Action;
+use crate::plan::PictureKind;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum FileKind {
     Bank,
     /// Units, rosters, lists, announcements.
     Table,
+    /// A picture of the page.
+    Picture,
     /// Decisions, which are proposed and not uploaded.
     Decisions,
 }
@@ -32,6 +35,7 @@ impl FileKind {
             ("contest", "toml") => Some(Self::Plan),
             ("adjudications", "xlsx" | "csv") => Some(Self::Decisions),
             (stem, "xlsx" | "csv") if TABLES.contains(&stem) => Some(Self::Table),
+            _ if PictureKind::of(name).is_some() => Some(Self::Picture),
             (stem, _) if stem.starts_with("bank") => Some(Self::Bank),
             _ => None,
         }
@@ -40,7 +44,7 @@ impl FileKind {
     /// What one must be allowed to do to upload it; none where nobody may.
     pub const fn write(self) -> Option<Action> {
         match self {
-            Self::Plan | Self::Table => Some(Action::WriteFiles),
+            Self::Plan | Self::Table | Self::Picture => Some(Action::WriteFiles),
             Self::Bank => Some(Action::WriteBank),
             Self::Decisions => None,
         }
@@ -49,7 +53,7 @@ impl FileKind {
     /// What one must be allowed to do to read it; none where nobody may.
     pub const fn read(self) -> Option<Action> {
         match self {
-            Self::Plan | Self::Table | Self::Decisions => Some(Action::ReadFiles),
+            Self::Plan | Self::Table | Self::Picture | Self::Decisions => Some(Action::ReadFiles),
             Self::Bank => None,
         }
     }
@@ -57,7 +61,7 @@ impl FileKind {
     /// What one must be allowed to do to read what is wrong with it.
     pub const fn read_report(self) -> Action {
         match self {
-            Self::Plan | Self::Table | Self::Decisions => Action::ReadFiles,
+            Self::Plan | Self::Table | Self::Picture | Self::Decisions => Action::ReadFiles,
             Self::Bank => Action::ReadBankReport,
         }
     }
@@ -76,6 +80,9 @@ mod tests {
             ("units.csv", Some(FileKind::Table)),
             ("roster.xlsx", Some(FileKind::Table)),
             ("announcements.csv", Some(FileKind::Table)),
+            ("logo.png", Some(FileKind::Picture)),
+            ("banner-2.jpg", Some(FileKind::Picture)),
+            ("logo.svg", None),
             ("adjudications.csv", Some(FileKind::Decisions)),
             ("units-cu.csv", None),
             ("Bank.xlsx", None),

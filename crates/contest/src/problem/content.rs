@@ -24,14 +24,15 @@ pub enum AnswerSource {
 }
 
 macro_rules! faults {
-    ($($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
-        /// A fault of what stands in a file, whatever its format.
+    ($(#[$list:meta])* $faults:ident
+        $($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+) => {
+        $(#[$list])*
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum ContentFault {
+        pub enum $faults {
             $($(#[$meta])* $name $({ $($(#[$fmeta])* $field: $type,)+ })?,)+
         }
 
-        impl ContentFault {
+        impl $faults {
             /// The fixed code of this fault in reports.
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$name $({ $($field: _,)+ })? => $code,)+ }
@@ -42,8 +43,12 @@ macro_rules! faults {
         }
     };
 }
+pub(super) use faults;
 
 faults! {
+    /// A fault of what stands in a file, whatever its format.
+    ContentFault
+
     // The file as a whole.
     /// A document that does not hold together.
     BrokenDocument = "broken_document",

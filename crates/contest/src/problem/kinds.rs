@@ -3,13 +3,13 @@
 /// Declares [`super::ProblemKind`] together with the code of each kind, so that the code stands in one place.
 macro_rules! problem_kinds {
     ($($(#[$meta:meta])* $name:ident $({ $($(#[$fmeta:meta])* $field:ident: $type:ty,)+ })? = $code:literal,)+
-        @ $more:ident($faults:ident),) => {
+        $(@ $more:ident($faults:ident),)+) => {
         /// Every error and every warning that an upload can bring.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum ProblemKind {
             $($(#[$meta])* $name $({ $($(#[$fmeta])* $field: $type,)+ })?,)+
-            #[doc = "A fault of a list of its own."]
-            $more($faults),
+            $(#[doc = "A fault of a list of its own."]
+            $more($faults),)+
         }
 
         impl ProblemKind {
@@ -17,7 +17,7 @@ macro_rules! problem_kinds {
             pub const fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name $({ $($field: _,)+ })? => $code,)+
-                    Self::$more(fault) => fault.code(),
+                    $(Self::$more(fault) => fault.code(),)+
                 }
             }
 
@@ -25,7 +25,8 @@ macro_rules! problem_kinds {
             /// format, and another sentence.
             pub fn codes() -> Vec<&'static str> {
                 let own: &[&'static str] = &[$($code,)+];
-                let others = $faults::CODES.iter().filter(|code| !own.contains(code));
+                let lists: &[&[&'static str]] = &[$($faults::CODES,)+];
+                let others = lists.iter().copied().flatten().filter(|code| !own.contains(code));
                 own.iter().chain(others).copied().collect()
             }
         }

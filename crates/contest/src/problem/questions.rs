@@ -139,6 +139,7 @@ macro_rules! with_question_kinds {
 
             // What stands in the file of a bank, and how.
             @ Content(ContentFault),
+            @ PagePicture(PictureFault),
         }
     };
 }

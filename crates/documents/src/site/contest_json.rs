@@ -7,7 +7,8 @@ use contest::announcement::{Announcement, newest_first};
 use contest::bank::BankFacts;
 use contest::ids::RoundId;
 use contest::plan::{
-    CertificateRule, Collective, Complete, Contact, LotBeacon, OverallRules, Plan, PrizeTier, Round, UnitPoints,
+    CertificateRule, Collective, Complete, Contact, LotBeacon, OverallRules, Picture, PictureKind, Plan, PrizeTier,
+    Round, UnitPoints,
 };
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
@@ -27,6 +28,15 @@ pub struct Commitments<'a> {
     pub public_key: &'a str,
 }
 
+/// What a page shows besides, and no result follows from.
+#[derive(Clone, Debug, Default)]
+pub struct Beside<'a> {
+    /// In the order in which they were written.
+    pub announcements: &'a [Announcement],
+    /// By the names of their files, those that were accepted.
+    pub pictures: BTreeMap<String, Picture>,
+}
+
 #[derive(Serialize)]
 struct ContestJson<'a> {
     schema: &'static str,
@@ -38,6 +48,8 @@ struct ContestJson<'a> {
     rounding: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<ContactJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<PageJson<'a>>,
     opens: String,
     closes: String,
     fields: Vec<&'static str>,
@@ -73,6 +85,21 @@ struct ContactJson<'a> {
     email: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hours: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PageJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<PictureJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    banner: Option<PictureJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PictureJson<'a> {
+    path: &'a str,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Serialize)]
@@ -226,12 +253,12 @@ struct ConsentJson {
     text_sha256: String,
 }
 
-/// The file. `announcements` stand in the order in which they were written; what a version is proved by has none.
+/// The file. What a version is proved by has nothing beside.
 pub fn contest_json(
     plan: &Plan,
     units: &UnitTree,
     commitments: &Commitments<'_>,
-    announcements: &[Announcement],
+    beside: &Beside<'_>,
 ) -> PublishedFile {
     let rules = rules(plan, units);
     let consent = consent_text(plan);
@@ -244,6 +271,7 @@ pub fn contest_json(
         language: &plan.language,
         rounding: plan.rounding.as_str(),
         contact: plan.contact.as_ref().map(contact_json),
+        page: page_json(plan, &beside.pictures),
         opens: plan.opens().rfc3339(),
         closes: plan.closes().rfc3339(),
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
@@ -266,7 +294,7 @@ pub fn contest_json(
         overall: plan.rules.overall.as_ref().map(overall_json),
         certificates: plan.certificates.iter().map(certificate_json).collect(),
         reading_list: &plan.reading_list,
-        announcements: newest_first(announcements).into_iter().map(announcement_json).collect(),
+        announcements: newest_first(beside.announcements).into_iter().map(announcement_json).collect(),
         rules: &rules,
         rules_sha256: rules_sha256(&rules),
         consent: ConsentJson { text_sha256: sha256_hex(consent.as_bytes()), text: consent },
@@ -277,6 +305,15 @@ pub fn contest_json(
 
 fn announcement_json(announcement: &Announcement) -> AnnouncementJson<'_> {
     AnnouncementJson { date: announcement.on.to_string(), text: &announcement.text }
+}
+
+fn page_json<'a>(plan: &Plan, pictures: &'a BTreeMap<String, Picture>) -> Option<PageJson<'a>> {
+    let picture = |kind| {
+        let Picture { path, width, height } = pictures.get(plan.page.picture(kind)?)?;
+        Some(PictureJson { path, width: *width, height: *height })
+    };
+    let page = PageJson { logo: picture(PictureKind::Logo), banner: picture(PictureKind::Banner) };
+    (page.logo.is_some() || page.banner.is_some()).then_some(page)
 }
 
 fn contact_json(contact: &Contact) -> ContactJson<'_> {

@@ -27,7 +27,7 @@ pub mod units_csv;
 mod tests;
 
 pub use changes::VersionBefore;
-pub use contest_json::{Commitments, contest_json};
+pub use contest_json::{Beside, Commitments, contest_json};
 pub use contests_index::{ContestLine, ContestsIndex};
 pub use key_json::OpenedKey;
 pub use number::WireNumber;
@@ -163,7 +163,7 @@ pub fn version_files(
     evidence: &Evidence<'_>,
 ) -> Vec<PublishedFile> {
     let mut files = vec![
-        contest_json(evidence.plan, version.input.units, &evidence.commitments, &[]),
+        contest_json(evidence.plan, version.input.units, &evidence.commitments, &Beside::default()),
         PublishedFile { name: "ledger.jsonl", bytes: evidence.ledger.to_vec() },
         PublishedFile { name: "checkpoint", bytes: evidence.checkpoint.as_bytes().to_vec() },
         participants_csv::participants_csv(version),

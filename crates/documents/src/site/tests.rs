@@ -7,7 +7,7 @@ use contest::bank::{AnswerKey, BankFacts, Notes, OptionSet};
 use contest::fraction::Fraction;
 use contest::ids::QuestionId;
 use contest::lots;
-use contest::plan::{Plan, PredictionTarget, Scope};
+use contest::plan::{Picture, Plan, PredictionTarget, Scope};
 use contest::seal::ContestKeys;
 use expect_test::{Expect, expect, expect_file};
 use std::collections::BTreeSet;
@@ -75,7 +75,13 @@ fn contest_file(example: &Example) -> PublishedFile {
     let lots = lots::commitments(&example.plan, &ContestKeys::new(&[7; 32], &example.plan.id));
     let public_key = "hoithi.example+11223344+AQID";
     let commitments = Commitments { banks: &banks, lots: &lots, public_key };
-    contest_json(&example.plan, &example.units, &commitments, &announcements())
+    let banner = Picture { path: format!("media/{}.jpg", "ef".repeat(32)), width: 1_600, height: 400 };
+    contest_json(
+        &example.plan,
+        &example.units,
+        &commitments,
+        &Beside { announcements: &announcements(), pictures: [("banner.jpg".to_owned(), banner)].into() },
+    )
 }
 
 fn predict_percent(example: &mut Example) {

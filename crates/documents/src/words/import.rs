@@ -4,6 +4,7 @@ mod bank_texts;
 pub mod content;
 pub mod echo;
 pub mod headers;
+mod pictures;
 
 use super::format::{count, grouped, money};
 use bank_texts::questions;
@@ -16,6 +17,9 @@ use contest::problem::{Place, ProblemKind, ValueType};
 pub fn message(kind: &ProblemKind) -> String {
     if let ProblemKind::Content(fault) = kind {
         return content::message(fault);
+    }
+    if let ProblemKind::PagePicture(fault) = kind {
+        return pictures::message(fault);
     }
     plan_form(kind)
         .or_else(|| plan_sense(kind))

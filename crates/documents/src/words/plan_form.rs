@@ -58,6 +58,13 @@ fn about(path: &str) -> Option<(&'static str, &'static str)> {
         "contact.phone" => ("Điện thoại liên hệ", "Một số, ví dụ: 0208 3 862 000."),
         "contact.email" => ("Thư điện tử liên hệ", ""),
         "contact.hours" => ("Giờ trực", "Ví dụ: 7h30–17h00, thứ Hai đến thứ Sáu."),
+        "page" => ("Hình của trang", "Hình nộp ở trang Đơn vị và thí sinh, cạnh các danh sách."),
+        "page.logo" => {
+            ("Biểu trưng", "Tên tệp, ví dụ: logo.png. Hình PNG hoặc JPEG, tối đa 1.000 × 1.000 điểm ảnh, 100 KB.")
+        }
+        "page.banner" => {
+            ("Hình đầu trang", "Tên tệp, ví dụ: banner.jpg. Hình PNG hoặc JPEG, tối đa 2.000 × 1.000 điểm ảnh, 300 KB.")
+        }
         "reading_list" => ("Tài liệu tham khảo", "Mỗi dòng một tài liệu."),
         "rounding" => ("Số lẻ khi in", "Chỉ để in: so sánh luôn dùng số chính xác."),
         _ => return None,

@@ -63,6 +63,9 @@ impl Content for PlanFile {
         if plan.registration.mode == RegistrationMode::Roster && folder.roster.is_none() {
             verdict.wait_for("roster.csv");
         }
+        for picture in plan.page.pictures().filter(|picture| !folder.pictures.contains(*picture)) {
+            verdict.wait_for(picture);
+        }
         let heavy = heavy(Some(plan), folder.roster_lines(), folder.units.as_ref());
         verdict.warnings.extend(heavy.map(|kind| self.problem("attempt.per_round", kind)));
     }

@@ -52,7 +52,7 @@ pub(super) async fn hold(
                 None => Err(Refusal::BankIsProposed.into()),
             }
         }
-        FileKind::Table | FileKind::Decisions => Ok(free),
+        FileKind::Table | FileKind::Picture | FileKind::Decisions => Ok(free),
     }
 }
 

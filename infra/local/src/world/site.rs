@@ -142,13 +142,14 @@ fn key_of(path: &str) -> Option<String> {
     fits.then_some(key)
 }
 
-/// A published version never changes; what points to it moves; the page changes with a deployment.
+/// A published version never changes, nor does a picture under its hash; what points to it moves; the page changes with a deployment.
 fn cache_control(key: &str) -> &'static str {
     let Some(published) = key.strip_prefix("contests/") else { return "public, max-age=60" };
-    let is_version = |segment: &str| {
-        segment.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    let never_changes = |segment: &str| {
+        segment == "media"
+            || segment.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
     };
-    if published.split('/').skip(1).any(is_version) {
+    if published.split('/').skip(1).any(never_changes) {
         "public, max-age=31536000, immutable"
     } else {
         "public, max-age=30"
@@ -166,6 +167,7 @@ pub fn content_type(key: &str) -> &'static str {
         "csv" => "text/csv; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "jpg" => "image/jpeg",
         "ico" => "image/vnd.microsoft.icon",
         "woff2" => "font/woff2",
         "txt" | "toml" | "md" | "checkpoint" => "text/plain; charset=utf-8",
@@ -201,6 +203,8 @@ mod tests {
         for (key, cached) in [
             ("contests/c/rounds/r/v1/results.json", "public, max-age=31536000, immutable"),
             ("contests/c/rounds/r/v12/manifest.json", "public, max-age=31536000, immutable"),
+            ("contests/c/media/ab.png", "public, max-age=31536000, immutable"),
+            ("contests/media/contest.json", "public, max-age=30"),
             ("contests/c/rounds/r/index.json", "public, max-age=30"),
             ("contests/v1/contest.json", "public, max-age=30"),
             ("contests/index.json", "public, max-age=30"),

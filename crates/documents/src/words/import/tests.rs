@@ -1,6 +1,7 @@
 use super::*;
 use ProblemKind as P;
-use contest::problem::{AnswerSource, ContentFault, QuestionPlace};
+use contest::plan::PictureKind;
+use contest::problem::{AnswerSource, ContentFault, PictureFault, QuestionPlace};
 use std::collections::BTreeSet;
 
 /// One value of every kind.
@@ -32,6 +33,17 @@ fn kinds() -> Vec<ProblemKind> {
         P::RoundsOutOfOrder { previous: text() },
         P::RoundsOverlap { previous: text() },
         P::RegistrationAfterEnd,
+        P::PagePicture(PictureFault::InvalidName { kind: PictureKind::Logo }),
+        P::PagePicture(PictureFault::NotAPicture),
+        P::PagePicture(PictureFault::TooManyPixels {
+            width: 1_600,
+            height: 900,
+            most_width: 1_000,
+            most_height: 1_000,
+        }),
+        P::PagePicture(PictureFault::TooManyBytes { most: 100 * 1024 }),
+        P::PagePicture(PictureFault::Turned),
+        P::PagePicture(PictureFault::NotNamed),
         P::ContactMissing,
         P::InvalidContactPhone,
         P::InvalidEmail,
@@ -277,6 +289,15 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
                 first: Place::Question(Box::new(QuestionPlace { part: None, number: Some(7), piece: None })),
             },
             "Câu hỏi này trùng với câu 7.",
+        ),
+        (
+            P::PagePicture(PictureFault::TooManyPixels {
+                width: 1_600,
+                height: 900,
+                most_width: 1_000,
+                most_height: 1_000,
+            }),
+            "Hình 1.600 × 900 điểm ảnh, tối đa 1.000 × 1.000. Hãy thu nhỏ hình rồi nộp lại.",
         ),
         (P::WeeksContradictRounds { said: 20, are: 18 }, "Tên cuộc thi nói 20 tuần, còn các vòng thi kéo dài 18 tuần."),
     ];
