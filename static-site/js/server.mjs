@@ -91,6 +91,7 @@ export const call = async (method, path, options) => JSON.parse((await answerTo(
 /** A contest, once the server's time is known; shows whom to ask. */
 export async function contestJson(contest) {
   const [json] = await Promise.all([readJson(`${contest}/contest.json`, { fresh: true }), syncClock().catch(() => {})]);
+  for (const round of json.rounds) round.attempt ??= json.attempt;
   if (json.contact) import("./contact.mjs").then(({ showContact }) => showContact(json), console.warn);
   return json;
 }

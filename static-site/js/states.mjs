@@ -21,21 +21,21 @@ export function phaseOf(round, time) {
 }
 
 /** When an attempt's minutes end. */
-export function endOf({ attempt: { minutes } }, round, { started_at: started }) {
-  const closes = Date.parse(round.closes);
-  return minutes > 0 ? Math.min(Date.parse(started) + minutes * 60_000, closes) : closes;
+export function endOf({ closes, attempt: { minutes } }, { started_at: started }) {
+  const end = Date.parse(closes);
+  return minutes > 0 ? Math.min(Date.parse(started) + minutes * 60_000, end) : end;
 }
 
 /** The attempt that is under way, or undefined. */
-export const runningAttempt = (contest, round, own, time) =>
-  own?.attempts.find((entry) => entry.status === "open" && time < endOf(contest, round, entry));
+export const runningAttempt = (round, own, time) =>
+  own?.attempts.find((entry) => entry.status === "open" && time < endOf(round, entry));
 
 /** A phase, or published; and in an open round running (an attempt of one's own) or usedUp. */
-export function roundState(contest, round, { time, own = null, published = false }) {
+export function roundState(round, { time, own = null, published = false }) {
   if (published) return "published";
   const phase = phaseOf(round, time);
   if (phase !== "open" || !own) return phase;
-  if (runningAttempt(contest, round, own, time)) return "running";
+  if (runningAttempt(round, own, time)) return "running";
   return own.attempts_left === 0 ? "usedUp" : "open";
 }
 

@@ -122,6 +122,18 @@ test("rounds come and go by keyboard, and the focus goes along", () => at(stored
   assert.deepEqual(sent(server).set, [{ remove: ["rounds", 2] }]);
 }));
 
+test("attempts of one round are folded away, and become its own table by keyboard", () => at(stored(), async (page, server) => {
+  await step(page, "Thời gian các vòng");
+  const minutes = page.locator("#k-rounds-1-attempt-minutes");
+  assert.equal(await minutes.isVisible(), false);
+  await page.locator("summary", { hasText: "Bài thi riêng của vòng này" }).nth(1).press("Enter");
+  await answered(page, server, async () => {
+    await minutes.press("2");
+    await minutes.press("0");
+  });
+  assert.deepEqual(sent(server).set, [{ path: ["rounds", 1, "attempt", "minutes"], value: 20 }]);
+}));
+
 test("an error stands at its field and leads there from the list", () => at(stored({ edited: true }), async (page) => {
   const fault = EDITED.errors[0];
   assert.deepEqual(fault.path, ["prizes", 0, "amount"]);

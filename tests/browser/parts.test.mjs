@@ -67,6 +67,22 @@ test("prizes and rules that cannot be shown leave the rounds", () => visiting({ 
   await section(page, "Các vòng thi").getByRole("heading", { level: 3 }).first().waitFor();
 }));
 
+test("what a round alone asks is told on both pages, and of the others what holds of all", () => {
+  const [first, ...others] = fixture.contest.rounds;
+  const own = { ...fixture.contest.attempt, questions: 30, minutes: 20, per_day: 1 };
+  return visiting({ answer: contestWith({ rounds: [{ ...first, attempt: own }, ...others] }) }, 0, async (page) => {
+    await contestPage(page);
+    const told = `Riêng ${first.name}: 30 câu mỗi lượt; 20 phút mỗi lượt; Mỗi ngày bắt đầu được tối đa 1 lượt`;
+    await page.getByText(told, { exact: true }).waitFor();
+    await page.getByText("15 phút mỗi lượt", { exact: true }).waitFor();
+    await signIn(page);
+    await page.goto(ADDRESS.round);
+    await view(page, "ready").waitFor();
+    await page.getByText("20 phút mỗi lượt", { exact: true }).waitFor();
+    assert.equal(await page.getByText("15 phút mỗi lượt").count(), 0);
+  });
+});
+
 test("a period that cannot be shown leaves the contest's name", () => visiting({ answer: contestWith({ opens: NO_TIME }) }, 1, async (page) => {
   await contestPage(page);
   await page.getByRole("heading", { name: fixture.contest.name }).waitFor();

@@ -39,7 +39,7 @@ class OverContest(Site):
         today = self.json(self.folder + "contest.json")
         self.order = [line["id"] for line in today["rounds"]]
         self.competitions = [line for line in today["collective"] if line["scope"] == "contest"]
-        self.rules, self.hides_key = today.get("overall"), today["attempt"]["reveal_key"] == "never"
+        self.rules = today.get("overall")
         self.published = [name for name in self.order if self.exists(f"rounds/{name}/index.json")]
         self.standings = self.read_standings() if self.exists("standings.json") else None
         self.overall = Overall(site, contest) if self.exists("overall/index.json") else None
@@ -79,11 +79,16 @@ class OverContest(Site):
         self.rounds = rounds
         if not rounds:
             self.notes.append("no round is published yet")
-        if self.hides_key:
-            self.notes.append("the key is never shown: no figure over the contest can be computed again")
         self.check_overall()
         self.check_standings()
         return list(dict.fromkeys(self.notes))
+
+    def hides_key(self, rounds):
+        """Of rounds whose key is never shown nothing can be computed again."""
+        hides = any(one["contest"]["attempt"]["reveal_key"] == "never" for one in rounds)
+        if hides:
+            self.notes.append("the key is never shown: no figure over the contest can be computed again")
+        return hides
 
     # ---- links
 
@@ -142,7 +147,7 @@ class OverContest(Site):
         official = all(one["results"]["status"] == "official" for one in rounds) and (not lines or is_official(lines, lines[:-1]))
         holds(results["status"] == ("official" if official else "provisional"), folder + "results.json", "status")
         self.check_competitions(results, folder + "results.json")
-        if self.hides_key:
+        if self.hides_key(rounds):
             return None
         text = {name: files[name].decode() for name in ("ranking.csv", "units.csv")}
         told = table(text["ranking.csv"], RANKING)
@@ -206,7 +211,7 @@ class OverContest(Site):
         self.note_older("standings.json", follows)
         if overall and overall is not self.overall.versions[-1]:
             self.notes.append("standings.json follows an older version of overall/ than is live")
-        if self.hides_key:
+        if self.hides_key(self.taken(follows)):
             return
         units = {line["contestant"]: line["unit"] for line in told["overall"] or []}
         decided = overall["decided"] if overall else None
@@ -311,7 +316,7 @@ class Figures:
 
     def units(self, rules, is_final):
         shares = [share(person["name"], person["unit"], person["attempts"], person["perfect"],
-                        person["share"] * one["contest"]["attempt"]["points"])
+                        person["share"] * one["contest"]["points"])
                   for one in self.rounds for person in one["people"]]
         prizes = [(person["unit"], person["won"]) for one in self.rounds for person in one["people"] if person["won"]]
         prizes += [(who["unit"], tier) for who, tier in self.winners]

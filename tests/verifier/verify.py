@@ -122,6 +122,8 @@ class Round(Published):
         this = next(line for line in contest["rounds"] if line["id"] == self.round_id)
         self.units(contest, folder + "contest.json")
         self.standing(contest, this)
+        # Points of all rounds, and what an attempt of this one is.
+        contest["points"], contest["attempt"] = contest["attempt"]["points"], this.get("attempt", contest["attempt"])
         if place + 1 in self.keeps:
             self.taken[place + 1] = {"round": self.round_id, "contest": contest, "closes": instant(this["closes"]),
                                      "closed_at": this["closes"], "results": json.loads(files["results.json"]),

@@ -113,6 +113,7 @@ mod tests {
             publishes: Timestamp::from_millis(9_000),
             bank: "bank-1.csv".into(),
             lot_witnesses: Vec::new(),
+            attempt: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The contestants of a round, each with the attempt that counts.
 
-use crate::plan::{Counted, RankingKey, Rules};
+use crate::plan::{Counted, RankingKey};
 use crate::prediction::Prediction;
 use crate::result::{Person, RoundInput, ScoredAttempt};
 use crate::scoring::share_weight;
@@ -29,7 +29,7 @@ pub(crate) fn contestants(input: &RoundInput<'_>) -> Vec<Contestant> {
         let person = attempt.person.of(input.people);
         match &mut by_person[attempt.person.0 as usize] {
             _ if !person.ranked || !attempt.is_valid() => {}
-            Some(contestant) => contestant.add(attempt, input.rules),
+            Some(contestant) => contestant.add(attempt, input),
             none => *none = Some(Contestant::new(person, attempt)),
         }
     }
@@ -48,13 +48,13 @@ impl Contestant {
         }
     }
 
-    fn add(&mut self, attempt: &ScoredAttempt, rules: &Rules) {
+    fn add(&mut self, attempt: &ScoredAttempt, input: &RoundInput<'_>) {
         self.attempts += 1;
         self.perfect_attempts += u32::from(attempt.is_perfect());
         if attempt.number < self.first.0 {
             self.first = (attempt.number, attempt.prediction);
         }
-        if compare_attempts(attempt, &self.counted, rules).is_lt() {
+        if compare_attempts(attempt, &self.counted, input).is_lt() {
             self.counted = *attempt;
         }
     }
@@ -67,9 +67,9 @@ impl Contestant {
 
 /// The one that counts first. Attempt numbers of a person differ, so this is a total order and the
 /// order in which attempts arrive says nothing.
-fn compare_attempts(a: &ScoredAttempt, b: &ScoredAttempt, rules: &Rules) -> Ordering {
-    match rules.attempt.counted {
-        Counted::Best => compare_quality(a, b, &rules.ranking.order).then(a.number.cmp(&b.number)),
+fn compare_attempts(a: &ScoredAttempt, b: &ScoredAttempt, input: &RoundInput<'_>) -> Ordering {
+    match input.attempt.counted {
+        Counted::Best => compare_quality(a, b, &input.rules.ranking.order).then(a.number.cmp(&b.number)),
         Counted::First => a.number.cmp(&b.number),
         Counted::Last => b.number.cmp(&a.number),
     }

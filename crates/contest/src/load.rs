@@ -97,10 +97,11 @@ impl Limit {
     }
 }
 
-/// The attempts that each round can have, and what they bring; `None` where the organizers' files do not say how many
+/// The attempts that the round with the most can have, and what they bring; `None` where the organizers' files do not say how many
 /// people there are. `roster` counts the lines of the roster.
 pub fn expected(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Option<(u64, Load)> {
-    let attempts = attempts(&plan.rules.attempt, people(plan, roster, units)?);
+    let people = people(plan, roster, units)?;
+    let attempts = plan.rounds.iter().map(|round| attempts(plan.attempt_of(round), people)).max()?;
     Some((attempts, Load::of(attempts)))
 }
 

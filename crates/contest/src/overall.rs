@@ -23,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub struct ContestInput<'a> {
     /// The rules.
     pub rules: &'a Rules,
+    /// Over which scores of rounds are averaged ([`crate::plan::Plan::usual_points`]).
+    pub points: u32,
     /// Units as the last of the rounds has them.
     pub units: &'a UnitTree,
     /// The rounds whose results are known, in the order of the plan.
@@ -98,13 +100,13 @@ pub struct OverallLine {
 
 /// Ranks a contest over its rounds.
 pub fn rank_contest(input: &ContestInput<'_>) -> ContestResult {
-    let ContestInput { rules, units, rounds, is_final, ruling } = *input;
+    let ContestInput { rules, points, units, rounds, is_final, ruling } = *input;
     let ranking = rules.overall.as_ref().map(|overall| ranking(overall, rounds));
     let lines = ranking.as_deref().unwrap_or_default();
     let candidate = |line: &OverallLine| candidate(rules, ruling, line);
     let awards = if is_final { prizes::award(rules, Scope::Contest, lines, candidate) } else { Awards::default() };
     let mut sums = UnitSums::none(units);
-    rounds.iter().for_each(|round| sums.add_round(units, round));
+    rounds.iter().for_each(|round| sums.add_round(units, points, round));
     for winner in &awards.winners {
         sums.add_prize(units, lines[winner.place.0 as usize].unit.as_ref(), winner.tier);
     }

@@ -40,10 +40,16 @@ pub fn registered(people: &[Person]) -> BTreeMap<UnitCode, u64> {
 }
 
 /// Every unit over these rounds, the one with most contestants first, of equal ones by code; so units without anybody come
-/// last. `accounts` are those that [`registered`] counts.
-pub fn by_unit(units: &UnitTree, accounts: &BTreeMap<UnitCode, u64>, rounds: &[TakenRound]) -> Vec<UnitParticipation> {
+/// last. `accounts` are those that [`registered`] counts; scores are averaged over `points`, those of the round or, over
+/// several, [`crate::plan::Plan::usual_points`].
+pub fn by_unit(
+    units: &UnitTree,
+    accounts: &BTreeMap<UnitCode, u64>,
+    points: u32,
+    rounds: &[TakenRound],
+) -> Vec<UnitParticipation> {
     let mut sums = UnitSums::none(units);
-    rounds.iter().for_each(|round| sums.add_round(units, round));
+    rounds.iter().for_each(|round| sums.add_round(units, points, round));
     let mut registered = vec![0; units.units().len()];
     for (code, count) in accounts {
         let own = units.find(code);
@@ -135,7 +141,7 @@ mod tests {
                 text(of.mean_score)
             )
         };
-        by_unit(&units, &registered, rounds).iter().map(line).collect()
+        by_unit(&units, &registered, 100, rounds).iter().map(line).collect()
     }
 
     #[test]

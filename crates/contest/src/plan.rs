@@ -11,7 +11,9 @@ mod page;
 mod prizes;
 mod registration;
 
-pub use attempt::{AttemptRules, Complete, Counted, Draw, PaperRules, Quota, RevealKey, RevealScore};
+pub use attempt::{
+    AttemptRules, Complete, Counted, Draw, PaperRules, Quota, RevealKey, RevealScore, RoundAttempt, UsualAttempt,
+};
 pub use contact::Contact;
 pub use documents::{CertificatePaper, CertificateRule, DocumentRules, Head, Offset};
 pub use overall::{OverallKey, OverallRules, OverallScore};
@@ -50,9 +52,9 @@ pub struct Plan {
     pub rounding: RoundingMode,
     /// Who may take part, and what is asked of them.
     pub registration: Registration,
-    /// How a paper is made from a bank.
-    pub paper: PaperRules,
-    /// What results follow from.
+    /// What an attempt is in a round that says nothing of its own: [`Self::attempt_of`] and [`Self::paper_of`] ask the round.
+    pub attempt: UsualAttempt,
+    /// What results follow from, whatever the round.
     pub rules: Rules,
     /// Rounds in the order of opening; at least one.
     pub rounds: Vec<Round>,
@@ -70,6 +72,22 @@ impl Plan {
         self.rounds.iter().find(|round| round.id == *id)
     }
 
+    /// When a submission of a round is accepted, and what it is worth.
+    pub fn attempt_of<'a>(&'a self, round: &'a Round) -> &'a AttemptRules {
+        &self.attempt.of(round).rules
+    }
+
+    /// How a paper of a round is made from its bank.
+    pub fn paper_of<'a>(&'a self, round: &'a Round) -> &'a PaperRules {
+        &self.attempt.of(round).paper
+    }
+
+    /// The points over which scores of several rounds are averaged: those of `[attempt]`. A round that has others adds the
+    /// same share of them.
+    pub const fn usual_points(&self) -> u32 {
+        self.attempt.usual().rules.points
+    }
+
     /// The rounds whose winners may be passed over in this one: those that close before it, in the order of the plan.
     pub fn rounds_before(&self, round: &Round) -> impl Iterator<Item = &Round> {
         let closes = round.closes;
@@ -78,7 +96,7 @@ impl Plan {
 
     /// Whether the key of one round is public before another of them closes.
     pub fn key_is_out_before(&self, earlier: &Round, later: &Round) -> bool {
-        self.rules.attempt.reveal_key == RevealKey::Published && earlier.publishes < later.closes
+        self.attempt_of(earlier).reveal_key == RevealKey::Published && earlier.publishes < later.closes
     }
 
     /// Whether a list for commendations is made over the whole contest.
@@ -114,12 +132,10 @@ impl Plan {
     }
 }
 
-/// What the results of a round follow from: scoring, ranking, prizes and standings take nothing else of a plan. All of
-/// it is published, so that a verifier holds the same rules.
+/// What results follow from, whatever the round: ranking, prizes and standings take nothing else of a plan but what an
+/// attempt of the round is. All of it is published, so that a verifier holds the same rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// What one attempt is.
-    pub attempt: AttemptRules,
     /// The prediction, in contests that have one.
     pub prediction: Option<PredictionRules>,
     /// How contestants are ordered.
@@ -298,6 +314,8 @@ pub struct Round {
     pub bank: String,
     /// Commitments of the witnesses of this round's draw ([`crate::lots::commitment`]).
     pub lot_witnesses: Vec<[u8; 32]>,
+    /// What an attempt is in this round alone, where anything of it differs from `[attempt]`; whole.
+    pub attempt: Option<RoundAttempt>,
 }
 
 impl Round {

@@ -209,7 +209,8 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     let attempt = sections.attempt.as_mut().and_then(attempt::attempt);
     let prediction = sections.prediction.as_mut().map(prediction);
     let ranking = sections.ranking.as_mut().and_then(ranking);
-    let rounds: Vec<RoundDraft> = sections.rounds.iter_mut().map(|section| round(section, zone)).collect();
+    let rounds: Vec<RoundDraft> =
+        sections.rounds.iter_mut().map(|section| round(section, zone, attempt.as_ref())).collect();
     let given = given::read(&mut sections, &rounds);
     let documents = sections.documents.as_mut().map(documents::documents);
     let certificates = sections.certificates.iter_mut().map(documents::certificate).collect::<Vec<_>>();
@@ -219,7 +220,6 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     let times_known = rounds.iter().all(|round| round.has_times);
     checks::given(top, &sections, &given);
     documents::certificates(&sections.certificates, &certificates, rounds.len());
-    let (paper, attempt) = attempt?;
     let plan = Plan {
         id: id?,
         name: name?,
@@ -232,9 +232,8 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
         reading_list: reading_list?,
         rounding: rounding?,
         registration: registration?,
-        paper,
+        attempt: UsualAttempt::new(attempt?),
         rules: Rules {
-            attempt,
             prediction: prediction.flatten(),
             ranking: ranking?,
             prizes: given::whole(given.prizes),
@@ -340,7 +339,7 @@ struct RoundDraft {
     has_times: bool,
 }
 
-fn round(section: &mut Section<'_>, zone: Tz) -> RoundDraft {
+fn round(section: &mut Section<'_>, zone: Tz, usual: Option<&RoundAttempt>) -> RoundDraft {
     let id = section.parsed("id", Missing::Error, round_id);
     let name = section.text("name", Missing::Error);
     let opens = section.instant("opens", zone);
@@ -351,6 +350,7 @@ fn round(section: &mut Section<'_>, zone: Tz) -> RoundDraft {
         false => Err(ProblemKind::InvalidFileName),
     });
     let lot_witnesses = section.list("lot_witnesses", Missing::Means(Vec::new()), hash);
+    let attempt = attempt::of_round(section, usual);
     checks::times(section, opens, closes, publishes);
     if let Some(local) = closes.map(|closes| closes.utc().with_timezone(&zone))
         && (local.hour(), local.minute()) == (23, 59)
@@ -366,6 +366,7 @@ fn round(section: &mut Section<'_>, zone: Tz) -> RoundDraft {
         publishes: publishes.unwrap_or(Timestamp::from_millis(0)),
         bank: bank.unwrap_or_default(),
         lot_witnesses: lot_witnesses.unwrap_or_default(),
+        attempt,
     };
     RoundDraft { value, has_id, has_times }
 }
@@ -393,5 +394,7 @@ fn is_bank(text: &str) -> bool {
 
 #[cfg(test)]
 mod borders;
+#[cfg(test)]
+mod own_attempts;
 #[cfg(test)]
 mod tests;

@@ -41,7 +41,7 @@ pub fn rank_round(input: &RoundInput<'_>) -> RoundResult {
         contestants.retain(|contestant| contestant.counted.is_perfect());
     }
     contestants.sort_unstable_by(|a, b| order.compare(a, b).then(a.pseudonym.cmp(&b.pseudonym)));
-    let ranking = ranked_people(&contestants, &order, input.rules);
+    let ranking = ranked_people(&contestants, &order, input.attempt.points);
     let drawn: HashMap<PersonIndex, [u8; 32]> =
         input.lots.unwrap_or_default().iter().map(|ticket| (ticket.person, ticket.value)).collect();
     let awards =
@@ -85,12 +85,12 @@ fn totals(input: &RoundInput<'_>, contestants: &[Contestant]) -> Totals {
 }
 
 /// `contestants` are sorted by `order`.
-fn ranked_people(contestants: &[Contestant], order: &Order<'_>, rules: &Rules) -> Vec<RankedPerson> {
+fn ranked_people(contestants: &[Contestant], order: &Order<'_>, points: u32) -> Vec<RankedPerson> {
     let mut ranking: Vec<RankedPerson> = Vec::with_capacity(contestants.len());
     for (place, contestant) in contestants.iter().enumerate() {
         let shared = place.checked_sub(1).filter(|&above| order.compare(&contestants[above], contestant).is_eq());
         let rank = shared.map_or(Rank::below(place), |above| ranking[above].rank);
-        ranking.push(order.ranked(contestant, rank, rules));
+        ranking.push(order.ranked(contestant, rank, points));
     }
     ranking
 }
@@ -133,14 +133,14 @@ impl<'a> Order<'a> {
         }
     }
 
-    fn ranked(&self, contestant: &Contestant, rank: Rank, rules: &Rules) -> RankedPerson {
+    fn ranked(&self, contestant: &Contestant, rank: Rank, points: u32) -> RankedPerson {
         let Contestant { counted, attempts, .. } = contestant;
         let prediction = self.yardstick.as_ref().and_then(|yardstick| yardstick.prediction(contestant));
         RankedPerson {
             rank,
             person: counted.person,
             attempt: counted.number,
-            score: scoring::score(rules.attempt.points, counted.right, counted.questions),
+            score: scoring::score(points, counted.right, counted.questions),
             perfect: counted.is_perfect(),
             prediction,
             prediction_distance: self.yardstick.as_ref().zip(prediction).map(|(y, predicted)| y.distance(predicted)),

@@ -2,7 +2,7 @@
 
 use crate::fraction::Fraction;
 use crate::ids::{ContestantId, Pseudonym, UnitCode};
-use crate::plan::{Collective, CollectivePrize, Measure, PredictionTarget, PrizeTier, Rules, Scope};
+use crate::plan::{AttemptRules, Collective, CollectivePrize, Measure, PredictionTarget, PrizeTier, Rules, Scope};
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
 use crate::units::UnitTree;
@@ -150,6 +150,8 @@ impl ScoredAttempt {
 pub struct RoundInput<'a> {
     /// The rules.
     pub rules: &'a Rules,
+    /// What an attempt of this round is.
+    pub attempt: &'a AttemptRules,
     /// Units as frozen.
     pub units: &'a UnitTree,
     /// Everybody with an account.

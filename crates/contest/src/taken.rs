@@ -80,7 +80,7 @@ impl TakenRound {
         };
         let mut people: Vec<Taken> = contestants(input).iter().map(taken).collect();
         people.sort_unstable_by(|a, b| a.pseudonym.cmp(&b.pseudonym));
-        let (round, points) = (round.clone(), input.rules.attempt.points);
+        let (round, points) = (round.clone(), input.attempt.points);
         Self { round, points, registered: result.totals.registered, people }
     }
 }

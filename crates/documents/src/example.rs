@@ -27,6 +27,7 @@ impl Example {
     pub(crate) fn version(&self) -> RoundVersion<'_> {
         let input = RoundInput {
             rules: &self.plan.rules,
+            attempt: self.plan.attempt_of(&self.plan.rounds[0]),
             units: &self.units,
             people: &self.people,
             attempts: &self.attempts,
@@ -96,9 +97,8 @@ pub(crate) fn plan() -> Plan {
         reading_list: vec!["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ".to_owned()],
         rounding: RoundingMode::Truncate,
         registration: registration(),
-        paper: paper(),
+        attempt: UsualAttempt::new(RoundAttempt { paper: paper(), rules: attempt() }),
         rules: Rules {
-            attempt: attempt(),
             prediction: Some(PredictionRules {
                 target: PredictionTarget::PerfectContestants,
                 counted: PredictionCounted::First,
@@ -181,6 +181,7 @@ fn round(id: &str, name: &str, [opens, closes, publishes]: [&str; 3]) -> Round {
         publishes: at(publishes),
         bank: format!("bank-{id}.xlsx"),
         lot_witnesses: Vec::new(),
+        attempt: None,
     }
 }
 

@@ -136,6 +136,13 @@ impl OverContest {
     /// What the contest is ranked from.
     pub fn input(&self) -> ContestInput<'_> {
         let Self { plan, units, taken, is_final, ruling, .. } = self;
-        ContestInput { rules: &plan.rules, units, rounds: taken, is_final: *is_final, ruling }
+        ContestInput {
+            rules: &plan.rules,
+            points: plan.usual_points(),
+            units,
+            rounds: taken,
+            is_final: *is_final,
+            ruling,
+        }
     }
 }

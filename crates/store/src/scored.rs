@@ -13,6 +13,7 @@ use crate::snapshot::ContestSnapshot;
 use contest::ids::RoundId;
 use contest::ledger;
 use contest::lots::{self, LotDraw};
+use contest::plan::AttemptRules;
 use contest::result::{LotTicket, Person, RoundInput, ScoredAttempt};
 use contest::units::UnitTree;
 
@@ -23,6 +24,8 @@ pub struct Scored {
     pub frozen: ContestSnapshot,
     /// The draw, in editions that rest on it.
     pub drawn: Option<LotDraw>,
+    /// What an attempt of the round was then.
+    attempt: AttemptRules,
     units: UnitTree,
     people: Vec<Person>,
     attempts: Vec<ScoredAttempt>,
@@ -40,6 +43,7 @@ impl Scored {
     ) -> Result<Self, StoreError> {
         let ranked = RankedRound::load(vault, record).await?;
         let frozen = ContestSnapshot::frozen(&ranked.state, vault, secrets).await?;
+        let attempt = *frozen.plan.attempt_of(frozen.frozen_round(round)?);
         let units = frozen.units().await?;
         let (people, attempts) = (ranked.people(&frozen.keys)?, ranked.attempts());
         let draw = editions.draw.as_ref().filter(|_| record.edition.drawn);
@@ -49,7 +53,7 @@ impl Scored {
             None => None,
         };
         let is_first = record.edition.number == 1;
-        Ok(Self { ranked, frozen, drawn, units, people, attempts, tickets, is_first })
+        Ok(Self { ranked, frozen, drawn, attempt, units, people, attempts, tickets, is_first })
     }
 
     /// Root of the round's ledger.
@@ -61,6 +65,7 @@ impl Scored {
     pub fn input(&self) -> RoundInput<'_> {
         RoundInput {
             rules: &self.frozen.plan.rules,
+            attempt: &self.attempt,
             units: &self.units,
             people: &self.people,
             attempts: &self.attempts,

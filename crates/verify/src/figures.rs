@@ -47,6 +47,7 @@ pub(crate) fn check(
     let tickets = drawn.as_ref().map(|drawn| lots::tickets(&people, &drawn.value(), &root));
     let input = RoundInput {
         rules: &frozen.rules,
+        attempt: &frozen.attempt,
         units: &frozen.units,
         people: &people,
         attempts: &attempts,
@@ -216,13 +217,13 @@ fn scored(claims: &Claims, people: &[Person], marking: &Marking) -> Result<Vec<S
             person: indices[&entry.pseudonym],
             number: entry.attempt,
             started_at: entry.started_at,
-            duration_ms: duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at),
+            duration_ms: duration_ms(&frozen.attempt, entry.started_at, entry.submitted_at),
             submitted_at: entry.submitted_at,
             right,
             questions: u16::try_from(entry.answers.len()).unwrap_or(u16::MAX),
             prediction: entry.prediction,
             struck: false,
-            incomplete: frozen.rules.attempt.complete == Complete::Required && !entry.is_complete(&marking.voided),
+            incomplete: frozen.attempt.complete == Complete::Required && !entry.is_complete(&marking.voided),
         });
     }
     Ok(attempts)
@@ -253,7 +254,7 @@ fn look_up(claims: &Claims, listed: &Listed, report: &mut Report<'_>) -> Result<
     for (name, row) in listed {
         let entry = found.get(&(name.as_str(), row[9].clone()));
         let same = entry.is_some_and(|entry| {
-            let duration = duration_ms(&frozen.rules.attempt, entry.started_at, entry.submitted_at);
+            let duration = duration_ms(&frozen.attempt, entry.started_at, entry.submitted_at);
             row[7] == duration.to_string() && row[8] == entry.submitted_at.rfc3339()
         });
         holds(same, &path, format!("{name}: {}", words::NOT_ON_LEDGER))?;

@@ -156,8 +156,8 @@ impl<'a> Over<'a> {
     where
         'a: 'b,
     {
-        let Frozen { rules, units, .. } = self.frozen();
-        ContestInput { rules, units, rounds: taken, is_final: self.is_final, ruling }
+        let Frozen { rules, units, public, .. } = self.frozen();
+        ContestInput { rules, points: public.usual_points(), units, rounds: taken, is_final: self.is_final, ruling }
     }
 }
 

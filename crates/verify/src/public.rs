@@ -105,7 +105,7 @@ pub(crate) struct Contest {
     pub(crate) time_zone: String,
     rounding: String,
     pub(crate) fields: Vec<String>,
-    pub(crate) attempt: Attempt,
+    attempt: Attempt,
     prediction: Option<Prediction>,
     ranking: Ranking,
     pub(crate) rounds: Vec<RoundLine>,
@@ -119,9 +119,9 @@ pub(crate) struct Contest {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Attempt {
+struct Attempt {
     /// On a paper.
-    pub(crate) questions: u32,
+    questions: u32,
     points: u32,
     minutes: u32,
     grace_seconds: u32,
@@ -162,6 +162,9 @@ pub(crate) struct RoundLine {
     publishes: String,
     pub(crate) key_commitment: Option<String>,
     pub(crate) lot: Option<LotLine>,
+    /// Where an attempt of it is anything else than [`Contest::attempt`].
+    #[serde(default)]
+    attempt: Option<Attempt>,
 }
 
 /// When a round opens, closes and publishes.
@@ -244,7 +247,6 @@ impl Contest {
     /// What results follow from.
     pub(crate) fn rules(&self) -> Option<Rules> {
         Some(Rules {
-            attempt: self.attempt.rules()?,
             prediction: self.prediction.as_ref().map(Prediction::rules).map_or(Some(None), |rules| rules.map(Some))?,
             ranking: RankingRules {
                 order: words(&self.ranking.order, RankingKey::parse)?,
@@ -257,6 +259,18 @@ impl Contest {
             collective: self.collective.iter().map(CollectiveLine::collective).collect::<Option<_>>()?,
             overall: self.overall.as_ref().map(OverallLine::rules).map_or(Some(None), |rules| rules.map(Some))?,
         })
+    }
+
+    /// What an attempt of a round is, and the questions on its paper.
+    pub(crate) fn attempt_of(&self, round: &RoundId) -> Option<(AttemptRules, u32)> {
+        let line = self.rounds.iter().find(|line| line.id == round.as_str())?;
+        let attempt = line.attempt.as_ref().unwrap_or(&self.attempt);
+        Some((attempt.rules()?, attempt.questions))
+    }
+
+    /// Over which scores of several rounds are averaged.
+    pub(crate) const fn usual_points(&self) -> u32 {
+        self.attempt.points
     }
 
     /// The rounds with their times.
@@ -515,11 +529,11 @@ mod tests {
     use super::*;
     use documents::site::{Beside, Commitments, contest_json};
 
-    fn rules_read_back(plan: &Plan) -> Option<Rules> {
+    fn read_back(plan: &Plan) -> Contest {
         let (banks, lots) = (BTreeMap::new(), BTreeMap::new());
         let commitments = Commitments { banks: &banks, lots: &lots, public_key: "hoithi.example+11223344+AQID" };
         let file = contest_json(plan, &UnitTree::default(), &commitments, &Beside::default());
-        json::<Contest>(file.name, &file.bytes).ok()?.rules()
+        json::<Contest>(file.name, &file.bytes).map_err(|broken| broken.detail).expect("a contest")
     }
 
     #[test]
@@ -529,7 +543,13 @@ mod tests {
         let few = plan(include_str!("../../../contests/song-cong-cchc-2021/contest.toml"));
         assert!(everything.rules.overall.is_some() && few.rules.overall.is_none());
         for plan in [everything, few] {
-            assert_eq!(rules_read_back(&plan).as_ref(), Some(&plan.rules));
+            let public = read_back(&plan);
+            assert_eq!(public.rules().as_ref(), Some(&plan.rules));
+            assert_eq!(public.usual_points(), plan.usual_points());
+            for round in &plan.rounds {
+                let attempt = (*plan.attempt_of(round), plan.paper_of(round).questions);
+                assert_eq!(public.attempt_of(&round.id), Some(attempt), "{}", round.id);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use contest::fraction::RoundingMode;
 use contest::ids::{ContestId, Pseudonym, RoundId};
 use contest::ledger;
 use contest::lots::LotDraw;
-use contest::plan::{RevealKey, Rules};
+use contest::plan::{AttemptRules, RevealKey, Rules};
 use contest::result::Totals;
 use contest::scoring::Marking;
 use contest::seal::{SealedSubmission, key_commitment, sha256_hex};
@@ -81,6 +81,10 @@ pub(crate) struct Frozen {
     pub(crate) contest: ContestId,
     pub(crate) public: Contest,
     pub(crate) rules: Rules,
+    /// What an attempt of the round is.
+    pub(crate) attempt: AttemptRules,
+    /// On a paper of the round.
+    questions: u32,
     pub(crate) rounding: RoundingMode,
     pub(crate) rounds: Vec<Times>,
     pub(crate) round: Times,
@@ -337,7 +341,9 @@ fn frozen(files: &Files<'_>, contest: &ContestId, round: &RoundId, version: &Ver
         .filter_map(|unit| unit.added_at)
         .all(|added_at| rounds.iter().any(|times| added_at >= times.opens));
     holds(later, &path, words::UNIT_ADDED_BEFORE)?;
-    Ok(Frozen { contest: contest.clone(), public, rules, rounding, rounds, round: of_round, units })
+    let (attempt, questions) = public.attempt_of(round).ok_or_else(unreadable)?;
+    let contest = contest.clone();
+    Ok(Frozen { contest, public, rules, attempt, questions, rounding, rounds, round: of_round, units })
 }
 
 /// The ledger's lines: in one form, in order, in time, each attempt once.
@@ -346,7 +352,7 @@ fn entries(frozen: &Frozen, version: &Version) -> Result<Vec<Entry>, Broken> {
     let text = version.text("ledger.jsonl")?;
     holds(text.is_empty() || text.ends_with('\n'), &path, words::UNENDED_LINE)?;
     let target = frozen.rules.prediction.as_ref().map(|prediction| prediction.target);
-    let attempt = &frozen.rules.attempt;
+    let attempt = &frozen.attempt;
     let mut entries: Vec<Entry> = Vec::new();
     for (number, line) in (1..).zip(text.split_terminator('\n')) {
         let says = |detail: &str| Broken::new(&path, words::line(number, detail));
@@ -363,7 +369,7 @@ fn entries(frozen: &Frozen, version: &Version) -> Result<Vec<Entry>, Broken> {
             (after, words::OUT_OF_ORDER),
             (timely, words::OUT_OF_TIME),
             (allowed, words::TOO_MANY_ATTEMPTS),
-            (entry.answers.len() == frozen.public.attempt.questions as usize, words::QUESTION_COUNT),
+            (entry.answers.len() == frozen.questions as usize, words::QUESTION_COUNT),
             (entry.unit.as_ref().is_none_or(|unit| frozen.units.find(unit).is_some()), words::UNKNOWN_UNIT),
         ] {
             if !condition {
@@ -379,7 +385,7 @@ fn entries(frozen: &Frozen, version: &Version) -> Result<Vec<Entry>, Broken> {
 /// Nobody has more attempts of one local day than the plan allows; those that were started and not handed in are told
 /// nowhere.
 fn days(frozen: &Frozen, entries: &[Entry], path: &str) -> Result<(), Broken> {
-    let most = frozen.rules.attempt.per_day;
+    let most = frozen.attempt.per_day;
     if most == 0 {
         return Ok(());
     }
@@ -411,7 +417,7 @@ fn marking(
     report: &mut Report<'_>,
 ) -> Result<Option<Marking>, Broken> {
     let path = version.path("key.json");
-    if frozen.rules.attempt.reveal_key == RevealKey::Never {
+    if frozen.attempt.reveal_key == RevealKey::Never {
         report.note(words::KEY_HIDDEN);
         return Ok(None);
     }

@@ -27,7 +27,7 @@ pub(crate) fn ledger(reading: &Reading<'_>, rows: &[Attempt], people: &[Person])
     let mut bytes = Vec::new();
     for (person, row) in accepted {
         let unit = person.unit.as_ref().filter(|unit| !small.contains(unit));
-        let paper = recompose(&plan.paper, bank, &secret, row);
+        let paper = recompose(plan.paper_of(round), bank, &secret, row);
         let sealed = sealing.submission(&paper, row).context("a row without a submission")?;
         bytes.extend_from_slice(ledger::line(&sealed, unit).as_bytes());
         bytes.push(b'\n');

@@ -137,7 +137,7 @@ async fn try_round(
     let collective = moved_prizes(tables, &standing.ranking.result.units, &ranking.result.units);
     let results = results_json(&version(&frozen, &edition, &ranking, Some(&told))?, &BTreeMap::new()).bytes;
     let round = after.round;
-    let input = ranking.input(&plan.rules, &frozen.units);
+    let input = ranking.input(plan, frozen.round()?, &frozen.units);
     let taken = plan.rules.are_over_the_contest().then(|| TakenRound::of(round, &input, &ranking.result));
     let everybody = frozen.people.iter().map(|person| (person.pseudonym.clone(), &person.contestant));
     let added = after.decisions.get(newest.edition.decisions as usize..).unwrap_or_default();
@@ -216,7 +216,7 @@ fn version<'a>(
     before: Option<&'a VersionBefore>,
 ) -> anyhow::Result<RoundVersion<'a>> {
     let (plan, round) = (&frozen.contest.plan, frozen.round()?);
-    let ranked = (ranking.input(&plan.rules, &frozen.units), &ranking.result);
+    let ranked = (ranking.input(plan, round, &frozen.units), &ranking.result);
     let closed_at = Timestamp::from_millis(frozen.manifest.closed_at_ms);
     Ok(RoundVersion { before, ..RoundVersion::of_edition((plan, round), edition, ranked, closed_at) })
 }

@@ -11,7 +11,7 @@ use contest::edition::Edition;
 use contest::ids::{ContestantId, Pseudonym};
 use contest::lots::{self, LotDraw};
 use contest::paper::recompose;
-use contest::plan::{Complete, Plan, RankingKey, RevealKey, Round, Rules, UnbrokenTie};
+use contest::plan::{AttemptRules, Complete, Plan, RankingKey, RevealKey, Round, UnbrokenTie};
 use contest::ranking::rank_round;
 use contest::result::{
     LotTicket, Person, PersonIndex, Rank, RankingPlace, RoundInput, RoundResult, ScoredAttempt, Totals,
@@ -56,7 +56,7 @@ pub(crate) fn score(
     ruling: &Ruling,
     drawn: Option<&LotDraw>,
 ) -> anyhow::Result<ScoredEdition> {
-    let plan = &frozen.contest.plan;
+    let (plan, round) = (&frozen.contest.plan, frozen.round()?);
     let ledger = frozen.ledger()?;
     let tickets = drawn.map(|drawn| tickets(frozen, drawn, &ledger)).transpose()?;
     let outcome = rank_edition(frozen, edition, ruling, tickets)?;
@@ -67,11 +67,11 @@ pub(crate) fn score(
         people,
         attempts,
         winners: outcome.winners.clone(),
-        opened_key: frozen.opened.clone().filter(|_| plan.rules.attempt.reveal_key == RevealKey::Published),
+        opened_key: frozen.opened.clone().filter(|_| plan.attempt_of(round).reveal_key == RevealKey::Published),
         follows: &frozen.follows,
         at_closing: at_closing.unwrap_or(result.totals),
         compares_starts: plan.rules.ranking.order.contains(&RankingKey::StartedAt),
-        ledger: ObjectRef { path: keys::ledger(&plan.id, &frozen.round()?.id, &sha256), sha256 },
+        ledger: ObjectRef { path: keys::ledger(&plan.id, &round.id, &sha256), sha256 },
     });
     Ok(ScoredEdition { ranked, ledger, outcome })
 }
@@ -122,9 +122,10 @@ pub(crate) struct Ranking {
 }
 
 impl Ranking {
-    pub(crate) fn input<'a>(&'a self, rules: &'a Rules, units: &'a UnitTree) -> RoundInput<'a> {
+    pub(crate) fn input<'a>(&'a self, plan: &'a Plan, round: &'a Round, units: &'a UnitTree) -> RoundInput<'a> {
         let Self { people, attempts, tickets, at_closing, .. } = self;
-        RoundInput { rules, units, people, attempts, lots: tickets.as_deref(), at_closing: *at_closing }
+        let (rules, attempt) = (&plan.rules, plan.attempt_of(round));
+        RoundInput { rules, attempt, units, people, attempts, lots: tickets.as_deref(), at_closing: *at_closing }
     }
 
     /// Everyone's rank by public name.
@@ -143,8 +144,10 @@ fn rank(
     let key = frozen.opened.as_ref().map(StoredKey::key).transpose()?.unwrap_or_default();
     let mut attempts = frozen.reading()?.score_all(&frozen.rows, &people, &ruling.marking(key))?;
     ruling.strike(&people, &mut attempts);
-    let (rules, units, lots) = (&frozen.contest.plan.rules, &frozen.units, tickets.as_deref());
-    let result = rank_round(&RoundInput { rules, units, people: &people, attempts: &attempts, lots, at_closing });
+    let (plan, units, lots) = (&frozen.contest.plan, &frozen.units, tickets.as_deref());
+    let (rules, attempt) = (&plan.rules, plan.attempt_of(frozen.round()?));
+    let result =
+        rank_round(&RoundInput { rules, attempt, units, people: &people, attempts: &attempts, lots, at_closing });
     Ok(Ranking { people, attempts, tickets, at_closing, result })
 }
 
@@ -175,23 +178,28 @@ impl Reading<'_> {
             let Some(&person) = places.get(&row.contestant) else {
                 bail!("an attempt of nobody: {}", self.keys.pseudonym(&row.contestant))
             };
-            let paper = recompose(&self.plan.paper, self.bank, &secret, row);
+            let paper = recompose(self.plan.paper_of(self.round), self.bank, &secret, row);
             ensure!(!paper.questions.is_empty(), "a submission without a bank");
             scored.push(ScoredAttempt {
                 person,
                 number: row.number,
                 started_at: row.started_at,
-                duration_ms: duration_ms(&self.plan.rules.attempt, row.started_at, submission.received_at),
+                duration_ms: duration_ms(self.rules(), row.started_at, submission.received_at),
                 submitted_at: submission.received_at,
                 right: paper.count_right(self.bank, &submission.answers, marking),
                 questions: u16::try_from(paper.questions.len())?,
                 prediction: submission.prediction,
                 struck: false,
-                incomplete: self.plan.rules.attempt.complete == Complete::Required
+                incomplete: self.rules().complete == Complete::Required
                     && !paper.is_complete(self.bank, &submission.answers, &marking.voided),
             });
         }
         Ok(scored)
+    }
+
+    /// What an attempt of the round is.
+    fn rules(&self) -> &AttemptRules {
+        self.plan.attempt_of(self.round)
     }
 
     /// Where each person stands in `people`.
@@ -201,7 +209,7 @@ impl Reading<'_> {
 
     /// The submission of a row if it was in time: the verdict again, from stored fields and the plan alone.
     pub(crate) fn accepted<'r>(&self, row: &'r Attempt) -> Option<&'r Submission> {
-        let before = accepted_before(&self.plan.rules.attempt, self.round.closes, row.started_at);
+        let before = accepted_before(self.rules(), self.round.closes, row.started_at);
         row.submission
             .as_ref()
             .filter(|submission| row.started_at >= self.round.opens && in_time(submission.received_at, before))

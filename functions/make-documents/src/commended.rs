@@ -90,7 +90,7 @@ fn own_rounds<'a>(
 fn by_round<'a>(plan: &'a Plan, over: &'a OverContest) -> Vec<(&'a str, Vec<UnitParticipation>)> {
     let rounds = over.taken.iter().zip(&over.figures);
     let of = |(taken, figures): (&'a TakenRound, &contest::figures::RoundFigures)| {
-        let lines = by_unit(&over.units, &figures.registered, std::slice::from_ref(taken));
+        let lines = by_unit(&over.units, &figures.registered, taken.points, std::slice::from_ref(taken));
         (round_name(plan, taken), lines)
     };
     rounds.map(of).collect()

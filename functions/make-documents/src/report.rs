@@ -41,7 +41,7 @@ pub(crate) async fn make(app: &App, snapshot: &ContestSnapshot, records: &Record
         units: &over.units,
         rounds: &over.figures,
         result: &result,
-        by_unit: &by_unit(&over.units, &registered, &over.taken),
+        by_unit: &by_unit(&over.units, &registered, over.plan.usual_points(), &over.taken),
         edition: number,
         announced_at: over.announced_at,
         head: &Head::of(&snapshot.plan),

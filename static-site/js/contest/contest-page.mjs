@@ -52,7 +52,7 @@ function showNow(section, here) {
     link.hidden = !offers[name];
     link.href = pageLink(page, query);
   }
-  if (offers.resume) countdown(endOf(contest, round, runningAttempt(contest, round, own, now())), (left) => {
+  if (offers.resume) countdown(endOf(round, runningAttempt(round, own, now())), (left) => {
     ref(section, "resume").textContent = words.resume(minutesAndSeconds(left));
     if (left === 0) reloadSoon();
   });

@@ -14,7 +14,7 @@ import { contestWords } from "../words/contest.mjs";
 // `here` is what the page knows: {contest, published (ids of rounds), mine (the answer of /me, or null)}.
 
 export const ownOf = (here, round) => here.mine?.rounds.find((entry) => entry.round === round.id) ?? null;
-export const stateOf = (here, round) => roundState(here.contest, round, { time: now(), own: ownOf(here, round), published: here.published.has(round.id) });
+export const stateOf = (here, round) => roundState(round, { time: now(), own: ownOf(here, round), published: here.published.has(round.id) });
 
 /** What only some contests have. */
 function furtherFacts({ attempt: { per_day: perDay, complete }, registration: { min_age: least, max_age: most, mode } }) {
@@ -25,6 +25,15 @@ function furtherFacts({ attempt: { per_day: perDay, complete }, registration: { 
     most && contestWords.maxAge(most),
     mode === "roster" && contestWords.roster,
   ].filter(Boolean);
+}
+
+/** What is other in a round with rules of its own. */
+function ownFacts(contest, usual) {
+  const own = contest.rounds.filter(({ attempt = contest.attempt }) => attempt !== contest.attempt);
+  return own.map(({ name, attempt }) => {
+    const facts = [...attemptFacts({ attempt }), ...furtherFacts({ ...contest, attempt })];
+    return contestWords.onlyIn(name, facts.filter((fact) => !usual.includes(fact)));
+  });
 }
 
 /** Spread, where all phones wait for the same minute. */
@@ -89,7 +98,8 @@ export function showRounds(root, here) {
 }
 
 export function showFacts(root, contest) {
-  listItems(ref(root, "facts"), [...attemptFacts(contest), ...furtherFacts(contest)]);
+  const facts = [...attemptFacts(contest), ...furtherFacts(contest)];
+  listItems(ref(root, "facts"), [...facts, ...ownFacts(contest, facts)]);
   fill(root, { prediction: contest.prediction?.prompt ?? null });
   root.querySelector("[data-text='prediction']").parentElement.hidden = !contest.prediction;
 }

@@ -8,6 +8,7 @@ import { fieldOf, idOf } from "./plan-fields.mjs";
 import { messageOf } from "./plan-side.mjs";
 
 const HIDDEN = ["schema", "language"]; // one value each
+const FOLDED = ["rounds.attempt"]; // few plans have it, and it is long
 const template = (name) => document.getElementById(`t-${name}`);
 const at = (plan, path) => path.reduce((value, step) => value?.[step], plan);
 const entryName = (entry) => [entry?.name, entry?.topic, entry?.id, entry?.tier].find((name) => typeof name === "string" && name) ?? "";
@@ -48,7 +49,8 @@ export function planForm(root, form, { onEdit, onChange }) {
   }
 
   function table(key, path) {
-    const part = copyOf(template("table"), { label: key.label, hint: key.help });
+    const part = copyOf(template(FOLDED.includes(key.path) ? "folded" : "table"), { label: key.label, hint: key.help });
+    part.open = at(plan, path) !== undefined;
     const [remove, rows] = [ref(part, "remove"), ref(part, "fields")];
     rows.append(...fields(key.path, path), ...(key.kind === "numbers" ? pointFields(key, path) : []));
     remove.hidden = key.required || at(plan, path) === undefined;

@@ -17,10 +17,10 @@ import { deliveryWords, sheetWords } from "../words/round.mjs";
 
 const view = (here, name) => here.root.querySelector(`[data-view="${name}"]`);
 
-// ---- ready: what will happen, and the button that starts the clock
+// ---- ready: before the clock starts
 
 function ownAttempts(here, mine) {
-  return mine.rounds.find(({ round }) => round === here.round.id) ?? { attempts: [], attempts_left: here.contest.attempt.per_round || null };
+  return mine.rounds.find(({ round }) => round === here.round.id) ?? { attempts: [], attempts_left: here.round.attempt.per_round || null };
 }
 
 function pastItem(here, entry) {
@@ -35,24 +35,24 @@ function pastItem(here, entry) {
 }
 
 /** Why nothing can be started, or null. */
-function stateSentence({ contest, round }, own) {
-  const state = roundState(contest, round, { time: now(), own });
+function stateSentence(round, own) {
+  const state = roundState(round, { time: now(), own });
   if (state === "before") return sheetWords.notOpen(moment(round.opens));
-  if (state === "usedUp") return sheetWords.usedUp(own.attempts.length === contest.attempt.per_round);
+  if (state === "usedUp") return sheetWords.usedUp(own.attempts.length === round.attempt.per_round);
   return state === "open" || state === "running" ? null : sheetWords.closed(moment(round.closes));
 }
 
 async function showReady(here) {
   const own = ownAttempts(here, await me(here.contest.id));
   const box = view(here, "ready");
-  const running = runningAttempt(here.contest, here.round, own, now());
-  const sentence = stateSentence(here, own);
+  const running = runningAttempt(here.round, own, now());
+  const sentence = stateSentence(here.round, own);
   fill(box, { state: sentence });
   ref(box, "ready-problem").hidden = true;
   for (const name of ["start", "start-note"]) ref(box, name).hidden = sentence !== null;
   ref(box, "start").textContent = running ? sheetWords.resume(running.attempt) : sheetWords.start(own.attempts.length + 1);
   ref(box, "to-results").hidden = phaseOf(here.round, now()) !== "due";
-  listItems(ref(box, "ready-facts"), [...attemptFacts(here.contest), words.attemptsUsed(own.attempts.length, own.attempts_left)]);
+  listItems(ref(box, "ready-facts"), [...attemptFacts(here.round), words.attemptsUsed(own.attempts.length, own.attempts_left)]);
   ref(box, "past").hidden = own.attempts.length === 0;
   part(ref(box, "past"), () => ref(box, "past-list").replaceChildren(...own.attempts.map((entry) => pastItem(here, entry))));
   followRound(here, ref(box, "ready-countdown"), running);
@@ -63,7 +63,7 @@ async function showReady(here) {
 function followRound(here, element, running) {
   here.stop();
   const next = running
-    ? { at: endOf(here.contest, here.round, running), say: (left) => words.resume(minutesAndSeconds(left)) }
+    ? { at: endOf(here.round, running), say: (left) => words.resume(minutesAndSeconds(left)) }
     : nextMoment(here.round, now());
   element.hidden = next === null;
   if (next) here.stop = countdown(next.at, (left) => {
@@ -100,7 +100,7 @@ function takePaper(here, sheet) {
 }
 
 function runClock(here, sheet) {
-  const end = autoSubmitAt(sheet, here.contest, here.round);
+  const end = autoSubmitAt(sheet, here.round);
   const box = ref(here.root, "left");
   let before = Infinity;
   here.stop = countdown(end, (left) => {
@@ -125,7 +125,7 @@ function showMissing(here, numbers) {
   box.hidden = numbers === null;
   ref(here.root, "submit-row").hidden = numbers !== null;
   if (numbers === null) return;
-  box.toggleAttribute("data-bound", numbers.length > 0 && "complete" in here.contest.attempt);
+  box.toggleAttribute("data-bound", numbers.length > 0 && "complete" in here.round.attempt);
   fill(box, { missingTitle: sheetWords.missing(numbers.length) });
   ref(box, "missing-prediction").hidden = !predictionIsBlank(here.sheet) || numbers.length === 0;
   const linkTo = (number) => leadToQuestion(newElement("a", { textContent: sheetWords.question(number) }), number);
@@ -175,7 +175,7 @@ async function handIn(here, { timeUp = false } = {}) {
     const answer = await deliver({
       send: () => call("PUT", pathOf(here, sheet.attempt), { contest: here.contest.id, body: sheet.sealed }),
       ask: () => askFor(here, sheet.attempt),
-      deadline: deadlineOf(sheet, here.contest, here.round),
+      deadline: deadlineOf(sheet, here.round),
       refusal: deliveryWords.lost,
       hurry: ref(box, "send-now"),
       report: (state) => {
@@ -228,7 +228,7 @@ async function guarded(here, step) {
   } catch (error) {
     if (error.status === 401) showSignIn(here);
     else if (error instanceof NotAccepted) showRefused(here, error.message);
-    else if (error.status === 422 && here.sheet?.sealed && now() < deadlineOf(here.sheet, here.contest, here.round)) reopen(here, error);
+    else if (error.status === 422 && here.sheet?.sealed && now() < deadlineOf(here.sheet, here.round)) reopen(here, error);
     else if (here.sheet?.sealed && error.status) showRefused(here, messageOf(error));
     else {
       here.stop();

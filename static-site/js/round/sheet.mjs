@@ -24,15 +24,15 @@ export function newSheet(place, started) {
 }
 
 /** Grace follows the minutes, but never the round's end. */
-export function deadlineOf(sheet, contest, round) {
-  return Math.min(Date.parse(sheet.ends_at) + contest.attempt.grace_seconds * 1000, Date.parse(round.closes));
+export function deadlineOf(sheet, round) {
+  return Math.min(Date.parse(sheet.ends_at) + round.attempt.grace_seconds * 1000, Date.parse(round.closes));
 }
 
 const FLIGHT_MS = 3000;
 
 /** At the end, but early enough to arrive where no grace follows. */
-export function autoSubmitAt(sheet, contest, round) {
-  return Math.min(Date.parse(sheet.ends_at), deadlineOf(sheet, contest, round) - FLIGHT_MS);
+export function autoSubmitAt(sheet, round) {
+  return Math.min(Date.parse(sheet.ends_at), deadlineOf(sheet, round) - FLIGHT_MS);
 }
 
 /** {value} (null when empty) or {wrong: true}. 3200 and 3.200 are the same number. The value is the text of a JSON

@@ -31,9 +31,9 @@ async function liveVersion(read, folder) {
 
 /** Questions right and asked of what counts of `person` in a round; undefined where nothing does, and null where nobody can
     say so from outside. */
-async function countedIn({ file, folder }, { questions, points }, person) {
+async function countedIn({ file, folder }, round, { questions, points }, person) {
   const line = rowsOf(await file("ranking.csv")).find(({ contestant }) => contestant === person);
-  if (!line) return (await import("./unlisted.mjs")).unlisted(file, folder, person);
+  if (!line) return (await import("./unlisted.mjs")).unlisted(file, folder, person, round);
   // A published score is cut to two digits, which tell the whole number of right answers.
   return { right: Math.round((Number(line.score) * questions) / points), questions };
 }
@@ -43,9 +43,9 @@ async function reaches(read, { id, rounds, attempt }, rule, round, person) {
   const asked = rule.rounds === 1 ? rounds.filter((one) => one.id === round) : rounds;
   let reached = 0;
   let untold = 0;
-  for (const { id: one } of asked) {
+  for (const { id: one, attempt: own } of asked) {
     const live = await liveVersion(read, `${id}/rounds/${one}/`);
-    const counted = live ? await countedIn(live, attempt, person) : undefined;
+    const counted = live ? await countedIn(live, one, own ?? attempt, person) : undefined;
     if (counted === null) untold += 1;
     else if (counted && counted.right * 100 >= rule.min_percent * counted.questions) reached += 1;
   }

@@ -27,7 +27,7 @@ export async function checkContest(read, contestId, tell) {
   const competitions = today.collective.filter(({ scope }) => scope === "contest");
   const over = {
     need, contestId, folder: `${contestId}/`, order: today.rounds.map(({ id }) => id), rules: today.overall ?? null, competitions,
-    hidesKey: today.attempt.reveal_key === "never", rounds: new Map(), notes: [],
+    rounds: new Map(), notes: [],
   };
   // What follows is read before what it follows from: a round may only be newer by then.
   over.standings = await readStandings(over, read);
@@ -36,7 +36,6 @@ export async function checkContest(read, contestId, tell) {
     if (await read(`${contestId}/rounds/${id}/index.json`)) await checkPublished(over, read, { id, name }, tell);
   }
   if (over.rounds.size === 0) over.notes.push("nothingPublished");
-  if (over.hidesKey) over.notes.push("keyHidden");
   await checkOverall(over, tell);
   await checkStandings(over, tell);
   return { notes: [...new Set(over.notes)] };
@@ -58,13 +57,13 @@ async function checkPublished(over, read, { id, name }, tell) {
   over.notes.push(...notes);
 }
 
-function addedBy({ contest, round, results, roundId: id }, contestants, winners, listed) {
+function addedBy({ contest, points, round, results, roundId: id }, contestants, winners, listed) {
   const adds = contestants.map((person) => {
     const { pseudonym, unit, attempts, perfects, counted: { right, questions, duration } } = person;
     const hidden = !unit && !listed.has(pseudonym) && contest.fields.includes("unit");
-    return { pseudonym, unit, attempts, perfects, right, questions, duration, hidden, points: contest.attempt.points, won: winners.get(person) ?? null };
+    return { pseudonym, unit, attempts, perfects, right, questions, duration, hidden, points, won: winners.get(person) ?? null };
   });
-  return { id, contest, round, results, adds, closes: Date.parse(round.closes), closedAt: round.closes };
+  return { id, contest, round, results, adds, hidesKey: contest.attempt.reveal_key === "never", closes: Date.parse(round.closes), closedAt: round.closes };
 }
 
 // ---- form and links
@@ -128,6 +127,13 @@ function checkFollows({ order, rounds }, follows, file) {
 const isLive = ({ rounds }, follows) => follows.length === rounds.size && follows.every(({ round, version }) => rounds.get(round).history.length === version);
 const roundsOf = ({ rounds }, follows) => follows.map(({ round, version }) => rounds.get(round).kept.get(version));
 
+/** Of rounds whose key is never shown nothing can be computed again. */
+function hidesKey({ notes }, rounds) {
+  const hides = rounds.some((round) => round.hidesKey);
+  if (hides) notes.push("keyHidden");
+  return hides;
+}
+
 function checkCompetitions({ competitions }, { collective }, file) {
   holds(collective.map(({ id }) => id).join() === competitions.map(({ id }) => id).join(), file, "competitions");
 }
@@ -185,7 +191,7 @@ async function checkVersion(over, version, before) {
     schema: "hoithi/results/1", contest: over.contestId, round: "overall", version: number, closed_at: last.closedAt, rounds: over.order, prediction: null,
   };
   sameMembers(results, known, ofResults);
-  if (over.hidesKey) return;
+  if (hidesKey(over, rounds)) return;
   const rows = cellsOf(version.text("ranking.csv"));
   const units = new Map(rows.map(([, contestant, unit]) => [contestant, unit || null]));
   version.notes = over.notes;
@@ -258,9 +264,10 @@ async function checkStandings(over, tell) {
   sameMembers(told, known, file);
   checkCompetitions(over, told, file);
   if (!isLive(over, follows) || (version && version !== over.overall.versions.at(-1))) notes.push("standingsOlder");
-  if (!over.hidesKey) {
+  const followed = roundsOf(over, follows);
+  if (!hidesKey(over, followed)) {
     const units = new Map((told.overall ?? []).map(({ contestant, unit }) => [contestant, unit]));
-    const figures = figuresOf(over, roundsOf(over, follows), isFinal, units, version?.decided, version?.tickets);
+    const figures = figuresOf(over, followed, isFinal, units, version?.decided, version?.tickets);
     checkUnits(figures, file);
     const { collective, overall } = standingsOf(figures, namesOf(version));
     sameMembers(told, { ...(!figures.hidden && { collective }), overall }, file);

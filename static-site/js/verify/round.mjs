@@ -143,6 +143,8 @@ async function checkVersion(version, atClosing, published, tell) {
   holds(rules === contest.rules_sha256 && rules === version.manifest.rules_sha256, `${version.folder}contest.json`, "rules");
   await checkUnits(contest, `${version.folder}contest.json`);
   await checkStanding(version);
+  version.points = contest.attempt.points; // of all rounds, whatever this one has
+  contest.attempt = version.round.attempt ?? contest.attempt;
   await tell("rules");
   version.entries = await ledgerOf(version, tell);
   if (contest.attempt.per_day) (await import("./days.mjs")).checkDays(version, version.entries);

@@ -6,7 +6,7 @@ export const planWords = {
   none: "– Không chọn –",
   criterion: (n) => `Tiêu chí ${n}`,
   entry: (label, n) => `${label} ${n}`,
-  add: { rounds: "Thêm vòng thi", prizes: "Thêm giải", certificates: "Thêm giấy chứng nhận", collective: "Thêm giải tập thể", commendation: "Thêm danh sách", "attempt.quota": "Thêm chủ đề", "collective.prizes": "Thêm giải", "commendation.prizes": "Thêm hình thức khen" },
+  add: { rounds: "Thêm vòng thi", prizes: "Thêm giải", certificates: "Thêm giấy chứng nhận", collective: "Thêm giải tập thể", commendation: "Thêm danh sách", "attempt.quota": "Thêm chủ đề", "rounds.attempt.quota": "Thêm chủ đề", "collective.prizes": "Thêm giải", "commendation.prizes": "Thêm hình thức khen" },
   remove: (name) => `Bỏ ${name}`,
   removeTable: (label) => `Bỏ cả phần “${label}”`,
   added: (label) => `Đã thêm: ${label}.`,

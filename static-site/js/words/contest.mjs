@@ -35,6 +35,7 @@ export const contestWords = {
   complete: "Chỉ tính bài trả lời đủ mọi câu",
   minAge: (n) => `Từ ${n} tuổi trở lên, tính đến ngày mở vòng thi đầu tiên`,
   maxAge: (n) => `Không quá ${n} tuổi, tính đến ngày mở vòng thi đầu tiên`,
+  onlyIn: (round, facts) => `Riêng ${round}: ${facts.join("; ")}`,
   roster: "Chỉ người có tên trong danh sách của Ban Tổ chức",
   seeResults: "Xem kết quả",
 };

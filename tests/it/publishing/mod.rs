@@ -9,6 +9,7 @@ mod ledger;
 mod officials;
 mod over_contest;
 mod over_contest_ties;
+mod own_attempts;
 mod own_certificates;
 mod papers;
 mod privacy;

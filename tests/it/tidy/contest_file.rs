@@ -29,7 +29,8 @@ const TABLES: &[(&str, &str)] = &[
     ("contact", "contact."),
     ("page", "page."),
     ("registration", "registration."),
-    ("attempt", "attempt."),
+    ("of_round", "rounds."),
+    ("of_section", "attempt."),
     ("quota", "attempt.quota."),
     ("prediction", "prediction."),
     ("ranking", "ranking."),
@@ -85,6 +86,10 @@ fn the_form_of_a_plan_asks_for_every_key_that_is_read() {
         .map(|key| format!("commendation.prizes.{key}"))
         .collect();
     read_keys.extend(of_units);
+    // And what a round says of its attempts alone is read by the function that reads what holds of all.
+    let of_rounds: Vec<String> =
+        read_keys.iter().filter(|key| key.starts_with("attempt.")).map(|key| format!("rounds.{key}")).collect();
+    read_keys.extend(of_rounds);
     let asked: BTreeSet<String> = plan_form::KEYS.iter().map(|key| key.path.to_owned()).collect();
     let missing: Vec<String> = read_keys.difference(&asked).cloned().collect();
     assert_none(&missing, "keys of contest.toml that stand in no step of contest::plan_form:");

@@ -8,7 +8,7 @@ mod tampering;
 
 use contest::seal::sha256_hex;
 use local::commands::verify::verify_quietly;
-use rounds::{NEWER, Published, publish};
+use rounds::{NEWER, OWN, Published, publish};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tests::FIRST;
@@ -40,7 +40,7 @@ pub(crate) fn accept(output: &Output) {
 fn three_verifiers_accept_random_rounds_and_every_receipt_of_them() {
     let site = tempfile::tempdir().expect("a folder");
     let path = site.path().to_str().expect("Unicode");
-    let seeds = (0..CONTESTS).chain(NEWER..NEWER + CONTESTS / 2);
+    let seeds = (0..CONTESTS).chain(NEWER..NEWER + CONTESTS / 2).chain(OWN..OWN + CONTESTS / 2);
     let contests: Vec<Published> = seeds.map(|seed| publish(site.path(), seed)).collect();
     assert_eq!(verify_quietly(path, None), Ok(2 * contests.len()));
     let receipts = site.path().join("receipts.json");

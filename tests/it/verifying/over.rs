@@ -150,7 +150,14 @@ struct Follow {
 impl Follow {
     fn input<'a>(&'a self, over: &Over<'a>) -> ContestInput<'a> {
         let Self { taken, ruling, is_final, .. } = self;
-        ContestInput { rules: &over.plan.rules, units: over.units, rounds: taken, is_final: *is_final, ruling }
+        ContestInput {
+            rules: &over.plan.rules,
+            points: over.plan.usual_points(),
+            units: over.units,
+            rounds: taken,
+            is_final: *is_final,
+            ruling,
+        }
     }
 
     fn standing<'a>(

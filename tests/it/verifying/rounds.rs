@@ -42,6 +42,9 @@ const QUESTIONS: usize = 6;
 /// a kind find those that they always found.
 pub(super) const NEWER: u64 = 10_000;
 
+/// And from this one on the second round has attempts of its own.
+pub(super) const OWN: u64 = 20_000;
+
 /// A contest that was published into a folder.
 pub(super) struct Published {
     pub(super) contest: String,
@@ -59,7 +62,7 @@ pub(super) struct Published {
 pub(super) fn publish(site: &Path, seed: u64) -> Published {
     let mut dice = Dice::new(seed);
     let contest = format!("thi-{seed}");
-    let mut plan = random_plan(&contest, seed >= NEWER, &mut dice);
+    let mut plan = random_plan(&contest, seed, &mut dice);
     throw_rules(&mut plan, &mut dice);
     let secret = BASE64.encode([u8::try_from(seed % 251).expect("a byte"); 32]);
     let secrets = format!(r#"{{"master":"{secret}","session_keys":[{{"kid":1,"key":"{secret}"}}]}}"#);
@@ -102,7 +105,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) {
 }
 
 /// The small contest with every rule thrown anew.
-fn random_plan(contest: &str, is_newer: bool, dice: &mut Dice) -> Plan {
+fn random_plan(contest: &str, seed: u64, dice: &mut Dice) -> Plan {
     let thrown = |key: &&RankingKey| **key != RankingKey::StartedAt;
     let mut order: Vec<&str> = RankingKey::ALL.iter().filter(thrown).map(|key| key.as_str()).collect();
     for last in (1..order.len()).rev() {
@@ -155,8 +158,11 @@ fn random_plan(contest: &str, is_newer: bool, dice: &mut Dice) -> Plan {
             folder = folder.with_plan(id, &format!("{id}\nlot_witnesses = [\"{witness}\"]"));
         }
     }
-    if is_newer {
+    if seed >= NEWER {
         folder = with_newer_rules(&folder, dice);
+    }
+    if seed >= OWN {
+        folder = with_own_attempts(&folder, dice);
     }
     let reading = plan_file::read(&folder.text("contest.toml"));
     reading.plan.unwrap_or_else(|| panic!("{:?}", reading.errors))
@@ -169,6 +175,21 @@ fn with_newer_rules(folder: &Folder, dice: &mut Dice) -> Folder {
     let plan = plan.replace("per_round = 3", &format!("per_round = 3\n{more}"));
     let plan = plan.replace("target = \"attempts\"", "target = \"perfect_attempts\"");
     folder.clone().with_file("contest.toml", plan.replace("\"submitted_at asc\"", "\"started_at asc\""))
+}
+
+/// The same with a second round of which some keys of `[attempt]` are other.
+fn with_own_attempts(folder: &Folder, dice: &mut Dice) -> Folder {
+    let keys = [
+        dice.of(&["questions = 3", "questions = 5"]),
+        dice.of(&["points = 3", "points = 1000"]),
+        dice.of(&["minutes = 0", "minutes = 10", "minutes = 20"]),
+        dice.of(&["per_round = 0", "per_round = 5"]),
+        dice.of(&["per_day = 0", "per_day = 1", "per_day = 3"]),
+        dice.of(&["complete = \"free\"", "complete = \"required\""]),
+        dice.of(&["counted = \"best\"", "counted = \"first\"", "counted = \"last\""]),
+    ];
+    let own = format!("bank = \"bank-2.csv\"\nattempt = {{ {} }}", keys.join(", "));
+    folder.clone().with_plan("bank = \"bank-2.csv\"", &own)
 }
 
 fn random_units(dice: &mut Dice) -> UnitTree {
@@ -290,19 +311,24 @@ impl Game {
     }
 
     fn sheets(&self, round: &Round, people: &[Person], dice: &mut Dice) -> Vec<Sheet> {
+        let attempt = self.plan.attempt_of(round);
         let mut sheets = Vec::new();
         for (person, _) in PersonIndex::all(people) {
             for number in 1..=u16::try_from(dice.below(4)).expect("few") {
                 // With one attempt a day the second is of the next.
-                let day = if self.plan.rules.attempt.per_day > 0 { i64::from(number) - 1 } else { 0 };
+                let day = if attempt.per_day > 0 { i64::from(number) - 1 } else { 0 };
                 let started_at = round.opens.plus_millis(day * 86_400_000 + dice.below(3) as i64 * 1_000);
                 // Few different times, so that people tie; the last one falls into the grace.
-                let lasts = [30_000, 30_000, 60_000, 905_000][dice.below(4)];
+                let most = match attempt.minutes {
+                    0 => 905_000,
+                    minutes => i64::from(minutes) * 60_000 + 5_000,
+                };
+                let lasts = [30_000, 30_000, 60_000, most][dice.below(4)];
                 let mut asked: Vec<usize> = (0..QUESTIONS).collect();
                 for last in (1..asked.len()).rev() {
                     asked.swap(last, dice.below(last + 1));
                 }
-                asked.truncate(self.plan.paper.questions as usize);
+                asked.truncate(self.plan.paper_of(round).questions as usize);
                 let mut answers: Vec<_> = asked.into_iter().map(|place| self.answer(question(place), dice)).collect();
                 answers.sort_unstable();
                 let target = self.plan.rules.prediction.map_or(PredictionTarget::Attempts, |rules| rules.target);
@@ -352,17 +378,12 @@ impl Game {
             let (drawn, ruling) = (known.drawn.as_ref(), Ruling::of_decisions(&decided, &round.id));
             let people: Vec<Person> = registered_people.iter().map(|person| ruling.person(person)).collect();
             let earlier: Vec<PointerEntry> = pointer.iter().flat_map(|pointer| pointer.history.clone()).collect();
-            let mut attempts = self.scored(&sheets, &ruling.marking(self.key.clone()));
+            let mut attempts = self.scored(round, &sheets, &ruling.marking(self.key.clone()));
             ruling.strike(&people, &mut attempts);
             let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
-            let input = RoundInput {
-                rules: &self.plan.rules,
-                units: &self.units,
-                people: &people,
-                attempts: &attempts,
-                lots: tickets.as_deref(),
-                at_closing,
-            };
+            let (rules, attempt, units) = (&self.plan.rules, self.plan.attempt_of(round), &self.units);
+            let lots = tickets.as_deref();
+            let input = RoundInput { rules, attempt, units, people: &people, attempts: &attempts, lots, at_closing };
             let result = rank_round(&input);
             at_closing = at_closing.or(Some(result.totals));
             adds.push((TakenRound::of(&round.id, &input, &result), status));
@@ -534,20 +555,20 @@ impl Game {
         (lines.into_iter().flat_map(|(_, _, line)| format!("{line}\n").into_bytes()).collect(), root, checkpoint)
     }
 
-    fn scored(&self, sheets: &[Sheet], marking: &Marking) -> Vec<ScoredAttempt> {
+    fn scored(&self, round: &Round, sheets: &[Sheet], marking: &Marking) -> Vec<ScoredAttempt> {
         let score = |sheet: &Sheet| {
             let right = sheet.answers.iter().filter(|(question, chosen)| marking.is_right(question, *chosen)).count();
             ScoredAttempt {
                 person: sheet.person,
                 number: sheet.number,
                 started_at: sheet.started_at,
-                duration_ms: attempt::duration_ms(&self.plan.rules.attempt, sheet.started_at, sheet.received_at),
+                duration_ms: attempt::duration_ms(self.plan.attempt_of(round), sheet.started_at, sheet.received_at),
                 submitted_at: sheet.received_at,
                 right: u16::try_from(right).expect("few"),
                 questions: u16::try_from(sheet.answers.len()).expect("few"),
                 prediction: sheet.prediction,
                 struck: false,
-                incomplete: self.plan.rules.attempt.complete == Complete::Required && leaves_open(sheet, marking),
+                incomplete: self.plan.attempt_of(round).complete == Complete::Required && leaves_open(sheet, marking),
             }
         };
         sheets.iter().map(score).collect()

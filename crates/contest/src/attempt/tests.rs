@@ -10,7 +10,7 @@ const SONG_CONG: &str = include_str!("../../../../contests/song-cong-cchc-2021/c
 
 /// Fifteen minutes, ten seconds of grace, three attempts.
 fn rules() -> AttemptRules {
-    plan_file::read(SONG_CONG).plan.expect("a plan").rules.attempt
+    plan_file::read(SONG_CONG).plan.expect("a plan").attempt.usual().rules
 }
 
 fn without_limit() -> AttemptRules {
@@ -29,6 +29,7 @@ fn round() -> Round {
         publishes: at(CLOSES),
         bank: "bank.csv".into(),
         lot_witnesses: Vec::new(),
+        attempt: None,
     }
 }
 

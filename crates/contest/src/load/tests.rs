@@ -74,7 +74,7 @@ fn people_are_counted_by_the_roster_or_by_the_headcounts_at_the_top() {
 
 #[test]
 fn a_person_brings_as_many_attempts_as_the_plan_allows() {
-    let mut rules = plan(str::to_owned).rules.attempt;
+    let mut rules = plan(str::to_owned).attempt.usual().rules;
     for (per_round, expected) in [(1, 7), (3, 21), (0, 70)] {
         rules.per_round = per_round;
         assert_eq!(attempts(&rules, 7), expected);

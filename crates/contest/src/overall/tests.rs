@@ -46,7 +46,8 @@ fn stand_by(
     });
     let taken: Vec<TakenRound> = taken.collect();
     let last = games.last().expect("a round").clone();
-    let input = ContestInput { rules: &last.rules, units: &last.units, rounds: &taken, is_final, ruling };
+    let (rules, points, units) = (&last.rules, last.attempt.points, &last.units);
+    let input = ContestInput { rules, points, units, rounds: &taken, is_final, ruling };
     (rank_contest(&input), last)
 }
 

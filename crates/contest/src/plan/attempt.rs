@@ -1,6 +1,43 @@
 //! `[attempt]`: the paper, and what becomes of an attempt.
 
+use super::Round;
 use crate::words::worded;
+
+/// What an attempt of a round is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundAttempt {
+    /// How its paper is made from the bank.
+    pub paper: PaperRules,
+    /// When its submission is accepted, and what that is worth.
+    pub rules: AttemptRules,
+}
+
+/// `[attempt]`: what an attempt is in every round that says nothing of its own ([`Round::attempt`]). What it says holds of
+/// no round before that round was asked, so that nobody forgets to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsualAttempt(RoundAttempt);
+
+impl UsualAttempt {
+    /// What the plan says for all rounds.
+    pub const fn new(usual: RoundAttempt) -> Self {
+        Self(usual)
+    }
+
+    /// What an attempt is in this round.
+    pub fn of<'a>(&'a self, round: &'a Round) -> &'a RoundAttempt {
+        round.attempt.as_ref().unwrap_or(&self.0)
+    }
+
+    /// What the plan says for all rounds, for whoever tells that and the exceptions beside it.
+    pub const fn usual(&self) -> &RoundAttempt {
+        &self.0
+    }
+
+    /// The same, to be changed.
+    pub const fn usual_mut(&mut self) -> &mut RoundAttempt {
+        &mut self.0
+    }
+}
 
 /// `[attempt]`: the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]

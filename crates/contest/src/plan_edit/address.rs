@@ -32,6 +32,7 @@ pub(super) fn table<'d>(
 ) -> Result<&'d mut dyn TableLike, Fault> {
     let mut table: &mut dyn TableLike = document.as_table_mut();
     let mut steps = path.iter();
+    let mut is_top = true;
     while let Some(step) = steps.next() {
         let At::Name(name) = step else { return Err(Fault::NotThere) };
         if make && !table.contains_key(name) {
@@ -42,9 +43,11 @@ pub(super) fn table<'d>(
                 return Err(Fault::NotThere);
             }
             let new =
-                if is_table { Item::Table(Table::new()) } else { toml_edit::value(toml_edit::InlineTable::new()) };
+                // Behind an entry of a list, in its own line.
+                if is_table && is_top { Item::Table(Table::new()) } else { toml_edit::value(toml_edit::InlineTable::new()) };
             table.insert(name, new);
         }
+        is_top = false;
         let item = table.get_mut(name).ok_or(Fault::NotThere)?;
         table = if is_list(item) {
             let entry = steps.next().ok_or(Fault::OtherShape)?;

@@ -245,8 +245,8 @@ proptest! {
             let document: DocumentMut = after.parse().expect("TOML");
             prop_assert_eq!(document["name"].as_str(), Some(name.as_str()));
             let Some(plan) = read(&after).draft else { panic!("a draft") };
-            prop_assert_eq!(i64::from(plan.rules.attempt.points), points);
-            prop_assert_eq!(i64::from(plan.rules.attempt.minutes), minutes);
+            prop_assert_eq!(i64::from(plan.attempt.usual().rules.points), points);
+            prop_assert_eq!(i64::from(plan.attempt.usual().rules.minutes), minutes);
             prop_assert_eq!(plan.rules.prizes[0].amount, u64::try_from(amount).expect("not negative"));
         }
     }

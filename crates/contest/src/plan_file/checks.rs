@@ -230,8 +230,8 @@ fn announced(plan: &Plan, top: &Section<'_>) {
 }
 
 fn long_attempts(plan: &Plan, sections: &Sections<'_>) {
-    let minutes_ms = i64::from(plan.rules.attempt.minutes) * 60_000;
     for (section, round) in sections.rounds.iter().zip(&plan.rounds) {
+        let minutes_ms = i64::from(plan.attempt_of(round).minutes) * 60_000;
         if minutes_ms > round.closes.millis() - round.opens.millis() {
             section.warn("closes", ProblemKind::MinutesLongerThanRound);
         }

@@ -47,7 +47,7 @@ fn song_cong_is_read_whole() {
     assert_eq!(plan.rounds[1].publishes.rfc3339(), "2021-12-27T01:00:00.000Z");
     assert_eq!(plan.rules.prizes.iter().map(|p| u64::from(p.count) * p.amount).sum::<u64>(), 3_800_000);
     assert_eq!(plan.rules.collective[0].measure, [Measure::Attempts, Measure::MeanScore, Measure::PrizePoints]);
-    assert_eq!(plan.paper.questions, 10);
+    assert_eq!(plan.attempt.usual().paper.questions, 10);
     assert_eq!(plan.rules.prediction.map(|p| p.target), Some(PredictionTarget::PerfectContestants));
     assert_eq!(plan.rounding, RoundingMode::Truncate);
 }
@@ -415,7 +415,7 @@ fn quota_must_sum_up_to_the_questions() {
         read(&text.replacen("[prediction]", &format!("{tables}\n[prediction]"), 1))
     };
     let plan = quota([6, 4], "random").plan.expect("a plan");
-    assert_eq!(plan.paper.quota.iter().map(|q| q.count).collect::<Vec<_>>(), [6, 4]);
+    assert_eq!(plan.attempt.usual().paper.quota.iter().map(|q| q.count).collect::<Vec<_>>(), [6, 4]);
     assert_eq!(quota([6, 5], "random").errors[0].kind, Kind::QuotaSum { sum: 11, questions: 10 });
     assert_eq!(quota([6, 4], "all").errors[0].kind, Kind::QuotaWithoutDraw);
 }

@@ -50,7 +50,7 @@ fn any_rules() -> impl Strategy<Value = Game> {
         (order, select(Counted::ALL), proptest::option::of(prediction), select(Eligible::ALL), ties, measure, prizes);
     rules.prop_map(|(order, counted, prediction, eligible, (unbroken_tie, one_prize_per_person), measure, prizes)| {
         let mut game = example::game(|_| (), "");
-        game.rules.attempt.counted = counted;
+        game.attempt.counted = counted;
         game.rules.prediction = prediction;
         game.rules.ranking =
             RankingRules { order, eligible, unbroken_tie, one_prize_per_person, lot_beacon: LotBeacon::None };

@@ -12,6 +12,7 @@ use crate::units::{Unit, UnitTree};
 #[derive(Clone, Debug)]
 pub(crate) struct Game {
     pub(crate) rules: Rules,
+    pub(crate) attempt: AttemptRules,
     pub(crate) units: UnitTree,
     pub(crate) people: Vec<Person>,
     pub(crate) attempts: Vec<ScoredAttempt>,
@@ -38,7 +39,8 @@ pub(crate) fn check(
 
 pub(crate) fn game(tune: impl FnOnce(&mut Game), people: &str) -> Game {
     let units = UnitTree::default();
-    let mut game = Game { rules: rules(), units, people: Vec::new(), attempts: Vec::new(), drawn: None };
+    let mut game =
+        Game { rules: rules(), attempt: usual_attempt(), units, people: Vec::new(), attempts: Vec::new(), drawn: None };
     for line in people.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (person, attempts) = line.split_once('|').unwrap_or((line, ""));
         game.add_person(person);
@@ -56,8 +58,8 @@ impl Game {
     }
 
     pub(crate) fn input<'a>(&'a self, lots: Option<&'a [LotTicket]>) -> RoundInput<'a> {
-        let Self { rules, units, people, attempts, .. } = self;
-        RoundInput { rules, units, people, attempts, lots, at_closing: None }
+        let Self { rules, attempt, units, people, attempts, .. } = self;
+        RoundInput { rules, attempt, units, people, attempts, lots, at_closing: None }
     }
 
     pub(crate) fn lots(&self) -> Option<Vec<LotTicket>> {
@@ -193,21 +195,25 @@ pub(crate) fn tiers(counts: &[u32]) -> Vec<PrizeTier> {
     (1..).zip(counts).map(tier).collect()
 }
 
-/// 100 points, best attempt, ranked by score alone, prizes 1-2-3-5 with extra prizes.
+/// 100 points, the best attempt counts.
+fn usual_attempt() -> AttemptRules {
+    AttemptRules {
+        points: 100,
+        minutes: 15,
+        grace_seconds: 0,
+        per_round: 0,
+        per_day: 0,
+        complete: Complete::Free,
+        counted: Counted::Best,
+        reveal_score: RevealScore::Published,
+        reveal_key: RevealKey::Published,
+        min_seconds: 0,
+    }
+}
+
+/// Ranked by score alone, prizes 1-2-3-5 with extra prizes.
 fn rules() -> Rules {
     Rules {
-        attempt: AttemptRules {
-            points: 100,
-            minutes: 15,
-            grace_seconds: 0,
-            per_round: 0,
-            per_day: 0,
-            complete: Complete::Free,
-            counted: Counted::Best,
-            reveal_score: RevealScore::Published,
-            reveal_key: RevealKey::Published,
-            min_seconds: 0,
-        },
         prediction: None,
         ranking: RankingRules {
             order: vec![RankingKey::Score],

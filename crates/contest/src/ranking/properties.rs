@@ -136,7 +136,7 @@ proptest! {
         let mut rules = game.rules.clone();
         rules.collective[0].scope = Scope::Contest;
         let table = |rounds: &[TakenRound]| {
-            rank_contest(&ContestInput { rules: &rules, units: &game.units, rounds, is_final: true, ruling: &ContestRuling::default() }).units.remove(0)
+            rank_contest(&ContestInput { rules: &rules, points: game.attempt.points, units: &game.units, rounds, is_final: true, ruling: &ContestRuling::default() }).units.remove(0)
         };
         let twice = table(&[round.clone(), round.clone()]);
         let table = table(&[round]);

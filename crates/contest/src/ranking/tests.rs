@@ -169,7 +169,7 @@ fn the_distance_of_a_prediction_never_chooses_the_attempt() {
 #[test]
 fn the_first_or_the_last_accepted_attempt_counts_where_the_plan_says_so() {
     let people = "an | #5 2/10 | #2 4/10 | #3 10/10";
-    let counting = |counted| move |game: &mut Game| game.rules.attempt.counted = counted;
+    let counting = |counted| move |game: &mut Game| game.attempt.counted = counted;
     check(counting(Counted::Best), people, counted_attempts, "#3 an");
     check(counting(Counted::First), people, counted_attempts, "#2 an");
     check(counting(Counted::Last), people, counted_attempts, "#5 an");

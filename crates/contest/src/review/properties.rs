@@ -174,7 +174,7 @@ proptest! {
     #[test]
     fn sheets_faster_than_anybody_reads_are_found(seed: u64, who in 0_u32..300, floor in 0_u32..60) {
         let mut made = Made::honest(seed, SMALL);
-        made.game.rules.attempt.min_seconds = floor;
+        made.game.attempt.min_seconds = floor;
         // Only what is planted is under the floor.
         made.game.attempts.iter_mut().for_each(|attempt| attempt.duration_ms = attempt.duration_ms.max(60_000));
         let who = PersonIndex(who);

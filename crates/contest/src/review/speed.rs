@@ -10,7 +10,7 @@ const LEAST_MS_A_QUESTION: u64 = 2_000;
 
 /// One line for each person, with the fastest sheet; the fastest person first.
 pub(super) fn fast_sheets(input: &ReviewInput<'_>) -> Vec<Seen> {
-    let floor_ms = u64::from(input.round.rules.attempt.min_seconds) * 1_000;
+    let floor_ms = u64::from(input.round.attempt.min_seconds) * 1_000;
     let mut fastest: BTreeMap<PersonIndex, FastSheet> = BTreeMap::new();
     for (_, attempt) in input.counted() {
         let least_ms = floor_ms.max(LEAST_MS_A_QUESTION * u64::from(attempt.questions));

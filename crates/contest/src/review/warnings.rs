@@ -75,7 +75,7 @@ mod tests {
         made.send(winner, 1, (9_000, 2_000), key);
         let (result, review) = (made.ranked(), made.review());
         assert_eq!(warnings(&made.game.rules, &result, &review), [Warning::TooFast { winners: 1 }]);
-        made.game.rules.attempt.min_seconds = 60;
+        made.game.attempt.min_seconds = 60;
         made.game.attempts.last_mut().expect("a sheet").duration_ms = 59_000;
         let (result, review) = (made.ranked(), made.review());
         assert_eq!(warnings(&made.game.rules, &result, &review), [Warning::UnderFloor { winners: 1 }]);

@@ -38,18 +38,18 @@ impl UnitSums {
         let mut sums = Self::none(input.units);
         for Contestant { counted, attempts, pseudonym, .. } in contestants {
             let Some(unit) = place_of(input.units, counted.person.of(input.people).unit.as_ref()) else { continue };
-            sums.own[unit].add_share(*attempts, input.rules.attempt.points, counted.right, counted.questions);
+            sums.own[unit].add_share(*attempts, input.attempt.points, counted.right, counted.questions);
             sums.took_part.push((unit, *pseudonym));
         }
         sums
     }
 
     /// Adds a round with its prizes. Its people are found in `units`, the tree in force now, so that one table speaks of
-    /// one tree.
-    pub(crate) fn add_round(&mut self, units: &UnitTree, round: &TakenRound) {
+    /// one tree. Of whatever points the round has, everybody adds their share of these `points`: no round weighs more.
+    pub(crate) fn add_round(&mut self, units: &UnitTree, points: u32, round: &TakenRound) {
         for taken in &round.people {
             let Some(unit) = place_of(units, taken.unit.as_ref()) else { continue };
-            self.own[unit].add_share(taken.attempts, round.points, taken.right, taken.questions);
+            self.own[unit].add_share(taken.attempts, points, taken.right, taken.questions);
             self.took_part.push((unit, taken.pseudonym.number()));
             self.won.extend(taken.won.map(|prize| (unit, prize)));
         }

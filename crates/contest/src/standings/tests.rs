@@ -290,7 +290,7 @@ fn people_who_are_not_eligible_for_prizes_still_count_for_their_units() {
 fn a_contest_table_sums_rounds_but_counts_each_person_once() {
     let rules = |game: &mut Game| {
         competing(WARDS, Scope::Contest, "attempts desc, mean_score desc", &[1])(game);
-        game.rules.attempt.counted = Counted::Best;
+        game.attempt.counted = Counted::Best;
     };
     let first = game(rules, PEOPLE);
     // In the second round an comes back, em is ranked, and the people stand in another order.
@@ -301,6 +301,7 @@ fn a_contest_table_sums_rounds_but_counts_each_person_once() {
     let table = |rounds| {
         let input = ContestInput {
             rules: &first.rules,
+            points: first.attempt.points,
             units: &first.units,
             rounds,
             is_final: true,

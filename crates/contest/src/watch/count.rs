@@ -48,8 +48,8 @@ pub struct WatchedRound<'a> {
 
 impl<'a> WatchedRound<'a> {
     /// A round of a plan, over the units in force.
-    pub fn of(plan: &'a Plan, round: &Round, units: &'a UnitTree) -> Self {
-        Self { rules: &plan.rules.attempt, closes: round.closes, zone: plan.time_zone, units }
+    pub fn of(plan: &'a Plan, round: &'a Round, units: &'a UnitTree) -> Self {
+        Self { rules: plan.attempt_of(round), closes: round.closes, zone: plan.time_zone, units }
     }
 }
 

@@ -233,6 +233,7 @@ fn round() -> Round {
         publishes: at("2026-03-08T17:00:00+07:00"),
         bank: "bank.csv".into(),
         lot_witnesses: Vec::new(),
+        attempt: None,
     }
 }
 

@@ -166,7 +166,7 @@ fn mark(plan: &Plan, version: &RoundVersion<'_>, number: u64, mark: &Mark) -> Ma
         },
         people: mark.people.iter().take(MOST_NAMED).map(person).collect(),
         others: mark.people.len().saturating_sub(MOST_NAMED) as u64,
-        figures: words::figures(mark, plan.rules.attempt.min_seconds, zone),
+        figures: words::figures(mark, version.input.attempt.min_seconds, zone),
         sentence: words::sentence(mark, &unit, zone),
     }
 }

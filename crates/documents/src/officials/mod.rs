@@ -132,7 +132,7 @@ pub fn review_documents(dossier: &Dossier<'_>, reviewed: &Reviewed<'_>) -> Vec<D
 fn units_xlsx(dossier: &Dossier<'_>) -> Result<Vec<u8>, XlsxError> {
     let Dossier { plan, round, version, .. } = *dossier;
     let taken = TakenRound::of(&round.id, &version.input, version.result);
-    let lines = by_unit(version.input.units, &registered(version.input.people), &[taken]);
+    let lines = by_unit(version.input.units, &registered(version.input.people), taken.points, &[taken]);
     let report = UnitsReport {
         plan,
         units: version.input.units,

@@ -48,7 +48,7 @@ pub(super) fn notice_docx(dossier: &Dossier<'_>) -> Vec<u8> {
         last = notice::KEY_AFTER_UNITS;
     }
     docx.paragraph(last, Look::SECTION);
-    docx.paragraph(&notice::key(plan.rules.attempt.reveal_key, round.publishes, plan.time_zone), Look::BODY);
+    docx.paragraph(&notice::key(plan.attempt_of(round).reveal_key, round.publishes, plan.time_zone), Look::BODY);
     docx.paragraph(&notice::edition(version, plan.time_zone), Look::BODY.kept());
     docx.paragraph(&notice::closing(&plan.organizer), Look::BODY.kept());
     letter::signature(&mut docx, head);

@@ -175,7 +175,7 @@ impl OverallDossier<'_> {
         let (taken, figures) = self.rounds;
         // Accounts only become more: those of the last round are all.
         let registered = figures.last().map(|last| last.registered.clone()).unwrap_or_default();
-        let lines = by_unit(self.units, &registered, taken);
+        let lines = by_unit(self.units, &registered, self.plan.usual_points(), taken);
         let report = UnitsReport {
             plan: self.plan,
             units: self.units,

@@ -26,7 +26,7 @@ fn row(dossier: &Dossier<'_>, number: u32, mark: &Mark) -> [String; words::REVIE
         words::kind(mark.signal.kind()).to_owned(),
         yes_or_no(mark.wins).to_owned(),
         people(dossier, &mark.people),
-        words::figures(mark, dossier.plan.rules.attempt.min_seconds, zone),
+        words::figures(mark, dossier.version.input.attempt.min_seconds, zone),
         words::sentence(mark, &unit_of_signal(dossier.version.input.units, &mark.signal), zone),
     ]
 }

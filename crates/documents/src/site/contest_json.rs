@@ -8,7 +8,7 @@ use contest::bank::BankFacts;
 use contest::ids::RoundId;
 use contest::plan::{
     CertificateRule, Collective, Complete, Contact, LotBeacon, OverallRules, Picture, PictureKind, Plan, PrizeTier,
-    Round, UnitPoints,
+    Round, RoundAttempt, UnitPoints,
 };
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
@@ -165,6 +165,9 @@ struct RoundJson<'a> {
     key_commitment: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lot: Option<LotJson>,
+    /// Whole, where anything of it is the round's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempt: Option<AttemptJson>,
 }
 
 #[derive(Serialize)]
@@ -276,7 +279,7 @@ pub fn contest_json(
         closes: plan.closes().rfc3339(),
         fields: plan.registration.fields.iter().map(|field| field.as_str()).collect(),
         registration: registration(plan),
-        attempt: attempt(plan),
+        attempt: attempt(plan.attempt.usual()),
         prediction: plan.rules.prediction.map(|p| PredictionJson {
             target: p.target.as_str(),
             prompt: prediction_prompt(p.target),
@@ -346,10 +349,9 @@ fn registration(plan: &Plan) -> RegistrationJson<'_> {
     }
 }
 
-fn attempt(plan: &Plan) -> AttemptJson {
-    let attempt = &plan.rules.attempt;
+fn attempt(RoundAttempt { paper, rules: attempt }: &RoundAttempt) -> AttemptJson {
     AttemptJson {
-        questions: plan.paper.questions,
+        questions: paper.questions,
         points: attempt.points,
         minutes: attempt.minutes,
         grace_seconds: attempt.grace_seconds,
@@ -389,6 +391,7 @@ fn round_json<'a>(round: &'a Round, commitments: &Commitments<'a>) -> RoundJson<
         question_count_in_bank: bank.map(|bank| bank.question_count),
         key_commitment: bank.map(|bank| bank.key_commitment.as_str()),
         lot: commitments.lots.get(&round.id).map(lot),
+        attempt: round.attempt.as_ref().map(attempt),
     }
 }
 

@@ -171,7 +171,7 @@ pub fn version_files(
         ranking_csv::ranking_csv(version),
         units_csv::units_csv(version),
     ];
-    if let (Some(key), RevealKey::Published) = (key, version.input.rules.attempt.reveal_key) {
+    if let (Some(key), RevealKey::Published) = (key, version.input.attempt.reveal_key) {
         files.push(key_json::key_json(version.contest, version.round, key));
     }
     if let Some(drawn) = evidence.drawn {

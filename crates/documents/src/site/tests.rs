@@ -223,7 +223,7 @@ fn the_key_is_opened_with_its_nonce() {
 #[test]
 fn a_key_that_is_never_revealed_is_not_published() {
     let mut example = example();
-    example.plan.rules.attempt.reveal_key = RevealKey::Never;
+    example.plan.attempt.usual_mut().rules.reveal_key = RevealKey::Never;
     let names: Vec<&str> = files(&example).iter().map(|file| file.name).collect();
     assert_eq!(
         names,

@@ -105,7 +105,11 @@ fn rounds(path: &str) -> Option<(&'static str, &'static str)> {
         "rounds.lot_witnesses" => {
             ("Cam kết của người chứng kiến bốc thăm", "Chỉ khi bốc thăm. Mỗi dòng 64 chữ số thập lục phân.")
         }
-        _ => return None,
+        "rounds.attempt" => (
+            "Bài thi riêng của vòng này",
+            "Chỉ ghi những gì khác với phần Bài thi; ô bỏ trống thì theo phần đó. Bỏ cả phần này nếu vòng không có gì khác.",
+        ),
+        _ => return attempt(path.strip_prefix("rounds.")?),
     })
 }
 

@@ -58,7 +58,7 @@ async fn my_round(who: &SignedIn<'_>, round: &Round) -> Result<MyRound, ApiError
     Ok(MyRound {
         round: round.id.to_string(),
         attempts: attempts.iter().map(|attempt| my_attempt(attempt, now)).collect(),
-        attempts_left: attempts_left(&plan.rules.attempt, plan.time_zone, &attempts, now),
+        attempts_left: attempts_left(plan.attempt_of(round), plan.time_zone, &attempts, now),
     })
 }
 

@@ -44,7 +44,7 @@ async fn kept(sitting: &Sitting<'_>) -> Result<Option<Attempt>, ApiError> {
 
 async fn render(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<AcceptedSheet, ApiError> {
     let contest = &sitting.who.contest;
-    let rules = &contest.plan.rules.attempt;
+    let rules = sitting.rules();
     let sealing = Sealing { plan: &contest.plan, round: sitting.round, keys: &contest.keys, bank: &sitting.bank };
     let sealed = sealing.submission(&sitting.paper, attempt).ok_or(Refusal::NoSuchAttempt)?;
     let is_valid = rules.complete == Complete::Free || is_complete(sitting, attempt);
@@ -74,7 +74,7 @@ async fn revealed(sitting: &Sitting<'_>, attempt: &Attempt) -> Result<WireNumber
     let marking = Marking { key, ..Marking::default() };
     let right = sitting.paper.count_right(&sitting.bank, answers, &marking);
     let questions = u16::try_from(sitting.paper.questions.len()).unwrap_or(u16::MAX);
-    Ok(WireNumber::of(score(contest.plan.rules.attempt.points, right, questions)))
+    Ok(WireNumber::of(score(sitting.rules().points, right, questions)))
 }
 
 /// Any copy serves; requests spread over them by their id.

@@ -4,7 +4,7 @@ use crate::signed_in::SignedIn;
 use contest::attempt::{Attempt, AttemptState, accepted_before};
 use contest::bank::PublicQuestion;
 use contest::paper::{Paper, compose};
-use contest::plan::Round;
+use contest::plan::{AttemptRules, Round};
 use contest::time::Timestamp;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -51,9 +51,14 @@ impl<'a> Seat<'a> {
         Ok(())
     }
 
+    /// What an attempt of the round is.
+    pub(super) fn rules(&self) -> &AttemptRules {
+        self.who.contest.plan.attempt_of(self.round)
+    }
+
     /// The end of an attempt by the plan in force.
     pub(super) fn accepted_before(&self, attempt: &Attempt) -> Timestamp {
-        accepted_before(&self.who.contest.plan.rules.attempt, self.round.closes, attempt.started_at)
+        accepted_before(self.rules(), self.round.closes, attempt.started_at)
     }
 
     /// Where the round's end was moved later, the attempts that are under way end later too.
@@ -71,7 +76,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn sit(self, bank: Arc<Vec<PublicQuestion>>, number: u16) -> Sitting<'a> {
         let contest = &self.who.contest;
         let secret = contest.keys.paper_secret(&self.round.id);
-        let paper = compose(&contest.plan.paper, &bank, &secret, &self.who.contestant, number);
+        let paper = compose(contest.plan.paper_of(self.round), &bank, &secret, &self.who.contestant, number);
         Sitting { seat: self, number, bank, paper }
     }
 }

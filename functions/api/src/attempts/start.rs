@@ -21,7 +21,7 @@ pub(crate) async fn start(app: &App, request: &Request) -> Result<Reply, ApiErro
     check_open(&who.contest, round, now)?;
     let seat = Seat::of(&who, round).await?.ok_or(Refusal::RoundNotReady)?;
     let bank = seat.bank().await?.ok_or(Refusal::RoundNotReady)?;
-    let rules = &who.contest.plan.rules.attempt;
+    let rules = who.contest.plan.attempt_of(round);
     // Both at once: whether the session was ended costs a read and no time.
     let (account, attempts) = tokio::try_join!(who.account(), seat.attempts())?;
     account.ok_or(Refusal::NoSession)?;
@@ -64,19 +64,19 @@ fn check_open(contest: &Contest, round: &Round, now: Timestamp) -> Result<(), Re
 
 /// Where the round closes before the day ends, there is no other day of it.
 fn used_up_today(contest: &Contest, round: &Round, tomorrow: Timestamp) -> Refusal {
-    let per_day = contest.plan.rules.attempt.per_day;
+    let per_day = contest.plan.attempt_of(round).per_day;
     let again = (tomorrow < round.closes).then(|| contest.moment(tomorrow));
     Refusal::AttemptsOfDayUsedUp { per_day, again }
 }
 
 fn reply(status: u16, sitting: &Sitting<'_>, attempt: &Attempt) -> Reply {
-    let rules = &sitting.who.contest.plan.rules;
+    let prediction = sitting.who.contest.plan.rules.prediction.as_ref();
     let started = StartedAttempt {
         attempt: attempt.number,
         started_at: attempt.started_at.rfc3339(),
-        ends_at: ends_at(&rules.attempt, sitting.round.closes, attempt.started_at).rfc3339(),
+        ends_at: ends_at(sitting.rules(), sitting.round.closes, attempt.started_at).rfc3339(),
         server_time: sitting.who.request.received_at.rfc3339(),
-        paper: Paper::of(&sitting.paper, &sitting.bank, rules.prediction.as_ref()),
+        paper: Paper::of(&sitting.paper, &sitting.bank, prediction),
     };
     Reply::json(status, &started).of_shard(sitting.partition.shard)
 }

@@ -28,6 +28,6 @@ pub(crate) async fn status(app: &App, request: &Request) -> Result<Reply, ApiErr
         // The round was frozen without the submission.
         state = AttemptState::Expired;
     }
-    let ends_at = ends_at(&who.contest.plan.rules.attempt, round.closes, attempt.started_at).rfc3339();
+    let ends_at = ends_at(seat.rules(), round.closes, attempt.started_at).rfc3339();
     Ok(Reply::ok(&UnfinishedAttempt { status: state.as_str(), ends_at }))
 }

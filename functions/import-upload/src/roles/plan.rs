@@ -152,11 +152,20 @@ fn change_of_begun(old: &Plan, new: &PlanFile, now: Timestamp) -> Vec<Problem> {
     // A round put before one that has begun would itself have begun without anyone's knowing.
     let late = new.rounds.iter().filter(|round| old.round(&round.id).is_none() && round.opens <= now);
     faults.extend(late.map(round_fault));
+    // What an attempt of a round is was announced like the rest; one that is new may have its own.
+    let other = new.rounds.iter().enumerate().filter(|(_, round)| {
+        let old_round = old.round(&round.id).filter(|old| old.opens > now);
+        old_round.is_some_and(|old| old.attempt != round.attempt)
+    });
+    faults.extend(other.map(|(place, round)| {
+        let key = if round.attempt.is_some() { format!("rounds.{place}.attempt") } else { format!("rounds.{place}") };
+        at_key(Some(text), &key, ProblemKind::ContestHasBegun)
+    }));
     let rules = [
         ("time_zone", old.time_zone == new.time_zone),
         ("rounding", old.rounding == new.rounding),
         ("registration", old.registration == new.registration),
-        ("attempt", old.paper == new.paper && old.rules.attempt == new.rules.attempt),
+        ("attempt", old.attempt == new.attempt),
         ("prediction", old.rules.prediction == new.rules.prediction),
         ("ranking", old.rules.ranking == new.rules.ranking),
         ("prizes", old.rules.prizes == new.rules.prizes),
@@ -198,7 +207,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         for fault in &faults {
             let line = lines[fault.place.row().expect("a line") as usize - 1];
-            assert!(line.starts_with('['), "{line} is where the table begins");
+            assert!(line.starts_with('[') || line.starts_with("attempt ="), "{line} is where the table begins");
         }
         faults.iter().map(|p| p.kind.code()).collect()
     }
@@ -225,6 +234,19 @@ mod tests {
         assert_eq!(codes("bank-tuan-1.xlsx", "bank-khac.xlsx", OPEN), ["round_has_begun"]);
         assert_eq!(codes("opens = \"2021-12-13T08:30\"", "opens = \"2021-12-13T08:31\"", OPEN), ["round_has_begun"]);
         assert_eq!(codes("id = \"tuan-1\"", "id = \"tuan-0\"", OPEN), ["round_has_begun", "round_has_begun"]);
+    }
+
+    #[test]
+    fn attempts_of_a_round_ahead_were_announced_too() {
+        let bank = "bank = \"bank-tuan-2.xlsx\"";
+        let own = format!("{bank}\nattempt = {{ minutes = 20 }}");
+        assert_eq!(codes(bank, &own, OPEN), ["contest_has_begun"]);
+        assert!(codes(bank, &own, BEFORE).is_empty());
+        // A round that nobody knew of may have its own.
+        let new = "[[rounds]]\nid = \"tuan-3\"\nname = \"Tuần thứ Ba\"\nopens = \"2021-12-27T08:30\"\n\
+                   closes = \"2021-12-28T16:30\"\npublishes = \"2021-12-29T08:00\"\nbank = \"bank-tuan-3.xlsx\"\n\
+                   attempt = { minutes = 20 }\n\n[[prizes]]";
+        assert!(codes("[[prizes]]", new, OPEN).is_empty());
     }
 
     #[test]

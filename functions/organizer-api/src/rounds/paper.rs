@@ -31,12 +31,12 @@ pub(crate) async fn paper(app: &App, request: &Request) -> Result<Reply, ApiErro
     let bank = contest.bank(&round).await?.ok_or(Refusal::NoBank)?;
     let done = Done { action: "see_paper", subject: round.id.as_str(), ..Done::default() };
     caller.log(&Chain::Contest(plan.id.clone()), done).await?;
-    let drawn = compose_to_show(&plan.paper, &bank, &contest.keys.paper_secret(&round.id), seed);
+    let drawn = compose_to_show(plan.paper_of(&round), &bank, &contest.keys.paper_secret(&round.id), seed);
     Ok(Reply::ok(&PaperShown {
         round: round.id.to_string(),
         round_name: round.name.clone(),
         seed,
-        minutes: plan.rules.attempt.minutes,
+        minutes: plan.attempt_of(&round).minutes,
         is_open,
         paper: Paper::of(&drawn, &bank, plan.rules.prediction.as_ref()),
     }))

@@ -73,8 +73,8 @@ impl Script {
     /// # Errors
     /// Where the plan has no room for so many attempts, or the numbers contradict each other.
     pub(crate) fn write(plan: &Plan, cast: Cast) -> anyhow::Result<Self> {
-        let per_round = attempts_each(&plan.rules.attempt);
-        let room = cast.contestants * plan.rounds.len() * per_round;
+        let per_round: Vec<usize> = plan.rounds.iter().map(|round| attempts_each(plan.attempt_of(round))).collect();
+        let room = cast.contestants * per_round.iter().sum::<usize>();
         ensure!(cast.contestants > 0, "a contest needs at least one contestant");
         ensure!(cast.attempts >= cast.contestants, "each of {} contestants takes part at least once", cast.contestants);
         ensure!(cast.attempts <= room, "{} contestants have {room} attempts in all", cast.contestants);
@@ -82,11 +82,11 @@ impl Script {
         let mut dice = Dice::new(cast.seed);
         let mut rounds = homes(plan, cast, &mut dice);
         let referrers = campaign::add(plan, &mut rounds, cast.attempts - cast.contestants);
-        add_further_attempts(&mut rounds, &referrers, cast, per_round, &mut dice)?;
+        add_further_attempts(&mut rounds, &referrers, cast, &per_round, &mut dice)?;
         mark_perfect(&mut rounds, cast.perfect, &mut dice);
         for (place, round) in rounds.iter_mut().enumerate() {
             set_times(plan, place, round, &mut dice);
-            set_predictions(plan, round, &mut dice);
+            set_predictions(plan, place, round, &mut dice);
         }
         let mut registered_at = registrations(plan, cast, &rounds, &mut dice);
         referrers_first(plan, &referrers, &mut registered_at);
@@ -156,7 +156,7 @@ fn add_further_attempts(
     rounds: &mut [Vec<Participation>],
     referrers: &BTreeMap<usize, usize>,
     cast: Cast,
-    per_round: usize,
+    per_round: &[usize],
     dice: &mut Dice,
 ) -> anyhow::Result<()> {
     let mut seats: Vec<(usize, usize)> = Vec::new();
@@ -181,13 +181,15 @@ fn add_further_attempts(
                 rounds[target].push(Participation { person, attempts: vec![BLANK], ..Participation::default() });
                 missing -= 1;
             }
-        } else if rounds[round][place].attempts.len() < per_round {
+        } else if rounds[round][place].attempts.len() < per_round[round] {
             rounds[round][place].attempts.push(BLANK);
             missing -= 1;
         }
     }
-    for participation in rounds.iter_mut().flatten().filter(|participation| participation.star.is_none()) {
-        let more = missing.min(per_round - participation.attempts.len());
+    let seated =
+        rounds.iter_mut().zip(per_round).flat_map(|(round, most)| round.iter_mut().map(move |seat| (seat, most)));
+    for (participation, most) in seated.filter(|(participation, _)| participation.star.is_none()) {
+        let more = missing.min(most - participation.attempts.len());
         participation.attempts.extend(std::iter::repeat_n(BLANK, more));
         missing -= more;
     }
@@ -214,7 +216,10 @@ fn mark_perfect(rounds: &mut [Vec<Participation>], perfect: usize, dice: &mut Di
 fn set_times(plan: &Plan, place: usize, round: &mut [Participation], dice: &mut Dice) {
     let (opens, closes) = (plan.rounds[place].opens.millis(), plan.rounds[place].closes.millis());
     let head = ((closes - opens) / 10).min(30 * 60_000);
-    let minutes = if plan.rules.attempt.minutes == 0 { UNLIMITED_MINUTES } else { plan.rules.attempt.minutes };
+    let minutes = match plan.attempt_of(&plan.rounds[place]).minutes {
+        0 => UNLIMITED_MINUTES,
+        minutes => minutes,
+    };
     let limit = (i64::from(minutes) * 60_000).min((closes - opens) / 20);
     let stars = round.iter().filter_map(|participation| participation.star).max().unwrap_or(0) as i64;
     let (star_step, star_duration) = ((head - limit / 10) / (stars + 2), limit / 20);
@@ -249,9 +254,9 @@ fn timed(started_at: i64, submitted_at: i64, perfect: bool) -> PlannedAttempt {
 
 /// Winners are close to what will come out, each a little farther than the one before; everyone else
 /// is farther away than all of them.
-fn set_predictions(plan: &Plan, round: &mut [Participation], dice: &mut Dice) {
+fn set_predictions(plan: &Plan, place: usize, round: &mut [Participation], dice: &mut Dice) {
     let Some(rules) = plan.rules.prediction else { return };
-    let actual = actual(plan, rules.target, round);
+    let actual = actual(plan.attempt_of(&plan.rounds[place]).counted, rules.target, round);
     let nearest_other = 40 + round.iter().filter_map(|participation| participation.star).max().unwrap_or(0) as u64;
     for participation in round.iter_mut() {
         let distance = match participation.star {
@@ -272,9 +277,9 @@ pub(crate) fn predicts_each_time(plan: &Plan) -> bool {
 }
 
 /// What the predicted number will be, rounded down.
-fn actual(plan: &Plan, target: PredictionTarget, round: &[Participation]) -> u64 {
+fn actual(counted: Counted, target: PredictionTarget, round: &[Participation]) -> u64 {
     let contestants = round.len() as u64;
-    let is_perfect = |participation: &&Participation| match plan.rules.attempt.counted {
+    let is_perfect = |participation: &&Participation| match counted {
         Counted::Best => participation.attempts.iter().any(|attempt| attempt.perfect),
         Counted::First => participation.attempts.first().is_some_and(|attempt| attempt.perfect),
         Counted::Last => participation.attempts.last().is_some_and(|attempt| attempt.perfect),

@@ -63,7 +63,7 @@ fn both(example: &Example, identities: &Identities, asked: &[Commendation]) -> [
     let report = CommendationReport { plan, units, round: None, published_at, lists: &lists, identities };
     let version = example.version();
     let taken = TakenRound::of(&example.plan.rounds[0].id, &version.input, &example.result);
-    let rounds = [("Tuần thứ Nhất", by_unit(units, &registered(&example.people), &[taken]))];
+    let rounds = [("Tuần thứ Nhất", by_unit(units, &registered(&example.people), taken.points, &[taken]))];
     let own = |person: &contest::result::Person| {
         let round = OwnRound {
             round: "Tuần thứ Nhất",

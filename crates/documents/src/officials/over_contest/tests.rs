@@ -22,8 +22,8 @@ fn documents(example: &mut Example) -> BTreeMap<&'static str, Vec<u8>> {
         RoundFigures::of((round, 1, status), &version.input, &example.result, example.plan.time_zone)
     });
     let (rules, units) = (&example.plan.rules, &example.units);
-    let result =
-        rank_contest(&ContestInput { rules, units, rounds: &taken, is_final: true, ruling: &ContestRuling::default() });
+    let (points, ruling) = (example.plan.usual_points(), &ContestRuling::default());
+    let result = rank_contest(&ContestInput { rules, points, units, rounds: &taken, is_final: true, ruling });
     let identities = example.identities();
     let person = |person: &contest::result::Person| (person.pseudonym.to_string(), &identities[&person.contestant]);
     let people = example.people.iter().map(person).collect();

@@ -30,7 +30,7 @@ fn documents(example: &Example, edition: Option<u32>) -> [Vec<u8>; 2] {
         units: &example.units,
         rounds: &rounds,
         result: &result,
-        by_unit: &by_unit(&example.units, &rounds[1].registered, &taken),
+        by_unit: &by_unit(&example.units, &rounds[1].registered, example.plan.usual_points(), &taken),
         edition,
         announced_at: version.published_at,
         head: &example.head,

@@ -61,7 +61,7 @@ fn signals() -> Vec<(Signal, Vec<u32>)> {
 #[test]
 fn every_kind_of_line_reads_as_printed() {
     let mut example = example();
-    example.plan.rules.attempt.min_seconds = 45;
+    example.plan.attempt.usual_mut().rules.min_seconds = 45;
     let mark = |(signal, people): (Signal, Vec<u32>)| {
         let people: Vec<PersonIndex> = people.into_iter().map(PersonIndex).collect();
         Mark { signal, wins: people.contains(&PersonIndex(0)), people }

@@ -41,7 +41,7 @@ fn the_notice_reads_as_an_office_writes_it() {
 fn a_notice_of_the_party_has_its_own_head() {
     let mut example = example();
     example.head.body = plan::Head::Party;
-    example.plan.rules.attempt.reveal_key = RevealKey::Never;
+    example.plan.attempt.usual_mut().rules.reveal_key = RevealKey::Never;
     let text = paragraphs(&notice(&example, &example.identities()));
     assert_eq!(text[1..4], ["*", "Số ………-TB/………", "ĐẢNG CỘNG SẢN VIỆT NAM"]);
     assert!(!text.iter().any(|line| line.contains("Độc lập")));

@@ -2,6 +2,7 @@
 
 /// The label of a word of a key; `None` for a word that the key does not take.
 pub fn choice(path: &str, word: &str) -> Option<&'static str> {
+    let path = path.strip_prefix("rounds.").filter(|own| own.starts_with("attempt.")).unwrap_or(path);
     Some(match path {
         "schema" | "language" => return fixed(word),
         "registration.fields" | "registration.unique" => return field(word),

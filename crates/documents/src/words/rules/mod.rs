@@ -15,7 +15,7 @@ mod tests;
 mod units;
 
 use crate::site::sha256_hex;
-use contest::plan::Plan;
+use contest::plan::{AttemptRules, Plan, Round};
 use contest::units::UnitTree;
 use serde::Serialize;
 
@@ -61,6 +61,16 @@ pub fn rules(plan: &Plan, units: &UnitTree) -> Vec<RuleSection> {
         paragraphs: article.paragraphs,
     };
     articles.into_iter().flatten().enumerate().map(number).collect()
+}
+
+/// Whether something holds of an attempt of any round.
+fn in_any_round(plan: &Plan, holds: impl Fn(&AttemptRules) -> bool) -> bool {
+    plan.rounds.iter().any(|round| holds(plan.attempt_of(round)))
+}
+
+/// A sentence about one round alone.
+fn only_in(round: &Round, sentence: &str) -> String {
+    format!("Riêng vòng thi “{}”: {sentence}", round.name)
 }
 
 /// Items of a list as paragraphs, `- first;` to `- last.`

@@ -6,12 +6,17 @@ use contest::fraction::RoundingMode;
 use contest::plan::{Plan, RevealKey};
 
 pub(super) fn publication(plan: &Plan) -> Article {
-    let paragraphs = vec![
+    let usual = plan.attempt.usual().rules.reveal_key;
+    let mut paragraphs = vec![
         "Kết quả từng vòng thi được công bố trên trang của cuộc thi vào thời điểm đã nêu, gồm số tài khoản đăng ký, số người dự thi, số lượt thi, số lượt và số người đúng tất cả các câu hỏi, người đạt giải, bảng xếp hạng thí sinh theo mã công khai và bảng xếp hạng đơn vị.".to_owned(),
-        key(plan.rules.attempt.reveal_key).to_owned(),
+        key(usual).to_owned(),
         rounding(plan.rounding).to_owned(),
         "Kết quả công bố là kết quả tạm thời cho đến khi có quyết định công nhận. Khi Ban Tổ chức hủy kết quả hoặc điều chỉnh đáp án, việc xếp hạng và xét giải được làm lại theo đúng Thể lệ này và công bố thành phiên bản mới có nêu lý do; các phiên bản trước được giữ lại.".to_owned(),
     ];
+    let other = plan.rounds.iter().filter(|round| plan.attempt_of(round).reveal_key != usual);
+    let other: Vec<String> = other.map(|round| super::only_in(round, key(plan.attempt_of(round).reveal_key))).collect();
+    // Behind what holds of all.
+    paragraphs.splice(2..2, other);
     Article { title: "Công bố kết quả", paragraphs }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn prediction(plan: &Plan) -> Option<Article> {
         "Chênh lệch là khoảng cách giữa số dự đoán và số thực tế, so sánh bằng giá trị chính xác; chênh lệch nhỏ hơn xếp trước.".to_owned(),
         equidistant(rules.equidistant).to_owned(),
     ];
-    if plan.rules.attempt.per_round != 1 {
+    if super::in_any_round(plan, |attempt| attempt.per_round != 1) {
         paragraphs.push(whose(rules.counted).to_owned());
     }
     paragraphs.push("Ô dự đoán để trống khi bắt đầu. Thí sinh không dự đoán xếp sau mọi thí sinh có dự đoán ở tiêu chí này nhưng không bị loại.".to_owned());

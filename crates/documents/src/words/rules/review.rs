@@ -19,12 +19,15 @@ pub(super) fn review(plan: &Plan) -> Article {
 /// What the list can hold in this contest: nothing of a field that it does not ask.
 fn looked_at(plan: &Plan) -> Vec<String> {
     let asks = |field| plan.registration.fields.contains(&field);
-    let floor = match plan.rules.attempt.min_seconds {
+    let floor = match plan.attempt.usual().rules.min_seconds {
         0 => String::new(),
         seconds => format!(" hoặc dưới {} (phút:giây)", duration(u64::from(seconds) * 1_000)),
     };
-    let mut signs = vec![format!("bài thi làm nhanh hơn 02 giây mỗi câu{floor}")];
-    if plan.rules.attempt.per_round != 1 {
+    // Each is told among the attempts.
+    let own = super::in_any_round(plan, |attempt| attempt.min_seconds != plan.attempt.usual().rules.min_seconds);
+    let own = if own { ", hoặc dưới mức riêng của vòng thi" } else { "" };
+    let mut signs = vec![format!("bài thi làm nhanh hơn 02 giây mỗi câu{floor}{own}")];
+    if super::in_any_round(plan, |attempt| attempt.per_round != 1) {
         signs.push(
             "bài sai và bài đúng tất cả các câu hỏi của cùng một người nộp cách nhau không quá 60 giây".to_owned(),
         );

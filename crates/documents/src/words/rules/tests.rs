@@ -38,10 +38,10 @@ fn a_contest_of_the_other_choices_reads_as_printed() {
     plan.registration.excluded = Exclusion::Unranked;
     plan.registration.unique = vec![Field::CitizenId, Field::Phone];
     plan.registration.unit_basis.clear();
-    plan.rules.attempt.minutes = 0;
-    plan.rules.attempt.per_round = 0;
-    plan.rules.attempt.min_seconds = 90;
-    plan.paper.quota = vec![
+    plan.attempt.usual_mut().rules.minutes = 0;
+    plan.attempt.usual_mut().rules.per_round = 0;
+    plan.attempt.usual_mut().rules.min_seconds = 90;
+    plan.attempt.usual_mut().paper.quota = vec![
         Quota { topic: "Một cửa".to_owned(), count: 4 },
         Quota { topic: "Kiểm soát thủ tục".to_owned(), count: 6 },
     ];
@@ -68,6 +68,33 @@ fn a_contest_of_the_other_choices_reads_as_printed() {
 #[test]
 fn a_contest_ranked_over_its_rounds_reads_as_printed() {
     expect_file!["../../../golden/rules-over-the-contest.txt"].assert_eq(&printed(&everything()));
+}
+
+/// What the rules say of the second round alone.
+fn of_the_second_round(change: impl Fn(&mut RoundAttempt)) -> Vec<String> {
+    let mut plan = plan();
+    let mut own = plan.attempt.usual().clone();
+    change(&mut own);
+    plan.rounds[1].attempt = Some(own);
+    let sections = rules(&plan, &example().units);
+    let paragraphs = sections.into_iter().flat_map(|section| section.paragraphs);
+    paragraphs.filter_map(|text| text.strip_prefix("Riêng vòng thi “Tuần thứ Hai”: ").map(str::to_owned)).collect()
+}
+
+#[test]
+fn a_round_with_attempts_of_its_own_is_told_apart_where_they_differ() {
+    assert_eq!(of_the_second_round(|_| {}), Vec::<String>::new());
+    let told = of_the_second_round(|own| (own.paper.questions, own.rules.minutes, own.rules.per_round) = (30, 20, 1));
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[0].starts_with("Bài thi của mỗi lượt gồm 30 câu"), "{told:?}");
+    assert_eq!(told[1], "Mỗi thí sinh được thi tối đa 01 lượt trong vòng thi này.");
+    assert!(told[2].contains("là 20 phút") && told[3].contains("được tính là 20 phút"), "{told:?}");
+    // What holds of the others and not of it is said too.
+    let told = of_the_second_round(|own| (own.rules.grace_seconds, own.paper.shuffle_options) = (0, false));
+    assert!(told[0].starts_with("Thứ tự câu hỏi được xáo trộn"), "{told:?}");
+    assert!(told[1].starts_with("Không có thời gian bù"), "{told:?}");
+    let told = of_the_second_round(|own| own.rules.reveal_key = RevealKey::Never);
+    assert!(matches!(&told[..], [key] if key.ends_with("không được công bố.")), "{told:?}");
 }
 
 /// The plan of the tests that has every key.
@@ -148,21 +175,21 @@ fn no_two_choices_of_a_setting_print_the_same_rules() {
     check(Measure::ALL, |plan, value| plan.rules.collective[0].measure = vec![value]);
     check(Scope::ALL, |plan, value| plan.rules.collective[0].scope = value);
     check(Scope::ALL, |plan, value| plan.rules.prizes[0].scope = value);
-    check(Counted::ALL, |plan, value| plan.rules.attempt.counted = value);
-    check(Draw::ALL, |plan, value| plan.paper.draw = value);
-    check(RevealScore::ALL, |plan, value| plan.rules.attempt.reveal_score = value);
-    check(RevealKey::ALL, |plan, value| plan.rules.attempt.reveal_key = value);
+    check(Counted::ALL, |plan, value| plan.attempt.usual_mut().rules.counted = value);
+    check(Draw::ALL, |plan, value| plan.attempt.usual_mut().paper.draw = value);
+    check(RevealScore::ALL, |plan, value| plan.attempt.usual_mut().rules.reveal_score = value);
+    check(RevealKey::ALL, |plan, value| plan.attempt.usual_mut().rules.reveal_key = value);
     check(RegistrationMode::ALL, |plan, value| plan.registration.mode = value);
     check(Exclusion::ALL, |plan, value| plan.registration.excluded = value);
     check(UnitBasis::ALL, |plan, value| plan.registration.unit_basis = vec![value]);
     check(Field::ALL, |plan, value| plan.registration.fields = vec![value]);
     check(RoundingMode::ALL, |plan, value| plan.rounding = value);
-    check(&[0, 1, 2, 10], |plan, value| plan.rules.attempt.per_round = value);
-    check(&[0, 1, 2], |plan, value| plan.rules.attempt.per_day = value);
-    check(Complete::ALL, |plan, value| plan.rules.attempt.complete = value);
-    check(&[0, 10, 15], |plan, value| plan.rules.attempt.minutes = value);
-    check(&[0, 10], |plan, value| plan.rules.attempt.grace_seconds = value);
-    check(&[0, 30, 90], |plan, value| plan.rules.attempt.min_seconds = value);
+    check(&[0, 1, 2, 10], |plan, value| plan.attempt.usual_mut().rules.per_round = value);
+    check(&[0, 1, 2], |plan, value| plan.attempt.usual_mut().rules.per_day = value);
+    check(Complete::ALL, |plan, value| plan.attempt.usual_mut().rules.complete = value);
+    check(&[0, 10, 15], |plan, value| plan.attempt.usual_mut().rules.minutes = value);
+    check(&[0, 10], |plan, value| plan.attempt.usual_mut().rules.grace_seconds = value);
+    check(&[0, 30, 90], |plan, value| plan.attempt.usual_mut().rules.min_seconds = value);
     check(&[0, 16, 18], |plan, value| plan.registration.min_age = value);
     check(&[0, 30, 35], |plan, value| plan.registration.max_age = value);
     let round = plan().rounds.swap_remove(0);
@@ -172,7 +199,7 @@ fn no_two_choices_of_a_setting_print_the_same_rules() {
     });
     check(&[16, 18], |plan, value| plan.registration.guardian_consent_under = value);
     check(&[(false, false), (false, true), (true, false), (true, true)], |plan, value| {
-        (plan.paper.shuffle_questions, plan.paper.shuffle_options) = value;
+        (plan.attempt.usual_mut().paper.shuffle_questions, plan.attempt.usual_mut().paper.shuffle_options) = value;
     });
 }
 
@@ -203,7 +230,7 @@ fn a_guardian_is_named_only_where_people_that_young_may_take_part() {
 #[test]
 fn the_rules_name_what_is_looked_at_and_nothing_of_a_field_that_is_not_asked() {
     let mut plan = plan();
-    plan.rules.attempt.min_seconds = 90;
+    plan.attempt.usual_mut().rules.min_seconds = 90;
     let text = printed(&plan);
     for said in [
         "làm nhanh hơn 02 giây mỗi câu hoặc dưới 01:30 (phút:giây)",
@@ -216,7 +243,7 @@ fn the_rules_name_what_is_looked_at_and_nothing_of_a_field_that_is_not_asked() {
     }
     assert!(consent_text(&plan).contains("các dấu hiệu bất thường nêu trong Thể lệ"));
     plan.registration.fields = vec![Field::FullName];
-    plan.rules.attempt.per_round = 1;
+    plan.attempt.usual_mut().rules.per_round = 1;
     let text = printed(&plan);
     for said in ["số điện thoại dùng", "trùng họ tên", "được đăng ký trong một phút", "cách nhau không quá 60 giây"]
     {

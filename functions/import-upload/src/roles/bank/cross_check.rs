@@ -5,7 +5,7 @@ use crate::folder::{BankOutline, Folder, is_of_file};
 use crate::roles::Content;
 use crate::roles::plan::PlanFile;
 use crate::verdict::Verdict;
-use contest::plan::{Draw, Plan, Round};
+use contest::plan::{Draw, PaperRules, Plan, Round};
 use contest::problem::{Place, Problem, ProblemKind};
 use contest::text::search_key;
 use std::collections::BTreeMap;
@@ -20,11 +20,14 @@ pub(super) fn check_file(plan: &Plan, folder: &Folder, file: &BankFile, verdict:
     let BankFile { name: file, tables, .. } = file;
     let of_file: Vec<&Round> = plan.rounds.iter().filter(|round| round.bank_parts().0 == *file).collect();
     for (place, round) in of_file.iter().enumerate() {
-        if of_file[..place].iter().any(|earlier| earlier.bank == round.bank) {
+        let same = |earlier: &&Round| earlier.bank == round.bank && plan.paper_of(earlier) == plan.paper_of(round);
+        if of_file[..place].iter().copied().any(|earlier| same(&earlier)) {
             continue;
         }
         match banks.get(&round.bank) {
-            Some(bank) => papers(plan, bank).into_iter().for_each(|finding| finding.put(verdict, Problem::of_file)),
+            Some(bank) => papers(plan.paper_of(round), bank)
+                .into_iter()
+                .for_each(|finding| finding.put(verdict, Problem::of_file)),
             None => verdict.errors.push(Problem::of_file(not_in_file(round, file, &banks))),
         }
     }
@@ -58,7 +61,9 @@ pub(in crate::roles) fn check_plan(file: &PlanFile, folder: &Folder, verdict: &m
     for round in plan.rounds.iter().filter(|round| !round.bank.is_empty()) {
         let (name, _) = round.bank_parts();
         match folder.banks.get(&round.bank) {
-            Some(bank) => papers(plan, bank).into_iter().for_each(|finding| finding.put(verdict, at(round))),
+            Some(bank) => {
+                papers(plan.paper_of(round), bank).into_iter().for_each(|finding| finding.put(verdict, at(round)))
+            }
             None if folder.banks.keys().any(|bank| is_of_file(bank, name)) => {
                 verdict.errors.push(at(round)(not_in_file(round, name, &folder.banks)));
             }
@@ -101,9 +106,8 @@ impl Finding {
     }
 }
 
-/// Whether a bank has what a paper needs.
-fn papers(plan: &Plan, bank: &BankOutline) -> Vec<Finding> {
-    let rules = &plan.paper;
+/// Whether a bank has what a paper of these rules needs.
+fn papers(rules: &PaperRules, bank: &BankOutline) -> Vec<Finding> {
     let announced = rules.questions as usize;
     let mut found = Vec::new();
     if rules.draw == Draw::All {

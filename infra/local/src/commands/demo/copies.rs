@@ -158,7 +158,10 @@ mod tests {
     fn the_closed_contest_waits_for_its_results_and_has_announced_a_floor() {
         let folder = closed(now()).expect("the sample");
         let (plan, files) = read(&folder);
-        assert_eq!((plan.id.as_str(), plan.rounds.len(), plan.rules.attempt.min_seconds), ("cho-cong-bo", 1, 60));
+        assert_eq!(
+            (plan.id.as_str(), plan.rounds.len(), plan.attempt_of(&plan.rounds[0]).min_seconds),
+            ("cho-cong-bo", 1, 60)
+        );
         assert!(plan.name.starts_with("Chờ công bố: Cuộc thi"), "{}", plan.name);
         assert!(plan.rounds[0].closes < now() && now() < plan.rounds[0].publishes);
         assert_eq!(files, ["contest.toml", "bank-tuan-1.xlsx", "excluded.csv", "units.csv"]);
