@@ -309,7 +309,7 @@ class Figures:
         self.hidden = any(person["hidden"] for one in rounds for person in one["people"])
         self.lines = ranking(rules, rounds, units) if rules is not None else None
         tickets = decided.apply(self.lines or []) if decided else None
-        self.winners = award(self.contest, self.lines or [], tickets, "contest") if is_final else []
+        self.winners = award(self.contest, self.lines or [], tickets) if is_final else []
         self.totals = totals(rounds)
         self.tables = [(of, self.units(of, is_final)) for of in competitions]
         self.told = told_of(self.totals, None, self.lines or [], self.winners)

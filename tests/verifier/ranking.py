@@ -86,9 +86,16 @@ def rank(contest, contestants):
     return ranked
 
 
-def award(contest, ranked, tickets, scope="round"):
+def gives(tier, round_id):
+    """Whether a tier is given in a round, or over the contest where none is named."""
+    if round_id is None:
+        return tier["scope"] == "contest"
+    return tier["scope"] == "round" and round_id in tier.get("rounds", [round_id])
+
+
+def award(contest, ranked, tickets, round_id=None):
     """(person, tier) down the ranking; a group that waits takes prizes out of the stock."""
-    stock = [tier for tier in contest["prizes"] if tier["scope"] == scope for _ in range(tier["count"])]
+    stock = [tier for tier in contest["prizes"] if gives(tier, round_id) for _ in range(tier["count"])]
     policy, one = contest["ranking"]["unbroken_tie"], contest["ranking"]["one_prize_per_person"]
     winners, waiting_for_organizers = [], False
     for _, group in groupby(ranked, key=lambda who: who["rank"]):

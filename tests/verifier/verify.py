@@ -242,7 +242,7 @@ class Round(Published):
                     who["distance"] = abs(Fraction(who["prediction"]) - actual)
         ranked = rank(contest, contestants)
         tickets = self.tickets(folder, files, contest, this, history, place, [row[0] for row in people])
-        winners = award(contest, ranked, tickets)
+        winners = award(contest, ranked, tickets, self.round_id)
         show = lambda value: "" if value is None else str(value)
         rows = [[str(who["rank"]), who["pseudonym"], who["unit"] or "", show(self.score(contest, who)),
                  str(who["perfect"]).lower(), show(who["prediction"]),

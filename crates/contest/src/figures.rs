@@ -118,7 +118,7 @@ pub fn prizes_used(plan: &Plan, rounds: &[RoundFigures], over: &crate::overall::
             collective: None,
             scope: tier.scope,
             amount: tier.amount,
-            planned: u64::from(tier.count) * times(tier.scope),
+            planned: u64::from(tier.count) * tier.times(plan.rounds.len() as u64),
             given: in_rounds + once,
         });
     }

@@ -9,8 +9,8 @@ use crate::decision::Ruling;
 use crate::fraction::Fraction;
 use crate::ids::{ContestantId, Pseudonym, UnitCode};
 use crate::lots::ContestLots;
-use crate::plan::{OnePrize, OverallKey, OverallRules, OverallScore, Rules, Scope};
-use crate::prizes::{self, Awards, Candidate};
+use crate::plan::{OnePrize, OverallKey, OverallRules, OverallScore, Rules};
+use crate::prizes::{self, Awards, Candidate, Occasion};
 use crate::result::{Rank, RankingPlace, Totals, UnitTable, Winner};
 use crate::standings::{ExactSum, UnitSums, contest_tables, least_common_multiple};
 use crate::taken::{Taken, TakenRound};
@@ -104,7 +104,7 @@ pub fn rank_contest(input: &ContestInput<'_>) -> ContestResult {
     let ranking = rules.overall.as_ref().map(|overall| ranking(overall, rounds));
     let lines = ranking.as_deref().unwrap_or_default();
     let candidate = |line: &OverallLine| candidate(rules, ruling, line);
-    let awards = if is_final { prizes::award(rules, Scope::Contest, lines, candidate) } else { Awards::default() };
+    let awards = if is_final { prizes::award(rules, Occasion::Contest, lines, candidate) } else { Awards::default() };
     let mut sums = UnitSums::none(units);
     rounds.iter().for_each(|round| sums.add_round(units, points, round));
     for winner in &awards.winners {

@@ -153,6 +153,18 @@ impl Rules {
     pub fn are_over_the_contest(&self) -> bool {
         self.overall.is_some() || self.collective.iter().any(|collective| collective.scope == Scope::Contest)
     }
+
+    /// Prizes that some rounds give and others do not: those of the same rounds together, in the order of the plan.
+    pub fn prizes_by_rounds(&self) -> Vec<Vec<&PrizeTier>> {
+        let mut groups: Vec<Vec<&PrizeTier>> = Vec::new();
+        for tier in self.prizes.iter().filter(|tier| !tier.rounds.is_empty()) {
+            match groups.iter_mut().find(|group| group[0].rounds == tier.rounds) {
+                Some(group) => group.push(tier),
+                None => groups.push(vec![tier]),
+            }
+        }
+        groups
+    }
 }
 
 /// `[prediction]`

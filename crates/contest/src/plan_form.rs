@@ -269,6 +269,7 @@ pub const KEYS: &[Key] = &[
     key("prizes.count", Step::Prizes, number(1, MAX_COUNT), Refused),
     key("prizes.amount", Step::Prizes, number(0, MAX_AMOUNT), Refused),
     key("prizes.scope", Step::Prizes, Word(words!(Scope)), Unsaid::Word("round")),
+    key("prizes.rounds", Step::Prizes, Kind::Rounds, Nothing),
     key("certificates", Step::Prizes, Tables, Nothing),
     key("certificates.name", Step::Prizes, Text, Refused),
     key("certificates.min_percent", Step::Prizes, number(0, 100), Refused),

@@ -3,7 +3,8 @@
 //! People who share a rank stand or fall together. A tie needs breaking only where it decides who
 //! gets what: a group that lies wholly inside one tier just gets it.
 
-use crate::plan::{Rules, Scope, UnbrokenTie};
+use crate::ids::RoundId;
+use crate::plan::{PrizeTier, Rules, Scope, UnbrokenTie};
 use crate::result::{PrizeStep, Rank, RankingPlace, Winner};
 use std::collections::BTreeMap;
 
@@ -34,10 +35,33 @@ pub(crate) struct Candidate {
     pub(crate) ticket: Option<[u8; 32]>,
 }
 
-/// Gives the prizes of one scope to `ranking`, which is sorted by rank; `candidate` reads a line of it.
-pub(crate) fn award<L>(rules: &Rules, scope: Scope, ranking: &[L], candidate: impl Fn(&L) -> Candidate) -> Awards {
+/// What prizes are given for.
+#[derive(Clone, Copy)]
+pub(crate) enum Occasion<'a> {
+    /// A round.
+    Round(&'a RoundId),
+    /// The contest as a whole.
+    Contest,
+}
+
+impl Occasion<'_> {
+    fn gives(self, tier: &PrizeTier) -> bool {
+        match self {
+            Self::Round(round) => tier.is_given_in(round),
+            Self::Contest => tier.scope == Scope::Contest,
+        }
+    }
+}
+
+/// Gives the prizes of one occasion to `ranking`, which is sorted by rank; `candidate` reads a line of it.
+pub(crate) fn award<L>(
+    rules: &Rules,
+    occasion: Occasion<'_>,
+    ranking: &[L],
+    candidate: impl Fn(&L) -> Candidate,
+) -> Awards {
     let policy = rules.ranking.unbroken_tie;
-    let mut stock = stock(rules, scope);
+    let mut stock = stock(rules, occasion);
     let mut awards = Awards { winners: Vec::new(), waiting: Vec::new() };
     let mut organizers_decide = false;
     let mut above = 0;
@@ -86,8 +110,8 @@ impl Awards {
     }
 }
 
-fn stock(rules: &Rules, scope: Scope) -> PrizeStock {
-    let tiers = (0..).map(PrizeStep).zip(&rules.prizes).filter(|(_, tier)| tier.scope == scope);
+fn stock(rules: &Rules, occasion: Occasion<'_>) -> PrizeStock {
+    let tiers = (0..).map(PrizeStep).zip(&rules.prizes).filter(|(_, tier)| occasion.gives(tier));
     PrizeStock::new(tiers.map(|(step, tier)| (step, tier.count)))
 }
 

@@ -168,6 +168,8 @@ with_question_kinds! {
     OverallMissing = "overall_missing",
     /// All rounds are summed, and a number of best ones is given.
     BestWithSum = "best_with_sum",
+    /// A prize that is given once, over the contest, names rounds.
+    RoundsWithContest = "rounds_with_contest",
     /// Units compete by points, and nothing gives any.
     PointsMissing = "points_missing",
     /// Not two whole numbers of millimetres, or one of them outside its range.

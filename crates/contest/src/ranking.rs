@@ -16,8 +16,8 @@ mod properties;
 mod tests;
 
 use crate::contestant::{Contestant, contestants};
-use crate::plan::{Eligible, OnePrize, PredictionRules, RankingKey, Rules, Scope};
-use crate::prizes::Candidate;
+use crate::plan::{Eligible, OnePrize, PredictionRules, RankingKey, Rules};
+use crate::prizes::{Candidate, Occasion};
 use crate::result::{PersonIndex, PredictionOutcome, Rank, RankedPerson, RoundInput, RoundResult, Totals};
 use crate::time::Timestamp;
 use crate::{prizes, scoring, standings};
@@ -44,8 +44,8 @@ pub fn rank_round(input: &RoundInput<'_>) -> RoundResult {
     let ranking = ranked_people(&contestants, &order, input.attempt.points);
     let drawn: HashMap<PersonIndex, [u8; 32]> =
         input.lots.unwrap_or_default().iter().map(|ticket| (ticket.person, ticket.value)).collect();
-    let awards =
-        prizes::award(input.rules, Scope::Round, &ranking, |line| candidate(input, line, drawn.get(&line.person)));
+    let occasion = Occasion::Round(input.round);
+    let awards = prizes::award(input.rules, occasion, &ranking, |line| candidate(input, line, drawn.get(&line.person)));
     for winner in &awards.winners {
         let person = winner.place.of(&ranking).person.of(input.people);
         units.add_prize(input.units, person.unit.as_ref(), winner.tier);

@@ -1,7 +1,7 @@
 //! What ranking takes and what it gives: frozen facts in, one version of a round's results out.
 
 use crate::fraction::Fraction;
-use crate::ids::{ContestantId, Pseudonym, UnitCode};
+use crate::ids::{ContestantId, Pseudonym, RoundId, UnitCode};
 use crate::plan::{AttemptRules, Collective, CollectivePrize, Measure, PredictionTarget, PrizeTier, Rules, Scope};
 use crate::prediction::Prediction;
 use crate::time::Timestamp;
@@ -152,6 +152,8 @@ pub struct RoundInput<'a> {
     pub rules: &'a Rules,
     /// What an attempt of this round is.
     pub attempt: &'a AttemptRules,
+    /// Which round it is: it decides which prizes are given.
+    pub round: &'a RoundId,
     /// Units as frozen.
     pub units: &'a UnitTree,
     /// Everybody with an account.

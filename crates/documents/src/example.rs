@@ -28,6 +28,7 @@ impl Example {
         let input = RoundInput {
             rules: &self.plan.rules,
             attempt: self.plan.attempt_of(&self.plan.rounds[0]),
+            round: &self.plan.rounds[0].id,
             units: &self.units,
             people: &self.people,
             attempts: &self.attempts,
@@ -186,7 +187,7 @@ fn round(id: &str, name: &str, [opens, closes, publishes]: [&str; 3]) -> Round {
 }
 
 fn tier(tier: &str, name: &str, count: u32, amount: u64) -> PrizeTier {
-    PrizeTier { tier: tier.to_owned(), name: name.to_owned(), count, amount, scope: Scope::Round }
+    PrizeTier { tier: tier.to_owned(), name: name.to_owned(), count, amount, scope: Scope::Round, rounds: Vec::new() }
 }
 
 fn collective() -> Collective {

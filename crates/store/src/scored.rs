@@ -26,6 +26,7 @@ pub struct Scored {
     pub drawn: Option<LotDraw>,
     /// What an attempt of the round was then.
     attempt: AttemptRules,
+    round: RoundId,
     units: UnitTree,
     people: Vec<Person>,
     attempts: Vec<ScoredAttempt>,
@@ -53,7 +54,8 @@ impl Scored {
             None => None,
         };
         let is_first = record.edition.number == 1;
-        Ok(Self { ranked, frozen, drawn, attempt, units, people, attempts, tickets, is_first })
+        let round = round.clone();
+        Ok(Self { ranked, frozen, drawn, attempt, round, units, people, attempts, tickets, is_first })
     }
 
     /// Root of the round's ledger.
@@ -66,6 +68,7 @@ impl Scored {
         RoundInput {
             rules: &self.frozen.plan.rules,
             attempt: &self.attempt,
+            round: &self.round,
             units: &self.units,
             people: &self.people,
             attempts: &self.attempts,

@@ -48,6 +48,7 @@ pub(crate) fn check(
     let input = RoundInput {
         rules: &frozen.rules,
         attempt: &frozen.attempt,
+        round: &frozen.round.id,
         units: &frozen.units,
         people: &people,
         attempts: &attempts,

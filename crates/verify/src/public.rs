@@ -200,6 +200,8 @@ struct Prize {
     count: u32,
     amount: u64,
     scope: String,
+    #[serde(default)]
+    rounds: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -339,9 +341,9 @@ impl RoundLine {
 
 impl Prize {
     fn tier(&self) -> Option<PrizeTier> {
-        let Self { tier, name, count, amount, scope } = self;
-        let scope = Scope::parse(scope)?;
-        Some(PrizeTier { tier: tier.clone(), name: name.clone(), count: *count, amount: *amount, scope })
+        let Self { tier, name, count, amount, scope, rounds } = self;
+        let (scope, rounds) = (Scope::parse(scope)?, words(rounds, |id| RoundId::parse(id).ok())?);
+        Some(PrizeTier { tier: tier.clone(), name: name.clone(), count: *count, amount: *amount, scope, rounds })
     }
 }
 

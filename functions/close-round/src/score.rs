@@ -124,8 +124,8 @@ pub(crate) struct Ranking {
 impl Ranking {
     pub(crate) fn input<'a>(&'a self, plan: &'a Plan, round: &'a Round, units: &'a UnitTree) -> RoundInput<'a> {
         let Self { people, attempts, tickets, at_closing, .. } = self;
-        let (rules, attempt) = (&plan.rules, plan.attempt_of(round));
-        RoundInput { rules, attempt, units, people, attempts, lots: tickets.as_deref(), at_closing: *at_closing }
+        let (rules, attempt, round) = (&plan.rules, plan.attempt_of(round), &round.id);
+        RoundInput { rules, attempt, round, units, people, attempts, lots: tickets.as_deref(), at_closing: *at_closing }
     }
 
     /// Everyone's rank by public name.
@@ -145,9 +145,10 @@ fn rank(
     let mut attempts = frozen.reading()?.score_all(&frozen.rows, &people, &ruling.marking(key))?;
     ruling.strike(&people, &mut attempts);
     let (plan, units, lots) = (&frozen.contest.plan, &frozen.units, tickets.as_deref());
-    let (rules, attempt) = (&plan.rules, plan.attempt_of(frozen.round()?));
+    let of = frozen.round()?;
+    let (rules, attempt, round) = (&plan.rules, plan.attempt_of(of), &of.id);
     let result =
-        rank_round(&RoundInput { rules, attempt, units, people: &people, attempts: &attempts, lots, at_closing });
+        rank_round(&RoundInput { rules, attempt, round, units, people: &people, attempts: &attempts, lots, at_closing });
     Ok(Ranking { people, attempts, tickets, at_closing, result })
 }
 

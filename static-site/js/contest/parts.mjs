@@ -114,11 +114,12 @@ function cells(...texts) {
 /** A plan may leave the money open. */
 const prizeMoney = (amount) => (amount > 0 ? money(amount) : contestWords.noAmount);
 
-export function showPrizes(root, { prizes, collective }) {
+export function showPrizes(root, { prizes, collective, rounds }) {
   const none = prizes.length + collective.length === 0;
   ref(root, "prizes-section").hidden = ref(root, "prizes-link").hidden = none;
-  ref(root, "prizes").replaceChildren(...prizes.map(({ name, count: how, amount, scope }) =>
-    cells(name, `${count(how)} (${contestWords.prizeScope[scope] ?? contestWords.prizeScope.round})`, prizeMoney(amount))));
+  const nameOf = (id) => rounds?.find((round) => round.id === id)?.name ?? id;
+  const over = ({ scope, rounds: some }) => (some ? contestWords.prizeRounds(some.map(nameOf)) : contestWords.prizeScope[scope] ?? contestWords.prizeScope.round);
+  ref(root, "prizes").replaceChildren(...prizes.map((prize) => cells(prize.name, `${count(prize.count)} (${over(prize)})`, prizeMoney(prize.amount))));
   ref(root, "prizes").closest(".ht-frame").hidden = prizes.length === 0;
   ref(root, "collective").replaceChildren(...collective.map((group) => {
     const item = copyOf(ref(root, "collective-item"), { how: contestWords.collectiveHow(group.measure, group.scope, group.min_rate_percent) });

@@ -28,6 +28,7 @@ const prizeLine = ({ name, count: number, each }) => words.prize(count(number), 
 function prizes(root, facts) {
   const groups = [];
   if (facts.each_round.prizes.length) groups.push([words.everyRound(facts.rounds, money(facts.each_round.amount)), facts.each_round.prizes]);
+  for (const { rounds, prizes: some, amount } of facts.some_rounds) groups.push([words.someRounds(rounds, money(amount)), some]);
   if (facts.contest.prizes.length) groups.push([`${words.once}: ${money(facts.contest.amount)}`, facts.contest.prizes]);
   for (const of of [...facts.collective, ...facts.commendation]) if (of.prizes.length) groups.push([`${of.id}: ${words.times(of.times, money(of.amount))}`, of.prizes]);
   ref(root, "prizes").replaceChildren(...groups.flatMap(([title, list]) => {

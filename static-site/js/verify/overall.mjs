@@ -18,7 +18,7 @@ export function figuresOf({ rules, competitions }, rounds, isFinal, units, decid
   for (const line of decided ? lines ?? [] : []) {
     [line.place, line.forfeits] = [decided.places.get(line.pseudonym), decided.forfeits.has(line.pseudonym)];
   }
-  const winners = isFinal ? winnersOf(contest, lines ?? [], tickets, "contest") : [];
+  const winners = isFinal ? winnersOf(contest, lines ?? [], tickets) : [];
   const prizes = [...rounds.flatMap(({ adds }) => adds.filter(({ won }) => won).map(({ unit, won }) => ({ unit, tier: won }))), ...winners.map(([{ unit }, tier]) => ({ unit, tier }))];
   const adds = rounds.flatMap((round) => round.adds);
   const tables = competitions.map((of) => ({ of, rows: unitTable(contest, of, adds, prizes, isFinal) }));

@@ -139,9 +139,10 @@ function orderOf({ ranking, prediction }) {
 
 // ---- prizes
 
-/** [person, tier] down the ranking. */
-export function winnersOf({ prizes, ranking }, people, tickets, over = "round") {
-  let stock = stockOf(prizes.filter(({ scope }) => scope === over));
+/** [person, tier] down the ranking, in a round or over the contest. */
+export function winnersOf({ prizes, ranking }, people, tickets, round = null) {
+  const given = ({ scope, rounds = [] }) => (round === null ? scope === "contest" : scope === "round" && (rounds.length === 0 || rounds.includes(round)));
+  let stock = stockOf(prizes.filter(given));
   const winners = [];
   let organizersDecide = false;
   for (const tied of groupsOf(people)) {
@@ -182,7 +183,7 @@ export function ranked(version, key, atClosing) {
   const people = contestants.filter(({ counted }) => contest.ranking.eligible === "all" || counted.perfect);
   people.sort((a, b) => order(a, b) || bySize(a.pseudonym, b.pseudonym));
   shareRanks(people, order);
-  const winners = winnersOf(contest, people, version.tickets);
+  const winners = winnersOf(contest, people, version.tickets, version.roundId);
   sameRows(version, "ranking.csv", people.map((person) => rankingCells(contest, person)));
   if (version.hiddenUnits) version.notes.push("hiddenUnits");
   else sameRows(version, "units.csv", roundUnits(contest, contestants, winners).map((row) => unitCells(row, contest.rounding)));

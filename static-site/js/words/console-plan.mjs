@@ -30,6 +30,7 @@ export const planWords = {
   prize: (count, name, each) => `${count} ${name}, mỗi giải ${each}`,
   everyRound: (rounds, amount) => `Mỗi vòng ${amount}, ${rounds} vòng`,
   incomplete: "Chưa cộng đủ: còn giải thiếu số lượng hoặc tiền thưởng.",
+  someRounds: (names, amount) => (names.length > 1 ? `${names.join("; ")}: ${names.length} lần, tất cả ${amount}` : `${names[0]}: ${amount}`),
   once: "Một lần cho cả cuộc thi",
   times: (n, amount) => (n > 1 ? `${n} lần, tất cả ${amount}` : `tất cả ${amount}`),
   peak: (attempts, requests) => `Mỗi vòng có thể có tới ${attempts} lượt thi, lúc đông nhất ${requests} yêu cầu mỗi giây.`,

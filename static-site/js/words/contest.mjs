@@ -6,6 +6,7 @@ export const contestWords = {
   phase: { before: "Sắp diễn ra", open: "Đang diễn ra", over: "Đã kết thúc" },
   resetNotice: (time) => `Mật khẩu của bạn đã được đặt lại bằng phiếu của Ban Tổ chức lúc ${time}. Nếu không phải bạn làm, hãy báo Ban Tổ chức ngay.`,
   prizeScope: { round: "mỗi vòng thi", contest: "cả cuộc thi" },
+  prizeRounds: (names) => (names.length > 1 ? `mỗi vòng: ${names.join("; ")}` : names[0]),
   measure: {
     attempts: "số lượt thi",
     contestants: "số người dự thi",

@@ -174,6 +174,8 @@ fn with_newer_rules(folder: &Folder, dice: &mut Dice) -> Folder {
     let plan = folder.text("contest.toml");
     let plan = plan.replace("per_round = 3", &format!("per_round = 3\n{more}"));
     let plan = plan.replace("target = \"attempts\"", "target = \"perfect_attempts\"");
+    let round = dice.of(&["[\"vong-1\"]", "[\"vong-2\"]", "[\"vong-2\", \"vong-1\"]"]);
+    let plan = plan.replace("tier = \"second\"", &format!("tier = \"second\"\nrounds = {round}"));
     folder.clone().with_file("contest.toml", plan.replace("\"submitted_at asc\"", "\"started_at asc\""))
 }
 
@@ -382,8 +384,8 @@ impl Game {
             ruling.strike(&people, &mut attempts);
             let tickets = drawn.map(|drawn| lots::tickets(&people, &drawn.value(), &root));
             let (rules, attempt, units) = (&self.plan.rules, self.plan.attempt_of(round), &self.units);
-            let lots = tickets.as_deref();
-            let input = RoundInput { rules, attempt, units, people: &people, attempts: &attempts, lots, at_closing };
+            let (people, attempts, lots, of) = (&people, &attempts, tickets.as_deref(), &round.id);
+            let input = RoundInput { rules, attempt, round: of, units, people, attempts, lots, at_closing };
             let result = rank_round(&input);
             at_closing = at_closing.or(Some(result.totals));
             adds.push((TakenRound::of(&round.id, &input, &result), status));
@@ -401,7 +403,7 @@ impl Game {
                 closed_at: round.closes,
                 published_at: round.publishes,
             };
-            let names = winner_names(&people, &result);
+            let names = winner_names(people, &result);
             by_edition.push(names.keys().cloned().collect::<Vec<_>>());
             let signed = (&ledger[..], &root, checkpoint.as_str());
             let files = self.files(&version, &names, &decided, signed, (drawn, &follows));

@@ -26,6 +26,7 @@ fn two_prizes(game: &mut Game) {
         count: 1,
         amount: 1_000_000,
         scope: Scope::Contest,
+        rounds: Vec::new(),
     };
     game.rules.prizes = vec![tier("first"), tier("second")];
 }

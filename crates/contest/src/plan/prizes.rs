@@ -27,6 +27,36 @@ pub struct PrizeTier {
     pub amount: u64,
     /// Per round, or once for the contest.
     pub scope: Scope,
+    /// The rounds that give it; empty for all of them, and for [`Scope::Contest`].
+    pub rounds: Vec<RoundId>,
+}
+
+impl PrizeTier {
+    /// Whether a round gives it.
+    pub fn is_given_in(&self, round: &RoundId) -> bool {
+        self.scope == Scope::Round && (self.rounds.is_empty() || self.rounds.contains(round))
+    }
+
+    /// Whether some round gives both, or both are given over the contest.
+    pub fn meets(&self, other: &Self) -> bool {
+        let is_everywhere = |tier: &Self| tier.rounds.is_empty();
+        let share_a_round = self.rounds.iter().any(|round| other.rounds.contains(round));
+        self.scope == other.scope && (is_everywhere(self) || is_everywhere(other) || share_a_round)
+    }
+
+    /// How often it is given in a contest of so many rounds: once over the contest, or in each round that gives it.
+    pub const fn times(&self, rounds: u64) -> u64 {
+        match self.scope {
+            Scope::Contest => 1,
+            Scope::Round if self.rounds.is_empty() => rounds,
+            Scope::Round => self.rounds.len() as u64,
+        }
+    }
+
+    /// Đồng for all its prizes, given once.
+    pub fn worth(&self) -> u64 {
+        u64::from(self.count) * self.amount
+    }
 }
 
 /// `[[collective]]`

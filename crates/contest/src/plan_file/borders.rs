@@ -180,6 +180,27 @@ fn prizes_of_one_tier_may_cost_the_same_and_none_is_a_warning() {
 }
 
 #[test]
+fn a_prize_of_some_rounds_names_rounds_of_the_plan_and_a_tier_stands_once_in_each() {
+    let second = "amount = 800000";
+    let rounds = |of: &str| format!("{second}\nrounds = [{of}]");
+    check(second, &rounds("\"tuan-1\""), &[]);
+    check(second, &rounds(""), &[]);
+    check(second, &rounds("\"tuan-9\""), &["unknown_round"]);
+    check(second, &rounds("\"tuan-1\", \"tuan-1\""), &["duplicate"]);
+    let over = format!("{}\nscope = \"contest\"", rounds("\"tuan-1\""));
+    check(second, &over, &["rounds_with_contest", "overall_missing"]);
+    // The first prize again, with more in it.
+    let first = |of: &str, again: &str| {
+        let prize = format!("tier = \"first\"\nname = \"Giải Nhất\"\ncount = 1\namount = 1000000\n{of}");
+        let twice = format!("{prize}\n[[prizes]]\n{prize}").replacen(of, again, 1);
+        codes(&[("tier = \"first\"\nname = \"Giải Nhất\"\ncount = 1\namount = 1000000\n", &format!("{twice}\n"))])
+    };
+    assert_eq!(first("rounds = [\"tuan-2\"]", "rounds = [\"tuan-1\"]"), Vec::<&str>::new());
+    assert_eq!(first("rounds = [\"tuan-2\"]", "rounds = [\"tuan-1\", \"tuan-2\"]"), ["duplicate"]);
+    assert_eq!(first("rounds = [\"tuan-2\"]", ""), ["duplicate"]);
+}
+
+#[test]
 fn an_attempt_may_last_as_long_as_its_round() {
     let closes = "closes = \"2021-12-19T16:30\"";
     check(closes, "closes = \"2021-12-13T08:45\"", &[]);

@@ -114,16 +114,18 @@ fn ids<'a>(sections: &[Section<'_>], ids: impl Iterator<Item = Option<&'a RoundI
     }
 }
 
-/// Tiers that stand twice, and prizes that grow downwards.
+/// Tiers that are given twice at once, and prizes that grow downwards.
 fn prizes(sections: &[Section<'_>], prizes: &[Option<PrizeTier>]) {
     for (place, prize) in prizes.iter().enumerate() {
         let Some(prize) = prize else { continue };
-        let mut earlier = prizes[..place].iter().zip(sections).filter_map(|(e, s)| Some((e.as_ref()?, s)));
-        if let Some((_, first)) = earlier.clone().find(|(e, _)| e.tier == prize.tier && e.scope == prize.scope) {
+        let mut earlier: Vec<(&PrizeTier, &Section<'_>)> =
+            prizes[..place].iter().zip(sections).filter_map(|(e, s)| Some((e.as_ref()?, s))).collect();
+        earlier.retain(|(earlier, _)| earlier.meets(prize));
+        if let Some((_, first)) = earlier.iter().find(|(earlier, _)| earlier.tier == prize.tier) {
             let first_row = first.place("tier").row();
             sections[place].error("tier", ProblemKind::Duplicate { value: prize.tier.clone(), first_row });
         }
-        if earlier.any(|(e, _)| e.scope == prize.scope && e.amount < prize.amount) {
+        if earlier.iter().any(|(earlier, _)| earlier.amount < prize.amount) {
             sections[place].warn("amount", ProblemKind::PrizeAmountsRise);
         }
     }

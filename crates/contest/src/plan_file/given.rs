@@ -19,11 +19,12 @@ pub(super) struct Given {
 }
 
 pub(super) fn read(sections: &mut Sections<'_>, rounds: &[RoundDraft]) -> Given {
-    let prizes: Vec<Option<PrizeTier>> = sections.prizes.iter_mut().map(prize).collect();
-    // Where one of them could not be read, nothing is said of those that are named elsewhere.
-    let tiers = prizes.iter().map(|prize| Some(prize.as_ref()?.tier.as_str())).collect::<Option<BTreeSet<&str>>>();
     let round_ids = rounds.iter().map(|round| round.has_id.then_some(&round.value.id));
     let round_ids = round_ids.collect::<Option<BTreeSet<&RoundId>>>();
+    let prizes: Vec<Option<PrizeTier>> =
+        sections.prizes.iter_mut().map(|section| prize(section, round_ids.as_ref())).collect();
+    // Where one of them could not be read, nothing is said of those that are named elsewhere.
+    let tiers = prizes.iter().map(|prize| Some(prize.as_ref()?.tier.as_str())).collect::<Option<BTreeSet<&str>>>();
     let collective = sections.collective.iter_mut().map(|section| collective_prizes(section, tiers.as_ref())).collect();
     let commendation = sections.commendation.iter_mut().map(commendation).collect();
     let overall = sections.overall.as_mut().map(|section| overall(section, round_ids.as_ref()));
@@ -35,13 +36,18 @@ pub(super) fn whole<T>(entries: Vec<Option<T>>) -> Vec<T> {
     entries.into_iter().collect::<Option<_>>().unwrap_or_default()
 }
 
-fn prize(section: &mut Section<'_>) -> Option<PrizeTier> {
+/// `rounds` are those of the plan, where all of them are known.
+fn prize(section: &mut Section<'_>, rounds: Option<&BTreeSet<&RoundId>>) -> Option<PrizeTier> {
     let tier = section.parsed("tier", Missing::Error, |text| round_id(text).map(|tier| tier.to_string()));
     let name = section.text("name", Missing::Error);
     let count = section.number("count", 1..=MAX_COUNT, Missing::Error);
     let amount = section.number("amount", 0..=MAX_AMOUNT, Missing::Error);
     let scope = section.word("scope", Missing::Means(Scope::Round));
-    Some(PrizeTier { tier: tier?, name: name?, count: count?, amount: amount?, scope: scope? })
+    let given_in = section.rounds("rounds", |text| known_round(text, rounds)).unwrap_or_default();
+    if scope == Some(Scope::Contest) && !given_in.is_empty() {
+        section.error("rounds", ProblemKind::RoundsWithContest);
+    }
+    Some(PrizeTier { tier: tier?, name: name?, count: count?, amount: amount?, scope: scope?, rounds: given_in })
 }
 
 fn collective_prizes(section: &mut Section<'_>, tiers: Option<&BTreeSet<&str>>) -> Option<Collective> {
@@ -120,14 +126,17 @@ fn overall(section: &mut Section<'_>, rounds: Option<&BTreeSet<&RoundId>>) -> Ov
         Some(OverallScore::Sum) | None => (0, Missing::Means(0)),
     };
     let best = section.number("best", least..=MAX_ROUNDS as u64, missing).unwrap_or_default();
-    let counted = section.rounds("rounds", |text| {
-        let id = round_id(text)?;
-        let is_known = rounds.is_none_or(|rounds| rounds.contains(&id));
-        if is_known { Ok(id) } else { Err(ProblemKind::UnknownRound { round: text.to_owned() }) }
-    });
+    let counted = section.rounds("rounds", |text| known_round(text, rounds));
     let order = section.words("order", Missing::Stands(Vec::new())).unwrap_or_default();
     if score == Some(OverallScore::Sum) && best > 0 {
         section.error("best", ProblemKind::BestWithSum);
     }
     OverallRules { score: score.unwrap_or(OverallScore::Sum), best, rounds: counted.unwrap_or_default(), order }
+}
+
+/// A round of the plan; `rounds` are all of them, where all are known.
+fn known_round(text: &str, rounds: Option<&BTreeSet<&RoundId>>) -> Result<RoundId, ProblemKind> {
+    let id = round_id(text)?;
+    let is_known = rounds.is_none_or(|rounds| rounds.contains(&id));
+    if is_known { Ok(id) } else { Err(ProblemKind::UnknownRound { round: text.to_owned() }) }
 }

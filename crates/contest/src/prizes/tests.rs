@@ -1,5 +1,6 @@
 //! Prizes as tables: people in rank order in, tiers out.
 
+use crate::ids::RoundId;
 use crate::plan::{OnePrize, Scope, UnbrokenTie};
 use crate::ranking::example::{Game, check, game, name_of, tiers};
 use crate::result::{PrizeStep, RankingPlace, RoundResult};
@@ -170,6 +171,23 @@ fn prizes_for_the_whole_contest_are_not_given_in_a_round() {
         game.rules.prizes[1].scope = Scope::Contest;
     };
     check(second_for_the_contest, TIES, prizes, "t1: an; t3: binh, chi");
+}
+
+#[test]
+fn a_tier_of_other_rounds_is_not_given_in_this_one() {
+    let id = |text: &str| RoundId::parse(text).expect("a slug");
+    let of_rounds = |rounds: &[&str]| -> Vec<RoundId> { rounds.iter().map(|round| id(round)).collect() };
+    for (rounds, expected) in [
+        (of_rounds(&["tuan-1"]), "t1: an; t2: binh, chi; t3: dung, em, giang, ha"),
+        (of_rounds(&["tuan-2", "tuan-1"]), "t1: an; t2: binh, chi; t3: dung, em, giang, ha"),
+        (of_rounds(&["tuan-2"]), "t1: an; t3: binh, chi"),
+    ] {
+        let second_for_some = |game: &mut Game| {
+            giving(&[1, 1, 2], UnbrokenTie::ExtraPrize)(game);
+            game.rules.prizes[1].rounds = rounds.clone();
+        };
+        check(second_for_some, TIES, prizes, expected);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Small rounds written as text, for the tests of ranking, prizes and standings.
 
-use crate::ids::{ContestantId, Pseudonym, UnitCode};
+use crate::ids::{ContestantId, Pseudonym, RoundId, UnitCode};
 use crate::plan::*;
 use crate::prediction::Prediction;
 use crate::ranking::rank_round;
@@ -13,6 +13,7 @@ use crate::units::{Unit, UnitTree};
 pub(crate) struct Game {
     pub(crate) rules: Rules,
     pub(crate) attempt: AttemptRules,
+    pub(crate) round: RoundId,
     pub(crate) units: UnitTree,
     pub(crate) people: Vec<Person>,
     pub(crate) attempts: Vec<ScoredAttempt>,
@@ -39,8 +40,8 @@ pub(crate) fn check(
 
 pub(crate) fn game(tune: impl FnOnce(&mut Game), people: &str) -> Game {
     let units = UnitTree::default();
-    let mut game =
-        Game { rules: rules(), attempt: usual_attempt(), units, people: Vec::new(), attempts: Vec::new(), drawn: None };
+    let (attempt, round) = (usual_attempt(), RoundId::parse("tuan-1").expect("a slug"));
+    let mut game = Game { rules: rules(), attempt, round, units, people: Vec::new(), attempts: Vec::new(), drawn: None };
     for line in people.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (person, attempts) = line.split_once('|').unwrap_or((line, ""));
         game.add_person(person);
@@ -58,8 +59,8 @@ impl Game {
     }
 
     pub(crate) fn input<'a>(&'a self, lots: Option<&'a [LotTicket]>) -> RoundInput<'a> {
-        let Self { rules, attempt, units, people, attempts, .. } = self;
-        RoundInput { rules, attempt, units, people, attempts, lots, at_closing: None }
+        let Self { rules, attempt, round, units, people, attempts, .. } = self;
+        RoundInput { rules, attempt, round, units, people, attempts, lots, at_closing: None }
     }
 
     pub(crate) fn lots(&self) -> Option<Vec<LotTicket>> {
@@ -191,6 +192,7 @@ pub(crate) fn tiers(counts: &[u32]) -> Vec<PrizeTier> {
         count,
         amount: 1_000_000 / number,
         scope: Scope::Round,
+        rounds: Vec::new(),
     };
     (1..).zip(counts).map(tier).collect()
 }

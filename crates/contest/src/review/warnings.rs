@@ -1,7 +1,8 @@
 //! What whoever publishes a round should know before: of its winners alone, without a judgement.
 
 use super::{Review, Signal};
-use crate::plan::{Rules, Scope};
+use crate::ids::RoundId;
+use crate::plan::{PrizeTier, Rules};
 use crate::result::{PersonIndex, RoundResult};
 use std::collections::BTreeSet;
 
@@ -28,7 +29,7 @@ pub enum Warning {
 }
 
 /// The warnings about a ranked round, the prizes last.
-pub fn warnings(rules: &Rules, result: &RoundResult, review: &Review) -> Vec<Warning> {
+pub fn warnings(rules: &Rules, round: &RoundId, result: &RoundResult, review: &Review) -> Vec<Warning> {
     let winners: BTreeSet<PersonIndex> =
         result.winners.iter().map(|winner| winner.place.of(&result.ranking).person).collect();
     let marked = |is_meant: fn(&Signal) -> bool| {
@@ -38,8 +39,7 @@ pub fn warnings(rules: &Rules, result: &RoundResult, review: &Review) -> Vec<War
     let under_floor = marked(|signal| matches!(signal, Signal::UnderFloor(_)));
     let too_fast = marked(|signal| matches!(signal, Signal::TooFast(_)));
     let given: u64 = result.winners.iter().map(|winner| rules.tier(winner.tier).amount).sum();
-    let tiers = rules.prizes.iter().filter(|prize| prize.scope == Scope::Round);
-    let planned: u64 = tiers.map(|prize| u64::from(prize.count) * prize.amount).sum();
+    let planned: u64 = rules.prizes.iter().filter(|prize| prize.is_given_in(round)).map(PrizeTier::worth).sum();
     let told = [
         (under_floor > 0).then_some(Warning::UnderFloor { winners: under_floor }),
         (too_fast > 0).then_some(Warning::TooFast { winners: too_fast }),
@@ -52,7 +52,7 @@ pub fn warnings(rules: &Rules, result: &RoundResult, review: &Review) -> Vec<War
 mod tests {
     use super::super::made::{Made, Size};
     use super::*;
-    use crate::plan::PrizeTier;
+    use crate::plan::Scope;
 
     #[test]
     fn a_fast_winner_is_told_and_a_fast_loser_is_not() {
@@ -63,10 +63,11 @@ mod tests {
             count: 1,
             amount,
             scope: Scope::Round,
+            rounds: Vec::new(),
         };
         made.game.rules.prizes = vec![prize(1_000)];
         let before = made.review();
-        assert_eq!(warnings(&made.game.rules, &made.ranked(), &before), []);
+        assert_eq!(warnings(&made.game.rules, &made.game.round, &made.ranked(), &before), []);
         // Somebody who guesses at random in eight seconds, and somebody who has the key.
         let (loser, winner) = (made.join(900, "don-vi-1"), made.join(901, "don-vi-1"));
         let guesses = made.guesses(10);
@@ -74,15 +75,18 @@ mod tests {
         let key = made.key_with_faults(10, &[]);
         made.send(winner, 1, (9_000, 2_000), key);
         let (result, review) = (made.ranked(), made.review());
-        assert_eq!(warnings(&made.game.rules, &result, &review), [Warning::TooFast { winners: 1 }]);
+        assert_eq!(warnings(&made.game.rules, &made.game.round, &result, &review), [Warning::TooFast { winners: 1 }]);
         made.game.attempt.min_seconds = 60;
         made.game.attempts.last_mut().expect("a sheet").duration_ms = 59_000;
         let (result, review) = (made.ranked(), made.review());
-        assert_eq!(warnings(&made.game.rules, &result, &review), [Warning::UnderFloor { winners: 1 }]);
+        assert_eq!(
+            warnings(&made.game.rules, &made.game.round, &result, &review),
+            [Warning::UnderFloor { winners: 1 }]
+        );
         // The plan has less now than was given under it.
         let cheaper =
             crate::plan::Rules { prizes: vec![PrizeTier { count: 0, ..prize(1_000) }], ..made.game.rules.clone() };
-        let told = warnings(&cheaper, &result, &Review::default());
+        let told = warnings(&cheaper, &made.game.round, &result, &Review::default());
         assert_eq!(told, [Warning::AbovePlannedSum { given: 1_000, planned: 0 }]);
     }
 }

@@ -117,7 +117,7 @@ pub fn review_json(plan: &Plan, version: &RoundVersion<'_>, reviewed: &Reviewed<
         edition: version.number,
         results: serde_json::from_slice(&results).expect("results are JSON"),
         codes: winners.chain(marked).map(code).collect(),
-        warnings: warnings(&plan.rules, version.result, review).into_iter().map(warning).collect(),
+        warnings: warnings(&plan.rules, version.round, version.result, review).into_iter().map(warning).collect(),
         note: words::what_to_look_at(review.left_out),
         left_out: review.left_out,
         marks,

@@ -194,6 +194,8 @@ struct PrizeJson<'a> {
     count: u32,
     amount: u64,
     scope: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rounds: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -407,7 +409,14 @@ fn unit_json(unit: &Unit) -> UnitJson<'_> {
 }
 
 fn prize_json(tier: &PrizeTier) -> PrizeJson<'_> {
-    PrizeJson { tier: &tier.tier, name: &tier.name, count: tier.count, amount: tier.amount, scope: tier.scope.as_str() }
+    PrizeJson {
+        tier: &tier.tier,
+        name: &tier.name,
+        count: tier.count,
+        amount: tier.amount,
+        scope: tier.scope.as_str(),
+        rounds: tier.rounds.iter().map(RoundId::as_str).collect(),
+    }
 }
 
 fn collective_json(collective: &Collective) -> CollectiveJson<'_> {

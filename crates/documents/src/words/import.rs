@@ -212,6 +212,9 @@ fn given(kind: &ProblemKind) -> Option<String> {
         P::BestWithSum => {
             "Đã cộng điểm mọi vòng thi (score = \"sum\") thì không chọn số vòng tốt nhất. Hãy bỏ best, hoặc chọn score = \"best\".".to_owned()
         }
+        P::RoundsWithContest => {
+            "Giải toàn cuộc thi (scope = \"contest\") trao một lần, không theo vòng thi nào. Hãy bỏ rounds, hoặc chọn scope = \"round\".".to_owned()
+        }
         P::PointsMissing => {
             "Xếp hạng theo điểm thi đua (points desc) nhưng không nói điểm tính từ đâu. Hãy thêm points = {…}, hoặc bỏ tiêu chí này.".to_owned()
         }

@@ -209,6 +209,7 @@ fn prizes(path: &str) -> Option<(&'static str, &'static str)> {
         "prizes.count" => ("Số giải", ""),
         "prizes.amount" => ("Tiền thưởng mỗi giải (đồng)", "Không có tiền thì ghi 0."),
         "prizes.scope" => ("Trao", ""),
+        "prizes.rounds" => ("Chỉ ở các vòng", "Mỗi dòng một mã vòng. Bỏ trống thì vòng nào cũng có giải này."),
         "certificates" => ("Giấy chứng nhận", "Cho mọi người đạt mức điểm, ngoài giấy chứng nhận của người đoạt giải."),
         "certificates.name" => ("Tên giấy chứng nhận", ""),
         "certificates.min_percent" => ("Mức điểm (% thang điểm)", ""),

@@ -49,6 +49,8 @@ struct FileDocument<'a> {
 struct PrizesDocument {
     each_round: u64,
     rounds: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    some_rounds: Option<u64>,
     contest: u64,
     collective: u64,
     commendation: u64,
@@ -167,6 +169,7 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
         prizes: report.prizes.map(|prizes| PrizesDocument {
             each_round: prizes.each_round,
             rounds: prizes.rounds,
+            some_rounds: Some(prizes.some_rounds).filter(|amount| *amount > 0),
             contest: prizes.contest,
             collective: prizes.collective,
             commendation: prizes.commendation,

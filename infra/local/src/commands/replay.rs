@@ -167,7 +167,13 @@ fn check(figures: &[Figures], cast: Cast) -> anyhow::Result<()> {
 }
 
 fn table(plan: &Plan, figures: &[Figures], cast: Cast) -> anyhow::Result<String> {
-    let tiers: Vec<&str> = plan.rules.prizes.iter().map(|tier| tier.tier.as_str()).collect();
+    let mut tiers: Vec<&str> = Vec::new();
+    for tier in &plan.rules.prizes {
+        // One tier may stand several times: for other rounds, and over the contest.
+        if !tiers.contains(&tier.tier.as_str()) {
+            tiers.push(&tier.tier);
+        }
+    }
     let mut text = String::new();
     writeln!(
         text,

@@ -7,7 +7,7 @@ mod campaign;
 use super::dice::Dice;
 use anyhow::ensure;
 use contest::ids::UnitCode;
-use contest::plan::{AttemptRules, Counted, Plan, PredictionCounted, PredictionTarget, Scope, UnbrokenTie};
+use contest::plan::{AttemptRules, Counted, Plan, PredictionCounted, PredictionTarget, UnbrokenTie};
 use contest::prediction::Prediction;
 use contest::time::Timestamp;
 use std::collections::{BTreeMap, HashSet};
@@ -118,7 +118,7 @@ fn homes(plan: &Plan, cast: Cast, dice: &mut Dice) -> Vec<Vec<Participation>> {
     }
     let mut perfect_left = cast.perfect;
     for (place, round) in rounds.iter_mut().enumerate() {
-        let ranks = star_ranks(plan, place == tied_round(plan));
+        let ranks = star_ranks(plan, place);
         // Half of a small round is left to chance.
         let star_count = ranks.len().min(round.len().div_ceil(2)).min(perfect_left);
         perfect_left -= star_count;
@@ -137,9 +137,11 @@ fn tied_round(plan: &Plan) -> usize {
 
 /// Ranks of the people who are meant to win. A tie at the last of several prizes of the third tier gives
 /// that tier one more under `extra_prize`, as in one week of 2021 (`DOMAIN.md` P3).
-fn star_ranks(plan: &Plan, tied: bool) -> Vec<usize> {
+fn star_ranks(plan: &Plan, round: usize) -> Vec<usize> {
+    let tied = round == tied_round(plan);
+    let id = &plan.rounds[round].id;
     let counts: Vec<usize> =
-        plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Round).map(|tier| tier.count as usize).collect();
+        plan.rules.prizes.iter().filter(|tier| tier.is_given_in(id)).map(|tier| tier.count as usize).collect();
     let prize_count: usize = counts.iter().sum();
     let mut ranks: Vec<usize> = (1..=prize_count).collect();
     let has_thirds = counts.get(2).is_some_and(|&thirds| thirds > 1);

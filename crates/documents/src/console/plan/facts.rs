@@ -27,8 +27,10 @@ pub struct Facts {
 pub struct PrizeFacts {
     /// Rounds, in each of which the prizes of a round are given.
     pub rounds: u64,
-    /// Individual prizes of one round, by tier.
+    /// Individual prizes that every round gives, by tier.
     pub each_round: Sum,
+    /// Individual prizes that some rounds give and others do not, the same rounds together.
+    pub some_rounds: Vec<RoundsSum>,
     /// Individual prizes that are given once.
     pub contest: Sum,
     /// Prizes of units, by competition.
@@ -45,6 +47,16 @@ pub struct PrizeFacts {
 #[derive(Debug, Serialize)]
 pub struct Sum {
     pub prizes: Vec<Prize>,
+    pub amount: u64,
+}
+
+/// Prizes that some rounds give.
+#[derive(Debug, Serialize)]
+pub struct RoundsSum {
+    /// Their names.
+    pub rounds: Vec<String>,
+    pub prizes: Vec<Prize>,
+    /// In all these rounds together.
     pub amount: u64,
 }
 
@@ -108,8 +120,8 @@ impl Facts {
 fn prizes(plan: &Plan, values: &[(String, Value)]) -> PrizeFacts {
     let totals = PrizeTotals::of(plan);
     let of = |scope: Scope, amount: u64| {
-        let prize = |tier: &PrizeTier| prize(&tier.name, tier.count, tier.amount);
-        Sum { prizes: plan.rules.prizes.iter().filter(|tier| tier.scope == scope).map(prize).collect(), amount }
+        let is_of = |tier: &&PrizeTier| tier.scope == scope && tier.rounds.is_empty();
+        Sum { prizes: plan.rules.prizes.iter().filter(is_of).map(tier_prize).collect(), amount }
     };
     let unit_sum = |id: &str, scope: Scope, prizes: &[CollectivePrize]| {
         let times = if scope == Scope::Round { totals.rounds } else { 1 };
@@ -122,11 +134,23 @@ fn prizes(plan: &Plan, values: &[(String, Value)]) -> PrizeFacts {
     PrizeFacts {
         rounds: totals.rounds,
         each_round: of(Scope::Round, totals.each_round),
+        some_rounds: plan.rules.prizes_by_rounds().into_iter().map(|tiers| rounds_sum(plan, &tiers)).collect(),
         contest: of(Scope::Contest, totals.contest),
         collective: collective.collect(),
         commendation: commendation.collect(),
         total: totals.total(),
         complete: is_complete(plan, values),
+    }
+}
+
+/// What rounds give besides the prizes of every round; `tiers` are given in the same rounds.
+fn rounds_sum(plan: &Plan, tiers: &[&PrizeTier]) -> RoundsSum {
+    let rounds = tiers.first().map(|tier| &tier.rounds[..]).unwrap_or_default();
+    let given = rounds.len() as u64;
+    RoundsSum {
+        rounds: rounds.iter().map(|id| plan.round(id).map_or(id.as_str(), |round| &round.name).to_owned()).collect(),
+        prizes: tiers.iter().map(|tier| tier_prize(tier)).collect(),
+        amount: given * tiers.iter().map(|tier| tier.worth()).sum::<u64>(),
     }
 }
 
@@ -148,6 +172,10 @@ fn entries<'v>(table: &'v [(String, Value)], key: &str) -> &'v [Value] {
         Some((_, Value::List(entries))) => entries,
         _ => &[],
     }
+}
+
+fn tier_prize(tier: &PrizeTier) -> Prize {
+    prize(&tier.name, tier.count, tier.amount)
 }
 
 fn prize(name: &str, count: u32, each: u64) -> Prize {

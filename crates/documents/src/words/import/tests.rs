@@ -59,6 +59,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::ReservedId,
         P::OverallMissing,
         P::BestWithSum,
+        P::RoundsWithContest,
         P::PointsMissing,
         P::UnknownTier { tier: text() },
         P::InvalidOffset,

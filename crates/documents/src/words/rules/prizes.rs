@@ -11,19 +11,45 @@ pub(super) fn individual(plan: &Plan) -> Option<Article> {
         return None;
     }
     let mut paragraphs = Vec::new();
-    let round_prizes: Vec<&PrizeTier> = plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Round).collect();
+    let in_every_round = |tier: &&PrizeTier| tier.scope == Scope::Round && tier.rounds.is_empty();
+    let round_prizes: Vec<&PrizeTier> = plan.rules.prizes.iter().filter(in_every_round).collect();
+    let by_rounds = plan.rules.prizes_by_rounds();
     let contest_prizes: Vec<&PrizeTier> =
         plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Contest).collect();
     paragraphs.extend(prize_list("Mỗi vòng thi", &round_prizes));
+    for tiers in &by_rounds {
+        let more = if round_prizes.is_empty() { "" } else { " ngoài các giải trên còn" };
+        paragraphs.extend(prize_list(&format!("{}{more}", rounds_of(plan, tiers)), tiers));
+    }
     paragraphs.extend(prize_list("Toàn cuộc thi, trao một lần sau vòng thi cuối cùng,", &contest_prizes));
     paragraphs.extend(individual_sum(plan));
     paragraphs.push("Giải được xét lần lượt từ hạng cao xuống hạng thấp, hết giải cao mới đến giải thấp hơn. Không trao giải cho người không được xếp hạng; nếu số người được xếp hạng ít hơn số giải thì các giải còn lại không trao.".to_owned());
+    if !by_rounds.is_empty() {
+        let mut names: Vec<&str> = Vec::new();
+        for tier in plan.rules.prizes.iter().filter(|tier| tier.scope == Scope::Round) {
+            if !names.contains(&tier.name.as_str()) {
+                names.push(&tier.name);
+            }
+        }
+        paragraphs.push(format!("Thứ tự các giải của vòng thi, từ cao xuống thấp: {}.", names.join(", ")));
+    }
     paragraphs.push(unbroken_tie(plan));
     let over_the_contest = gives_over_the_contest(plan);
     if plan.rounds.len() > 1 || over_the_contest {
         paragraphs.push(one_prize(plan.rules.ranking.one_prize_per_person, over_the_contest).to_owned());
     }
     Some(Article { title: "Giải thưởng cá nhân", paragraphs })
+}
+
+/// The rounds that give these prizes, at the beginning of a sentence.
+fn rounds_of(plan: &Plan, tiers: &[&PrizeTier]) -> String {
+    let ids = tiers.first().map(|tier| &tier.rounds[..]).unwrap_or_default();
+    let names = ids.iter().map(|id| format!("“{}”", plan.round(id).map_or(id.as_str(), |round| &round.name)));
+    let names: Vec<String> = names.collect();
+    match &names[..] {
+        [one] => format!("Vòng thi {one}"),
+        several => format!("Mỗi vòng thi trong các vòng {}", several.join(", ")),
+    }
 }
 
 fn prize_list(over: &str, tiers: &[&PrizeTier]) -> Vec<String> {

@@ -111,7 +111,12 @@ fn points(plan: &Plan, points: &UnitPoints, scope: Scope) -> Vec<String> {
     let value = |tier: &PrizeTier| points.tiers.get(&tier.tier).copied().filter(|value| *value > 0);
     let item =
         |tier: &&PrizeTier| Some(format!("{} điểm cho mỗi {}{}", count(value(tier)?.into()), tier.name, of(tier)));
-    items.extend(counted.iter().filter_map(item));
+    for said in counted.iter().filter_map(item) {
+        // A tier may stand several times, for other rounds.
+        if !items.contains(&said) {
+            items.push(said);
+        }
+    }
     let mut paragraphs = vec!["Điểm thi đua của đơn vị là tổng của:".to_owned()];
     paragraphs.extend(list(items));
     if counted.iter().any(|tier| value(tier).is_none()) {
