@@ -228,7 +228,7 @@ test("mended and dropped again: what is gone and what is new is told, filtered a
   const desk = { report: copy(REPORT) };
   return at("banks", "files", async (page) => {
     const bank = card(page, SECOND);
-    const rows = bank.getByRole("row");
+    const rows = bank.locator("[data-ref='faults']").getByRole("row");
     await bank.getByText("Đang hiện 3 trên 3 chỗ.").waitFor();
     desk.report.errors[1] = { sheet: "Câu hỏi", row: 20, column: "A", code: "empty", message: "Phương án A đang trống." };
     await bank.getByLabel("Chọn tệp").setInputFiles(file("bank-tuan-2.xlsx"));
@@ -243,6 +243,42 @@ test("mended and dropped again: what is gone and what is new is told, filtered a
     Object.assign(desk.report, { status: "accepted", errors: [], warnings: [] });
     await bank.getByLabel("Chọn tệp").setInputFiles(file("bank-tuan-2.xlsx"));
     await bank.locator("[data-ref='note']").getByText("Đã nhận 31 dòng; tệp có hiệu lực từ bây giờ.").waitFor();
+  }, { ...asAuthor, desk });
+});
+
+test("what was read of a bank is told under its card, and how many answers fall on each letter to its authors", async () => {
+  const sheets = (bank) => bank.getByRole("table", { name: "Theo trang tính" });
+  const letters = (bank) => bank.getByRole("table", { name: "Số câu theo đáp án đúng" });
+  await at("banks", "files", async (page) => {
+    const bank = card(page, SECOND);
+    await bank.getByText("Máy đọc được 29 câu hỏi với 116 phương án. Hãy so với tệp gốc. 1 câu có nhiều đáp án đúng. Câu còn chỗ phải sửa thì chưa được đếm.").waitFor();
+    assert.deepEqual(await sheets(bank).locator("tbody").locator("th, td").allTextContents(), ["Câu hỏi", "29", "116"]);
+    assert.deepEqual(await letters(bank).locator("th, td").allTextContents(), ["A", "B", "C", "D", "8", "8", "8", "6"]);
+    assert.deepEqual(await bank.getByRole("list", { name: "Những phần không đọc" }).getByRole("listitem").allTextContents(), REPORT.read.not_read);
+    assert.equal(await bank.getByText("chỉ Tổ ra đề xem được").isVisible(), false);
+  }, asAuthor);
+  await at("banks", "files", async (page) => {
+    const bank = card(page, SECOND);
+    await bank.getByText("Đáp án đúng rơi vào chữ nào bao nhiêu câu thì chỉ Tổ ra đề xem được.").waitFor();
+    assert.equal(await letters(bank).isVisible(), false);
+  });
+});
+
+test("after each try it is told anew what was read, of a file without sheets as of one without questions", () => {
+  const desk = { report: { ...copy(REPORT), status: "accepted", errors: [], warnings: [], read: { parts: [{ name: null, questions: 30, options: 120 }], not_read: [], letters: { A: 15, B: 15 }, several: 0 } } };
+  return at("banks", "files", async (page) => {
+    const bank = card(page, SECOND);
+    await bank.getByText("Máy đọc được 30 câu hỏi với 120 phương án. Hãy so với tệp gốc.").waitFor();
+    await bank.getByText("Không có phần nào của tệp bị bỏ qua.").waitFor();
+    assert.equal(await bank.getByRole("table", { name: "Theo trang tính" }).isVisible(), false);
+    assert.equal(await bank.getByText("Câu còn chỗ phải sửa").isVisible(), false);
+    Object.assign(desk.report, { ...copy(REPORT), read: { parts: [], not_read: [], letters: {}, several: 0 } });
+    await bank.getByLabel("Chọn tệp").setInputFiles(file("bank-tuan-2.xlsx"));
+    await bank.getByText("Máy chưa đọc được câu hỏi nào.").waitFor();
+    assert.equal(await bank.getByRole("table", { name: "Số câu theo đáp án đúng" }).isVisible(), false);
+    delete desk.report.read; // refused before anything was read
+    await bank.getByLabel("Chọn tệp").setInputFiles(file("bank-tuan-2.xlsx"));
+    await bank.getByText("Máy chưa đọc được câu hỏi nào.").waitFor({ state: "hidden" });
   }, { ...asAuthor, desk });
 });
 
@@ -442,7 +478,7 @@ test("a report that does not come is said on its card, and the file can still be
   await card(page, SECOND).getByText("Máy chủ gặp lỗi.").waitFor();
   await card(page, SECOND).getByLabel("Chọn tệp").setInputFiles(file("bank-tuan-2.xlsx"));
   await card(page, SECOND).getByText("Chưa nhận: 2 chỗ phải sửa").waitFor();
-}, { ...asAuthor, answer: { "file-report": (usual, tries) => (tries === 1 ? json(503, {}) : usual()) } }));
+}, { ...asAuthor, answer: { "file-report": (usual, tries) => (tries <= 2 ? json(503, {}) : usual()) } })); // each card asks for its own
 
 // ---- the rules that pages work with
 

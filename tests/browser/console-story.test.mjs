@@ -104,6 +104,15 @@ test("a bank with faults is mended until it is sealed, and the checklist says so
   await note.getByText("Đã nhận 30 dòng").waitFor();
   await bank.getByText(/^30 câu, đã niêm phong\. Mã niêm phong: [0-9a-f]{64}\./).waitFor();
   assert.equal(await bank.getByRole("button", { name: "Tải tệp đang có" }).isVisible(), false, "banks never come out");
+  const read = "Máy đọc được 30 câu hỏi với 120 phương án.";
+  await bank.getByText(read).waitFor();
+  const answers = good.split("\n").slice(1).flatMap((line) => line.match(/,([A-D]),/)?.[1] ?? []);
+  const onEach = ["A", "B", "C", "D"].map((letter) => String(answers.filter((answer) => answer === letter).length));
+  const letters = bank.getByRole("table", { name: "Số câu theo đáp án đúng" });
+  assert.deepEqual(await letters.getByRole("cell").allTextContents(), onEach);
+  await lead.page.goto(at("banks"));
+  await lead.page.getByText(read).waitFor();
+  assert.equal(await lead.page.getByRole("table", { name: "Số câu theo đáp án đúng" }).isVisible(), false, "a lead is told no answers");
   await lead.page.goto(at("index"));
   await lead.page.getByText("Tuần thứ Nhất: ngân hàng 30 câu đã nạp và niêm phong.").waitFor();
   office.noFaults();
@@ -238,7 +247,7 @@ test("the stand-in of the other tests answers in the shapes of the program", asy
     const { session } = JSON.parse(sessionStorage.getItem("hoithi.organizer.session"));
     return (await fetch(`/v1/organizer/${wanted}`, { headers: { authorization: `Bearer ${session}` } })).json();
   }, path);
-  const routes = standIn.consoleRoutes({ overview: standIn.OVERVIEW, report: { ...standIn.REPORT, errors: [], warnings: standIn.REPORT.warnings } });
+  const routes = standIn.consoleRoutes({ overview: standIn.OVERVIEW, report: { ...standIn.REPORT, read: { ...standIn.REPORT.read, not_read: [] }, errors: [] } });
   const answered = (path) => {
     const [, pattern, , answer] = routes.find(([method, wanted]) => method === "GET" && wanted.test(`/v1/organizer/${path}`));
     return JSON.parse(answer("", pattern.exec(`/v1/organizer/${path}`)).body);

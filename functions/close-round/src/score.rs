@@ -147,8 +147,16 @@ fn rank(
     let (plan, units, lots) = (&frozen.contest.plan, &frozen.units, tickets.as_deref());
     let of = frozen.round()?;
     let (rules, attempt, round) = (&plan.rules, plan.attempt_of(of), &of.id);
-    let result =
-        rank_round(&RoundInput { rules, attempt, round, units, people: &people, attempts: &attempts, lots, at_closing });
+    let result = rank_round(&RoundInput {
+        rules,
+        attempt,
+        round,
+        units,
+        people: &people,
+        attempts: &attempts,
+        lots,
+        at_closing,
+    });
     Ok(Ranking { people, attempts, tickets, at_closing, result })
 }
 

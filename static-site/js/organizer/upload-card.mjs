@@ -7,6 +7,7 @@ import { consoleWords } from "../words/console.mjs";
 import { fileWords as words } from "../words/console-files.mjs";
 import { read, readFile, saveFile } from "./api.mjs";
 import { bodyOf } from "./ask.mjs";
+import { showRead } from "./bank-read.mjs";
 import { dropZone } from "./dropped.mjs";
 import { faultTable } from "./fault-table.mjs";
 import { fileProposal } from "./file-proposal.mjs";
@@ -72,8 +73,13 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {}, onD
     if (rounds && card.may.read) onDrawn(element, rounds);
   }
 
+  function show(report) {
+    showRead(element, report, card.may.write);
+    return table.show(report);
+  }
+
   function told(report) {
-    const { gone, fresh } = table.show(report);
+    const { gone, fresh } = show(report);
     const taken = () => (card.isPicture ? words.pictureTaken(report.warnings.length) : words.accepted(integer(report.rows), report.warnings.length));
     if (report.status === "accepted") return say(taken(), "good");
     say(words.rejected(report.errors.length, gone, fresh), "error");
@@ -150,6 +156,7 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {}, onD
   ref(element, "download").addEventListener("click", () =>
     readFile(contest, file.name).then((blob) => download(file.name, blob)).catch((error) => say(messageOf(error), "error")));
   draw();
-  if (file && card.may.read && file.errors + file.warnings > 0) reportOn(contest, file.name).then((report) => report && table.show(report)).catch((error) => say(messageOf(error), "error"));
+  const isTold = file && card.may.read && (rounds || file.errors + file.warnings > 0); // of a bank, what was read as well
+  if (isTold) reportOn(contest, file.name).then((report) => report && show(report)).catch((error) => say(messageOf(error), "error"));
   return { element, take, id: card.id, dropOne: (many) => dropZone(ref(element, "drop"), many) };
 }

@@ -59,6 +59,18 @@ export const fileWords = {
   },
 };
 
+// What was read of a bank.
+export const readWords = {
+  whole: (questions, options) => `Máy đọc được ${questions} câu hỏi với ${options} phương án. Hãy so với tệp gốc.`,
+  several: (n) => `${n} câu có nhiều đáp án đúng.`,
+  partly: "Câu còn chỗ phải sửa thì chưa được đếm.",
+  nothing: "Máy chưa đọc được câu hỏi nào.",
+  onlyAuthors: "Đáp án đúng rơi vào chữ nào bao nhiêu câu thì chỉ Tổ ra đề xem được.",
+  notRead: "Không đọc:",
+  allRead: "Không có phần nào của tệp bị bỏ qua.",
+  unnamed: "Không có tên",
+};
+
 // What the record of a sealed bank says.
 export const sealWords = {
   open: (round) => `Biên bản niêm phong: ${round}`,

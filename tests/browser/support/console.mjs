@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { contest as PUBLIC } from "./fixture.mjs";
 import { REPOSITORY } from "./pages.mjs";
 import { json, problem } from "./stand-in.mjs";
+import { may } from "../../../static-site/js/organizer/roles.mjs";
 
 const golden = (name) => JSON.parse(readFileSync(`${REPOSITORY}tests/golden/console/${name}`, "utf8"));
 export const FORM = golden("plan-form.json");
@@ -74,12 +75,26 @@ export const REPORT = {
   version_id: "v1",
   status: "rejected",
   rows: 31,
-  read: { parts: [{ name: null, questions: 29, options: 116 }], not_read: [], letters: {}, several: 0 },
+  read: {
+    parts: [{ name: "Câu hỏi", questions: 29, options: 116 }],
+    not_read: ["cột “Ghi chú”", "trang tính “Nháp” đang ẩn"],
+    letters: { A: 8, B: 8, C: 8, D: 6 },
+    several: 1,
+  },
   errors: [
     { sheet: "Câu hỏi", row: 6, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
     { sheet: "Câu hỏi", row: 12, column: "Đáp án", code: "invalid_answer", message: "Đáp án không hợp lệ. Hãy viết chữ cái của phương án, như B hoặc A,C." },
   ],
   warnings: [{ sheet: "Câu hỏi", row: 3, column: "C", code: "position_in_option", message: "Phương án C nhắc đến phương án khác." }],
+};
+/** On a bank that was accepted. */
+const TAKEN = {
+  ...REPORT,
+  status: "accepted",
+  rows: 30,
+  read: { parts: [{ name: null, questions: 30, options: 120 }], not_read: [], letters: { A: 8, B: 7, C: 8, D: 7 }, several: 0 },
+  errors: [],
+  warnings: [],
 };
 
 export const PEOPLE = [
@@ -157,6 +172,14 @@ export function consoleRoutes(desk) {
   };
   const one = (value) => () => json(200, value);
   const me = desk.me ?? LEAD;
+  /** Of a bank, what was read as well; what is right is told to authors alone. */
+  const report = (_body, [, name]) => {
+    const isBank = name.startsWith("bank");
+    const isTaken = isBank && (desk.overview ?? OVERVIEW).files.some((one) => one.name === name && one.status === "accepted");
+    const { read, ...rest } = desk.report ?? (isTaken ? TAKEN : REPORT);
+    const told = read && isBank ? { ...read, letters: may(me, "writeBank", CONTEST) ? read.letters : {} } : undefined;
+    return json(200, { ...rest, file: name, read: told, version_id: `v${desk.versions ?? 1}` });
+  };
   return [
     ["GET", /^\/v1\/organizer\/me$/, "organizer", one(me)],
     ["GET", /^\/v1\/organizer\/me\/sessions$/, "own-sessions", one({ sessions: SESSIONS })],
@@ -173,7 +196,7 @@ export function consoleRoutes(desk) {
     ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/heads$/, "audit-heads", () => json(200, { newest: headOf(desk.log ?? chainOf(3)) })],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+\/public$/, "public", one(PUBLIC)],
     ["GET", /^\/v1\/organizer\/(?:contests\/[^/]+\/)?audit\/(\d+)$/, "audit", page],
-    ["GET", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)\/report$/, "file-report", () => json(200, { ...(desk.report ?? REPORT), version_id: `v${desk.versions ?? 1}` })],
+    ["GET", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)\/report$/, "file-report", report],
     ["PUT", /^\/v1\/organizer\/contests\/[^/]+\/files\/((?!contest\.toml)[\w.-]+)$/, "upload", take],
     ["GET", /^\/v1\/organizer\/contests\/[^/]+\/rounds\/[^/]+\/seal$/, "seal", () => json(200, desk.seal ?? SEAL)],
     ["GET", /^\/v1\/organizer\/health$/, "health", () => json(200, desk.health ?? HEALTH)],

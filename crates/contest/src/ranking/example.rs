@@ -41,7 +41,8 @@ pub(crate) fn check(
 pub(crate) fn game(tune: impl FnOnce(&mut Game), people: &str) -> Game {
     let units = UnitTree::default();
     let (attempt, round) = (usual_attempt(), RoundId::parse("tuan-1").expect("a slug"));
-    let mut game = Game { rules: rules(), attempt, round, units, people: Vec::new(), attempts: Vec::new(), drawn: None };
+    let mut game =
+        Game { rules: rules(), attempt, round, units, people: Vec::new(), attempts: Vec::new(), drawn: None };
     for line in people.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (person, attempts) = line.split_once('|').unwrap_or((line, ""));
         game.add_person(person);
