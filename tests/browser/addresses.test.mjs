@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { through } from "./support/cdn.mjs";
-import { SITE } from "./support/pages.mjs";
+import { pages, read, SITE } from "./support/pages.mjs";
 
 const tree = readdirSync(SITE, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -14,6 +14,11 @@ test("every file of the page is served as itself", () => {
   assert.ok(tree.includes("verify.html") && tree.includes("vendor/lean-qr.mjs"), tree.join(" "));
   for (const file of tree) assert.equal(through(`/${file}`), file);
   assert.equal(through("/"), "index.html");
+});
+
+test("every template is offered for download, and nothing else is", () => {
+  const offered = pages().flatMap((page) => [...read(page).matchAll(/<a href="\/([^"]+)" download>/g)].map(([, file]) => file));
+  assert.deepEqual(offered.sort(), tree.filter((file) => file.startsWith("templates/")).sort());
 });
 
 test("published files are asked for, whether they are there or not", () => {

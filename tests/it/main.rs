@@ -20,6 +20,7 @@ mod served;
 mod simulation;
 mod spread;
 mod template;
+mod templates;
 mod throttling;
 mod tidy;
 mod uploads;

@@ -87,3 +87,9 @@ pub(crate) fn refresh_golden(shell: &Shell, _: &[String]) -> Result<()> {
     replay::run(shell, &[])?;
     Ok(cmd!(shell, "git status --short tests crates functions infra").run()?)
 }
+
+/// `cargo xtask templates`: the test that compares them writes them down instead.
+pub(crate) fn refresh_templates(shell: &Shell, _: &[String]) -> Result<()> {
+    let _golden = shell.push_env("UPDATE_GOLDEN", "1");
+    test(shell, &["templates_to_download".to_owned()])
+}

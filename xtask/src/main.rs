@@ -130,6 +130,12 @@ const COMMANDS: &[Command] = &[
         run: ci::refresh_golden,
     },
     Command {
+        name: "templates",
+        arguments: "",
+        does: "writes static-site/templates anew: the tables and the document that organizers begin from",
+        run: ci::refresh_templates,
+    },
+    Command {
         name: "cost",
         arguments: "",
         does: "writes docs/COST.md from counted calls and price lists",

@@ -16,5 +16,6 @@ pub mod own_certificates;
 pub mod problem;
 pub mod report;
 pub mod site;
+pub mod templates;
 pub mod watch;
 pub mod words;

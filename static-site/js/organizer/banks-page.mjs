@@ -1,15 +1,12 @@
 // Banks of questions: one card for each. They go in and never come out.
 
-import { ref, saveText } from "../dom.mjs";
+import { ref } from "../dom.mjs";
 import { start } from "../page.mjs";
-import { fileWords as words } from "../words/console-files.mjs";
 import { bankCards } from "./contest-cards.mjs";
-import { csvOf } from "./faults.mjs";
 import { filesPage } from "./files-page.mjs";
 import { sealButtons } from "./seal-record.mjs";
 
 function banks(root) {
-  ref(root, "template").addEventListener("click", () => saveText(words.template.name, csvOf([words.template.head])));
   return filesPage(root, {
     ownCards: (seen, me) => bankCards(seen, me).map((card) => [card.nameFor(), card]),
     onBank: (card, of) => sealButtons(root, card, of),

@@ -47,7 +47,6 @@ export const fileWords = {
   },
   shown: (n, all) => `Đang hiện ${n} trên ${all} chỗ.`,
   csvHead: ["Loại", "So với lần trước", "Trang tính", "Dòng", "Cột", "Mã", "Nội dung"],
-  template: { head: ["STT", "Câu hỏi", "A", "B", "C", "D", "Đáp án", "Chủ đề", "Mức độ", "Giải thích", "Nguồn"], name: "mau-ngan-hang-cau-hoi.csv" },
   folder: {
     sorting: (n) => `Đang xếp ${n} tệp…`,
     unknown: (name) => `${name}: không nhận ra là tệp gì. Thả riêng vào đúng khung, hoặc đặt lại tên như hướng dẫn.`,

@@ -43,7 +43,7 @@ impl Align {
 
 /// How a paragraph looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
+pub(crate) struct Look {
     points: u32,
     bold: bool,
     italic: bool,
@@ -57,7 +57,7 @@ pub(super) struct Look {
 
 impl Look {
     /// A paragraph of the body: 14 points, from margin to margin, its first line indented.
-    pub(super) const BODY: Self = Self {
+    pub(crate) const BODY: Self = Self {
         points: 14,
         bold: false,
         italic: false,
@@ -74,7 +74,7 @@ impl Look {
     /// A title: 14 points, bold, centred.
     pub(super) const TITLE: Self = Self { points: 14, bold: true, ..Self::HEAD };
 
-    pub(super) const fn bold(self) -> Self {
+    pub(crate) const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 
@@ -86,12 +86,12 @@ impl Look {
         Self { points, ..self }
     }
 
-    pub(super) const fn left(self) -> Self {
+    pub(crate) const fn left(self) -> Self {
         Self { align: Align::Left, indent: 0, ..self }
     }
 
     /// A page that somebody signs has some of the text on it.
-    pub(super) const fn kept(self) -> Self {
+    pub(crate) const fn kept(self) -> Self {
         Self { kept: true, ..self }
     }
 
@@ -113,21 +113,21 @@ pub(super) struct Grid<'a> {
 }
 
 /// What a document says of itself.
-pub(super) struct Properties<'a> {
-    pub(super) title: &'a str,
-    pub(super) author: &'a str,
+pub(crate) struct Properties<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) author: &'a str,
     /// Its only date.
-    pub(super) created: Timestamp,
+    pub(crate) created: Timestamp,
 }
 
 /// A document being written.
 #[derive(Default)]
-pub(super) struct Docx {
+pub(crate) struct Docx {
     body: String,
 }
 
 impl Docx {
-    pub(super) fn paragraph(&mut self, text: &str, look: Look) {
+    pub(crate) fn paragraph(&mut self, text: &str, look: Look) {
         self.body.push_str(&paragraph(text, look));
     }
 
@@ -183,6 +183,16 @@ impl Docx {
 
     /// The file.
     pub(super) fn finish(self, properties: &Properties<'_>) -> Vec<u8> {
+        self.finish_below(properties, &[])
+    }
+
+    /// The file, with lines in the margin above its first page.
+    pub(crate) fn finish_below(self, properties: &Properties<'_>, lines: &[&str]) -> Vec<u8> {
+        let small = Look::HEAD.points(10).italic().left();
+        let above = match lines {
+            [] => "<w:p/>".to_owned(),
+            lines => lines.iter().map(|line| paragraph(line, small)).collect(),
+        };
         let document = format!(
             "{XML}<w:document {W} {R}><w:body>{}<w:sectPr>\
              <w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:headerReference w:type=\"first\" r:id=\"rId3\"/>\
@@ -201,7 +211,7 @@ impl Docx {
             ("word/styles.xml", STYLES),
             ("word/settings.xml", SETTINGS),
             ("word/header1.xml", &header(PAGE_NUMBER)),
-            ("word/header2.xml", &header("<w:p/>")),
+            ("word/header2.xml", &header(&above)),
         ])
     }
 }

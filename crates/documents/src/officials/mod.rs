@@ -6,7 +6,7 @@ pub mod cell;
 mod commendation_docx;
 mod commendation_xlsx;
 pub mod documents_json;
-mod docx;
+pub(crate) mod docx;
 mod first_page;
 mod head;
 mod letter;

@@ -24,6 +24,7 @@ pub mod program;
 pub mod proposals;
 pub mod review;
 pub mod rules;
+pub(crate) mod templates;
 pub mod verify;
 
 /// Why a draw makes a new version; stands in the history of the round.
