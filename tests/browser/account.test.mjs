@@ -25,6 +25,26 @@ const register = (page) => page.getByRole("button", { name: "Đăng ký", exact:
 const asked = (server, name) => server.state.asked.filter((request) => request.name === name);
 const withAges = (min_age, guardian_consent_under) => () => json(200, { ...fixture.contest, registration: { ...fixture.contest.registration, min_age, guardian_consent_under } });
 
+const withFields = (...fields) => () => json(200, { ...fixture.contest, fields });
+
+// ---- signing in
+
+for (const [fields, label] of [
+  [["full_name", "citizen_id", "phone", "unit"], "Số căn cước, số điện thoại hoặc mã dự thi"],
+  [["full_name", "email"], "Thư điện tử hoặc mã dự thi"],
+  [["full_name", "unit"], "Mã dự thi"],
+]) {
+  test(`accounts are named by what the contest asks for: ${label}`, () => visiting({ answer: { contest: withFields(...fields) } }, async (page) => {
+    for (const address of [ADDRESS.signIn, ADDRESS.signIn.replace("sign-in.html", "lost-secret.html")]) {
+      await page.goto(address);
+      await view(page, "form").waitFor();
+      await page.getByLabel(label, { exact: true }).waitFor();
+      await page.locator("form").getByRole("button").last().click();
+      await page.getByRole("alert").getByText(`Nhập ${label[0].toLowerCase()}${label.slice(1)}`).first().waitFor();
+    }
+  }));
+}
+
 // ---- registering
 
 test("a reload empties nothing but the secret and the consent, and nothing is kept once it is sent", () => visiting({}, async (page) => {

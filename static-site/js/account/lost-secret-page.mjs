@@ -3,15 +3,17 @@
 import { call, contestJson, now } from "../server.mjs";
 import { fill, focusOn, idFromAddress, load, messageOf, missing, ref, showView } from "../dom.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
-import { secretToggle, signedIn } from "./credentials.mjs";
+import { identifierText, nameIdentifiers, secretToggle, signedIn } from "./credentials.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
+import { accountWords } from "../words/account.mjs";
 import { ownAccountWords } from "../words/own-account.mjs";
 
 const FIELDS = [["identifier", "identifier"], ["code", "code"], ["secret", "newSecret"]];
 
-function errorsIn(form) {
-  return FIELDS.filter(([name]) => form.elements[name].value.trim() === "").map(([field, word]) => ({ field, message: ownAccountWords.enter[word] }));
+function errorsIn(form, fields) {
+  const enter = { ...ownAccountWords.enter, identifier: accountWords.enter(identifierText(fields)) };
+  return FIELDS.filter(([name]) => form.elements[name].value.trim() === "").map(([field, word]) => ({ field, message: enter[word] }));
 }
 
 function sentenceOf(error) {
@@ -42,18 +44,21 @@ function lostSecret(root) {
   const id = idFromAddress("c");
   if (!id) return missing(root);
   const form = ref(root, "form");
+  let fields = [];
   contestLinks(root);
   secretToggle(form.querySelector("[data-show='secret']"), form.elements.secret);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearErrors(form);
-    const errors = errorsIn(form);
+    const errors = errorsIn(form, fields);
     if (errors.length > 0) showErrors(form, errors);
     else whileBusy(ref(form, "submit"), () => submit(root, form, id));
   });
   return load(root, async () => {
     const contest = await contestJson(id);
     offerRegistration(registrationState(contest, now()) === "open");
+    fields = contest.fields;
+    nameIdentifiers(form, fields);
     fill(root, { contestName: contest.name, contact: contactOf(contest) });
     showView(root, "form");
   });

@@ -1,9 +1,9 @@
-// Signing in with citizen id, phone or contestant code; afterwards back to where the visitor came from.
+// Signing in with what the contest's form asks for, or the contestant code; afterwards back to where the visitor came from.
 
 import { call, contestJson, now } from "../server.mjs";
 import { fill, idFromAddress, load, messageOf, missing, pageLink, ref, showView } from "../dom.mjs";
 import { clearErrors, errorsOf, showErrors, whileBusy } from "../form.mjs";
-import { knownDevice, secretToggle, signedIn } from "./credentials.mjs";
+import { identifierNames, identifierText, knownDevice, nameIdentifiers, secretToggle, signedIn } from "./credentials.mjs";
 import * as localStore from "../local-store.mjs";
 import { contestLinks, offerRegistration, start } from "../page.mjs";
 import { registrationState } from "../states.mjs";
@@ -16,8 +16,8 @@ function goBack(contest) {
   location.assign(OWN_PAGE.test(wanted) ? wanted : pageLink("contest.html", { c: contest }));
 }
 
-function errorsIn(form) {
-  return [["identifier", accountWords.field.identifier], ["secret", accountWords.field.signInSecret]]
+function errorsIn(form, fields) {
+  return [["identifier", accountWords.enter(identifierText(fields))], ["secret", accountWords.field.signInSecret]]
     .filter(([name]) => form.elements[name].value.trim() === "")
     .map(([field, message]) => ({ field, message }));
 }
@@ -25,8 +25,9 @@ function errorsIn(form) {
 /** What else one can sign in with than what was typed. */
 function otherIdentifiers(typed, fields) {
   const digits = typed.replace(/[\s.+-]/g, "");
-  const kind = /^\d{12}$/.test(digits) ? "citizen_id" : /^\d{9,14}$/.test(digits) ? "phone" : "code";
-  const names = ["citizen_id", "phone", "code"].filter((name) => name !== kind && (name === "code" || fields.includes(name)));
+  const numbers = /^\d{12}$/.test(digits) ? "citizen_id" : /^\d{9,14}$/.test(digits) ? "phone" : "code";
+  const kind = typed.includes("@") ? "email" : numbers;
+  const names = identifierNames(fields).filter((name) => name !== kind);
   return names.map((name) => accountWords.identifier[name]).join(` ${accountWords.or} `);
 }
 
@@ -53,7 +54,7 @@ function signIn(root) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearErrors(form);
-    const errors = errorsIn(form);
+    const errors = errorsIn(form, contest.fields);
     if (errors.length > 0) showErrors(form, errors);
     else whileBusy(ref(form, "submit"), () => submit(form, contest));
   });
@@ -61,6 +62,7 @@ function signIn(root) {
     contest = await contestJson(id);
     offerRegistration(registrationState(contest, now()) === "open");
     fill(root, { contestName: contest.name });
+    nameIdentifiers(form, contest.fields);
     showView(root, "form");
   });
 }

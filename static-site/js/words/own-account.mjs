@@ -2,7 +2,6 @@
 
 export const ownAccountWords = {
   enter: {
-    identifier: "Nhập số căn cước, số điện thoại hoặc mã dự thi",
     code: "Nhập mã trên phiếu",
     newSecret: "Đặt mật khẩu mới có ít nhất 8 ký tự",
     secret: "Nhập mật khẩu hiện nay",

@@ -37,6 +37,38 @@ async fn people_who_bring_others_in_have_them_counted() {
     world.stop().await;
 }
 
+/// A session ends before the last round opens, so that whoever goes on has to sign in anew.
+#[tokio::test]
+async fn people_sign_in_with_an_e_mail_where_a_contest_asks_for_nothing_else() {
+    let samples = ContestFolder::samples().expect("samples");
+    let mut folder = samples.into_iter().find(|sample| sample.id == "song-cong-cchc-2021").expect("the sample");
+    for (fields, unique) in [
+        ("\"full_name\", \"birth_date\", \"email\", \"unit\"", "[\"email\"]"),
+        ("\"full_name\", \"birth_date\", \"unit\"", "[]"),
+    ] {
+        let (_, plan) = folder.files.iter_mut().find(|(name, _)| name == "contest.toml").expect("the plan");
+        let text = String::from_utf8(plan.clone()).expect("UTF-8");
+        let line = |key: &str| text.lines().find(|line| line.starts_with(key)).expect("in the plan").to_owned();
+        let text = text
+            .replace(&line("fields = "), &format!("fields = [{fields}]"))
+            .replace(&line("unique = "), &format!("unique = {unique}"));
+        *plan = text.into_bytes();
+        let plan = folder.plan().expect("a plan");
+        let clock = ClockStart::Frozen(uploaded_at(&plan));
+        let world = World::start(WorldOptions { clock, secret: Some(secret_of(4)), ..WorldOptions::default() });
+        let world = world.await.expect("a world");
+        folder.upload_whole(&world.s3).await.expect("uploaded");
+        let script = Script::write(&plan, CAST).expect("a story");
+        let player = Player::new(world.front_door(), &folder, script, &mut Dice::new(5)).await.expect("a player");
+        advance(&world, plan.rounds[0].opens).await.expect("the round opens");
+        let at = plan.rounds[0].opens;
+        let first = player.session(0, at).await.expect("registered");
+        let later = player.sign_in(0, at).await.expect("signed in")["session"].as_str().map(str::to_owned);
+        assert!(later.is_some_and(|later| later != first), "{fields}");
+        world.stop().await;
+    }
+}
+
 #[test]
 fn people_who_bring_others_in_belong_to_the_unit_that_is_commended() {
     let (plan, units) = (folder().plan().expect("a plan"), read_units(&folder()).expect("units"));
