@@ -107,7 +107,7 @@ pub fn expected(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> O
 
 /// How many people can take part, as far as the organizers' files tell: the lines of the roster where only its
 /// people may, else the headcounts of the units. `None` where neither is there.
-fn people(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Option<u64> {
+pub fn people(plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) -> Option<u64> {
     if plan.registration.mode == RegistrationMode::Roster {
         return roster;
     }

@@ -10,19 +10,21 @@ mod contact;
 mod documents;
 mod given;
 mod page;
+mod promises;
 mod registration;
 mod section;
+mod slips;
 
 use crate::bank::BankFormat;
 use crate::fraction::RoundingMode;
 use crate::ids::{ContestId, RoundId};
 use crate::plan::*;
-use crate::problem::{Place, Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind};
 use crate::time::Timestamp;
-use chrono::Timelike;
 use chrono_tz::Tz;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use section::{Found, Missing, Report, Section, Word, word};
+use slips::Mended;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
@@ -99,42 +101,15 @@ pub fn clean(text: &str) -> String {
 /// Reads the text of `contest.toml`.
 pub fn read(text: &str) -> PlanReading {
     let text = clean(text);
-    let report = Report::new(&text);
-    let (root, faults) = DeTable::parse_recoverable(&text);
-    if !faults.is_empty() {
-        for fault in &faults {
-            let row = fault.span().map(|span| report.line_of(span.start));
-            let line = row.and_then(|row| text.lines().nth(row as usize - 1)).unwrap_or_default();
-            report.error(row.map_or(Place::File, Place::Line), slip(line));
-        }
-        let Found { errors, warnings, .. } = report.into_found();
-        return PlanReading { plan: None, draft: None, errors, warnings };
-    }
-    let draft = contest(&mut Section::new("", 0, root.get_ref(), &report));
+    let Mended { text: mended, problems: slips } = slips::mended(&text);
+    let report = Report::new(mended.as_ref().unwrap_or(&text));
+    slips.into_iter().for_each(|Problem { place, kind }| report.error(place, kind));
+    let draft = mended.as_ref().and_then(|text| {
+        let (root, _) = DeTable::parse_recoverable(text);
+        contest(&mut Section::new("", 0, root.get_ref(), &report))
+    });
     let Found { errors, warnings, is_sound } = report.into_found();
     PlanReading { plan: draft.clone().filter(|_| is_sound), draft, errors, warnings }
-}
-
-/// What most likely is wrong with a line that is no TOML.
-fn slip(line: &str) -> ProblemKind {
-    let value = line.split_once('=').map_or(line, |(_, value)| value).trim_start();
-    let number =
-        value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '#' | '}' | ']')).next().unwrap_or_default();
-    if value.starts_with(['“', '”', '„', '‘', '’']) {
-        ProblemKind::CurlyQuotes
-    } else if let Some(plain) = without_dots(number) {
-        ProblemKind::DotsInNumber { plain }
-    } else {
-        ProblemKind::Syntax
-    }
-}
-
-/// The digits of `500.000` and `1.000.000`, in which Vietnamese texts part thousands by points.
-fn without_dots(number: &str) -> Option<String> {
-    let (first, rest) = number.split_once('.')?;
-    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-    let starts = (1..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit());
-    (starts && rest.split('.').all(is_group)).then(|| number.replace('.', ""))
 }
 
 /// The line of a key in the text of a plan, such as `ranking.order` or, in the second of several tables,
@@ -189,7 +164,7 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     let time_zone = top.parsed("time_zone", Missing::Means(Tz::Asia__Ho_Chi_Minh), |text| {
         text.parse().map_err(|_| ProblemKind::UnknownTimeZone)
     });
-    if time_zone.is_some_and(|zone| zone.name().contains("GMT")) {
+    if time_zone.is_some_and(|zone| is_offset(zone.name())) {
         top.refuse("time_zone", ProblemKind::ZoneIsOffset);
     }
     let language = top.parsed("language", Missing::Means("vi".to_owned()), |text| match text {
@@ -247,6 +222,12 @@ fn contest(top: &mut Section<'_>) -> Option<Plan> {
     };
     checks::whole(&plan, top, &sections, times_known);
     Some(plan)
+}
+
+/// Whether a zone is the time of no place, but a number of hours.
+fn is_offset(zone: &str) -> bool {
+    let bare = ["UTC", "UCT", "Universal", "Zulu", "Greenwich", "EST", "MST", "HST"];
+    zone.contains("GMT") || zone.starts_with("Etc/") || bare.contains(&zone)
 }
 
 /// The tables of the file, kept so that a check across several can name the place.
@@ -352,11 +333,7 @@ fn round(section: &mut Section<'_>, zone: Tz, usual: Option<&RoundAttempt>) -> R
     let lot_witnesses = section.list("lot_witnesses", Missing::Means(Vec::new()), hash);
     let attempt = attempt::of_round(section, usual);
     checks::times(section, opens, closes, publishes);
-    if let Some(local) = closes.map(|closes| closes.utc().with_timezone(&zone))
-        && (local.hour(), local.minute()) == (23, 59)
-    {
-        section.warn("closes", ProblemKind::LastMinuteLost);
-    }
+    promises::last_minute(section, closes, zone);
     let (has_id, has_times) = (id.is_some(), opens.is_some() && closes.is_some() && publishes.is_some());
     let value = Round {
         id: id.unwrap_or_else(|| round_id("unnamed").expect("an id")),

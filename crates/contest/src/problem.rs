@@ -7,6 +7,7 @@ mod kinds;
 mod pictures;
 mod place;
 mod placed;
+mod promises;
 mod questions;
 mod value_type;
 
@@ -15,10 +16,16 @@ use kinds::problem_kinds;
 pub use pictures::PictureFault;
 pub use place::{Place, QuestionPlace};
 pub use placed::{Problem, Written};
+pub use promises::Waiting;
+use promises::with_promise_kinds;
 use questions::with_question_kinds;
 pub use value_type::ValueType;
 
-with_question_kinds! {
+use crate::time::LocalTimeFault;
+use chrono::Weekday;
+
+with_promise_kinds! {
+    with_question_kinds
     problem_kinds
 
     // The plan: its form.
@@ -31,8 +38,10 @@ with_question_kinds! {
         /// The number without them.
         plain: String,
     } = "dots_in_number",
-    /// A key that the format does not have.
+    /// A key that the table does not have.
     UnknownKey {
+        /// The key as written.
+        key: String,
         /// The known key that looks most like it.
         nearest: Option<&'static str>,
     } = "unknown_key",
@@ -63,11 +72,15 @@ with_question_kinds! {
     InvalidTime {
         /// The text as written.
         text: String,
+        /// What is wrong with it.
+        fault: LocalTimeFault,
     } = "invalid_time",
     /// The weekday is not that of the date.
     WrongWeekday {
         /// The text as written.
         text: String,
+        /// The weekday of the date.
+        is: Weekday,
     } = "wrong_weekday",
     /// A time with an offset of its own.
     TimeWithOffset = "time_with_offset",
@@ -188,8 +201,8 @@ with_question_kinds! {
         prize: String,
         /// How many there are of it.
         count: u32,
-        /// How many of a thousand contestants get it, where a tenth has everything right.
-        sharing: u64,
+        /// People who may take part, where the files say how many they are. A tenth of them may have everything right.
+        people: Option<u64>,
     } = "ties_unbroken",
     /// A key stands behind one that already tells everybody apart.
     NeverDecides {
@@ -220,6 +233,8 @@ with_question_kinds! {
     PublishedAfterNextOpening {
         /// The next round.
         next: String,
+        /// How many more rounds are so.
+        others: usize,
     } = "published_after_next_opening",
     /// Accounts can only be made when the first round is already open.
     RegistrationAfterOpening = "registration_after_opening",
@@ -434,6 +449,8 @@ with_question_kinds! {
     UnknownLevel {
         /// The level.
         level: String,
+        /// The levels that units have.
+        levels: Vec<String>,
     } = "unknown_level",
     /// Not a whole number.
     InvalidNumber = "invalid_number",

@@ -15,7 +15,7 @@ mod legacy;
 mod legible;
 mod scripts;
 
-pub use broken::looks_broken;
+pub use broken::{looks_broken, name_seems_to_lack_letters, seems_to_lack_letters};
 pub use legacy::looks_legacy_encoded;
 pub use legible::{is_legible, is_of_one_script};
 pub use scripts::{lowered, raised, subscript, superscript};

@@ -3,7 +3,7 @@
 //! Plans are written in local time; everything decides by instants. The way from the one to the
 //! other leads through [`parse_local`] alone, which refuses whatever it would have to guess.
 
-use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 mod reading;
@@ -62,8 +62,11 @@ pub enum LocalTimeFault {
     #[error("the time of day is missing")]
     NoClock,
     /// The weekday written beside the date is not the weekday of that date.
-    #[error("the weekday does not belong to the date")]
-    WrongWeekday,
+    #[error("the date is a {is}, and the weekday beside it is another one")]
+    WrongWeekday {
+        /// The weekday of that date.
+        is: Weekday,
+    },
     /// Clocks jump over this local time when summer time begins.
     #[error("this local time does not exist in its zone")]
     Skipped,
@@ -87,7 +90,7 @@ pub fn parse_local(text: &str, zone: Tz) -> Result<Timestamp, LocalTimeFault> {
     let date = reading.date.ok_or(LocalTimeFault::NoDate)?;
     let clock = reading.clock.ok_or(LocalTimeFault::NoClock)?;
     if !reading.agrees_with(date) {
-        return Err(LocalTimeFault::WrongWeekday);
+        return Err(LocalTimeFault::WrongWeekday { is: date.weekday() });
     }
     at_clock(date, clock, zone)
 }
@@ -173,9 +176,17 @@ mod tests {
             "8h30” ngày 13/12/2021",
             "08h30 ngày 13 tháng 12 năm 2021",
             "8 giờ 30 thứ Hai, 13/12 năm 2021",
+            "8 h 30 ngày 13/12/2021",
+            "8 giờ 30' ngày 13/12/2021",
+            "8 giờ 30 phút 00 giây ngày 13/12/2021",
+            "08:30 - 13/12/2021",
+            "8giờ30 ngày 13/12/2021",
+            "13/12/2021 – 8h30",
+            "bắt đầu từ 8h30 ngày 13/12/2021",
         ] {
             check(text, Ok("2021-12-13T01:30:00.000Z"));
         }
+        check("23 giờ 59 phút 59 giây ngày 13/12/2021", Ok("2021-12-13T16:59:59.000Z"));
         check("9h ngày 13/12/2021", Ok("2021-12-13T02:00:00.000Z"));
         check("2021-12-13T08:30:15", Ok("2021-12-13T01:30:15.000Z"));
         check("2h chiều 13/12/2021", Ok("2021-12-13T07:00:00.000Z"));
@@ -200,7 +211,8 @@ mod tests {
 
     #[test]
     fn whatever_would_have_to_be_guessed_is_refused() {
-        use LocalTimeFault::{NoClock, NoDate, Unreadable, WrongWeekday};
+        use LocalTimeFault::{NoClock, NoDate, Unreadable};
+        let is_monday = LocalTimeFault::WrongWeekday { is: Weekday::Mon };
         for (text, fault) in [
             ("", Unreadable),
             ("sớm mai", Unreadable),
@@ -217,8 +229,8 @@ mod tests {
             ("2021-12-13T08:30:00+7", Unreadable),
             ("08h30", NoDate),
             ("13/12/2021", NoClock),
-            ("8h30 thứ Ba ngày 13/12/2021", WrongWeekday),
-            ("8h30 Chủ nhật 13/12/2021", WrongWeekday),
+            ("8h30 thứ Ba ngày 13/12/2021", is_monday),
+            ("8h30 Chủ nhật 13/12/2021", is_monday),
         ] {
             check(text, Err(fault));
         }
@@ -272,7 +284,9 @@ mod tests {
             for name in spellings {
                 let right = format!("10h00 Thứ {name} ngày {day}/12/2021");
                 check(&right, Ok(&format!("2021-12-{day}T03:00:00.000Z")));
-                check(&format!("10h00 Thứ {name} ngày {}/12/2021", day + 7 + 1), Err(LocalTimeFault::WrongWeekday));
+                let tomorrow = date(&format!("2021-12-{}", day + 1)).weekday();
+                let wrong = format!("10h00 Thứ {name} ngày {}/12/2021", day + 7 + 1);
+                check(&wrong, Err(LocalTimeFault::WrongWeekday { is: tomorrow }));
             }
         }
         check("10h00 Chủ nhật ngày 19/12/2021", Ok("2021-12-19T03:00:00.000Z"));

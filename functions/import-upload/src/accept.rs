@@ -217,9 +217,17 @@ impl App {
         };
         let named_units = state.roster.is_some().then(named);
         let pictures = state.pictures.keys().cloned().collect();
+        // What is wrong with the plan where units come is told with its line.
+        let plan_text = match &state.plan {
+            Some(object) if matches!(role, Role::Units(_)) => {
+                Some(String::from_utf8(self.vault.referred(object).await?).context("a plan that is no text")?)
+            }
+            _ => None,
+        };
         let folder = Folder {
             contest: Some(contest.clone()),
             plan,
+            plan_text,
             units,
             roster: named_units,
             banks,

@@ -1,13 +1,15 @@
 //! `hoithi check`: a whole folder judged as if it were uploaded, without a store.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, count_ties};
 use crate::name::Named;
 use crate::roles::{Role, plan};
 use crate::verdict::Verdict;
+use chrono_tz::Tz;
 use contest::load::{self, Load};
 use contest::prizes::PrizeTotals;
-use contest::problem::{Problem, ProblemKind};
+use contest::problem::{Place, Problem, ProblemKind};
 use contest::time::{Timestamp, local_date};
+use documents::console::plan::{Beside, Facts};
 use documents::report::BankRead;
 
 /// What checking a folder found.
@@ -19,6 +21,8 @@ pub struct CheckReport {
     pub prizes: Option<PrizeTotals>,
     /// Attempts that a round can have, and what they bring, where the folder says how many people there are.
     pub load: Option<(u64, Load)>,
+    /// What the plan was understood to say, where it has no errors, and the zone of its times.
+    pub facts: Option<(Tz, Facts)>,
     /// Files without which there is no contest, and which are not in the folder.
     pub missing: Vec<String>,
 }
@@ -81,7 +85,10 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
         if let Some(content) = content {
             content.cross_check(&folder, &mut verdict);
             verdict.warnings.extend(content.past(now));
-            content.put(&mut folder);
+            // What can be read of a table with errors would say of others what is not so.
+            if role == Role::Plan || verdict.errors.is_empty() {
+                content.put(&mut folder);
+            }
         }
         if let Some(earlier) = reports.iter().find(|earlier| same_role(&earlier.file, name)) {
             verdict.warnings.push(Problem::of_file(ProblemKind::SameRole { file: earlier.file.clone() }));
@@ -91,12 +98,47 @@ pub fn check_folder(files: &[(String, Vec<u8>)], now: Timestamp) -> CheckReport 
     for report in &mut reports {
         report.warnings.retain(|problem| !is_here(problem, files));
     }
+    to_their_files(&mut reports);
+    let (roster, units) = (folder.roster_lines(), folder.units.as_ref());
+    let of_plan = reports.iter_mut().find(|report| report.file == plan::FILE);
+    if let (Some(report), Some(plan)) = (of_plan, &folder.plan) {
+        count_ties(&mut report.warnings, plan, roster, units);
+    }
     let plan = folder.plan.as_ref().filter(|_| has_plan);
+    let is_sound = reports.iter().any(|report| report.file == plan::FILE && report.errors.is_empty());
+    let text = folder.plan_text.as_deref().unwrap_or_default();
+    let beside = Beside { units, roster, carried: None };
     CheckReport {
         missing: missing(&reports),
         files: reports,
-        load: plan.and_then(|plan| load::expected(plan, folder.roster_lines(), folder.units.as_ref())),
+        load: plan.and_then(|plan| load::expected(plan, roster, units)),
         prizes: plan.map(PrizeTotals::of),
+        facts: plan.filter(|_| is_sound).map(|plan| (plan.time_zone, Facts::of_text(plan, text, beside))),
+    }
+}
+
+/// Moves what is to be mended in another file to what is said of that file.
+fn to_their_files(reports: &mut [FileReport]) {
+    let mut moved: Vec<(&'static str, bool, Problem)> = Vec::new();
+    for report in reports.iter_mut() {
+        for (list, is_error) in [(&mut report.errors, true), (&mut report.warnings, false)] {
+            for problem in std::mem::take(list) {
+                match problem.place {
+                    Place::Other { file, at } => {
+                        moved.push((file, is_error, Problem { place: *at, kind: problem.kind }))
+                    }
+                    _ => list.push(problem),
+                }
+            }
+        }
+    }
+    for (file, is_error, problem) in moved {
+        // It was judged against that file, so it is there.
+        for report in reports.iter_mut().filter(|report| report.file == file) {
+            let list = if is_error { &mut report.errors } else { &mut report.warnings };
+            list.push(problem.clone());
+            list.sort_by_key(|problem| problem.place.row());
+        }
     }
 }
 
@@ -133,6 +175,10 @@ fn is_here(problem: &Problem, files: &[(String, Vec<u8>)]) -> bool {
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod cures;
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use contest::bank::{Likeness, PublicQuestion};
 use contest::ids::{ContestId, ContestantId, QuestionId};
 use contest::load::{self, Limit, Load};
 use contest::plan::Plan;
-use contest::problem::ProblemKind;
+use contest::problem::{Problem, ProblemKind};
 use contest::text::search_key;
 use contest::units::UnitTree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ pub(crate) struct Folder {
     /// The contest whose folder it is; a folder on a disk may have any name.
     pub contest: Option<ContestId>,
     pub plan: Option<Plan>,
+    /// Its text, where it is at hand: problems with its keys then have their lines.
+    pub plan_text: Option<String>,
     pub units: Option<UnitTree>,
     /// Units that the roster names, as written or as codes, with their rows where they are known.
     pub roster: Option<Vec<(Option<u32>, String)>>,
@@ -42,6 +44,16 @@ pub(crate) fn heavy(plan: Option<&Plan>, roster: Option<u64>, units: Option<&Uni
         load.beyond(Load::BY_DEFAULT).into_iter().map(|(limit, ..)| Limit::parameter(limit)).collect();
     let kind = |parameters| ProblemKind::HeavyRounds { attempts, requests: load.requests, parameters };
     (!parameters.is_empty()).then(|| kind(parameters))
+}
+
+/// Says of ties how many of the people who may take part would share the prize, where the files tell how many there are.
+pub(crate) fn count_ties(warnings: &mut [Problem], plan: &Plan, roster: Option<u64>, units: Option<&UnitTree>) {
+    let known = load::people(plan, roster, units);
+    for warning in warnings {
+        if let ProblemKind::TiesUnbroken { people, .. } = &mut warning.kind {
+            *people = known;
+        }
+    }
 }
 
 /// Whether a name of a bank means this file, or a sheet of it.

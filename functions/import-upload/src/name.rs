@@ -50,6 +50,7 @@ fn refusal(file: &str) -> ProblemKind {
         _ if stem.starts_with("bank") => BankFormat::parse(ending).is_some(),
         _ if picture.is_some() => PICTURE_ENDINGS.contains(&ending),
         _ if TABLES.iter().any(|(name, _)| *name == stem) => Format::of(&lower).is_some(),
+        _ if TABLES.iter().any(|(name, _)| stem.starts_with(name)) && Format::of(&lower).is_none() => false,
         _ => return ProblemKind::UnknownFile,
     };
     match (is_read, picture) {
@@ -113,6 +114,8 @@ mod tests {
             ("Logo.PNG", "wrong_file_name"),
             ("logo.svg", "invalid_picture_name"),
             ("banner.webp", "invalid_picture_name"),
+            ("units-cu.xls", "format_not_read"),
+            ("roster 2.ods", "format_not_read"),
             ("sub/bank.xlsx", "unknown_file"),
             ("sub/.DS_Store", "unknown_file"),
             ("bank", "format_not_read"),

@@ -119,7 +119,7 @@ impl Role {
         match self {
             Self::Plan => boxed(plan::read(bytes)),
             Self::Bank(format) => boxed(bank::read_file(format, file, bytes)),
-            Self::Units(format) => boxed(units::read(format, bytes)),
+            Self::Units(format) => boxed(units::read_all(format, bytes)),
             Self::Roster(format) => boxed(roster::read(format, bytes, today)),
             Self::Excluded(format) => boxed(excluded::read(format, bytes)),
             Self::Reveals(format) => boxed(reveals::read(format, bytes)),

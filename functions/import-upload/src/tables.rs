@@ -12,7 +12,8 @@ use std::collections::HashMap;
 /// What reading one table leads to.
 #[derive(Clone, Debug)]
 pub struct Reading<T> {
-    /// The content; of a table present exactly where there are no errors.
+    /// The content, where there are no errors. Where there are, it may be what other files are judged against all the same,
+    /// so that one slip hides no other.
     pub content: Option<T>,
     /// Rows below the headers.
     pub rows: u64,
@@ -51,12 +52,12 @@ impl<T> Reading<T> {
         Reading { content: content.map(of), rows, sheets, parts, errors, warnings }
     }
 
-    /// A table that was read; errors are put in the order of rows.
+    /// A table, or what can be read of one with errors; these are put in the order of rows.
     pub(crate) fn of(content: T, table: &Table<'_>, mut errors: Vec<Problem>, mut warnings: Vec<Problem>) -> Self {
         warnings.extend(table.warnings());
         errors.sort_by_key(|problem| problem.place.row());
         Self {
-            content: errors.is_empty().then_some(content),
+            content: Some(content),
             rows: table.rows().count() as u64,
             sheets: table.sheet().into_iter().collect(),
             parts: Vec::new(),
@@ -113,8 +114,19 @@ pub(crate) struct Line<'a> {
     seen: &'a mut HashMap<(&'static str, String), u32>,
 }
 
-/// Reads a table in which each row says something by itself.
+/// Reads a table in which each row says something by itself; there are lines exactly where there are no errors.
 pub(crate) fn read_lines<T>(
+    format: Format,
+    bytes: &[u8],
+    columns: &'static [Column],
+    read: impl Fn(&mut Line<'_>) -> Option<T>,
+) -> Reading<Vec<T>> {
+    let reading = read_all_lines(format, bytes, columns, read);
+    Reading { content: reading.content.filter(|_| reading.errors.is_empty()), ..reading }
+}
+
+/// The same with what can be read of a table with errors.
+pub(crate) fn read_all_lines<T>(
     format: Format,
     bytes: &[u8],
     columns: &'static [Column],

@@ -117,7 +117,7 @@ async fn every_fault_of_a_plan_is_named_at_once_with_its_line() {
 #[tokio::test]
 async fn a_plan_that_is_not_toml_or_not_text_is_refused() {
     let stage = Stage::with(&Folder::small()).await;
-    check_on(&stage, "contest.toml", "id = \n", &[("syntax", Some(1), None)]).await;
+    check_on(&stage, "contest.toml", "[registration\n", &[("syntax", Some(1), None)]).await;
     check_on(&stage, "contest.toml", [0xff, 0xfe, b'i', 0], &[("utf16", None, None)]).await;
     check_on(&stage, "contest.toml", [b'#', 0xc3, 0x28], &[("not_utf8", Some(1), None)]).await;
 }
@@ -233,7 +233,9 @@ async fn units_that_do_not_hold_together_are_refused() {
     check("a,Phường A,,ward,1\na,Phường B,,ward,1\n", &[("duplicate", Some(3), Some("Mã"))]).await;
     check("a,Phường A,,ward,mười\n", &[("invalid_number", Some(2), Some("Số thành viên"))]).await;
     check(&format!("{},Phường A,,ward,1\n", "a".repeat(65)), &[("invalid_unit_code", Some(2), Some("Mã"))]).await;
-    check("a,Phường A,,commune,1\n", &[("unknown_level", None, Some("collective.level"))]).await;
+    let plan = Folder::small().text("contest.toml");
+    let row = plan.lines().position(|line| line.starts_with("level =")).and_then(|at| u32::try_from(at + 1).ok());
+    check("a,Phường A,,commune,1\n", &[("unknown_level", row, Some("collective.level"))]).await;
     check("", &[("no_rows", Some(1), None)]).await;
 }
 
@@ -253,6 +255,7 @@ async fn rosters_and_lists_of_excluded_people_are_judged_row_by_row() {
         ("invalid_name", Some(2), Some("Họ và tên")),
         ("invalid_citizen_id", Some(2), Some("Căn cước")),
         ("invalid_date", Some(3), Some("Ngày sinh")),
+        ("unknown_unit", Some(3), Some("Đơn vị")),
     ];
     check_on(&stage, "roster.csv", roster, &faults).await;
     let excluded = "Họ và tên,Căn cước,Điện thoại,Vai trò\nLê,001090000001,,Tổ ra đề\nLê Thị Hai,,123,Tổ ra đề\n";

@@ -1,5 +1,6 @@
 //! `[attempt]`: reading it, and what its values must fulfil.
 
+use super::promises;
 use super::section::{Missing, Section};
 use super::{MAX_ATTEMPTS, MAX_COUNT, MAX_GRACE_SECONDS, MAX_MINUTES};
 use crate::limits::MAX_QUESTIONS;
@@ -114,6 +115,7 @@ fn check_attempt(rules: &AttemptRules, section: &Section<'_>) {
     if rules.minutes > 0 && rules.min_seconds >= rules.minutes * 60 {
         section.error("min_seconds", ProblemKind::FloorAboveMinutes);
     }
+    promises::floor(section);
     if rules.per_round > 0 && rules.per_day >= rules.per_round {
         section.warn("per_day", ProblemKind::PerDayUnused);
     }

@@ -4,7 +4,7 @@
 use super::given::Given;
 use super::registration;
 use super::section::Section;
-use super::{RoundDraft, Sections};
+use super::{RoundDraft, Sections, promises};
 use crate::ids::RoundId;
 use crate::limits::MAX_ROUNDS;
 use crate::plan::*;
@@ -66,10 +66,10 @@ pub(super) fn rounds(top: &Section<'_>, sections: &[Section<'_>], rounds: &[Roun
             section.error("opens", ProblemKind::RoundsOutOfOrder { previous: name });
         } else if round.opens < previous.closes {
             section.error("opens", ProblemKind::RoundsOverlap { previous: name });
-        } else if previous.publishes > round.opens {
-            sections[place].warn("publishes", ProblemKind::PublishedAfterNextOpening { next: round.name.clone() });
         }
     }
+    promises::published_late(sections, rounds);
+    promises::rounds(sections, rounds);
 }
 
 /// What is given, each list for itself and against the others.
@@ -83,6 +83,7 @@ pub(super) fn given(top: &Section<'_>, sections: &Sections<'_>, given: &Given) {
             section.refuse("scope", ProblemKind::OverallMissing);
         }
     }
+    promises::given(sections, given);
 }
 
 /// Whether points are given where units compete by them, and there alone; `given` is whether the table of them says
@@ -137,6 +138,7 @@ pub(super) fn whole(plan: &Plan, top: &Section<'_>, sections: &Sections<'_>, tim
     if let Some(section) = sections.ranking.as_ref().filter(|_| !plan.rules.ranking.order.is_empty()) {
         order(plan, section, sections);
     }
+    promises::overall_order(plan, sections);
     if let Some(section) = &sections.registration
         && !plan.rounds.is_empty()
     {
@@ -162,9 +164,6 @@ fn gives_nothing(plan: &Plan, sections: &Sections<'_>) -> bool {
     let lists = collective.iter().map(|of| &of.prizes).chain(plan.commendation.iter().map(|of| &of.prizes));
     is_read && prizes.is_empty() && lists.into_iter().all(Vec::is_empty)
 }
-
-/// How many of a thousand contestants are perfect in a round of many: a tenth, and often more.
-const PERFECT_OF_A_THOUSAND: u64 = 100;
 
 /// Whether the order of keys tells people apart.
 fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
@@ -198,7 +197,7 @@ fn order(plan: &Plan, section: &Section<'_>, sections: &Sections<'_>) {
         && let Some(first) = first
     {
         let (prize, count) = (first.name.clone(), first.count);
-        section.warn("order", ProblemKind::TiesUnbroken { prize, count, sharing: PERFECT_OF_A_THOUSAND });
+        section.warn("order", ProblemKind::TiesUnbroken { prize, count, people: None });
     }
 }
 
@@ -234,7 +233,8 @@ fn announced(plan: &Plan, top: &Section<'_>) {
 fn long_attempts(plan: &Plan, sections: &Sections<'_>) {
     for (section, round) in sections.rounds.iter().zip(&plan.rounds) {
         let minutes_ms = i64::from(plan.attempt_of(round).minutes) * 60_000;
-        if minutes_ms > round.closes.millis() - round.opens.millis() {
+        let lasts = round.closes.millis() - round.opens.millis();
+        if lasts > 0 && minutes_ms > lasts {
             section.warn("closes", ProblemKind::MinutesLongerThanRound);
         }
     }

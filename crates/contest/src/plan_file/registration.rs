@@ -1,5 +1,6 @@
 //! `[registration]`: reading it, and what its values must fulfil.
 
+use super::promises;
 use super::section::{Missing, Section};
 use super::{KEEP_DAYS, MAX_AGE, MAX_KEEP_DAYS};
 use crate::plan::*;
@@ -12,6 +13,7 @@ pub(super) fn registration(section: &mut Section<'_>, zone: Tz) -> Option<Regist
     // Before everything, so that nothing is said of its order.
     let opens = section.instant("opens", zone).or(Some(Timestamp::from_millis(0)));
     let closes = section.optional_instant("closes", zone);
+    promises::last_minute(section, closes, zone);
     let fields = section.words("fields", Missing::Stands(Field::ALL.to_vec()));
     let unique = section.words("unique", Missing::Means(Vec::new()));
     let min_age = section.number("min_age", 0..=MAX_AGE, Missing::Stands(0));
@@ -65,6 +67,7 @@ fn check(registration: &Registration, section: &Section<'_>) {
     if registration.mode == RegistrationMode::Open && registration.unique.is_empty() {
         section.warn("unique", ProblemKind::NothingUnique);
     }
+    promises::minors(section);
     if registration.max_age > 0 && registration.max_age < registration.min_age {
         section.error("max_age", ProblemKind::MaxAgeBelowMinAge);
     }
@@ -83,6 +86,9 @@ pub(super) fn with_rounds(plan: &Plan, section: &Section<'_>, times_known: bool)
     }
     if times_known && plan.registration.closes.is_some_and(|closes| closes > plan.closes()) {
         section.warn("closes", ProblemKind::RegistrationOutlastsRounds);
+    }
+    if times_known {
+        promises::registration(plan, section);
     }
     let competes = !plan.rules.collective.is_empty() || !plan.commendation.is_empty();
     if competes && !plan.registration.fields.contains(&Field::Unit) {

@@ -1,10 +1,10 @@
 //! One table of the file, read key by key; whatever is wrong is noted, and reading goes on.
 
-use super::without_dots;
+use super::slips::{REFUSED, without_dots};
 use crate::ids::RoundId;
 use crate::plan::Offset;
 use crate::problem::{Place, Problem, ProblemKind, ValueType};
-use crate::text::{clean, is_legible};
+use crate::text::{clean, is_legible, looks_legacy_encoded, seems_to_lack_letters};
 use crate::time::{LocalTimeFault, Timestamp, parse_local};
 use chrono_tz::Tz;
 use std::cell::RefCell;
@@ -59,7 +59,8 @@ impl Report {
         let mut errors = self.errors.into_inner();
         errors.append(&mut self.refusals.into_inner());
         let mut warnings = self.warnings.into_inner();
-        [&mut errors, &mut warnings].into_iter().for_each(|list| list.sort_by(|a, b| a.place.cmp(&b.place)));
+        let by_line = |a: &Problem, b: &Problem| a.place.row().cmp(&b.place.row()).then_with(|| a.place.cmp(&b.place));
+        [&mut errors, &mut warnings].into_iter().for_each(|list| list.sort_by(by_line));
         Found { errors, warnings, is_sound }
     }
 }
@@ -158,7 +159,21 @@ impl<'a> Section<'a> {
         if item.is_none() && required {
             self.error(key, ProblemKind::MissingKey);
         }
-        item
+        // Only where an error was told of it; anybody may type any character.
+        item.filter(|item| item.get_ref().as_str() != Some(REFUSED) || self.report.errors.borrow().is_empty())
+    }
+
+    /// A number that stands in the file, whatever its range: what is missing or no number says nothing.
+    pub(super) fn said_number(&self, key: &str) -> Option<u64> {
+        let integer = self.table.get(key)?.get_ref().as_integer()?;
+        u64::from_str_radix(integer.as_str(), integer.radix()).ok()
+    }
+
+    /// Warns of a text that was spoiled on its way into the file.
+    fn warn_of_letters(&self, key: &str, text: Option<&str>) {
+        if text.is_some_and(|text| seems_to_lack_letters(text) || looks_legacy_encoded(text)) {
+            self.warn(key, ProblemKind::LostLetters);
+        }
     }
 
     fn read<T>(
@@ -174,13 +189,17 @@ impl<'a> Section<'a> {
 
     /// A text that is not empty.
     pub(super) fn text(&mut self, key: &'static str, missing: Missing<String>) -> Option<String> {
-        self.read(key, missing, text_of)
+        let text = self.read(key, missing, text_of);
+        self.warn_of_letters(key, text.as_deref());
+        text
     }
 
     /// A text that may be left open: no key and an empty text mean the same.
     pub(super) fn optional_text(&mut self, key: &'static str) -> Option<String> {
         let read = |value: &DeValue<'_>| if is_empty(value) { Ok(None) } else { text_of(value).map(Some) };
-        self.read(key, Missing::Means(None), read).flatten()
+        let text = self.read(key, Missing::Means(None), read).flatten();
+        self.warn_of_letters(key, text.as_deref());
+        text
     }
 
     /// Whether such a text is left open.
@@ -322,8 +341,8 @@ impl<'a> Section<'a> {
             };
             has_offset = Timestamp::parse_rfc3339(&text).is_some();
             parse_local(&text, zone).map(Some).map_err(|fault| match fault {
-                LocalTimeFault::WrongWeekday => ProblemKind::WrongWeekday { text },
-                _ => ProblemKind::InvalidTime { text },
+                LocalTimeFault::WrongWeekday { is } => ProblemKind::WrongWeekday { text, is },
+                fault => ProblemKind::InvalidTime { text, fault },
             })
         });
         if has_offset {
@@ -357,6 +376,7 @@ impl<'a> Section<'a> {
             .map(|entry| {
                 let place = Place::Key { line: Some(self.report.line_of(entry.span().start)), key: self.path(key) };
                 text_of(entry.get_ref())
+                    .inspect(|text| self.warn_of_letters(key, Some(text)))
                     .and_then(|text| parse(&text))
                     .map_err(|kind| self.report.error(place, kind))
                     .ok()
@@ -398,7 +418,8 @@ impl<'a> Section<'a> {
             let name = key.get_ref().as_ref();
             if !self.known.contains(&name) {
                 let place = Place::Key { line: Some(self.report.line_of(key.span().start)), key: self.path(name) };
-                self.report.error(place, ProblemKind::UnknownKey { nearest: nearest(name, &self.known) });
+                let kind = ProblemKind::UnknownKey { key: name.to_owned(), nearest: nearest(name, &self.known) };
+                self.report.error(place, kind);
             }
         }
     }
@@ -413,6 +434,7 @@ fn is_empty(value: &DeValue<'_>) -> bool {
 fn number_of<N: TryFrom<u64>>(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<N, ProblemKind> {
     let dotted = match value {
         DeValue::Float(float) => without_dots(float.as_str()),
+        DeValue::String(text) => without_dots(&clean(text)),
         _ => None,
     };
     let wrong_type = ProblemKind::WrongType { expected: ValueType::Number };
@@ -460,9 +482,13 @@ pub(super) fn word_of<W: Word>(text: &str) -> Result<W, ProblemKind> {
     })
 }
 
-/// The known key that a mistyped one most likely means: at most a third of its letters differ.
-fn nearest(written: &str, known: &[&'static str]) -> Option<&'static str> {
-    let distance = |key: &&'static str| strsim::damerau_levenshtein(&written.to_lowercase(), key);
-    let best = known.iter().copied().min_by_key(distance)?;
+/// The known key that a mistyped one most likely means: at most a third of its letters differ. A greatest value is not
+/// meant by a least one.
+pub(super) fn nearest(written: &str, known: &[&'static str]) -> Option<&'static str> {
+    let written = written.to_lowercase();
+    let distance = |key: &&'static str| strsim::damerau_levenshtein(&written, key);
+    let is_contrary = |key: &str, one: &str, other: &str| written.contains(one) && key.contains(other);
+    let is_meant = |key: &&'static str| !is_contrary(key, "max", "min") && !is_contrary(key, "min", "max");
+    let best = known.iter().copied().filter(is_meant).min_by_key(distance)?;
     (distance(&best) * 3 <= best.len().max(3)).then_some(best)
 }

@@ -386,7 +386,7 @@ fn the_nearest_known_key_is_suggested() {
         .expect("unknown")
         .kind
     {
-        Kind::UnknownKey { nearest } => *nearest,
+        Kind::UnknownKey { nearest, .. } => *nearest,
         other => panic!("{other:?}"),
     };
     assert_eq!(nearest("minuten = 15"), Some("minutes"));
@@ -400,7 +400,7 @@ fn broken_toml_is_refused_with_its_line() {
     assert_eq!(errors(&reading), [format!("syntax {} ", line("questions = 10"))]);
     assert_eq!(read("").plan, None);
     let twice = with("questions = 10", "questions = 10\nquestions = 10");
-    assert_eq!(errors(&twice), [format!("syntax {} ", line("questions = 10") + 1)]);
+    assert_eq!(errors(&twice), [format!("repeated_key {} ", line("questions = 10") + 1)]);
 }
 
 #[test]

@@ -40,6 +40,13 @@ pub enum Place {
     },
     /// A question of a file that has neither rows nor lines, or a piece of it.
     Question(Box<QuestionPlace>),
+    /// A place of another file of the folder, which is to be mended there.
+    Other {
+        /// Its name.
+        file: &'static str,
+        /// The place in it.
+        at: Box<Place>,
+    },
 }
 
 /// Where something stands in a file that is read question by question.
@@ -54,13 +61,14 @@ pub struct QuestionPlace {
 }
 
 impl Place {
-    /// Name of the sheet, in workbooks; of the file, in archives; of the part, in documents.
+    /// Name of the sheet, in workbooks; of the file, in archives and where it is another one; of the part, in documents.
     pub fn sheet(&self) -> Option<&str> {
         match self {
             Self::Sheet(sheet) => Some(sheet),
             Self::Cell { sheet, .. } => sheet.as_deref(),
             Self::Element { file, .. } => file.as_deref(),
             Self::Question(of) => of.part.as_deref(),
+            Self::Other { file, .. } => Some(file),
             Self::File | Self::Line(_) | Self::Key { .. } | Self::Column(_) => None,
         }
     }
@@ -73,6 +81,7 @@ impl Place {
             Self::Key { line, .. } => *line,
             Self::Cell { row, .. } => Some(*row),
             Self::Question(of) => of.number,
+            Self::Other { at, .. } => at.row(),
             Self::File | Self::Sheet(_) | Self::Column(_) => None,
         }
     }
@@ -85,6 +94,7 @@ impl Place {
             Self::Cell { column, .. } => column.as_deref(),
             Self::Element { name, .. } => name.as_deref(),
             Self::Question(of) => of.piece.as_deref(),
+            Self::Other { at, .. } => at.column(),
             Self::File | Self::Line(_) | Self::Sheet(_) => None,
         };
         named.filter(|column| !column.is_empty())

@@ -7,6 +7,17 @@ pub fn looks_broken(text: &str) -> bool {
     text.contains('\u{FFFD}') || has_mojibake(text) || has_lost_letters(text)
 }
 
+/// Whether a letter of this text seems to be lost: more than [`looks_broken`] is sure of, since one question mark between
+/// letters may also be a space that is missing. A warning, and never a reason to refuse.
+pub fn seems_to_lack_letters(text: &str) -> bool {
+    looks_broken(text) || words(text).any(|word| lost_inside(&word) > 0)
+}
+
+/// The same of a name, in which no question stands.
+pub fn name_seems_to_lack_letters(name: &str) -> bool {
+    looks_broken(name) || name.contains('?')
+}
+
 /// Letters of UTF-8 that were read byte by byte. Each lead byte stands for a letter that Vietnamese does not
 /// have (`Ä`, `Æ`), or is followed by a character that never follows it inside a word.
 fn has_mojibake(text: &str) -> bool {
@@ -62,27 +73,47 @@ fn is_continuation(c: char) -> bool {
 /// letters may be a missing space.
 fn has_lost_letters(text: &str) -> bool {
     let mut inside = 0;
-    for word in text.split_whitespace() {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '?');
-        // An address of a page.
-        if word.contains("://") || word.contains('=') {
-            continue;
-        }
-        let chars: Vec<char> = word.chars().collect();
-        let is_lower = |at: usize| chars.get(at).is_some_and(|c| c.is_lowercase());
+    for chars in words(text) {
         let first_letter = chars.iter().position(|c| *c != '?').unwrap_or(chars.len());
-        if (1..=3).contains(&first_letter) && is_lower(first_letter) {
+        if (1..=3).contains(&first_letter) && is_lower(&chars, first_letter) {
             return true;
         }
-        let lost = |at: &usize| chars[*at] == '?' && chars[at - 1].is_alphabetic() && is_lower(at + 1);
-        inside += (1..chars.len()).filter(lost).count();
+        inside += lost_inside(&chars);
     }
     inside >= 2
 }
 
+/// The words of a text without what stands around them, and without addresses of pages.
+fn words(text: &str) -> impl Iterator<Item = Vec<char>> {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '?'));
+    words.filter(|word| !word.contains("://") && !word.contains('=')).map(|word| word.chars().collect())
+}
+
+/// Question marks between a letter and a small one.
+fn lost_inside(chars: &[char]) -> usize {
+    let lost = |at: &usize| chars[*at] == '?' && chars[at - 1].is_alphabetic() && is_lower(chars, at + 1);
+    (1..chars.len()).filter(lost).count()
+}
+
+fn is_lower(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(|c| c.is_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::looks_broken;
+    use super::{looks_broken, name_seems_to_lack_letters, seems_to_lack_letters};
+
+    #[test]
+    fn one_lost_letter_is_suspected_and_a_question_is_none() {
+        for text in ["Th?nh", "Phu?ng 1", "Thá»§ Ä‘Ã´", "Cu?c thi m?u"] {
+            assert!(seems_to_lack_letters(text) && name_seems_to_lack_letters(text), "{text}");
+        }
+        for text in ["Bạn biết gì về Đảng?", "https://a.vn/?b=c", "Thành phố"] {
+            assert!(!seems_to_lack_letters(text), "{text}");
+        }
+        assert!(name_seems_to_lack_letters("ph?"));
+        assert!(!name_seems_to_lack_letters("Thành phố"));
+    }
 
     #[test]
     fn broken_text_is_seen() {

@@ -79,7 +79,8 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     let mut reading = Reading::default();
     while let Some(word) = words.next() {
         match word {
-            "ngày" | "lúc" | "vào" | "từ" | "đến" | "trước" => {}
+            "ngày" | "lúc" | "vào" | "từ" | "đến" | "trước" | "bắt" | "đầu" | "kết" | "thúc" | "-" | "–" =>
+                {}
             "hết" => set(&mut reading.clock, Clock::END_OF_DAY)?,
             "thứ" => set(&mut reading.weekday, weekday(words.next()?)?)?,
             "chủ" if words.next()? == "nhật" => set(&mut reading.weekday, Weekday::Sun)?,
@@ -102,13 +103,22 @@ fn normalize(text: &str) -> String {
         .to_lowercase()
         .replace([',', '(', ')'], " ")
         .replace(['’', '‘', '′', '`', '”', '"', '″'], "'");
-    for (word, sign) in [(" tháng ", "/"), (" năm ", "/"), (" giờ ", "h")] {
+    for (word, sign) in [
+        (" tháng ", "/"),
+        (" năm ", "/"),
+        (" giờ ", "h"),
+        ("giờ", "h"),
+        (" h ", "h"),
+        (" g ", "h"),
+        (" phút ", ":"),
+        ("phút", ":"),
+    ] {
         text = between_figures(&text, word, sign);
     }
     if text.contains(" phút") {
         text = text.replace(" giờ ", "h").replace(" phút", "");
     }
-    text = text.replace(" giờ", "h");
+    text = text.replace(" giờ", "h").replace(" giây", "");
     if text.as_bytes().get(10) == Some(&b't') && text.get(..10).and_then(parse_date).is_some() {
         text.replace_range(10..11, " ");
     }
@@ -131,8 +141,9 @@ fn between_figures(text: &str, word: &str, sign: &str) -> String {
 fn clock_word(word: &str) -> Option<Clock> {
     let word = word.strip_suffix('\'').unwrap_or(word);
     if let Some((hour, minute)) = word.split_once(['h', 'g']) {
+        let (minute, second) = minute.split_once(':').unwrap_or((minute, "00"));
         let minute = if minute.is_empty() { 0 } else { two_figures(minute)? };
-        return Clock::from_parts(number(hour, 2)?, minute, 0);
+        return Clock::from_parts(number(hour, 2)?, minute, two_figures(second)?);
     }
     match word.split(':').collect::<Vec<_>>()[..] {
         [hour, minute] => Clock::from_parts(number(hour, 2)?, two_figures(minute)?, 0),

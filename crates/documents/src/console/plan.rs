@@ -10,7 +10,7 @@ use contest::plan_edit::{self, At, Change, Edit, EditError, Fault};
 use contest::plan_file;
 use contest::problem::Problem;
 use contest::units::UnitTree;
-pub use facts::Facts;
+pub use facts::{Facts, Moment, Peak, Prize, PrizeFacts, RoundFacts, Sum, UnitSum, WhoFact};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -203,7 +203,7 @@ pub fn answer_beside(text: &str, edits: &[Edit], beside: Beside<'_>) -> Result<P
         errors: lines(&reading.errors),
         warnings: lines(&reading.warnings),
         rules: draft.map_or(Vec::new(), |plan| rules(plan, beside.units.unwrap_or(&UnitTree::default()))),
-        facts: draft.map(|plan| Facts::of(plan, values.as_deref().unwrap_or_default(), beside)),
+        facts: draft.zip(values.as_deref()).map(|(plan, values)| Facts::of(plan, values, beside)),
         since: None,
         toml,
     })

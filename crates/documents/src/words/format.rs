@@ -155,7 +155,8 @@ fn local(at: Timestamp, zone: Tz) -> DateTime<Tz> {
     at.utc().with_timezone(&zone)
 }
 
-fn weekday_name(weekday: Weekday) -> &'static str {
+/// The name of a weekday inside a sentence.
+pub fn weekday_name(weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Mon => "thứ Hai",
         Weekday::Tue => "thứ Ba",

@@ -5,13 +5,15 @@ pub mod content;
 pub mod echo;
 pub mod headers;
 mod pictures;
+mod promises;
 
-use super::format::{count, grouped, money};
+use super::format::{count, grouped, money, weekday_name};
 use bank_texts::questions;
 use contest::bank::BankFormat;
 use contest::load::Load;
 use contest::plan::Offset;
 use contest::problem::{Place, ProblemKind, ValueType};
+use promises::{promises, underscored, unknown_key, written_time};
 
 /// The Vietnamese sentence for one problem. The place stands beside it in the report.
 pub fn message(kind: &ProblemKind) -> String {
@@ -26,6 +28,7 @@ pub fn message(kind: &ProblemKind) -> String {
         .or_else(|| plan_people(kind))
         .or_else(|| given(kind))
         .or_else(|| order(kind))
+        .or_else(|| promises(kind))
         .or_else(|| load(kind))
         .or_else(|| file_name(kind))
         .or_else(|| file(kind))
@@ -44,9 +47,10 @@ fn plan_form(kind: &ProblemKind) -> Option<String> {
         P::CurlyQuotes => {
             "Dấu ngoặc kép cong (“ ”) của Word không dùng được ở đây. Hãy gõ lại bằng dấu ngoặc kép thẳng (\").".to_owned()
         }
-        P::DotsInNumber { plain } => format!("Số không có dấu chấm ngăn hàng nghìn. Hãy viết {plain}."),
-        P::UnknownKey { nearest: Some(key) } => format!("Không có khóa này. Có phải ý là “{key}”?"),
-        P::UnknownKey { nearest: None } => "Không có khóa này. Hãy xem lại chính tả, hoặc xóa đi.".to_owned(),
+        P::DotsInNumber { plain } => {
+            format!("Số không có dấu chấm, dấu phẩy ngăn hàng nghìn, không đặt trong ngoặc kép. Hãy viết {plain} hoặc {}.", underscored(plain))
+        }
+        P::UnknownKey { key, nearest } => unknown_key(key, *nearest),
         P::MissingKey => "Thiếu khóa này. Ban Tổ chức phải quyết định, chương trình không tự chọn thay.".to_owned(),
         P::WrongType { expected } => format!("Giá trị phải là {}.", value_type(*expected)),
         P::UnknownWord { word, allowed } => {
@@ -58,15 +62,15 @@ fn plan_form(kind: &ProblemKind) -> Option<String> {
         P::InvalidId => {
             "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, không bắt đầu hoặc kết thúc bằng gạch nối.".to_owned()
         }
-        P::InvalidTime { text } => {
-            format!("“{text}” không phải ngày giờ. Hãy viết như 2021-12-13T08:30 hoặc 13/12/2021 08h30.")
+        P::InvalidTime { text, fault } => written_time(text, *fault),
+        P::WrongWeekday { text, is } => {
+            format!("“{text}”: thứ trong tuần không khớp với ngày, ngày này là {}. Hãy xem lại thứ hoặc ngày.", weekday_name(*is))
         }
-        P::WrongWeekday { text } => format!("“{text}”: thứ trong tuần không khớp với ngày. Hãy xem lại thứ hoặc ngày."),
         P::TimeWithOffset => {
             "Giờ có kèm độ lệch múi giờ (+07:00, Z). Hãy bỏ đi: mọi giờ trong tệp đều theo time_zone.".to_owned()
         }
         P::ZoneIsOffset => {
-            "Múi giờ kiểu GMT bị hiểu ngược: Etc/GMT+7 là giờ chậm hơn GMT 7 tiếng. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned()
+            "Đây là một độ lệch giờ, không phải múi giờ của một nơi, và dấu của Etc/GMT bị hiểu ngược: Etc/GMT+7 chậm hơn GMT 7 tiếng. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned()
         }
         P::UnknownTimeZone => "Không có múi giờ này. Ở Việt Nam hãy viết Asia/Ho_Chi_Minh.".to_owned(),
         P::UnknownSchema { expected } => format!("Chương trình này chỉ đọc schema = \"{expected}\"."),
@@ -136,9 +140,13 @@ fn plan_sense(kind: &ProblemKind) -> Option<String> {
         P::PublishedAtClosing => {
             "Giờ công bố trùng giờ đóng: kết quả lên trang sau một đến hai phút, và là kết quả tạm thời.".to_owned()
         }
-        P::PublishedAfterNextOpening { next } => {
+        P::PublishedAfterNextOpening { next, others: 0 } => {
             format!("Kết quả được công bố khi “{next}” đã mở. Hãy kiểm tra lại nếu không chủ ý.")
         }
+        P::PublishedAfterNextOpening { next, others } => format!(
+            "Kết quả được công bố khi “{next}” đã mở, và {} vòng sau cũng vậy. Hãy kiểm tra lại nếu không chủ ý.",
+            count(*others as u64)
+        ),
         P::NoPrizes => "Kế hoạch không có giải thưởng nào.".to_owned(),
         P::PrizeAmountsRise => "Giải này có giá trị lớn hơn giải đứng trên nó.".to_owned(),
         P::NameContradictsRounds { day } => {
@@ -255,11 +263,17 @@ fn load(kind: &ProblemKind) -> Option<String> {
 fn order(kind: &ProblemKind) -> Option<String> {
     use ProblemKind as P;
     Some(match kind {
-        P::TiesUnbroken { prize, count: prizes, sharing } => format!(
-            "Không tiêu chí nào phân biệt những người bằng điểm: cứ 1.000 người thi, nếu một phần mười đúng hết thì {} người cùng nhận “{prize}” thay vì {}. Hãy thêm dự đoán, thời gian làm bài hoặc thời điểm nộp bài vào ranking.order.",
-            grouped(*sharing),
-            count(u64::from(*prizes))
-        ),
+        P::TiesUnbroken { prize, count: prizes, people } => {
+            let (whom, perfect) = match people {
+                Some(people) => (format!("trong {} người có thể dự thi", grouped(*people)), people.div_ceil(10)),
+                None => ("cứ 1.000 người thi".to_owned(), 100),
+            };
+            format!(
+                "Không tiêu chí nào phân biệt những người bằng điểm: {whom}, nếu một phần mười đúng hết thì {} người cùng nhận “{prize}” thay vì {}. Hãy thêm tiêu chí: dự đoán, thời gian làm bài hoặc thời điểm nộp bài ở ranking.order, thời gian làm bài (duration asc) ở overall.order.",
+                count(perfect),
+                count(u64::from(*prizes))
+            )
+        }
         P::NeverDecides { key, after } => {
             format!("“{key}” không bao giờ được xét đến, vì “{after}” đứng trước đã phân biệt mọi người. Hãy đổi thứ tự hoặc bỏ đi.")
         }
@@ -293,7 +307,9 @@ fn file(kind: &ProblemKind) -> Option<String> {
         P::FileTooLarge { most } => format!("Tệp lớn quá {} MB. Hãy bỏ hình ảnh và những phần không dùng.", most / (1024 * 1024)),
         P::WrongSignature => "Nội dung không phải tệp Excel .xlsx. Hãy mở bằng Excel rồi lưu lại thành .xlsx.".to_owned(),
         P::NotUtf8 => "Tệp không phải Unicode (UTF-8). Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”; trong Notepad: Encoding UTF-8).".to_owned(),
-        P::Utf16 => "Tệp lưu theo UTF-16. Hãy lưu lại kiểu UTF-8 (trong Excel: “CSV UTF-8”).".to_owned(),
+        P::Utf16 => {
+            "Tệp lưu theo UTF-16. Hãy lưu lại kiểu UTF-8 (trong Notepad: Lưu thành, Mã hóa UTF-8; bảng tính trong Excel: “CSV UTF-8”).".to_owned()
+        }
         P::LegacyEncoding => {
             "Chữ gõ bằng bảng mã cũ (TCVN3 .VnTime hoặc VNI). Hãy chuyển sang Unicode rồi tải lên lại.".to_owned()
         }
@@ -476,7 +492,13 @@ fn rest(kind: &ProblemKind) -> String {
         P::InvalidUnitCode => "Mã đơn vị dài tối đa 64 ký tự, không có ký tự điều khiển.".to_owned(),
         P::UnknownUnit { unit } => format!("Không có đơn vị nào mang mã hoặc tên “{unit}”."),
         P::AmbiguousUnit { unit } => format!("Có nhiều đơn vị tên “{unit}”. Hãy ghi mã đơn vị."),
-        P::UnknownLevel { level } => format!("Không đơn vị nào có cấp “{level}”."),
+        P::UnknownLevel { level, levels } if levels.is_empty() => {
+            format!("Không đơn vị nào có cấp “{level}”: bảng đơn vị chưa ghi cấp nào. Hãy điền cột “Cấp”.")
+        }
+        P::UnknownLevel { level, levels } => {
+            let levels: Vec<String> = levels.iter().map(|level| format!("“{level}”")).collect();
+            format!("Không đơn vị nào có cấp “{level}”. Bảng đơn vị có các cấp: {}. Hãy chọn một trong số đó.", levels.join(", "))
+        }
         P::InvalidNumber => "Phải là số nguyên, như 5285 hoặc 5.285.".to_owned(),
         P::NotToldApart { first_row } => format!(
             "Trùng họ tên, ngày sinh và đơn vị với dòng {first_row}. Hãy ghi mã dự thi, căn cước hoặc điện thoại của cả hai người."

@@ -17,6 +17,7 @@ pub mod format;
 pub mod import;
 pub mod letters;
 pub mod officials;
+pub mod plan_facts;
 pub mod plan_form;
 pub mod preview;
 pub mod printed;

@@ -105,7 +105,7 @@ fn files_are_judged_against_each_other() {
     assert_eq!(
         errors(&files),
         [
-            "units.csv: unknown_level collective.level",
+            "contest.toml: unknown_level 135 collective.level",
             "units.xlsx: wrong_signature",
             "bank-tuan-1.xlsx: too_few_questions"
         ]
@@ -124,7 +124,7 @@ fn each_level_of_a_list_is_that_of_some_unit() {
         errors(&files)
     };
     assert_eq!(with_levels("\"ward\""), Vec::<String>::new());
-    let unknown = "units.csv: unknown_level collective.level";
+    let unknown = "contest.toml: unknown_level 135 collective.level";
     assert_eq!(with_levels("\"ward\", \"phuong\""), [unknown]);
     assert_eq!(with_levels("\"xa\", \"phuong\""), [unknown, unknown]);
 }

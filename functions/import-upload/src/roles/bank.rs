@@ -89,7 +89,15 @@ fn judged(drafts: Result<Vec<BankDraft>, Vec<Problem>>) -> Reading<Vec<BankTable
     let mut whole = Reading::unreadable(Vec::new());
     match drafts {
         Ok(drafts) => {
-            let banks: Vec<Option<BankTable>> = drafts.into_iter().map(|draft| judge(draft, &mut whole)).collect();
+            let is_one_of_several = drafts.len() > 1;
+            let judge = |draft: BankDraft| {
+                let (sheet, before) = (draft.sheet.clone().filter(|_| is_one_of_several), whole.warnings.len());
+                let bank = judge(draft, &mut whole);
+                let of_all = whole.warnings[before..].iter_mut().filter(|warning| warning.place == Place::File);
+                of_all.for_each(|warning| warning.place = sheet.clone().map_or(Place::File, Place::Sheet));
+                bank
+            };
+            let banks: Vec<Option<BankTable>> = drafts.into_iter().map(judge).collect();
             whole.content = banks.into_iter().collect();
         }
         Err(problems) => whole.errors = problems,

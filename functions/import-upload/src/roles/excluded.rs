@@ -45,7 +45,11 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Reading<Vec<ExcludedLine>> {
         let full_name = name.map(|name| name.as_str().to_owned()).unwrap_or_default();
         Some(ExcludedLine { full_name, citizen_id, phone })
     });
-    lines.or_empty()
+    let mut lines = lines.or_empty();
+    if lines.content.as_ref().is_some_and(Vec::is_empty) {
+        lines.warnings.push(Problem::of_file(ProblemKind::NamesNobody));
+    }
+    lines
 }
 
 impl Content for Vec<ExcludedLine> {
@@ -89,7 +93,8 @@ mod tests {
     #[test]
     fn a_list_of_excluded_people_may_be_empty() {
         let reading = read_csv("Họ và tên,Căn cước,Vai trò\n");
-        assert_eq!((reading.content, reading.rows, reading.errors.len()), (Some(Vec::new()), 0, 0));
+        assert_eq!((reading.content.clone(), reading.rows, reading.errors.len()), (Some(Vec::new()), 0, 0));
+        assert_eq!(codes(&reading.warnings), ["names_nobody 0"]);
         assert_eq!(codes(&read_csv("Họ và tên,Vai trò,Vai trò\n").errors), ["duplicate_column 1"]);
     }
 

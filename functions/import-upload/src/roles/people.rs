@@ -2,10 +2,13 @@
 
 use contest::people::{CitizenId, FullName, PhoneNumber, ValueFault};
 use contest::problem::ProblemKind;
+use contest::text::{looks_broken, name_seems_to_lack_letters};
 
 pub(super) fn full_name(text: &str) -> Result<FullName, ProblemKind> {
     FullName::parse(text).map_err(|fault| match fault {
         ValueFault::LegacyEncoding => ProblemKind::LegacyEncoding,
+        // What is surely broken is told of every cell.
+        _ if name_seems_to_lack_letters(text) && !looks_broken(text) => ProblemKind::BrokenText,
         _ => ProblemKind::InvalidName,
     })
 }

@@ -1,20 +1,25 @@
 //! `contest.toml`.
 
 use super::{Content, bank, units};
-use crate::folder::{Folder, heavy};
+use crate::folder::{Folder, count_ties, heavy};
 use crate::in_force::{Change, Compiled, InForce, Stage};
 use crate::readers;
 use crate::tables::Reading;
 use crate::verdict::Verdict;
 use contest::plan::{Field, Plan, RegistrationMode, Round};
 use contest::plan_file::{self, line_of};
-use contest::problem::{Place, Problem, ProblemKind};
+use contest::problem::{Place, Problem, ProblemKind, Waiting};
 use contest::seal::sha256_hex;
 use contest::time::Timestamp;
 use store::{ObjectRef, keys};
 
 /// Name of the plan's file.
 pub(crate) const FILE: &str = "contest.toml";
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// A contest so far ahead is most likely one of another year.
+const FAR_DAYS: u64 = 2 * 365;
 
 /// The plan, and its text as it is stored.
 pub(super) struct PlanFile {
@@ -54,8 +59,10 @@ impl Content for PlanFile {
         bank::check_plan(self, folder, verdict);
         match &folder.units {
             Some(tree) => {
-                let missing = units::missing(plan, tree).into_iter();
-                verdict.errors.extend(missing.map(|(key, kind)| self.problem(&key, kind)));
+                units::fit(plan, tree).put(verdict, |key, kind| self.problem(key, kind));
+                if units::are_not_asked(plan) {
+                    verdict.warnings.push(self.problem("registration.fields", ProblemKind::UnitsNotAsked));
+                }
             }
             None if plan.registration.fields.contains(&Field::Unit) => verdict.wait_for("units.csv"),
             None => {}
@@ -66,6 +73,10 @@ impl Content for PlanFile {
         for picture in plan.page.pictures().filter(|picture| !folder.pictures.contains(*picture)) {
             verdict.wait_for(picture);
         }
+        if plan.registration.mode == RegistrationMode::Open && folder.roster.is_some() {
+            verdict.warnings.push(self.problem("registration.mode", ProblemKind::RosterInOpenContest));
+        }
+        count_ties(&mut verdict.warnings, plan, folder.roster_lines(), folder.units.as_ref());
         let heavy = heavy(Some(plan), folder.roster_lines(), folder.units.as_ref());
         verdict.warnings.extend(heavy.map(|kind| self.problem("attempt.per_round", kind)));
     }
@@ -76,6 +87,7 @@ impl Content for PlanFile {
 
     fn put(&self, folder: &mut Folder) {
         folder.plan = Some(self.plan.clone());
+        folder.plan_text = Some(self.text.clone());
     }
 
     fn compile(&self, from: &InForce, to: &mut Compiled) -> anyhow::Result<()> {
@@ -95,6 +107,10 @@ impl Content for PlanFile {
     fn past(&self, now: Timestamp) -> Vec<Problem> {
         if is_over(&self.plan, now) {
             return vec![self.problem("rounds", ProblemKind::AllRoundsAreOver)];
+        }
+        let days = (self.plan.opens().millis() - now.millis()) / DAY_MS;
+        if let Some(days) = u64::try_from(days).ok().filter(|days| *days > FAR_DAYS) {
+            return vec![self.problem("rounds", ProblemKind::YearSlips { waits: Waiting::Contest, days })];
         }
         let over = self.plan.rounds.iter().enumerate().filter(|(_, round)| round.closes <= now);
         let warning = |(place, round): (usize, &Round)| {

@@ -7,14 +7,15 @@ use crate::folder::{Folder, heavy};
 use crate::in_force::{Change, Compiled, InForce, Stage};
 use crate::readers::Format;
 use crate::table::Column;
-use crate::tables::{Reading, read_lines};
+use crate::tables::{Line, Reading, read_all_lines};
 use crate::verdict::Verdict;
 use chrono::NaiveDate;
 use contest::ids::ContestantId;
 use contest::people::{BirthDate, CitizenId, FullName, IdentifierKind, PhoneNumber};
+use contest::plan::RegistrationMode;
 use contest::problem::{Place, Problem, ProblemKind};
 use contest::seal::{ContestKeys, Purpose, keyed};
-use contest::text::{name_key, search_key};
+use contest::text::{looks_broken, name_key, name_seems_to_lack_letters, search_key};
 use contest::units::UnitTree;
 use data_encoding::BASE32_NOPAD;
 use documents::words::import::headers::people as headers;
@@ -48,9 +49,19 @@ pub(crate) struct RosterLine {
 
 contest::masked!(RosterLine);
 
+/// A roster as far as it can be read.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Roster {
+    /// Lines of people.
+    lines: Vec<RosterLine>,
+    /// The unit of every line as written, with its row.
+    named: Vec<(Option<u32>, String)>,
+}
+
 /// Reads a roster; `today` is the day on which it was uploaded.
-pub(super) fn read(format: Format, bytes: &[u8], today: NaiveDate) -> Reading<Vec<RosterLine>> {
-    let reading = read_lines(format, bytes, COLUMNS, |line| {
+pub(super) fn read(format: Format, bytes: &[u8], today: NaiveDate) -> Reading<Roster> {
+    let reading = read_all_lines(format, bytes, COLUMNS, |line| {
+        let row = line.row.number();
         let full_name = line.required(headers::FULL_NAME, full_name);
         let birth_date = line
             .required(headers::BIRTH_DATE, |text| BirthDate::parse(text, today).map_err(|_| ProblemKind::InvalidDate));
@@ -60,18 +71,27 @@ pub(super) fn read(format: Format, bytes: &[u8], today: NaiveDate) -> Reading<Ve
         let code = line.unique(headers::CODE, |text| {
             ContestantId::parse(&text.to_uppercase()).map_err(|_| ProblemKind::InvalidContestantCode)
         });
-        Some(RosterLine {
-            row: line.row.number(),
-            full_name: full_name?,
-            birth_date: birth_date?,
-            citizen_id,
-            phone,
-            unit: unit?,
-            code,
-        })
+        warn_of_letters(line);
+        let person = |(full_name, birth_date)| {
+            Some(RosterLine { row, full_name, birth_date, citizen_id, phone, unit: unit.clone()?, code })
+        };
+        Some((full_name.zip(birth_date).and_then(person), unit.map(|unit| (Some(row), unit))))
     });
-    let alike = reading.content.as_deref().map(namesakes).unwrap_or_default();
-    if alike.is_empty() { reading } else { Reading { content: None, errors: alike, ..reading } }
+    let mut reading = reading.map(|rows| {
+        let (lines, named): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        Roster { lines: lines.into_iter().flatten().collect(), named: named.into_iter().flatten().collect() }
+    });
+    reading.errors.extend(reading.content.as_ref().map(|roster| namesakes(&roster.lines)).unwrap_or_default());
+    reading.errors.sort_by_key(|problem| problem.place.row());
+    reading
+}
+
+/// Warns of names in which letters were lost; a name of a person with a question mark is refused anyway.
+fn warn_of_letters(line: &mut Line<'_>) {
+    let unit = line.row.cell(headers::UNIT);
+    if unit.some().is_some_and(|text| name_seems_to_lack_letters(text) && !looks_broken(text)) {
+        line.warnings.push(unit.problem(ProblemKind::LostLetters));
+    }
 }
 
 /// Lines that registering could take for one person: the same name, birth date and unit as a line above, without
@@ -101,23 +121,26 @@ fn are_told_apart(a: &RosterLine, b: &RosterLine) -> bool {
     have_codes || have_ids || have_phones
 }
 
-impl Content for Vec<RosterLine> {
+impl Content for Roster {
     fn cross_check(&self, folder: &Folder, verdict: &mut Verdict) {
-        verdict.wait_for_plan(folder);
+        if verdict.wait_for_plan(folder).is_some_and(|plan| plan.registration.mode == RegistrationMode::Open) {
+            verdict.warnings.push(Problem::of_file(ProblemKind::RosterInOpenContest));
+        }
         match &folder.units {
-            Some(tree) => verdict.errors.extend(unknown_units(&named_units(self), tree)),
+            Some(tree) => verdict.errors.extend(unknown_units(&self.named, tree)),
             None => verdict.wait_for("units.csv"),
         }
-        let heavy = heavy(folder.plan.as_ref(), Some(self.len() as u64), folder.units.as_ref());
+        verdict.errors.sort_by_key(|problem| problem.place.row());
+        let heavy = heavy(folder.plan.as_ref(), Some(self.lines.len() as u64), folder.units.as_ref());
         verdict.warnings.extend(heavy.map(Problem::of_file));
     }
 
     fn put(&self, folder: &mut Folder) {
-        folder.roster = Some(named_units(self));
+        folder.roster = Some(self.named.clone());
     }
 
     fn compile(&self, from: &InForce, to: &mut Compiled) -> anyhow::Result<()> {
-        let stored = StoredRoster { people: people(self, &from.keys, from.folder.units.as_ref()) };
+        let stored = StoredRoster { people: people(&self.lines, &from.keys, from.folder.units.as_ref()) };
         to.state.roster = Some(to.put("roster", &stored)?);
         Ok(())
     }
@@ -138,15 +161,10 @@ impl Content for Vec<RosterLine> {
         let other = |person: &RosterPerson| {
             codes.get(&identity(person)).is_some_and(|codes| !codes.contains(&person.code.as_str()))
         };
-        let people = people(self, &from.keys, from.folder.units.as_ref());
-        let changed = people.iter().zip(self).filter(|(person, _)| other(person));
+        let people = people(&self.lines, &from.keys, from.folder.units.as_ref());
+        let changed = people.iter().zip(&self.lines).filter(|(person, _)| other(person));
         changed.map(|(_, line)| Problem::at(line.row, headers::CODE.shown, ProblemKind::RosterCodeChanged)).collect()
     }
-}
-
-/// The unit of each line as written, with its row.
-fn named_units(lines: &[RosterLine]) -> Vec<(Option<u32>, String)> {
-    lines.iter().map(|line| (Some(line.row), line.unit.clone())).collect()
 }
 
 /// Units that a roster names, with their rows where they are known, and that are not in the tree.
@@ -196,7 +214,7 @@ fn people(lines: &[RosterLine], keys: &ContestKeys, units: Option<&UnitTree>) ->
 mod tests {
     use super::*;
 
-    fn read_csv(csv: &str) -> Reading<Vec<RosterLine>> {
+    fn read_csv(csv: &str) -> Reading<Roster> {
         read(Format::Csv, csv.as_bytes(), NaiveDate::from_ymd_opt(2021, 12, 1).expect("a day"))
     }
 
@@ -207,7 +225,7 @@ mod tests {
     #[test]
     fn a_roster_is_read_with_and_without_codes() {
         let csv = "Họ và tên;Ngày sinh;Đơn vị;Mã dự thi;CCCD\nĐặng Thị Ơn;02/8/1990;a;ab-01;019190000001\nLê Văn Tư;1985-01-31;a;;\n";
-        let lines = read_csv(csv).content.expect("lines");
+        let lines = read_csv(csv).content.expect("lines").lines;
         assert_eq!(lines[0].code.as_ref().map(ContestantId::as_str), Some("AB-01"));
         assert_eq!((lines[1].code.is_none(), lines[1].citizen_id.is_none(), lines[1].row), (true, true, 3));
     }
@@ -220,7 +238,22 @@ mod tests {
             codes(&reading.errors),
             ["empty 2", "invalid_date 2", "invalid_citizen_id 2", "invalid_phone 2", "empty 2", "duplicate 4"]
         );
-        assert!(reading.content.is_none());
+        let roster = reading.content.expect("what can be read");
+        let units: Vec<_> = roster.named.iter().map(|(row, unit)| (row.unwrap_or(0), unit.as_str())).collect();
+        assert_eq!(
+            (roster.lines.len(), units),
+            (2, vec![(3, "a"), (4, "a")]),
+            "of rows with errors the units are judged"
+        );
+    }
+
+    #[test]
+    fn letters_that_were_lost_are_told_of_names_and_units() {
+        let reading = read_csv("Họ và tên,Ngày sinh,Đơn vị\nTr?n Văn An,01/01/1990,Phu?ng 1\nTrần An,01/01/1990,a\n");
+        assert_eq!(
+            (codes(&reading.errors), codes(&reading.warnings)),
+            (vec!["broken_text 2".to_owned()], vec!["lost_letters 2".to_owned()])
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The tree of units.
 
-use super::plan::at_key;
+use super::plan::{self, at_key};
 use super::{Content, roster};
 use crate::folder::{Folder, heavy};
 use crate::in_force::{Change, Compiled, InForce, Stage};
@@ -10,9 +10,9 @@ use crate::tables::{Reading, of_sheets};
 use crate::verdict::Verdict;
 use contest::ids::UnitCode;
 use contest::limits::MAX_UNITS;
-use contest::plan::Plan;
-use contest::problem::{Problem, ProblemKind};
-use contest::text::is_legible;
+use contest::plan::{Collective, Field, Measure, Plan, RegistrationMode};
+use contest::problem::{Place, Problem, ProblemKind};
+use contest::text::{is_legible, looks_broken, name_seems_to_lack_letters};
 use contest::units::{TreeFault, Unit, UnitChange, UnitTree};
 use documents::words::import::headers::{Header, units as headers};
 use store::{RosterPerson, StoredRoster, StoredUnits};
@@ -28,7 +28,14 @@ const COLUMNS: &[Column] = &[
     Column::optional(headers::MEMBERS),
 ];
 
+/// Reads a table of units; there is a tree exactly where there are no errors.
 pub fn read(format: Format, bytes: &[u8]) -> Reading<UnitTree> {
+    let reading = read_all(format, bytes);
+    Reading { content: reading.content.filter(|_| reading.errors.is_empty()), ..reading }
+}
+
+/// Reads what can be read: a plan is judged against the levels of a table with errors, too.
+pub(super) fn read_all(format: Format, bytes: &[u8]) -> Reading<UnitTree> {
     of_sheets(format, bytes, tree)
 }
 
@@ -52,7 +59,36 @@ fn tree(sheets: &[Worksheet]) -> Reading<UnitTree> {
             UnitTree::default()
         }
     };
+    warnings.extend(smaller_than_below(&tree, &units));
+    let tree = if errors.is_empty() { tree } else { of_levels(&rows) };
     Reading::of(tree, &table, errors, warnings)
+}
+
+/// Each unit whose own figure is less than the sum of those right below it.
+fn smaller_than_below(tree: &UnitTree, units: &[(&TableRow<'_>, Unit)]) -> Vec<Problem> {
+    let members = tree.members();
+    let mut below: Vec<Option<u64>> = vec![None; members.len()];
+    for (place, unit) in tree.units().iter().enumerate() {
+        if let (Some(above), Some(own)) = (unit.parent.as_ref().and_then(|code| tree.find(code)), members[place]) {
+            below[above] = Some(below[above].unwrap_or(0).saturating_add(own));
+        }
+    }
+    let problem = |((row, unit), below): (&(&TableRow<'_>, Unit), Option<u64>)| {
+        let (members, below) = (unit.members?, below?);
+        let kind = ProblemKind::UnitSmallerThanBelow { members, below };
+        (members < below).then(|| row.cell(headers::MEMBERS).problem(kind))
+    };
+    units.iter().zip(below).filter_map(problem).collect()
+}
+
+/// Of a table with errors the levels alone, each in a unit by itself.
+fn of_levels(rows: &[TableRow<'_>]) -> UnitTree {
+    let unit = |row: &TableRow<'_>| {
+        let code = UnitCode::parse(&row.number().to_string()).ok()?;
+        let level = row.cell(headers::LEVEL).some().map(str::to_owned);
+        Some(Unit { name: String::new(), code, parent: None, level, members: None, added_at: None })
+    };
+    UnitTree::new(rows.iter().filter_map(unit).collect()).unwrap_or_default()
 }
 
 fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Problem>) -> Option<Unit> {
@@ -79,6 +115,9 @@ fn unit(row: &TableRow<'_>, errors: &mut Vec<Problem>, warnings: &mut Vec<Proble
     }
     let level = row.cell(headers::LEVEL).some().map(str::to_owned);
     for cell in [&name, &row.cell(headers::LEVEL)] {
+        if cell.some().is_some_and(|text| name_seems_to_lack_letters(text) && !looks_broken(text)) {
+            warnings.push(cell.problem(ProblemKind::LostLetters));
+        }
         if cell.some().is_some_and(|text| !is_legible(text)) {
             errors.push(cell.problem(ProblemKind::InvalidText));
         }
@@ -113,9 +152,22 @@ fn fault_of(fault: TreeFault, units: &[(&TableRow<'_>, Unit)]) -> Problem {
 
 impl Content for UnitTree {
     fn cross_check(&self, folder: &Folder, verdict: &mut Verdict) {
+        let is_whole = verdict.errors.is_empty();
         if let Some(plan) = verdict.wait_for_plan(folder) {
-            let missing = missing(plan, self).into_iter();
-            verdict.errors.extend(missing.map(|(key, kind)| at_key(None, &key, kind)));
+            let text = folder.plan_text.as_deref();
+            let in_plan = |key: &str, kind| {
+                let Problem { place, kind } = at_key(text, key, kind);
+                Problem { place: Place::Other { file: plan::FILE, at: Box::new(place) }, kind }
+            };
+            if is_whole {
+                fit(plan, self).put(verdict, in_plan);
+            } else {
+                verdict.errors.extend(unknown_levels(plan, self).into_iter().map(|(key, kind)| in_plan(&key, kind)));
+                return;
+            }
+            if are_not_asked(plan) {
+                verdict.warnings.push(Problem::of_file(ProblemKind::UnitsNotAsked));
+            }
         }
         verdict.errors.extend(roster::unknown_units(folder.roster.as_deref().unwrap_or_default(), self));
         let heavy = heavy(folder.plan.as_ref(), folder.roster_lines(), Some(self));
@@ -161,20 +213,87 @@ impl Content for UnitTree {
     }
 }
 
-/// What the plan names, and no unit is or has, by the key of the plan.
-pub(super) fn missing(plan: &Plan, tree: &UnitTree) -> Vec<(String, ProblemKind)> {
-    let has_level = |level: &str| tree.units().iter().any(|unit| unit.level.as_deref() == Some(level));
-    let level = |(key, level): (String, &str)| (key, ProblemKind::UnknownLevel { level: level.to_owned() });
-    let asked = plan.registration.levels.iter().map(|level| ("registration.levels".to_owned(), level.as_str()));
-    let competing = plan.rules.collective.iter().enumerate().flat_map(|(place, of)| {
-        of.levels.iter().map(move |level| (format!("collective.{place}.level"), level.as_str()))
-    });
+/// How a plan fits the units, by its keys.
+#[derive(Default)]
+pub(super) struct Fit {
+    errors: Vec<(String, ProblemKind)>,
+    warnings: Vec<(String, ProblemKind)>,
+}
+
+impl Fit {
+    /// Puts it into a verdict, each at its place.
+    pub(super) fn put(self, verdict: &mut Verdict, at: impl Fn(&str, ProblemKind) -> Problem) {
+        verdict.errors.extend(self.errors.into_iter().map(|(key, kind)| at(&key, kind)));
+        verdict.warnings.extend(self.warnings.into_iter().map(|(key, kind)| at(&key, kind)));
+    }
+}
+
+/// What the plan names, and no unit is or has; what it compares, and units do not say.
+pub(super) fn fit(plan: &Plan, tree: &UnitTree) -> Fit {
+    let mut fit = Fit { errors: unknown_levels(plan, tree), ..Fit::default() };
     let unit = |(place, unit): (usize, &UnitCode)| {
         (format!("commendation.{place}.unit"), ProblemKind::UnknownUnit { unit: unit.to_string() })
     };
     let units = plan.commendation.iter().map(|commendation| &commendation.unit).enumerate();
-    let levels = asked.chain(competing).filter(|(_, level)| !has_level(level)).map(level);
-    levels.chain(units.filter(|(_, code)| tree.find(code).is_none()).map(unit)).collect()
+    fit.errors.extend(units.filter(|(_, code)| tree.find(code).is_none()).map(unit));
+    let members = tree.members();
+    for (place, collective) in plan.rules.collective.iter().enumerate() {
+        let Some(key) = needs_members(collective) else { continue };
+        let competing: Vec<usize> =
+            (0..members.len()).filter(|&unit| tree.is_at_level(unit, &collective.levels)).collect();
+        let without: Vec<usize> =
+            competing.iter().copied().filter(|&unit| members[unit].is_none_or(|members| members == 0)).collect();
+        let key = format!("collective.{place}.{key}");
+        match without.first() {
+            Some(_) if without.len() == competing.len() => fit.errors.push((key, ProblemKind::MembersMissing)),
+            Some(&first) => {
+                let (units, first) = (without.len(), tree.units()[first].name.clone());
+                fit.warnings.push((key, ProblemKind::UnitsWithoutMembers { units, first }));
+            }
+            None => {}
+        }
+    }
+    fit
+}
+
+/// Levels of the plan that no unit has.
+fn unknown_levels(plan: &Plan, tree: &UnitTree) -> Vec<(String, ProblemKind)> {
+    let mut levels: Vec<String> = Vec::new();
+    for level in tree.units().iter().filter_map(|unit| unit.level.as_ref()) {
+        if !levels.contains(level) {
+            levels.push(level.clone());
+        }
+    }
+    let asked = plan.registration.levels.iter().map(|level| ("registration.levels".to_owned(), level));
+    let competing = plan
+        .rules
+        .collective
+        .iter()
+        .enumerate()
+        .flat_map(|(place, of)| of.levels.iter().map(move |level| (format!("collective.{place}.level"), level)));
+    let unknown = asked.chain(competing).filter(|(_, level)| !levels.contains(level));
+    let problem = |(key, level): (String, &String)| {
+        (key, ProblemKind::UnknownLevel { level: level.clone(), levels: levels.clone() })
+    };
+    unknown.map(problem).collect()
+}
+
+/// The key of a competition for which a unit needs a number of members.
+fn needs_members(collective: &Collective) -> Option<&'static str> {
+    let per_member = |key: &Measure| matches!(key, Measure::AttemptsPerMember | Measure::ContestantsPerMember);
+    let counts_share = collective.points.as_ref().is_some_and(|points| points.contestants_percent > 0);
+    if collective.measure.iter().any(per_member) {
+        Some("measure")
+    } else if collective.min_rate_percent > 0 {
+        Some("min_rate_percent")
+    } else {
+        (counts_share && collective.measure.contains(&Measure::Points)).then_some("points")
+    }
+}
+
+/// Whether a contest has no use for units: nobody says theirs, and no roster does.
+pub(super) fn are_not_asked(plan: &Plan) -> bool {
+    plan.registration.mode == RegistrationMode::Open && !plan.registration.fields.contains(&Field::Unit)
 }
 
 /// The unit that a roster means: by code, or by a name that only one unit has.

@@ -4,8 +4,9 @@ use crate::world::clock::machine_time;
 use anyhow::Context;
 use clap::ValueEnum;
 use contest::problem::Problem;
+use documents::console::plan::Facts;
 use documents::report::{BankRead, ReportLine};
-use documents::words::import;
+use documents::words::{import, plan_facts};
 use import_upload::{CheckReport, FileReport, check_folder};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -33,6 +34,8 @@ struct CheckDocument<'a> {
     files: Vec<FileDocument<'a>>,
     prizes: Option<PrizesDocument>,
     load: Option<LoadDocument>,
+    /// As in the console, where the plan has no errors.
+    facts: Option<&'a Facts>,
 }
 
 #[derive(Serialize)]
@@ -126,14 +129,19 @@ fn text(report: &CheckReport) -> anyhow::Result<String> {
         errors += file.errors.len();
         warnings += file.warnings.len();
     }
+    // What was understood is told where nothing has to be mended first.
+    let facts = report.facts.as_ref().filter(|_| errors == 0);
+    if let Some((zone, facts)) = facts {
+        writeln!(out, "{}{}", if out.is_empty() { "" } else { "\n" }, plan_facts::overview(facts, *zone))?;
+    }
     let rows: u64 = report.files.iter().map(|file| file.rows).sum();
     let figures = import::CheckFigures {
         files: report.files.len() as u64,
         rows,
         errors: errors as u64,
         warnings: warnings as u64,
-        prize_total: report.prizes.map(|prizes| prizes.total()),
-        load: report.load.map(|(attempts, load)| (attempts, load.requests)),
+        prize_total: report.prizes.filter(|_| facts.is_none()).map(|prizes| prizes.total()),
+        load: report.load.filter(|_| facts.is_none()).map(|(attempts, load)| (attempts, load.requests)),
     };
     writeln!(out, "{}", import::check_summary(figures, &report.missing))?;
     Ok(out)
@@ -182,9 +190,13 @@ fn json(report: &CheckReport) -> anyhow::Result<String> {
             writes: load.writes,
             reads: load.reads,
         }),
+        facts: report.facts.as_ref().map(|(_, facts)| facts),
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
 }
+
+#[cfg(test)]
+mod printed;
 
 #[cfg(test)]
 mod tests {

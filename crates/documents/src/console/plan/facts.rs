@@ -1,20 +1,26 @@
-//! What follows from a plan: sums of prizes, the line of moments, the load of the busiest minutes.
+//! What follows from a plan: its rounds, who takes part and who is ranked, sums of prizes, the line of moments, the load of
+//! the busiest minutes. The console and `hoithi check` show the same.
 
 use super::{Beside, Step};
 use crate::words::format::{moment_in_line, typed_moment};
+use crate::words::plan_facts;
 use crate::words::plan_form::path_label;
 use chrono_tz::Tz;
 use contest::load::{self, Load};
-use contest::plan::{CollectivePrize, Plan, PrizeTier, Scope};
-use contest::plan_edit::{At, Value};
+use contest::plan::{CollectivePrize, Plan, PrizeTier, Round, Scope};
+use contest::plan_edit::{self, At, Value};
 use contest::plan_form::{self, Kind};
 use contest::prizes::PrizeTotals;
-use contest::time::parse_local;
+use contest::time::{Timestamp, parse_local};
 use serde::Serialize;
 
 /// What an organizer should see of a plan besides its errors.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Facts {
+    /// In their order.
+    pub rounds: Vec<RoundFacts>,
+    /// Who takes part, who is ranked, and by what, in words.
+    pub who: Vec<WhoFact>,
     pub prizes: PrizeFacts,
     /// Every moment that can be read, in the order of time.
     pub timeline: Vec<Moment>,
@@ -22,8 +28,26 @@ pub struct Facts {
     pub peak: Option<Peak>,
 }
 
+/// A round and its times as they are printed, `08h30 Chủ nhật 26/12/2021`; `null` where one cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoundFacts {
+    pub id: String,
+    pub name: String,
+    pub opens: Option<String>,
+    pub closes: Option<String>,
+    pub publishes: Option<String>,
+}
+
+/// One thing that the plan says about people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhoFact {
+    /// What is told.
+    pub label: String,
+    pub text: String,
+}
+
 /// Prizes in đồng, without the extra ones that a tie may add.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PrizeFacts {
     /// Rounds, in each of which the prizes of a round are given.
     pub rounds: u64,
@@ -44,7 +68,7 @@ pub struct PrizeFacts {
 }
 
 /// Prizes and what they cost together.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sum {
     pub prizes: Vec<Prize>,
     pub amount: u64,
@@ -61,7 +85,7 @@ pub struct RoundsSum {
 }
 
 /// The prizes of a tier.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Prize {
     pub name: String,
     pub count: u32,
@@ -71,7 +95,7 @@ pub struct Prize {
 }
 
 /// The prizes of a competition of units or of a commendation.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnitSum {
     pub id: String,
     /// How often they are given.
@@ -82,7 +106,7 @@ pub struct UnitSum {
 }
 
 /// One moment of a plan.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Moment {
     pub path: Vec<Step>,
     pub label: String,
@@ -95,7 +119,7 @@ pub struct Moment {
 }
 
 /// The busiest minutes of a round.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Peak {
     pub attempts: u64,
     pub requests_a_second: u64,
@@ -104,8 +128,18 @@ pub struct Peak {
 }
 
 impl Facts {
+    /// What follows from a plan and its text.
+    pub fn of_text(plan: &Plan, text: &str, beside: Beside<'_>) -> Self {
+        Self::of(plan, &plan_edit::values(text).unwrap_or_default(), beside)
+    }
+
     pub(super) fn of(plan: &Plan, values: &[(String, Value)], beside: Beside<'_>) -> Self {
         Self {
+            rounds: plan.rounds.iter().map(|round| round_facts(round, plan.time_zone)).collect(),
+            who: plan_facts::who(plan, load::people(plan, beside.roster, beside.units))
+                .into_iter()
+                .map(|(label, text)| WhoFact { label: label.to_owned(), text })
+                .collect(),
             prizes: prizes(plan, values),
             timeline: timeline(plan.time_zone, values),
             peak: load::expected(plan, beside.roster, beside.units).map(|(attempts, load)| Peak {
@@ -114,6 +148,18 @@ impl Facts {
                 fits: load.beyond(beside.carried.unwrap_or(Load::BY_DEFAULT)).is_empty(),
             }),
         }
+    }
+}
+
+fn round_facts(round: &Round, zone: Tz) -> RoundFacts {
+    // A time that could not be read stands before everything.
+    let known = |at: Timestamp| Some(at).filter(|at| at.millis() > 0);
+    RoundFacts {
+        id: round.id.to_string(),
+        name: round.name.clone(),
+        opens: known(round.opens).map(|at| moment_in_line(at, zone, false)),
+        closes: known(round.closes).map(|at| moment_in_line(at, zone, true)),
+        publishes: known(round.publishes).map(|at| moment_in_line(at, zone, false)),
     }
 }
 
@@ -193,7 +239,7 @@ fn timeline(zone: Tz, values: &[(String, Value)]) -> Vec<Moment> {
         Moment {
             label: path_label(&path),
             path: path.into_iter().map(Step::from).collect(),
-            at: contest::time::Timestamp::rfc3339(at),
+            at: Timestamp::rfc3339(at),
             words: moment_in_line(at, zone, is_end),
             typed: typed_moment(at, zone, is_end),
         }

@@ -1,7 +1,8 @@
 use super::*;
 use ProblemKind as P;
 use contest::plan::PictureKind;
-use contest::problem::{AnswerSource, ContentFault, PictureFault, QuestionPlace};
+use contest::problem::{AnswerSource, ContentFault, PictureFault, QuestionPlace, Waiting};
+use contest::time::LocalTimeFault;
 use std::collections::BTreeSet;
 
 /// One value of every kind.
@@ -12,13 +13,13 @@ fn kinds() -> Vec<ProblemKind> {
         P::CurlyQuotes,
         P::DotsInNumber { plain: "500000".to_owned() },
         P::LastMinuteLost,
-        P::UnknownKey { nearest: Some("minutes") },
+        P::UnknownKey { key: "minuten".to_owned(), nearest: Some("minutes") },
         P::MissingKey,
         P::WrongType { expected: ValueType::Number },
         P::UnknownWord { word: text(), allowed: vec!["open", "roster"] },
         P::OutOfRange { least: 1, most: 60 },
         P::InvalidId,
-        P::InvalidTime { text: text() },
+        P::InvalidTime { text: text(), fault: LocalTimeFault::Unreadable },
         P::UnknownTimeZone,
         P::UnknownSchema { expected: "hoithi/contest/1" },
         P::InvalidFileName,
@@ -66,11 +67,11 @@ fn kinds() -> Vec<ProblemKind> {
         P::CertificateOutOfReach,
         P::OffsetUnused,
         P::PointsUnused,
-        P::WrongWeekday { text: text() },
+        P::WrongWeekday { text: text(), is: chrono::Weekday::Mon },
         P::TimeWithOffset,
         P::ZoneIsOffset,
         P::HeavyRounds { attempts: 3_000_000, requests: 5_000, parameters: vec!["RequestsPerSecond"] },
-        P::TiesUnbroken { prize: text(), count: 1, sharing: 100 },
+        P::TiesUnbroken { prize: text(), count: 1, people: Some(300) },
         P::NeverDecides { key: "prediction_distance asc", after: "submitted_at asc" },
         P::ScoreNotCompared,
         P::PredictionUnused,
@@ -78,7 +79,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::SubmittedNeedsGrant,
         P::SubmittedWithAttempts,
         P::PublishedAtClosing,
-        P::PublishedAfterNextOpening { next: text() },
+        P::PublishedAfterNextOpening { next: text(), others: 34 },
         P::RegistrationAfterOpening,
         P::RegistrationOutlastsRounds,
         P::NoPrizes,
@@ -171,7 +172,7 @@ fn kinds() -> Vec<ProblemKind> {
         P::InvalidUnitCode,
         P::UnknownUnit { unit: text() },
         P::AmbiguousUnit { unit: text() },
-        P::UnknownLevel { level: "ward".to_owned() },
+        P::UnknownLevel { level: "ward".to_owned(), levels: vec!["city".to_owned()] },
         P::InvalidNumber,
         P::NotToldApart { first_row: 3 },
         P::InvalidName,
@@ -207,8 +208,32 @@ fn kinds() -> Vec<ProblemKind> {
         P::SameRole { file: text() },
     ]
     .into_iter()
+    .chain(promised())
     .chain(faults().into_iter().map(P::Content))
     .collect()
+}
+
+/// One value of every kind about what a plan promises.
+fn promised() -> Vec<ProblemKind> {
+    vec![
+        P::MembersMissing,
+        P::UnitsWithoutMembers { units: 2, first: "x".to_owned() },
+        P::StreakLongerThanRounds { rounds: 2 },
+        P::NothingToConvert { key: "winners desc" },
+        P::FloorWithoutMinutes,
+        P::MinorsWithoutConsent { age: 16 },
+        P::RoundOfAYear { days: 370 },
+        P::YearSlips { waits: Waiting::Results, days: 366 },
+        P::SameRoundName { first_row: Some(34) },
+        P::LostLetters,
+        P::QuotesInText,
+        P::Unquoted,
+        P::RepeatedKey { first_row: 3 },
+        P::UnitSmallerThanBelow { members: 5, below: 7 },
+        P::UnitsNotAsked,
+        P::RosterInOpenContest,
+        P::NamesNobody,
+    ]
 }
 
 /// One value of every fault of what stands in a file.
@@ -268,7 +293,10 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
         (P::FormulaCell { cell: "F12".to_owned() }, "Ô F12 là công thức. Hãy chép và dán lại dạng giá trị."),
         (P::AnswerWithoutOption { letter: 'E' }, "Đáp án là E nhưng câu hỏi không có phương án E."),
         (P::TooFewQuestions { have: 8, need: 10, topic: None }, "Ngân hàng chỉ có 08 câu, một đề cần 10 câu."),
-        (P::UnknownKey { nearest: Some("minutes") }, "Không có khóa này. Có phải ý là “minutes”?"),
+        (
+            P::UnknownKey { key: "minuten".to_owned(), nearest: Some("minutes") },
+            "Không có khóa này. Có phải ý là “minutes”?",
+        ),
         (
             P::HeavyRounds { attempts: 3_000_000, requests: 5_000, parameters: vec!["RequestsPerSecond"] },
             "Mỗi vòng có thể có tới 3.000.000 lượt thi, tức 5.000 yêu cầu mỗi giây trong mười phút cuối; hệ thống cài theo mặc định nhận 2.000. Hãy báo người quản trị nâng RequestsPerSecond trước khi vòng thi mở.",
@@ -299,6 +327,27 @@ fn sentences_say_what_is_wrong_and_what_to_do() {
                 most_height: 1_000,
             }),
             "Hình 1.600 × 900 điểm ảnh, tối đa 1.000 × 1.000. Hãy thu nhỏ hình rồi nộp lại.",
+        ),
+        (
+            P::DotsInNumber { plain: "1500000".to_owned() },
+            "Số không có dấu chấm, dấu phẩy ngăn hàng nghìn, không đặt trong ngoặc kép. Hãy viết 1500000 hoặc 1_500_000.",
+        ),
+        (
+            P::WrongWeekday { text: "8h00 thứ Ba ngày 08/3/2027".to_owned(), is: chrono::Weekday::Mon },
+            "“8h00 thứ Ba ngày 08/3/2027”: thứ trong tuần không khớp với ngày, ngày này là thứ Hai. Hãy xem lại thứ hoặc ngày.",
+        ),
+        (
+            P::UnknownKey { key: "minutes".to_owned(), nearest: Some("min_age") },
+            "Bảng này không có khóa này; nó thuộc bảng attempt. Hãy chuyển về đó, hoặc xóa đi.",
+        ),
+        (
+            P::UnknownKey { key: "time_zone".to_owned(), nearest: None },
+            "Bảng này không có khóa này; nó thuộc đầu tệp. Hãy chuyển về đó, hoặc xóa đi.",
+        ),
+        (
+            // Too many tables have a name.
+            P::UnknownKey { key: "name".to_owned(), nearest: None },
+            "Không có khóa này. Hãy xem lại chính tả, hoặc xóa đi.",
         ),
         (P::WeeksContradictRounds { said: 20, are: 18 }, "Tên cuộc thi nói 20 tuần, còn các vòng thi kéo dài 18 tuần."),
     ];

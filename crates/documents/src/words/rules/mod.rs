@@ -14,6 +14,8 @@ mod taking_part;
 mod tests;
 mod units;
 
+pub(super) use units::units_of;
+
 use crate::site::sha256_hex;
 use contest::plan::{AttemptRules, Plan, Round};
 use contest::units::UnitTree;

@@ -69,7 +69,7 @@ fn competition(plan: &Plan, collective: &Collective) -> Vec<String> {
 }
 
 /// The units of one level, or of several.
-pub(super) fn units_of(levels: &[String]) -> String {
+pub(in crate::words) fn units_of(levels: &[String]) -> String {
     let named: Vec<String> = levels.iter().map(|level| format!("các đơn vị {}", level_name(level))).collect();
     match &named[..] {
         [first @ .., last] if !first.is_empty() => format!("{} và {last}", first.join(", ")),

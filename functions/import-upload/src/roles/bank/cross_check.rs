@@ -32,9 +32,11 @@ pub(super) fn check_file(plan: &Plan, folder: &Folder, file: &BankFile, verdict:
         }
     }
     if of_file.is_empty() {
-        verdict.errors.extend(several(tables));
-        verdict.warnings.push(Problem::of_file(ProblemKind::BankNotNamed));
-    } else if tables.len() > 1 {
+        // Of several tables it is not said which is meant, so that nothing can be said of each.
+        let several = several(tables);
+        verdict.warnings.extend(several.is_none().then(|| Problem::of_file(ProblemKind::BankNotNamed)));
+        verdict.errors.extend(several);
+    } else if tables.len() > 1 && of_file.iter().all(|round| round.bank_parts().1.is_some()) {
         let named = |table: &&BankTable| of_file.iter().any(|round| round.bank_parts().1 == table.sheet.as_deref());
         for table in tables.iter().filter(|table| !named(table)) {
             let place = table.sheet.clone().map_or(Place::File, Place::Sheet);
