@@ -22,7 +22,7 @@ use contest::units::{Unit, UnitTree};
 use contest::{attempt, plan_file};
 use documents::site::decisions_json::decisions_json;
 use documents::site::{
-    Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
+    Beside, Commitments, ContestLine, ContestsIndex, Evidence, OpenedKey, PointerEntry, PublishedFile, RoundPointer,
     RoundVersion, VersionBefore, contest_json, version_files,
 };
 use documents::words::{DRAW_REASON, EARLIER_ROUND_REASON};

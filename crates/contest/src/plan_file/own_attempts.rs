@@ -56,7 +56,7 @@ fn a_table_that_says_nothing_else_changes_nothing() {
 fn what_is_wrong_is_told_where_it_stands() {
     let unknown = with("{ minuts = 20 }");
     assert_eq!(errors(&unknown), [("unknown_key", "rounds.attempt.minuts")]);
-    assert_eq!(unknown.errors[0].kind, Kind::UnknownKey { nearest: Some("minutes") });
+    assert_eq!(unknown.errors[0].kind, Kind::UnknownKey { key: "minuts".to_owned(), nearest: Some("minutes") });
     assert_eq!(errors(&with("{ minutes = 1441 }")), [("out_of_range", "rounds.attempt.minutes")]);
     assert_eq!(errors(&with("{ counted = \"worst\" }")), [("unknown_word", "rounds.attempt.counted")]);
     assert_eq!(errors(&with("{ shuffle_options = 1 }")), [("wrong_type", "rounds.attempt.shuffle_options")]);

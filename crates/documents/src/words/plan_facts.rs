@@ -5,7 +5,7 @@ use super::plan_form::choice;
 use super::rules::units_of;
 use crate::console::plan::{Facts, Prize, UnitSum};
 use chrono_tz::Tz;
-use contest::plan::{Plan, RegistrationMode};
+use contest::plan::{Plan, RegistrationMode, RoundAttempt};
 
 /// Who takes part, who is ranked and by what: labels with their texts. `people` is how many may take part, where it is
 /// known.
@@ -62,8 +62,14 @@ fn may_take_part(plan: &Plan, people: Option<u64>) -> String {
     said.join("; ")
 }
 
+/// What an attempt is, and of which rounds it is something else.
 fn attempts(plan: &Plan) -> String {
-    let rules = &plan.rules.attempt;
+    let own = plan.rounds.iter().filter_map(|round| Some((&round.name, round.attempt.as_ref()?)));
+    let own = own.map(|(name, of_round)| format!(". Riêng {name}: {}", attempt(of_round)));
+    attempt(plan.attempt.usual()) + &own.collect::<String>()
+}
+
+fn attempt(RoundAttempt { paper, rules }: &RoundAttempt) -> String {
     let minutes = match rules.minutes {
         0 => "không giới hạn thời gian".to_owned(),
         minutes => format!("{} phút", count(minutes.into())),
@@ -73,7 +79,7 @@ fn attempts(plan: &Plan) -> String {
         most => format!("mỗi vòng {} lượt", count(most.into())),
     };
     let counted = lower(&word("attempt.counted", rules.counted.as_str()));
-    format!("{} câu, {minutes}, {per_round}; xét {counted}", count(plan.paper.questions.into()))
+    format!("{} câu, {minutes}, {per_round}; xét {counted}", count(paper.questions.into()))
 }
 
 /// What a word of the plan is called; a word without a name stands for itself.

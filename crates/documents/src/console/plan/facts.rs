@@ -75,7 +75,7 @@ pub struct Sum {
 }
 
 /// Prizes that some rounds give.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoundsSum {
     /// Their names.
     pub rounds: Vec<String>,
