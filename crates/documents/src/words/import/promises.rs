@@ -114,7 +114,9 @@ pub(super) fn unknown_key(written: &str, nearest: Option<&'static str>) -> Strin
         Some((table, key)) => (key == written).then(|| format!("bảng {table}")),
         None => (path == written).then(|| "đầu tệp".to_owned()),
     };
-    let tables: Vec<String> = KEYS.iter().filter_map(|key| table(key.path)).collect();
+    // What a round may have of its own is explained where every round has it.
+    let paths = KEYS.iter().map(|key| key.path).filter(|path| !path.starts_with("rounds.attempt."));
+    let tables: Vec<String> = paths.filter_map(table).collect();
     match (tables.len(), nearest) {
         (1..=MOST_TABLES, _) => {
             format!("Bảng này không có khóa này; nó thuộc {}. Hãy chuyển về đó, hoặc xóa đi.", tables.join(" hoặc "))
