@@ -187,7 +187,7 @@ test("a bank that takes two people is proposed by its hash from the card, and th
     await choose();
     await card.getByRole("button", { name: "Gửi đề nghị thay tệp" }).waitFor();
     await choose();
-    await card.getByText("Chưa nhận").first().waitFor();
+    await card.getByText("Đã nhận 30 dòng").waitFor();
     assert.equal(await card.getByRole("button", { name: "Gửi đề nghị thay tệp" }).isVisible(), false);
   });
 });

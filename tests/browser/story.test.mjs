@@ -239,7 +239,7 @@ test("the stand-in of the other tests speaks in the server's shapes", async () =
   const contest = await published(`${CONTEST}/contest.json`);
   // The server may tell more than the page needs, never less than the stand-in tells.
   const told = (real, standIn, where) => assert.deepEqual(Object.keys(standIn).filter((name) => !(name in real)), [], where);
-  const { announcements: _announcements, ...always } = fixture.contest; // nothing is announced here
+  const { announcements: _announcements, page: _page, ...always } = fixture.contest; // nothing is announced here, and nothing shown
   told(contest, always, "contest.json");
   for (const part of ["registration", "attempt", "prediction", "ranking", "consent"]) told(contest[part], fixture.contest[part], part);
   for (const list of ["rounds", "units", "prizes", "collective", "rules"]) told(contest[list][0], fixture.contest[list][0], list);
