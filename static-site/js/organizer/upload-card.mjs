@@ -44,7 +44,7 @@ export function uploadCard(contest, card, { zone = null, onTaken = () => {}, onD
   label.htmlFor = input.id;
   fill(element, { of: words.of(card.title) });
   input.accept = card.endings.map((one) => `.${one}`).join(",");
-  fill(element, { endings: words.endings(card.endings.map((one) => `.${one}`).join(", ")) });
+  fill(element, { endings: words.endings(card.endings.map((one) => `.${one}`).join(", "), card.isPicture) });
   ref(element, "drop").hidden = !card.may.write;
 
   const say = (text, kind = "plain") => {

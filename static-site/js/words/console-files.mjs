@@ -19,7 +19,7 @@ export const fileWords = {
   onlyAuthors: "Chỉ Tổ ra đề nạp được ngân hàng câu hỏi.",
   onlyWriters: "Vai trò của bạn chỉ xem được danh sách này.",
   of: (title) => ` cho ${title}`,
-  endings: (endings) => `Hoặc thả tệp vào khung này. Nhận tệp ${endings}, lớn nhất 4 MiB.`,
+  endings: (endings, isPicture) => `Hoặc thả tệp vào khung này. Nhận tệp ${endings}${isPicture ? "" : ", lớn nhất 4 MiB"}.`,
   none: "Chưa có",
   uploaded: (name, moment, size) => `${name}, tải lên lúc ${moment}, ${size} KB`,
   about: (title, text) => `${title}: ${text}`,
