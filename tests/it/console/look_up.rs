@@ -82,6 +82,20 @@ async fn a_number_leads_to_one_card_with_attempts_and_without_answers() {
 }
 
 #[tokio::test]
+async fn a_card_tells_of_a_slip_as_long_as_it_opens_and_of_an_account_that_was_erased() {
+    let (stage, people, organizer) = played().await;
+    stage.give_slip(&people[0].code, &SlipCode::of([7; 15]), seconds(60)).await;
+    let told = async |who: &Staff, code: &str| found(who, "code", code).await["people"][0].clone();
+    assert_eq!(told(&organizer, "A-001").await["reset_until"], seconds(60).rfc3339());
+    let later = stage.staff("thu", "organizer", "thi-thu", seconds(60)).await;
+    assert_eq!(told(&later, "A-001").await["reset_until"], Value::Null, "it opens nothing any more");
+    let code = people[1].code.clone();
+    people[1].erase().await.expect(202);
+    let gone = told(&organizer, &code).await;
+    assert_eq!([&gone["erased"], &gone["full_name"]], [&json!(true), &Value::Null]);
+}
+
+#[tokio::test]
 async fn a_name_is_found_without_accents_and_within_a_unit() {
     let (_stage, _, organizer) = played().await;
     assert_eq!(names(&found(&organizer, "name", "van").await).len(), 4);

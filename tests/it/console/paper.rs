@@ -69,16 +69,24 @@ async fn what_a_round_is_sealed_with_is_told_for_the_record() {
     let lead = stage.staff("lan", "lead", "thi-thu", now).await;
     let seen = lead.get("contests/thi-thu").await.expect(200);
     assert_eq!(seen["rounds"][0]["key_commitment"], shown["key_commitment"]);
-    let file =
-        seen["files"].as_array().expect("files").iter().find(|file| file["name"] == "bank-1.csv").expect("there");
+    let tag = async || {
+        let seen = lead.get("contests/thi-thu").await.expect(200);
+        let files = seen["files"].as_array().expect("files");
+        let bank = files.iter().find(|file| file["name"] == "bank-1.csv").expect("there");
+        bank["etag"].as_str().expect("a tag").to_owned()
+    };
     assert_eq!(shown["levels"], json!([]), "the bank names none");
     let text = Folder::small().text("bank-1.csv").replace("Câu 1 của bộ", "Câu thứ nhất của bộ");
     let text = text.replacen("Nguồn\n", "Nguồn,Mức độ\n", 1).replacen(",Điều 1\n", ",Điều 1,Dễ\n", 1);
-    author.put_file("thi-thu", "bank-1.csv", text.as_bytes(), file["etag"].as_str()).await.expect(202);
+    author.put_file("thi-thu", "bank-1.csv", text.as_bytes(), Some(&tag().await)).await.expect(202);
     let renewed = author.get(seal).await.expect(200);
     assert_eq!(renewed["sha256"], sha256_hex(text.as_bytes()));
     assert_eq!(renewed["levels"], json!([{ "level": "Dễ", "questions": 1 }, { "level": null, "questions": 5 }]));
     assert_eq!(renewed["sealed_at"], now.rfc3339(), "by the gateway's clock");
+    // What was not accepted since is not what the round is sealed with.
+    author.put_file("thi-thu", "bank-1.csv", b"x", Some(&tag().await)).await.expect(202);
+    let after = author.get(seal).await.expect(200);
+    assert_eq!([&after["sha256"], &after["key_commitment"]], [&Value::Null, &renewed["key_commitment"]]);
     let it = stage.staff("ky-thuat", "it", "thi-thu", now).await;
     it.get(seal).await.refused(403, "not_your_role");
     author.get("contests/thi-thu/rounds/vong-9/seal").await.refused(404, "no_such_round");
