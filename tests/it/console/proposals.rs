@@ -254,6 +254,12 @@ async fn whoever_has_lost_their_rights_approves_nothing() {
     let shown = second.get(&of_roles).await.expect(200);
     assert_eq!(shown["preview"]["after"]["roles"], json!({ CONTEST: ["organizer"] }), "{shown:#}");
     approve(&everywhere, &of_roles, &shown).await.refused(403, "own_proposal");
+    // Nor does anybody approve what changes their own rights, whoever has proposed it.
+    let form = json!({ "roles": { "*": ["organizer"] }, "reason": "Thôi Thường trực" });
+    let own = everywhere.call(Method::PATCH, &format!("people/{}", second.id), Some(form)).await.expect(202);
+    let own = format!("proposals/{}", own["proposal"].as_str().expect("an id"));
+    let of_own = second.get(&own).await.expect(200);
+    approve(&second, &own, &of_own).await.refused(403, "own_rights");
     scene.lead.get(&of_roles).await.refused(403, "not_your_role");
     scene.lead.call(Method::DELETE, &of_roles, None).await.refused(403, "not_your_role");
     assert_eq!(approve(&second, &of_roles, &shown).await.expect(200)["status"], "applied");
