@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 const MAX_API_ZIP: usize = 4_000_000;
 
 /// Of the same program without optimization. What makes it larger makes the other larger.
-const MAX_API_ZIP_UNOPTIMIZED: usize = 9_500_000;
+const MAX_API_ZIP_UNOPTIMIZED: usize = 9_800_000;
 
 /// One event for each function; jobs find nothing to do.
 fn event_of(function: &str) -> Value {
