@@ -50,6 +50,24 @@ async function resultsPage(page) {
   await view(page, "ready").waitFor();
 }
 
+test("a contest shows its pictures where it has them, each in the place that is kept for it", async () => {
+  const logo = { path: "media/ab.png", width: 300, height: 200 };
+  const banner = { path: "media/cd.jpg", width: 1600, height: 400 };
+  for (const [page, shown] of [[{ logo, banner }, { logo, banner }], [{ logo }, { logo }], [undefined, {}]]) {
+    await visiting({ answer: contestWith({ page }) }, 0, async (opened) => {
+      await opened.goto(ADDRESS.contest);
+      await view(opened, "ready").waitFor();
+      for (const name of ["logo", "banner"]) {
+        const image = opened.locator(`img[data-ref="${name}"]`);
+        const told = await image.evaluate((element) => ["src", "width", "height"].map((attribute) => element.getAttribute(attribute)));
+        const { path, width, height } = shown[name] ?? {};
+        assert.equal(await image.evaluate((element) => element.hidden), !path, name);
+        assert.deepEqual(told, path ? [`/contests/${fixture.contest.id}/${path}`, String(width), String(height)] : [null, null, null], name);
+      }
+    });
+  }
+});
+
 test("a list of rounds that cannot be shown leaves the contest's state, its prizes and its rules", () => {
   const rounds = fixture.contest.rounds.map((round, at) => (at === 0 ? round : { ...round, publishes: NO_TIME }));
   return visiting({ answer: contestWith({ rounds }) }, 1, async (page) => {

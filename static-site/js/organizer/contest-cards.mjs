@@ -18,55 +18,32 @@ const newest = (files) => [...files].sort((a, b) => Date.parse(a.uploaded_at) - 
 
 const rightsFor = (me, contest) => ({ write: may(me, "writeFiles", contest), read: may(me, "readFiles", contest), download: may(me, "readFiles", contest) });
 
-/** `units`, `roster` or `excluded`. */
-export function tableCard(of, { id: contest, files }, me) {
-  const own = files.filter(({ name }) => stemOf(name) === of);
+/** A card whose files secretaries write; `again(overview)` is the card anew, and whatever else is given says what it takes. */
+function writtenCard(of, { id: contest, files }, me, { isOwn, ...card }) {
+  const own = files.filter(({ name }) => isOwn(name));
   return {
     id: of,
     title: words.title[of],
     facts: words.facts[of],
-    endings: TABLE_ENDINGS,
     nameFor: (ending) => `${of}.${ending}`,
     files: own,
     file: newest(own),
-    again: (seen) => tableCard(of, seen, me),
     may: rightsFor(me, contest),
     whyNot: words.onlyWriters,
+    ...card,
   };
 }
+
+/** `units`, `roster` or `excluded`. */
+export const tableCard = (of, seen, me) =>
+  writtenCard(of, seen, me, { isOwn: (name) => stemOf(name) === of, endings: TABLE_ENDINGS, again: (now) => tableCard(of, now, me) });
 
 /** `logo` or `banner`. */
-export function pictureCard(of, { id: contest, files }, me) {
-  const own = files.filter(({ name }) => stemOf(name).startsWith(of));
-  return {
-    id: of,
-    title: words.title[of],
-    facts: words.facts[of],
-    endings: PICTURE_ENDINGS,
-    nameFor: (ending) => `${of}.${ending}`,
-    files: own,
-    file: newest(own),
-    isPicture: true,
-    again: (seen) => pictureCard(of, seen, me),
-    may: rightsFor(me, contest),
-    whyNot: words.onlyWriters,
-  };
-}
+export const pictureCard = (of, seen, me) =>
+  writtenCard(of, seen, me, { isOwn: (name) => stemOf(name).startsWith(of), endings: PICTURE_ENDINGS, isPicture: true, again: (now) => pictureCard(of, now, me) });
 
-export function planCard({ id: contest, files }, me) {
-  const own = files.filter(({ name }) => name === PLAN);
-  return {
-    id: "plan",
-    title: words.title.plan,
-    endings: ["toml"],
-    nameFor: () => PLAN,
-    files: own,
-    file: newest(own),
-    again: (seen) => planCard(seen, me),
-    may: rightsFor(me, contest),
-    whyNot: words.onlyWriters,
-  };
-}
+export const planCard = (seen, me) =>
+  writtenCard("plan", seen, me, { isOwn: (name) => name === PLAN, endings: ["toml"], nameFor: () => PLAN, again: (now) => planCard(now, me) });
 
 /** One for each bank that rounds draw from, in the order of the rounds. */
 export function bankCards(seen, me) {

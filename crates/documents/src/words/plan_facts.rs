@@ -147,6 +147,9 @@ fn prizes(facts: &Facts) -> Vec<Vec<String>> {
     };
     let each_round = prizes.each_round.amount * prizes.rounds;
     add(format!("{} vòng, mỗi vòng", count(prizes.rounds)), &prizes.each_round.prizes, each_round);
+    for of in &prizes.some_rounds {
+        add(format!("Riêng {}", of.rounds.join(", ")), &of.prizes, of.amount);
+    }
     add("Cả cuộc thi".to_owned(), &prizes.contest.prizes, prizes.contest.amount);
     let over = |of: &UnitSum| if of.times > 1 { format!(", {} vòng", count(of.times)) } else { String::new() };
     for of in &prizes.collective {
@@ -173,4 +176,27 @@ fn table(rows: &[Vec<String>]) -> String {
         format!("  {}\n", row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  "))
     };
     rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::plan::Beside;
+    use contest::plan_file;
+
+    #[test]
+    fn prizes_of_some_rounds_have_a_row_as_all_of_which_the_sum_is_made() {
+        let text = include_str!("../../../../contests/song-cong-cchc-2021/contest.toml");
+        let text = text.replacen("amount = 800000", "amount = 800000\nrounds = [\"tuan-2\"]", 1);
+        let plan = plan_file::read(&text).plan.expect("a plan");
+        let facts = Facts::of_text(&plan, &text, Beside { units: None, roster: None, carried: None });
+        let overview = overview(&facts, plan.time_zone);
+        let row = overview.lines().find(|line| line.contains("Giải Nhì × 800.000")).expect("a row");
+        assert!(row.trim_start().starts_with("Riêng Tuần thứ Hai") && row.ends_with("= 800.000 đồng"), "{overview}");
+        let digits =
+            |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().expect("a sum");
+        let sums: Vec<u64> = overview.lines().filter_map(|line| Some(digits(line.split_once("= ")?.1))).collect();
+        let (total, parts) = sums.split_last().expect("rows");
+        assert_eq!(parts.iter().sum::<u64>(), *total, "{overview}");
+    }
 }
